@@ -1,0 +1,64 @@
+"""Every refusal of Toegangspeil: what, where, what now, and never a value.
+
+    ToegangspeilError          exit code
+    ├── Refused                1
+    │   ├── InputRejected      a delivery or file is not as agreed
+    │   ├── PolicyRefused      a rule is missing, looser than allowed or not approved
+    │   ├── GateClosed         a check failed or a direct identifier is left
+    │   ├── DisclosureRefused  a table cannot be made safe, or an audit found something
+    │   ├── ReleaseRefused     role, own work, or anything changed
+    │   ├── ConsentRefused     purpose missing or withdrawn
+    │   └── KeyRefused         a key is gone, wrong or too widely readable
+    ├── WrongUsage             2
+    └── CannotCheck            3 (the check itself could not be done; nothing passes)
+"""
+
+
+class ToegangspeilError(Exception):
+    """Base of all our errors; `exit_code` is what the command ends with."""
+
+    exit_code = 1
+
+
+class Refused(ToegangspeilError):
+    """The product said no, with a reason and what to do now."""
+
+
+class InputRejected(Refused):
+    """A delivery or a file is not as agreed."""
+
+
+class PolicyRefused(Refused):
+    """A rule is missing, looser than allowed, or not approved."""
+
+
+class GateClosed(Refused):
+    """A quality rule failed or a direct identifier is left in the output."""
+
+
+class DisclosureRefused(Refused):
+    """A table cannot be made safe, or an audit learned something forbidden."""
+
+
+class ReleaseRefused(Refused):
+    """The act on a contribution or release is not allowed: role, own work, or anything changed."""
+
+
+class ConsentRefused(Refused):
+    """A purpose has no consent, or it was withdrawn."""
+
+
+class KeyRefused(Refused):
+    """A key is gone, wrong, or readable by more people than its owner."""
+
+
+class WrongUsage(ToegangspeilError):
+    """The command was given in a way that cannot be understood."""
+
+    exit_code = 2
+
+
+class CannotCheck(ToegangspeilError):
+    """The check itself could not be done (missing model, solver limit): nothing passes."""
+
+    exit_code = 3
