@@ -1,0 +1,123 @@
+"""Annotated texts and predictions as JSONL: what evaluation compares.
+
+Offsets are code points, end exclusive. A line that is not as agreed is refused by its number, never by its content.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+from domain.errors import InputRejected
+
+KINDS = ("ceo_open", "scan_comment", "interview", "story", "action_note", "clean")
+LABELS = (
+    "PERSON", "ADDRESS", "POSTCODE", "PLACE", "ORGANISATION", "PHONE", "EMAIL", "USERNAME_URL",
+    "BSN", "IBAN", "DATE", "AGE", "LICENSE_PLATE", "CASE_NUMBER", "HEALTH",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of a text with its label."""
+
+    start: int
+    end: int
+    label: str = ""
+
+    def positions(self) -> range:
+        return range(self.start, self.end)
+
+
+@dataclass(frozen=True)
+class GoldText:
+    """One text with everything in it that must be masked, and the stretches that are nobody's fault."""
+
+    id: str
+    kind: str
+    text: str = field(repr=False)
+    spans: tuple[Span, ...]
+    neutral: tuple[Span, ...] = ()
+
+
+Predictions = Mapping[str, tuple[Span, ...]]
+
+
+def read_gold(lines: Iterable[str]) -> tuple[GoldText, ...]:
+    """The annotated texts of a JSONL file, in order.
+
+    Raises InputRejected on a line that is no JSON, lacks a field, has an unknown kind or label, a span outside
+    the text, overlapping spans, or an id seen before.
+    """
+    gold: dict[str, GoldText] = {}
+    for number, row in _rows(lines):
+        text = _gold_text(row, number)
+        if text.id in gold:
+            raise InputRejected(f"line {number}: this id occurs twice; give every text its own id")
+        gold[text.id] = text
+    return tuple(gold.values())
+
+
+def read_predictions(lines: Iterable[str]) -> dict[str, tuple[Span, ...]]:
+    """Predicted spans per id, from lines {id, spans: [{start, end, label}]}; other fields are ignored.
+
+    Raises InputRejected on a line that is not so, or an id seen before.
+    """
+    predictions: dict[str, tuple[Span, ...]] = {}
+    for number, row in _rows(lines):
+        try:
+            id_, spans = str(row["id"]), _spans(row["spans"])
+        except (KeyError, TypeError, ValueError):
+            raise InputRejected(f"line {number}: expected fields id and spans (start, end, label)") from None
+        if id_ in predictions:
+            raise InputRejected(f"line {number}: this id occurs twice; give one line per text")
+        predictions[id_] = spans
+    return predictions
+
+
+def _rows(lines: Iterable[str]) -> Iterator[tuple[int, dict[str, Any]]]:
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except ValueError:
+            raise InputRejected(f"line {number} is not JSON; expected one object a line") from None
+        if not isinstance(row, dict):
+            raise InputRejected(f"line {number} is not an object; expected one object a line")
+        yield number, row
+
+
+def _gold_text(row: dict[str, Any], number: int) -> GoldText:
+    try:
+        gold = GoldText(
+            str(row["id"]), str(row["kind"]), str(row["text"]), _spans(row["spans"]), _spans(row.get("neutral", []))
+        )
+    except (KeyError, TypeError, ValueError):
+        raise InputRejected(f"line {number}: expected id, kind, text, spans and neutral; see GUIDELINES") from None
+    fault = _fault(gold)
+    if fault:
+        raise InputRejected(f"line {number}: {fault}")
+    return gold
+
+
+def _spans(rows: Iterable[Mapping[str, Any]]) -> tuple[Span, ...]:
+    """Spans as read; raises KeyError, TypeError or ValueError when a row is no span."""
+    spans = tuple(Span(row["start"], row["end"], str(row.get("label", ""))) for row in rows)
+    if any(type(offset) is not int for span in spans for offset in (span.start, span.end)):
+        raise ValueError("offsets are whole numbers")
+    return spans
+
+
+def _fault(gold: GoldText) -> str | None:
+    if gold.kind not in KINDS:
+        return f"unknown kind; use one of {', '.join(KINDS)}"
+    if any(span.label not in LABELS for span in gold.spans):
+        return f"unknown label; use one of {', '.join(LABELS)}"
+    if not all(0 <= span.start < span.end <= len(gold.text) for span in (*gold.spans, *gold.neutral)):
+        return "a span lies outside the text; offsets are code points, end exclusive"
+    ordered = sorted(gold.spans, key=lambda span: span.start)
+    if any(left.end > right.start for left, right in pairwise(ordered)):
+        return "two spans overlap; annotate each character once"
+    return None
