@@ -1,0 +1,64 @@
+"""Codebooks by reference: the packaged ones, and local ones of a home that extend them."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from domain.errors import InputRejected
+from domain.instruments import Codebook, read_codebook
+from storage.canonical import fingerprint
+from storage.yaml import read_yaml
+
+
+@dataclass(frozen=True)
+class Codebooks:
+    """Looks codebooks up; a local one may add items (named `<area>_…`) but change nothing of its parent."""
+
+    local: Path | None = None
+    _read: dict[str, Codebook] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def _paths(self) -> dict[str, Path]:
+        packaged = Path(str(files("domain"))) / "codebooks"
+        folders = [packaged, *([self.local] if self.local and self.local.exists() else [])]
+        return {path.stem: path for folder in folders for path in sorted(folder.glob("*@*.yaml"))}
+
+    def references(self) -> list[str]:
+        """Every `<id>@<version>` that can be used, sorted."""
+        return sorted(self._paths)
+
+    def get(self, reference: str) -> Codebook:
+        """The codebook; raises InputRejected when there is none of that name and version."""
+        if reference not in self._read:
+            self._read[reference] = self._load(reference)
+        return self._read[reference]
+
+    def fingerprint(self, reference: str) -> str:
+        """SHA-256 over the content of a codebook: what a policy approval binds to."""
+        return fingerprint(self.get(reference).model_dump(mode="json", by_alias=True))
+
+    def _load(self, reference: str) -> Codebook:
+        if reference not in self._paths:
+            raise InputRejected(
+                "delivery.yaml: dit codeboek kennen wij niet; kijk met 'toegangspeil export dictionary' welke er zijn"
+            )
+        content = read_yaml(self._paths[reference])
+        if content.get("extends"):
+            content = self._extended(content, reference)
+        codebook = read_codebook(content, reference)
+        if codebook.reference != reference:
+            raise InputRejected(f"codeboek {reference}: id en version horen gelijk te zijn aan de bestandsnaam")
+        return codebook
+
+    def _extended(self, content: dict[str, Any], reference: str) -> dict[str, Any]:
+        parent = self.get(content["extends"]).model_dump(mode="json", by_alias=True)
+        tables = {name: dict(columns) for name, columns in parent["tables"].items()}
+        for name, columns in content.get("tables", {}).items():
+            for column, definition in columns.items():
+                if column in tables.get(name, {}):
+                    raise InputRejected(f"codeboek {reference}: kolom {column!r} bestaat al in {content['extends']}")
+                tables.setdefault(name, {})[column] = definition
+        scales = {**content.get("scales", {}), **parent["scales"]}
+        return {**parent, **content, "tables": tables, "scales": scales}

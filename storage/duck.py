@@ -1,0 +1,84 @@
+"""The one door to DuckDB: it never reaches the network, never spills rows of persons, and always closes."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from domain.errors import CannotCheck
+
+_CLOSED: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "python_enable_replacements": "false",
+}
+
+
+@contextmanager
+def memory(*, threads: int | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """An in-memory database that cannot spill: for rows of persons."""
+    connection = duckdb.connect(":memory:", config={**_CLOSED, "temp_directory": ""})
+    try:
+        if threads is not None:
+            connection.execute(f"set threads = {int(threads)}")
+        yield connection
+    finally:
+        connection.close()
+
+
+@contextmanager
+def warehouse(path: Path, *, read_only: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database file; an open writer locks every reader out, so it always closes.
+
+    Raises CannotCheck when another process holds it.
+    """
+    try:
+        connection = duckdb.connect(str(path), read_only=read_only, config={**_CLOSED, "temp_directory": ""})
+    except duckdb.IOException:
+        raise CannotCheck(
+            f"{path.name}: het bestand is er niet of een ander proces is ermee bezig; probeer het zo nog eens"
+        ) from None
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+@contextmanager
+def analyst(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A published file, read-only and locked: no files, no network, no settings can be reached from SQL."""
+    locked = {
+        **{name: value for name, value in _CLOSED.items() if name != "python_enable_replacements"},
+        "enable_external_access": "false",
+        "lock_configuration": "true",
+        "memory_limit": "512MB",
+        "threads": "1",
+    }
+    connection = duckdb.connect(str(path), read_only=True, config=locked)
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def query(connection: duckdb.DuckDBPyConnection, sql: str, **values: Any) -> list[tuple[Any, ...]]:
+    """All rows of a query; `$name` in the SQL is filled from `values`.
+
+    Always fetches everything: in DuckDB 2 a half-read result keeps the connection busy.
+    """
+    return connection.execute(sql, values or None).fetchall()
+
+
+@contextmanager
+def registered(connection: duckdb.DuckDBPyConnection, **tables: Any) -> Iterator[None]:
+    """Show Arrow tables under a name for the length of a block."""
+    for name, table in tables.items():
+        connection.register(name, table)
+    try:
+        yield
+    finally:
+        for name in tables:
+            connection.unregister(name)

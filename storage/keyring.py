@@ -1,0 +1,180 @@
+"""Keys: a random secret per scope and a random key per object, wrapped by the master key.
+
+Destroying a scope secret ends every pseudonym of that scope; destroying a data key ends every copy of that object,
+backups of data included (key backups are kept apart).
+Files: `keys/<area>/<scope>.scope` and `keys/<area>/data/<id>.key`.
+"""
+
+import base64
+import binascii
+import os
+import re
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from domain.errors import KeyRefused
+from storage.atomic import erase, sync_folder, write_atomic
+from storage.envelope import seal, unseal
+
+PURPOSES = ("pseudonym", "vault", "staging", "review", "surrogate")
+_ID = re.compile(r"^[0-9a-f]{24}$")
+
+
+class MasterKey(Protocol):
+    """Where the master key comes from; a secret store can implement this."""
+
+    @property
+    def key_id(self) -> str:
+        """Name of the key version, safe to show."""
+
+    def key(self) -> bytes:
+        """The 32 bytes; raises KeyRefused when they cannot be had."""
+
+
+@dataclass(frozen=True)
+class FileMaster:
+    """A master key in a file that only its owner may read."""
+
+    path: Path
+
+    @property
+    def key_id(self) -> str:
+        return "file"
+
+    def key(self) -> bytes:
+        try:
+            mode = self.path.stat().st_mode & 0o777
+        except FileNotFoundError:
+            raise KeyRefused("hoofdsleutel: het sleutelbestand is er niet; zet het terug uit de sleutelkopie") from None
+        if mode & 0o077:
+            raise KeyRefused("hoofdsleutel: andere gebruikers kunnen het bestand lezen; zet de rechten op 0600")
+        return _decoded(self.path.read_bytes())
+
+    @classmethod
+    def create(cls, path: Path) -> "FileMaster":
+        """A new random master key; never over an existing one."""
+        if path.exists():
+            raise KeyRefused("hoofdsleutel: er is al een sleutelbestand; een tweede zou alle gegevens onleesbaar maken")
+        write_atomic(path, base64.b64encode(secrets.token_bytes(32)))
+        return cls(path)
+
+
+@dataclass(frozen=True)
+class EnvMaster:
+    """A master key in the environment (base64 of 32 bytes), as secret stores hand it over."""
+
+    value: str = field(repr=False)
+
+    @property
+    def key_id(self) -> str:
+        return "environment"
+
+    def key(self) -> bytes:
+        return _decoded(self.value.encode())
+
+
+def _decoded(text: bytes) -> bytes:
+    try:
+        key = base64.b64decode(text.strip(), validate=True)
+    except (binascii.Error, ValueError):
+        key = b""
+    if len(key) != 32:
+        raise KeyRefused("hoofdsleutel: er zijn 32 bytes in base64 nodig; controleer de sleutel")
+    return key
+
+
+@dataclass(frozen=True)
+class DataKey:
+    """The key of one stored object."""
+
+    id: str
+    key: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Keyring:
+    """All keys of a home. Nothing is cached: a destroyed key is gone at once."""
+
+    folder: Path
+    master: MasterKey
+
+    def ensure_scope(self, area: str, scope: str) -> str:
+        """Make the secret of a scope when there is none; returns its key id (`<scope>.v<n>`)."""
+        path = self._scope_path(area, scope)
+        if not path.exists():
+            write_atomic(path, seal(os.urandom(32), self.master.key(), f"scope:{scope}"))
+        return scope
+
+    def has_scope(self, area: str, scope: str) -> bool:
+        return self._scope_path(area, scope).exists()
+
+    def purpose_key(self, area: str, scope: str, purpose: str) -> bytes:
+        """32 bytes for one purpose within a scope: HKDF-SHA256 of the scope secret."""
+        if purpose not in PURPOSES:
+            raise KeyRefused(f"sleutel: het doel {purpose!r} bestaat niet")
+        secret = self._open(self._scope_path(area, scope), f"scope:{scope}")
+        return HKDF(SHA256(), 32, salt=None, info=f"toegangspeil/{purpose}/{scope}".encode()).derive(secret)
+
+    def destroy_scope(self, area: str, scope: str) -> None:
+        """Erase the secret of a scope: no pseudonym of it can be made again."""
+        erase(self._scope_path(area, scope))
+        sync_folder(self.folder / area)
+
+    def scopes(self) -> list[tuple[str, str]]:
+        """(area, scope) of every secret that still lives, sorted."""
+        found = ((path.parent.name, path.stem.replace("~", "/")) for path in self.folder.glob("*/*.scope"))
+        return sorted(found)
+
+    def new_data_key(self, area: str, scope: str, purpose: str) -> DataKey:
+        """A fresh key for one object, wrapped by the purpose key of its scope and stored."""
+        data_key = DataKey(secrets.token_hex(12), os.urandom(32))
+        wrapping = self.purpose_key(area, scope, purpose)
+        wrapped = seal(data_key.key, wrapping, f"data:{data_key.id}")
+        header = f"{purpose}\n{scope}\n".encode()
+        write_atomic(self._data_path(area, data_key.id), header + wrapped)
+        return data_key
+
+    def data_key(self, area: str, key_id: str) -> bytes:
+        """The key of an object; raises KeyRefused when it was destroyed."""
+        try:
+            content = self._data_path(area, key_id).read_bytes()
+        except FileNotFoundError:
+            raise KeyRefused("sleutel van een bestand: deze sleutel is vernietigd; de gegevens zijn weg") from None
+        purpose, scope, wrapped = content.split(b"\n", 2)
+        wrapping = self.purpose_key(area, scope.decode(), purpose.decode())
+        return unseal(wrapped, wrapping, f"data:{key_id}")
+
+    def destroy_data_key(self, area: str, key_id: str) -> None:
+        """Erase the key of one object: no copy of that object can be read again."""
+        path = self._data_path(area, key_id)
+        erase(path)
+        if path.parent.exists():
+            sync_folder(path.parent)
+
+    def rotate_master(self, new: MasterKey) -> "Keyring":
+        """Wrap every scope secret under another master key; data keys follow because scopes wrap them."""
+        for area, scope in self.scopes():
+            path = self._scope_path(area, scope)
+            secret = self._open(path, f"scope:{scope}")
+            write_atomic(path, seal(secret, new.key(), f"scope:{scope}"))
+        return Keyring(self.folder, new)
+
+    def _open(self, path: Path, context: str) -> bytes:
+        try:
+            sealed = path.read_bytes()
+        except FileNotFoundError:
+            raise KeyRefused("sleutel van een meting: deze sleutel is er niet of is vernietigd") from None
+        return unseal(sealed, self.master.key(), context)
+
+    def _scope_path(self, area: str, scope: str) -> Path:
+        return self.folder / area / f"{scope.replace('/', '~')}.scope"
+
+    def _data_path(self, area: str, key_id: str) -> Path:
+        if not _ID.match(key_id):
+            raise KeyRefused("sleutel van een bestand: de naam van de sleutel klopt niet")
+        return self.folder / area / "data" / f"{key_id}.key"

@@ -1,0 +1,47 @@
+"""Tables of persons on disk: Parquet bytes inside an AES-256-GCM envelope, so nothing readable is ever written."""
+
+import io
+import struct
+from collections.abc import Mapping
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from domain.errors import KeyRefused
+from storage.atomic import write_atomic
+from storage.envelope import seal, unseal
+
+_LENGTH = struct.Struct(">HQ")
+
+
+def write_encrypted(tables: Mapping[str, pa.Table], path: Path, key: bytes) -> None:
+    """Several named tables as one sealed file, bound to its file name (not its folder: pending becomes checked)."""
+    buffer = io.BytesIO()
+    for name, table in tables.items():
+        part = io.BytesIO()
+        pq.write_table(table, part, compression="zstd", compression_level=1)
+        content = part.getbuffer()
+        buffer.write(_LENGTH.pack(len(name.encode()), len(content)))
+        buffer.write(name.encode())
+        buffer.write(content)
+    write_atomic(path, seal(buffer.getbuffer(), key, path.name))
+
+
+def read_encrypted(path: Path, key: bytes) -> dict[str, pa.Table]:
+    """The tables of a sealed file; raises KeyRefused when it is gone or the key does not fit."""
+    try:
+        sealed = path.read_bytes()
+    except FileNotFoundError:
+        raise KeyRefused("versleuteld bestand: het is er niet meer (opgeruimd of vernietigd)") from None
+    content = memoryview(unseal(sealed, key, path.name))
+    tables: dict[str, pa.Table] = {}
+    at = 0
+    while at < len(content):
+        name_length, length = _LENGTH.unpack_from(content, at)
+        at += _LENGTH.size
+        name = bytes(content[at : at + name_length]).decode()
+        at += name_length
+        tables[name] = pq.read_table(pa.BufferReader(content[at : at + length]))
+        at += length
+    return tables

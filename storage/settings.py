@@ -1,0 +1,57 @@
+"""Settings of a home: `toegangspeil.yaml` and the environment, read once at the edge and passed down."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from domain.errors import WrongUsage
+from storage.places import Places
+from storage.yaml import read_yaml, write_yaml
+
+MASTER_VARIABLE = "TOEGANGSPEIL_MASTER_KEY"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an installation chose; secrets are not in here."""
+
+    places: Places
+    mode: Literal["gemeente", "verwerker"] = "verwerker"
+    register_url: str = ""
+    ner: str = "builtin"
+    gemeenten_file: Path | None = None
+    processes: int = 1
+    demo: bool = False
+    master: Literal["file", "environment"] = "file"
+
+
+def read_settings(home: Path | None, environ: Mapping[str, str] = os.environ) -> Settings:
+    """Settings of `home` (or TOEGANGSPEIL_HOME).
+
+    Raises WrongUsage when there is no home; the environment goes before the file.
+    """
+    named = home or (Path(environ["TOEGANGSPEIL_HOME"]) if environ.get("TOEGANGSPEIL_HOME") else None)
+    if named is None:
+        raise WrongUsage("geen map opgegeven: gebruik --home MAP of zet TOEGANGSPEIL_HOME")
+    places = Places(named.resolve())
+    if not places.settings.exists():
+        raise WrongUsage("deze map is nog niet ingericht; begin met: toegangspeil init --home MAP")
+    chosen = read_yaml(places.settings)
+    gemeenten = chosen.get("gemeenten_file")
+    return Settings(
+        places=places,
+        mode=chosen.get("mode", "verwerker"),
+        register_url=environ.get("TOEGANGSPEIL_REGISTER_URL") or chosen.get("register_url") or places.register_url,
+        ner=environ.get("TOEGANGSPEIL_NER") or chosen.get("ner", "builtin"),
+        gemeenten_file=Path(gemeenten) if gemeenten else None,
+        processes=int(chosen.get("processes", 1)),
+        demo=bool(chosen.get("demo", False)),
+        master="environment" if environ.get(MASTER_VARIABLE) else chosen.get("master", "file"),
+    )
+
+
+def write_settings(places: Places, *, demo: bool, mode: str = "verwerker", master: str = "file") -> None:
+    """Write the settings file of a new home."""
+    write_yaml(places.settings, {"mode": mode, "demo": demo, "ner": "builtin", "processes": 1, "master": master})
