@@ -1,0 +1,1 @@
+"""Disclosure control: protect a release, then attack it as an outsider would."""

@@ -1,0 +1,270 @@
+"""How answers are printed: shares in steps, means, intervals, labels. Counts of answers never leave.
+
+Every number here is rounded so that it cannot be turned back into a count (T5, T6); the steps are those of
+the design ("Groups and answers"). Rounding is half-up on exact fractions: half-even would leave some printed
+values with one possible count, and at the edge of the masked values (10 %) a value that only one count can
+give moves one step towards the middle. Equal input gives equal output.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from fractions import Fraction
+from math import floor
+from typing import Literal
+
+from domain.release import INDICATIVE_BELOW, MINIMUM, Status
+
+STEPS = (1, 5, 10, 20)
+ABOVE, BELOW = ">90", "<10"
+"""Printed as "meer dan 90 %" and "minder dan 10 %"."""
+
+_Z = 1.959963984540054
+RAPPORTCIJFER = (1, 10)
+
+
+@dataclass(frozen=True)
+class PublishedShare:
+    """A share as it may be printed: a value in steps, or a bound, or nothing.
+
+    value: per cent, a multiple of step; None when masked or suppressed.
+    """
+
+    value: int | None
+    step: int | None
+    bound: Literal[">90", "<10"] | None
+    status: Status
+
+
+@dataclass(frozen=True)
+class PublishedMean:
+    """A mean as it may be printed; `bound` says that nearly everybody is at one end of the scale."""
+
+    value: Decimal | None
+    step: Decimal | None
+    bound: Literal["near_max", "near_min"] | None
+    status: Status
+
+
+def status_of(n: int, minimum: int = MINIMUM) -> Status:
+    """Status that follows from a base alone."""
+    if n < minimum:
+        return Status.SUPPRESSED
+    return Status.INDICATIVE if n < INDICATIVE_BELOW else Status.PUBLISHED
+
+
+def share_step(n: int) -> int | None:
+    """Smallest step of {1, 5, 10, 20} % that covers at least two people of n; None when n is below 10."""
+    return next((step for step in STEPS if step * n >= 200), None)
+
+
+def base_band(n: int) -> str | None:
+    """Band in which the base of a breakdown is printed; None below 10."""
+    if n < 10:
+        return None
+    return "10-29" if n < 30 else "30-99" if n < 100 else "100+"
+
+
+def band_floor(band: str) -> int:
+    """Lowest base in a band: the n to compute an interval from when only the band is printed."""
+    return {"10-29": 10, "30-99": 30, "100+": 100}[band]
+
+
+def publish_share(count: int, n: int, sensitive: bool, *, minimum: int = MINIMUM) -> PublishedShare:
+    """One share of a base; nearly everybody or nearly nobody is masked, and suppressed when sensitive."""
+    step = share_step(n)
+    if n < minimum or step is None:
+        return PublishedShare(None, None, None, Status.SUPPRESSED)
+    bound = _bound(count, n)
+    if bound and sensitive:
+        return PublishedShare(None, None, None, Status.SUPPRESSED)
+    return PublishedShare(None if bound else _rounded(count, n, step), step, bound, status_of(n, minimum))
+
+
+def publish_distribution(counts: Sequence[int], sensitive: bool, *, minimum: int = MINIMUM) -> list[PublishedShare]:
+    """The shares of one question with one answer per person, in the order of `counts`.
+
+    A sensitive question is closed as a whole when nearly everybody gave the same answer; a single rare
+    answer does not close it. When one answer is above 90 % the others are all "minder dan 10 %".
+    """
+    n = sum(counts)
+    if n and sensitive and is_unanimous(max(counts), n):
+        return [PublishedShare(None, None, None, Status.SUPPRESSED)] * len(counts)
+    return [publish_share(count, n, False, minimum=minimum) for count in counts]
+
+
+def is_unanimous(largest: int, n: int) -> bool:
+    """More than 90 % gave one answer, or all but at most one person did."""
+    return n > 0 and (10 * largest > 9 * n or n - largest < 2)
+
+
+def publish_mean(
+    total: int | Fraction | Decimal, n: int, lo: int, hi: int, *, sensitive: bool = False, minimum: int = MINIMUM
+) -> PublishedMean:
+    """Mean of n answers that add up to `total` on the scale lo…hi: one decimal from n ≥ 20 (rapportcijfer 30).
+
+    Near an end of the scale nearly everybody must have given that answer: masked, or suppressed when sensitive.
+    """
+    if n < max(minimum, 10):
+        return PublishedMean(None, None, None, Status.SUPPRESSED)
+    exact = Fraction(total)
+    step = Decimal("0.1") if n >= (30 if (lo, hi) == RAPPORTCIJFER else 20) else Decimal(1)
+    bound = _mean_bound(exact, n, lo, hi)
+    if bound and sensitive:
+        return PublishedMean(None, None, None, Status.SUPPRESSED)
+    if bound:
+        return PublishedMean(None, step, bound, status_of(n, minimum))
+    steps = _mean_steps(exact, n, lo, hi, Fraction(step))
+    return PublishedMean(step * steps, step, None, status_of(n, minimum))
+
+
+def interval(
+    value: int | Decimal,
+    n: int,
+    design: Literal["allen", "aselect", "open_link", "gericht"],
+    *,
+    scale: tuple[int, int] | None = None,
+) -> tuple[Decimal, Decimal] | None:
+    """95 % interval around a *printed* value; None unless everyone was asked or a random sample was drawn.
+
+    value: the rounded share in per cent, or with `scale` the rounded mean.
+    n: the printed base; where only a band is printed, `band_floor` of that band (a bound may not tell more).
+    Shares: Wilson, outwards to whole per cents. Means: widest variance on the scale, outwards to one decimal.
+    """
+    if design not in ("allen", "aselect") or n <= 0:
+        return None
+    if scale is None:
+        low, high = _wilson(float(value) / 100, n)
+        return _outward(100 * low, 100 * high, Decimal(1))
+    lo, hi = scale
+    mean = float(value)
+    half = _Z * (max(0.0, (mean - lo) * (hi - mean)) / n) ** 0.5
+    return _outward(max(float(lo), mean - half), min(float(hi), mean + half), Decimal("0.1"))
+
+
+def _bound(count: int, n: int) -> Literal[">90", "<10"] | None:
+    if is_unanimous(count, n):
+        return ">90"
+    return "<10" if is_unanimous(n - count, n) else None
+
+
+def _rounded(count: int, n: int, step: int) -> int:
+    """Half-up to the step, and one step towards 50 when no other count prints as this value."""
+
+    def nearest(other: int) -> int | None:
+        return None if _bound(other, n) else step * floor(Fraction(100 * other, n * step) + Fraction(1, 2))
+
+    value = nearest(count)
+    if value is None:
+        raise ValueError("a masked share has no value")
+    if value in (nearest(count - 1), nearest(count + 1)):
+        return value
+    return value + step if value < 50 else value - step
+
+
+def _mean_steps(total: Fraction, n: int, lo: int, hi: int, step: Fraction) -> int:
+    """As `_rounded`, for sums: at least two neighbouring sums print as the same mean."""
+
+    def nearest(other: Fraction) -> int | None:
+        return None if _mean_bound(other, n, lo, hi) else floor(other / n / step + Fraction(1, 2))
+
+    steps = floor(total / n / step + Fraction(1, 2))
+    if steps in (nearest(total - 1), nearest(total + 1)):
+        return steps
+    return steps + 1 if steps * step * 2 < lo + hi else steps - 1
+
+
+def _mean_bound(total: Fraction, n: int, lo: int, hi: int) -> Literal["near_max", "near_min"] | None:
+    if hi * n - total < max(Fraction(2), Fraction(n, 10)):
+        return "near_max"
+    return "near_min" if total - lo * n < max(Fraction(2), Fraction(n, 10)) else None
+
+
+def _wilson(share: float, n: int) -> tuple[float, float]:
+    centre = (share + _Z**2 / (2 * n)) / (1 + _Z**2 / n)
+    half = _Z / (1 + _Z**2 / n) * (share * (1 - share) / n + _Z**2 / (4 * n * n)) ** 0.5
+    return max(0.0, centre - half), min(1.0, centre + half)
+
+
+def _outward(low: float, high: float, step: Decimal) -> tuple[Decimal, Decimal]:
+    return (
+        Decimal(repr(low)).quantize(step, ROUND_FLOOR),
+        Decimal(repr(high)).quantize(step, ROUND_CEILING),
+    )
+
+
+# ---------- labels of qualitative methods: talks of ten people publish words, never counts
+
+NOT_SHOWN, SEVERAL, OFTEN = "niet getoond", "meerdere keren", "vaak"
+POSITIVE, MIXED, NEGATIVE = "vooral positief", "wisselend", "vooral negatief"
+FOR, DIVIDED, AGAINST = "meerderheid voor", "verdeeld", "meerderheid tegen"
+LABELS_FROM, POOL_FROM = 10, 5
+
+
+def journeys_band(n_journeys: int) -> str | None:
+    """Band in which the number of journeys is printed; None below 5."""
+    for lowest, band in ((31, "> 30"), (16, "16-30"), (10, "10-15"), (5, "5-9")):
+        if n_journeys >= lowest:
+            return band
+    return None
+
+
+def theme_label(n_people: int, n_journeys: int, *, min_support: int = 3) -> str:
+    """Label of a theme in one gemeente; one mark for 0, 1 and 2 people, and below ten journeys always that mark."""
+    if n_journeys < LABELS_FROM or n_people < max(3, min_support):
+        return NOT_SHOWN
+    return OFTEN if 2 * n_people >= n_journeys and n_people >= 5 else SEVERAL
+
+
+def curve_label(pos: int, neu: int, neg: int) -> str:
+    """How a phase was lived through, by the journeys that say something about it (at least five)."""
+    n = pos + neu + neg
+    if n < POOL_FROM:
+        return NOT_SHOWN
+    return POSITIVE if 3 * pos > 2 * n else NEGATIVE if 3 * neg > 2 * n else MIXED
+
+
+def panel_label(for_: int, against: int) -> str:
+    """Outcome of a vote in a panel of at least ten; a majority is more than two thirds."""
+    n = for_ + against
+    if n < LABELS_FROM:
+        return NOT_SHOWN
+    return FOR if 3 * for_ > 2 * n else AGAINST if 3 * against > 2 * n else DIVIDED
+
+
+def pool_problem(journeys: Mapping[str, int], *, minimum: int = MINIMUM) -> str | None:
+    """Why these gemeenten cannot be pooled, in Dutch, or None when they can.
+
+    journeys: number of journeys per gemeente; gemeenten below five journeys must be left out before.
+    """
+    n, largest = sum(journeys.values()), max(journeys.values(), default=0)
+    if any(count < POOL_FROM for count in journeys.values()):
+        return "een gemeente met minder dan 5 klantreizen doet niet mee in de pool"
+    if len(journeys) < 5:
+        return "een pool heeft ten minste 5 gemeenten nodig"
+    if n < 30:
+        return "een pool heeft ten minste 30 klantreizen nodig"
+    if 2 * largest > n:
+        return "een gemeente is meer dan de helft van de pool"
+    return None if n - largest >= minimum else "zonder de grootste gemeente blijft de pool te klein"
+
+
+def pool_share(people: Mapping[str, int], journeys: Mapping[str, int], *, minimum: int = MINIMUM) -> PublishedShare:
+    """Share of all journeys in the pool, in steps of 10 %; suppressed when the pool breaks a rule.
+
+    people: per gemeente how many journeys hold the theme; a gemeente that is not in it holds none.
+    """
+    n = sum(journeys.values())
+    count = sum(people.get(gemeente, 0) for gemeente in journeys)
+    if pool_problem(journeys, minimum=minimum):
+        return PublishedShare(None, None, None, Status.SUPPRESSED)
+    bound = _bound(count, n)
+    return PublishedShare(None if bound else _rounded(count, n, 10), 10, bound, status_of(n, minimum))
+
+
+def gemeenten_met(labels: Mapping[str, str]) -> tuple[int, int] | None:
+    """Headline "knelpunt in 9 van 14 gemeenten": (with, total); None below three with it."""
+    with_theme = sum(label in (SEVERAL, OFTEN) for label in labels.values())
+    return (with_theme, len(labels)) if with_theme >= 3 else None

@@ -1,0 +1,323 @@
+"""What a release is made of: tables, hierarchies, rules, history, certificate.
+
+Only words and their invariants live here; the work is done in `anonymisation.disclosure`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from domain.errors import PolicyRefused
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+TOTAL = "TOTAAL"
+"""The code of a computed total, in every dimension."""
+
+MINIMUM = 10
+FLOOR = 5
+"""No policy goes lower, and 5 only for tables that stay inside the gemeente."""
+
+INDICATIVE_BELOW = 30
+
+
+class Status(StrEnum):
+    """What the outside sees of a cell; primary and secondary suppression look the same."""
+
+    PUBLISHED = "published"
+    INDICATIVE = "indicative"
+    SUPPRESSED = "suppressed"
+    NOT_COMPARABLE = "not_comparable"
+
+
+class Reason(StrEnum):
+    """Why a cell is closed: for the officer's evidence, never in a published table."""
+
+    SMALL = "T1"
+    UNANIMOUS = "T5"
+    DOMINANCE = "T7"
+    BENCHMARK = "T8"
+    HISTORY = "T10"
+    RELAXED = "T15"
+    NON_RESPONSE = "T16"
+    MERGED = "merged"
+    SECONDARY = "secondary"
+
+
+@dataclass(frozen=True)
+class Hierarchy:
+    """Which code of a dimension falls under which parent; a code without parent falls under `TOTAAL`.
+
+    Two hierarchies of one dimension are two bandings of the same people: their common codes are the atoms.
+    """
+
+    dimension: str
+    parents: Mapping[str, str]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "parents", MappingProxyType(dict(self.parents)))
+        for code in self.parents:
+            self._climb(code)
+
+    def _climb(self, code: str) -> None:
+        seen = {code}
+        while code in self.parents:
+            code = self.parents[code]
+            if code in seen:
+                raise PolicyRefused(f"hierarchy of {self.dimension!r} runs in a circle; give every code one parent")
+            seen.add(code)
+
+
+@dataclass(frozen=True)
+class TableLayout:
+    """How to read one table of a release.
+
+    groups: dimensions that say who you are; totals are computed over them.
+    answers: dimensions that say what you said; published as shares of the base, never as counts.
+    by: dimensions that are never totalled (question, meting): every value stands on its own respondents.
+    area: the group dimension whose totals stay open (default: the first group).
+    sensitive: the answers are art. 9 data: (nearly) unanimous groups are closed, not masked.
+    universe: tables of one universe count the same people, and are protected as one problem.
+    grain: what `n` counts; for the certificate.
+    """
+
+    name: str
+    groups: tuple[str, ...]
+    answers: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
+    area: str | None = None
+    sensitive: bool = False
+    universe: str = ""
+    grain: str = "mensen die antwoordden"
+
+    def __post_init__(self) -> None:
+        dims = (*self.groups, *self.answers, *self.by)
+        if not self.groups or len(set(dims)) != len(dims):
+            raise PolicyRefused(f"table {self.name!r}: give at least one group dimension, and every dimension once")
+        if self.area is not None and self.area not in self.groups:
+            raise PolicyRefused(f"table {self.name!r}: the area must be one of its group dimensions")
+
+    @property
+    def area_dimension(self) -> str:
+        """The dimension whose own totals are forced open."""
+        return self.area or self.groups[0]
+
+
+@dataclass(frozen=True)
+class TableSpec:
+    """The layouts of all tables of a release, in the order of the tables, and the approved hierarchies."""
+
+    tables: tuple[TableLayout, ...]
+    hierarchies: tuple[Hierarchy, ...] = ()
+
+    def __post_init__(self) -> None:
+        names = [layout.name for layout in self.tables]
+        if not names or len(set(names)) != len(names):
+            raise PolicyRefused("a release needs at least one table, and every table its own name")
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The thresholds of one approved policy; floors are enforced here and cannot be configured away.
+
+    merges: dimensions whose categories may be merged upwards along their hierarchy before anything is suppressed.
+    merge_from: merge siblings when at least this share of the non-empty ones is small.
+    coalition: largest number of respondents who may pool what they know about their own cell (T4).
+    insider_dimension: holders of the rows of one code (a gemeente) who know all their own cells (T8).
+    exact_up_to: tables of at most this many cells are solved to the exact optimum (0 = never).
+    """
+
+    minimum: int = MINIMUM
+    internal: bool = False
+    min_support: int = 3
+    dominance_share: float = 0.5
+    min_contributors: int = 3
+    unanimous_share: float = 0.9
+    merges: tuple[str, ...] = ()
+    merge_from: float = 0.5
+    coalition: int = 1
+    insider_dimension: str | None = None
+    exact_up_to: int = 0
+    solver_seconds: float = 60.0
+
+    def __post_init__(self) -> None:
+        lowest = FLOOR if self.internal else MINIMUM
+        if self.minimum < lowest:
+            raise PolicyRefused(
+                f"minimum group size {self.minimum} is below {lowest}; "
+                f"{FLOOR} is the floor, and only for tables that stay inside the gemeente"
+            )
+        if self.min_contributors < 3 or not 0 < self.dominance_share <= 0.5:
+            raise PolicyRefused("a benchmark rests on at least 3 gemeenten, none above 50 %; this cannot be relaxed")
+        if self.min_support < 3 or not 0.5 <= self.unanimous_share <= 0.9 or self.coalition < 1:
+            raise PolicyRefused("min_support below 3, unanimity above 90 % or coalition below 1 is not allowed")
+
+
+Key = tuple[tuple[str, str], ...]
+"""A group of people: sorted (dimension, code) pairs, totals left out; the same key is the same group everywhere."""
+
+
+@dataclass(frozen=True)
+class EarlierCell:
+    """One cell of an earlier release, with what happened to its people since.
+
+    n: what was printed, None when it was suppressed.
+    delta_in, delta_out: persons who came into or left this cell since then (counters of the register).
+    """
+
+    release: str
+    universe: str
+    key: Key
+    n: int | None
+    status: Status
+    minimum: int
+    delta_in: int = 0
+    delta_out: int = 0
+
+    @property
+    def unchanged(self) -> bool:
+        """Nobody came in and nobody left."""
+        return self.delta_in == 0 and self.delta_out == 0
+
+    def settled(self, minimum: int) -> bool:
+        """Persons in and persons out are each nobody, or enough to hide in."""
+        return all(delta == 0 or delta >= minimum for delta in (self.delta_in, self.delta_out))
+
+
+@dataclass(frozen=True)
+class History:
+    """Everything published before that touches these people; all audiences count as one."""
+
+    cells: tuple[EarlierCell, ...] = ()
+
+    def strictest(self) -> int:
+        """Highest minimum under which anything here was published, 0 without history."""
+        return max((cell.minimum for cell in self.cells), default=0)
+
+    @classmethod
+    def none(cls) -> History:
+        """Nothing was published before."""
+        return cls()
+
+    def joined(self, cells: Iterable[EarlierCell]) -> History:
+        """This history with more cells behind it."""
+        return History((*self.cells, *cells))
+
+
+@dataclass(frozen=True)
+class TableCost:
+    """What protection costs in one table, as the outside may know it."""
+
+    table: str
+    cells: int
+    published: int
+    suppressed: int
+    sha256: str
+
+    @property
+    def share_suppressed(self) -> float:
+        """Share of the non-empty cells that is closed."""
+        return self.suppressed / self.cells if self.cells else 0.0
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """Proof that a release was protected; holds nothing that the published tables do not already tell."""
+
+    minimum: int
+    inputs: tuple[str, ...]
+    policy: str
+    incidence: str
+    tables: tuple[TableCost, ...]
+    intervals: Mapping[str, int]
+    solver: str
+    versions: Mapping[str, str]
+    evidence: str
+    summary: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values in a fixed order, for canonical JSON."""
+        return {
+            "certificate": 1,
+            "minimum": self.minimum,
+            "inputs_sha256": list(self.inputs),
+            "policy_sha256": self.policy,
+            "incidence_sha256": self.incidence,
+            "tables": [
+                {
+                    "table": cost.table,
+                    "cells": cost.cells,
+                    "published": cost.published,
+                    "suppressed": cost.suppressed,
+                    "share_suppressed": round(cost.share_suppressed, 4),
+                    "sha256": cost.sha256,
+                }
+                for cost in self.tables
+            ],
+            "intervals": dict(self.intervals),
+            "solver": self.solver,
+            "versions": dict(self.versions),
+            "evidence_sha256": self.evidence,
+            "summary": self.summary,
+        }
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What one merge would bring back in one table."""
+
+    table: str
+    dimension: str
+    merge: str
+    suppressed_now: int
+    suppressed_then: int
+    visible_now: float
+    visible_then: float
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing an attacker could learn; `where` names cells, never a value of a person."""
+
+    threat: str
+    table: str
+    where: str
+    learned: str
+
+
+@dataclass(frozen=True)
+class AuditReport:
+    """What an outsider could and could not learn from a release."""
+
+    minimum: int
+    cells: int
+    suppressed: int
+    intervals: Mapping[str, int]
+    findings: tuple[Finding, ...]
+    attacks: tuple[str, ...]
+
+    @property
+    def safe(self) -> bool:
+        """Nothing forbidden was learned."""
+        return not self.findings
+
+
+@dataclass(frozen=True)
+class Protected:
+    """A release that may go to the second person: tables, certificate, and the officer's evidence.
+
+    tables: dims…, n (NULL when suppressed), status; with answer dimensions also share and step.
+    evidence: table, cell, reason; stays with the officer.
+    """
+
+    tables: tuple[pa.Table, ...] = field(repr=False)
+    certificate: Certificate
+    audit: AuditReport
+    evidence: pa.Table = field(repr=False)
+    officer_summary: str
+    advice: tuple[Advice, ...] = ()

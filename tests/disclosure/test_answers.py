@@ -1,0 +1,181 @@
+"""How answers are printed: every boundary, and that a printed number cannot be turned back."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from anonymisation.disclosure import answers as a
+from domain.release import Status
+
+
+@pytest.mark.parametrize(
+    ("n", "step"), [(9, None), (10, 20), (19, 20), (20, 10), (39, 10), (40, 5), (199, 5), (200, 1), (9000, 1)]
+)
+def test_a_step_covers_at_least_two_people(n, step):
+    assert a.share_step(n) == step
+
+
+@given(n=st.integers(10, 600), data=st.data())
+def test_a_printed_share_leaves_more_than_one_possible_count(n, data):
+    count = data.draw(st.integers(0, n))
+    shown = a.publish_share(count, n, sensitive=False)
+    same = [c for c in range(n + 1) if a.publish_share(c, n, sensitive=False) == shown]
+    assert len(same) >= 2
+    assert shown.bound or shown.value is not None
+    assert shown.value is None or 0 < shown.value < 100
+
+
+@pytest.mark.parametrize(
+    ("count", "n", "bound"),
+    [
+        (10, 10, ">90"),
+        (9, 10, ">90"),
+        (8, 10, None),
+        (91, 100, ">90"),
+        (90, 100, None),
+        (1, 10, "<10"),
+        (9, 100, "<10"),
+        (10, 100, None),
+        (0, 40, "<10"),
+    ],
+)
+def test_nearly_everybody_is_masked(count, n, bound):
+    assert a.publish_share(count, n, sensitive=False).bound == bound
+
+
+def test_nearly_everybody_is_suppressed_when_sensitive():
+    assert a.publish_share(39, 40, sensitive=True).status is Status.SUPPRESSED
+    assert a.publish_share(20, 40, sensitive=True).value == 50
+
+
+def test_one_rare_answer_does_not_close_a_sensitive_question():
+    shown = a.publish_distribution([30, 40, 2, 28], sensitive=True)
+    assert [share.status for share in shown] == [Status.PUBLISHED] * 4
+    assert shown[2].bound == a.BELOW
+    assert all(s.status is Status.SUPPRESSED for s in a.publish_distribution([99, 1], sensitive=True))
+
+
+@pytest.mark.parametrize(
+    ("n", "status"), [(9, "suppressed"), (10, "indicative"), (29, "indicative"), (30, "published")]
+)
+def test_status_follows_the_base(n, status):
+    assert a.publish_share(n // 2, n, sensitive=False).status == status
+
+
+@pytest.mark.parametrize(
+    ("total", "n", "value", "step"),
+    [
+        (57, 19, Decimal(3), Decimal(1)),
+        (67, 20, Decimal("3.4"), Decimal("0.1")),
+        (66, 20, Decimal("3.3"), Decimal("0.1")),
+    ],
+)
+def test_one_decimal_only_from_twenty(total, n, value, step):
+    shown = a.publish_mean(total, n, 1, 5)
+    assert (shown.value, shown.step) == (value, step)
+
+
+def test_a_rapportcijfer_gets_its_decimal_from_thirty():
+    assert a.publish_mean(7 * 29 + 12, 29, 1, 10).value == Decimal(7)
+    assert a.publish_mean(7 * 30 + 12, 30, 1, 10).value == Decimal("7.4")
+
+
+def test_a_mean_at_the_end_of_the_scale_is_a_unanimous_group():
+    assert a.publish_mean(5 * 40, 40, 1, 5).bound == "near_max"
+    assert a.publish_mean(1 * 40 + 1, 40, 1, 5).bound == "near_min"
+    assert a.publish_mean(5 * 40, 40, 1, 5, sensitive=True).status is Status.SUPPRESSED
+    assert a.publish_mean(30, 9, 1, 5).status is Status.SUPPRESSED
+
+
+@given(n=st.integers(10, 120), data=st.data())
+def test_a_printed_mean_leaves_more_than_one_possible_sum(n, data):
+    total = data.draw(st.integers(n, 5 * n))
+    shown = a.publish_mean(total, n, 1, 5)
+    assert sum(a.publish_mean(t, n, 1, 5) == shown for t in range(n, 5 * n + 1)) >= 2
+
+
+def test_an_interval_comes_from_the_printed_value_and_only_with_a_design():
+    assert a.interval(50, 100, "aselect") == (Decimal(40), Decimal(60))
+    assert a.interval(50, 100, "open_link") is None
+    low, high = a.interval(Decimal("3.4"), 100, "allen", scale=(1, 5))
+    assert low < Decimal("3.4") < high
+
+
+@pytest.mark.parametrize(
+    ("people", "journeys", "label"),
+    [
+        (0, 12, a.NOT_SHOWN),
+        (2, 12, a.NOT_SHOWN),
+        (3, 12, a.SEVERAL),
+        (5, 12, a.SEVERAL),
+        (6, 12, a.OFTEN),
+        (12, 12, a.OFTEN),
+        (5, 9, a.NOT_SHOWN),
+        (5, 10, a.OFTEN),
+        (4, 10, a.SEVERAL),
+    ],
+)
+def test_labels_of_themes(people, journeys, label):
+    assert a.theme_label(people, journeys) == label
+
+
+@pytest.mark.parametrize(
+    ("curve", "label"),
+    [
+        ((2, 1, 1), a.NOT_SHOWN),
+        ((4, 2, 0), a.MIXED),
+        ((5, 1, 0), a.POSITIVE),
+        ((0, 1, 4), a.NEGATIVE),
+        ((2, 1, 2), a.MIXED),
+    ],
+)
+def test_labels_of_curves(curve, label):
+    assert a.curve_label(*curve) == label
+
+
+@pytest.mark.parametrize(
+    ("n", "band"),
+    [(4, None), (5, "5-9"), (9, "5-9"), (10, "10-15"), (15, "10-15"), (16, "16-30"), (30, "16-30"), (31, "> 30")],
+)
+def test_the_number_of_journeys_is_a_band(n, band):
+    assert a.journeys_band(n) == band
+
+
+def pool(*counts):
+    return {f"GM{9000 + i}": n for i, n in enumerate(counts)}
+
+
+@pytest.mark.parametrize(
+    ("journeys", "fine"),
+    [
+        (pool(10, 10, 10, 10), False),
+        (pool(5, 5, 5, 5, 9), False),
+        (pool(6, 6, 6, 6, 6), True),
+        (pool(41, 10, 10, 10, 9), False),
+        (pool(30, 10, 10, 5, 5), True),
+        (pool(4, 10, 10, 10, 10), False),
+    ],
+)
+def test_pool_rules(journeys, fine):
+    assert (a.pool_problem(journeys) is None) == fine
+
+
+def test_a_pool_publishes_steps_of_ten():
+    journeys = pool(6, 6, 6, 6, 6)
+    assert a.pool_share({"GM9000": 6, "GM9001": 5}, journeys).value == 40
+    assert a.pool_share({"GM9000": 1}, journeys).bound == a.BELOW
+    assert a.pool_share({}, pool(6, 6)).status is Status.SUPPRESSED
+
+
+def test_the_headline_needs_three_gemeenten():
+    assert a.gemeenten_met({"A": a.OFTEN, "B": a.SEVERAL, "C": a.NOT_SHOWN}) is None
+    assert a.gemeenten_met({"A": a.OFTEN, "B": a.SEVERAL, "C": a.SEVERAL, "D": a.NOT_SHOWN}) == (3, 4)
+
+
+@pytest.mark.parametrize(
+    ("pro", "con", "label"), [(5, 4, a.NOT_SHOWN), (12, 3, a.FOR), (8, 7, a.DIVIDED), (3, 12, a.AGAINST)]
+)
+def test_a_panel_votes_in_words(pro, con, label):
+    assert a.panel_label(pro, con) == label
