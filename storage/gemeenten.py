@@ -1,0 +1,50 @@
+"""The list of gemeenten: codes, names, provinces, and what became of them."""
+
+import csv
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from domain.delivery import AREA
+from domain.errors import InputRejected
+
+_COLUMNS = ("code", "name", "province")
+
+
+@dataclass(frozen=True)
+class Gemeente:
+    """One gemeente (GM…) or verband (SV…); `members` only for a verband."""
+
+    code: str
+    name: str
+    province: str
+    valid_from: str = ""
+    valid_to: str = ""
+    successor: str = ""
+    members: tuple[str, ...] = ()
+
+
+def read_gemeenten(path: Path | None) -> dict[str, Gemeente]:
+    """Code -> Gemeente from a CSV with code, name, province (`,` or `;`, UTF-8).
+
+    Without a path: the few real gemeenten that ship with the product as a sample.
+    Raises InputRejected when the file is not such a list.
+    """
+    path = path or Path(str(files("storage") / "gemeenten_sample.csv"))
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (FileNotFoundError, UnicodeDecodeError):
+        raise InputRejected(f"{path.name}: de lijst met gemeenten is er niet of is geen UTF-8") from None
+    first = text.split("\n", 1)[0]
+    reader = csv.DictReader(text.splitlines(), delimiter=";" if ";" in first else ",")
+    if not set(_COLUMNS) <= set(reader.fieldnames or ()):
+        raise InputRejected(f"{path.name}: de kolommen code, name en province zijn nodig")
+    found = [_gemeente(row) for row in reader]
+    if wrong := sum(not AREA.match(gemeente.code) for gemeente in found):
+        raise InputRejected(f"{path.name}: {wrong} regels hebben geen GM- of SV-code van vier cijfers")
+    return {gemeente.code: gemeente for gemeente in found}
+
+
+def _gemeente(row: dict[str, str | None]) -> Gemeente:
+    values = {name: (row.get(name) or "").strip() for name in (*_COLUMNS, "valid_from", "valid_to", "successor")}
+    return Gemeente(**values, members=tuple((row.get("members") or "").split()))

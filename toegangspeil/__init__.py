@@ -1,0 +1,1 @@
+"""The face of Toegangspeil: the command, and the few names integrators import."""
