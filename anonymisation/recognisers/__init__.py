@@ -1,0 +1,23 @@
+"""One recogniser, one file. `all_recognisers` is the registry."""
+
+from anonymisation.recognisers.age import AgeRecogniser
+from anonymisation.recognisers.bsn import BsnRecogniser
+from anonymisation.recognisers.case_number import CaseNumberRecogniser
+from anonymisation.recognisers.date import DateRecogniser
+from anonymisation.recognisers.email import EmailRecogniser
+from anonymisation.recognisers.iban import IbanRecogniser
+from anonymisation.recognisers.license_plate import LicensePlateRecogniser
+from anonymisation.recognisers.phone import PhoneRecogniser
+from anonymisation.recognisers.postcode import PostcodeRecogniser
+from anonymisation.recognisers.username import UsernameRecogniser
+from anonymisation.spans import Recogniser
+
+BY_RULE: tuple[type[Recogniser], ...] = (
+    EmailRecogniser, UsernameRecogniser, IbanRecogniser, BsnRecogniser, CaseNumberRecogniser, PhoneRecogniser,
+    LicensePlateRecogniser, DateRecogniser, PostcodeRecogniser, AgeRecogniser,
+)
+
+
+def all_recognisers(ner: str) -> list[Recogniser]:
+    """Every recogniser, ready to use."""
+    return [kind() for kind in BY_RULE]

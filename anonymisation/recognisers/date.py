@@ -1,0 +1,86 @@
+"""Dates with a day and a month, in figures or words, and years of birth."""
+
+import re
+from collections.abc import Iterable
+
+from anonymisation.recognisers.numerals import CARDINALS, ORDINALS
+from anonymisation.spans import Document, Found, Recogniser
+
+_MONTH = (
+    r"(?:januari|jannewaris|january|jan|februari|febrewaris|february|feb|febr|maart|mrt|mar|march|april|apr|mei|maaie|"
+    r"juni|jun|juny|juli|jul|july|augustus|aug|august|september|sept|sep|oktober|okt|october|oct|november|nov|december|dec)"
+)
+_WORD_DAY = "|".join(sorted([w for t in (CARDINALS, ORDINALS) for w, v in t.items() if 0 < v < 32 and w != "een"], key=len, reverse=True))
+_YEAR = r"(?:[ ,]{1,2}(?:in )?(?:19|20)\d\d(?!\d)|[ ]?'\d\d(?!\d))"
+WORDED = re.compile(
+    rf"(?<![\w,])(?<!\d[.\-/])(?:[0-3]?\d(?:e|ste|de)?|{_WORD_DAY})[.]?[ \-]{{0,2}}(?:van |of )?{_MONTH}(?![a-z])[.]?(?:{_YEAR}|-\d\d(?:\d\d)?(?!\d))?"
+)
+REVERSED = re.compile(rf"(?<!\w){_MONTH}[ ](?:[0-3]?\d(?:e|st|th)?)(?:,[ ]?(?:19|20)\d\d)(?!\d)")
+RANGE = re.compile(
+    rf"(?<![\w,.\-/])[0-3]?\d(?=(?:[ ]?(?:-|,|en|t/m|tot|tot en met|of)[ ]?[0-3]?\d){{1,3}} {_MONTH}(?![a-z]))"
+)
+FIGURES = re.compile(
+    r"(?<![\w.,/\-€])(?:(?:0?[1-9]|[12]\d|3[01])([ ]?[\-/.][ ]?)(?:0?[1-9]|1[0-2])\1(?:19|20)?\d\d|"
+    r"(?:19|20)\d\d([\-/.])(?:0[1-9]|1[0-2])\2(?:0[1-9]|[12]\d|3[01])|"
+    r"(?:0?[1-9]|[12]\d|3[01])[ ](?:0?[1-9]|1[0-2])[ ](?:19|20)\d\d)(?![\d\w]|[\-/.,]\d)"
+)
+APOSTROPHE = re.compile(r"(?<![\w.,/\-])(?:0?[1-9]|[12]\d|3[01])[\-/.](?:0?[1-9]|1[0-2])[\-/.]'\d\d(?!\d)")
+SHORT = re.compile(r"(?<![\w.,/\-€])((?:0?[1-9]|[12]\d|3[01])([\-/])(0?[1-9]|1[0-2]))(?![\d\w%]|[\-/,.]\d)(?![ ]?(?:uur|u\b|u\.|euro|keer|x\b|jaar|inwoners|personen|weken|dagen|van de|mensen|punten|dagen))")
+BORN = re.compile(
+    r"(?:geboren|geboortejaar|geb|gebore|berne|born)[.,:]?(?: in| anno| is| yn| omstreeks| het jaar| rond| was){0,3}[ (:]{1,2}((?:18|19|20)\d\d)(?!\d|-\d)"
+)
+BUILT = re.compile(r"(?:bouwjaar|jaargang|lichting|ben van|is van|kom uit|ben ik van|zijn van|was van|bin fan)[ :]{1,2}((?:19[1-9]\d|200\d)|'\d\d)(?!\d|-\d)")
+COMPACT = re.compile(r"(?:geb(?:oren|oortedatum)?|geb\.?dat(?:um)?|gebdat)[.: ]{1,3}((?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d)(?!\d)")
+_DAY_CUE = re.compile(
+    r"(?:\b(?:op|dd|d\.d|datum|vanaf|tot|per|sinds|t/m|voor|na|ma|di|wo|do|vr|za|zo|maandag|dinsdag|woensdag|donderdag|vrijdag|"
+    r"zaterdag|zondag|gesprek|hb|huisbezoek|tc|afspraak|gebeld|mail|brief|reis|overleg|verslag|tafel|notitie|geb|geboren|"
+    r"gespr|contact|belnotitie|aantekening|deadline|reminder|terugbellen|besluit|sessie|bijeenkomst|tot en met|van)[.:,]?[ ]{0,2}[(]?)$|^[ \-*(]*$|[\])]\s?$"
+)
+
+
+class DateRecogniser(Recogniser):
+    """Month alone, month and year, other years, weeks and holidays stay."""
+
+    name = "date"
+    labels = ("DATE",)
+
+    def find(self, doc: Document) -> Iterable[Found]:
+        """Dates in view offsets."""
+        text = doc.folded
+        for pattern in (WORDED, REVERSED):
+            for match in pattern.finditer(text):
+                yield Found(*_trim(text, *match.span()), "DATE", 0.95, "maand")
+        for match in RANGE.finditer(text):
+            yield Found(*match.span(), "DATE", 0.8, "maand")
+        for pattern in (FIGURES, APOSTROPHE):
+            for match in pattern.finditer(text):
+                yield Found(*match.span(), "DATE", 0.95, "cijfers")
+        for pattern in (BORN, BUILT, COMPACT):
+            for match in pattern.finditer(text):
+                yield Found(*match.span(1), "DATE", 0.9, "geboren")
+        for match in SHORT.finditer(text):
+            score = _short_score(text, match)
+            if score:
+                yield Found(*match.span(1), "DATE", score, "dag-maand")
+
+
+def _short_score(text: str, match: re.Match[str]) -> float:
+    """`16-05` and `22/8` are dates after a cue or with a leading zero; `24/7`, `4/6` and `10-12` are not."""
+    value = match.group(1)
+    if value in ("24/7", "1/2", "1/3", "2/3", "1/4", "3/4", "50/5"):
+        return 0.0
+    line = text.rfind("\n", 0, match.start()) + 1
+    before = text[max(line, match.start() - 16):match.start()]
+    if _DAY_CUE.search(before) and not re.search(r"\bvan $", before):
+        return 0.85
+    day, sign, month = value.replace("/", "-").split("-")[0], match.group(2), match.group(3)
+    if month.startswith("0") or (int(day) > 12 and sign == "/"):
+        return 0.8
+    return 0.0
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """The dot of an abbreviated month belongs to the date, the full stop of a sentence does not."""
+    if text[end - 1] == "." and re.search(r"(?:januari|februari|maart|april|mei|juni|juli|augustus|[a-z]{4,}ber)\.$", text[start:end]):
+        end -= 1
+    return start, end

@@ -1,0 +1,42 @@
+"""E-mail addresses, also spelled with (at) and (punt), or broken by a space round the dot or the @."""
+
+import re
+from collections.abc import Iterable
+
+from anonymisation.spans import Document, Found, Recogniser
+
+_LOCAL = r"[a-z0-9][a-z0-9._%+\-]{0,63}"
+_DOT = r"(?:\.|\s?(?:\(|\[)(?:punt|dot)(?:\)|\])\s?|\s(?:punt|dot)\s)"
+_AT = r"(?:\s?@\s?|\s?(?:\(|\[)(?:at|apenstaartje|a)(?:\)|\])\s?|\s(?:apenstaartje|apestaartje)\s)"
+_HOST = r"[a-z0-9](?:[a-z0-9\-]{0,62})"
+EMAIL = re.compile(rf"(?<![a-z0-9._%+\-])(?:{_LOCAL}{_DOT}){{0,3}}{_LOCAL}{_AT}{_HOST}(?:{_DOT}{_HOST}){{1,4}}")
+SIGN = re.compile(r"@|[(\[](?:at|apenstaartje|a)[)\]]| ape(?:n)?staartje ")
+
+
+class EmailRecogniser(Recogniser):
+    """Whole addresses of private persons and of staff."""
+
+    name = "email"
+    labels = ("EMAIL",)
+
+    def find(self, doc: Document) -> Iterable[Found]:
+        """Look only round the sign, so that a text without one costs nothing."""
+        text = doc.folded
+        last = 0
+        for sign in SIGN.finditer(text):
+            if sign.start() < last:
+                continue
+            start, stop = max(last, sign.start() - 140), min(len(text), sign.end() + 200)
+            for match in EMAIL.finditer(text, start, stop):
+                if match.end() > sign.start():
+                    end = _without_tail(text, match.start(), match.end())
+                    yield Found(match.start(), end, "EMAIL", 0.99, "@")
+                    last = match.end()
+                    break
+
+
+def _without_tail(text: str, start: int, end: int) -> int:
+    """A full stop at the end of the sentence is not part of the address."""
+    while end > start and not text[end - 1].isalnum() and text[end - 1] not in ")]":
+        end -= 1
+    return end

@@ -1,0 +1,36 @@
+"""Phone numbers: ten digits from 0, +31 or 0031, foreign numbers from + or 00, and shorter ones after a cue."""
+
+import re
+from collections.abc import Iterable
+
+from anonymisation.spans import Document, Found, Recogniser
+
+_GAP = r"[ .\-/()]{0,3}"
+NATIONAL = re.compile(rf"(?<![\w+])(?<!\d[.\-/])\(?0{_GAP}[1-9](?:{_GAP}\d){{8}}(?!\d)")
+DUTCH = re.compile(rf"(?<!\w)(?:\+|00){_GAP}31{_GAP}(?:\(0\))?{_GAP}0?[1-9](?:{_GAP}\d){{8}}(?!\d)")
+FOREIGN = re.compile(r"(?<!\w)(?:\+|00)[1-9]\d{0,2}(?:[ .\-/()]{0,2}\d){7,11}(?!\d)")
+CUED = re.compile(
+    r"\b(?:tel(?:efoon)?|telnr|telefoonnummer|mobiel|mob|06|doorkiesnummer|nummer is|bel(?:len)?(?: naar| op)?|bereikbaar op|"
+    r"whatsapp|app)(?:\.|nr|nummer)?[ :.]{1,3}(?:is |op |nr\.? )?((?:\d[ .\-]{0,2}){5,9}\d)(?!\d)"
+)
+
+
+class PhoneRecogniser(Recogniser):
+    """Private and work numbers of people; 112, 14 040 and 0800/0900 lines are no person's."""
+
+    name = "phone"
+    labels = ("PHONE",)
+
+    def find(self, doc: Document) -> Iterable[Found]:
+        """Numbers with an opening bracket keep it only when it closes."""
+        text = doc.folded
+        for pattern, score, cue in ((DUTCH, 0.97, "+31"), (NATIONAL, 0.92, "0"), (FOREIGN, 0.85, "+")):
+            for match in pattern.finditer(text):
+                start, end = match.span()
+                if text[start] == "(" and ")" not in text[start:end]:
+                    start += 1
+                digits = "".join(c for c in text[start:end] if c.isdigit())
+                if not (pattern is NATIONAL and digits.startswith(("0800", "0900", "0906", "0909"))):
+                    yield Found(start, end, "PHONE", score, cue)
+        for match in CUED.finditer(text):
+            yield Found(*match.span(1), "PHONE", 0.75, "tel")

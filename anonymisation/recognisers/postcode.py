@@ -1,0 +1,39 @@
+"""Postcodes: four digits and two letters; in lower case the letters may not be a small word."""
+
+import re
+from collections.abc import Iterable
+
+from anonymisation.spans import Document, Found, Recogniser
+
+POSTCODE = re.compile(r"(?<![\w])(?<!\d[.,\-/])[1-9]\d{3}[ ]{0,2}[a-z]{2}(?!\w)")
+WITH_NUMBER = re.compile(
+    r"(?<![\w])([1-9]\d{3}[ ]{0,2}[a-z]{2})(?:[ ]?,?[ ]?(?:nummer|huisnummer|nr\.?|huisnr\.?|no\.?)[ ]?|[ ]?[,\-/]?[ ]?)\d{1,4}"
+    r"(?:[ ]?-?(?:[a-h]|bis|hs|rd|zw)\b)?(?![\d:,.]\d|\w|[ ]?(?:uur|euro|jaar|keer|x\b|%|weken|dagen|maanden))"
+)
+_WORDS = frozenset(
+    ["in", "en", "op", "de", "is", "of", "al", "om", "te", "we", "ze", "ik", "he", "je", "zo", "na", "af", "ja", "er", "nu", "uw", "me", "mm", "cm", "km", "kg", "st", "pk", "kw", "mb", "gb", "na", "ha", "hm", "oh", "ok", "pm", "am", "eu", "jr", "ev", "ca", "et", "wo", "di", "ma", "do", "vr", "za", "zo", "dd", "bv", "nv", "mg", "ml", "cc", "m2", "nl", "tv", "ex", "of", "um"]
+)
+_CUE = re.compile(r"postcode|\bpc\b|adres|woon")
+
+
+class PostcodeRecogniser(Recogniser):
+    """`1234 AB`; together with a house number it points at one front door and is an ADDRESS."""
+
+    name = "postcode"
+    labels = ("POSTCODE", "ADDRESS")
+
+    def find(self, doc: Document) -> Iterable[Found]:
+        """Postcodes, and postcode with house number as one find."""
+        text = doc.folded
+        for match in WITH_NUMBER.finditer(text):
+            if self._fits(doc, match.start(1), match.end(1)):
+                yield Found(*match.span(), "ADDRESS", 0.9, "postcode + nummer")
+        for match in POSTCODE.finditer(text):
+            if self._fits(doc, *match.span()):
+                yield Found(*match.span(), "POSTCODE", 0.9, "1234 AB")
+
+    def _fits(self, doc: Document, start: int, end: int) -> bool:
+        letters = doc.text[end - 2:end]
+        if letters.lower() not in _WORDS:
+            return True
+        return (letters.isupper() and not doc.text.isupper()) or bool(_CUE.search(doc.folded, max(0, start - 40), start))

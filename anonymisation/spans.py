@@ -1,0 +1,102 @@
+"""What detection says about a stretch of text, and what recognisers work on."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+from anonymisation.view import View, fold, look
+
+RULE_VERSION = "2026.11"
+
+
+class Label(StrEnum):
+    """The labels of the annotation guidelines."""
+
+    PERSON = "PERSON"
+    ADDRESS = "ADDRESS"
+    POSTCODE = "POSTCODE"
+    PLACE = "PLACE"
+    ORGANISATION = "ORGANISATION"
+    PHONE = "PHONE"
+    EMAIL = "EMAIL"
+    USERNAME_URL = "USERNAME_URL"
+    BSN = "BSN"
+    IBAN = "IBAN"
+    DATE = "DATE"
+    AGE = "AGE"
+    LICENSE_PLATE = "LICENSE_PLATE"
+    CASE_NUMBER = "CASE_NUMBER"
+    HEALTH = "HEALTH"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A found stretch: offsets in the text as given, end exclusive; the text itself is never carried."""
+
+    start: int
+    end: int
+    label: str
+    score: float
+    recogniser: str
+    cue: str
+    rule_version: str = RULE_VERSION
+
+
+TOKEN = re.compile(r"[^\W\d_]+|\d+")
+
+
+@dataclass
+class Document:
+    """One text as recognisers see it: the view, its folded form, and its words with their places in the view."""
+
+    view: View = field(repr=False)
+
+    @classmethod
+    def of(cls, text: str) -> "Document":
+        """Look at a text."""
+        return cls(look(text))
+
+    @property
+    def text(self) -> str:
+        """The text as it reads."""
+        return self.view.text
+
+    @cached_property
+    def folded(self) -> str:
+        """Lower case, no accents, same length as `text`."""
+        return fold(self.view.text)
+
+    @cached_property
+    def places(self) -> list[tuple[int, int]]:
+        """Start and end of every word or run of digits, in the view."""
+        return [m.span() for m in TOKEN.finditer(self.view.text)]
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The folded words, one for each of `places`."""
+        return TOKEN.findall(self.folded)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A find in view offsets, before it is mapped back and weighed against others."""
+
+    start: int
+    end: int
+    label: str
+    score: float
+    cue: str
+    recogniser: str = ""
+
+
+class Recogniser:
+    """One kind of personal detail. `find` yields finds in view offsets; it raises rather than skips."""
+
+    name: str = ""
+    labels: tuple[str, ...] = ()
+
+    def find(self, doc: Document) -> Iterable[Found]:
+        """All finds in a document."""
+        raise NotImplementedError

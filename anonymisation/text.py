@@ -1,0 +1,63 @@
+"""Find and replace personal details in Dutch answers: the few names the rest of the product uses."""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from anonymisation.engine import CERTAIN_FROM, MASK_FROM, Detector
+from anonymisation.modes import Mode, Writer
+from anonymisation.recognisers import all_recognisers
+from anonymisation.review import OfficerRule, ReviewSpan
+from anonymisation.spans import Label, Span
+
+__all__ = ["Cleaned", "Detector", "Label", "Mode", "ReviewSpan", "Span", "build_detector", "clean"]
+
+
+def build_detector(*, ner: str | None = "builtin", rules: Sequence[OfficerRule] = ()) -> Detector:
+    """A detector with every recogniser.
+
+    ner: "builtin", "none" (or None), "spacy:<path>" or "hf:<path>".
+    Raises CannotCheck when the model or a word list is missing; nothing is ever looked up on a network.
+    """
+    return Detector(all_recognisers(ner or "none"), rules=rules)
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """Texts without personal details, counts per label, and what an officer should look at."""
+
+    texts: list[str | None] = field(repr=False)
+    tally: Counter[str]
+    review: list[ReviewSpan]
+
+
+def clean(
+    texts: Sequence[str | None],
+    detector: Detector,
+    *,
+    mode: Mode = Mode.LABEL,
+    treatments: Mapping[str, str] | None = None,
+    known_names: Collection[str] = (),
+    key: bytes | None = None,
+    scope: str = "",
+    gemeente_of: Callable[[str], str | None] | None = None,
+) -> Cleaned:
+    """Replace every found detail, by `mode` or by the treatment of its label.
+
+    key, scope: for mode pseudonym; the same words give the same pseudonym within a scope.
+    gemeente_of: looks up the gemeente of a place, for mode generalise.
+    Raises GateClosed when a recogniser fails, CannotCheck without a key.
+    """
+    writer = Writer(mode, treatments or {}, key, scope, gemeente_of)
+    out: list[str | None] = []
+    tally: Counter[str] = Counter()
+    review: list[ReviewSpan] = []
+    for index, text in enumerate(texts):
+        spans = detector.weigh(text, known_names=known_names) if text else []
+        masked = [span for span in spans if span.score >= MASK_FROM]
+        review += [
+            ReviewSpan(index, s.start, s.end, s.label, s.score, s.recogniser, s.cue) for s in spans if s.score < CERTAIN_FROM
+        ]
+        tally.update(span.label for span in masked)
+        out.append(writer.write(text, masked) if text else text)
+    return Cleaned(out, tally, review)
