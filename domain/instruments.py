@@ -50,7 +50,10 @@ class Column(_Strict):
 
 
 class Codebook(_Strict):
-    """A versioned instrument. `tables` maps table -> column -> Column; the main table is `rows`."""
+    """A versioned instrument. `tables` maps table -> column -> Column; the main table is `rows`.
+
+    `unique` maps table -> columns that together may occur once.
+    """
 
     id: str
     version: str
@@ -66,6 +69,7 @@ class Codebook(_Strict):
     legal_bases: list[LegalBasis] = []
     forbidden_breakdowns: list[str] = []
     totals_only: list[str] = []
+    unique: dict[str, list[str]] = {}
     scales: dict[str, Scale] = {}
     tables: dict[str, dict[str, Column]]
 
@@ -75,6 +79,13 @@ class Codebook(_Strict):
             for name, column in columns.items():
                 if column.scale is not None and column.scale not in self.scales:
                     raise ValueError(f"column {name!r} uses scale {column.scale!r} that is not in the codebook")
+        return self
+
+    @model_validator(mode="after")
+    def _keys_exist(self) -> Self:
+        for table, names in self.unique.items():
+            if missing := set(names) - set(self.tables.get(table, {})):
+                raise ValueError(f"unique names columns that are not in table {table!r}: {sorted(missing)}")
         return self
 
     @property
