@@ -1,16 +1,17 @@
 """Every refusal of Toegangspeil: what, where, what now, and never a value.
 
-    ToegangspeilError          exit code
-    ├── Refused                1
-    │   ├── InputRejected      a delivery or file is not as agreed
-    │   ├── PolicyRefused      a rule is missing, looser than allowed or not approved
-    │   ├── GateClosed         a check failed or a direct identifier is left
-    │   ├── DisclosureRefused  a table cannot be made safe, or an audit found something
-    │   ├── ReleaseRefused     role, own work, or anything changed
-    │   ├── ConsentRefused     purpose missing or withdrawn
-    │   └── KeyRefused         a key is gone, wrong or too widely readable
-    ├── WrongUsage             2
-    └── CannotCheck            3 (the check itself could not be done; nothing passes)
+ToegangspeilError          exit code
+├── Refused                1
+│   ├── InputRejected      a delivery or file is not as agreed
+│   ├── PolicyRefused      a rule is missing, looser than allowed or not approved
+│   ├── GateClosed         a check failed or a direct identifier is left
+│   ├── DisclosureRefused  a table cannot be made safe, or an audit found something
+│   ├── ReleaseRefused     role, own work, or anything changed
+│   ├── ConsentRefused     purpose missing or withdrawn
+│   ├── NotAllowed         this person may not do this, or could not be recognised
+│   └── KeyRefused         a key is gone, wrong or too widely readable
+├── WrongUsage             2
+└── CannotCheck            3 (the check itself could not be done; nothing passes)
 """
 
 
@@ -46,6 +47,10 @@ class ReleaseRefused(Refused):
 
 class ConsentRefused(Refused):
     """A purpose has no consent, or it was withdrawn."""
+
+
+class NotAllowed(Refused):
+    """This person may not do this (role, gemeente, own work), or could not be recognised."""
 
 
 class KeyRefused(Refused):

@@ -1,0 +1,1 @@
+"""The register: who allowed what. Policies, consents, contributions, releases, users and the ledger."""

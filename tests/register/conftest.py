@@ -1,0 +1,74 @@
+"""A register per test, on SQLite; with TOEGANGSPEIL_TEST_POSTGRES the same tests run on PostgreSQL."""
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from domain.vocabulary import Role
+from register.actors import Actor, Grant
+from register.signing import Signer
+from register.store import Register, open_register
+
+SIGNER = Signer(bytes(range(32)))
+
+
+class Clock:
+    """A clock that stands still until it is told to move."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def pass_(self, **time: float) -> None:
+        self.now += timedelta(**time)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def register_url(tmp_path: Path) -> Iterator[str]:
+    server = os.environ.get("TOEGANGSPEIL_TEST_POSTGRES")
+    if server is None:
+        yield f"sqlite:///{tmp_path / 'register.db'}"
+        return
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text("drop schema public cascade"))
+        connection.execute(text("create schema public"))
+    engine.dispose()
+    yield server
+
+
+@pytest.fixture
+def register(register_url: str, clock: Callable[[], datetime]) -> Iterator[Register]:
+    opened = open_register(register_url, signer=SIGNER, clock=clock)
+    yield opened
+    opened.close()
+
+
+AREA, OTHER = "GM9001", "GM9002"
+
+
+def person(name: str, role: Role, area: str | None = AREA) -> Actor:
+    return Actor.of(name, Grant(role, area))
+
+
+STEWARD = person("sanne", Role.DATA_STEWARD)
+OFFICER = person("pieter", Role.PRIVACY_OFFICER)
+EIGENAAR = person("elif", Role.PROCESEIGENAAR)
+FG = person("frank", Role.FG)
+ANALYST = person("anna", Role.ANALYST)
+MOVISIE = person("mo", Role.MOVISIE, None)
+OPERATOR = person("olga", Role.OPERATOR, None)
+ADMIN = person("aad", Role.ADMINISTRATOR, None)
+NATIONAL_OFFICER = person("nadia", Role.PRIVACY_OFFICER, None)
+NATIONAL_OFFICER_2 = person("noor", Role.PRIVACY_OFFICER, None)
