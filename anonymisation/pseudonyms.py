@@ -92,8 +92,8 @@ def _hasher(key: bytes, kind: str, scope: str) -> Callable[[str], str]:
     if len(key) < _SHORTEST_KEY:
         raise ValueError("the pseudonym key is shorter than 32 bytes")
     block = (hashlib.sha256(key).digest() if len(key) > _BLOCK else key).ljust(_BLOCK, b"\0")
-    inner = hashlib.sha256(block.translate(hmac.trans_36))  # type: ignore[attr-defined]
-    outer = hashlib.sha256(block.translate(hmac.trans_5C))  # type: ignore[attr-defined]
+    inner = hashlib.sha256(block.translate(hmac.trans_36))
+    outer = hashlib.sha256(block.translate(hmac.trans_5C))
     inner.update(f"{kind}\0{scope}\0".encode())
 
     def hash_of(text: str) -> str:

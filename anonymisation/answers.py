@@ -1,0 +1,213 @@
+"""The text columns of a delivery, cleaned: what one person wrote is read as one document, equal documents once."""
+
+import multiprocessing
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field, replace
+from itertools import accumulate, islice
+
+import pyarrow as pa
+
+from anonymisation.evidence import Evidence
+from anonymisation.modes import Mode
+from anonymisation.review import ReviewRow, ReviewSpan, review_rows
+from anonymisation.text import Detector, clean
+from domain.errors import GateClosed, PolicyRefused, ToegangspeilError
+
+# Between the texts of one person, so that a name found in one is known in the others; not a sign people type.
+_BETWEEN = "\n\u241e\n"
+_WORTH_PROCESSES = 20_000
+
+
+@dataclass(frozen=True)
+class Cleaning:
+    """How found details are replaced: the policy's treatments, with a key only where one of them is `pseudonym`."""
+
+    detector: Detector = field(repr=False)
+    treatments: Mapping[str, str]
+    mode: Mode = Mode.LABEL
+    key: bytes | None = field(default=None, repr=False)
+    scope: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse an entity that nobody looks for: it would silently stay in the text."""
+        found = {label for recogniser in self.detector.recognisers for label in recogniser.labels}
+        if missing := sorted(set(self.treatments) - found):
+            raise PolicyRefused(
+                f"voor {', '.join(missing)} is er geen herkenner; er gaat geen tekst door tot die er is"
+            )
+
+
+@dataclass(frozen=True)
+class CleanedTexts:
+    """Cleaned columns per table, what was found per label, and what an officer should look at."""
+
+    columns: Mapping[str, dict[str, pa.ChunkedArray]] = field(repr=False)
+    tally: Counter[str]
+    review: list[ReviewRow] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class _Place:
+    table: str
+    column: str
+    row: int
+
+
+@dataclass(frozen=True)
+class _Document:
+    """Texts of one person in the order of the file, with the names to look for."""
+
+    texts: tuple[str, ...] = field(repr=False)
+    names: frozenset[str] = field(repr=False)
+
+
+def clean_columns(
+    tables: Mapping[str, pa.Table],
+    columns: Mapping[str, Sequence[str]],
+    pseudonyms: Mapping[str, pa.ChunkedArray],
+    *,
+    evidence: Evidence,
+    cleaning: Cleaning,
+    delivery: str,
+    processes: int = 1,
+) -> CleanedTexts:
+    """Clean the named columns of every table.
+
+    Raises GateClosed when a recogniser fails: no text of the delivery passes then.
+    """
+    out: dict[_Place, str] = {}
+    tally: Counter[str] = Counter()
+    review: list[ReviewRow] = []
+    places = _documents(tables, columns, pseudonyms, evidence)
+    for (document, where), result in zip(places.items(), _cleaned(list(places), cleaning, processes), strict=True):
+        for group in where:
+            out.update(zip(group, result.texts, strict=True))
+            tally.update(result.tally)
+        review += _review(result, where[0], document, delivery)
+    return CleanedTexts(_as_columns(tables, columns, out), tally, review)
+
+
+def _documents(
+    tables: Mapping[str, pa.Table],
+    columns: Mapping[str, Sequence[str]],
+    pseudonyms: Mapping[str, pa.ChunkedArray],
+    evidence: Evidence,
+) -> dict[_Document, list[list[_Place]]]:
+    """Every different document with the groups of cells it stands in."""
+    written: dict[str, list[tuple[_Place, str]]] = {}
+    for table, names in columns.items():
+        people = pseudonyms[table].to_pylist()
+        cells = {name: tables[table][name].cast(pa.string()).to_pylist() for name in names}
+        for row, who in enumerate(people):
+            for name in names:
+                if text := cells[name][row]:
+                    written.setdefault(who, []).append((_Place(table, name, row), text))
+    found: dict[_Document, list[list[_Place]]] = {}
+    for who, parts in written.items():
+        texts = tuple(text for _, text in parts)
+        document = _Document(texts, evidence.names_for(who, _BETWEEN.join(texts)))
+        found.setdefault(document, []).append([place for place, _ in parts])
+    return found
+
+
+@dataclass(frozen=True)
+class _Result:
+    texts: list[str] = field(repr=False)
+    tally: Counter[str]
+    spans: list[ReviewSpan] = field(repr=False)
+
+
+def _cleaned(documents: Sequence[_Document], cleaning: Cleaning, processes: int) -> Iterator[_Result]:
+    """Results in the order of the documents."""
+    if processes < 2 or len(documents) < _WORTH_PROCESSES:
+        for document in documents:
+            yield _one(document, cleaning)
+        return
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(processes, spawn, initializer=_start, initargs=(cleaning,)) as pool:
+        for batch in pool.map(_batch, _batches(documents, 500)):
+            yield from batch
+
+
+def _batches(documents: Iterable[_Document], size: int) -> Iterator[list[_Document]]:
+    rest = iter(documents)
+    while batch := list(islice(rest, size)):
+        yield batch
+
+
+_worker: list[Cleaning] = []  # filled once per worker process; a detector is too heavy to send with every batch
+
+
+def _start(cleaning: Cleaning) -> None:
+    _worker[:] = [cleaning]
+
+
+def _batch(documents: list[_Document]) -> list[_Result]:
+    return [_one(document, _worker[0]) for document in documents]
+
+
+def _one(document: _Document, cleaning: Cleaning) -> _Result:
+    """Clean a document; when the join between its texts was touched, its texts are cleaned one by one."""
+    whole = _call([_BETWEEN.join(document.texts)], document.names, cleaning)
+    parts = whole.texts[0].split(_BETWEEN)
+    if len(parts) == len(document.texts):
+        return replace(whole, texts=parts, spans=_per_text(whole.spans, document.texts))
+    return _call(document.texts, document.names, cleaning)
+
+
+def _call(texts: Sequence[str], names: frozenset[str], cleaning: Cleaning) -> _Result:
+    try:
+        cleaned = clean(
+            texts,
+            cleaning.detector,
+            mode=cleaning.mode,
+            treatments=cleaning.treatments,
+            known_names=names,
+            key=cleaning.key,
+            scope=cleaning.scope,
+        )
+    except ToegangspeilError:
+        raise
+    except Exception as error:
+        raise GateClosed(
+            f"het schonen van de teksten ging mis ({type(error).__name__}); er gaat niets door. Meld de fout"
+        ) from None
+    if len(cleaned.texts) != len(texts) or any(not isinstance(text, str) for text in cleaned.texts):
+        raise GateClosed("het schonen gaf niet elke tekst terug; er gaat niets door. Meld de fout")
+    return _Result([text or "" for text in cleaned.texts], cleaned.tally, cleaned.review)
+
+
+def _per_text(spans: Iterable[ReviewSpan], texts: Sequence[str]) -> list[ReviewSpan]:
+    """Spans of the joined document as spans of its texts; one that crosses a join is given to the text it starts in."""
+    starts = list(accumulate((len(text) + len(_BETWEEN) for text in texts), initial=0))[:-1]
+    out = []
+    for span in spans:
+        index = bisect_right(starts, span.start) - 1
+        first, size = starts[index], len(texts[index])
+        out.append(replace(span, text=index, start=min(span.start - first, size), end=min(span.end - first, size)))
+    return out
+
+
+def _review(result: _Result, places: Sequence[_Place], document: _Document, delivery: str) -> Iterator[ReviewRow]:
+    """Review rows with the row and column where the document stands first."""
+    for span in result.spans:
+        place = places[span.text]
+        for row in review_rows([span], document.texts, delivery=delivery, column=place.column):
+            yield replace(row, row=place.row)
+
+
+def _as_columns(
+    tables: Mapping[str, pa.Table], columns: Mapping[str, Sequence[str]], out: Mapping[_Place, str]
+) -> dict[str, dict[str, pa.ChunkedArray]]:
+    return {
+        table: {
+            name: pa.chunked_array(
+                [pa.array([out.get(_Place(table, name, row)) for row in range(tables[table].num_rows)], pa.string())]
+            )
+            for name in names
+        }
+        for table, names in columns.items()
+    }
