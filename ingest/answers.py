@@ -1,0 +1,137 @@
+"""One answer as delivered -> the codebook's code. Works on distinct answers, so a loop here is short."""
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import Any
+
+from domain.instruments import Codebook, Column
+from domain.vocabulary import ColumnType
+from ingest.expected import labels_of
+from ingest.words import MISSING, fold, header_key
+
+WRONG = object()
+Reading = Callable[[str], Any]
+_NUMBER = re.compile(r"^[+-]?\d{1,12}(?:[.,]\d+)?$")
+_CODE_FIRST = re.compile(r"^(-?\d{1,3})\s*(?:[=.:)]|-)\s*(.+)$")
+_DUTCH_DATE = re.compile(r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?:[ T].*)?$")
+_ISO_DATE = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T].*)?$")
+_YES = frozenset({"ja", "j", "yes", "y", "1", "true", "waar", "x", "aangevinkt", "akkoord"})
+_NO = frozenset({"nee", "n", "no", "0", "2", "false", "onwaar", "niet aangevinkt", "niet akkoord"})
+_SPLIT = re.compile(r"[;|,\n]")
+_LONGEST = 80
+_SAME = {"n.v.t.": "niet van toepassing", "nvt": "niet van toepassing", "n.v.t": "niet van toepassing"}
+_SAME |= {"weet ik niet": "weet niet", "weet het niet": "weet niet", "geen idee": "weet niet"}
+
+
+def reading_of(column: Column, codebook: Codebook) -> Reading:
+    """The function that reads one answer of a column: a code, None for no answer, or WRONG."""
+    match column.type:
+        case ColumnType.SCALE:
+            return _coded(labels_of(codebook, column))
+        case ColumnType.CATEGORY:
+            return _coded(column.values) if column.values else _free
+        case ColumnType.TAGS:
+            return _tags(column.values)
+        case ColumnType.YESNO:
+            return _yes_no
+        case ColumnType.INTEGER:
+            return _integer
+        case ColumnType.DATE:
+            return _date
+        case _:
+            raise AssertionError("read as a whole column")
+
+
+def _coded(labels: dict[str, str]) -> Reading:
+    known = {fold(code): code for code in labels} | {fold(code.replace("_", " ")): code for code in labels}
+    known |= {fold(label): code for code, label in labels.items() if label}
+
+    def read(answer: str) -> Any:
+        folded = fold(answer)
+        if folded in known:
+            return known[folded]
+        if same := known.get(_SAME.get(folded, "")):
+            return same
+        if folded in MISSING:
+            return None
+        return _number_or_both(folded, known)
+
+    return read
+
+
+def _number_or_both(folded: str, known: dict[str, str]) -> Any:
+    """'3,0' for 3; '1 = helemaal mee eens' when code and label say the same."""
+    if re.fullmatch(r"-?\d{1,3}[.,]0+", folded):
+        return known.get(re.split(r"[.,]", folded)[0], WRONG)
+    if both := _CODE_FIRST.match(folded):
+        code = known.get(both[1])
+        return code if code is not None and known.get(both[2]) == code else WRONG
+    return WRONG
+
+
+def _free(answer: str) -> Any:
+    """An open list of names (wijk, aanbieder): tidy, and short."""
+    tidy = " ".join(unicodedata.normalize("NFC", answer).split())
+    if fold(tidy) in MISSING:
+        return None
+    return tidy if len(tidy) <= _LONGEST and "@" not in tidy else WRONG
+
+
+def _tags(labels: dict[str, str]) -> Reading:
+    one = _coded(labels)
+    order = {code: at for at, code in enumerate(labels)}
+
+    def read(answer: str) -> Any:
+        if fold(answer) in MISSING:
+            return None
+        if isinstance(whole := one(answer), str):
+            return whole
+        codes = [one(part) for part in _SPLIT.split(answer) if part.strip()]
+        if any(code is WRONG for code in codes):
+            return WRONG
+        return ";".join(sorted({code for code in codes if code is not None}, key=order.__getitem__)) or None
+
+    return read
+
+
+def _yes_no(answer: str) -> Any:
+    folded = fold(answer)
+    if folded in MISSING:
+        return None
+    return "ja" if folded in _YES else "nee" if folded in _NO else WRONG
+
+
+def _integer(answer: str) -> Any:
+    folded = fold(answer)
+    if folded in MISSING:
+        return None
+    if not _NUMBER.match(folded):
+        return WRONG
+    number = float(folded.replace(",", "."))
+    return int(number) if number.is_integer() else WRONG
+
+
+def _date(answer: str) -> Any:
+    folded = answer.strip()
+    if fold(folded) in MISSING:
+        return None
+    dutch, iso = _DUTCH_DATE.match(folded), _ISO_DATE.match(folded)
+    try:
+        if dutch:
+            return dt.date(int(dutch[3]), int(dutch[2]), int(dutch[1]))
+        if iso:
+            return dt.date(int(iso[1]), int(iso[2]), int(iso[3]))
+    except ValueError:
+        return WRONG
+    return WRONG
+
+
+def area_code(answer: str) -> Any:
+    """A GM-code: 'GM0000', 'gm0000' or only its number."""
+    key = header_key(answer)
+    if key in MISSING:
+        return None
+    digits = key.removeprefix("gm")
+    return f"GM{int(digits):04d}" if digits.isdigit() and len(digits) <= 4 else WRONG

@@ -1,0 +1,89 @@
+"""From delivered headers to the codebook's columns; what nobody agreed on is refused, never passed on."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+import pyarrow as pa
+
+from domain.errors import InputRejected
+from domain.instruments import Codebook
+from ingest.expected import Expected
+from ingest.words import header_key, shown_columns
+
+HIDDEN: dict[str, str] = {
+    **dict.fromkeys(("ip", "ip_adres", "ipadres", "ipaddr", "ip_address", "ipaddress"), "IP-adres"),
+    **dict.fromkeys(
+        ("token", "inlogcode", "logincode", "access_code", "responseid", "response_id"), "inlogcode of token"
+    ),
+    **dict.fromkeys(("user_agent", "useragent", "browser", "device", "apparaat", "refurl"), "browser of apparaat"),
+    **dict.fromkeys(("locationlatitude", "locationlongitude", "latitude", "longitude", "gps"), "plaats op de kaart"),
+    **dict.fromkeys(
+        ("startdate", "enddate", "datestamp", "submitdate", "starttijd", "eindtijd", "timestamp", "tijdstempel",
+         "recordeddate", "ingevuld_op", "interviewtime"),
+        "tijdstip van invullen",
+    ),
+    **dict.fromkeys(
+        ("recipientemail", "recipientfirstname", "recipientlastname", "externalreference"), "adresgegevens"
+    ),
+}  # fmt: skip
+
+
+def named_columns(
+    table: pa.Table, expected: Expected, codebook: Codebook, name: str, own: Mapping[str, str], where: str
+) -> pa.Table:
+    """The table under the codebook's names, in the codebook's order.
+
+    own: headers that delivery.yaml maps itself.
+    Raises InputRejected for a column that is unknown or given twice, and for a mapping that leads nowhere.
+    """
+    _check_own(table, codebook, name, own, where)
+    found = [expected.column(header) for header in table.column_names]
+    if unknown := [at for at, column in enumerate(found) if column is None]:
+        raise InputRejected(_unknown(where, [table.column_names[at] for at in unknown], unknown, codebook))
+    if twice := [column for column, times in Counter(found).items() if times > 1]:
+        raise InputRejected(f"{where}: kolom '{twice[0]}' komt meer dan een keer voor; laat er een staan")
+    order = [column for column in codebook.tables[name] if column in found]
+    return table.rename_columns([str(column) for column in found]).select(order)
+
+
+def check_required(tables: Mapping[str, pa.Table], codebook: Codebook, where: Mapping[str, str]) -> None:
+    """Raises InputRejected naming the columns that the codebook asks for and that are not there."""
+    for name, columns in codebook.tables.items():
+        if name not in tables:
+            continue
+        missing = [
+            column for column, rule in columns.items() if rule.required and column not in tables[name].column_names
+        ]
+        if missing:
+            listed = ", ".join(f"'{column}'" for column in missing[:6]) + (" …" if len(missing) > 6 else "")
+            count = "ontbreekt een kolom" if len(missing) == 1 else f"ontbreken {len(missing)} kolommen"
+            raise InputRejected(
+                f"{where[name]}: er {count}: {listed}; "
+                f"voeg toe, of zet in delivery.yaml bij 'columns' welke kop daarbij hoort"
+            )
+
+
+def _check_own(table: pa.Table, codebook: Codebook, name: str, own: Mapping[str, str], where: str) -> None:
+    if wrong := sum(column not in codebook.tables[name] for column in own.values()):
+        raise InputRejected(
+            f"{where}: in delivery.yaml wijst 'columns' {wrong} keer naar een kolom buiten {codebook.reference}; "
+            f"gebruik de namen van het codeboek"
+        )
+    present = {header_key(header) for header in table.column_names}
+    if absent := [column for header, column in own.items() if header_key(header) not in present]:
+        raise InputRejected(
+            f"{where}: de kop die delivery.yaml noemt voor '{absent[0]}' staat niet in het bestand; verbeter 'columns'"
+        )
+
+
+def _unknown(where: str, headers: list[str], places: list[int], codebook: Codebook) -> str:
+    hidden = sorted({HIDDEN[header_key(header)] for header in headers if header_key(header) in HIDDEN})
+    plural = len(places) > 1
+    advice = (
+        f"haal {'ze' if plural else 'hem'} uit het bestand, "
+        f"zet in delivery.yaml bij 'columns' de naam uit het codeboek, of maak er een eigen vraag van"
+    )
+    if hidden:
+        advice = f"het enquêteprogramma gaf verborgen gegevens mee ({', '.join(hidden)}): haal die uit het bestand"
+    stand = "staan" if plural else "staat"
+    return f"{where}: {shown_columns(places)} {stand} niet in codeboek {codebook.reference}; {advice}"

@@ -1,0 +1,60 @@
+"""What a reader may expect of a table: which headers the codebook knows, and which answers are words of ours."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from domain.instruments import Codebook, Column
+from domain.vocabulary import ColumnType, Kind
+from ingest.words import fold, header_key
+
+_FEW = (ColumnType.SCALE, ColumnType.CATEGORY, ColumnType.YESNO, ColumnType.TAGS, ColumnType.INTEGER, ColumnType.DATE)
+
+
+@dataclass(frozen=True)
+class Expected:
+    """Header keys of one table and where they lead.
+
+    headers: header key -> column of the codebook.
+    few: columns with few different values, kept small in memory.
+    text: columns of free text.
+    labels: every answer label of the codebook, folded.
+    kind: the shape of the instrument.
+    """
+
+    headers: Mapping[str, str]
+    few: frozenset[str]
+    text: frozenset[str]
+    labels: frozenset[str]
+    kind: Kind
+
+    def column(self, header: str) -> str | None:
+        """The codebook's name of a header, or None."""
+        return self.headers.get(header_key(header))
+
+
+def labels_of(codebook: Codebook, column: Column) -> dict[str, str]:
+    """Code -> label of a column, from its scale or its own values."""
+    scale = codebook.scale_of(column)
+    return scale.values if scale else column.values
+
+
+def expected_of(codebook: Codebook, table: str, own: Mapping[str, str]) -> Expected:
+    """Expectation for a table; `own` are the headers that delivery.yaml maps itself."""
+    columns = codebook.tables[table]
+    texts = [header_key(column.text) for column in columns.values()]
+    by_text = {
+        header_key(column.text): name
+        for name, column in columns.items()
+        if column.text and texts.count(header_key(column.text)) == 1
+    }
+    headers = {**by_text, **{header_key(name): name for name in columns}}
+    headers |= {header_key(header): name for header, name in own.items()}
+    return Expected(
+        headers=headers,
+        few=frozenset(name for name, column in columns.items() if column.type in _FEW),
+        text=frozenset(name for name, column in columns.items() if column.type is ColumnType.TEXT),
+        labels=frozenset(
+            fold(label) for column in columns.values() for label in labels_of(codebook, column).values() if label
+        ),
+        kind=codebook.kind,
+    )

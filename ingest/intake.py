@@ -1,0 +1,159 @@
+"""A delivered folder -> RawRecords per delivery key: the whole folder, or nothing with one clear line."""
+
+import hashlib
+import hmac
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from domain.delivery import DeliveredFile, DeliveryKey, Manifest
+from domain.errors import InputRejected
+from domain.instruments import Codebook
+from domain.records import RawRecords
+from domain.vocabulary import Kind
+from ingest.bsn import check_columns, check_names
+from ingest.columns import check_required, named_columns
+from ingest.expected import expected_of
+from ingest.manifest import NAME, check_folder, check_manifest, load_manifest
+from ingest.readers import read_file
+from ingest.readers.aggregate import unfold_symbols
+from ingest.split import split
+from ingest.values import check_unique, normalise
+from ingest.words import rows_word, shown_file
+from storage.codebooks import Codebooks
+
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What a folder gave: records per key, and how many rows each has."""
+
+    manifest: Manifest
+    codebook: Codebook
+    records: list[RawRecords]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Rows per delivery key."""
+        return {str(records.key): records.rows for records in self.records}
+
+    @property
+    def rows(self) -> int:
+        """Rows of all keys together."""
+        return sum(records.rows for records in self.records)
+
+
+def read_delivery(folder: Path, *, codebooks: Codebooks, gemeenten: Collection[str], today: date) -> Intake:
+    """Read a delivered folder whole.
+
+    gemeenten: every GM-code that exists.
+    Raises InputRejected naming file, column, count of rows and what to do; never a value.
+    """
+    manifest = load_manifest(folder)
+    codebook = codebooks.get(manifest.codebook)
+    check_manifest(manifest, codebook, gemeenten, today)
+    check_folder(folder, manifest)
+    tables, where = _tables(folder, manifest, codebook, today)
+    check_required(tables, codebook, where)
+    parts = split(tables, manifest, codebook, where)
+    for key, part in parts.items():
+        for name, table in part.items():
+            check_unique(table, codebook, name, where[name])
+        _check_response(part["rows"], key, manifest, codebook)
+    records = [RawRecords(key, codebook.reference, part, manifest=manifest) for key, part in parts.items()]
+    return Intake(manifest, codebook, records)
+
+
+def content_fingerprint(folder: Path, key: bytes) -> str:
+    """HMAC-SHA256 over manifest and original bytes: the same folder gives the same 64 hex characters.
+
+    key: of this installation; a plain hash of a short file could be guessed.
+    """
+    digest = hmac.new(key, digestmod=hashlib.sha256)
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        name = path.relative_to(folder).as_posix().encode()
+        digest.update(b"%d:%b:%d:" % (len(name), name, path.stat().st_size))
+        with path.open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _tables(
+    folder: Path, manifest: Manifest, codebook: Codebook, today: date
+) -> tuple[dict[str, pa.Table], dict[str, str]]:
+    """Every table of the delivery and how a message may name its file."""
+    found: dict[str, list[pa.Table]] = {}
+    where: dict[str, str] = {}
+    for number, file in enumerate(manifest.files, start=1):
+        shown = shown_file(file.path, number)
+        found.setdefault(file.table, []).append(_table(folder / file.path, file, codebook, shown, today))
+        where[file.table] = f"de bestanden van tabel {file.table}" if file.table in where else shown
+    tables = {
+        name: parts[0] if len(parts) == 1 else pa.concat_tables(parts, promote_options="default")
+        for name, parts in found.items()
+    }
+    return tables, where
+
+
+def _table(path: Path, file: DeliveredFile, codebook: Codebook, where: str, today: date) -> pa.Table:
+    """One file, read, checked, named and normalised; sheets of open answers joined to it."""
+    check_names([path.name], NAME, "bestandsnaam")
+    expected = expected_of(codebook, file.table, file.columns)
+    parts = []
+    for at, raw in enumerate(read_file(path, expected, where, file.sheet)):
+        check_names(raw.column_names, where, "kop van een kolom")
+        check_columns(raw, where)
+        own = file.columns if at == 0 else {}
+        named = named_columns(raw, expected, codebook, file.table, own, where)
+        tidy = unfold_symbols(named) if codebook.kind is Kind.AGGREGATE else named
+        parts.append(normalise(tidy, codebook, file.table, where, today))
+    if parts[0].num_rows == 0:
+        raise InputRejected(f"{where}: er staan geen rijen met antwoorden in; lever het gevulde bestand aan")
+    whole = parts[0]
+    for extra in parts[1:]:
+        whole = _joined(whole, extra, codebook.person, where)
+    return whole
+
+
+def _joined(main: pa.Table, extra: pa.Table, person: str | None, where: str) -> pa.Table:
+    """Open answers from another sheet, put beside the rows of the same respondent."""
+    if person is None or person not in main.column_names or person not in extra.column_names:
+        raise InputRejected(
+            f"{where}: een tweede blad heeft geen kolom '{person or 'respondent'}' om bij de antwoorden te zoeken; "
+            f"voeg die kolom toe of haal het blad weg"
+        )
+    if pc.count_distinct(extra.column(person)).as_py() < extra.num_rows:
+        raise InputRejected(
+            f"{where}: op een tweede blad komt een '{person}' dubbel voor; zet elke respondent op een rij"
+        )
+    strangers = pc.sum(pc.invert(pc.is_in(extra.column(person), main.column(person).combine_chunks()))).as_py()
+    if strangers:
+        raise InputRejected(
+            f"{where}: op een tweede blad horen {rows_word(strangers)} bij geen '{person}' van het eerste blad; "
+            f"verbeter de nummers"
+        )
+    if set(main.column_names) & set(extra.column_names) - {person}:
+        raise InputRejected(f"{where}: een kolom staat op twee bladen; laat er een staan")
+    at = pc.index_in(main.column(person), extra.column(person).combine_chunks())
+    for name in extra.column_names:
+        if name != person:
+            main = main.append_column(name, extra.column(name).take(at))
+    return main
+
+
+def _check_response(rows: pa.Table, key: DeliveryKey, manifest: Manifest, codebook: Codebook) -> None:
+    """More answers than people who were asked: one of the two is wrong."""
+    invited: Mapping[str, int | None] = {name: figures.invited for name, figures in manifest.doelgroepen.items()}
+    asked = invited[key.doelgroep]
+    one_area = len(manifest.areas()) == 1
+    if codebook.kind is Kind.SURVEY and one_area and asked is not None and rows.num_rows > asked:
+        raise InputRejected(
+            f"{NAME}: doelgroep {key.doelgroep}: er zijn {rows_word(rows.num_rows)}, meer dan er mensen zijn gevraagd; "
+            f"verbeter 'invited' of het bestand"
+        )

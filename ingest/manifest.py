@@ -1,0 +1,145 @@
+"""`delivery.yaml` read and held against the codebook, the known gemeenten and the calendar."""
+
+from collections import Counter
+from collections.abc import Collection
+from datetime import date
+from pathlib import Path, PurePosixPath
+
+from domain.delivery import Manifest, read_manifest
+from domain.errors import InputRejected
+from domain.instruments import Codebook
+from domain.vocabulary import Art9Ground, Kind, RoleMovisie
+from ingest.bsn import check_names
+from ingest.words import shown_file
+from storage.yaml import read_yaml
+
+NAME = "delivery.yaml"
+_LEFT_BY_SYSTEMS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+
+
+def load_manifest(folder: Path) -> Manifest:
+    """The manifest of a delivered folder; raises InputRejected when it is not there or not right."""
+    return read_manifest(read_yaml(folder / NAME))
+
+
+def check_manifest(manifest: Manifest, codebook: Codebook, gemeenten: Collection[str], today: date) -> None:
+    """Raises InputRejected with the first field that does not fit, and what to write there."""
+    _check_areas(manifest, gemeenten)
+    _check_instrument(manifest, codebook)
+    _check_grounds(manifest, codebook)
+    _check_role(manifest, today)
+    _check_dates(manifest, codebook, today)
+    _check_figures(manifest)
+    _check_files(manifest, codebook)
+
+
+def check_folder(folder: Path, manifest: Manifest) -> None:
+    """Raises InputRejected unless the folder holds exactly the files that the manifest names.
+
+    A file that nobody names would be erased unread when the delivery is accepted.
+    """
+    named = {PurePosixPath(file.path).as_posix() for file in manifest.files}
+    present = {
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if (path.is_file() or path.is_symlink()) and path.name not in _LEFT_BY_SYSTEMS
+    } - {NAME}
+    check_names(present, NAME, "bestandsnaam")
+    for number, file in enumerate(manifest.files, start=1):
+        if PurePosixPath(file.path).as_posix() not in present:
+            raise _refused(f"{shown_file(file.path, number)} zit niet in de aanlevering; voeg het bestand toe")
+        if (folder / file.path).is_symlink():
+            raise _refused(f"{shown_file(file.path, number)} is een verwijzing; lever het bestand zelf aan")
+    if extra := len(present - named):
+        raise _refused(
+            f"er {'zit 1 bestand' if extra == 1 else f'zitten {extra} bestanden'} in de map die niet bij 'files' "
+            f"{'staat' if extra == 1 else 'staan'}; noem ze of haal ze weg"
+        )
+
+
+def _refused(what: str) -> InputRejected:
+    return InputRejected(f"{NAME}: {what}")
+
+
+def _check_areas(manifest: Manifest, gemeenten: Collection[str]) -> None:
+    known = frozenset(gemeenten)
+    if unknown := [code for code in manifest.gemeenten if code not in known]:
+        raise _refused(f"{len(unknown)} van de GM-codes bij 'gemeenten' kennen wij niet; controleer de GM-code")
+    if len(set(manifest.gemeenten)) < len(manifest.gemeenten):
+        raise _refused("een GM-code staat twee keer bij 'gemeenten'; noem elke gemeente een keer")
+
+
+def _check_instrument(manifest: Manifest, codebook: Codebook) -> None:
+    if manifest.instrument != codebook.instrument:
+        raise _refused(
+            f"het codeboek hoort bij instrument '{codebook.instrument}'; verbeter 'instrument' of 'codebook'"
+        )
+    if wrong := set(manifest.doelgroepen) - set(codebook.doelgroepen):
+        raise _refused(
+            f"{len(wrong)} van de doelgroepen past niet bij {codebook.reference}; "
+            f"kies uit {', '.join(codebook.doelgroepen)}"
+        )
+
+
+def _check_grounds(manifest: Manifest, codebook: Codebook) -> None:
+    if codebook.legal_bases and manifest.legal_basis not in codebook.legal_bases:
+        raise _refused(
+            f"deze 'legal_basis' past niet bij {codebook.reference}; kies uit {', '.join(codebook.legal_bases)}"
+        )
+    if codebook.art9 and manifest.art9_ground is None:
+        raise _refused(
+            "het veld 'art9_ground' ontbreekt; dit gaat over gezondheid: noem de grond (art. 9 AVG) en de reden"
+        )
+    ground = manifest.art9_ground
+    if codebook.interviews and (ground is None or ground.ground is not Art9Ground.EXPLICIT_CONSENT):
+        raise _refused(
+            f"bij {codebook.reference} kan 'art9_ground' alleen uitdrukkelijke_toestemming zijn; "
+            f"vraag die toestemming of lever deze gegevens niet aan"
+        )
+
+
+def _check_role(manifest: Manifest, today: date) -> None:
+    if manifest.role_movisie is RoleMovisie.RECEIVER_OF_TABLES:
+        return
+    if manifest.agreement is None:
+        raise _refused("bij deze 'role_movisie' horen de datum van de overeenkomst en van de DPIA; vul 'agreement' in")
+    if max(manifest.agreement.agreement, manifest.agreement.dpia) > today:
+        raise _refused("een datum bij 'agreement' ligt in de toekomst; lever aan als overeenkomst en DPIA er zijn")
+
+
+def _check_dates(manifest: Manifest, codebook: Codebook, today: date) -> None:
+    meting = manifest.meting
+    if meting.start > meting.end:
+        raise _refused("de meting eindigt voor zij begint; verbeter 'meting'")
+    if meting.end > today:
+        raise _refused("de meting eindigt in de toekomst; lever aan als de meting is afgerond")
+    if manifest.notice_date is not None and manifest.notice_date > today:
+        raise _refused("'notice_date' ligt in de toekomst; noem de datum van de informatiebrief")
+    if manifest.link_scope == "panel":
+        if codebook.kind is not Kind.PANEL:
+            raise _refused("'link_scope: panel' kan alleen bij een klantenpanel; haal het veld weg")
+        if manifest.panel_until is not None and manifest.panel_until < today:
+            raise _refused("'panel_until' is voorbij; maak een nieuwe afspraak met het panel")
+
+
+def _check_figures(manifest: Manifest) -> None:
+    for name, figures in manifest.doelgroepen.items():
+        invited, population = figures.invited, figures.population
+        if (invited is not None and invited < 0) or (population is not None and population < 0):
+            raise _refused(f"doelgroep {name}: een aantal kan niet onder nul zijn; verbeter 'invited' of 'population'")
+        if invited is not None and population is not None and invited > population:
+            raise _refused(f"doelgroep {name}: er zijn meer mensen gevraagd dan er zijn; verbeter de aantallen")
+
+
+def _check_files(manifest: Manifest, codebook: Codebook) -> None:
+    for number, file in enumerate(manifest.files, start=1):
+        path = PurePosixPath(file.path)
+        if path.is_absolute() or ".." in path.parts or "\\" in file.path or path.as_posix() in (".", NAME):
+            raise _refused(f"het pad van bestand {number} wijst buiten de map; noem alleen de naam van het bestand")
+        if file.table not in codebook.tables:
+            raise _refused(f"bestand {number}: kies bij 'table' uit {', '.join(codebook.tables)}")
+    twice = [key for key, times in Counter((file.path, file.sheet) for file in manifest.files).items() if times > 1]
+    if twice:
+        raise _refused("een bestand (of blad) staat twee keer bij 'files'; noem het een keer")
+    if all(file.table != "rows" for file in manifest.files):
+        raise _refused("er is geen bestand voor de tabel 'rows'; voeg het bestand met de antwoorden toe")

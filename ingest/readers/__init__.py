@@ -1,0 +1,64 @@
+"""One reader per kind of file: a file becomes tables of text, nothing is interpreted yet.
+
+Every reader refuses what it cannot read whole, in one line that never repeats a value.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow as pa
+
+from domain.errors import InputRejected
+from domain.vocabulary import Kind
+from ingest.expected import Expected
+from ingest.readers import delimited, documents, jsonlines, spss, workbook
+
+LARGEST = 2_000_000_000
+Reader = Callable[[Path, Expected, str, str | None], list[pa.Table]]
+_READERS: dict[str, Reader] = {
+    ".csv": delimited.read,
+    ".tsv": delimited.read,
+    ".txt": delimited.read,
+    ".xlsx": workbook.read,
+    ".ods": workbook.read,
+    ".sav": spss.read,
+    ".zsav": spss.read,
+    ".jsonl": jsonlines.read,
+    ".docx": documents.read,
+}
+_ADVICE = {
+    ".xls": "dit is een oude Excel-indeling; sla het bestand op als .xlsx",
+    ".xlsm": "een werkmap met macro's lezen wij niet; sla het bestand op als .xlsx",
+    ".xlsb": "deze Excel-indeling lezen wij niet; sla het bestand op als .xlsx",
+    ".doc": "dit is een oude Word-indeling; sla het bestand op als .docx",
+    ".pdf": "uit een pdf kunnen wij niets lezen; lever het bronbestand aan (csv, xlsx, ods, sav, jsonl, docx of txt)",
+    ".zip": "pak het zip-bestand uit en lever de losse bestanden aan",
+}
+
+
+def read_file(path: Path, expected: Expected, where: str, sheet: str | None = None) -> list[pa.Table]:
+    """Tables of text in a delivered file: the main one, then sheets to be joined to it (open answers).
+
+    where: how a message may name the file.
+    Raises InputRejected when the file cannot be read whole.
+    """
+    reader = _reader_for(path, expected, where)
+    size = path.stat().st_size
+    if size == 0:
+        raise InputRejected(f"{where}: het bestand is leeg; lever het bestand met de antwoorden aan")
+    if size > LARGEST:
+        raise InputRejected(f"{where}: het bestand is groter dan 2 GB; splits het in meer aanleveringen")
+    tables = reader(path, expected, where, sheet)
+    if tables[0].num_rows == 0:
+        raise InputRejected(f"{where}: er staan geen rijen met antwoorden in; lever het gevulde bestand aan")
+    return tables
+
+
+def _reader_for(path: Path, expected: Expected, where: str) -> Reader:
+    suffix = path.suffix.casefold()
+    if suffix == ".txt" and expected.kind is Kind.TRANSCRIPTS:
+        return documents.read
+    if suffix in _READERS:
+        return _READERS[suffix]
+    advice = _ADVICE.get(suffix, "dit soort bestand lezen wij niet; kies csv, xlsx, ods, sav, jsonl, docx of txt")
+    raise InputRejected(f"{where}: {advice}")

@@ -1,0 +1,103 @@
+"""CSV as gemeenten send it: `;`, `,`, tab or `|`, UTF-8, UTF-16 or cp1252, with or without BOM."""
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.csv as pc_csv
+
+from domain.errors import InputRejected
+from ingest.expected import Expected
+from ingest.readers.decoding import to_utf8
+from ingest.readers.rows import is_label_row, without_empty_columns
+from ingest.words import rows_word
+
+_DELIMITERS = ";,\t|"
+_BLOCK = 1 << 22
+_SMALL = pa.dictionary(pa.int32(), pa.string())
+
+
+def read(path: Path, expected: Expected, where: str, sheet: str | None = None) -> list[pa.Table]:
+    """The rows of a delimited file, every column as text (columns with few answers dictionary encoded)."""
+    data = to_utf8(path.read_bytes(), where)
+    delimiter, headers, start = header_of(data, where)
+    names = [str(at) for at in range(len(headers))]
+    types = {
+        name: _SMALL if expected.column(header) in expected.few else pa.string()
+        for name, header in zip(names, headers, strict=True)
+    }
+    table = _parse(data, start, delimiter, names, types, where)
+    first = [column[0].as_py() if table.num_rows else None for column in table.columns]
+    if table.num_rows and is_label_row(headers, first, expected):
+        table = table.slice(1)
+    return [without_empty_columns(headers, table, where)]
+
+
+def header_of(data: bytes, where: str) -> tuple[str, list[str], int]:
+    """Delimiter, headers and where the rows begin; a `sep=;` line of Excel is stepped over."""
+    start = 0
+    if data[:4].lower() == b"sep=":
+        start = data.find(b"\n") + 1
+    line, end = _first_record(data, start)
+    text = line.decode()
+    if not text.strip():
+        raise InputRejected(f"{where}: de eerste regel is leeg; zet daar de koppen van de kolommen")
+    delimiter = max(_DELIMITERS, key=lambda mark: _outside_quotes(text, mark))
+    headers = next(csv.reader([text.replace("\r", " ").replace("\n", " ")], delimiter=delimiter))
+    return delimiter, headers, end
+
+
+def _first_record(data: bytes, start: int) -> tuple[bytes, int]:
+    """The first record (a quoted header may hold line ends) and the place after it."""
+    end = start
+    while True:
+        end = data.find(b"\n", end)
+        if end < 0:
+            return data[start:].rstrip(b"\r"), len(data)
+        if data.count(b'"', start, end) % 2 == 0:
+            return data[start:end].rstrip(b"\r"), end + 1
+        end += 1
+
+
+def _outside_quotes(text: str, mark: str) -> int:
+    return sum(part.count(mark) for part in text.split('"')[::2])
+
+
+def _parse(
+    data: bytes, start: int, delimiter: str, names: list[str], types: dict[str, pa.DataType], where: str
+) -> pa.Table:
+    wrong: list[int] = []
+
+    def skip(row: Any) -> str:
+        wrong.append(row.actual_columns)
+        return "skip"
+
+    body = pa.py_buffer(data).slice(start)
+    if not bytes(memoryview(body)[:65536]).strip():
+        return pa.table({name: pa.array([], pa.string()) for name in names})
+    try:
+        table = pc_csv.read_csv(
+            pa.BufferReader(body),
+            read_options=pc_csv.ReadOptions(column_names=names, block_size=_BLOCK),
+            parse_options=pc_csv.ParseOptions(
+                delimiter=delimiter, newlines_in_values=_quoted_line_ends(data, start), invalid_row_handler=skip
+            ),
+            convert_options=pc_csv.ConvertOptions(column_types=types, strings_can_be_null=False),
+        )
+    except pa.ArrowException:
+        raise InputRejected(
+            f"{where}: het bestand is niet als tabel te lezen (misschien afgebroken, of een aanhalingsteken te veel); "
+            f"maak de export opnieuw"
+        ) from None
+    if wrong:
+        raise InputRejected(
+            f"{where}: {rows_word(len(wrong))} met een ander aantal kolommen dan de {len(names)} koppen; "
+            f"maak de export opnieuw met aanhalingstekens om de teksten"
+        )
+    return table
+
+
+def _quoted_line_ends(data: bytes, start: int) -> bool:
+    """Whether a cell may hold a line end: only then the slower, careful parsing is needed."""
+    return data.find(b'"', start) >= 0

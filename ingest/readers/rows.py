@@ -1,0 +1,59 @@
+"""What readers of rows share: finding the header, leaving out a row of labels, naming columns."""
+
+from collections.abc import Sequence
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from domain.errors import InputRejected
+from ingest.expected import Expected
+from ingest.words import MISSING, fold
+
+_LOOK = 3
+
+
+def header_row(first: Sequence[Sequence[str]], expected: Expected) -> int:
+    """Which of the first rows holds the headers: the one with most names that the codebook knows."""
+    known = [sum(expected.column(cell) is not None for cell in row if cell) for row in first[:_LOOK]]
+    return known.index(max(known)) if known and max(known) > 0 else 0
+
+
+def is_label_row(headers: Sequence[str], cells: Sequence[str | None], expected: Expected) -> bool:
+    """Whether the row under the header repeats the questions instead of giving answers.
+
+    True when half or more of the known answer columns hold words that are no answer and no number.
+    """
+    names = [expected.column(header) for header in headers]
+    answers = [
+        fold(cell)
+        for name, cell in zip(names, cells, strict=False)
+        if name is not None and name not in expected.text and cell and fold(cell) not in MISSING
+    ]
+    words = [cell for cell in answers if cell not in expected.labels and " " in cell and not cell[0].isdigit()]
+    return len(answers) >= 2 and len(words) * 2 >= len(answers)
+
+
+def without_empty_columns(headers: list[str], table: pa.Table, where: str) -> pa.Table:
+    """The table under its headers; a column without a header must be empty and is left out."""
+    named: list[int] = []
+    for at, header in enumerate(headers):
+        if header.strip():
+            named.append(at)
+            continue
+        column = table.column(at)
+        used = pc.sum(pc.not_equal(pc.fill_null(column.cast(pa.string()), ""), "")).as_py() or 0
+        if used:
+            raise InputRejected(
+                f"{where}: de {at + 1}e kolom heeft geen kop maar wel {used} gevulde rijen; "
+                f"zet er een kop boven of haal de kolom weg"
+            )
+    return pa.table([table.column(at) for at in named], names=[headers[at].strip() for at in named])
+
+
+def table_of(headers: Sequence[str], rows: Sequence[Sequence[str | None]], where: str) -> pa.Table:
+    """A table of text from rows of cells; rows without any cell are left out."""
+    filled = [row for row in rows if any(cell not in (None, "") for cell in row)]
+    width = len(headers)
+    columns = [pa.array([row[at] if at < len(row) else None for row in filled], pa.string()) for at in range(width)]
+    table = pa.table(columns, names=[str(at) for at in range(width)])
+    return without_empty_columns(list(headers), table, where)

@@ -1,0 +1,201 @@
+"""A delivered table -> the same table in the codebook's codes and types. Counts only; never shows a value.
+
+Arrow types that come out: integer int64, decimal decimal128(18, 6), date date32, everything else string;
+tags are codes in the codebook's order with `;` between; yesno is 'ja' or 'nee'; no answer is NULL.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from domain.errors import InputRejected
+from domain.instruments import Codebook, Column
+from domain.vocabulary import ColumnType, Kind
+from ingest.answers import WRONG, Reading, area_code, reading_of
+from ingest.expected import labels_of
+from ingest.words import MISSING, rows_word
+
+DECIMAL = pa.decimal128(18, 6)
+_ARROW = {ColumnType.INTEGER: pa.int64(), ColumnType.DATE: pa.date32(), ColumnType.DECIMAL: DECIMAL}
+_FILLED = (ColumnType.CATEGORY, ColumnType.INTEGER, ColumnType.IDENTIFIER)
+_EARLIEST = dt.date(1900, 1, 1)
+_MISSING = pa.array(sorted(MISSING), pa.string())
+_WHOLE_NUMBER = r"^\s*[+-]?\d{1,11}(?:[.,]\d+)?\s*$"
+
+
+@dataclass(frozen=True)
+class _Wrong(Exception):
+    """A column that does not fit: how many rows, and what to do about it."""
+
+    rows: int
+    what: str
+
+
+def normalise(table: pa.Table, codebook: Codebook, name: str, where: str, today: dt.date) -> pa.Table:
+    """The table in codes and types of the codebook, without rows that are empty.
+
+    Raises InputRejected naming file, column, count of rows and what to do.
+    """
+    arrays, problems = [], []
+    for column in table.column_names:
+        rule = codebook.tables[name][column]
+        try:
+            arrays.append(_column(table.column(column), column, rule, codebook, today))
+        except _Wrong as wrong:
+            problems.append(f"kolom '{column}': {rows_word(wrong.rows)} {wrong.what}")
+    if problems:
+        more = f" (en nog {len(problems) - 1} kolommen met zo'n probleem)" if len(problems) > 1 else ""
+        raise InputRejected(f"{where}: {problems[0]}{more}")
+    tidy = _without_empty_rows(pa.table(arrays, names=table.column_names))
+    _check_filled(tidy, codebook, name, where)
+    return tidy
+
+
+def check_unique(table: pa.Table, codebook: Codebook, name: str, where: str) -> None:
+    """Raises InputRejected when columns that together name a row occur twice (`unique` of the codebook)."""
+    names = codebook.unique.get(name, [])
+    if not names or any(column not in table.column_names for column in names):
+        return
+    if len(names) == 1:
+        distinct = pc.count_distinct(table.column(names[0]), mode="all").as_py()
+    else:
+        distinct = table.select(names).group_by(names).aggregate([]).num_rows
+    if double := table.num_rows - distinct:
+        raise InputRejected(
+            f"{where}: {rows_word(double)} te veel met dezelfde {' en '.join(repr(column) for column in names)}; "
+            f"elke combinatie mag een keer voorkomen: haal de dubbele rijen weg"
+        )
+
+
+def _column(column: pa.ChunkedArray, name: str, rule: Column, codebook: Codebook, today: dt.date) -> pa.Array:
+    if rule.type in (ColumnType.TEXT, ColumnType.IDENTIFIER):
+        return _trimmed(column)
+    if rule.type is ColumnType.DECIMAL:
+        out = _decimals(column)
+    else:
+        reading = area_code if name == "gemeente" else reading_of(rule, codebook)
+        out = _each(column, reading, _ARROW.get(rule.type, pa.string()), lambda: _advice(rule, codebook, name))
+    _check_range(out, rule)
+    if rule.type is ColumnType.DATE:
+        _check_dates(out, today)
+    return out
+
+
+def _each(column: pa.ChunkedArray, reading: Reading, kind: pa.DataType, advice: Callable[[], str]) -> pa.Array:
+    """Every distinct answer read once, then spread over the rows."""
+    column = column.unify_dictionaries() if pa.types.is_dictionary(column.type) else column.dictionary_encode()
+    encoded = column.combine_chunks()
+    if isinstance(encoded, pa.ChunkedArray):
+        encoded = pa.concat_arrays(encoded.chunks) if encoded.num_chunks else pa.array([], column.type)
+    read = [None if answer is None else reading(answer) for answer in encoded.dictionary.to_pylist()]
+    wrong = [at for at, answer in enumerate(read) if answer is WRONG]
+    if wrong and (rows := pc.sum(pc.is_in(encoded.indices, pa.array(wrong, encoded.indices.type))).as_py()):
+        raise _Wrong(rows, advice())
+    return _array([None if answer is WRONG else answer for answer in read], kind).take(encoded.indices)
+
+
+def _array(values: list[Any], kind: pa.DataType) -> pa.Array:
+    try:
+        return pa.array(values, kind)
+    except (pa.ArrowException, OverflowError):
+        raise _Wrong(1, "met een getal dat veel te groot is; verbeter de rijen") from None
+
+
+def _advice(rule: Column, codebook: Codebook, name: str) -> str:
+    codes = list(labels_of(codebook, rule))
+    match rule.type:
+        case ColumnType.SCALE | ColumnType.TAGS if codes:
+            return f"met een antwoord buiten de schaal; het codeboek kent {_listed(codes)}: verbeter de rijen"
+        case ColumnType.CATEGORY if name == "gemeente":
+            return "zonder goede GM-code; schrijf GM en vier cijfers"
+        case ColumnType.CATEGORY if codes:
+            return f"met een antwoord dat niet in de lijst staat; het codeboek kent {_listed(codes)}: verbeter de rijen"
+        case ColumnType.CATEGORY:
+            return "met een tekst die te lang is of een e-mailadres bevat; zet hier alleen korte namen van groepen"
+        case ColumnType.YESNO:
+            return "met iets anders dan ja of nee; schrijf ja of nee"
+        case ColumnType.INTEGER:
+            return "met iets anders dan een heel getal; verbeter de rijen"
+        case _:
+            return "met een datum die wij niet kunnen lezen; schrijf dd-mm-jjjj"
+
+
+def _listed(codes: list[str]) -> str:
+    return ", ".join(codes[:9]) + (" …" if len(codes) > 9 else "")
+
+
+def _trimmed(column: pa.ChunkedArray) -> pa.Array:
+    """Text without spaces around it; words for 'no answer' become NULL."""
+    trimmed = pc.utf8_trim_whitespace(_plain(column))
+    return pc.if_else(pc.is_in(pc.utf8_lower(trimmed), _MISSING), pa.scalar(None, pa.string()), trimmed)
+
+
+def _plain(column: pa.ChunkedArray) -> pa.Array:
+    out = column.cast(pa.string()).combine_chunks()
+    return out if isinstance(out, pa.Array) else pa.concat_arrays(out.chunks)
+
+
+def _decimals(column: pa.ChunkedArray) -> pa.Array:
+    """Numbers with a comma or a point, to six decimals."""
+    text = _trimmed(column)
+    fits = pc.match_substring_regex(text, _WHOLE_NUMBER)
+    if rows := pc.sum(pc.invert(fits)).as_py():
+        raise _Wrong(rows, "met iets anders dan een getal; schrijf een getal met een komma of een punt")
+    return pc.round(pc.cast(pc.replace_substring(text, ",", "."), pa.float64()), 6).cast(DECIMAL, safe=False)
+
+
+def _check_range(values: pa.Array, rule: Column) -> None:
+    low, high = rule.minimum, rule.maximum
+    if (low is None and high is None) or not (pa.types.is_integer(values.type) or pa.types.is_decimal(values.type)):
+        return
+    span = pc.min_max(values).as_py()
+    if span["min"] is None or ((low is None or span["min"] >= low) and (high is None or span["max"] <= high)):
+        return
+    numbers = values.cast(pa.float64())
+    outside = pc.or_(
+        pc.less(numbers, low if low is not None else -1e300), pc.greater(numbers, high if high is not None else 1e300)
+    )
+    limits = (
+        f"{low:g} tot en met {high:g}"
+        if low is not None and high is not None
+        else f"vanaf {low:g}"
+        if low is not None
+        else f"tot en met {high:g}"
+    )
+    raise _Wrong(pc.sum(outside).as_py(), f"buiten het bereik {limits}; verbeter de rijen")
+
+
+def _check_dates(values: pa.Array, today: dt.date) -> None:
+    if rows := pc.sum(pc.greater(values, pa.scalar(today, pa.date32()))).as_py():
+        raise _Wrong(rows, "met een datum in de toekomst; verbeter de rijen")
+    if rows := pc.sum(pc.less(values, pa.scalar(_EARLIEST, pa.date32()))).as_py():
+        raise _Wrong(rows, "met een datum voor 1900; verbeter de rijen")
+
+
+def _without_empty_rows(table: pa.Table) -> pa.Table:
+    """Rows in which nothing is filled in are left out (a spreadsheet saves them at the end)."""
+    empty = None
+    for column in table.columns:
+        if column.null_count == 0:
+            return table
+        nulls = pc.is_null(column)
+        empty = nulls if empty is None else pc.and_(empty, nulls)
+        if not pc.any(empty).as_py():
+            return table
+    return table if empty is None else table.filter(pc.invert(empty))
+
+
+def _check_filled(table: pa.Table, codebook: Codebook, name: str, where: str) -> None:
+    """The columns that tell rows and people apart have a value in every row."""
+    if codebook.kind is Kind.SURVEY:
+        names = [codebook.person] if codebook.person in table.column_names else []
+    else:
+        rules = codebook.tables[name]
+        names = [col for col in table.column_names if rules[col].required and rules[col].type in _FILLED]
+    for column in names:
+        if rows := table.column(column).null_count:
+            raise InputRejected(f"{where}: kolom '{column}': {rows_word(rows)} zonder waarde; vul de kolom overal in")

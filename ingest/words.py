@@ -1,0 +1,88 @@
+"""How headers and answers are compared, and how files and columns may be named in a message.
+
+A file name or a header can hold a person's name. A message therefore only repeats words that are on our own lists;
+anything else is named by its place.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+from pathlib import PurePath
+
+MISSING = frozenset(
+    {"", "#leeg!", "#null!", "#n/b", "#n/a", "#nvt", "n.v.t.", "n.v.t", "nvt", "-", "--", ".", "null", "nan", "none"}
+    | {"geen antwoord", "niet ingevuld", "leeg", "ontbreekt", "missing", "#deel/0!", "#div/0!", "#waarde!"}
+)
+_WORDS = (
+    "ceo wmo jeugd toegangsscan scan toegang klantreis klantreizen reis reizen schaduw schaduwreis gezamenlijk "
+    "gezamenlijke transcript transcripten interview interviews gesprek verslag ervaringenkaart ervaringenkaarten kaart "
+    "kaarten verhaal verhalen straatenquete straat enquete klantenpanel panel dialoogtafel tafel aggregaat aggregaten "
+    "cijfers data dataset bestand export antwoorden antwoord open resultaten uitkomsten meting ronde ouders ouder "
+    "jongeren jongere client clienten inwoner inwoners vertegenwoordiger vertegenwoordigers professional "
+    "professionals mantelzorger mantelzorgers doelgroep rows aspects aspecten deelnemers codeboek uitleg keuzes blad "
+    "sheet versie def definitief gm sv delivery totaal blok deel januari februari maart april mei juni juli augustus "
+    "september oktober november december leeg groot klein test csv xlsx ods sav jsonl docx txt"
+)
+_SAFE = frozenset(_WORDS.split())
+_TOKENS = re.compile(r"[^\W\d_]+|\d+")
+_KEY = re.compile(r"[^0-9a-z]+")
+_SPACES = re.compile(r"\s+")
+
+
+def fold(text: str) -> str:
+    """An answer without its accidents: case, spaces around and inside, curly quotes."""
+    plain = unicodedata.normalize("NFKC", text).replace("\u2019", "'").strip().casefold()
+    return _SPACES.sub(" ", plain)
+
+
+@lru_cache(maxsize=4096)
+def header_key(header: str) -> str:
+    """What two headers have in common when they mean the same: letters and digits, without accents and case."""
+    plain = unicodedata.normalize("NFKD", header.lstrip("\ufeff")).casefold()
+    return _KEY.sub("_", "".join(char for char in plain if not unicodedata.combining(char))).strip("_")
+
+
+def is_missing(text: str) -> bool:
+    """Whether a cell says that there is no answer."""
+    return fold(text) in MISSING
+
+
+def _safe(text: str) -> bool:
+    tokens = _TOKENS.findall(unicodedata.normalize("NFKD", text).casefold())
+    return bool(tokens) and all(token in _SAFE or (token.isdigit() and len(token) <= 4) for token in tokens)
+
+
+def shown_file(path: str, number: int) -> str:
+    """A file as a message may name it: by its name when that holds only words we know, else by its place."""
+    name = PurePath(path)
+    if _safe(name.stem):
+        return name.name
+    suffix = name.suffix.casefold().lstrip(".")
+    return f"bestand {number} uit delivery.yaml" + (f" ({suffix})" if suffix in _SAFE else "")
+
+
+def shown_sheet(name: str, number: int) -> str:
+    """A sheet as a message may name it."""
+    return f"blad '{name}'" if _safe(name) else f"blad {number}"
+
+
+def column_letter(position: int) -> str:
+    """Spreadsheet letter of a column; position counts from 0."""
+    letters = ""
+    position += 1
+    while position:
+        position, rest = divmod(position - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def shown_columns(positions: list[int], most: int = 5) -> str:
+    """Columns by their place: 'kolom D (de 4e)' and how many more."""
+    named = ", ".join(f"{column_letter(at)} (de {at + 1}e)" for at in positions[:most])
+    more = f" en nog {len(positions) - most}" if len(positions) > most else ""
+    return f"{'kolom' if len(positions) == 1 else 'kolommen'} {named}{more}"
+
+
+def rows_word(count: int) -> str:
+    """'1 rij' or '12 rijen'."""
+    return "1 rij" if count == 1 else f"{count} rijen"
