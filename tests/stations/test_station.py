@@ -187,7 +187,7 @@ def test_no_row_shows_in_a_representation(ceo):
     assert "Sanne" not in repr(cleaned) + repr(raw)
 
 
-@pytest.mark.parametrize("area_column, kept", [("GM9001", "GM9001"), (None, "GM9001"), ("GM9002 ", "GM9002")])
+@pytest.mark.parametrize(("area_column", "kept"), [("GM9001", "GM9001"), (None, "GM9001"), ("GM9002 ", "GM9002")])
 def test_gemeente_is_what_was_delivered_else_the_area(ceo, area_column, kept):
     rows = ceo.clean({"respondent": ["r1"], "gemeente": pa.array([area_column], pa.string())}).records.tables["rows"]
     assert rows["gemeente"].to_pylist() == [kept]
