@@ -1,0 +1,63 @@
+"""Our own annotated texts are sound: real offsets, valid numbers, enough of every label, no overlap between halves."""
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from stdnum import iban
+from stdnum.nl import bsn
+
+from quality.gold import KINDS, LABELS, GoldText, read_gold
+
+CASES = Path(__file__).parent.parent / "cases"
+HALVES = [path for path in (CASES / "detection_open.jsonl", CASES / "detection_unseen.jsonl") if path.exists()]
+
+
+def texts(path: Path) -> tuple[GoldText, ...]:
+    return read_gold(path.read_text(encoding="utf-8").splitlines())
+
+
+def strings(path: Path, label: str) -> list[str]:
+    return [text.text[span.start : span.end] for text in texts(path) for span in text.spans if span.label == label]
+
+
+@pytest.mark.parametrize("path", HALVES, ids=lambda path: path.stem)
+def test_spans_begin_and_end_on_something_that_counts(path):
+    ragged = [
+        (text.id, span.start)
+        for text in texts(path)
+        for span in text.spans
+        if text.text[span.start : span.end] != text.text[span.start : span.end].strip(" ,;:!?")
+    ]
+    assert ragged == []
+
+
+@pytest.mark.parametrize("path", HALVES, ids=lambda path: path.stem)
+def test_bsn_and_iban_pass_their_checksum(path):
+    assert all(bsn.is_valid(number) for number in strings(path, "BSN"))
+    assert all(iban.is_valid(number) for number in strings(path, "IBAN"))
+
+
+@pytest.mark.parametrize("path", HALVES, ids=lambda path: path.stem)
+def test_every_kind_is_there_and_one_in_ten_is_clean(path):
+    kinds = Counter(text.kind for text in texts(path))
+    assert set(kinds) == set(KINDS)
+    assert 0.07 <= kinds["clean"] / kinds.total() <= 0.15
+    assert all(not text.spans for text in texts(path) if text.kind == "clean")
+
+
+@pytest.mark.parametrize("path", HALVES, ids=lambda path: path.stem)
+def test_half_of_sixty_of_every_label(path):
+    spans = Counter(span.label for text in texts(path) for span in text.spans)
+    assert {label: spans[label] for label in LABELS if spans[label] < 30} == {}
+
+
+def test_no_text_and_no_number_is_in_both_halves():
+    if len(HALVES) < 2:
+        pytest.skip("the unseen half is not written yet")
+    first, second = HALVES
+    assert not {text.text for text in texts(first)} & {text.text for text in texts(second)}
+    for label in ("BSN", "IBAN", "PHONE", "CASE_NUMBER", "EMAIL"):
+        bare = [{re.sub(r"\W", "", value).casefold() for value in strings(half, label)} for half in HALVES]
+        assert not bare[0] & bare[1], label
