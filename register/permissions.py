@@ -31,11 +31,13 @@ class Act(StrEnum):
     CONTRIBUTION_RELEASE = "contribution.we_release"
     CONTRIBUTION_WITHDRAW = "contribution.withdraw"
     RELEASE_PREPARE = "release.prepare"
+    RELEASE_ATTACH = "release.attach"
     RELEASE_DECIDE = "release.decide"
     RELEASE_PUBLISH = "release.publish"
     RELEASE_WITHDRAW = "release.withdraw"
     RELEASE_DOWNLOAD = "release.download"
     LEAK_NOTE = "leak.note"
+    LEAK_CLOSE = "leak.close"
     TEXT_SAVE = "consent_text.save"
     TEXT_DECIDE = "consent_text.decide"
     CONSENT_RECORD = "consent.record"
@@ -54,6 +56,7 @@ class Act(StrEnum):
     SEE_PREVIEW = "see.preview"
     SEE_REVIEW = "see.review"
     SEE_CONSENT = "see.consent"
+    SEE_FINDINGS = "see.findings"
     SEE_POLICY = "see.policy"
     SEE_EVIDENCE = "see.evidence"
     SEE_LEDGER = "see.ledger"
@@ -109,6 +112,7 @@ PERMISSIONS: dict[Act, Permission] = {
     Act.CONTRIBUTION_RELEASE: _may("van een bijdrage zeggen: wij geven vrij", EIGENAAR, reach=Reach.OWN),
     Act.CONTRIBUTION_WITHDRAW: _may("een bijdrage intrekken", PO, EIGENAAR, reach=Reach.OWN),
     Act.RELEASE_PREPARE: _may("een uitgave klaarzetten en indienen", OPERATOR, ANALYST),
+    Act.RELEASE_ATTACH: _may("beveiligde tabellen bij een uitgave voegen", OPERATOR, ANALYST, system=True),
     Act.RELEASE_DECIDE: _may("een uitgave van een ander goedkeuren, terugsturen of afwijzen", PO),
     Act.RELEASE_PUBLISH: _may("een goedgekeurde uitgave publiceren", OPERATOR, ANALYST, system=True),
     Act.RELEASE_WITHDRAW: _may("een uitgave intrekken", PO, EIGENAAR, OPERATOR),
@@ -116,6 +120,7 @@ PERMISSIONS: dict[Act, Permission] = {
         "een uitgave ophalen", STEWARD, PO, EIGENAAR, FG, CISO, ANALYST, MOVISIE, OPERATOR, reach=Reach.ANY
     ),
     Act.LEAK_NOTE: _may("een mogelijk datalek melden", PO, EIGENAAR, FG, CISO, OPERATOR, STEWARD, reach=Reach.ANY),
+    Act.LEAK_CLOSE: _may("een mogelijk datalek afronden", PO, FG, CISO),
     Act.TEXT_SAVE: _may("een toestemmingstekst schrijven", STEWARD, PO, system=True),
     Act.TEXT_DECIDE: _may("een toestemmingstekst van een ander goedkeuren", PO),
     Act.CONSENT_RECORD: _may("toestemming, weigering of intrekking vastleggen", STEWARD, PO, OPERATOR, system=True),
@@ -134,6 +139,7 @@ PERMISSIONS: dict[Act, Permission] = {
     Act.SEE_PREVIEW: _may("een voorbeeld van een bijdrage zien", STEWARD, PO, EIGENAAR, FG, CISO, reach=Reach.OWN),
     Act.SEE_REVIEW: _may("de nakijklijst zien", PO),
     Act.SEE_CONSENT: _may("toestemmingen zien (zonder namen)", STEWARD, PO, FG, system=True),
+    Act.SEE_FINDINGS: _may("bevindingen in voorbereiding zien", STEWARD, PO, system=True),
     Act.SEE_POLICY: _may("regels zien", STEWARD, PO, EIGENAAR, FG, CISO, ANALYST, OPERATOR, ADMIN, system=True),
     Act.SEE_EVIDENCE: _may("bewijsstukken van een uitgave zien", PO, EIGENAAR, FG, CISO, OPERATOR, system=True),
     Act.SEE_LEDGER: _may("het logboek zien en controleren", PO, EIGENAAR, FG, CISO, OPERATOR, ADMIN, system=True),

@@ -39,6 +39,7 @@ class Writing:
     connection: Connection
     now: datetime
     entries: list[ledger.Entry] = field(default_factory=list)
+    changed_nothing: bool = False
 
     @property
     def at(self) -> str:
@@ -48,6 +49,10 @@ class Writing:
     def log(self, by: Actor, act: str, what: Mapping[str, Any]) -> None:
         """Leave a ledger line: ids, fingerprints and counts only, no value and no free text."""
         self.entries.append(ledger.Entry(by, act, what))
+
+    def unchanged(self) -> None:
+        """Say that this act found its work already done (the same again): then no line is needed."""
+        self.changed_nothing = True
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,8 @@ class Register:
         with self.bookkeeping() as writing:
             yield writing
             if not writing.entries:
+                if writing.changed_nothing:
+                    return
                 raise CannotCheck("interne fout: een handeling zonder regel in het logboek is niet bewaard")
             ledger.append(writing.connection, self.signer, writing.entries, writing.at)
 

@@ -234,15 +234,19 @@ requests = Table(
 removals = Table(
     "removals",
     METADATA,
-    _number("request", key=True),
-    *_many("scope", "pseudonym", "state", "plan"),
+    Column("request", Integer, primary_key=True, autoincrement=False),
+    *_many("scope", "pseudonym", "state", "counters", "by"),
     _text("done_at", null=True),
     _text("at"),
 )
-removal_steps = Table(
-    "removal_steps",
+removal_objects = Table(
+    "removal_objects",
     METADATA,
-    _number("request", key=True),
-    _number("step", key=True),
-    *_many("kind", "target", "state", "result", "at"),
+    Column("request", Integer, primary_key=True, autoincrement=False),
+    _text("target", key=True),
+    *_many("zone", "area", "key", "state"),
+    _number("delivery"),
+    *_many("old_object", "old_key"),
+    *_many("new_object", "new_key", "verdict", null=True),
+    _number("rows", null=True),
 )

@@ -1,0 +1,286 @@
+"""Contributions: prepared from checked deliveries, signed by the PO and by the proceseigenaar, never by one person."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
+
+from domain.contribution import ContributionContent, Part
+from domain.errors import NotAllowed, ReleaseRefused
+from domain.vocabulary import DeliveryState
+from register.actors import Actor
+from register.permissions import Act, check
+from register.store import Register, Writing, stamp
+from register.tables import contributions, deliveries, policies, releases, signatures, verdicts
+from register.words import dump, load
+from storage.canonical import fingerprint
+
+RULES, RELEASE = Act.CONTRIBUTION_RULES, Act.CONTRIBUTION_RELEASE
+
+
+class ContributionState(StrEnum):
+    """Where a contribution stands; `signed` follows from the signatures."""
+
+    PREPARED = "prepared"
+    SIGNED = "signed"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """A contribution with who signed it. `content_hash` is what signatures are over."""
+
+    id: int
+    content: ContributionContent = field(repr=False)
+    content_hash: str
+    state: ContributionState
+    prepared_by: str
+    rules_followed_by: str | None
+    released_by: str | None
+    release: str | None
+    at: str
+
+    @property
+    def area(self) -> str:
+        """Gemeente or verband."""
+        return self.content.area
+
+
+def prepare(register: Register, content: ContributionContent, *, by: Actor) -> Contribution:
+    """Prepare a contribution; an open one of the same deliveries is renewed, and any change voids its signatures.
+
+    Raises ReleaseRefused when a part did not pass the gate, was corrected since, or a recipient is not in the letter.
+    """
+    return prepare_many(register, [content], by=by)[0]
+
+
+def prepare_many(register: Register, given: Sequence[ContributionContent], *, by: Actor) -> list[Contribution]:
+    """Prepare several contributions in one transaction, one ledger line each: all of them or none."""
+    with register.act() as writing:
+        writing.unchanged()
+        return [_prepared(writing, content, by) for content in given]
+
+
+def sign(register: Register, number: int, act: Act, *, seen: str, by: Actor) -> Contribution:
+    """Sign what was seen: `act` is RULES (PO: regels gevolgd) or RELEASE (proceseigenaar: wij geven vrij).
+
+    seen: the content hash on the signer's screen. Raises NotAllowed for the wrong role or the same person twice,
+    ReleaseRefused when anything changed. Signing the same again changes nothing.
+    """
+    return sign_many(register, [(number, seen)], act, by=by)[0]
+
+
+def sign_many(register: Register, given: Sequence[tuple[int, str]], act: Act, *, by: Actor) -> list[Contribution]:
+    """Sign several (number, seen) in one transaction, one ledger line each: all of them or none."""
+    if act not in (RULES, RELEASE):
+        raise ReleaseRefused("een bijdrage wordt getekend met 'regels gevolgd' of 'wij geven vrij'")
+    with register.act() as writing:
+        writing.unchanged()
+        return [_signed(writing, number, act, seen, by) for number, seen in given]
+
+
+def withdraw(register: Register, number: int, *, by: Actor) -> Contribution:
+    """Take a contribution back before publication; a release that holds it goes back to draft."""
+    with register.act() as writing:
+        row = _get(writing.connection, number)
+        check(by, Act.CONTRIBUTION_WITHDRAW, row.area)
+        if row.state != ContributionState.PREPARED:
+            raise ReleaseRefused("deze bijdrage is al gepubliceerd of ingetrokken; trek zo nodig de uitgave in")
+        values = {"state": ContributionState.WITHDRAWN.value}
+        writing.connection.execute(update(contributions).where(contributions.c.id == number).values(**values))
+        writing.connection.execute(delete(signatures).where(signatures.c.subject == _subject(number)))
+        sent_back = _send_releases_back(writing, number)
+        writing.log(by, Act.CONTRIBUTION_WITHDRAW, {"contribution": number, "releases_back_to_draft": sent_back})
+        return _contribution(writing.connection, _get(writing.connection, number))
+
+
+def frozen(register: Register, numbers: Iterable[int]) -> list[Contribution]:
+    """These contributions, all signed by two persons and unchanged since.
+
+    Raises ReleaseRefused naming the first that is not.
+    """
+    with register.read() as connection:
+        return [check_frozen(connection, number, stamp(register.clock())) for number in numbers]
+
+
+def check_frozen(connection: Connection, number: int, at: str, *, content_hash: str | None = None) -> Contribution:
+    """A contribution that may go into a release now; with `content_hash`, exactly that content."""
+    row = _get(connection, number)
+    found = _contribution(connection, row)
+    if found.state is not ContributionState.SIGNED:
+        raise ReleaseRefused(f"bijdrage {number} van {row.area} is niet door twee mensen getekend; vraag om akkoord")
+    if fingerprint(load(row.content)) != row.content_hash or content_hash not in (None, row.content_hash):
+        raise ReleaseRefused(f"bijdrage {number} van {row.area} is veranderd; zet de uitgave opnieuw klaar")
+    for part in found.content.parts:
+        _check_part(connection, part, at)
+    return found
+
+
+def get(register: Register, number: int) -> Contribution:
+    """One contribution; raises ReleaseRefused when it does not exist."""
+    with register.read() as connection:
+        return _contribution(connection, _get(connection, number))
+
+
+def list_contributions(register: Register, *, area: str | None = None) -> list[Contribution]:
+    """Contributions, oldest first."""
+    query = select(contributions).order_by(contributions.c.id)
+    if area is not None:
+        query = query.where(contributions.c.area == area)
+    with register.read() as connection:
+        return [_contribution(connection, row) for row in connection.execute(query).all()]
+
+
+def _prepared(writing: Writing, content: ContributionContent, by: Actor) -> Contribution:
+    check(by, Act.CONTRIBUTION_PREPARE, content.area)
+    for part in content.parts:
+        _check_part(writing.connection, part, writing.at)
+        _check_recipients(writing.connection, part, content.recipients)
+    mark = fingerprint(content.canonical())
+    row = _open(writing.connection, content)
+    if row is None or row.content_hash != mark:
+        row = _written(writing, content, mark, row, by)
+        writing.log(by, Act.CONTRIBUTION_PREPARE, {"contribution": row.id, "area": content.area, "content": mark})
+    return _contribution(writing.connection, row)
+
+
+def _signed(writing: Writing, number: int, act: Act, seen: str, by: Actor) -> Contribution:
+    row = _get(writing.connection, number)
+    check(by, act, row.area)
+    _check_signable(writing, row, seen)
+    before = _signatures(writing.connection, row)
+    if before.get(act) != by.name:
+        _check_person(act, before, by)
+        _store_signature(writing, row, act, by)
+        writing.log(by, act, {"contribution": number, "content": row.content_hash})
+    return _contribution(writing.connection, row)
+
+
+def _check_part(connection: Connection, part: Part, at: str) -> None:
+    """Delivery still current, its staging file passed the gate, its policy still in force."""
+    name = str(part.key)
+    standing = select(deliveries.c.version).where(
+        deliveries.c.key == name, deliveries.c.state == DeliveryState.ACCEPTED.value
+    )
+    if connection.execute(standing).scalar() != part.version:
+        raise ReleaseRefused(f"aanlevering {name} is gecorrigeerd of ingetrokken; zet de bijdrage opnieuw klaar")
+    newest = select(verdicts).where(verdicts.c.key == name).order_by(verdicts.c.id.desc()).limit(1)
+    verdict = connection.execute(newest).first()
+    if verdict is None or not verdict.passed or verdict.file_hash != part.staging_hash:
+        raise ReleaseRefused(f"aanlevering {name} is niet door de controle gekomen; voer de verwerking opnieuw uit")
+    known = select(func.count()).where(
+        policies.c.fingerprint == part.policy_fingerprint,
+        policies.c.state == "approved",
+        policies.c.valid_until > at,
+    )
+    if verdict.policy_fingerprint != part.policy_fingerprint or not connection.execute(known).scalar():
+        raise ReleaseRefused(f"aanlevering {name} is niet met de geldende regels bewerkt; verwerk haar opnieuw")
+
+
+def _check_recipients(connection: Connection, part: Part, recipients: Sequence[str]) -> None:
+    query = select(deliveries.c.manifest).where(deliveries.c.key == str(part.key), deliveries.c.version == part.version)
+    named = set(load(connection.execute(query).scalar_one()).get("recipients") or [])
+    if missing := sorted(set(recipients) - named):
+        raise ReleaseRefused(
+            f"ontvanger {missing[0]!r} staat niet in de brief bij {part.key}; haal deze ontvanger uit de bijdrage"
+        )
+
+
+def _open(connection: Connection, content: ContributionContent) -> Row[Any] | None:
+    query = select(contributions).where(
+        contributions.c.deliveries == _names(content), contributions.c.state == ContributionState.PREPARED.value
+    )
+    return connection.execute(query).first()
+
+
+def _written(writing: Writing, content: ContributionContent, mark: str, before: Row[Any] | None, by: Actor) -> Row[Any]:
+    values = {
+        "area": content.area, "deliveries": _names(content), "content": dump(content.canonical()),
+        "content_hash": mark, "state": ContributionState.PREPARED.value, "prepared_by": by.name, "at": writing.at,
+    }  # fmt: skip
+    if before is None:
+        return writing.connection.execute(insert(contributions).values(**values).returning(contributions)).one()
+    writing.connection.execute(delete(signatures).where(signatures.c.subject == _subject(before.id)))
+    _send_releases_back(writing, before.id)
+    changed = update(contributions).where(contributions.c.id == before.id).values(**values)
+    return writing.connection.execute(changed.returning(contributions)).one()
+
+
+def _check_signable(writing: Writing, row: Row[Any], seen: str) -> None:
+    if row.state != ContributionState.PREPARED:
+        raise ReleaseRefused("deze bijdrage is al gepubliceerd of ingetrokken")
+    if row.content_hash != seen or fingerprint(load(row.content)) != seen:
+        raise ReleaseRefused("de bijdrage is veranderd sinds u haar zag; bekijk haar opnieuw")
+    for part in ContributionContent.from_canonical(load(row.content)).parts:
+        _check_part(writing.connection, part, writing.at)
+
+
+def _check_person(act: Act, before: dict[Act, str], by: Actor) -> None:
+    other = before.get(RELEASE if act is RULES else RULES)
+    if other == by.name:
+        raise NotAllowed(
+            f"{by.name} tekende al voor het andere deel; 'regels gevolgd' en 'wij geven vrij' zijn er twee"
+        )
+    if act in before:
+        raise ReleaseRefused("hiervoor is al getekend")
+
+
+def _store_signature(writing: Writing, row: Row[Any], act: Act, by: Actor) -> None:
+    subject = _subject(row.id)
+    writing.connection.execute(delete(signatures).where(signatures.c.subject == subject, signatures.c.act == act.value))
+    values = {"subject": subject, "act": act.value, "content_hash": row.content_hash, "by": by.name, "at": writing.at}
+    writing.connection.execute(insert(signatures).values(**values))
+
+
+def _signatures(connection: Connection, row: Row[Any]) -> dict[Act, str]:
+    """Signatures over the content as it is now."""
+    query = select(signatures).where(
+        signatures.c.subject == _subject(row.id), signatures.c.content_hash == row.content_hash
+    )
+    return {Act(found.act): found.by for found in connection.execute(query)}
+
+
+def _send_releases_back(writing: Writing, number: int) -> list[str]:
+    """Releases under way that hold this contribution lose tables and approval: back to draft."""
+    open_ = releases.c.state.in_(("submitted", "approved", "draft", "returned"))
+    held = [
+        row.name
+        for row in writing.connection.execute(select(releases).where(open_))
+        if number in [part["id"] for part in load(row.contributions)]
+    ]
+    if held:
+        cleared = dict.fromkeys(("tables_hash", "certificate_hash", "evidence", "content_hash"))
+        cleared |= dict.fromkeys(("approved_by", "approved_hash", "approved_at"))
+        writing.connection.execute(update(releases).where(releases.c.name.in_(held)).values(state="draft", **cleared))
+    return held
+
+
+def _names(content: ContributionContent) -> str:
+    return dump([str(part.key) for part in content.parts])
+
+
+def _subject(number: int) -> str:
+    return f"contribution:{number}"
+
+
+def _get(connection: Connection, number: int) -> Row[Any]:
+    row = connection.execute(select(contributions).where(contributions.c.id == number)).first()
+    if row is None:
+        raise ReleaseRefused("deze bijdrage bestaat niet; bekijk de lijst met bijdragen")
+    return row
+
+
+def _contribution(connection: Connection, row: Row[Any]) -> Contribution:
+    signed = _signatures(connection, row)
+    state = ContributionState(row.state)
+    both = {RULES, RELEASE} <= signed.keys() and signed[RULES] != signed[RELEASE]
+    if state is ContributionState.PREPARED and both:
+        state = ContributionState.SIGNED
+    content = ContributionContent.from_canonical(load(row.content))
+    return Contribution(
+        row.id, content, row.content_hash, state, row.prepared_by, signed.get(RULES), signed.get(RELEASE),
+        row.release, row.at,
+    )  # fmt: skip

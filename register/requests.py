@@ -1,0 +1,168 @@
+"""Requests of residents: received without a name, routed by legal basis, decided within a month, answered by letter."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from domain.consent import RequestKind, Route, route_request
+from domain.errors import ConsentRefused
+from domain.vocabulary import LegalBasis
+from register.actors import Actor
+from register.permissions import Act, check, seen_areas
+from register.store import Register, stamp
+from register.tables import requests
+from register.words import text_hash
+
+TERM = timedelta(days=30)
+
+
+class RequestState(StrEnum):
+    """Where a request stands; `carried_out` only where data had to go."""
+
+    RECEIVED = "ontvangen"
+    GRANTED = "toegewezen"
+    REFUSED = "afgewezen"
+    CARRIED_OUT = "uitgevoerd"
+
+
+@dataclass(frozen=True)
+class Request:
+    """A request by number; the resident is at most a pseudonym."""
+
+    id: int
+    area: str
+    instrument: str
+    meting: str
+    kind: RequestKind
+    legal_basis: LegalBasis
+    route: Route
+    state: RequestState
+    due_at: str
+    pseudonym: str | None
+    reason: str | None
+    at: str
+
+    @property
+    def scope(self) -> str:
+        """What the pseudonym belongs to."""
+        return f"{self.area}/{self.instrument}/{self.meting}"
+
+    @property
+    def removes(self) -> bool:
+        """Whether granting it takes the person out of the data."""
+        return self.route in (Route.WITHDRAW_CONSENT, Route.WEIGH_OBJECTION, Route.ERASE)
+
+
+def receive(
+    register: Register, area: str, instrument: str, meting: str, kind: RequestKind, basis: LegalBasis,
+    *, pseudonym: str | None, by: Actor,
+) -> Request:  # fmt: skip
+    """Record a request. `pseudonym` comes from a code or identifier typed at a prompt; None: nobody could be found."""
+    route = route_request(kind, basis, found=pseudonym is not None)
+    with register.act() as writing:
+        check(by, Act.REQUEST_RECEIVE, area)
+        values = {
+            "area": area, "instrument": instrument, "meting": meting, "kind": kind.value,
+            "legal_basis": basis.value, "route": route.value, "state": RequestState.RECEIVED.value,
+            "received_by": by.name, "due_at": stamp(writing.now + TERM), "pseudonym": pseudonym, "at": writing.at,
+        }  # fmt: skip
+        row = writing.connection.execute(insert(requests).values(**values).returning(requests)).one()
+        writing.log(
+            by, Act.REQUEST_RECEIVE, {"request": row.id, "area": area, "kind": kind.value, "route": route.value}
+        )
+        return _request(row)
+
+
+def decide(register: Register, number: int, *, grant: bool, reason: str, by: Actor) -> Request:
+    """Decide on a request, with a reason. What the route does not allow cannot be granted."""
+    with register.act() as writing:
+        row = _get(writing.connection, number)
+        check(by, Act.REQUEST_DECIDE, row.area)
+        if row.state != RequestState.RECEIVED or not reason.strip():
+            raise ConsentRefused("op dit verzoek is al beslist, of de reden ontbreekt")
+        if grant and Route(row.route) in (Route.NO_CONSENT, Route.NO_OBJECTION, Route.NOBODY_FOUND):
+            raise ConsentRefused(f"dit verzoek kan niet worden toegewezen ({row.route}); wijs het af en stuur de brief")
+        state = RequestState.GRANTED if grant else RequestState.REFUSED
+        values = {"state": state.value, "decided_by": by.name, "decided_at": writing.at, "reason": reason}
+        changed = update(requests).where(requests.c.id == number).values(**values)
+        writing.log(by, Act.REQUEST_DECIDE, {"request": number, "state": state.value, "reason": text_hash(reason)})
+        return _request(writing.connection.execute(changed.returning(requests)).one())
+
+
+def get(register: Register, number: int) -> Request:
+    """One request; raises ConsentRefused when it does not exist."""
+    with register.read() as connection:
+        return _request(_get(connection, number))
+
+
+def list_requests(register: Register, *, by: Actor) -> list[Request]:
+    """Requests in the areas this person may see, oldest first."""
+    areas = seen_areas(by, Act.REQUEST_RECEIVE)
+    query = select(requests).order_by(requests.c.id)
+    if areas is not None:
+        query = query.where(requests.c.area.in_(sorted(areas)))
+    with register.read() as connection:
+        return [_request(row) for row in connection.execute(query)]
+
+
+_ANSWERS = {
+    Route.NO_CONSENT: (
+        "Dit onderzoek is een wettelijke taak van de gemeente. Wij hebben daarvoor geen toestemming gevraagd. "
+        "Er is dus geen toestemming die u kunt intrekken. U kunt wel vragen om inzage of verwijdering."
+    ),
+    Route.NO_OBJECTION: (
+        "Bezwaar is bij dit onderzoek niet mogelijk, omdat het op een andere grondslag rust. "
+        "U kunt wel vragen om inzage of verwijdering."
+    ),
+    Route.NOBODY_FOUND: (
+        "Wij kunnen uw antwoorden niet meer terugvinden. De sleutel waarmee dat kon, is vernietigd, of er is nooit "
+        "een kenmerk bewaard. Daarom kunnen wij uw verzoek niet uitvoeren (artikel 11 van de AVG)."
+    ),
+}
+_DONE = {
+    Route.WITHDRAW_CONSENT: "Wij hebben vastgelegd dat u uw toestemming intrekt en uw antwoorden verwijderd.",
+    Route.WEIGH_OBJECTION: "Wij geven u gelijk en hebben uw antwoorden verwijderd.",
+    Route.ERASE: "Wij hebben uw antwoorden verwijderd.",
+    Route.GIVE_ACCESS: "Bij deze brief vindt u de gegevens die wij van u hebben.",
+}
+_OBJECT = (
+    "Bent u het hier niet mee eens? Dan kunt u binnen zes weken bezwaar maken bij de gemeente. "
+    "U kunt ook een klacht indienen bij de Autoriteit Persoonsgegevens."
+)
+
+
+def letter(request: Request, *, vastgesteld: list[str]) -> str:
+    """The answer to the resident (Dutch, no name); `vastgesteld`: published metingen that stay as they are."""
+    lines = ["Geachte mevrouw, meneer,", "", f"U deed een verzoek over het onderzoek {request.instrument} "
+             f"({request.meting}). Uw verzoek heeft nummer {request.id}.", ""]  # fmt: skip
+    if request.state is RequestState.RECEIVED:
+        lines.append(f"Wij beslissen uiterlijk op {request.due_at[:10]}.")
+    elif request.state is RequestState.REFUSED:
+        lines.append(_ANSWERS.get(request.route, "Wij wijzen uw verzoek af."))
+        lines.append(f"De reden: {request.reason}")
+    else:
+        lines.append(_DONE[request.route])
+    if vastgesteld and request.removes and request.state is not RequestState.REFUSED:
+        lines.append(
+            f"Uitkomsten die al zijn gepubliceerd ({', '.join(vastgesteld)}), blijven zoals ze zijn. "
+            "Daarin is niemand herkenbaar. In nieuwe uitkomsten tellen uw antwoorden niet meer mee."
+        )
+    lines += ["", _OBJECT]
+    return "\n".join(lines) + "\n"
+
+
+def _get(connection: Connection, number: int) -> Row[Any]:
+    row = connection.execute(select(requests).where(requests.c.id == number)).first()
+    if row is None:
+        raise ConsentRefused("dit verzoek bestaat niet; bekijk de lijst met: toegangspeil request list")
+    return row
+
+
+def _request(row: Row[Any]) -> Request:
+    return Request(
+        row.id, row.area, row.instrument, row.meting, RequestKind(row.kind), LegalBasis(row.legal_basis),
+        Route(row.route), RequestState(row.state), row.due_at, row.pseudonym, row.reason, row.at,
+    )  # fmt: skip

@@ -1,0 +1,237 @@
+"""What is due to be destroyed, proposed by one and signed by two; then destroyed and recorded."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, Protocol
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from domain.errors import NotAllowed, PolicyRefused
+from domain.policy import Retention
+from register.actors import SYSTEM, Actor
+from register.permissions import Act, check
+from register.store import Register, Writing, empty_log, stamp
+from register.tables import contributions, deliveries, destructions, policies
+from register.words import dump, load
+from storage.canonical import fingerprint
+
+KEY_DAYS = 184
+
+
+class Zone(StrEnum):
+    """Where something is kept."""
+
+    RAW = "raw"
+    PSEUDONYMISED = "pseudonymised"
+    KEYS = "keys"
+
+
+@dataclass(frozen=True, order=True)
+class Kept:
+    """One thing that is kept: an object of a delivery, or the key of a scope."""
+
+    zone: Zone
+    area: str
+    scope: str
+    object: str
+    data_key: str = ""
+    delivery: int = 0
+
+    def canonical(self) -> dict[str, Any]:
+        """Plain data."""
+        return {
+            "zone": self.zone.value, "area": self.area, "scope": self.scope, "object": self.object,
+            "data_key": self.data_key, "delivery": self.delivery,
+        }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Due:
+    """Something whose term is over, since when and why (Dutch)."""
+
+    kept: Kept
+    since: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Destruction:
+    """A proposal and how far it is: proposed → signed (two persons) → done."""
+
+    id: int
+    area: str
+    objects: tuple[Kept, ...]
+    content_hash: str
+    state: str
+    proposed_by: str
+    signed_by: tuple[str, ...]
+    done_at: str | None
+
+
+class Destroyer(Protocol):
+    """What `pipelines` hands over; destroying what is gone already is fine."""
+
+    def destroy(self, kept: Kept) -> None:
+        """Erase the key first, then the object."""
+
+
+def due(register: Register, at: datetime) -> list[Due]:
+    """Everything whose term is over at a moment, by the retention of the policy in force (else the defaults)."""
+    with register.read() as connection:
+        rows = connection.execute(select(deliveries).where(deliveries.c.key.is_not(None))).all()
+        rows = [row for row in rows if row.state in ("accepted", "superseded")]
+        gone = _destroyed(connection)
+        published = _published(connection)
+        lengths = {(row.area, row.instrument): _lengths(connection, row.area, row.instrument) for row in rows}
+    found = [one for row in rows for one in _of_delivery(row, lengths[row.area, row.instrument], published)]
+    found += _keys(rows)
+    return sorted(
+        (one for one in found if one.since <= stamp(at) and one.kept.canonical() not in gone),
+        key=lambda one: one.kept,
+    )
+
+
+def propose(register: Register, area: str, objects: list[Kept], *, by: Actor) -> Destruction:
+    """Propose to destroy things of one area that are due; raises PolicyRefused for what is not due yet."""
+    overdue = {one.kept for one in due(register, register.clock())}
+    if early := [kept for kept in objects if kept not in overdue or kept.area != area]:
+        raise PolicyRefused(f"de bewaartermijn van {early[0].zone.value} in {early[0].scope} is nog niet voorbij")
+    content = [kept.canonical() for kept in sorted(objects)]
+    if not content:
+        raise PolicyRefused("er is niets om te vernietigen")
+    with register.act() as writing:
+        check(by, Act.RETENTION_PROPOSE, area)
+        values = {
+            "area": area, "scope": "", "zone": "", "objects": dump(content), "content_hash": fingerprint(content),
+            "state": "proposed", "proposed_by": by.name, "signed_by": dump([]), "at": writing.at,
+        }  # fmt: skip
+        row = writing.connection.execute(insert(destructions).values(**values).returning(destructions)).one()
+        what = {"destruction": row.id, "area": area, "content": row.content_hash, "objects": len(content)}
+        writing.log(by, Act.RETENTION_PROPOSE, what)
+        return _destruction(row)
+
+
+def sign(register: Register, number: int, *, seen: str, by: Actor) -> Destruction:
+    """Sign a proposal as seen; the second person makes it signed."""
+    with register.act() as writing:
+        row = _get(writing.connection, number)
+        check(by, Act.RETENTION_SIGN, row.area)
+        signed = load(row.signed_by)
+        if row.state != "proposed" or row.content_hash != seen or fingerprint(load(row.objects)) != seen:
+            raise PolicyRefused("dit voorstel is al getekend of is veranderd; bekijk het opnieuw")
+        if by.name in signed:
+            raise NotAllowed(f"{by.name} tekende al; een tweede persoon moet ook tekenen")
+        signed = sorted([*signed, by.name])
+        state = "signed" if len(signed) == 2 else "proposed"
+        changed = update(destructions).where(destructions.c.id == number).values(signed_by=dump(signed), state=state)
+        writing.log(by, Act.RETENTION_SIGN, {"destruction": number, "content": seen})
+        return _destruction(writing.connection.execute(changed.returning(destructions)).one())
+
+
+def carry_out(register: Register, number: int, destroyer: Destroyer, *, by: Actor = SYSTEM) -> Destruction:
+    """Destroy what two persons signed; after a kill it can simply be started again."""
+    found = get(register, number)
+    if found.state == "done":
+        return found
+    if found.state != "signed" or len(set(found.signed_by)) < 2:
+        raise PolicyRefused("een vernietiging heeft twee handtekeningen nodig; laat haar eerst tekenen")
+    check(by, Act.RETENTION_CARRY_OUT, found.area)
+    for kept in found.objects:
+        destroyer.destroy(kept)
+    with register.act() as writing:
+        _forget(writing, found)
+        changed = update(destructions).where(destructions.c.id == number).values(state="done", done_at=writing.at)
+        row = writing.connection.execute(changed.returning(destructions)).one()
+        writing.log(by, Act.RETENTION_CARRY_OUT, {"destruction": number, "content": found.content_hash})
+    empty_log(register)
+    return _destruction(row)
+
+
+def get(register: Register, number: int) -> Destruction:
+    """One proposal; raises PolicyRefused when it does not exist."""
+    with register.read() as connection:
+        return _destruction(_get(connection, number))
+
+
+def list_destructions(register: Register) -> list[Destruction]:
+    """Every proposal, oldest first."""
+    with register.read() as connection:
+        return [_destruction(row) for row in connection.execute(select(destructions).order_by(destructions.c.id))]
+
+
+def _of_delivery(row: Row[Any], lengths: Retention, published: Mapping[tuple[str, int], str]) -> list[Due]:
+    scope = f"{row.area}/{row.instrument}/{row.meting}"
+    found = []
+    if row.vault_object is not None:
+        kept = Kept(Zone.RAW, row.area, scope, row.vault_object, row.data_key, row.id)
+        out = published.get((row.key, row.version))
+        why = "de uitgave is gepubliceerd" if out else f"ouder dan {lengths.raw} dagen"
+        found.append(Due(kept, min(filter(None, (out, _after(row.at, lengths.raw)))), why))
+    staged = Kept(Zone.PSEUDONYMISED, row.area, scope, row.key, "", row.id)
+    days = lengths.pseudonymised
+    return [*found, Due(staged, _after(row.at, days), f"ouder dan {days} dagen")]
+
+
+def _keys(rows: list[Row[Any]]) -> list[Due]:
+    """The key of a scope goes when the last delivery of that scope is older than the term for requests."""
+    newest: dict[tuple[str, str], str] = {}
+    for row in rows:
+        place = (row.area, f"{row.area}/{row.instrument}/{row.meting}")
+        newest[place] = max(newest.get(place, ""), row.at)
+    why = "de termijn voor verzoeken is voorbij"
+    return [Due(Kept(Zone.KEYS, area, scope, scope), _after(at, KEY_DAYS), why) for (area, scope), at in newest.items()]
+
+
+def _after(at: str, days: int) -> str:
+    moment = datetime.strptime(at, "%Y-%m-%dT%H:%M:%S.%f%z")
+    return stamp(moment + timedelta(days=days))
+
+
+def _lengths(connection: Connection, area: str, instrument: str) -> Retention:
+    here = (policies.c.instrument == instrument) & (policies.c.state == "approved") & policies.c.area.in_((area, ""))
+    query = select(policies.c.content).where(here).order_by(policies.c.area.desc(), policies.c.id.desc()).limit(1)
+    content = connection.execute(query).scalar()
+    return Retention.model_validate(load(content)["retention"]) if content else Retention()
+
+
+def _published(connection: Connection) -> dict[tuple[str, int], str]:
+    """(delivery, version) -> when its contribution was published."""
+    from register.tables import releases
+
+    moments = {row.name: row.published_at for row in connection.execute(select(releases))}
+    rows = connection.execute(select(contributions).where(contributions.c.state == "published"))
+    return {
+        (part["delivery"], part["version"]): moments[row.release]
+        for row in rows
+        for part in load(row.content)["parts"]
+        if moments.get(row.release)
+    }
+
+
+def _destroyed(connection: Connection) -> list[dict[str, Any]]:
+    rows = connection.execute(select(destructions.c.objects).where(destructions.c.state == "done"))
+    return [kept for row in rows for kept in load(row.objects)]
+
+
+def _forget(writing: Writing, found: Destruction) -> None:
+    """The register no longer points to what is gone."""
+    gone = [kept.delivery for kept in found.objects if kept.zone is Zone.RAW]
+    values = {"vault_object": None, "data_key": None, "manifest": deliveries.c.manifest}
+    writing.connection.execute(update(deliveries).where(deliveries.c.id.in_(gone)).values(**values))
+
+
+def _get(connection: Connection, number: int) -> Row[Any]:
+    row = connection.execute(select(destructions).where(destructions.c.id == number)).first()
+    if row is None:
+        raise PolicyRefused("dit voorstel bestaat niet; bekijk de lijst met: toegangspeil retention due")
+    return row
+
+
+def _destruction(row: Row[Any]) -> Destruction:
+    objects = tuple(Kept(**{**kept, "zone": Zone(kept["zone"])}) for kept in load(row.objects))
+    return Destruction(
+        row.id, row.area, objects, row.content_hash, row.state, row.proposed_by, tuple(load(row.signed_by)),
+        row.done_at,
+    )  # fmt: skip

@@ -1,0 +1,192 @@
+"""The review list: doubtful detections for the PO, and the rules her decisions lead to (with a second approver)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Row, insert, select, update
+
+from domain.delivery import DeliveryKey
+from domain.errors import PolicyRefused
+from register.actors import Actor
+from register.moves import Move, check_move
+from register.permissions import Act, check, seen_areas
+from register.store import Register
+from register.tables import proposed_rules, review
+from register.words import text_hash
+
+
+class Decision(StrEnum):
+    """What the officer says of one doubtful place."""
+
+    PERSONAL = "persoonsgegeven"
+    NOT_PERSONAL = "geen_persoonsgegeven"
+    DROP_TEXT = "tekst_weglaten"
+
+
+class RuleState(StrEnum):
+    """Where a proposed rule stands."""
+
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    RETURNED = "returned"
+
+
+RULE_MOVES: Mapping[str, Mapping[str, Move]] = {
+    RuleState.PROPOSED: {
+        RuleState.APPROVED: Move(Act.RULE_APPROVE, not_author=True),
+        RuleState.RETURNED: Move(Act.RULE_APPROVE, comment=True),
+    },
+}
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """One place to look at; `snippet` is the reference of a sealed object in HOME/review, never the words."""
+
+    key: DeliveryKey
+    version: int
+    label: str
+    recogniser: str
+    score: float
+    snippet: str
+    id: int = 0
+    decision: Decision | None = None
+    decided_by: str | None = None
+    at: str = ""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A proposed recogniser rule; `content` is sealed by the caller (it may hold a name)."""
+
+    id: int
+    area: str | None
+    kind: str
+    label: str
+    content: str
+    fingerprint: str
+    state: RuleState
+    author: str
+    decided_by: str | None
+
+
+def add_many(register: Register, doubts: Sequence[Doubt], *, by: Actor) -> None:
+    """Put doubtful places on the list, one ledger line per delivery; a newer version of a delivery replaces them."""
+    if not doubts:
+        return
+    with register.act() as writing:
+        check(by, Act.REVIEW_ADD, *{doubt.key.area for doubt in doubts})
+        names = sorted({str(doubt.key) for doubt in doubts})
+        stale = update(review).where(review.c.key.in_(names), review.c.state == "open").values(state="replaced")
+        writing.connection.execute(stale)
+        rows = [
+            {
+                "area": one.key.area, "key": str(one.key), "version": one.version, "label": one.label,
+                "recogniser": one.recogniser, "score": one.score, "snippet": one.snippet, "state": "open",
+                "at": writing.at,
+            }
+            for one in doubts
+        ]  # fmt: skip
+        writing.connection.execute(insert(review), rows)
+        for name in names:
+            count = sum(row["key"] == name for row in rows)
+            writing.log(by, Act.REVIEW_ADD, {"delivery": name, "doubts": count})
+
+
+def decide(register: Register, number: int, decision: Decision, *, by: Actor) -> Doubt:
+    """Decide on one place; deciding the same again changes nothing."""
+    with register.act() as writing:
+        row = writing.connection.execute(select(review).where(review.c.id == number)).first()
+        if row is None or row.state == "replaced":
+            raise PolicyRefused("deze plek staat niet meer op de nakijklijst; ververs de lijst")
+        check(by, Act.REVIEW_DECIDE, row.area)
+        if row.decision == decision:
+            writing.unchanged()
+            return _doubt(row)
+        values = {"state": "decided", "decision": decision.value, "decided_by": by.name, "decided_at": writing.at}
+        changed = update(review).where(review.c.id == number).values(**values)
+        writing.log(by, Act.REVIEW_DECIDE, {"doubt": number, "decision": decision.value})
+        return _doubt(writing.connection.execute(changed.returning(review)).one())
+
+
+def list_open(register: Register, *, by: Actor, limit: int = 500) -> list[Doubt]:
+    """Open places in the areas this person may see, most doubtful first."""
+    areas = seen_areas(by, Act.SEE_REVIEW)
+    query = select(review).where(review.c.state == "open").order_by(review.c.score, review.c.id).limit(limit)
+    if areas is not None:
+        query = query.where(review.c.area.in_(sorted(areas)))
+    with register.read() as connection:
+        return [_doubt(row) for row in connection.execute(query)]
+
+
+def decisions(register: Register, key: DeliveryKey, version: int) -> list[Doubt]:
+    """What was decided on a delivery, for cleaning it again and for the estimate of what is left."""
+    here = (review.c.key == str(key)) & (review.c.version == version) & (review.c.state == "decided")
+    with register.read() as connection:
+        return [_doubt(row) for row in connection.execute(select(review).where(here).order_by(review.c.id))]
+
+
+def propose_rule(
+    register: Register, kind: str, label: str, content: str, *, fingerprint: str, area: str | None, by: Actor
+) -> int:
+    """Propose a rule (kind: altijd, nooit or patroon); `fingerprint` is over the content before it was sealed."""
+    with register.act() as writing:
+        check(by, Act.RULE_PROPOSE, area)
+        if kind not in ("altijd", "nooit", "patroon"):
+            raise PolicyRefused("een herkenningsregel zegt 'altijd', 'nooit' of 'patroon'")
+        values = {
+            "area": area or "", "kind": kind, "label": label, "content": content, "fingerprint": fingerprint,
+            "state": RuleState.PROPOSED.value, "author": by.name, "at": writing.at,
+        }  # fmt: skip
+        made = insert(proposed_rules).values(**values).returning(proposed_rules.c.id)
+        number = int(writing.connection.execute(made).scalar_one())
+        writing.log(by, Act.RULE_PROPOSE, {"rule": number, "kind": kind, "label": label, "fingerprint": fingerprint})
+        return number
+
+
+def decide_rule(
+    register: Register, number: int, *, approve: bool, seen: str, by: Actor, comment: str | None = None
+) -> Rule:
+    """Approve somebody else's rule as seen (its fingerprint), or return it with a comment."""
+    to = RuleState.APPROVED if approve else RuleState.RETURNED
+    with register.act() as writing:
+        row = writing.connection.execute(select(proposed_rules).where(proposed_rules.c.id == number)).first()
+        if row is None or row.fingerprint != seen:
+            raise PolicyRefused("deze regel bestaat niet of is veranderd; bekijk haar opnieuw")
+        check_move(
+            RULE_MOVES, row.state, to, by=by, areas=(row.area or None,), authors=frozenset({row.author}),
+            comment=comment, refusal=PolicyRefused,
+        )  # fmt: skip
+        values = {"state": to.value, "decided_by": by.name, "decided_at": writing.at, "comment": comment}
+        changed = update(proposed_rules).where(proposed_rules.c.id == number).values(**values)
+        what = {"rule": number, "fingerprint": seen, **({"comment": text_hash(comment)} if comment else {})}
+        writing.log(by, f"rule.{to.value}", what)
+        return _rule(writing.connection.execute(changed.returning(proposed_rules)).one())
+
+
+def rules(register: Register, *, state: RuleState | None = None, area: str | None = None) -> list[Rule]:
+    """Rules in a state; with `area`, those that hold there (its own and national ones)."""
+    query = select(proposed_rules).order_by(proposed_rules.c.id)
+    if state is not None:
+        query = query.where(proposed_rules.c.state == state.value)
+    if area is not None:
+        query = query.where(proposed_rules.c.area.in_(("", area)))
+    with register.read() as connection:
+        return [_rule(row) for row in connection.execute(query)]
+
+
+def _doubt(row: Row[Any]) -> Doubt:
+    decision = Decision(row.decision) if row.decision else None
+    return Doubt(
+        DeliveryKey.parse(row.key), row.version, row.label, row.recogniser, row.score, row.snippet, row.id, decision,
+        row.decided_by, row.at,
+    )  # fmt: skip
+
+
+def _rule(row: Row[Any]) -> Rule:
+    return Rule(
+        row.id, row.area or None, row.kind, row.label, row.content, row.fingerprint, RuleState(row.state), row.author,
+        row.decided_by,
+    )  # fmt: skip

@@ -1,0 +1,142 @@
+"""What waits for whom: one list for `status` and for the start page."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, TypedDict
+
+from sqlalchemy import Connection, Table, func, select
+
+from domain.vocabulary import Role
+from register.actors import Actor
+from register.contributions import ContributionState, list_contributions
+from register.releases import ReleaseState, list_releases
+from register.store import Register
+from register.tables import (
+    advice,
+    consent_texts,
+    destructions,
+    findings,
+    leaks,
+    policies,
+    proposed_rules,
+    requests,
+    review,
+)
+from register.words import load
+
+
+class Waiting(TypedDict):
+    """One thing somebody has to do; `gemeente` is None for national work, `link` a path in the portal."""
+
+    role: str
+    gemeente: str | None
+    what: str
+    link: str
+
+
+def waiting_for(register: Register, *, by: Actor | None = None) -> list[Waiting]:
+    """Everything that waits; with `by`, only what this person can do."""
+    with register.read() as connection:
+        found = [*_policies(connection), *_residents(connection), *_text(connection), *_rest(connection)]
+    found += [*_contributions(register), *_releases(register)]
+    return [one for one in found if by is None or _mine(one, by)]
+
+
+def _mine(one: Waiting, by: Actor) -> bool:
+    return any(grant.role.value == one["role"] and grant.area in (None, one["gemeente"]) for grant in by.grants)
+
+
+def _one(role: Role, area: str | None, what: str, link: str) -> Waiting:
+    return {"role": role.value, "gemeente": area or None, "what": what, "link": link}
+
+
+def _in_state(connection: Connection, table: Table, *states: str) -> Iterable[Any]:
+    return connection.execute(select(table).where(table.c.state.in_(states)).order_by(table.c.id)).all()
+
+
+def _policies(connection: Connection) -> Iterator[Waiting]:
+    for row in _in_state(connection, policies, "draft", "returned", "submitted", "lapsed"):
+        name = f"regels voor {row.instrument} ({row.codebook})"
+        link = f"/regels/{row.id}"
+        if row.state == "submitted":
+            yield _one(Role.PRIVACY_OFFICER, row.area, f"{name} goedkeuren of terugsturen", link)
+        elif row.state == "lapsed":
+            if not _renewed(connection, row):
+                yield _one(Role.DATA_STEWARD, row.area, f"{name} opnieuw indienen: het akkoord is verlopen", link)
+        else:
+            yield _one(Role.DATA_STEWARD, row.area, f"{name} indienen", link)
+
+
+def _renewed(connection: Connection, row: Any) -> bool:
+    same = (policies.c.area == row.area) & (policies.c.codebook == row.codebook) & (policies.c.id > row.id)
+    return connection.execute(select(policies.c.id).where(same).limit(1)).first() is not None
+
+
+def _contributions(register: Register) -> Iterator[Waiting]:
+    for one in list_contributions(register):
+        if one.state is not ContributionState.PREPARED:
+            continue
+        link = f"/bijdragen/{one.id}"
+        if one.rules_followed_by is None:
+            yield _one(Role.PRIVACY_OFFICER, one.area, f"bijdrage {one.id}: zeggen dat de regels zijn gevolgd", link)
+        if one.released_by is None:
+            yield _one(Role.PROCESEIGENAAR, one.area, f"bijdrage {one.id}: zeggen dat wij vrijgeven", link)
+
+
+def _releases(register: Register) -> Iterator[Waiting]:
+    todo = {
+        ReleaseState.DRAFT: (Role.OPERATOR, "tabellen maken en indienen"),
+        ReleaseState.RETURNED: (Role.OPERATOR, "opnieuw klaarzetten"),
+        ReleaseState.SUBMITTED: (Role.PRIVACY_OFFICER, "goedkeuren of terugsturen"),
+        ReleaseState.APPROVED: (Role.OPERATOR, "publiceren"),
+    }
+    for one in list_releases(register):
+        if one.state in todo:
+            role, what = todo[one.state]
+            area = one.areas[0] if len(one.areas) == 1 else None
+            yield _one(role, area, f"uitgave {one.name}: {what}", f"/uitgaven/{one.name}")
+
+
+def _residents(connection: Connection) -> Iterator[Waiting]:
+    for row in _in_state(connection, requests, "ontvangen", "toegewezen"):
+        link = f"/verzoeken/{row.id}"
+        if row.state == "ontvangen":
+            what = f"verzoek {row.id} ({row.kind}): beslissen voor {row.due_at[:10]}"
+            yield _one(Role.PRIVACY_OFFICER, row.area, what, link)
+        elif row.kind == "inzage":
+            yield _one(Role.PRIVACY_OFFICER, row.area, f"verzoek {row.id}: inzage geven", link)
+        else:
+            yield _one(Role.OPERATOR, row.area, f"verzoek {row.id}: verwijdering uitvoeren", link)
+
+
+def _text(connection: Connection) -> Iterator[Waiting]:
+    officer = Role.PRIVACY_OFFICER
+    for row in _in_state(connection, consent_texts, "draft"):
+        yield _one(officer, row.area, f"toestemmingstekst {row.purpose} goedkeuren", f"/teksten/{row.id}")
+    for row in _in_state(connection, findings, "submitted", "returned"):
+        role, what = (officer, "nakijken") if row.state == "submitted" else (Role.DATA_STEWARD, "herschrijven")
+        yield _one(role, row.area, f"{row.kind} {row.id} {what}", f"/bevindingen/{row.id}")
+    open_ = select(review.c.area, func.count().label("places")).where(review.c.state == "open").group_by(review.c.area)
+    for row in connection.execute(open_.order_by(review.c.area)):
+        yield _one(officer, row.area, f"nakijklijst: {row.places} plekken", "/nakijken")
+    for row in _in_state(connection, proposed_rules, "proposed"):
+        yield _one(
+            officer, row.area, f"herkenningsregel {row.id} van een ander beoordelen", f"/nakijken/regels/{row.id}"
+        )
+
+
+def _rest(connection: Connection) -> Iterator[Waiting]:
+    for row in _in_state(connection, destructions, "proposed", "signed"):
+        link = f"/bewaren/{row.id}"
+        if row.state == "signed":
+            yield _one(Role.OPERATOR, row.area, f"vernietiging {row.id} uitvoeren", link)
+            continue
+        already = len(load(row.signed_by))
+        for role in (Role.PRIVACY_OFFICER, Role.PROCESEIGENAAR):
+            yield _one(role, row.area, f"vernietiging {row.id} tekenen ({already} van 2)", link)
+    for row in connection.execute(select(advice).where(advice.c.answered_by.is_(None)).order_by(advice.c.id)):
+        yield _one(
+            Role.PRIVACY_OFFICER, row.area, f"advies {row.id} van de {row.role} beantwoorden", f"/advies/{row.id}"
+        )
+    for row in connection.execute(select(leaks).where(leaks.c.reported_at.is_(None)).order_by(leaks.c.id)):
+        what = f"mogelijk datalek {row.id} afronden voor {row.deadline[:16].replace('T', ' ')}"
+        yield _one(Role.PRIVACY_OFFICER, row.area, what, f"/datalek/{row.id}")
