@@ -11,7 +11,7 @@ from typing import Any
 
 from domain.errors import InputRejected
 
-KINDS = ("ceo_open", "scan_comment", "interview", "story", "action_note", "clean")
+KINDS = ("ceo_open", "scan_comment", "interview", "story", "action_note", "clean", "news")
 LABELS = (
     "PERSON", "ADDRESS", "POSTCODE", "PLACE", "ORGANISATION", "PHONE", "EMAIL", "USERNAME_URL",
     "BSN", "IBAN", "DATE", "AGE", "LICENSE_PLATE", "CASE_NUMBER", "HEALTH",

@@ -1,0 +1,143 @@
+"""How well detection does on our own texts, beside stock Presidio in the same run.
+
+    python benchmarks/evaluation.py                  both halves and the news set, per label, with Wilson intervals
+    python benchmarks/evaluation.py --ner none       rules and lists only
+    python benchmarks/evaluation.py --short          totals only
+    python benchmarks/evaluation.py --write          also renew tests/cases/released_figures.json (the recall gate)
+
+Only counts and shares are printed, never a text: the unseen half stays unseen.
+"""
+
+import argparse
+import json
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+from quality.evaluation import Evaluation, percent, render, score
+from quality.figures import Figures
+from quality.gold import GoldText, Span, read_gold
+from quality.wilson import wilson
+
+CASES = Path(__file__).parent.parent / "tests" / "cases"
+SETS = ("detection_open", "detection_unseen", "news")
+RELEASED = CASES / "released_figures.json"
+PRESIDIO_LABELS = {
+    "PHONE_NUMBER": "PHONE",
+    "EMAIL_ADDRESS": "EMAIL",
+    "IBAN_CODE": "IBAN",
+    "URL": "USERNAME_URL",
+    "DATE_TIME": "DATE",
+}
+Find = Callable[[str], Iterable[Any]]
+
+
+def load(name: str) -> tuple[GoldText, ...]:
+    return read_gold((CASES / f"{name}.jsonl").read_text(encoding="utf-8").splitlines())
+
+
+def evaluate(gold: Iterable[GoldText], find: Find, *, only: str | None = None) -> Evaluation:
+    """Predict and judge; `only` looks at one label on both sides."""
+    gold = [text if only is None else _only(text, only) for text in gold]
+    predicted = {
+        text.id: tuple(
+            Span(span.start, span.end, str(span.label)) for span in find(text.text) if only in (None, str(span.label))
+        )
+        for text in gold
+    }
+    return score(gold, predicted)
+
+
+def _only(text: GoldText, label: str) -> GoldText:
+    return replace(text, spans=tuple(span for span in text.spans if span.label == label))
+
+
+def ours(ner: str) -> Find:
+    from anonymisation.text import build_detector
+
+    return build_detector(ner=ner).detect
+
+
+def stock_presidio() -> Find:
+    """Every recogniser Presidio loads for Dutch by itself, on a blank Dutch pipeline."""
+    import spacy
+    import tldextract
+    from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
+    from presidio_analyzer.nlp_engine import SpacyNlpEngine
+
+    class Blank(SpacyNlpEngine):
+        def __init__(self) -> None:
+            super().__init__(models=[{"lang_code": "nl", "model_name": "blank"}])
+            self.nlp = {"nl": spacy.blank("nl")}
+
+        def load(self) -> None: ...
+
+        def is_loaded(self) -> bool:
+            return True
+
+    tldextract.extract = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)  # it reaches for the network
+    engine = Blank()
+    registry = RecognizerRegistry(supported_languages=["nl"])
+    registry.load_predefined_recognizers(languages=["nl"], nlp_engine=engine)
+    analyzer = AnalyzerEngine(registry=registry, nlp_engine=engine, supported_languages=["nl"])
+
+    def find(text: str) -> list[Span]:
+        hits = analyzer.analyze(text, language="nl")
+        return [Span(hit.start, hit.end, PRESIDIO_LABELS.get(hit.entity_type, hit.entity_type)) for hit in hits]
+
+    return find
+
+
+def summary(evaluation: Evaluation) -> str:
+    """One line: person, direct, leaks, precision, clean alarms, with intervals where a share is a sample."""
+    person, direct, total, clean = (
+        evaluation.labels["PERSON"],
+        evaluation.direct,
+        evaluation.total,
+        evaluation.kinds["clean"],
+    )
+    return (
+        f"PERSON {_share(person.masked, person.spans)}  direct {_share(direct.masked, direct.spans)}  "
+        f"leaks {_share(total.leaked, total.with_direct)}  precision {percent(total.precision)} %  "
+        f"clean alarms {clean.alarms} of {clean.texts}"
+    )
+
+
+def news_summary(evaluation: Evaluation) -> str:
+    person, total = evaluation.labels["PERSON"], evaluation.total
+    return (
+        f"PERSON recall {_share(person.masked, person.spans)}  precision: "
+        f"{_share(total.predicted_touching, total.predicted)} of stretches, {percent(total.precision)} % of characters"
+    )
+
+
+def _share(part: int, whole: int) -> str:
+    bounds = wilson(part, whole)
+    return f"{percent(part / whole)} % [{percent(bounds[0])}-{percent(bounds[1])}]" if bounds else "-"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Recall, leaks and precision on our own texts")
+    parser.add_argument("--ner", default="builtin")
+    parser.add_argument("--short", action="store_true")
+    parser.add_argument("--write", action="store_true")
+    options = parser.parse_args()
+
+    released: dict[str, Any] = {"command": "python benchmarks/evaluation.py --write", "ner": options.ner, "sets": {}}
+    for system, find in (("stock Presidio", stock_presidio()), (f"toegangspeil, ner={options.ner}", ours(options.ner))):
+        for name in SETS[:2]:
+            gold, began = load(name), time.perf_counter()
+            evaluation = evaluate(gold, find)
+            print(f"\n## {system} on {name}: {len(gold)} texts in {time.perf_counter() - began:.1f} s")
+            print(summary(evaluation) if options.short else render(evaluation))
+            if system.startswith("toegangspeil"):
+                released["sets"][name] = asdict(Figures.of(evaluation))
+        print(f"\n## {system} on news\n{news_summary(evaluate(load('news'), find, only='PERSON'))}")
+    if options.write:
+        RELEASED.write_text(json.dumps(released, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
