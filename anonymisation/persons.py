@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -13,8 +14,9 @@ from anonymisation.pseudonyms import content_digest, pseudonymise_column, random
 from domain.errors import ConsentRefused
 from domain.vocabulary import Purpose, Treatment
 
-_YES = pa.array(["ja", "j", "yes", "true", "1"])
-_NO = pa.array(["nee", "n", "no", "false", "0"])
+_YES = frozenset({"ja", "j", "yes", "true", "1"})
+_NO = frozenset({"nee", "n", "no", "false", "0"})
+_NO_ANSWER = 2
 _PREFIX = "toestemming_"
 
 
@@ -87,42 +89,52 @@ def _pseudonyms(
 
 @dataclass(frozen=True)
 class Consents:
-    """Answers to `toestemming_<purpose>` in the delivery: one yes or no per person, a no wins."""
+    """Answers to `toestemming_<purpose>` in the delivery: per purpose one yes or no per person; a no wins."""
 
-    answers: pa.Table = field(repr=False)
+    answers: Mapping[Purpose, pa.Table] = field(repr=False)
 
     def __iter__(self) -> Iterator[ConsentRow]:
-        for row in self.answers.to_pylist():
-            yield ConsentRow(row["pseudonym"], Purpose(row["purpose"]), row["given"])
+        for purpose in sorted(self.answers):
+            for who, given in self.said(purpose).items():
+                yield ConsentRow(who, purpose, given)
 
     def __len__(self) -> int:
-        return int(self.answers.num_rows)
+        return sum(int(table.num_rows) for table in self.answers.values())
 
     def said(self, purpose: Purpose) -> dict[str, bool]:
-        """Pseudonym -> yes or no, for one purpose."""
-        rows = self.answers.filter(pc.equal(self.answers["purpose"], purpose.value))
-        return dict(zip(rows["pseudonym"].to_pylist(), rows["given"].to_pylist(), strict=True))
+        """Pseudonym -> yes or no, for one purpose, in the order of the file."""
+        if purpose not in self.answers:
+            return {}
+        table = self.answers[purpose]
+        return dict(zip(table["pseudonym"].to_pylist(), table["given"].to_pylist(), strict=True))
 
 
 def consents_of(rows: pa.Table, persons: Persons, rules: Rules) -> Consents:
     """Read the consent columns that the policy does not drop; an empty or unreadable answer is no answer."""
-    parts = [pa.table({"pseudonym": pa.array([], pa.string()), "purpose": pa.array([], pa.string()),
-                       "given": pa.array([], pa.bool_())})]  # fmt: skip
-    for name in rules.columns_to(Treatment.CONSENT, "rows", rows):
-        purpose = Purpose(name.removeprefix(_PREFIX))
-        said = pa.table({"pseudonym": persons.pseudonyms["rows"], "given": _yes_or_no(rows[name])})
-        each = said.filter(pc.is_valid(said["given"])).group_by("pseudonym").aggregate([("given", "min")])
-        purposes = pa.repeat(pa.scalar(purpose.value, pa.string()), each.num_rows)
-        parts.append(pa.table({"pseudonym": each["pseudonym"], "purpose": purposes, "given": each["given_min"]}))
-    return Consents(pa.concat_tables(parts).sort_by([("purpose", "ascending"), ("pseudonym", "ascending")]))
+    columns = rules.columns_to(Treatment.CONSENT, "rows", rows)
+    if not columns:
+        return Consents({})
+    people = pc.dictionary_encode(persons.pseudonyms["rows"]).combine_chunks()
+    return Consents({Purpose(name.removeprefix(_PREFIX)): _per_person(people, rows[name]) for name in columns})
 
 
-def _yes_or_no(values: pa.ChunkedArray) -> pa.ChunkedArray:
-    if pa.types.is_boolean(values.type):
-        return values
-    text = pc.utf8_lower(pc.utf8_trim_whitespace(values.cast(pa.string())))
-    answered = pc.or_(pc.is_in(text, value_set=_YES), pc.is_in(text, value_set=_NO))
-    return pc.if_else(answered, pc.is_in(text, value_set=_YES), pa.scalar(None, pa.bool_()))
+def _per_person(people: pa.DictionaryArray, answers: pa.ChunkedArray) -> pa.Table:
+    """Who answered, and yes only where every answer was yes."""
+    said = _yes_or_no(answers)
+    least = np.full(len(people.dictionary), _NO_ANSWER, np.int8)
+    answered = said != _NO_ANSWER
+    np.minimum.at(least, people.indices.to_numpy()[answered], said[answered])
+    there = least != _NO_ANSWER
+    return pa.table({"pseudonym": people.dictionary.filter(pa.array(there)), "given": pa.array(least[there] == 1)})
+
+
+def _yes_or_no(answers: pa.ChunkedArray) -> np.ndarray:
+    """1 for yes, 0 for no, `_NO_ANSWER` for anything else."""
+    encoded = pc.dictionary_encode(answers.cast(pa.string())).combine_chunks()
+    words = [str(word).strip().lower() for word in encoded.dictionary.to_pylist()]
+    codes = [1 if word in _YES else 0 if word in _NO else _NO_ANSWER for word in words]
+    places: np.ndarray = pc.fill_null(encoded.indices, len(codes)).to_numpy()
+    return np.array([*codes, _NO_ANSWER], np.int8)[places]
 
 
 def refused(persons: Persons, said: Consents, register: ConsentLookup, on: date, *, demanded: bool) -> set[str]:

@@ -109,6 +109,8 @@ def _mapped(column: pa.ChunkedArray, hash_of: Callable[[str], str], drop: str) -
     encoded = pc.dictionary_encode(column.cast(pa.string())).combine_chunks()
     clean = _normalised_values(encoded.dictionary, drop)
     hashes = pa.array([hash_of(text) if text else None for text in clean], pa.string())
+    if len(hashes) == len(column):  # every value once: they already stand in their places
+        return pa.chunked_array([hashes])
     return pa.chunked_array([pc.take(hashes, encoded.indices)])
 
 

@@ -44,6 +44,7 @@ class Counted:
 
     rows: int
     columns: dict[str, dict[str, int]]
+    persons: int
     duplicates: int
     not_one: int
 
@@ -64,6 +65,7 @@ def count_tables(
     alias = {name: f"c{i}" for i, name in enumerate(names)}
     terms = [(name, fact, sql) for name in names for fact, sql in _terms(alias[name], checks[name]).items()]
     parts = [f"count(*) filter (where {sql})" for _, _, sql in terms]
+    parts.append(f"count(distinct {alias['pseudonym']})" if "pseudonym" in alias else "0")
     doubles = ", ".join(alias[name] for name in unique)
     parts.append(f"count(*) - count(distinct ({doubles}))" if unique else "0")
     outside = " or ".join(_off_triangle([alias[name] for name in group]) for group in triangles)
@@ -99,10 +101,10 @@ def _run(
 def _counted(row: tuple[Any, ...] | None, names: Sequence[str], terms: Sequence[tuple[str, str, str]]) -> Counted:
     columns: dict[str, dict[str, int]] = {name: {} for name in names}
     if row is None:
-        return Counted(0, columns, 0, 0)
-    for (name, fact, _), value in zip(terms, row[1:-2], strict=True):
+        return Counted(0, columns, 0, 0, 0)
+    for (name, fact, _), value in zip(terms, row[1:-3], strict=True):
         columns[name][fact] = int(value)
-    return Counted(int(row[0]), columns, int(row[-2]), int(row[-1]))
+    return Counted(int(row[0]), columns, *map(int, row[-3:]))
 
 
 def _terms(c: str, check: Check) -> dict[str, str]:

@@ -17,7 +17,7 @@ from domain.vocabulary import ColumnClass, ColumnType, Treatment
 from quality.counting import Check, Counted, count_tables
 
 ALWAYS = ("pseudonym", "gemeente", "doelgroep")
-RECEIPT = "ontvangstcode"
+WHOLE = "(tabel)"
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,7 @@ class Facts:
     table: str
     column: str
     rows: int
+    persons: int = 0
     empty: int = 0  # no answer where the codebook demands one
     unknown: int = 0  # no pseudonym, gemeente or doelgroep
     not_agreed: int = 0  # the column itself should not be there
@@ -107,7 +108,8 @@ def _facts_of_one(subject: Subject, table: str, counted: Counted) -> Iterator[Fa
         yield replace(start, column=name, absent=1)
     yield replace(
         start,
-        column="(tabel)",
+        column=WHOLE,
+        persons=counted.persons,
         duplicates=counted.duplicates,
         not_one=counted.not_one,
         leftovers=sum(subject.leftovers.values()) if table == "rows" else 0,

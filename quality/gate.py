@@ -6,14 +6,12 @@ The verdict is what the register stores; it names rules, tables and columns, and
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-import pyarrow.compute as pc
-
 from domain.errors import GateClosed
 from domain.instruments import Codebook
 from domain.policy import Policy
 from domain.records import CheckedRecords, PseudonymisedRecords
 from quality.expectations import Judge, RuleResult
-from quality.facts import Facts, Subject, facts_of, open_columns
+from quality.facts import WHOLE, Facts, Subject, facts_of, open_columns
 from quality.residual import ResidualCheck, ResidualReport
 
 __all__ = ["Gate", "RuleResult", "Subject", "Verdict", "open_gate", "to_checked"]
@@ -62,7 +60,7 @@ class Gate:
             places = [i for i, one in enumerate(subjects) if one.codebook.kind is kind]
             for place, result in zip(places, self._judge.judge(kind, [facts[i] for i in places]), strict=True):
                 rules[place] = result
-        return [_verdict(*three) for three in zip(subjects, rules, reports, strict=True)]
+        return [_verdict(*four) for four in zip(subjects, facts, rules, reports, strict=True)]
 
 
 def open_gate(
@@ -113,10 +111,13 @@ def _with_residual(fact: Facts, report: ResidualReport) -> Facts:
     return replace(fact, nine_digits=fact.nine_digits + nine, details=other) if nine or other else fact
 
 
-def _verdict(subject: Subject, rules: tuple[RuleResult, ...], report: ResidualReport) -> Verdict:
+def _verdict(
+    subject: Subject, facts: Sequence[Facts], rules: tuple[RuleResult, ...], report: ResidualReport
+) -> Verdict:
+    whole = next(fact for fact in facts if (fact.table, fact.column) == ("rows", WHOLE))
     counts = {
-        "rows": subject.records.rows,
-        "persons": int(pc.count_distinct(subject.records.tables["rows"]["pseudonym"]).as_py()),
+        "rows": whole.rows,
+        "persons": whole.persons,
         **{f"residual_{kind}": count for kind, count in report.per_kind().items()},
         **{f"leftover_{kind}": count for kind, count in sorted(subject.leftovers.items()) if count},
     }
