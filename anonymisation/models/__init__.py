@@ -1,0 +1,48 @@
+"""The name finder: `load_ner()` gives the builtin model, or another by setting; never anything over the network."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+from domain.errors import CannotCheck
+
+BUILTIN = Path(__file__).parent / "nl_toegang"
+Found = tuple[int, int, str, float]
+
+
+class Ner(Protocol):
+    """Finds names in texts."""
+
+    def find(self, texts: Sequence[str]) -> list[list[Found]]:
+        """Per text, in order: (start, end, label, score), code point offsets, end exclusive, never overlapping."""
+        ...
+
+
+def load_ner(backend: str = "builtin", *, lean: float = 0.0) -> Ner:
+    """The name finder of a setting.
+
+    backend: `builtin` (shipped with the product), `spacy:<folder>` (a spaCy pipeline), `hf:<folder>` (a local
+        token-classification model; needs the package transformers).
+    lean: 0 takes the likeliest reading; above 0 leans to finding a name where the model doubts (spaCy only; a
+        natural logarithm: 1.0 makes "a name starts here" e times as likely). Spans that only leaning found
+        carry a score below 0.5.
+    Labels: PERSON, PLACE, ORGANISATION, ADDRESS, HEALTH. Raises CannotCheck when there is no such model.
+    """
+    kind, _, where = backend.partition(":")
+    if kind == "builtin" and not where:
+        return _spacy(BUILTIN, "builtin", lean)
+    if kind == "spacy" and where:
+        return _spacy(Path(where), backend, lean)
+    if kind == "hf" and where:
+        from anonymisation.models.hf_ner import load_hf
+
+        return load_hf(Path(where))
+    raise CannotCheck(f"name finder {backend!r} is unknown; choose builtin, spacy:<folder> or hf:<folder>")
+
+
+def _spacy(folder: Path, backend: str, lean: float) -> Ner:
+    from anonymisation.models.spacy_ner import load_spacy
+
+    return load_spacy(folder, backend, lean)

@@ -1,0 +1,52 @@
+"""The language `nl_toegang`: Dutch tokens described without minding case and accents.
+
+Importing this module registers the language with spaCy; a model trained with it cannot be loaded before that.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+from typing import Any
+
+import spacy
+from spacy.attrs import NORM, PREFIX, SUFFIX
+from spacy.lang.nl import Dutch
+
+LANGUAGE = "nl_toegang"
+_LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "’": "'", "´": "'"})
+
+
+def folded(word: str) -> str:
+    """Lower case without accents: `Yılmaz`, `YILMAZ` and `yilmaz` are one word to the model."""
+    plain = unicodedata.normalize("NFKD", word).lower().translate(_LETTERS)
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+def first_letters(word: str) -> str:
+    """The first three letters, folded."""
+    return folded(word)[:3]
+
+
+def last_letters(word: str) -> str:
+    """The last three letters, folded."""
+    return folded(word)[-3:]
+
+
+class _ToegangDefaults(Dutch.Defaults):
+    # "Jan/Piet", "voor:mevrouw" and "(Nel)dat" occur in typed answers: these signs always part two words.
+    infixes = [*Dutch.Defaults.infixes, r"[/|;:+&=()\[\]<>\"“”…_*]", r"(?<=[^\W\d])[,!?](?=[^\W\d])"]
+    lex_attr_getters = {**Dutch.Defaults.lex_attr_getters, NORM: folded, PREFIX: first_letters, SUFFIX: last_letters}
+
+
+class NlToegang(Dutch):
+    """Dutch as residents type it."""
+
+    lang = LANGUAGE
+    Defaults = _ToegangDefaults
+
+
+@cache
+def register_language() -> Any:
+    """Make `nl_toegang` known to spaCy, once."""
+    return spacy.registry.languages(LANGUAGE, func=NlToegang)

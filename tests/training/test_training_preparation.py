@@ -1,0 +1,158 @@
+"""What training makes of treebanks and own texts: refused when changed, equal for an equal seed."""
+
+import random
+from pathlib import Path
+
+import pytest
+
+from domain.errors import InputRejected
+from training import prepare, sources
+from training.augment import retyped, substituted
+from training.markup import pieces, plain
+from training.names import cased_like, shape_of
+from training.treebank import read
+from training.typing_rules import types_of, words_of
+
+CONLLU = """# source = wiki-1/wiki-1.p.1.s.1.xml
+1\tMevrouw\tmevrouw\tNOUN\t_\t_\t0\troot\t_\t_
+2\tSanders\tSanders\tPROPN\t_\t_\t1\tappos\t_\t_
+3\twoont\twonen\tVERB\t_\t_\t1\tparataxis\t_\t_
+4\tin\tin\tADP\t_\t_\t5\tcase\t_\t_
+5\tWinterswijk\tWinterswijk\tPROPN\t_\t_\t3\tobl\t_\tSpaceAfter=No
+6\t.\t.\tPUNCT\t_\t_\t1\tpunct\t_\t_
+
+# source = wiki-1/wiki-1.p.1.s.2.xml
+1\tTruus\tTruus\tPROPN\t_\t_\t0\troot\t_\t_
+2\tvan\tvan\tPROPN\t_\t_\t1\tflat\t_\t_
+3\tQuenast\tQuenast\tPROPN\t_\t_\t1\tflat\t_\t_
+4\ten\ten\tCCONJ\t_\t_\t5\tcc\t_\t_
+5\tQuenast\tQuenast\tPROPN\t_\t_\t1\tconj\t_\t_
+6\tkozen\tkiezen\tVERB\t_\t_\t1\tparataxis\t_\t_
+7\top\top\tADP\t_\t_\t8\tcase\t_\t_
+8\tzondag\tzondag\tPROPN\t_\t_\t6\tobl\t_\t_
+9\tPartij\tPartij\tPROPN\t_\t_\t6\tobj\t_\t_
+10\tXyz\tXyz\tPROPN\t_\t_\t9\tflat\t_\t_
+"""
+
+
+@pytest.fixture
+def treebank(tmp_path: Path) -> Path:
+    path = tmp_path / "train.conllu"
+    path.write_text(CONLLU, encoding="utf-8")
+    return path
+
+
+def test_a_changed_treebank_is_refused(treebank: Path) -> None:
+    expected = {treebank.name: sources.sha256(treebank)}
+    assert sources.checked(treebank.parent, expected) == {treebank.name: treebank}
+    treebank.write_text(CONLLU + "\n", encoding="utf-8")
+    with pytest.raises(InputRejected, match="SHA-256 differs"):
+        sources.checked(treebank.parent, expected)
+
+
+def test_a_missing_treebank_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputRejected, match="not found"):
+        sources.checked(tmp_path)
+
+
+def test_a_treebank_gives_text_and_the_names_in_it(treebank: Path) -> None:
+    first, second = read(treebank)
+    assert first.text == "Mevrouw Sanders woont in Winterswijk."
+    assert [" ".join(words_of(second, span)) for span in second.names] == [
+        "Truus van Quenast",
+        "Quenast",
+        "zondag",
+        "Partij Xyz",
+    ]
+
+
+def test_names_are_typed_by_title_list_place_and_the_rest_of_the_document(treebank: Path) -> None:
+    assert types_of(list(read(treebank))) == [
+        ["PERSON", "PLACE"],
+        ["PERSON", "PERSON", "NONE", "ORGANISATION"],
+    ]
+
+
+def test_a_name_of_unknown_type_is_missing_and_not_absent(treebank: Path) -> None:
+    changed = CONLLU.replace("Sanders", "Xanadoe").replace("Mevrouw", "Toen").replace("mevrouw", "toen")
+    treebank.write_text(changed, encoding="utf-8")
+    corpus = prepare.load({"train.conllu": treebank}, treebank.parent)
+    samples = [prepare.sample_of(parts) for parts in corpus.treebank] + list(corpus.treebank_dev)
+    assert [sample.text[slice(*sample.missing[0])] for sample in samples if sample.missing] == ["Xanadoe"]
+
+
+def test_equal_seeds_give_equal_samples(treebank: Path) -> None:
+    corpus = prepare.load({"train.conllu": treebank})
+    again = prepare.load({"train.conllu": treebank})
+    one = prepare.fingerprint(prepare.epoch(corpus, 1, 3))
+    assert one == prepare.fingerprint(prepare.epoch(again, 1, 3))
+    assert one != prepare.fingerprint(prepare.epoch(corpus, 2, 3))
+    assert one != prepare.fingerprint(prepare.epoch(corpus, 1, 4))
+
+
+def test_equal_sentences_are_learned_once_and_test_sentences_never(tmp_path: Path) -> None:
+    for name in ("train.conllu", "test.conllu"):
+        (tmp_path / name).write_text(CONLLU, encoding="utf-8")
+    corpus = prepare.load({name: tmp_path / name for name in ("train.conllu", "test.conllu")}, tmp_path)
+    assert (len(corpus.treebank), len(corpus.treebank_dev), len(corpus.treebank_test)) == (0, 0, 2)
+
+
+def test_markup_gives_text_and_spans() -> None:
+    text, spans = plain(pieces(r"bel {{PERSON|fatima}}\nin {{PLACE|Goor}}"))
+    assert text == "bel fatima\nin Goor"
+    assert [(text[start:end], label) for start, end, label in spans] == [("fatima", "PERSON"), ("Goor", "PLACE")]
+
+
+@pytest.mark.parametrize("line", ["{{NAAM|Jan}}", "{{PERSON|Jan}", "{{PERSON|Jan"])
+def test_wrong_markup_is_refused_without_the_value(line: str) -> None:
+    with pytest.raises(InputRejected) as refusal:
+        pieces(line)
+    assert "Jan" not in str(refusal.value)
+
+
+def test_every_own_text_reads_and_none_stands_twice() -> None:
+    texts = [plain(parts)[0] for parts in prepare.read_texts(prepare.TEXTS)]
+    assert len(texts) >= 900
+    assert len(texts) - len(set(texts)) == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "shape"),
+    [
+        ("Gerda", "mijn hulp ", "first"),
+        ("de wit", "die ", "last"),
+        ("Mulder", "meneer ", "last"),
+        ("Fatma Demir", "naam ", "full"),
+        ("J.P. Smit", "", "initials"),
+        ("j jansen", "", "initials"),
+        ("MvdB", "overleg ", "letters"),
+    ],
+)
+def test_a_name_is_replaced_by_one_of_its_shape(name: str, before: str, shape: str) -> None:
+    assert shape_of(name, before) == shape
+
+
+@pytest.mark.parametrize(("old", "new"), [("jan", "greet"), ("JAN", "GREET"), ("Jan", "Greet")])
+def test_a_filler_is_written_as_the_name_it_replaces(old: str, new: str) -> None:
+    assert cased_like("Greet", old) == new
+
+
+def test_a_person_keeps_one_name_within_a_text() -> None:
+    parts = pieces("{{PERSON|Hatice Yavuz}} belde. {{PERSON|Hatice}} is aardig, mevrouw {{PERSON|Yavuz}} dus.")
+    for seed in range(20):
+        full, first, last = (p.text for p in substituted(parts, random.Random(seed), share=1.0) if p.label)
+        assert full.startswith(first)
+        assert full.endswith(last)
+
+
+def test_gemeente_is_filled_like_a_place_and_is_no_name() -> None:
+    sample = prepare.sample_of(pieces("de gemeente {{GEMEENTE|Zwolle}} belt {{PERSON|Jan}}"))
+    assert [sample.text[start:end] for start, end, _ in sample.spans] == ["Jan"]
+
+
+def test_retyping_keeps_labels_and_order() -> None:
+    parts = pieces("Mevrouw {{PERSON|İnan}} uit {{PLACE|Oss}}, zei ze.")
+    for seed in range(40):
+        sample = prepare.sample_of(retyped(parts, random.Random(seed)))
+        assert [label for _, _, label in sample.spans] == ["PERSON", "PLACE"]
+        assert all(sample.text[start:end].strip() for start, end, _ in sample.spans)

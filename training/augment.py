@@ -1,0 +1,106 @@
+"""Vary marked-up texts: other names in the slots, other titles and kin, other ways of typing."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable
+
+from training.lists import swaps
+from training.markup import NO_PLACE, Piece
+from training.names import NameMaker, other_health, other_organisation, other_place, other_street
+
+Pieces = tuple[Piece, ...]
+_WORD = re.compile(r"[\w'.]+")
+
+
+def substituted(parts: Pieces, rng: random.Random, share: float = 0.8) -> Pieces:
+    """Fill the slots anew; each with the given chance, names of one text always together."""
+    names, people = NameMaker(rng), rng.random() < share
+    result: list[Piece] = []
+    for part in parts:
+        before = result[-1].text if result else ""
+        result.append(_filled(part, before, names if people else None, rng, share))
+    return tuple(result)
+
+
+def _filled(part: Piece, before: str, names: NameMaker | None, rng: random.Random, share: float) -> Piece:
+    if part.label == "PERSON":
+        return Piece(names.replace(part.text, before), part.label) if names else part
+    if part.label is None:
+        return Piece(_swapped(part.text, rng))
+    if rng.random() > share:
+        return part
+    return Piece(_filler(part.label, part.text, before, rng), part.label)
+
+
+def _filler(label: str, text: str, before: str, rng: random.Random) -> str:
+    if label in {"PLACE", NO_PLACE}:
+        return other_place(rng, text)
+    if label == "ADDRESS":
+        return other_street(rng, text)
+    if label == "HEALTH":
+        return other_health(rng, text)
+    return other_organisation(rng, text, before) if label == "ORGANISATION" else text
+
+
+def _swapped(text: str, rng: random.Random) -> str:
+    """Titles, kin and roles take each other's place; grammar may suffer, the pattern does not."""
+    return _WORD.sub(lambda found: _swap(found[0], rng), text)
+
+
+def _swap(word: str, rng: random.Random) -> str:
+    for words in swaps():
+        if word.lower() in words and rng.random() < 0.5:
+            new = rng.choice(words)
+            return new.capitalize() if word[:1].isupper() and not word.isupper() else new
+    return word
+
+
+def retyped(parts: Pieces, rng: random.Random) -> Pieces:
+    """One way of typing for the whole text; about half stay as they are."""
+    return rng.choices([way for way, _ in WAYS], [weight for _, weight in WAYS])[0](parts, rng)
+
+
+def _each(change: Callable[[str], str]) -> Callable[[Pieces, random.Random], Pieces]:
+    def changed(parts: Pieces, rng: random.Random) -> Pieces:
+        return tuple(Piece(change(part.text) or part.text, part.label) for part in parts)
+
+    return changed
+
+
+def _as_is(parts: Pieces, rng: random.Random) -> Pieces:
+    return parts
+
+
+def _only_names_lower(parts: Pieces, rng: random.Random) -> Pieces:
+    return tuple(Piece(part.text.lower() if part.label else part.text, part.label) for part in parts)
+
+
+def _typos(parts: Pieces, rng: random.Random) -> Pieces:
+    """Now and then two letters change places, one is doubled or one is lost."""
+    return tuple(Piece(_WORD.sub(lambda found: _typo(found[0], rng), part.text), part.label) for part in parts)
+
+
+def _typo(word: str, rng: random.Random) -> str:
+    if len(word) < 4 or rng.random() > 0.12:
+        return word
+    at = rng.randrange(1, len(word) - 1)
+    kind = rng.randrange(3)
+    if kind == 0:
+        return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+    return word[:at] + word[at] + word[at:] if kind == 1 else word[:at] + word[at + 1 :]
+
+
+def _without_marks(text: str) -> str:
+    return re.sub(r"(?<!\b\w)[.,!?;:](?=\s|$)", "", text).lower()
+
+
+WAYS: tuple[tuple[Callable[[Pieces, random.Random], Pieces], float], ...] = (
+    (_as_is, 0.46),
+    (_each(str.lower), 0.2),
+    (_each(str.upper), 0.09),
+    (_each(_without_marks), 0.1),
+    (_only_names_lower, 0.06),
+    (_typos, 0.09),
+)

@@ -1,0 +1,54 @@
+"""Write a trained pipeline as package data: weights, meta.json, licence notice and attribution."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import spacy
+from spacy.language import Language
+
+from training.prepare import TEXTS, Corpus
+from training.sources import TREEBANKS, sha256
+
+VERSION = "0.1.0"
+NOTICES = Path(__file__).parent / "notices"
+DESCRIPTION = "Names in Dutch answers: persons, places, organisations, streets and health words"
+
+
+def save(nlp: Language, out: Path, *, scores: dict[str, Any], seed: int, epochs: int, corpus: Corpus) -> None:
+    """Replace `out` by the model. The vocabulary stays out: it would hold the words of the training texts."""
+    shutil.rmtree(out, ignore_errors=True)
+    nlp.meta.update(_meta(scores, seed, epochs, corpus))
+    nlp.to_disk(out, exclude=["vocab"])
+    _tidy(out / "meta.json")
+    for notice in sorted(NOTICES.iterdir()):
+        shutil.copyfile(notice, out / notice.name)
+
+
+def _meta(scores: dict[str, Any], seed: int, epochs: int, corpus: Corpus) -> dict[str, Any]:
+    return {
+        "name": "toegang", "version": VERSION, "description": DESCRIPTION, "license": "CC-BY-SA-4.0",
+        "author": "Toegangspeil",
+        "training": {
+            "seed": seed, "epochs": epochs, "spacy": spacy.__version__,
+            "treebank_sentences": len(corpus.treebank), "own_texts": len(corpus.own),
+            "inputs_sha256": {**TREEBANKS, **_own_inputs()},
+        },
+        "scores": scores,
+    }  # fmt: skip
+
+
+def _own_inputs() -> dict[str, str]:
+    folder = TEXTS.parent
+    paths = sorted([*TEXTS.glob("*.txt"), *(folder / "lists").glob("*.txt")])
+    return {f"training/{path.relative_to(folder).as_posix()}": sha256(path) for path in paths}
+
+
+def _tidy(path: Path) -> None:
+    """spaCy's own empty fields say nothing; readable JSON does."""
+    meta = json.loads(path.read_text(encoding="utf-8"))
+    kept = {key: value for key, value in meta.items() if value not in ("", {}, [])}
+    path.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
