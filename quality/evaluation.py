@@ -286,6 +286,9 @@ def render(evaluation: Evaluation) -> str:
             f"{percent(total.span_precision)} % of covered stretches; {percent(total.overmasked)} % of the rest",
             f"clean texts    {clean.alarms} of {clean.texts} with a false alarm {_interval(clean.alarms, clean.texts)}",
             *([f"not predicted  {evaluation.without_prediction} texts"] if evaluation.without_prediction else []),
+            "",
+            f"{'kind':14} {'texts':>6} {'direct':>7} {'leaked':>7} {'precision %':>12}",
+            *(_kind_line(name, row) for name, row in evaluation.kinds.items() if row.texts),
         ]
     )
 
@@ -295,6 +298,10 @@ def _label_line(name: str, row: LabelScore) -> str:
         f"{name:14} {row.spans:6d} {percent(row.recall):>9} {_interval(row.masked, row.spans):>15} "
         f"{percent(share(row.core, row.spans)):>7} {percent(share(row.label_ok, row.masked)):>8}"
     )
+
+
+def _kind_line(name: str, row: Outcome) -> str:
+    return f"{name:14} {row.texts:6d} {row.with_direct:7d} {row.leaked:7d} {percent(row.precision):>12}"
 
 
 def percent(value: float | None) -> str:
