@@ -1,0 +1,140 @@
+"""Which items of which codebooks are the same question: item, scale and base rule must agree.
+
+Codes do not matter (one bureau writes 1 for "helemaal mee eens", another 5): labels and their meaning do.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from domain.instruments import Codebook, Column
+from domain.vocabulary import BaseRule, ColumnClass, ColumnType, Kind
+from storage.canonical import fingerprint
+
+RESPONS = "respons"
+PANEL_ITEM = "score"
+COUNTED = frozenset({Kind.SURVEY, Kind.CARDS, Kind.STORIES, Kind.PANEL})
+_STATISTICS = ("share", "mean", "improvement")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One possible answer: its code in this codebook, what a reader sees, and what it means."""
+
+    code: str
+    label: str
+    meaning: str  # positive | neutral | negative | no_answer | other
+    place: int
+
+
+@dataclass(frozen=True)
+class Item:
+    """One counted column of a codebook, with a definition that is equal where it may be compared."""
+
+    instrument: str
+    codebook: str
+    item: str
+    text: str
+    theme: str | None
+    uitgangspunt: str | None
+    uitgangspunt_status: str
+    statistic: str
+    scale: str | None
+    direction: str
+    base_rule: str
+    sensitive: bool
+    several: bool
+    low: int | None
+    high: int | None
+    definition: str
+    answers: tuple[Answer, ...]
+
+    @property
+    def has_good_end(self) -> bool:
+        """Some answers are positive, so a share of positive answers says something."""
+        return any(answer.meaning == "positive" for answer in self.answers)
+
+
+def answers_of(codebook: Codebook, column: Column) -> tuple[Answer, ...]:
+    """The possible answers of a column in the codebook's order."""
+    scale = codebook.scale_of(column)
+    if scale is None:
+        return tuple(
+            Answer(code, label or code, "other", place) for place, (code, label) in enumerate(column.values.items())
+        )
+    meanings = dict.fromkeys(scale.values, "neutral")
+    meanings |= dict.fromkeys(scale.positive, "positive") | dict.fromkeys(scale.negative, "negative")
+    meanings |= dict.fromkeys(scale.no_answer, "no_answer")
+    return tuple(Answer(code, label, meanings[code], place) for place, (code, label) in enumerate(scale.values.items()))
+
+
+def items_of(codebook: Codebook) -> list[Item]:
+    """The counted items of a codebook; none for instruments that only publish words."""
+    if codebook.kind not in COUNTED:
+        return []
+    measures = codebook.columns_of(ColumnClass.MEASURE)
+    return [
+        _item(codebook, name, codebook.rows[name]) for name in measures if codebook.rows[name].statistic in _STATISTICS
+    ]
+
+
+def _item(codebook: Codebook, name: str, column: Column) -> Item:
+    answers = answers_of(codebook, column)
+    scale = codebook.scale_of(column)
+    return Item(
+        instrument=codebook.instrument,
+        codebook=codebook.reference,
+        item=name,
+        text=column.text,
+        theme=column.theme,
+        uitgangspunt=column.uitgangspunt,
+        uitgangspunt_status=column.uitgangspunt_status,
+        statistic="majority" if codebook.kind is Kind.PANEL else column.statistic,
+        scale=column.scale,
+        direction=scale.direction.value if scale else "none",
+        base_rule=column.base_rule.value,
+        sensitive=column.sensitive,
+        several=column.type is ColumnType.TAGS,
+        low=None if column.minimum is None else int(column.minimum),
+        high=None if column.maximum is None else int(column.maximum),
+        definition=definition_of(column, answers),
+        answers=answers,
+    )
+
+
+def definition_of(column: Column, answers: Iterable[Answer]) -> str:
+    """Fingerprint of what makes two items comparable: wording, answers with their meaning, base rule, range."""
+    in_base = {"positive", "neutral", "negative", "other"}
+    if column.base_rule is BaseRule.ALL_VALID:
+        in_base.add("no_answer")
+    return fingerprint(
+        {
+            "text": " ".join(column.text.lower().split()),
+            "statistic": column.statistic,
+            "several": column.type is ColumnType.TAGS,
+            "answers": sorted([answer.label.lower(), answer.meaning] for answer in answers),
+            "in_base": sorted(in_base),
+            "range": [str(column.minimum), str(column.maximum)],
+        }
+    )
+
+
+def question_ids(items: Iterable[Item]) -> dict[tuple[str, str], tuple[str, bool]]:
+    """(codebook, item) -> (question, is the reference).
+
+    The first codebook that has an item (in order of reference) gives the question its plain name; an item that
+    is defined otherwise becomes a question of its own, `<item>@<codebook>`, and is not comparable with the first.
+    """
+    by_item: dict[tuple[str, str], list[Item]] = defaultdict(list)
+    for item in items:
+        by_item[item.instrument, item.item].append(item)
+    found: dict[tuple[str, str], tuple[str, bool]] = {}
+    for (_, name), same_name in by_item.items():
+        ordered = sorted(same_name, key=lambda item: item.codebook)
+        names = {ordered[0].definition: name}
+        for item in ordered:
+            names.setdefault(item.definition, f"{name}@{item.codebook.replace('@', '-')}")
+            found[item.codebook, name] = (names[item.definition], names[item.definition] == name)
+    return found

@@ -1,0 +1,198 @@
+"""Published tables as files: CSV, Parquet, datapackage.json, tabellenboek. Equal tables give equal bytes."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pacsv
+import pyarrow.parquet as pq
+
+from domain.vocabulary import TOTAAL
+from warehouse.schema import TABLES, Table
+
+_FORMULA = r"^[=+\-@\t\r\n|]"
+_FRICTIONLESS = {"VARCHAR": "string", "INTEGER": "integer", "DOUBLE": "number", "BOOLEAN": "boolean", "DATE": "date"}
+_SHEETS = {
+    "fact_response": "Respons",
+    "fact_result": "Uitkomsten",
+    "fact_distribution": "Antwoorden",
+    "fact_improvement": "Verbeterwensen",
+    "fact_theme": "Thema's",
+    "fact_klantreis_phase": "Klantreis",
+    "fact_klantreis_aspect": "Klantreis aspecten",
+    "fact_finding": "Bevindingen",
+    "fact_quote": "Citaten",
+}
+_HEADERS = {
+    "area": "Gebied", "instrument": "Methode", "meting": "Meting", "doelgroep": "Doelgroep", "question": "Vraag",
+    "statistic": "Maat", "breakdown": "Uitsplitsing", "breakdown_value": "Groep", "value": "Waarde",
+    "label": "In woorden", "step": "Stap", "base": "Aantal mensen", "base_band": "Klasse aantal",
+    "ci_low": "Ondergrens", "ci_high": "Bovengrens", "status": "Status", "n_gemeenten": "Aantal gemeenten",
+    "answer": "Antwoord", "uitgangspunt": "Uitgangspunt", "invited": "Gevraagd", "responded": "Deden mee",
+    "responded_band": "Klasse deelnemers", "rate": "Respons (%)", "steekproef": "Steekproef",
+    "includes": "Samengevoegd", "kind": "Soort", "phase": "Fase", "theme": "Thema", "share": "Aandeel (%)",
+    "gemeenten_met": "Gemeenten met", "gemeenten_totaal": "Gemeenten totaal", "aspect": "Aspect",
+    "share_positive": "Positief (%)", "share_neutral": "Neutraal (%)", "share_negative": "Negatief (%)",
+    "text": "Tekst", "expires": "Te gebruiken tot",
+}  # fmt: skip
+_HIDDEN = {"release", "rule_version", "place", "theme_label", "phase_label"}
+STATUS_WORDS = {
+    "published": "gepubliceerd",
+    "indicative": "indicatief (minder dan 30 mensen)",
+    "suppressed": "te kleine groep",
+    "not_comparable": "niet te vergelijken: anders gevraagd",
+}
+
+
+def harmless(text: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Text that no spreadsheet takes for a formula: an apostrophe before = + - @ and control characters."""
+    risky = pc.fill_null(pc.match_substring_regex(text, _FORMULA), False)
+    return pc.if_else(risky, pc.binary_join_element_wise("'", text, ""), text)
+
+
+def csv_bytes(table: pa.Table) -> bytes:
+    """UTF-8 CSV with commas and decimal points; empty = NULL."""
+    for place, field in enumerate(table.schema):
+        if pa.types.is_string(field.type):
+            table = table.set_column(place, field.name, harmless(table.column(place)))
+    buffer = io.BytesIO()
+    pacsv.write_csv(table, buffer, pacsv.WriteOptions(include_header=True, quoting_style="needed"))
+    return buffer.getvalue()
+
+
+def parquet_bytes(table: pa.Table) -> bytes:
+    """Parquet with the comments of the schema left out, so that bytes depend on the rows only."""
+    buffer = io.BytesIO()
+    pq.write_table(table.combine_chunks(), buffer, compression="zstd", version="2.6")
+    return buffer.getvalue()
+
+
+def datapackage(release: str, title: str, tables: Mapping[str, pa.Table]) -> bytes:
+    """Frictionless descriptor; `toegangspeil:role` says which fields are groups, answers or figures."""
+    package = {
+        "profile": "tabular-data-package",
+        "name": f"toegangspeil-{release}".lower(),
+        "title": title,
+        "licenses": [{"name": "CC-BY-4.0", "title": "Creative Commons Naamsvermelding 4.0"}],
+        "resources": [_resource(table) for table in TABLES if table.name in tables],
+    }
+    return (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _resource(table: Table) -> dict[str, Any]:
+    fields = [
+        {
+            "name": column.name,
+            "type": _FRICTIONLESS[column.type],
+            "description": column.comment,
+            "toegangspeil:role": "answer" if column.answer else "group" if column.key else "figure",
+            **({"constraints": {"required": True}} if column.key else {}),
+        }
+        for column in table.columns
+    ]
+    return {
+        "profile": "tabular-data-resource",
+        "name": table.name,
+        "description": table.comment,
+        "path": f"csv/{table.name}.csv",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": {"fields": fields, "primaryKey": table.keys, "missingValues": [""]},
+    }
+
+
+def tabellenboek(tables: Mapping[str, pa.Table]) -> bytes:
+    """XLSX for readers: a sheet per table with labels instead of codes; totals, and breakdowns of pooled lines."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
+
+    book = Workbook(write_only=True)
+    names = Labels(tables)
+    first = book.create_sheet("Lees mij")
+    for line in _read_me(tables):
+        first.append([line])
+    for name, title in _SHEETS.items():
+        if name not in tables or not tables[name].num_rows:
+            continue
+        sheet = book.create_sheet(title)
+        sheet.freeze_panes = "B2"
+        shown = [column for column in tables[name].column_names if column not in _HIDDEN]
+        sheet.append([_bold(sheet, _HEADERS.get(column, column), Font) for column in shown])
+        for row in _readable(tables[name], names):
+            sheet.append([_cell(names.of(column, row)) for column in shown])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def _bold(sheet: Any, text: str, font: Any) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+
+    cell = WriteOnlyCell(sheet, value=text)
+    cell.font = font(bold=True)
+    return cell
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, str) and value[:1] in "=+-@\t\r\n|" and value:
+        return f"'{value}"
+    return value
+
+
+def _read_me(tables: Mapping[str, pa.Table]) -> Iterator[str]:
+    info = tables["release_info"].to_pylist()[0] if "release_info" in tables else {}
+    yield f"Tabellenboek {info.get('title') or ''}".strip()
+    yield f"Uitgave {info.get('release', '')}, gepubliceerd op {info.get('published_on', '')}."
+    yield f"Een groep van minder dan {info.get('minimum', 10)} mensen staat er niet in: dat is niet nul."
+    yield "Indicatief: minder dan 30 mensen. Lees deze cijfers voorzichtig."
+    yield "Niet te vergelijken: de gemeente vroeg het anders. Vergelijk deze cijfers niet met die van anderen."
+    yield "Gebieden staan op alfabet. Er is geen rangorde."
+
+
+def _readable(table: pa.Table, names: Labels) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = table.to_pylist()
+    if "breakdown" in table.column_names:
+        rows = [row for row in rows if row["breakdown"] == TOTAAL or names.pooled(row["area"])]
+    return sorted(rows, key=lambda row: (names.of("area", row) or "", *(str(row.get(key)) for key in _SORT)))
+
+
+_SORT = ("instrument", "meting", "doelgroep", "question", "uitgangspunt", "kind", "phase", "theme")
+
+
+class Labels:
+    """Readable names for the codes in the published tables."""
+
+    def __init__(self, tables: Mapping[str, pa.Table]) -> None:
+        rows = {name: tables[name].to_pylist() for name in tables if name.startswith("dim_")}
+        self._areas = {row["area"]: row for row in rows.get("dim_area", [])}
+        self._simple = {
+            "area": {code: row["name"] for code, row in self._areas.items()},
+            "instrument": {row["instrument"]: row["title"] for row in rows.get("dim_instrument", [])},
+            "uitgangspunt": {row["uitgangspunt"]: row["label"] for row in rows.get("dim_uitgangspunt", [])},
+            "status": STATUS_WORDS,
+        }
+        self._questions = {(row["instrument"], row["question"]): row["text"] for row in rows.get("dim_question", [])}
+        self._groups = {(r["breakdown"], r["breakdown_value"]): r["label"] for r in rows.get("dim_breakdown", [])}
+
+    def pooled(self, area: str) -> bool:
+        """The area is a line over several gemeenten."""
+        return bool(self._areas.get(area, {}).get("pooled"))
+
+    def of(self, column: str, row: Mapping[str, Any]) -> Any:
+        """What a reader sees in this column of this row."""
+        value = row.get(column)
+        if column == "question":
+            return self._questions.get((row["instrument"], value)) or value
+        if column == "breakdown_value":
+            return self._groups.get((row["breakdown"], value), value)
+        if column == "theme":
+            return row.get("theme_label") or value
+        if column == "phase":
+            return row.get("phase_label") or value
+        return self._simple.get(column, {}).get(value, value)

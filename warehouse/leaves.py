@@ -1,0 +1,150 @@
+"""What goes to protect: leaf tables of group sizes, with the hierarchies they add up along."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import duckdb
+import pyarrow as pa
+
+from domain.errors import ReleaseRefused
+from domain.release import MINIMUM, Hierarchy, Rules, TableLayout, TableSpec
+from domain.vocabulary import TOTAAL
+from storage.duck import query, registered
+from warehouse.statements import sql
+
+AREA = "area"
+BY = ("instrument", "meting", "doelgroep", "question")
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """Which cells a table holds: everybody, one breakdown, or verbanden and benchmarks (`groups`)."""
+
+    breakdown: str = TOTAAL
+    groups: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Name of the table in the release; unique."""
+        return "_".join(("groepen", *self.groups)) if self.groups else self.breakdown.lower()
+
+    @property
+    def layout(self) -> TableLayout:
+        """Areas and at most one breakdown; what is in BY is never added up: each stands on its own respondents."""
+        extra = () if self.breakdown == TOTAAL else (self.breakdown,)
+        return TableLayout(self.name, groups=(AREA, *extra), by=BY, area=AREA)
+
+
+@dataclass(frozen=True)
+class ToProtect:
+    """Everything `protect` is called with: `protect(x.tables, x.spec, x.rules, history)`."""
+
+    tables: tuple[pa.Table, ...] = field(repr=False)
+    spec: TableSpec
+    rules: Rules
+    leaves: tuple[Leaf, ...]
+
+
+def to_protect(connection: duckdb.DuckDBPyConnection, release: str) -> ToProtect:
+    """Leaf tables of a release: all people, each breakdown, each verband or benchmark.
+
+    Totals over provincies and the country are computed by protect from the hierarchy.
+    """
+    leaves = leaves_of(connection, release)
+    tables = tuple(_table(connection, release, leaf) for leaf in leaves)
+    if not tables[0].num_rows:
+        raise ReleaseRefused(f"uitgave {release}: er is niemand geteld; bouw eerst de marts")
+    spec = TableSpec(tuple(leaf.layout for leaf in leaves), hierarchies_of(connection, release))
+    return ToProtect(tables, spec, rules_of(connection, release), leaves)
+
+
+def rules_of(connection: duckdb.DuckDBPyConnection, release: str) -> Rules:
+    """The strictest thresholds of all policies in the release; never below those for outside."""
+    rows = query(
+        connection,
+        "select max(min_group), max(min_support) from marts.deliveries where release = $release",
+        release=release,
+    )
+    merges = query(
+        connection,
+        "select distinct breakdown from marts.breakdown_values where release = $release order by all",
+        release=release,
+    )
+    group, support = rows[0]
+    return Rules(
+        minimum=max(MINIMUM, group or 0),
+        min_support=max(3, support or 0),
+        merges=tuple(name for (name,) in merges),
+        insider_dimension=AREA,
+    )
+
+
+def hierarchies_of(connection: duckdb.DuckDBPyConnection, release: str) -> tuple[Hierarchy, ...]:
+    """Provincies first, then every other banding of areas, then the merge hierarchies of breakdowns.
+
+    Every banding names all its codes, so that a table of verbanden is not read by the list of provincies.
+    """
+    pairs = query(
+        connection,
+        "select kind, leaf, area from marts.area_tree where release = $release order by all",
+        release=release,
+    )
+    leaves = sorted({leaf for _, leaf, _ in pairs})
+    above = [(leaf, area) for kind, leaf, area in pairs if leaf != area and kind == "provincie"]
+    found = [Hierarchy(AREA, _banding(leaves, above))]
+    for groups in _bandings(connection, release):
+        above = [(leaf, area) for _, leaf, area in pairs if leaf != area and area in groups]
+        found.append(Hierarchy(AREA, {**_banding(leaves, above), **dict.fromkeys(groups, TOTAAL)}))
+    values = query(
+        connection,
+        "select breakdown, code, parent from marts.breakdown_values where release = $release order by all",
+        release=release,
+    )
+    for name in sorted({name for name, _, _ in values}):
+        found.append(Hierarchy(name, {code: parent for own, code, parent in values if own == name}))
+    return tuple(found)
+
+
+def _banding(leaves: Sequence[str], above: Sequence[tuple[str, str]]) -> dict[str, str]:
+    return {**dict.fromkeys(leaves, TOTAAL), **dict(above)}
+
+
+def leaves_of(connection: duckdb.DuckDBPyConnection, release: str) -> tuple[Leaf, ...]:
+    """The tables of a release, in a fixed order."""
+    names = query(
+        connection,
+        "select distinct breakdown from marts.bases where release = $release and breakdown <> 'TOTAAL' order by all",
+        release=release,
+    )
+    bandings = tuple(Leaf(groups=groups) for groups in _bandings(connection, release))
+    return (Leaf(), *(Leaf(name) for (name,) in names), *bandings)
+
+
+def _bandings(connection: duckdb.DuckDBPyConnection, release: str) -> list[tuple[str, ...]]:
+    """All verbanden together (nobody is in two); every benchmark by itself."""
+    rows = query(
+        connection,
+        "select distinct kind, area from marts.area_tree where release = $release and leaf <> area "
+        "and kind in ('verband', 'benchmark') order by all",
+        release=release,
+    )
+    verbanden = tuple(area for kind, area in rows if kind == "verband")
+    return ([verbanden] if verbanden else []) + [(area,) for kind, area in rows if kind == "benchmark"]
+
+
+def _table(connection: duckdb.DuckDBPyConnection, release: str, leaf: Leaf) -> pa.Table:
+    if leaf.breakdown != TOTAAL:
+        cells = _arrow(connection, "leaf_breakdown", {"release": release, "breakdown": leaf.breakdown})
+        names = [leaf.breakdown if name == "breakdown_value" else name for name in cells.column_names]
+        return cells.rename_columns(names)
+    totals = _arrow(connection, "leaf_totals", {"release": release})
+    if not leaf.groups:
+        return totals
+    with registered(connection, leaf_totals=totals):
+        return _arrow(connection, "leaf_banding", {"release": release, "groups": list(leaf.groups)})
+
+
+def _arrow(connection: duckdb.DuckDBPyConnection, name: str, values: Mapping[str, object]) -> pa.Table:
+    return connection.sql(sql(name), params=values).to_arrow_table()

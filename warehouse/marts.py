@@ -1,0 +1,251 @@
+"""Marts: what signed deliveries add up to. Real counts of approved breakdowns only; restricted, never published.
+
+Rows of persons are seen delivery by delivery, in memory; nothing finer than one approved breakdown is stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from domain.errors import PolicyRefused, ReleaseRefused
+from domain.vocabulary import TOTAAL, Kind
+from storage.duck import registered
+from warehouse.definitions import COUNTED, PANEL_ITEM, Item, items_of, question_ids
+from warehouse.longform import (
+    Numbered,
+    PersonNumbers,
+    column_or_nulls,
+    groups_wide,
+    has_weights,
+    item_columns,
+    panel_topics,
+    panel_wide,
+    people_table,
+    persons,
+    steps_table,
+    theme_columns,
+    wide,
+)
+from warehouse.mart_words import write_items, write_words
+from warehouse.sources import LAND, AreaBook, MartSource
+from warehouse.statements import run
+
+BATCH_ROWS = 60_000
+
+
+def build_marts(
+    connection: duckdb.DuckDBPyConnection, release: str, sources: Iterable[MartSource], areas: AreaBook
+) -> int:
+    """(Re)build everything of one release from its frozen deliveries; returns how many deliveries went in.
+
+    connection: warehouse.duckdb from the storage door (it cannot spill).
+    Raises ReleaseRefused for an unknown area or no delivery at all, PolicyRefused for a forbidden breakdown.
+    """
+    run(connection, "schema")
+    connection.execute("begin transaction")
+    try:
+        run(connection, "forget", release=release)
+        builder = _Builder(connection, release)
+        for number, source in enumerate(sources):
+            builder.add(Numbered(number, source))
+        builder.finish(areas)
+    except BaseException:
+        connection.execute("rollback")
+        raise
+    connection.execute("commit")
+    return builder.deliveries
+
+
+def wipe_marts(connection: duckdb.DuckDBPyConnection, release: str) -> None:
+    """Remove the real counts of a release: after publication nobody needs them any more."""
+    run(connection, "schema")
+    run(connection, "forget", release=release)
+    connection.execute("checkpoint")
+
+
+def breakdowns_of(source: MartSource) -> tuple[str, ...]:
+    """The breakdowns this delivery may be counted by; none for totals-only groups and qualitative methods.
+
+    Raises PolicyRefused when the policy asks for one that the codebook forbids.
+    """
+    codebook, policy = source.codebook, source.policy
+    forbidden = {*codebook.forbidden_breakdowns, *(("aanbieder",) if codebook.instrument == "ceo_jeugd" else ())}
+    if wrong := sorted(forbidden & set(policy.breakdowns)):
+        raise PolicyRefused(f"uitsplitsen naar {', '.join(wrong)} mag niet bij {codebook.instrument}")
+    doelgroep = source.records.key.doelgroep
+    if codebook.kind is not Kind.SURVEY or doelgroep == "professional" or doelgroep in codebook.totals_only:
+        return ()
+    columns = source.records.tables["rows"].column_names
+    return tuple(sorted(name for name in policy.breakdowns if name in columns))
+
+
+class _Builder:
+    """Collects deliveries of the same shape and counts them together: one SQL pass per batch."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, release: str) -> None:
+        self.connection = connection
+        self.release = release
+        self.deliveries = 0
+        self._waiting: dict[tuple[str, tuple[str, ...]], list[Numbered]] = {}
+        self._rows: dict[tuple[str, tuple[str, ...]], int] = {}
+        self._items: dict[tuple[str, str], Item] = {}
+        self._sources: list[pa.Table] = []
+        self._leaves: set[str] = set()
+
+    def add(self, entry: Numbered) -> None:
+        """Queue one delivery; counts the batch when it is full."""
+        self.deliveries += 1
+        source = entry.source
+        shape = (source.codebook.reference, breakdowns_of(source))
+        write_words(self.connection, self.release, source)
+        self._write_delivery(entry)
+        self._leaves.add(source.records.key.area)
+        self._waiting.setdefault(shape, []).append(entry)
+        self._rows[shape] = self._rows.get(shape, 0) + source.records.rows
+        if self._rows[shape] >= BATCH_ROWS:
+            self._count(shape)
+
+    def finish(self, areas: AreaBook) -> None:
+        """Count what is left and settle what needs the whole release."""
+        if not self.deliveries:
+            raise ReleaseRefused(f"uitgave {self.release}: er zijn geen bijdragen; teken eerst een bijdrage")
+        for shape in sorted(self._waiting):
+            self._count(shape)
+        run(self.connection, "finish", release=self.release)
+        self._settle_questions()
+        areas.check(self._leaves)
+        write_areas(self.connection, self.release, self._leaves, areas)
+
+    def _write_delivery(self, entry: Numbered) -> None:
+        source, key = entry.source, entry.source.records.key
+        book, figures = source.codebook, source.figures
+        values = [
+            self.release, entry.number, str(key), key.area, key.instrument, book.kind.value, book.interviews,
+            key.meting, source.meting.start, source.meting.end, key.doelgroep, key.doelgroep, book.reference,
+            figures.invited, figures.population, figures.steekproef.value, _people(source), has_weights(source),
+            source.policy.min_group, source.policy.min_support, source.records.policy_fingerprint,
+        ]  # fmt: skip
+        places = ", ".join("?" * len(values))
+        self.connection.execute(f"insert into marts.deliveries values ({places})", values)  # noqa: S608
+
+    def _count(self, shape: tuple[str, tuple[str, ...]]) -> None:
+        batch = self._waiting.pop(shape, [])
+        self._rows.pop(shape, None)
+        if not batch:
+            return
+        codebook = batch[0].source.codebook
+        numbers = PersonNumbers()
+        people = people_table(batch, numbers)
+        self._new_items(batch)
+        if codebook.kind in COUNTED:
+            self._count_answers(batch, people, shape[1])
+        if themes := theme_columns(codebook):
+            with registered(self.connection, people=people, tags_wide=wide(batch, themes)):
+                run(self.connection, "themes", release=self.release, by_support=codebook.kind is Kind.CONTRIBUTIONS)
+        if codebook.kind is Kind.JOURNEYS:
+            with registered(self.connection, steps=steps_table(batch, numbers)):
+                run(self.connection, "phases", release=self.release)
+        if codebook.kind is Kind.AGGREGATE:
+            self._keep_known(batch)
+
+    def _count_answers(self, batch: Sequence[Numbered], people: pa.Table, breakdowns: Sequence[str]) -> None:
+        codebook = batch[0].source.codebook
+        if codebook.kind is Kind.PANEL:
+            answers = panel_wide(batch, sorted({t for entry in batch for t in panel_topics(entry.source)}))
+        else:
+            answers = wide(batch, item_columns(items_of(codebook)))
+        shown = {"people": people, "answers_wide": answers, "groups_wide": groups_wide(batch, breakdowns)}
+        with registered(self.connection, **shown):
+            run(self.connection, "batch_counts", release=self.release, codebook=codebook.reference)
+            if codebook.kind is not Kind.SURVEY:
+                run(self.connection, "batch_last")
+            run(self.connection, "batch_insert", release=self.release)
+
+    def _new_items(self, batch: Sequence[Numbered]) -> None:
+        fresh = []
+        for entry in batch:
+            for item in _items(entry.source):
+                if (item.codebook, item.item) not in self._items:
+                    self._items[item.codebook, item.item] = item
+                    fresh.append(item)
+        write_items(self.connection, self.release, fresh)
+
+    def _settle_questions(self) -> None:
+        ids = question_ids(self._items.values())
+        rows = [(book, item, question, reference) for (book, item), (question, reference) in sorted(ids.items())]
+        names = ("codebook", "item", "question", "is_reference")
+        settled = pa.table({name: [row[i] for row in rows] for i, name in enumerate(names)}) if rows else None
+        if settled is None:
+            return
+        with registered(self.connection, settled=settled):
+            self.connection.execute(
+                "update marts.items i set question = s.question, is_reference = s.is_reference from settled s "
+                "where i.release = $release and i.codebook = s.codebook and i.item = s.item",
+                {"release": self.release},
+            )
+
+    def _keep_known(self, batch: Sequence[Numbered]) -> None:
+        for entry in batch:
+            with registered(self.connection, figures=_known_totals(entry)):
+                self.connection.execute(
+                    "insert into marts.known select $release, delivery_no, indicator, period, value, n from figures",
+                    {"release": self.release},
+                )
+
+
+def _items(source: MartSource) -> Iterator[Item]:
+    """Items of a delivery; every subject of a panel is an item of its own."""
+    for item in items_of(source.codebook):
+        if source.codebook.kind is Kind.PANEL and item.item == PANEL_ITEM:
+            yield from (replace(item, item=topic, text=topic) for topic in panel_topics(source))
+        else:
+            yield item
+
+
+def _people(source: MartSource) -> int:
+    """People (or journeys) of a delivery; of a meeting, the people who took part."""
+    tables, codebook = source.records.tables, source.codebook
+    if codebook.kind is Kind.CONTRIBUTIONS:
+        present = tables.get("deelnemers")
+        total = pc.sum(column_or_nulls(present, "aantal").cast(pa.int64())).as_py() if present is not None else 0
+        return int(total or 0)
+    if codebook.kind in (Kind.STEPS, Kind.AGGREGATE):
+        return 0
+    return int(pc.count_distinct(persons(tables["rows"], codebook)).as_py())
+
+
+def _known_totals(entry: Numbered) -> pa.Table:
+    """Totals of an already counted table; its breakdowns stay out, we cannot check what else was published."""
+    rows = entry.source.records.tables["rows"]
+    value = column_or_nulls(rows, "uitsplitsing_waarde")
+    total = pc.or_(pc.is_null(value), pc.equal(pc.utf8_upper(pc.fill_null(value, TOTAAL)), TOTAAL))
+    kept = rows.filter(total)
+    return pa.table(
+        {
+            "delivery_no": pa.array([entry.number] * kept.num_rows, pa.int32()),
+            "indicator": column_or_nulls(kept, "indicator"),
+            "period": column_or_nulls(kept, "periode"),
+            "value": column_or_nulls(kept, "waarde").cast(pa.float64()),
+            "n": column_or_nulls(kept, "aantal").cast(pa.int64()),
+        }
+    )
+
+
+def write_areas(connection: duckdb.DuckDBPyConnection, release: str, leaves: Iterable[str], areas: AreaBook) -> None:
+    """Areas of a release and what each delivering area counts in.
+
+    A verband that delivers as one body is a leaf; it is then not also added up from its gemeenten.
+    """
+    present = sorted(leaves)
+    names = areas.names
+    tree = [(leaf, leaf) for leaf in present] + [(leaf, LAND) for leaf in present]
+    tree += [(leaf, up) for leaf, up in areas.parents() if leaf in present and up not in present and up in names]
+    rows = [(release, leaf, area, names[area][1]) for leaf, area in sorted(set(tree))]
+    connection.executemany("insert into marts.area_tree values (?, ?, ?, ?)", rows)
+    used = sorted({area for _, _, area, _ in rows})
+    connection.executemany("insert into marts.areas values (?, ?, ?, ?)", [(release, a, *names[a]) for a in used])

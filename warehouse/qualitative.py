@@ -1,0 +1,128 @@
+"""Words instead of counts: themes, the curve and aspects, per gemeente as labels and pooled over gemeenten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+from domain.release import Status
+from domain.vocabulary import TOTAAL
+from warehouse.results import Printer, Row
+from warehouse.sources import LAND
+
+LABELS_FROM = 10
+POOL_FROM = 5
+NOT_SHOWN = "niet getoond"
+_LINE = ("instrument", "meting", "doelgroep")
+Names = Mapping[tuple[str, str, str], tuple[str, int]]
+"""(instrument, what, code) -> (label, place)."""
+
+
+def _line(cell: Row, names: Sequence[str]) -> tuple[Any, ...]:
+    return tuple(cell[name] for name in names)
+
+
+def _head(cell: Row, area: str, printer: Printer) -> Row:
+    return {
+        "release": printer.release,
+        "area": area,
+        **{name: cell[name] for name in _LINE},
+        "rule_version": printer.rule_version,
+    }
+
+
+def _open(cell: Row) -> bool:
+    return cell["status"] != Status.SUPPRESSED.value and (cell["people"] or 0) >= LABELS_FROM
+
+
+def theme_rows(cells: Sequence[Row], printer: Printer, names: Names, minimum_support: int) -> Iterator[Row]:
+    """fact_theme: labels of gemeenten with enough talks, and one line for the country per theme."""
+    for _, group in groupby(cells, key=lambda cell: _line(cell, (*_LINE, "kind", "phase", "theme"))):
+        own = list(group)
+        labels = {
+            cell["area"]: printer.rules.theme_label(cell["n"], cell["people"], min_support=minimum_support)
+            for cell in own
+            if _open(cell)
+        }
+        for cell in own:
+            label = labels.get(cell["area"])
+            if label is not None and (cell["phase"] == TOTAAL or label != NOT_SHOWN):
+                yield _theme_row(cell, label, printer, names)
+        yield from _theme_pool(own, labels, printer, names)
+
+
+def _theme_row(cell: Row, label: str, printer: Printer, names: Names) -> Row:
+    band = printer.rules.journeys_band(cell["people"])
+    return {
+        **_theme_head(cell, cell["area"], printer, names),
+        "label": label,
+        "base_band": band,
+        "status": Status.PUBLISHED.value,
+    }
+
+
+def _theme_head(cell: Row, area: str, printer: Printer, names: Names) -> Row:
+    theme = {"kind": cell["kind"], "phase": cell["phase"], "theme": cell["theme"]}
+    return {**_head(cell, area, printer), **theme, "theme_label": _theme_name(cell, names)}
+
+
+def _theme_name(cell: Row, names: Names) -> str:
+    columns = ("thema", "knelpunten", "positief", "ideeen")
+    found = (names.get((cell["instrument"], column, cell["theme"])) for column in columns)
+    return next((label for label, _ in filter(None, found)), cell["theme"])
+
+
+def _theme_pool(own: Sequence[Row], labels: Mapping[str, str], printer: Printer, names: Names) -> Iterator[Row]:
+    met = printer.rules.gemeenten_met(labels)
+    journeys = {cell["area"]: cell["base"] for cell in own if cell["base"] >= POOL_FROM and cell["may_pool"]}
+    share = printer.rules.pool_share({cell["area"]: cell["n"] for cell in own}, journeys, minimum=printer.minimum)
+    if met is None and share.value is None:
+        return
+    yield {
+        **_theme_head(own[0], LAND, printer, names),
+        "share": None if share.value is None else float(share.value),
+        "gemeenten_met": met[0] if met else None,
+        "gemeenten_totaal": met[1] if met else None,
+        "base_band": printer.rules.journeys_band(sum(journeys.values())) if share.value is not None else None,
+        "status": Status.PUBLISHED.value,
+    }
+
+
+def phase_rows(cells: Sequence[Row], printer: Printer, names: Names) -> Iterator[tuple[bool, Row]]:
+    """(is an aspect, row) for fact_klantreis_phase and fact_klantreis_aspect."""
+    for _, group in groupby(cells, key=lambda cell: _line(cell, (*_LINE, "phase", "aspect"))):
+        own = list(group)
+        for cell in own:
+            label = printer.rules.curve_label(cell["pos"], cell["neu"], cell["neg"]) if _open(cell) else NOT_SHOWN
+            if label != NOT_SHOWN:
+                words = {"label": label, "base_band": printer.rules.journeys_band(cell["people"]), "n_gemeenten": 1}
+                yield bool(cell["aspect"]), {**_phase_head(cell, cell["area"], printer, names), **words}
+        pooled = _phase_pool(own, printer)
+        if pooled:
+            yield bool(own[0]["aspect"]), {**_phase_head(own[0], LAND, printer, names), **pooled}
+
+
+def _phase_head(cell: Row, area: str, printer: Printer, names: Names) -> Row:
+    label, place = names.get((cell["instrument"], "phase", cell["phase"]), (cell["phase"], 99))
+    head = {**_head(cell, area, printer), "phase": cell["phase"], "phase_label": label, "place": place}
+    return {**head, **({"aspect": cell["aspect"]} if cell["aspect"] else {}), "status": Status.PUBLISHED.value}
+
+
+def _phase_pool(own: Sequence[Row], printer: Printer) -> Row | None:
+    """Shares over all journeys that say something about the phase; None when the pool breaks a rule."""
+    said = {cell["area"]: cell["pos"] + cell["neu"] + cell["neg"] for cell in own}
+    journeys = {area: n for area, n in said.items() if n >= POOL_FROM}
+    if printer.rules.pool_problem(journeys, minimum=printer.minimum):
+        return None
+    parts = {
+        name: printer.rules.pool_share({cell["area"]: cell[mood] for cell in own}, journeys, minimum=printer.minimum)
+        for name, mood in (("share_positive", "pos"), ("share_neutral", "neu"), ("share_negative", "neg"))
+    }
+    moods = (sum(cell[mood] for cell in own if cell["area"] in journeys) for mood in ("pos", "neu", "neg"))
+    return {
+        **{name: None if share.value is None else float(share.value) for name, share in parts.items()},
+        "label": printer.rules.curve_label(*moods),
+        "base_band": printer.rules.journeys_band(sum(journeys.values())),
+        "n_gemeenten": len(journeys),
+    }

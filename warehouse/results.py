@@ -1,0 +1,152 @@
+"""Shares, means and majorities: from protected cells to what is printed. All rounding is done by the answer rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal
+from itertools import groupby
+from typing import Any, cast
+
+from domain.protocols import AnswerRules, Design, MeanLike, ShareLike
+from domain.release import Status
+from domain.vocabulary import TOTAAL
+from warehouse.cells import KEYS, Standing, line_of, narrow_lines, only_unknown, standing
+
+BOUNDS = {
+    ">90": "meer dan 90 %",
+    "<10": "minder dan 10 %",
+    "near_max": "bijna iedereen gaf de hoogste score",
+    "near_min": "bijna iedereen gaf de laagste score",
+}
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Printer:
+    """The answer rules with the thresholds of one release."""
+
+    rules: AnswerRules
+    release: str
+    minimum: int
+    rule_version: str
+
+    def key(self, cell: Row) -> Row:
+        """The key columns of a cell and what is the same everywhere."""
+        return {"release": self.release, **{name: cell[name] for name in KEYS}, "rule_version": self.rule_version}
+
+    def base(self, cell: Row, own: Standing) -> Row:
+        """The number of people as it may be printed: exact for totals, a band for breakdowns and talks."""
+        if not own.shown or own.n is None:
+            return {"base": None, "base_band": None, "n_gemeenten": None}
+        gemeenten = {"n_gemeenten": cell["leaves"] if cell["pooled"] else 1}
+        if cell["interviews"]:
+            return {"base": None, "base_band": self.rules.journeys_band(own.n), **gemeenten}
+        if cell["breakdown"] != TOTAAL:
+            return {"base": None, "base_band": self.rules.base_band(own.n), **gemeenten}
+        return {"base": own.n, "base_band": None, **gemeenten}
+
+    def printed_n(self, row: Row) -> int | None:
+        """The n a reader knows: intervals may not tell more."""
+        if row["base"] is not None:
+            return int(row["base"])
+        band = row["base_band"]
+        return self.rules.band_floor(band) if band in ("10-29", "30-99", "100+") else None
+
+
+def fact_results(cells: Sequence[Row], printer: Printer) -> Iterator[Row]:
+    """Rows of fact_result for the cells of results.sql."""
+    narrow, unknown = narrow_lines(cells), only_unknown(cells)
+    for cell in cells:
+        if line_of(cell) in narrow or (*line_of(cell), cell["breakdown"]) in unknown:
+            continue
+        own = standing(cell, printer.minimum)
+        for statistic, outcome in _statistics(cell, own, printer):
+            row = {**printer.key(cell), "statistic": statistic, **printer.base(cell, own)}
+            yield {**row, **outcome, **_interval(cell, row, outcome, printer)}
+
+
+def _statistics(cell: Row, own: Standing, printer: Printer) -> Iterator[tuple[str, Row]]:
+    name = {"share": "share_positive", "mean": "mean", "majority": "majority"}[cell["statistic"]]
+    weighted = bool(cell["weighted"]) and name != "majority"
+    if not own.shown or own.n is None:
+        closed: Row = {"value": None, "label": None, "step": None, "status": Status.SUPPRESSED.value}
+        yield name, closed
+        if weighted:
+            yield f"{name}_weighted", closed
+    elif name == "majority":
+        yield name, _majority(cell, own, printer)
+    elif name == "mean":
+        yield name, _mean(cell["total"], own.n, cell, printer)
+        if weighted and cell["mean_w"]:
+            yield f"{name}_weighted", _mean(cell["mean_total_w"] / cell["mean_w"] * own.n, own.n, cell, printer)
+    else:
+        yield name, _share(cell["positive"], own.n, cell, printer)
+        if weighted and cell["share_w"]:
+            count = _whole(cell["positive_w"] / cell["share_w"] * own.n)
+            yield f"{name}_weighted", _share(count, own.n, cell, printer)
+
+
+def _whole(number: Decimal) -> int:
+    return int(number.quantize(Decimal(1), ROUND_HALF_EVEN))
+
+
+def _share(count: int, n: int, cell: Row, printer: Printer) -> Row:
+    return printed(printer.rules.publish_share(count, n, cell["sensitive"], minimum=printer.minimum))
+
+
+def _mean(total: Decimal, n: int, cell: Row, printer: Printer) -> Row:
+    low, high = cell["low"] or 0, cell["high"] or 10
+    return printed(
+        printer.rules.publish_mean(total, n, low, high, sensitive=cell["sensitive"], minimum=printer.minimum)
+    )
+
+
+def _majority(cell: Row, own: Standing, printer: Printer) -> Row:
+    label = printer.rules.panel_label(cell["positive"] or 0, cell["negative"] or 0)
+    return {"value": None, "label": label, "step": None, "status": own.status.value}
+
+
+def printed(answer: ShareLike | MeanLike) -> Row:
+    """value, label, step, status of one answer."""
+    return {
+        "value": None if answer.value is None else float(answer.value),
+        "label": BOUNDS[answer.bound] if answer.bound else None,
+        "step": None if answer.step is None or answer.value is None else float(answer.step),
+        "status": answer.status.value,
+    }
+
+
+def _interval(cell: Row, row: Row, outcome: Row, printer: Printer) -> Row:
+    n = printer.printed_n(row)
+    bare = outcome["value"] is None or n is None or not cell["random"] or cell["interviews"]
+    if bare or n is None or row["statistic"].endswith("_weighted"):
+        return {"ci_low": None, "ci_high": None}
+    design: Design = "aselect" if cell["steekproef"] == "gemengd" else cast(Design, cell["steekproef"])
+    scale = (cell["low"] or 0, cell["high"] or 10) if row["statistic"] == "mean" else None
+    found = printer.rules.interval(Decimal(str(outcome["value"])), n, design, scale=scale)
+    low, high = found if found is not None else (None, None)
+    return {"ci_low": None if low is None else float(low), "ci_high": None if high is None else float(high)}
+
+
+def distributions(cells: Sequence[Row], printer: Printer) -> Iterator[tuple[str, Row]]:
+    """(statistic, row) per answer of distribution.sql; shares of one question are printed together."""
+    narrow = narrow_lines(cells)
+    for line, group in groupby(cells, key=line_of):
+        answers = list(group)
+        if line in narrow:
+            continue
+        own = standing(answers[0], printer.minimum)
+        for cell, outcome in zip(answers, _shares(answers, own, printer), strict=True):
+            row = {**printer.key(cell), **printer.base(cell, own), **outcome}
+            yield cell["statistic"], {**row, "answer": cell["answer"], "place": cell["place"]}
+
+
+def _shares(answers: Sequence[Row], own: Standing, printer: Printer) -> list[Row]:
+    if not own.shown or own.n is None:
+        return [{"value": None, "label": None, "step": None, "status": Status.SUPPRESSED.value}] * len(answers)
+    counts, sensitive = [cell["chosen"] for cell in answers], answers[0]["sensitive"]
+    if answers[0]["statistic"] == "share" and sum(counts) == own.n:
+        return [printed(s) for s in printer.rules.publish_distribution(counts, sensitive, minimum=printer.minimum)]
+    shares = (printer.rules.publish_share(count, own.n, sensitive, minimum=printer.minimum) for count in counts)
+    return [printed(share) for share in shares]

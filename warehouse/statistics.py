@@ -1,0 +1,203 @@
+"""From real counts and protected patterns to the published tables.
+
+Every number that is published is a function of a protected cell; all rounding is done by the answer rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from domain.protocols import AnswerRules
+from domain.release import Protected, Status
+from domain.vocabulary import TOTAAL
+from storage.canonical import fingerprint
+from storage.duck import query, registered
+from warehouse import schema
+from warehouse.cells import line_of, narrow_lines, protected_cells, standing
+from warehouse.dimensions import dimensions
+from warehouse.leaves import ToProtect, leaves_of, rules_of, to_protect
+from warehouse.qualitative import Names, phase_rows, theme_rows
+from warehouse.results import Printer, Row, distributions, fact_results
+from warehouse.sources import AreaBook
+from warehouse.statements import run, sql
+
+__all__ = ["ApprovedFinding", "ApprovedQuote", "ToProtect", "published_tables", "to_protect"]
+
+
+@dataclass(frozen=True)
+class ApprovedFinding:
+    """A finding that the privacy officer approved; comes from the register."""
+
+    finding: str
+    area: str
+    instrument: str
+    meting: str
+    text: str
+    phase: str | None = None
+    uitgangspunt: str | None = None
+
+
+@dataclass(frozen=True)
+class ApprovedQuote:
+    """A quote with its own consent for exactly this text, until `expires`; comes from the register."""
+
+    quote: str
+    area: str
+    instrument: str
+    meting: str
+    text: str
+    expires: date
+
+
+def published_tables(
+    connection: duckdb.DuckDBPyConnection,
+    release: str,
+    protected: Protected,
+    answers: AnswerRules,
+    areas: AreaBook,
+    *,
+    findings: Sequence[ApprovedFinding] = (),
+    quotes: Sequence[ApprovedQuote] = (),
+) -> dict[str, pa.Table]:
+    """All published tables of a release but `release_info`, which `write_release` adds.
+
+    connection: where build_marts and to_protect ran. protected: what protect made of these tables.
+    """
+    rules = rules_of(connection, release)
+    printer = Printer(answers, release, rules.minimum, rule_version(protected))
+    cells = protected_cells(protected, leaves_of(connection, release))
+    run(connection, "rollup", release=release)
+    with registered(connection, protected=cells):
+        results = list(fact_results(_rows(connection, "results", release), printer))
+        shares = list(distributions(_rows(connection, "distribution", release), printer))
+        people = _rows(connection, "response", release)
+    results += _different(connection, release, results, printer) + _known(connection, release, printer)
+    facts = {
+        "fact_result": schema.FACT_RESULT.table(results),
+        "fact_distribution": schema.FACT_DISTRIBUTION.table([row for kind, row in shares if kind == "share"]),
+        "fact_improvement": schema.FACT_IMPROVEMENT.table(
+            [{**row, "uitgangspunt": row["answer"]} for kind, row in shares if kind == "improvement"]
+        ),
+        "fact_response": schema.FACT_RESPONSE.table(_responses(people, printer)),
+        **_words(connection, release, people, printer, rules.min_support),
+        "fact_finding": schema.FACT_FINDING.table([{"release": release, **vars(one)} for one in findings]),
+        "fact_quote": schema.FACT_QUOTE.table([{"release": release, **vars(one)} for one in quotes]),
+    }
+    return {**dimensions(connection, release, areas, results), **facts}
+
+
+def rule_version(protected: Protected) -> str:
+    """Short fingerprint of the policy and thresholds a release was protected with."""
+    certificate = protected.certificate
+    return fingerprint({"policy": certificate.policy, "minimum": certificate.minimum})[:12]
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, name: str, release: str) -> list[Row]:
+    text = sql(name)
+    values = {"release": release} if "$release" in text else None
+    rows: list[Row] = connection.sql(text, params=values).to_arrow_table().to_pylist()
+    return rows
+
+
+def _responses(people: Sequence[Row], printer: Printer) -> list[Row]:
+    narrow = narrow_lines(people)
+    return [_response(cell, printer) for cell in people if line_of(cell) not in narrow]
+
+
+def _response(cell: Row, printer: Printer) -> Row:
+    own = standing(cell, printer.minimum)
+    base = printer.base(cell, own)
+    responded, invited = base["base"], cell["invited"] if own.shown else None
+    asked_well = cell["random"] and not cell["interviews"] and invited and responded and responded <= invited
+    return {
+        **printer.key(cell),
+        "invited": invited,
+        "responded": responded,
+        "responded_band": base["base_band"],
+        "rate": float(round(100 * responded / invited)) if asked_well else None,
+        "steekproef": cell["steekproef"],
+        "includes": cell["includes"],
+        "status": own.status.value,
+        "n_gemeenten": base["n_gemeenten"],
+    }
+
+
+def _words(
+    connection: duckdb.DuckDBPyConnection, release: str, people: Sequence[Row], printer: Printer, support: int
+) -> dict[str, pa.Table]:
+    """fact_theme, fact_klantreis_phase and fact_klantreis_aspect."""
+    leaves = pa.Table.from_pylist([row for row in people if not row["pooled"]], schema=_PEOPLE)
+    names = _names(connection, release)
+    with registered(connection, standing=leaves):
+        themes = list(theme_rows(_rows(connection, "themes_labels", release), printer, names, support))
+        phases = list(phase_rows(_rows(connection, "phase_labels", release), printer, names))
+    return {
+        "fact_theme": schema.FACT_THEME.table(themes),
+        "fact_klantreis_phase": schema.FACT_KLANTREIS_PHASE.table([row for aspect, row in phases if not aspect]),
+        "fact_klantreis_aspect": schema.FACT_KLANTREIS_ASPECT.table([row for aspect, row in phases if aspect]),
+    }
+
+
+_PEOPLE = pa.schema(
+    [(name, pa.string()) for name in ("instrument", "meting", "doelgroep", "area", "status", "kind")]
+    + [("n", pa.int64()), ("people", pa.int64())]
+)
+
+
+def _names(connection: duckdb.DuckDBPyConnection, release: str) -> Names:
+    rows = query(
+        connection,
+        "select instrument, what, code, min(label), min(place) from marts.labels where release = $release group by all",
+        release=release,
+    )
+    return {(instrument, what, code): (label, place) for instrument, what, code, label, place in rows}
+
+
+def _different(
+    connection: duckdb.DuckDBPyConnection, release: str, results: Sequence[Row], printer: Printer
+) -> list[Row]:
+    """A `not_comparable` row where a gemeente asked an item otherwise: seen, and not compared."""
+    taken = {(row["instrument"], row["meting"], row["doelgroep"], row["question"], row["area"]) for row in results}
+    rows = []
+    for cell in _rows(connection, "not_comparable_cells", release):
+        if line_of(cell) not in taken:
+            statistic = "mean" if cell["statistic"] == "mean" else "share_positive"
+            whole = {**cell, "breakdown": TOTAAL, "breakdown_value": TOTAAL}
+            rows.append({**printer.key(whole), "statistic": statistic, "status": Status.NOT_COMPARABLE.value})
+    return rows
+
+
+def _known(connection: duckdb.DuckDBPyConnection, release: str, printer: Printer) -> list[Row]:
+    """Totals that somebody else counted, each on its own: large enough, in our steps, never added up."""
+    rows = query(
+        connection,
+        "select d.instrument, k.period, d.doelgroep, k.indicator, d.area, max(k.value), max(k.n) from marts.known k "
+        "join marts.deliveries d using (release, delivery_no) where release = $release group by all order by all",
+        release=release,
+    )
+    return [_known_row(row, printer) for row in rows]
+
+
+def _known_row(row: tuple[Any, ...], printer: Printer) -> Row:
+    instrument, meting, doelgroep, indicator, area, value, n = row
+    cell: Mapping[str, Any] = {
+        "instrument": instrument,
+        "meting": meting,
+        "doelgroep": doelgroep,
+        "question": indicator,
+        "area": area,
+        "breakdown": TOTAAL,
+        "breakdown_value": TOTAAL,
+    }
+    head = {**printer.key(dict(cell)), "statistic": "known"}
+    if value is None or n is None or n < printer.minimum:
+        return {**head, "status": Status.SUPPRESSED.value}
+    share = printer.rules.publish_share(round(value * n / 100), n, False, minimum=printer.minimum)
+    shown = {"value": None if share.value is None else float(share.value), "step": share.step, "base": n}
+    return {**head, **shown, "status": share.status.value, "n_gemeenten": 1}
