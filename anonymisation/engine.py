@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from anonymisation.conflicts import resolve
+from anonymisation.names import Lists
 from anonymisation.propagation import propagate
 from anonymisation.review import Form, OfficerRule, _compile
 from anonymisation.spans import Document, Found, Recogniser, Span
@@ -22,10 +23,11 @@ _CACHE_LENGTH = 400
 class Detector:
     """Finds personal details. Not safe to share between threads; processes make their own."""
 
-    def __init__(self, recognisers: Sequence[Recogniser], *, rules: Sequence[OfficerRule] = ()) -> None:
+    def __init__(self, recognisers: Sequence[Recogniser], lists: Lists, *, rules: Sequence[OfficerRule] = ()) -> None:
         if any(not rule.approved for rule in rules):
             raise PolicyRefused("detection: a rule without a second signature was given; let a second officer approve it")
         self.recognisers = tuple(recognisers)
+        self.lists = lists
         self._allow, self._deny = _split(rules)
         self._cache: dict[str, list[Span]] = {}
 
@@ -45,7 +47,7 @@ class Detector:
         finds = [found for recogniser in self.recognisers for found in _run(recogniser, doc)]
         finds += self._denied(doc)
         finds = resolve(finds)
-        finds = resolve([*finds, *propagate(doc, finds, known_names)])
+        finds = resolve([*finds, *propagate(doc, finds, self.lists, known_names)])
         return [span for span in map(lambda f: _span(doc, f), finds) if span and not self._allowed(text, span)]
 
     def detect_many(self, texts: Iterable[str | None], *, known_names: Collection[str] = ()) -> Iterator[list[Span]]:

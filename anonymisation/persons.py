@@ -6,6 +6,7 @@ from datetime import date
 from typing import Protocol
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -128,13 +129,13 @@ def _per_person(people: pa.DictionaryArray, answers: pa.ChunkedArray) -> pa.Tabl
     return pa.table({"pseudonym": people.dictionary.filter(pa.array(there)), "given": pa.array(least[there] == 1)})
 
 
-def _yes_or_no(answers: pa.ChunkedArray) -> np.ndarray:
+def _yes_or_no(answers: pa.ChunkedArray) -> npt.NDArray[np.int8]:
     """1 for yes, 0 for no, `_NO_ANSWER` for anything else."""
     encoded = pc.dictionary_encode(answers.cast(pa.string())).combine_chunks()
     words = [str(word).strip().lower() for word in encoded.dictionary.to_pylist()]
     codes = [1 if word in _YES else 0 if word in _NO else _NO_ANSWER for word in words]
-    places: np.ndarray = pc.fill_null(encoded.indices, len(codes)).to_numpy()
-    return np.array([*codes, _NO_ANSWER], np.int8)[places]
+    places = pc.fill_null(encoded.indices, len(codes)).to_numpy()
+    return np.take(np.array([*codes, _NO_ANSWER], np.int8), places)
 
 
 def refused(persons: Persons, said: Consents, register: ConsentLookup, on: date, *, demanded: bool) -> set[str]:

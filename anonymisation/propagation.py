@@ -1,13 +1,51 @@
-"""Names found once are masked everywhere in the same document."""
+"""Names found once are masked everywhere in the same document, and so are names the delivery itself carries."""
 
 from collections.abc import Collection, Iterable, Iterator
 
+from anonymisation.cues import STOP, TUSSEN
+from anonymisation.names import Lists
 from anonymisation.spans import Document, Found
+from anonymisation.view import fold
+
+FROM = 0.6
 
 
-def propagate(doc: Document, finds: Iterable[Found], known_names: Collection[str] = ()) -> Iterator[Found]:
-    """Every other mention of a found name, or of a name the delivery itself carries."""
-    yield from ()
+def propagate(doc: Document, finds: Iterable[Found], lists: Lists, known_names: Collection[str] = ()) -> Iterator[Found]:
+    """Every other mention of a part of a found name, of an organisation or place, or of a known name."""
+    carried = _parts(doc, finds, lists)
+    known = {part for name in known_names for part in _words(fold(name)) if len(part) > 2 and part not in TUSSEN}
+    if not carried and not known:
+        return
+    reading = doc.reading
+    for index, word in enumerate(reading.words):
+        label = "PERSON" if word in known else carried.get(word)
+        end_cut = 0
+        if label is None and word.endswith("s") and len(word) > 3:
+            label, end_cut = ("PERSON" if word[:-1] in known else carried.get(word[:-1])), 1
+        if label is None:
+            continue
+        common = word in lists.lexicon or (end_cut and word[:-1] in lists.lexicon)
+        if common and not (reading.known_capital(index) and not reading.first[index]):
+            continue
+        start, end = doc.places[index]
+        yield Found(start, end - end_cut, label, 0.7 if word in known else 0.8, "eerder in deze tekst", "propagation")
 
 
+def _parts(doc: Document, finds: Iterable[Found], lists: Lists) -> dict[str, str]:
+    """Folded word -> label of the words that may be carried through the document."""
+    carried: dict[str, str] = {}
+    for found in finds:
+        if found.score < FROM or found.label not in ("PERSON", "PLACE", "ORGANISATION"):
+            continue
+        for word in _words(doc.folded[found.start:found.end]):
+            if len(word) < 3 or word in TUSSEN or word in STOP or word in lists.public:
+                continue
+            if found.label != "PERSON" and word in lists.lexicon:
+                continue
+            if carried.get(word) != "PERSON":
+                carried[word] = found.label
+    return carried
 
+
+def _words(folded: str) -> list[str]:
+    return "".join(c if c.isalpha() else " " for c in folded).split()

@@ -5,8 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from anonymisation.view import View, fold, look
+
+if TYPE_CHECKING:
+    from anonymisation.reading import Reading
 
 RULE_VERSION = "2026.11"
 
@@ -72,6 +76,13 @@ class Document:
     def places(self) -> list[tuple[int, int]]:
         """Start and end of every word or run of digits, in the view."""
         return [m.span() for m in TOKEN.finditer(self.view.text)]
+
+    @cached_property
+    def reading(self) -> "Reading":
+        """How each word is written."""
+        from anonymisation.reading import read
+
+        return read(self)
 
     @cached_property
     def words(self) -> list[str]:

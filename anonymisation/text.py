@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from anonymisation.engine import CERTAIN_FROM, MASK_FROM, Detector
 from anonymisation.modes import Mode, Writer
+from anonymisation.names import load
 from anonymisation.recognisers import all_recognisers
 from anonymisation.review import OfficerRule, ReviewSpan
 from anonymisation.spans import Label, Span
@@ -19,7 +20,8 @@ def build_detector(*, ner: str | None = "builtin", rules: Sequence[OfficerRule] 
     ner: "builtin", "none" (or None), "spacy:<path>" or "hf:<path>".
     Raises CannotCheck when the model or a word list is missing; nothing is ever looked up on a network.
     """
-    return Detector(all_recognisers(ner or "none"), rules=rules)
+    lists = load()
+    return Detector(all_recognisers(ner or "none", lists), lists, rules=rules)
 
 
 @dataclass(frozen=True)

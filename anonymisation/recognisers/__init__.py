@@ -1,5 +1,6 @@
 """One recogniser, one file. `all_recognisers` is the registry."""
 
+from anonymisation.names import Lists
 from anonymisation.recognisers.age import AgeRecogniser
 from anonymisation.recognisers.bsn import BsnRecogniser
 from anonymisation.recognisers.case_number import CaseNumberRecogniser
@@ -7,6 +8,7 @@ from anonymisation.recognisers.date import DateRecogniser
 from anonymisation.recognisers.email import EmailRecogniser
 from anonymisation.recognisers.iban import IbanRecogniser
 from anonymisation.recognisers.license_plate import LicensePlateRecogniser
+from anonymisation.recognisers.person import PersonRecogniser
 from anonymisation.recognisers.phone import PhoneRecogniser
 from anonymisation.recognisers.postcode import PostcodeRecogniser
 from anonymisation.recognisers.username import UsernameRecogniser
@@ -17,7 +19,9 @@ BY_RULE: tuple[type[Recogniser], ...] = (
     LicensePlateRecogniser, DateRecogniser, PostcodeRecogniser, AgeRecogniser,
 )
 
+BY_LIST = (PersonRecogniser,)
 
-def all_recognisers(ner: str) -> list[Recogniser]:
+
+def all_recognisers(ner: str, lists: Lists) -> list[Recogniser]:
     """Every recogniser, ready to use."""
-    return [kind() for kind in BY_RULE]
+    return [*(kind() for kind in BY_RULE), *(kind(lists) for kind in BY_LIST)]

@@ -1,0 +1,317 @@
+"""Names of people: lists say what can be a name, cues and writing decide whether it is one here."""
+
+from collections.abc import Iterable
+
+from anonymisation.cues import (
+    KIN, MIDDLE, NAMING, PERSON_VERBS, SPEAKERS, STOP, TITLES, TUSSEN, WEAK_TUSSEN,
+)
+from anonymisation.names import Lists
+from anonymisation.reading import Reading
+from anonymisation.spans import Document, Found, Recogniser
+
+_JOINS = frozenset((" ", "-", "'", " '", "\u00a0", "  ", ". ", ".", " - ", "\n"))
+_NAME_GAPS = frozenset((" ", "-", "'", " '", "  "))
+_INITIAL_GAPS = frozenset((".", ". ", " ", ".-"))
+_ABBREVIATIONS = frozenset(
+    "ivm ipv tov dmv oa ed enz nav ism tav tnv mbt bv mn ab zgn aub nvt tgv evt iig imv adhv igv ea am pm cq va mi pw pj nl ovv iov tzt dwz maw "
+    "oid eo jl ll zoz avg db hb tc ro vc wo ma di do vr za zo u v dd".split()
+)
+_PLACE_WORDS = frozenset("in te uit naar nabij richting omgeving regio".split())
+_POSSESSIVE = frozenset("mijn m'n onze ons zijn z'n haar hun uw je jouw d'r mien mine onzen us ús myn de een ene".split())
+
+
+class PersonRecogniser(Recogniser):
+    """Finds seeds (a word that is a name here) and grows them over initials, tussenvoegsels and surnames."""
+
+    name = "person"
+    labels = ("PERSON",)
+
+    def __init__(self, lists: Lists) -> None:
+        self.lists = lists
+        self._names = lists.first | lists.last
+
+    def find(self, doc: Document) -> Iterable[Found]:
+        """Names in view offsets."""
+        reading = doc.reading
+        done = -1
+        for index, word in enumerate(reading.words):
+            if index <= done or len(word) < 2 or word in STOP or word[0].isdigit():
+                continue
+            if not (reading.capital[index] or word in self._names or self._announced(reading, index)):
+                continue
+            begin, cue = self._lead(reading, index, done)
+            score = self._score(reading, index, cue)
+            if score:
+                last = self._grow(reading, index, begin)
+                done = last
+                start, end = doc.places[begin][0], doc.places[last][1]
+                yield Found(start, _without_genitive(self.lists, reading, last, start, end), "PERSON", score, cue)
+        yield from self._initials_only(doc, reading)
+
+    def _announced(self, reading: Reading, index: int) -> bool:
+        """A lower-case word nobody knows, behind a word that announces a name."""
+        if reading.words[index] in self.lists.lexicon:
+            return False
+        back = index - 1
+        while back >= 0 and index - back < 4 and (reading.words[back] in TUSSEN or len(reading.words[back]) == 1):
+            back -= 1
+        return back >= 0 and (reading.words[back] in TITLES or reading.words[back] in KIN or reading.words[back] in NAMING
+                              or back < index - 1)
+
+    # --- what stands before the word
+
+    def _lead(self, reading: Reading, index: int, done: int) -> tuple[int, str]:
+        """Where the name begins (initials and tussenvoegsels included) and which cue stands before it."""
+        begin = self._before_tussen(reading, index, done)
+        initials = self._before_initials(reading, begin, done)
+        before = initials - 1
+        cue = _cue(reading, before, initials) if before > done or before >= 0 else ""
+        if initials < begin:
+            return initials, cue or "initialen"
+        if begin < index and not cue and not reading.known_capital(index):
+            return (begin if reading.words[index] in self.lists.last else index), cue
+        if begin < index and not cue and not self._tussen_belongs(reading, begin, index):
+            return index, cue
+        return begin, cue
+
+    def _tussen_belongs(self, reading: Reading, begin: int, index: int) -> bool:
+        """`De Wit` in mid-sentence, or `van den Berg`; a lower-case `van Jan` is just a preposition."""
+        if reading.known_capital(begin) and not reading.first[begin]:
+            return True
+        word = reading.words[index]
+        if begin == index - 1:
+            return word in self.lists.last and word not in self.lists.first and reading.words[begin] in ("van", "de", "ter", "ten")
+        return word in self.lists.last
+
+    def _before_tussen(self, reading: Reading, index: int, done: int) -> int:
+        begin = index
+        while (begin - 1 > done and index - begin < 4 and reading.words[begin - 1] in TUSSEN
+               and reading.gaps[begin] in _JOINS and reading.gaps[begin] != "\n"
+               and (reading.words[begin - 1] not in WEAK_TUSSEN or reading.words[begin] in TUSSEN)):
+            begin -= 1
+        while begin < index and reading.words[begin] in WEAK_TUSSEN and not reading.known_capital(begin):
+            begin += 1
+        return begin
+
+    def _before_initials(self, reading: Reading, begin: int, done: int) -> int:
+        """Single letters with dots (or capitals without) directly before the name."""
+        start = begin
+        while start - 1 > done and begin - start < 6 and len(reading.words[start - 1]) <= 2:
+            letter, gap = reading.words[start - 1], reading.gaps[start]
+            single = len(letter) == 1 or letter in ("th", "ch", "ph", "ij", "tj", "fr", "st", "cl")
+            if not single or not letter.isalpha() or gap not in _INITIAL_GAPS:
+                break
+            if gap == " " and (not reading.known_capital(start - 1) or reading.first[start - 1]):
+                break
+            start -= 1
+        if start < begin:
+            letters = "".join(reading.words[start:begin])
+            if letters in _ABBREVIATIONS and not reading.known_capital(start):
+                return begin
+            if start > 0 and not reading.gaps[start]:
+                return begin
+        return start
+
+    # --- is it a name here?
+
+    def _score(self, reading: Reading, index: int, cue: str) -> float:
+        word, lists = reading.words[index], self.lists
+        is_first, is_last = word in lists.first, word in lists.last
+        if not (is_first or is_last) and word.endswith("s") and len(word) > 3 and word[:-1] in lists.first:
+            is_first = True
+        common = word in lists.lexicon
+        if word in lists.public and not (is_last and cue == "titel" and reading.known_capital(index)):
+            return 0.0
+        if index and reading.words[index - 1] in ("sint", "st", "gemeente", "santa") and cue != "titel":
+            return 0.0
+        if cue:
+            return self._cued(reading, index, cue, is_first, is_last, common)
+        return self._free(reading, index, is_first, is_last, common)
+
+    def _cued(self, reading: Reading, index: int, cue: str, is_first: bool, is_last: bool, common: bool) -> float:
+        """A title, kin word, naming verb or initials stand before it."""
+        word, lists = reading.words[index], self.lists
+        if reading.known_capital(index):
+            if cue == "titel":
+                return 0.95
+            if cue == "initialen":
+                return 0.92 if is_last or is_first or not common else 0.6
+            if word in lists.places and not (is_first or is_last):
+                return 0.0
+            if is_first or is_last:
+                return 0.92
+            return 0.0 if common or lists.is_word(word) and reading.words[index - 1] not in KIN else 0.75
+        if word in PERSON_VERBS:
+            return 0.0
+        if is_first and (not common or word in lists.lower_ok):
+            return 0.88
+        if cue in ("titel", "initialen"):
+            if is_last or is_first:
+                return 0.85 if cue == "titel" or not common else 0.5
+            return 0.7 if self._unknown(word) else 0.0
+        if is_first and common:
+            return 0.7 if index > 1 and reading.words[index - 2] in _POSSESSIVE or cue == "naam" else 0.0
+        if is_last and not common:
+            return 0.7
+        return 0.55 if len(word) > 3 and self._unknown(word) else 0.0
+
+    def _free(self, reading: Reading, index: int, is_first: bool, is_last: bool, common: bool) -> float:
+        """Nothing announces it: the writing and the lists decide."""
+        word, lists = reading.words[index], self.lists
+        placed = index > 0 and reading.words[index - 1] in _PLACE_WORDS
+        if word in lists.places and (placed or not is_first):
+            return 0.0
+        if reading.known_capital(index):
+            return self._free_capital(reading, index, is_first, is_last, common)
+        if is_first and (not common or word in lists.lower_ok):
+            if len(word) < 3 or (len(word) == 3 and not reading.shouting and word not in lists.lower_ok and not common
+                                 and word not in _SHORT_NAMES):
+                return 0.0
+            return 0.78 if len(word) > 3 else 0.6
+        if is_last and not common and len(word) > 4:
+            return 0.6
+        if is_last and common and index > 0 and reading.words[index - 1] in TUSSEN and reading.shouting:
+            return 0.0
+        return 0.0
+
+    def _free_capital(self, reading: Reading, index: int, is_first: bool, is_last: bool, common: bool) -> float:
+        word = reading.words[index]
+        starts = reading.first[index]
+        follower = reading.words[index + 1] if index + 1 < len(reading.words) else ""
+        if is_first and (not common or word in self.lists.lower_ok):
+            return 0.86
+        if is_first or is_last:
+            if not common:
+                return 0.76
+            if not starts:
+                return 0.78 if is_first else 0.62
+            named = self._continues(reading, index) and is_first
+            if named:
+                return 0.82
+            return 0.6 if is_first and follower in PERSON_VERBS and word not in PERSON_VERBS else 0.0
+        return 0.0
+
+    def _continues(self, reading: Reading, index: int) -> bool:
+        """Does a capitalised surname follow, with or without tussenvoegsel?"""
+        after = index + 1
+        while after < len(reading.words) and after - index < 4 and reading.words[after] in TUSSEN and reading.gaps[after] in _NAME_GAPS:
+            after += 1
+        if after >= len(reading.words) or reading.gaps[after] not in _NAME_GAPS:
+            return False
+        word = reading.words[after]
+        return reading.capital[after] and word not in STOP and (word in self.lists.last or word not in self.lists.lexicon)
+
+    def _unknown(self, word: str) -> bool:
+        """Not a word, not a compound, not a place, not a word with one typing error."""
+        lists = self.lists
+        return not (word in lists.places or word in lists.proper or lists.is_word(word) or _typo(word, lists.lexicon))
+
+    # --- how far does it go?
+
+    def _grow(self, reading: Reading, index: int, begin: int) -> int:
+        """Index of the last word of the name."""
+        last, parts = index, 0
+        lower = not reading.known_capital(index)
+        while last + 1 < len(reading.words) and parts < 5:
+            after = last + 1
+            while (after < len(reading.words) and after - last < 4 and reading.gaps[after] in _NAME_GAPS
+                   and (reading.words[after] in TUSSEN or (reading.words[after] in MIDDLE and lower))):
+                after += 1
+            if after >= len(reading.words) or reading.gaps[after] not in _NAME_GAPS:
+                break
+            if not self._surname(reading, after, after - last - 1, lower):
+                if after - last > 1 and reading.words[last + 1] in MIDDLE and lower and reading.words[after - 1] in ("fat", "san", "kon", "hung", "sang"):
+                    last = after - 1
+                break
+            last, parts = after, parts + 1
+        return last
+
+    def _surname(self, reading: Reading, after: int, between: int, lower: bool) -> bool:
+        """Is the word at `after` part of the name that stands before it?"""
+        word, lists = reading.words[after], self.lists
+        only_weak = between > 0 and all(w in WEAK_TUSSEN for w in reading.words[after - between:after])
+        if word in STOP or word in lists.public or word[0].isdigit():
+            return False
+        if len(word) == 1:
+            dotted = after + 1 < len(reading.words) and reading.gaps[after + 1].startswith(".") or reading.doc.text[
+                reading.doc.places[after][1]:reading.doc.places[after][1] + 1] == "."
+            return reading.capital[after] and dotted and not between
+        if reading.known_capital(after):
+            if between:
+                return not only_weak or word in lists.last
+            return word in lists.last or word in lists.first or word not in lists.lexicon
+        if reading.gaps[after] == "-":
+            return word in lists.first or word in lists.last or (lower and word not in lists.lexicon)
+        if only_weak or not lower:
+            return False
+        if word in lists.last or word in lists.first:
+            strong = word not in lists.lexicon or word in lists.lower_ok
+            return strong or (word in lists.last and word not in PERSON_VERBS and (between > 0 or len(word) > 3))
+        return len(word) > 3 and self._unknown(word)
+
+    # --- initials that stand alone
+
+    def _initials_only(self, doc: Document, reading: Reading) -> Iterable[Found]:
+        """`K.` after a cue, and letter words such as BvD."""
+        for index, word in enumerate(reading.words):
+            start, end = doc.places[index]
+            if len(word) == 1 and reading.capital[index] and index and doc.text[end:end + 1] == ".":
+                cue = _cue(reading, index - 1, index)
+                follows = doc.text[end + 1:end + 3]
+                if cue and not (follows[:1].isalpha() or follows[1:2].isupper()):
+                    yield Found(start, end + 1, "PERSON", 0.75, cue)
+            elif 2 < len(word) < 7 and reading.capital[index] and not reading.upper[index] and _letter_word(doc.text[start:end]):
+                yield Found(start, end, "PERSON", 0.8, "paraaf")
+
+
+_SHORT_NAMES = frozenset("ali ayo ada aya eda ece ela efe nur sam tom tim ben lea leo mia ida ivo pim guy kai jip pam rob roy ria cor ger bep dré daan els ans ank ies wil bas gea joy jos leo lex liv luc mae max may moos noa odo oya pia rie ton uma zoe aad abe".split())
+
+
+def _cue(reading: Reading, before: int, begin: int) -> str:
+    """What the word before a name says, or an empty string."""
+    if before < 0 or begin >= len(reading.words):
+        return ""
+    gap = reading.gaps[begin]
+    word = reading.words[before]
+    if "\n" in gap and word not in NAMING:
+        return ""
+    if word in TITLES and gap in (" ", ". ", ".", "  ", ": "):
+        return "titel"
+    plain = gap.strip()
+    if word in KIN and plain in ("", ",", ":", "(", "=", "'", "\"", "-", "/", ".") and not (plain in (".", "") and reading.first[begin]):
+        if plain == ":" and word in SPEAKERS:
+            return ""
+        return "functie" if plain in ("", "=", ":", "(", "-", "/") or reading.capital[begin] else ""
+    if word in NAMING and plain in ("", ",", ":", ".", ",\n", "=", "'", "\"", "!"):
+        return "naam"
+    if word == "ben" and before and reading.words[before - 1] == "ik" and plain == "":
+        return "naam" if reading.capital[begin] else ""
+    if word in ("is", "was") and before and reading.words[before - 1] in ("naam", "voornaam", "achternaam"):
+        return "naam"
+    if word == "met" and before and reading.words[before - 1] in ("gesproken", "spreekt", "gebeld", "contact", "gesprek") and plain == "":
+        return "naam" if reading.capital[begin] else ""
+    return ""
+
+
+def _without_genitive(lists: Lists, reading: Reading, last: int, start: int, end: int) -> int:
+    """`Annemieks` is masked as `Annemiek`."""
+    word = reading.words[last]
+    if word.endswith("s") and word not in lists.first and word not in lists.last and word[:-1] in lists.first:
+        return end - 1
+    return end
+
+
+def _letter_word(word: str) -> bool:
+    """Capital, one to three of v d n t, capital: initials of a name with a tussenvoegsel."""
+    middle = word.strip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return word[-1:].isupper() and 1 <= len(middle) <= 3 and set(middle) <= set("vdnt") and word[0].isupper()
+
+
+def _typo(word: str, lexicon: frozenset[str]) -> bool:
+    """One letter too many, doubled or swapped away from a known word."""
+    for cut in range(len(word)):
+        if word[:cut] + word[cut + 1:] in lexicon:
+            return True
+        if word[:cut] + word[cut + 1:cut + 2] + word[cut:cut + 1] + word[cut + 2:] in lexicon:
+            return True
+    return any(word[:cut] + letter + word[cut:] in lexicon for cut in range(1, len(word) + 1) for letter in "entrdka")
