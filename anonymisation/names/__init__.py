@@ -72,7 +72,7 @@ def _extra_names() -> tuple[set[str], set[str]]:
     return first_and_last()
 
 
-def _split_phrases(entries: Iterable[str]) -> tuple[frozenset[str], dict[str, tuple[tuple[str, ...], ...]]]:
+def split_phrases(entries: Iterable[str]) -> tuple[frozenset[str], dict[str, tuple[tuple[str, ...], ...]]]:
     """Single words, and longer entries by their first word, longest first."""
     import re
 
@@ -95,7 +95,7 @@ def load(*, extra: bool = True) -> Lists:
         more_first, more_last = _extra_names()
         first |= {w for w in more_first if w not in lexicon}
         last |= {w for w in more_last if w not in lexicon}
-    places, phrases = _split_phrases(_packed("places"))
+    places, phrases = split_phrases(_packed("places"))
     junk = {fold(w) for w in own("not_names")}
     return Lists(
         first=frozenset(first - junk),

@@ -1,15 +1,20 @@
 """One recogniser, one file. `all_recognisers` is the registry."""
 
 from anonymisation.names import Lists
+from anonymisation.recognisers.address import AddressRecogniser
 from anonymisation.recognisers.age import AgeRecogniser
 from anonymisation.recognisers.bsn import BsnRecogniser
+from anonymisation.recognisers.capital import CapitalRecogniser
 from anonymisation.recognisers.case_number import CaseNumberRecogniser
 from anonymisation.recognisers.date import DateRecogniser
 from anonymisation.recognisers.email import EmailRecogniser
+from anonymisation.recognisers.health import HealthRecogniser
 from anonymisation.recognisers.iban import IbanRecogniser
 from anonymisation.recognisers.license_plate import LicensePlateRecogniser
+from anonymisation.recognisers.organisation import OrganisationRecogniser
 from anonymisation.recognisers.person import PersonRecogniser
 from anonymisation.recognisers.phone import PhoneRecogniser
+from anonymisation.recognisers.place import PlaceRecogniser
 from anonymisation.recognisers.postcode import PostcodeRecogniser
 from anonymisation.recognisers.username import UsernameRecogniser
 from anonymisation.spans import Recogniser
@@ -19,7 +24,7 @@ BY_RULE: tuple[type[Recogniser], ...] = (
     LicensePlateRecogniser, DateRecogniser, PostcodeRecogniser, AgeRecogniser,
 )
 
-BY_LIST = (PersonRecogniser,)
+BY_LIST = (PersonRecogniser, AddressRecogniser, PlaceRecogniser, OrganisationRecogniser, HealthRecogniser, CapitalRecogniser)
 
 
 def all_recognisers(ner: str, lists: Lists) -> list[Recogniser]:

@@ -1,0 +1,131 @@
+"""Street with number, street names where somebody lives, and names that end like a street."""
+
+import re
+from collections.abc import Iterable
+
+from anonymisation.names import Lists
+from anonymisation.spans import Document, Found, Recogniser
+
+_END = (
+    r"(?:straat|strjitte|stroat|straot|straotje|straatje|str\.?|laan|ln\.|weg|wei|plein|pln\.?|pad|paad|dijk|dyk|kade|singel|gracht|hof|hofje|steeg|dreef|plantsoen|plnts\.?|"
+    r"park|baan|wal|markt|poort|brug|burg|boulevard|allee|oord|erf|weide|veld|kamp|akker|berg|horst|ring|pas|kant|zijde|rijt|hoek|donk|meent|drift|"
+    r"laak|haven|kwartier|gaarde|schans|bolwerk|rede|dam|sluis|eind|einde|enk|es|brink|bos|broek|hage|haag|loop|beek|stede|heuvel|buurt|hout|hoeve|lanen|waard|vaart)"
+)
+_SURE = (
+    r"(?:straat|strjitte|stroat|straot|straatje|str\.?|laan|weg|plein|pln\.?|pad|paad|dijk|kade|singel|gracht|hof|hofje|steeg|dreef|plantsoen|"
+    r"plnts\.?|baan|wal|markt|boulevard|allee|erf)"
+)
+_PREFIX = (
+    r"(?:(?:burg|burgemeester|mgr|monseigneur|past|pastoor|kon|koningin|koning|pr|prins|prinses|dr|ds|prof|jan|ir|mr|st|sint|gen|generaal|"
+    r"pres|president|min|oude|nieuwe|grote|kleine|lange|korte|eerste|tweede|derde|hoge|lage|noorder|zuider|ooster|wester|laan|graaf|baron|jonker|jhr|"
+    r"deken|rector|meester|admiraal|kapitein|groot|klein|1e|2e|3e|wethouder|van|de|den|der|het|ten|ter|'t|in|aan|op|achter|onder|willem|johan|karel|ad|[a-z])\.?[ ])"
+)
+_NUMBER = (
+    r"(?:(?:nummer|nr\.?|no\.?|huisnummer)[ ])?\d{1,4}(?!\d)"
+    r"(?:[ ]?-?[ ]?(?:bis|hs|huis|wb|zw|rd|rood|zwart|boven|beneden|[ivx]{1,4}|[a-h]|hoog|[1-9]-?hoog|\d{1,3})(?![\w]))?(?:[ ]?[-/][ ]?\d{1,3}(?![\w,.:]\d|\w))?"
+)
+_STOPNUM = r"(?![\d:]|[.,]\d|[ ]?(?:uur|euro|jaar|keer|km|kilometer|meter|minuten|min|weken|dagen|maanden|x\b|%|mensen|inwoners|personen|u\b))"
+NUMBERED = re.compile(
+    rf"(?<![\w-]){_PREFIX}{{0,4}}(?:[a-z][a-z'\-]{{1,30}}[ ]){{0,2}}?(?:[a-z'\-]{{2,28}}{_END}|straat|laan|weg|plein|gracht|kade|dijk|singel|markt|brink|dreef|hof|pad)(?:[ ](?:noord|oost|zuid|west|zz|nz|oz|wz))?[ ]?,?[ ]?{_NUMBER}{_STOPNUM}"
+)
+OTHER = re.compile(rf"\b(?:woon|woont|wonen|woonde|wonend|woonachtig|adres|adres is|verhuisd|logeer|wenje|wen|gehuisvest)[ :]{{1,2}}(?:nu |al |sinds kort |samen |hier |zelfstandig |begeleid |is |dan )?(?:op |aan |in |aan de |op de |in de |aan het |op het |in het |oan de )?((?:(?:de|het|'t|den|van) )?[a-z'\-]{{3,28}}(?: [a-z'\-]{{3,28}}){{0,2}} {_NUMBER}){_STOPNUM}")
+BEFORE_POSTCODE = re.compile(rf"(?<![\w-])((?:[a-z'\-]{{2,28}}\.?[ ]){{1,4}}{_NUMBER})(?=[ ]?,?[ ]{{1,2}}[1-9]\d{{3}}[ ]?[a-z]{{2}}(?!\w))")
+SQUARE = re.compile(rf"(?<=\n)((?:[a-z'\-]{{2,28}}\.?[ ]){{1,3}}{_NUMBER})(?=\n[1-9]\d{{3}}[ ]?[a-z]{{2}}(?!\w))")
+BARE = re.compile(rf"(?<![\w-])[a-z][a-z'\-]{{2,28}}{_SURE}(?![\w])")
+LIVES = re.compile(r"(?:aan|op|in|van|uit|bij|naar|langs|achter|hoek|tegenover|vanuit|oan|op 'e|an) (?:de |den |het |'t )?$")
+_NOT_STREET = frozenset(
+    "onderweg vanweg terugweg heenweg uitweg omweg snelweg spoorweg fietspad voetpad wandelpad zijweg binnenweg ziekenhuis achterweg halverweg werkhof schoolplein "
+    "dorpsplein marktplein parkeerplein zebrapad ruiterpad kerkhof gerechtshof winkelstraat woonstraat zijstraat hoofdstraat straat weg plein luchthaven jachthaven speelplein "
+    "ringweg toegangsweg landweg provincialeweg openbareweg arbeidsmarkt woningmarkt vacaturemarkt rommelmarkt kerstmarkt weekmarkt supermarkt zorgmarkt informatiemarkt vlooienmarkt banenmarkt huizenmarkt "
+    "binnenhof voorhof tuin loopbaan rijbaan busbaan achtbaan bijbaan landingsbaan ijsbaan kegelbaan baan volkstuin zorgpad klantpad leerpad stappenplan dag beurt wandeling zorgweg pas vandaag mijlpaal "
+    "spoedeisend zorgpas deelstraat".split()
+)
+_LEAD_STOP = frozenset(
+    "ik je hij zij ze we wij mijn onze zijn haar hun en of dat die dit woon woont wonen woonde adres naar uit bij voor tot met om als maar want "
+    "is was ligt staat zit kom komt ging gaat heeft heb dus nu hier daar al ook nog een van aan op in achter onder over het de mevr mw dhr meneer mevrouw fam "
+    "tel telefoon huis flat woning app appartement kamer afd afdeling gebouw nummer nr straat onder sinds verhuisd wonend woonachtig geb dochter zoon moeder vader cl client hb tc "
+    "terug opnieuw graag brief post stuur langs vanaf gelegen gevestigd loket gemeentehuis stadhuis bezoek thuis voordeur bus halte".split()
+)
+
+
+class AddressRecogniser(Recogniser):
+    """A number makes any street-like name an address; without one a capital or a list and a preposition."""
+
+    name = "address"
+    labels = ("ADDRESS",)
+
+    def __init__(self, lists: Lists) -> None:
+        self.lists = lists
+
+    def find(self, doc: Document) -> Iterable[Found]:
+        """Addresses in view offsets."""
+        text = doc.folded
+        if any(c.isdigit() for c in text):
+            for pattern, score, cue in ((NUMBERED, 0.95, "straat + nummer"), (BEFORE_POSTCODE, 0.9, "voor postcode"),
+                                        (SQUARE, 0.9, "voor postcode"), (OTHER, 0.85, "woont")):
+                for match in pattern.finditer(text):
+                    group = 1 if pattern.groups else 0
+                    start = self._trim(doc, match.start(group), match.end(group))
+                    if start is not None:
+                        yield Found(start, match.end(group), "ADDRESS", score, cue)
+        yield from self._bare(doc, text)
+
+    def _trim(self, doc: Document, start: int, end: int) -> int | None:
+        """Begin at the street: leave out words in front that cannot belong to it. None when no street is left."""
+        folded, given = doc.folded, doc.text
+        words = [(m.start() + start, m.group()) for m in re.finditer(r"[^\s,]+", folded[start:end])]
+        digit = next((i for i, (_, w) in enumerate(words) if w[0].isdigit()), len(words))
+        if digit == 0:
+            return None
+        if words[digit - 1][1].rstrip(".") in ("nummer", "nr", "no", "huisnummer"):
+            digit -= 1
+        begin = digit - 1
+        if begin < 0 or words[begin][1] in _LEAD_STOP or words[begin][1] in _NOT_STREET:
+            return None
+        shouting = given.isupper()
+        while begin > 0 and self._belongs(given, words[begin - 1], words[begin], shouting):
+            begin -= 1
+        while begin < digit - 1 and words[begin][1] in ("de", "het", "van", "den", "in", "aan", "op") and given[words[begin][0]].islower():
+            begin += 1
+        return words[begin][0]
+
+    def _belongs(self, given: str, word: tuple[int, str], following: tuple[int, str], shouting: bool) -> bool:
+        place, text = word
+        if given[place].isupper() and not shouting:
+            plain = text.strip(".")
+            return plain not in _LEAD_STOP or plain in ("van", "de", "het", "achter", "onder", "in", "op", "aan")
+        plain = text.rstrip(".")
+        if plain in ("van", "der", "den", "de", "het", "'t", "ter", "ten"):
+            return given[following[0]].isupper() and not shouting and plain not in ("de", "het", "van") or plain in ("der", "den", "ter", "ten")
+        return plain in _TITLE_WORDS
+
+    def _bare(self, doc: Document, text: str) -> Iterable[Found]:
+        """A street name without a number: listed or capitalised, after a preposition."""
+        reading = doc.reading
+        for match in BARE.finditer(text):
+            word = match.group()
+            if word in _NOT_STREET or word.rstrip(".") in self.lists.lexicon and word not in self.lists.streets:
+                continue
+            capital = doc.text[match.start()].isupper() and not reading.shouting
+            lives = bool(LIVES.search(text, max(0, match.start() - 24), match.start()))
+            known = word in self.lists.streets
+            if not (lives and (capital or known or word not in self.lists.lexicon)):
+                continue
+            if not capital and (word in self.lists.lexicon or self.lists.is_word(word) and not known):
+                continue
+            start = self._widen(doc, match.start())
+            yield Found(start, match.end(), "ADDRESS", 0.85 if capital else 0.65, "straatnaam")
+
+    def _widen(self, doc: Document, start: int) -> int:
+        """Take capitalised words and abbreviations directly before the street along."""
+        while True:
+            match = re.search(r"(?:^|(?<=[\s(]))([^\W\d_][\w'\-]{0,20}\.?) $", doc.text[max(0, start - 24):start])
+            if not match or not match.group(1)[0].isupper() or match.group(1).lower().rstrip(".") in _LEAD_STOP:
+                return start
+            start -= len(match.group())
+
+
+_TITLE_WORDS = frozenset(
+    "burg burgemeester mgr monseigneur past pastoor kon koningin pr prins prinses dr ds prof ir mr st sint gen generaal pres president oude "
+    "nieuwe grote kleine lange korte graaf jonker jhr deken rector admiraal kapitein 1e 2e 3e eerste tweede derde wethouder hoge lage jan willem laan".split()
+)

@@ -1,0 +1,77 @@
+"""A capital in mid-sentence on a word that no list explains is somebody's or something's name; masked and reviewed."""
+
+import re
+from collections.abc import Iterable
+
+from anonymisation.cues import PERSON_VERBS, STOP
+from anonymisation.names import Lists
+from anonymisation.reading import Reading
+from anonymisation.spans import Document, Found, Recogniser
+
+_PLACE = frozenset("in te uit naar nabij richting regio omgeving wijk buurt".split())
+_ORGANISATION = frozenset("bij via vanuit stichting van".split())
+_PERSON = frozenset("met door aan tegen voor dankzij namens over en".split())
+_ARTICLES = frozenset("de het t".split())
+_PUBLIC_HEAD = re.compile(
+    r"[a-z]+(?:plan|gesprek|team|teams|loket|wet|beleid|budget|kaart|pas|verslag|formulier|overleg|systeem|commissie|raad|dienst|consulent|consulente|"
+    r"regeling|voorziening|app|portaal|punt|code|lift|groep|pagina|bijdrage|hulp|zorg|vervoer|besluit|aanvraag|melding|verordening|nota|kamer|taxi|bus|advies|"
+    r"ambtenaar|medewerker|regisseur|manager|coach|werker|adviseur|ondersteuner|ondersteuning|vragen|lijst|scan|indicatie|beschikking|tarief|coordinator|wonen|dag|uur|week|jaar|euro)"
+)
+_UPPER_OK = 5
+
+
+class CapitalRecogniser(Recogniser):
+    """The net under the lists; never certain, so an officer sees what it took."""
+
+    name = "capital"
+    labels = ("PERSON", "PLACE", "ORGANISATION")
+
+    def __init__(self, lists: Lists) -> None:
+        self.lists = lists
+
+    def find(self, doc: Document) -> Iterable[Found]:
+        """Unexplained capitals in view offsets."""
+        reading = doc.reading
+        if reading.shouting:
+            return
+        done = -1
+        for index, word in enumerate(reading.words):
+            if index <= done or not reading.capital[index] or len(word) < 3 or not word.isalpha():
+                continue
+            first = index
+            named = index > 0 and reading.words[index - 1] in _ARTICLES and reading.capital[index - 1] and not reading.first[index - 1] and reading.gaps[index] == " "
+            if named and word not in self.lists.public and word not in STOP:
+                first = index - 1
+            elif reading.first[index] or not self._unexplained(reading, index):
+                continue
+            done = self._onward(reading, index)
+            yield Found(doc.places[first][0], doc.places[done][1], self._label(reading, first, done), 0.55, "hoofdletter")
+
+    def _unexplained(self, reading: Reading, index: int) -> bool:
+        word, lists = reading.words[index], self.lists
+        if word in STOP or word in lists.public or word in lists.lexicon or _PUBLIC_HEAD.fullmatch(word):
+            return False
+        if reading.joined(index) or index + 1 < len(reading.words) and reading.gaps[index + 1] == "-" and reading.words[index + 1] in lists.lexicon:
+            return False
+        if reading.upper[index]:
+            return False
+        if index and reading.words[index - 1] in ("gemeente", "provincie", "gem"):
+            return False
+        return not any(word.startswith(p) and word[len(p):] in lists.lexicon for p in (word[:k] for k in range(3, len(word) - 2)) if p in lists.public)
+
+    def _onward(self, reading: Reading, last: int) -> int:
+        while (last + 1 < len(reading.words) and reading.gaps[last + 1] in (" ", "-") and reading.known_capital(last + 1)
+               and reading.words[last + 1] not in STOP and reading.words[last + 1] not in self.lists.public and len(reading.words[last + 1]) > 1):
+            last += 1
+        return last
+
+    def _label(self, reading: Reading, first: int, last: int) -> str:
+        before = reading.words[first - 1] if first else ""
+        after = reading.words[last + 1] if last + 1 < len(reading.words) else ""
+        if before in _ARTICLES and first > 1:
+            return "PLACE" if reading.words[first - 2] in ("in", "uit") else "ORGANISATION"
+        if before in _PLACE:
+            return "PLACE"
+        if before in _PERSON or after in PERSON_VERBS:
+            return "PERSON"
+        return "ORGANISATION" if before in _ORGANISATION else "PERSON"

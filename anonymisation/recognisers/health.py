@@ -1,0 +1,69 @@
+"""Diagnoses, impairments, medicines, addictions and treatments that reveal them (art. 9 AVG)."""
+
+import re
+from collections.abc import Iterable
+
+from anonymisation.names import Lists, split_phrases
+from anonymisation.spans import Document, Found, Recogniser
+
+ENDINGS = re.compile(
+    r"[a-z]{2,24}(?:kanker|verslaving|verslaafd|verslaafde|stoornis|stoornissen|dementie|infarct|tumor|fractuur|transplantatie|amputatie|sclerose|dystrofie|"
+    r"artrose|artritis|psychose|depressie|fobie|trombose|epilepsie|carcinoom|itis|spierziekte|nierziekte|hartziekte|longziekte|darmziekte|leverziekte|oogziekte|"
+    r"stofwisselingsziekte|patient|patiente|hersenletsel|neuropathie|retinopathie|myopathie|parese|plegie|syndroom|trauma|intolerantie|allergie|blind|slechtziend|doof)"
+)
+_NOT = frozenset("medepatient expatient straatverlichting proviand kunstblind raamblind stekeblind verblind grootsyndroom visite politiepatient spitis limitis petitis dwangtrauma ambitis unitis".split())
+DISEASE_OF = re.compile(r"\b(?:ziekte|syndroom|sindroom|siekte|siikte) (?:van|fan) (?:de |het )?[a-z][a-z'\-]{2,20}")
+_LEAD = frozenset("beginnende beginnend vroege jong ernstige zware chronische licht uitgezaaide agressieve juveniele aangeboren postnatale".split())
+_NOUN_LEAD = frozenset("beginnende vasculaire frontotemporale postnatale uitgezaaide juveniele".split())
+_SUGAR = re.compile(r"\b(?:heb|heeft|had|met|mijn|de|van|door|ook|en) (?:ook |erge |al jaren |last van )?(suiker|suker|zuker)(?=[ ,.;!?)]|$)(?! (?:in de|bij de|of melk|en melk|melk|voor de koffie|of boter))")
+_ME = re.compile(r"\b(?:ME/CVS|ME-patient|ME)\b")
+_BLIND = re.compile(r"\b(?:ben|is|was|werd|word|wordt|bin|zo goed als|bijna|volledig|helemaal|maatschappelijk|half|blind en|aan beide kanten|geboren|vrijwel) (?:nu |ook |al |bijna |zo goed als |vrijwel |volledig |helemaal |praktisch |toen |blind |steke)*(blind|doof|doofblind|verlamd|lam)\b")
+
+
+class HealthRecogniser(Recogniser):
+    """Listed words and phrases; abbreviations that are also words only in capitals."""
+
+    name = "health"
+    labels = ("HEALTH",)
+
+    def __init__(self, lists: Lists) -> None:
+        self.single, self.phrases = split_phrases(lists.health)
+        self.cased = lists.health_cased
+        self.lexicon = lists.lexicon
+
+    def find(self, doc: Document) -> Iterable[Found]:
+        """Health words in view offsets."""
+        words, places, text = doc.words, doc.places, doc.folded
+        done = -1
+        for index, word in enumerate(words):
+            if index <= done:
+                continue
+            last = self._phrase(doc, index)
+            if last is None and (word in self.single or self._by_ending(word) or self._in_capitals(doc, index)):
+                last = index
+            if last is None:
+                continue
+            first = index - 1 if index and words[index - 1] in _NOUN_LEAD and index - 1 > done else index
+            done = last
+            yield Found(places[first][0], places[last][1], "HEALTH", 0.85, "lijst")
+        for pattern, group, cue in ((DISEASE_OF, 0, "ziekte van"), (_SUGAR, 1, "suiker"), (_BLIND, 1, "is blind")):
+            for match in pattern.finditer(text):
+                yield Found(*match.span(group), "HEALTH", 0.75, cue)
+
+    def _phrase(self, doc: Document, index: int) -> int | None:
+        """Index of the last word of a listed phrase that begins here."""
+        for words in self.phrases.get(doc.words[index], ()):
+            end = index + len(words)
+            if tuple(doc.words[index:end]) == words and all(g in (" ", "-", "/", "'") for g in doc.reading.gaps[index + 1:end]):
+                return end - 1
+        return None
+
+    def _by_ending(self, word: str) -> bool:
+        return len(word) > 7 and word not in _NOT and bool(ENDINGS.fullmatch(word))
+
+    def _in_capitals(self, doc: Document, index: int) -> bool:
+        start, end = doc.places[index]
+        word = doc.text[start:end]
+        if word not in self.cased:
+            return False
+        return not doc.reading.shouting or doc.words[index] not in self.lexicon

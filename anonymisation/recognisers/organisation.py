@@ -1,0 +1,137 @@
+"""Care providers, schools, employers, clubs, churches: by the word before the name, or by a word inside it."""
+
+import re
+from collections.abc import Iterable
+
+from anonymisation.cues import PERSON_VERBS, STOP
+from anonymisation.names import Lists, own, split_phrases
+from anonymisation.reading import Reading
+from anonymisation.spans import Document, Found, Recogniser
+from anonymisation.view import fold
+
+TYPES = frozenset(
+    "stichting thuiszorg thuiszorgorganisatie thuiszorgwinkel zorginstelling zorgorganisatie zorgaanbieder zorgbureau zorggroep zorgverlener aanbieder instelling organisatie "
+    "basisschool school middelbare scholengemeenschap lyceum college peuterspeelzaal kinderdagverblijf kinderopvang bso huisartsenpraktijk huisartspraktijk praktijk groepspraktijk "
+    "tandartspraktijk apotheek ziekenhuis kliniek revalidatiecentrum revalidatie polikliniek verzorgingshuis verzorgingstehuis verpleeghuis verpleegtehuis bejaardenhuis "
+    "bejaardentehuis woonzorgcentrum zorgcentrum woonvorm woongroep woonhuis serviceflat hospice dagcentrum dagbesteding dagopvang dagverblijf buurthuis wijkcentrum buurtcentrum wijkgebouw buurtkamer huiskamer "
+    "dorpshuis inloop inloophuis inlooppunt inloopcentrum moskee kerk parochie gemeenschap club vereniging voetbalclub voetbalvereniging sportclub zangkoor koor harmonie fanfare speeltuin "
+    "bedrijf metaalbedrijf bouwbedrijf schoonmaakbedrijf taxibedrijf firma fabriek drukkerij bakkerij slagerij garage uitzendbureau woningcorporatie woningbouw woningbouwvereniging "
+    "corporatie woningstichting zorgboerderij manege boerderij fysiotherapie fysiotherapiepraktijk fysio ergotherapie logopedie leverancier hulpmiddelenleverancier werkgever sporthal zwembad bewindvoering "
+    "bewindvoerderskantoor advocatenkantoor kantoor notariskantoor welzijn welzijnsorganisatie welzijnsstichting jeugdzorg jeugdhulp jeugdinstelling opvang crisisopvang "
+    "vrouwenopvang daklozenopvang nachtopvang azc asielzoekerscentrum voedselbank kringloop kringloopwinkel repaircafe eetcafe cafe restaurant wooncomplex complex flat seniorenflat logeerhuis gezinshuis "
+    "ggz-instelling kerkgenootschap tempel synagoge gurdwara mandir gemeenschapshuis ontmoetingscentrum steunpunt activiteitencentrum jongerencentrum coöperatie cooperatie zorgcooperatie "
+    "instituut centrum huis tehuis hofje residentie landgoed maatschap tehuizen hulpverleningsinstantie wasserij kapsalon thuisbegeleiding maatwerkbedrijf sociale werkplaats werkplaats leerwerkbedrijf ambulant ambulante gezelschap".split()
+)
+_WEAK_TYPES = frozenset("school kerk club huis flat kantoor centrum college praktijk opvang inloop bedrijf organisatie instelling aanbieder zorgverlener leverancier werkgever welzijn dagbesteding fysio fysiotherapie fabriek middelbare gemeenschap complex kliniek boerderij koor cafe restaurant ambulant ambulante vereniging ergotherapie logopedie werkplaats garage revalidatie jeugdzorg jeugdhulp thuiszorg ziekenhuis dagopvang apotheek moskee huiskamer bewindvoering woongroep steunpunt".split())
+_INSIDE = re.compile(
+    r"(?:zorg|thuis|welzijn|jeugd|woon|stichting|ggz|hulp|buurt|wijk|huis|kliniek|medisch|school|college|lyceum|revalidatie|senioren|ouderen|kinder|therapie|praktijk|apotheek|ziekenhuis|gasthuis|zorggroep|care|groep|kracht|begeleid|dienstverlening|coach|support|taxi|vervoer)"
+)
+_GENERIC_CAP = frozenset(
+    "thuiszorg jeugdhulp jeugdzorg zorggroep stichting welzijn woonzorgcentrum zorgcentrum verpleeghuis ziekenhuis basisschool huisartsenpraktijk huisartspraktijk zorgboerderij huize "
+    "zorgcooperatie wijkcentrum buurthuis dorpshuis kinderopvang apotheek praktijk fysiotherapie college lyceum scholengemeenschap obs cbs rkbs kbs pcb vv sv fc hc kbo pcob anbo mee ggz ggnet hvo rkvv asv scouting taxi moskee "
+    "kerk parochie garage bakkerij slagerij zorgbureau zorgcombinatie zorgspectrum maatschap firma woongroep hospice kringloop manege inloophuis groepspraktijk tandartspraktijk buurtzorg groenrijk tuincentrum".split()
+)
+_JOIN = frozenset("de het 't t den der van voor aan en in op te ter ten & la le".split())
+_ARTICLES = frozenset("de het t den ons onze het 't d".split())
+
+
+class OrganisationRecogniser(Recogniser):
+    """Lower-case type words and articles in front stay visible."""
+
+    name = "organisation"
+    labels = ("ORGANISATION",)
+
+    def __init__(self, lists: Lists) -> None:
+        self.lists = lists
+        names = {fold(n) for n in own("organisations")}
+        self.single, self.phrases = split_phrases(names)
+
+    def find(self, doc: Document) -> Iterable[Found]:
+        """Organisations in view offsets."""
+        reading = doc.reading
+        done = -1
+        for index, word in enumerate(reading.words):
+            if index <= done:
+                continue
+            span = self._listed(reading, index) or self._typed(reading, index) or self._inside(reading, index)
+            if span:
+                first, last, score, cue = span
+                done = last
+                yield Found(doc.places[first][0], doc.places[last][1], "ORGANISATION", score, cue)
+            del word
+
+    def _listed(self, reading: Reading, index: int) -> tuple[int, int, float, str] | None:
+        word = reading.words[index]
+        for words in self.phrases.get(word, ()):
+            end = index + len(words)
+            if tuple(reading.words[index:end]) == words:
+                return index, self._onward(reading, end - 1), 0.85, "lijst"
+        if word in self.single and (reading.capital[index] or word not in self.lists.lexicon):
+            return index, self._onward(reading, index), 0.8, "lijst"
+        return None
+
+    def _typed(self, reading: Reading, index: int) -> tuple[int, int, float, str] | None:
+        """`basisschool De Regenboog`, `stichting de brug`."""
+        word = reading.words[index]
+        if word not in TYPES or reading.known_capital(index) and word in _GENERIC_CAP and not reading.first[index]:
+            return None
+        name = index + 1
+        article = name
+        while name < len(reading.words) and name - article < 2 and reading.words[name] in _ARTICLES and reading.gaps[name] in (" ", " '"):
+            name += 1
+        if name >= len(reading.words) or reading.gaps[name] not in (" ", " '", " \"", " “", " ‘", "-", ": ", ". ", " = ", ", "):
+            return None
+        start = name
+        if name > article and reading.capital[article] and not reading.shouting:
+            start = article
+        token = reading.words[name]
+        if token in STOP or token in PERSON_VERBS or token in self.lists.public or token[0].isdigit():
+            return None
+        if reading.known_capital(name):
+            if reading.gaps[name] in (". ", ", ") and (word in _WEAK_TYPES and token in self.lists.lexicon or token in self.lists.lexicon):
+                return None
+            return start, self._onward(reading, name), 0.86, word
+        if reading.gaps[name] in (". ", ", ", ": ", " = ", "-"):
+            return None
+        if name > article and word not in _WEAK_TYPES:
+            return start, name, 0.72, word
+        if name > article and token in self.lists.lexicon or name == article and self.lists.is_word(token):
+            return None
+        if token not in self.lists.places or word not in _WEAK_TYPES:
+            return start, name, 0.62, word
+        return None
+
+    def _inside(self, reading: Reading, index: int) -> tuple[int, int, float, str] | None:
+        """Capitalised `Zorgplus Twente`, `KBO Horst`, in mid-sentence or followed by another capital."""
+        word = reading.words[index]
+        if not reading.known_capital(index) or word in STOP or len(word) < 2:
+            return None
+        after = index + 1
+        followed = (after < len(reading.words) and reading.gaps[after] == " " and reading.known_capital(after)
+                    and reading.words[after] not in STOP and reading.words[after] not in self.lists.public)
+        if word in _GENERIC_CAP and followed:
+            return index, self._onward(reading, index), 0.88, "soortnaam"
+        if word in self.lists.public or word in self.lists.lexicon or word in self.lists.first:
+            return None
+        if _INSIDE.search(word) and len(word) > 5 and (followed or not reading.first[index]) and word not in self.lists.last:
+            return index, self._onward(reading, index), 0.7 if followed else 0.55, "woord in naam"
+        if reading.upper[index] and followed and 2 < len(word) < 6 and reading.words[after] not in self.lists.first and reading.words[after] in (
+                self.lists.places | _WINDS):
+            return index, self._onward(reading, index), 0.7, "afkorting + plaats"
+        return None
+
+    def _onward(self, reading: Reading, last: int) -> int:
+        """Take the capitalised words that follow, with small words between them."""
+        while last + 1 < len(reading.words):
+            after = last + 1
+            while after < len(reading.words) and after - last < 4 and reading.words[after] in _JOIN and reading.gaps[after] in (" ", " '", " & "):
+                after += 1
+            if after >= len(reading.words) or reading.gaps[after] not in (" ", "-", " & ", " '", "'") or not reading.known_capital(after):
+                return last
+            if reading.words[after] in STOP or reading.words[after] in self.lists.public and reading.words[after] not in _WINDS or reading.words[after][0].isdigit():
+                return last
+            last = after
+        return last
+
+
+_WINDS = frozenset("noord oost zuid west noordoost noordwest zuidoost zuidwest midden centrum".split())

@@ -1,0 +1,118 @@
+"""Towns, villages, wijken and buurten; `gemeente X` as a body stays, and so do provinces and countries."""
+
+import re
+from collections.abc import Iterable
+
+from anonymisation.names import Lists
+from anonymisation.reading import Reading
+from anonymisation.spans import Document, Found, Recogniser
+
+_PREPOSITIONS = frozenset("in te uit naar bij rond nabij richting omgeving regio vanuit door wijkteam team buurtteam afdeling afd locatie vestiging buurt wijk dorp stad plaats woonplaats fan yn ut nei noar".split())
+_BODY = frozenset("gemeente gem gemeentehuis gemeenteraad burgemeester waterschap provincie regio veiligheidsregio".split())
+_TEAMS = frozenset("wijkteam team buurtteam jeugdteam gebiedsteam wijkteams dorpsteam kernteam sociaal afdeling afd locatie vestiging wijkcentrum regioteam wijkbus".split())
+_QUARTER = re.compile(
+    r"[a-z'\-]{2,24}(?:wijk|buurt|kwartier|polder|dorp|veen|hoven|drecht|wold|woude|broek|horst|recht|kerke|kapelle|wierum|sloot|hem|hage|dam|lo|loo|donk|drecht|rode|beek|burg|kerk|huizen|sum|um|ga|terp|stede|muiden|zijl|voort)"
+)
+_DISTRICT = re.compile(r"[a-z'\-]{3,24}(?:wijk|buurt|kwartier|polder|landen)")
+_WINDS = frozenset("noord oost zuid west centrum noordoost noordwest zuidoost zuidwest midden".split())
+_HOME = frozenset("woon woont woonde wonen inwoner inwoners inwoonster bewoner bewoners wijk buurt dorp buurtschap gehucht".split())
+
+
+class PlaceRecogniser(Recogniser):
+    """Listed places by writing and preposition; unlisted ones by their ending."""
+
+    name = "place"
+    labels = ("PLACE",)
+
+    def __init__(self, lists: Lists) -> None:
+        self.lists = lists
+
+    def find(self, doc: Document) -> Iterable[Found]:
+        """Places in view offsets."""
+        reading = doc.reading
+        done = -1
+        for index, word in enumerate(reading.words):
+            if index <= done:
+                continue
+            length = self._phrase(reading, index)
+            if length:
+                done = index + length - 1
+                yield self._found(doc, index, done, 0.88)
+                continue
+            score = self._score(reading, index, word)
+            if score:
+                done = self._wind(reading, index)
+                yield self._found(doc, index, done, score)
+
+    def _found(self, doc: Document, first: int, last: int, score: float) -> Found:
+        start, end = doc.places[first][0], doc.places[last][1]
+        if first and doc.text[start - 3:start].lower() in ("'s-", "’s-"):
+            start -= 3
+        return Found(start, end, "PLACE", score, "plaats")
+
+    def _phrase(self, reading: Reading, index: int) -> int:
+        """Length in words of a listed place of several words at this position, else 0."""
+        for words in self.lists.place_phrases.get(reading.words[index], ()):
+            end = index + len(words)
+            if tuple(reading.words[index:end]) == words and all(g in (" ", "-", "'", "-'") for g in reading.gaps[index + 1:end]):
+                common = all(w in self.lists.lexicon for w in words)
+                if (reading.known_capital(end - 1) or not common or reading.shouting and not common) and not self._is_body(reading, index):
+                    return len(words)
+        return 0
+
+    def _is_body(self, reading: Reading, index: int) -> bool:
+        """`gemeente X` and the like: a body, not where somebody lives."""
+        return index > 0 and reading.words[index - 1] in _BODY
+
+    def _score(self, reading: Reading, index: int, word: str) -> float:
+        lists = self.lists
+        if len(word) < 2 or word in lists.public or self._is_body(reading, index):
+            return 0.0
+        before = reading.words[index - 1] if index else ""
+        article = before in ("de", "het", "t", "den")
+        if article and index > 1:
+            before = reading.words[index - 2]
+        capital = reading.known_capital(index)
+        common = word in lists.lexicon
+        if word in _WINDS:
+            return 0.85 if index and reading.words[index - 1] in _TEAMS else 0.0
+        if word in lists.places:
+            return self._listed(capital, common, before, reading, index)
+        if before in _TEAMS and capital and not common and not article:
+            return 0.8
+        if capital and not common and _DISTRICT.fullmatch(word) and (article or before in _PREPOSITIONS):
+            return 0.85
+        if article and before in ("in", "uit", "van") and _DISTRICT.fullmatch(word) and not common and not lists.is_word(word):
+            return 0.7
+        if capital and not common and before in _PREPOSITIONS and not article and _QUARTER.fullmatch(word) and word not in lists.first:
+            return 0.7
+        return 0.0
+
+    def _listed(self, capital: bool, common: bool, before: str, reading: Reading, index: int) -> float:
+        word = reading.words[index]
+        person = word in self.lists.first or word in self.lists.last
+        cued = before in _PREPOSITIONS
+        if capital:
+            if cued:
+                return 0.92 if before != "door" else 0.6
+            if reading.first[index] and common:
+                return 0.0
+            return 0.6 if person else 0.82
+        if common:
+            return 0.75 if cued and reading.shouting and before in ("te", "in", "uit") else 0.0
+        if person and not cued:
+            return 0.5
+        return 0.82 if cued or _after_postcode(reading, index) else 0.7 if len(word) > 3 else 0.0
+
+    def _wind(self, reading: Reading, index: int) -> int:
+        """`Helmond-Oost`, `Almere Buiten`: the part of town belongs to it."""
+        after = index + 1
+        if after < len(reading.words) and reading.words[after] in _WINDS and reading.gaps[after] in ("-", " ") and (
+            reading.gaps[after] == "-" or reading.known_capital(after)
+        ):
+            return after
+        return index
+
+
+def _after_postcode(reading: Reading, index: int) -> bool:
+    return index > 1 and len(reading.words[index - 1]) == 2 and reading.words[index - 2].isdigit()
