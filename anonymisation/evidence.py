@@ -5,7 +5,7 @@ Lives in memory for one delivery and is forgotten with it; only counts leave.
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pyarrow as pa
@@ -18,17 +18,11 @@ from domain.vocabulary import ColumnClass
 _WORD = re.compile(r"[^\W_]+")
 _PLACEHOLDER = re.compile(r"\[[A-Z][A-Z-]+ (?:\d{1,4}|[0-9a-f]{8})\]")  # what the cleaning writes, and only that
 _DIGITS_APART = re.compile(r"(?<=\d)[\s./()-]+(?=\d)")
+_BEFORE_IN_SENTENCE = re.compile(r"[\w,;:]\s+$")
 _LONGEST = 6
 # Parts of names that say nothing by themselves.
 _PARTICLES = frozenset(
     "van de der den het ten ter te la le el al ben bin von da dos mevrouw meneer dhr mevr heer".split()  # noqa: SIM905
-)
-# Surnames and first names that are everyday words: in lower case or at the start of a sentence taken for the word.
-_EVERYDAY = frozenset(
-    """bakker berg bos boer boom brouwer bruin bruijn dekker dijk goed groen groot haan hoek hof huis jager jong kamp
-    klein kok koning kuiper lang maas meer molen mulder nieuw post prins roos ruiter schilder schipper slager smit snel
-    timmer veen veld visser vos water wal wit wolf zand zwart steen stam bloem dam kerk hart mei juni hoop best
-    """.split()  # noqa: SIM905
 )
 _SHORTEST = 3
 _PHONE = 9
@@ -46,6 +40,8 @@ class Evidence:
     names: Mapping[str, frozenset[str]] = field(repr=False)
     phrases: Mapping[str, str] = field(repr=False)
     numbers: frozenset[str] = field(repr=False)
+    everyday: Container[str] = field(default=frozenset(), repr=False)
+    """Words of the language (folded): in lower case or at the start of a sentence they are not taken for a name."""
 
     def names_for(self, pseudonym: str, text: str) -> frozenset[str]:
         """Names that the detector should know for this text: the person's own, and others that stand in it in full."""
@@ -60,7 +56,7 @@ class Evidence:
         digits = _DIGITS_APART.sub("", _PLACEHOLDER.sub(" ", text))
         found["telefoon"] += sum(run[-_PHONE:] in self.numbers for run in re.findall(r"\d{9,13}", digits))
         if pseudonym is not None:
-            found["naam"] += sum(_stands_in(part, text) for part in self._parts(pseudonym))
+            found["naam"] += sum(self._stands_in(part, text) for part in self._parts(pseudonym))
         return +found
 
     def _phrases_in(self, text: str) -> Iterator[tuple[str, str]]:
@@ -77,20 +73,21 @@ class Evidence:
         words = {word for name in self.names.get(pseudonym, ()) for word in words_of(name)}
         return {word for word in words if len(word) >= _SHORTEST and word not in _PARTICLES and not word.isdigit()}
 
-
-def _stands_in(part: str, text: str) -> bool:
-    """True when a part of somebody's own name stands in her text; an everyday word only with a capital mid-sentence."""
-    readable = _PLACEHOLDER.sub(" ", text)
-    folded = fold(readable)
-    for match in re.finditer(rf"(?<!\w){re.escape(part)}(?!\w)", folded):
-        mid_sentence = re.search(r"[\w,;:]\s+$", readable[: match.start()]) is not None
-        if part not in _EVERYDAY or (readable[match.start()].isupper() and mid_sentence):
-            return True
-    return False
+    def _stands_in(self, part: str, text: str) -> bool:
+        """True when a part of somebody's own name stands in her text; an everyday word only with a capital mid-sentence."""
+        readable = _PLACEHOLDER.sub(" ", text)
+        for match in re.finditer(rf"(?<!\w){re.escape(part)}(?!\w)", fold(readable)):
+            mid_sentence = _BEFORE_IN_SENTENCE.search(readable[: match.start()]) is not None
+            if part not in self.everyday or (readable[match.start()].isupper() and mid_sentence):
+                return True
+        return False
 
 
 def evidence_of(
-    tables: Mapping[str, pa.Table], pseudonyms: Mapping[str, pa.ChunkedArray], codebook: Codebook
+    tables: Mapping[str, pa.Table],
+    pseudonyms: Mapping[str, pa.ChunkedArray],
+    codebook: Codebook,
+    everyday: Container[str] = frozenset(),
 ) -> Evidence:
     """Collect what the identifying columns say."""
     names: dict[str, set[str]] = {}
@@ -107,7 +104,7 @@ def evidence_of(
                 numbers.update(_tail(value))
             else:
                 phrases.update(dict.fromkeys(_phrases(value, kind), kind))
-    return Evidence({who: frozenset(own) for who, own in names.items()}, phrases, frozenset(numbers))
+    return Evidence({who: frozenset(own) for who, own in names.items()}, phrases, frozenset(numbers), everyday)
 
 
 def _identifying(tables: Mapping[str, pa.Table], codebook: Codebook) -> Iterator[tuple[str, str, str]]:

@@ -82,7 +82,8 @@ def clean_delivery(
     no = refused(persons, consents, consent, cut_off, demanded=codebook.interviews)
     gone = set(tombstones) | persons.of_receipts(tombstones)
     inside = _Inside.of(raw.tables, persons, no | gone)
-    evidence = evidence_of(raw.tables, persons.pseudonyms, codebook)
+    everyday = detector.lists.lexicon if detector is not None else frozenset()
+    evidence = evidence_of(raw.tables, persons.pseudonyms, codebook, everyday)
     texts = _texts(raw, rules, inside, evidence, detector, mode, surrogate_key, processes)
     tables = {
         name: _assembled(raw, name, table, inside.pseudonyms[name], rules, texts)

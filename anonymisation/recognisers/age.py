@@ -34,6 +34,7 @@ APPOSED = re.compile(rf"(?<=[a-z], )((?:[2-9]\d|10\d|1[0-9]|[2-9]|{_WORD}))(?:{_
 ORDINAL = re.compile(
     rf"\b(?:haar|zijn|mijn|m'n|z'n|d'r|hun|onze|je|uw|de|tot|syn|myn)[ ]((?:1[01]\d|[1-9]?\d)[ ]?(?:e|ste|de|ste)|{_ORDINAL})(?![a-z])(?= ?(?:verjaardag|levensjaar|jaar|viel|kreeg|nog|is|was|werd|al|kan|moet|heb|niet|ben|toen|en|woon|de|alles|weer|zelf|fietste|rijd|reed|,|\.|\?|!|$))"
 )
+WHEN = re.compile(rf"\b(?:was|waren|is|werd) ({_N}) toen\b")
 AGED = re.compile(rf"\b(?:leeftijd|lft|leeft|oud)[.:]?[ ]{{0,2}}(?:is |van |was |:|=|ca\.? )?[ ]?({_N})(?:{_UNIT})?(?![\w%]|[.,]\d)")
 OUR = re.compile(rf"\b(?:onze|mijn|m'n|met|op (?:mijn|zijn|haar|onze|z'n|d'r|je|hun)|toen ik|toen hij|toen ze|rond mijn) ({_N})(?: en ({_N}))?(?=[.,!?]|$| (?:nog|al|kan|wil|ben|is|was|moet|niet|weer|zelf|heb|werd|kwam|kreeg))(?<!een)")
 _DURATION_BEFORE = re.compile(
@@ -69,7 +70,7 @@ class AgeRecogniser(Recogniser):
         for match in MONTHS_OLD.finditer(text):
             yield Found(*match.span(), "AGE", 0.85, "oud")
         for pattern, cue, score in (
-            (I_AM, "ik ben", 0.88), (KIN_OF, "kind van", 0.88), (SEX, "m/v", 0.85), (APPOSED, "tussen komma's", 0.72),
+            (I_AM, "ik ben", 0.88), (KIN_OF, "kind van", 0.88), (WHEN, "toen", 0.8), (SEX, "m/v", 0.85), (APPOSED, "tussen komma's", 0.72),
             (ORDINAL, "verjaardag", 0.85), (AGED, "leeftijd", 0.9), (OUR, "onze", 0.6),
         ):
             for match in pattern.finditer(text):
@@ -92,7 +93,7 @@ def _unit_score(text: str, match: re.Match[str]) -> float:
     number = CARDINALS[value] if value in CARDINALS else int(value)
     before, after = text[max(0, match.start() - 28):match.start()], text[match.end():match.end() + 22]
     if re.match(r"^[ ](?:oud|jong)\b", after):
-        return 0.0 if _LEGAL_BEFORE.search(before) else 0.95
+        return 0.0 if _LEGAL_BEFORE.search(before) or re.search(r"\b(?:het|een|de) [a-z]{2,12} van $", before) else 0.95
     if "jarig" in match.group():
         return 0.9 if number < 115 else 0.0
     if _LEGAL_BEFORE.search(before) or re.match(r"^[ ]?(?:en ouder|en jonger|of ouder|of jonger|geleden|plus|\+)", after):
@@ -105,4 +106,4 @@ def _unit_score(text: str, match: re.Match[str]) -> float:
         return 0.85
     if _DURATION_BEFORE.search(before):
         return 0.0
-    return 0.6 if number >= 30 else 0.0
+    return 0.6 if number >= 30 and re.match(r"^[,;)]", after) else 0.0

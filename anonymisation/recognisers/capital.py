@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from anonymisation.cues import PERSON_VERBS, STOP
 from anonymisation.names import Lists
 from anonymisation.reading import Reading
+from anonymisation.recognisers.organisation import public_head
 from anonymisation.spans import Document, Found, Recogniser
 
 _PLACE = frozenset("in te uit naar nabij richting regio omgeving wijk buurt".split())
@@ -57,7 +58,7 @@ class CapitalRecogniser(Recogniser):
             return False
         if index and reading.words[index - 1] in ("gemeente", "provincie", "gem"):
             return False
-        return not any(word.startswith(p) and word[len(p):] in lists.lexicon for p in (word[:k] for k in range(3, len(word) - 2)) if p in lists.public)
+        return not public_head(word, lists)
 
     def _onward(self, reading: Reading, last: int) -> int:
         while (last + 1 < len(reading.words) and reading.gaps[last + 1] in (" ", "-") and reading.known_capital(last + 1)

@@ -14,7 +14,7 @@ _KIND = (
 _VALUE = r"((?=[a-z/.\- ]{0,8}\d)[a-z]{0,5}(?:[ ]?[-/.]|[ ](?=\d))?[a-z0-9]{1,14}(?:[-/.][a-z0-9]{1,12}){0,5}(?:[ ]\d{1,6}(?![\d,]|[.]\d|[ ]?(?:keer|uur|jaar|euro|weken|maanden|dagen|juni|juli)\b)){0,4})"
 CUED = re.compile(
     rf"(?<![a-z])(?:uw |ons |mijn |o\.v\.v\. )?(?:{_KIND})(?:[- ]?(?:nummer|nr|num|no|code|id|kenmerk))?\b[.]?"
-    rf"(?:[ ](?:van (?:mijn|de|het|onze) [a-z]+|met nummer|onder nummer|nummer|nr\.?|is|was|luidt|hier))?[ ]{{0,2}}[:=#(]?[ ]{{0,2}}[#]?{_VALUE}(?![a-z0-9])"
+    rf"(?:[ ](?:erbij|van (?:mijn|de|het|onze) [a-z]+|met nummer|onder nummer|nummer|nr\.?|is|was|luidt|hier))?[ ]{{0,2}}[:=#(,]?[ ]{{0,2}}[#]?{_VALUE}(?![a-z0-9])"
 )
 SHAPE = re.compile(
     r"(?<![\w./\-@])(?:[a-z]{1,4}[/\-]\d{2,4}[/\-]\d{3,9}|\d{4}-[a-z]{2,5}-\d{2,7}|[a-z]{1,4}-\d{4,9}(?:-\d{1,6})?|[a-z]{2,4}[.]\d{4,9}|"

@@ -85,7 +85,7 @@ class OrganisationRecogniser(Recogniser):
         if name > article and reading.capital[article] and not reading.shouting:
             start = article
         token = reading.words[name]
-        if token in STOP or token in PERSON_VERBS or token in self.lists.public or token[0].isdigit():
+        if len(token) < 2 or token in STOP or token in PERSON_VERBS or token in self.lists.public or token[0].isdigit():
             return None
         if reading.known_capital(name):
             if reading.gaps[name] in (". ", ", ") and (word in _WEAK_TYPES and token in self.lists.lexicon or token in self.lists.lexicon):
@@ -111,7 +111,9 @@ class OrganisationRecogniser(Recogniser):
                     and reading.words[after] not in STOP and reading.words[after] not in self.lists.public)
         if word in _GENERIC_CAP and followed:
             return index, self._onward(reading, index), 0.88, "soortnaam"
-        if word in self.lists.public or word in self.lists.lexicon or word in self.lists.first:
+        if word in ("sint", "st", "sinte") and followed_name(reading, after, self.lists):
+            return index, self._onward(reading, after), 0.7, "sint"
+        if word in self.lists.public or word in self.lists.lexicon or word in self.lists.first or public_head(word, self.lists):
             return None
         if _INSIDE.search(word) and len(word) > 5 and (followed or not reading.first[index]) and word not in self.lists.last:
             return index, self._onward(reading, index), 0.7 if followed else 0.55, "woord in naam"
@@ -128,10 +130,25 @@ class OrganisationRecogniser(Recogniser):
                 after += 1
             if after >= len(reading.words) or reading.gaps[after] not in (" ", "-", " & ", " '", "'") or not reading.known_capital(after):
                 return last
-            if reading.words[after] in STOP or reading.words[after] in self.lists.public and reading.words[after] not in _WINDS or reading.words[after][0].isdigit():
+            if reading.words[after] in STOP or reading.words[after] in self.lists.public and reading.words[after] not in _WINDS and reading.words[after] not in _REGIONS or reading.words[after][0].isdigit():
                 return last
             last = after
         return last
 
 
+def followed_name(reading: Reading, after: int, lists: Lists) -> bool:
+    """A capitalised saint that is no feast."""
+    return (after < len(reading.words) and reading.gaps[after] in (" ", "-", ". ") and reading.known_capital(after)
+            and reading.words[after] not in ("maarten", "nicolaas", "juttemis", "pieter"))
+
+
+def public_head(word: str, lists: Lists) -> bool:
+    """`Facebookgroep`, `Wmoloket`: a public name and a Dutch word."""
+    return any(word[:cut] in lists.public and word[cut:] in lists.lexicon for cut in range(3, len(word) - 2))
+
+
+_REGIONS = frozenset(
+    "twente drenthe friesland fryslan groningen overijssel gelderland flevoland utrecht noord-holland zuid-holland zeeland brabant limburg achterhoek veluwe betuwe "
+    "kennemerland westfriesland waterland gooi vechtstreek haaglanden rijnmond drechtsteden westland walcheren kempen peelland salland twenterand nederland holland".split()
+)
 _WINDS = frozenset("noord oost zuid west noordoost noordwest zuidoost zuidwest midden centrum".split())

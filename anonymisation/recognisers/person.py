@@ -35,7 +35,7 @@ class PersonRecogniser(Recogniser):
         reading = doc.reading
         done = -1
         for index, word in enumerate(reading.words):
-            if index <= done or len(word) < 2 or word in STOP or word[0].isdigit():
+            if index <= done or len(word) < 2 or word[0].isdigit() or (word in STOP and not self._after_capital_tussen(reading, index)):
                 continue
             if not (reading.capital[index] or word in self._names or self._announced(reading, index)):
                 continue
@@ -46,7 +46,24 @@ class PersonRecogniser(Recogniser):
                 done = last
                 start, end = doc.places[begin][0], doc.places[last][1]
                 yield Found(start, _without_genitive(self.lists, reading, last, start, end), "PERSON", score, cue)
+                other = self._paired(reading, last)
+                if other:
+                    yield Found(*doc.places[other], "PERSON", 0.7, "en/of")
         yield from self._initials_only(doc, reading)
+
+    def _after_capital_tussen(self, reading: Reading, index: int) -> bool:
+        """`Ter Haar`, `De Goede`: a stop word that a capital tussenvoegsel makes a surname."""
+        return (index > 0 and reading.known_capital(index) and reading.words[index - 1] in ("ter", "ten", "de", "den", "van", "der", "in")
+                and reading.known_capital(index - 1) and reading.words[index] in self.lists.last)
+
+    def _paired(self, reading: Reading, last: int) -> int:
+        """`Jansen of Janssens`: index of a capitalised word that stands beside a name, or 0."""
+        other = last + 2
+        if other < len(reading.words) and reading.words[last + 1] in ("en", "of") and reading.gaps[last + 1] == reading.gaps[other] == " ":
+            word = reading.words[other]
+            if reading.known_capital(other) and word not in STOP and word not in self.lists.public and len(word) > 2:
+                return other
+        return 0
 
     def _announced(self, reading: Reading, index: int) -> bool:
         """A lower-case word nobody knows, behind a word that announces a name."""
@@ -101,12 +118,14 @@ class PersonRecogniser(Recogniser):
             single = len(letter) == 1 or letter in ("th", "ch", "ph", "ij", "tj", "fr", "st", "cl")
             if not single or not letter.isalpha() or gap not in _INITIAL_GAPS:
                 break
+            if letter.isalpha() and gap != " " and reading.capital[start - 1] != reading.capital[begin]:
+                break
             if gap == " " and (not reading.known_capital(start - 1) or reading.first[start - 1]):
                 break
             start -= 1
         if start < begin:
             letters = "".join(reading.words[start:begin])
-            if letters in _ABBREVIATIONS and not reading.known_capital(start):
+            if letters in _ABBREVIATIONS and not reading.capital[start]:
                 return begin
             if start > 0 and not reading.gaps[start]:
                 return begin
@@ -117,10 +136,10 @@ class PersonRecogniser(Recogniser):
     def _score(self, reading: Reading, index: int, cue: str) -> float:
         word, lists = reading.words[index], self.lists
         is_first, is_last = word in lists.first, word in lists.last
-        if not (is_first or is_last) and word.endswith("s") and len(word) > 3 and word[:-1] in lists.first:
+        if not (is_first or is_last) and word.endswith("s") and len(word) > 4 and word[:-1] in lists.first and word not in lists.lexicon:
             is_first = True
         common = word in lists.lexicon
-        if word in lists.public and not (is_last and cue == "titel" and reading.known_capital(index)):
+        if word in lists.public and not (is_last and cue in ("titel", "initialen") and (reading.capital[index] or cue == "initialen")):
             return 0.0
         if index and reading.words[index - 1] in ("sint", "st", "gemeente", "santa") and cue != "titel":
             return 0.0
@@ -214,7 +233,7 @@ class PersonRecogniser(Recogniser):
         lower = not reading.known_capital(index)
         while last + 1 < len(reading.words) and parts < 5:
             after = last + 1
-            while (after < len(reading.words) and after - last < 4 and reading.gaps[after] in _NAME_GAPS
+            while (after < len(reading.words) and after - last < 4 and reading.gaps[after] in _NAME_GAPS and not _initial(reading, after)
                    and (reading.words[after] in TUSSEN or (reading.words[after] in MIDDLE and lower))):
                 after += 1
             if after >= len(reading.words) or reading.gaps[after] not in _NAME_GAPS:
@@ -233,9 +252,7 @@ class PersonRecogniser(Recogniser):
         if word in STOP or word in lists.public or word[0].isdigit():
             return False
         if len(word) == 1:
-            dotted = after + 1 < len(reading.words) and reading.gaps[after + 1].startswith(".") or reading.doc.text[
-                reading.doc.places[after][1]:reading.doc.places[after][1] + 1] == "."
-            return reading.capital[after] and dotted and not between
+            return _initial(reading, after) and not between
         if reading.known_capital(after):
             if between:
                 return not only_weak or word in lists.last
@@ -291,6 +308,12 @@ def _cue(reading: Reading, before: int, begin: int) -> str:
     if word == "met" and before and reading.words[before - 1] in ("gesproken", "spreekt", "gebeld", "contact", "gesprek") and plain == "":
         return "naam" if reading.capital[begin] else ""
     return ""
+
+
+def _initial(reading: Reading, index: int) -> bool:
+    """A capital letter with a dot behind it."""
+    start, end = reading.doc.places[index]
+    return end - start == 1 and reading.capital[index] and reading.doc.text[end:end + 1] == "."
 
 
 def _without_genitive(lists: Lists, reading: Reading, last: int, start: int, end: int) -> int:

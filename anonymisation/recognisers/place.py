@@ -56,6 +56,8 @@ class PlaceRecogniser(Recogniser):
             end = index + len(words)
             if tuple(reading.words[index:end]) == words and all(g in (" ", "-", "'", "-'") for g in reading.gaps[index + 1:end]):
                 common = all(w in self.lists.lexicon for w in words)
+                if words == ("sint", "maarten"):
+                    continue
                 if (reading.known_capital(end - 1) or not common or reading.shouting and not common) and not self._is_body(reading, index):
                     return len(words)
         return 0
@@ -98,11 +100,13 @@ class PlaceRecogniser(Recogniser):
             if reading.first[index] and common:
                 return 0.0
             return 0.6 if person else 0.82
+        if _after_postcode(reading, index):
+            return 0.85
         if common:
             return 0.75 if cued and reading.shouting and before in ("te", "in", "uit") else 0.0
         if person and not cued:
             return 0.5
-        return 0.82 if cued or _after_postcode(reading, index) else 0.7 if len(word) > 3 else 0.0
+        return 0.82 if cued else 0.7 if len(word) > 3 else 0.0
 
     def _wind(self, reading: Reading, index: int) -> int:
         """`Helmond-Oost`, `Almere Buiten`: the part of town belongs to it."""

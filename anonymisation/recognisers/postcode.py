@@ -11,9 +11,9 @@ WITH_NUMBER = re.compile(
     r"(?:[ ]?-?(?:[a-h]|bis|hs|rd|zw)\b)?(?![\d:,.]\d|\w|[ ]?(?:uur|euro|jaar|keer|x\b|%|weken|dagen|maanden))"
 )
 _WORDS = frozenset(
-    ["in", "en", "op", "de", "is", "of", "al", "om", "te", "we", "ze", "ik", "he", "je", "zo", "na", "af", "ja", "er", "nu", "uw", "me", "mm", "cm", "km", "kg", "st", "pk", "kw", "mb", "gb", "na", "ha", "hm", "oh", "ok", "pm", "am", "eu", "jr", "ev", "ca", "et", "wo", "di", "ma", "do", "vr", "za", "zo", "dd", "bv", "nv", "mg", "ml", "cc", "m2", "nl", "tv", "ex", "of", "um"]
+    "in en op de is of al om te we ze ik he je zo na af ja er nu uw me ha oh ok et um du wo di ma do vr za dd ca eu jr".split()
 )
-_CUE = re.compile(r"postcode|\bpc\b|adres|woon")
+_CUE = re.compile(r"postcode|\bpc\b")
 
 
 class PostcodeRecogniser(Recogniser):
