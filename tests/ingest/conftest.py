@@ -57,6 +57,34 @@ def as_csv(rows: dict[str, list[Any]], delimiter: str = ";") -> str:
     return "\n".join(lines) + "\n"
 
 
+FIGURES = {"invited": "onbekend", "population": "onbekend", "steekproef": "gericht"}
+CONSENT = {"ground": "uitdrukkelijke_toestemming", "reason": "gevraagd voor het gesprek"}
+
+
+def journey_files(**changes: Any) -> tuple[dict[str, str], dict[str, Any]]:
+    """Files and manifest fields of two made-up journeys."""
+    rows = {
+        "journey": ["R1", "R1", "R2"],
+        "seq": [1, 2, 1],
+        "phase": ["melding", "gesprek", "melding"],
+        "emotion": ["positief", "-1", "neutraal"],
+        "waiting_days": [3, None, 40],
+        "knelpunten": ["wachttijd;brieven", "", "Brieven en taal"],
+        "ontvangstcode": ["c1", "c1", "c2"],
+    }
+    aspects = {"journey": ["R1", "R2"], "phase": ["melding"] * 2, "aspect": ["expertise"] * 2, "score": [1, 0]}
+    fields = {
+        "instrument": "klantreis",
+        "codebook": "klantreis@1.0",
+        "doelgroepen": {"client": FIGURES},
+        "legal_basis": "6_1_a",
+        "art9_ground": CONSENT,
+        "files": [{"path": "reizen.csv"}, {"path": "aspecten.csv", "table": "aspects"}],
+        **changes,
+    }
+    return {"reizen.csv": as_csv(rows), "aspecten.csv": as_csv(aspects)}, fields
+
+
 Deliver = Callable[..., Path]
 
 
@@ -64,7 +92,7 @@ Deliver = Callable[..., Path]
 def deliver(tmp_path: Path) -> Deliver:
     """deliver(files, **manifest changes) -> folder; files maps a path to text (UTF-8) or bytes."""
 
-    def write(files: dict[str, str | bytes], **changes: Any) -> Path:
+    def write(files: dict[str, str | bytes], /, **changes: Any) -> Path:
         folder = tmp_path / "aanlevering"
         folder.mkdir(exist_ok=True)
         if "files" not in changes:
