@@ -74,7 +74,7 @@ class Evidence:
         return {word for word in words if len(word) >= _SHORTEST and word not in _PARTICLES and not word.isdigit()}
 
     def _stands_in(self, part: str, text: str) -> bool:
-        """True when a part of somebody's own name stands in her text; an everyday word only with a capital mid-sentence."""
+        """True when a part of her own name stands in her text; an everyday word only with a capital mid-sentence."""
         readable = _PLACEHOLDER.sub(" ", text)
         for match in re.finditer(rf"(?<!\w){re.escape(part)}(?!\w)", fold(readable)):
             mid_sentence = _BEFORE_IN_SENTENCE.search(readable[: match.start()]) is not None

@@ -135,7 +135,8 @@ def _yes_or_no(answers: pa.ChunkedArray) -> npt.NDArray[np.int8]:
     words = [str(word).strip().lower() for word in encoded.dictionary.to_pylist()]
     codes = [1 if word in _YES else 0 if word in _NO else _NO_ANSWER for word in words]
     said: npt.NDArray[np.int8] = np.array([*codes, _NO_ANSWER], np.int8)
-    return said.take(pc.fill_null(encoded.indices, len(codes)).to_numpy())
+    places: npt.NDArray[np.int32] = pc.fill_null(encoded.indices, len(codes)).to_numpy()
+    return said[places]
 
 
 def refused(persons: Persons, said: Consents, register: ConsentLookup, on: date, *, demanded: bool) -> set[str]:

@@ -3,7 +3,7 @@
 import logging
 import os
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -52,7 +52,7 @@ class Judge:
         suite = self._suites.get(kind) or self._suites.setdefault(kind, suite_for(kind))
         import pandas as pd
 
-        frame = pd.DataFrame([asdict(fact) for fact in facts])
+        frame = pd.DataFrame([vars(fact) for fact in facts])
         result = batch.get_batch(batch_parameters={"dataframe": frame}).validate(suite, result_format="BOOLEAN_ONLY")
         if len(result.results) != len(suite.expectations):
             raise CannotCheck("niet elke regel van de poort is gecontroleerd; er gaat niets door. Meld de fout")

@@ -1,17 +1,17 @@
 """A small delivery of made-up people for every test of stations 3 to 5."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import pyarrow as pa
 
 from anonymisation.modes import Mode
 from anonymisation.persons import no_consents
-from anonymisation.spans import Document, Found, Recogniser
+from anonymisation.spans import Span
 from anonymisation.station import CleanedDelivery, clean_delivery
-from anonymisation.text import Detector
 from domain.delivery import DeliveryKey, Manifest, read_manifest
 from domain.policy import ENTITIES, ColumnRule, Policy
 from domain.records import RawRecords
@@ -22,42 +22,38 @@ KEY = bytes(range(32))
 CUT_OFF = date(2026, 7, 1)
 
 
-class ListRecogniser(Recogniser):
-    """Finds the words it was given: a stand-in with a known outcome, that says it looks for every entity."""
+@dataclass(frozen=True)
+class Looks:
+    """What a recogniser says it looks for."""
 
-    name = "list"
-    labels = ENTITIES
+    labels: tuple[str, ...] = ENTITIES
 
-    def __init__(self, *words: str) -> None:
-        self.words = words
 
-    def find(self, doc: Document) -> list[Found]:
-        return [
-            Found(at, at + len(word), "PERSON", 0.9, "list")
+class FakeDetector:
+    """Finds the words it was given and no others: a stand-in with a known outcome, for the real `clean`."""
+
+    lists = SimpleNamespace(lexicon=frozenset({"bakker", "prins"}))
+
+    def __init__(self, *words: str, labels: tuple[str, ...] = ENTITIES, score: float = 0.9) -> None:
+        self.words, self.score, self.recognisers = words, score, (Looks(labels),)
+        self.asked: list[tuple[str, frozenset[str]]] = []
+
+    def weigh(self, text: str, *, known_names: Collection[str] = ()) -> list[Span]:
+        self.asked.append((text, frozenset(known_names)))
+        found = [
+            Span(at, at + len(word), "PERSON", self.score, "list", "list")
             for word in self.words
-            for at in range(len(doc.text))
-            if doc.text.startswith(word, at)
+            for at in range(len(text))
+            if text.startswith(word, at)
         ]
+        return sorted(found, key=lambda span: span.start)
 
 
-class BrokenRecogniser(Recogniser):
-    """Finds nothing, whatever stands there."""
-
-    name = "broken"
-    labels = ENTITIES
-
-    def find(self, doc: Document) -> list[Found]:
-        return []
-
-
-class RaisingRecogniser(Recogniser):
+class RaisingDetector(FakeDetector):
     """Fails with the text in its message, as libraries do."""
 
-    name = "raising"
-    labels = ENTITIES
-
-    def find(self, doc: Document) -> list[Found]:
-        raise ValueError(doc.text)
+    def weigh(self, text: str, *, known_names: Collection[str] = ()) -> list[Span]:
+        raise ValueError(text)
 
 
 def manifest(instrument: str, codebook: str, area: str = "GM9001", **more: Any) -> Manifest:
@@ -102,7 +98,7 @@ class Case:
         arrow = {name: pa.table(dict(columns)) for name, columns in named.items()}
         return RawRecords(key, self.reference, arrow, manifest=manifest(self.codebook.instrument, self.reference))
 
-    def clean(self, tables: Any, *, recognisers: Sequence[Recogniser] = (), **more: Any) -> CleanedDelivery:
+    def clean(self, tables: Any, *, detector: FakeDetector | None = None, **more: Any) -> CleanedDelivery:
         given: dict[str, Any] = {
             "codebook": self.codebook,
             "policy": self.policy,
@@ -110,7 +106,7 @@ class Case:
             "pseudonym_key": KEY,
             "tombstones": (),
             "consent": no_consents,
-            "detector": Detector(recognisers or [BrokenRecogniser()]),
+            "detector": detector or FakeDetector(),
             "cut_off": CUT_OFF,
             "mode": Mode.LABEL,
         }

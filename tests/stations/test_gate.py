@@ -8,7 +8,7 @@ from domain.records import PseudonymisedRecords
 from domain.vocabulary import Treatment
 from quality.gate import Gate, Subject, open_gate, to_checked
 from quality.residual import ResidualCheck
-from tests.stations.small import BrokenRecogniser, Case, ListRecogniser, RaisingRecogniser
+from tests.stations.small import Case, FakeDetector, RaisingDetector
 
 QUESTIONS = [
     "ceo01_vindbaarheid", "ceo02_snelheid", "ceo03_serieus", "ceo04_samen_oplossing", "ceo05_clientondersteuner",
@@ -99,7 +99,7 @@ def test_when_everyone_is_out_nothing_passes(gate, ceo):
 
 def test_a_detector_that_finds_nothing_is_caught_by_other_eyes(gate, ceo):
     rows = ceo_rows(toelichting=["Bel mij op 06 12345678", "mail s.prins@voorbeeld.nl", "BSN 123456782"])
-    outcome = verdict(gate, ceo, rows, recognisers=[BrokenRecogniser()])
+    outcome = verdict(gate, ceo, rows, detector=FakeDetector())
     assert not outcome.passed
     assert failed(outcome) == {"geen_directe_gegevens": ("toelichting",), "geen_negen_cijfers": ("toelichting",)}
     assert outcome.counts["residual_telefoon"] == 1
@@ -110,12 +110,12 @@ def test_a_detector_that_finds_nothing_is_caught_by_other_eyes(gate, ceo):
 def test_a_name_of_the_delivery_left_in_the_output_closes_the_gate(gate, ceo):
     rows = ceo_rows(naam=["Sanne Prins", "Omar Haddad", None], toelichting=["ik, Sanne Prins, wachtte", "prima", None])
     assert failed(verdict(gate, ceo, rows)) == {"geen_namen_uit_de_levering": ("rows",)}
-    assert verdict(gate, ceo, rows, recognisers=[ListRecogniser("Sanne Prins")]).passed
+    assert verdict(gate, ceo, rows, detector=FakeDetector("Sanne Prins")).passed
 
 
 def test_a_raising_recogniser_never_reaches_the_gate(gate, ceo):
     with pytest.raises(GateClosed):
-        verdict(gate, ceo, ceo_rows(toelichting=["x", "y", "z"]), recognisers=[RaisingRecogniser()])
+        verdict(gate, ceo, ceo_rows(toelichting=["x", "y", "z"]), detector=RaisingDetector())
 
 
 def test_a_failing_residual_detector_lets_nothing_pass(ceo):

@@ -8,7 +8,7 @@ import pytest
 from anonymisation.pseudonyms import pseudonym, receipt_pseudonym
 from domain.errors import ConsentRefused, GateClosed, PolicyRefused
 from domain.vocabulary import Purpose, Treatment
-from tests.stations.small import KEY, ListRecogniser, RaisingRecogniser
+from tests.stations.small import KEY, FakeDetector, RaisingDetector
 
 SCOPE = "GM9001/ceo_wmo/2026"
 
@@ -146,7 +146,7 @@ def test_when_the_policy_drops_the_number_rows_hang_together_but_nobody_is_found
 def test_texts_are_cleaned_and_counted(ceo):
     cleaned = ceo.clean(
         {"respondent": ["r1", "r2", "r3"], "toelichting": ["Fatima hielp mij", None, "Fatima hielp mij"]},
-        recognisers=[ListRecogniser("Fatima")],
+        detector=FakeDetector("Fatima"),
     )
     assert cleaned.records.tables["rows"]["toelichting"].to_pylist() == [
         "[PERSOON 1] hielp mij", None, "[PERSOON 1] hielp mij",
@@ -159,7 +159,7 @@ def test_all_turns_of_a_person_are_one_document(case):
     who = pseudonym("g", key=KEY, scope="GM9001/klantreis_transcript/2026")
     cleaned = reis.clean(
         {"journey": ["g", "g"], "seq": [1, 2], "text": ["Ik sprak Omar en Fatima.", "Fatima was aardig."]},
-        recognisers=[ListRecogniser("Fatima", "Omar")],
+        detector=FakeDetector("Fatima", "Omar"),
         consent=lambda purpose, on: {who: True},
     )
     assert cleaned.records.tables["rows"]["text"].to_pylist() == [
@@ -168,15 +168,14 @@ def test_all_turns_of_a_person_are_one_document(case):
 
 
 def test_an_entity_without_recogniser_is_refused(ceo):
-    blind = ListRecogniser("Fatima")
-    blind.labels = ("PERSON",)
+    blind = FakeDetector(labels=("PERSON",))
     with pytest.raises(PolicyRefused, match="IBAN"):
-        ceo.clean({"respondent": ["r1"], "toelichting": ["prima"]}, recognisers=[blind])
+        ceo.clean({"respondent": ["r1"], "toelichting": ["prima"]}, detector=blind)
 
 
 def test_a_raising_recogniser_stops_everything_and_says_nothing_of_the_text(ceo):
     with pytest.raises(GateClosed) as refusal:
-        ceo.clean({"respondent": ["r1"], "toelichting": ["Sanne Prins"]}, recognisers=[RaisingRecogniser()])
+        ceo.clean({"respondent": ["r1"], "toelichting": ["Sanne Prins"]}, detector=RaisingDetector())
     assert "Sanne" not in str(refusal.value)
     assert refusal.value.__cause__ is None
 
