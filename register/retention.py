@@ -149,6 +149,13 @@ def carry_out(register: Register, number: int, destroyer: Destroyer, *, by: Acto
     return _destruction(row)
 
 
+def record_emptied(register: Register, zone: str, area: str, count: int, *, by: Actor = SYSTEM) -> None:
+    """Record that quarantine or review was emptied on its fixed day; that needs no signatures, only a line."""
+    with register.act() as writing:
+        check(by, Act.RETENTION_CARRY_OUT, area)
+        writing.log(by, Act.RETENTION_CARRY_OUT, {"zone": zone, "area": area, "objects": count})
+
+
 def get(register: Register, number: int) -> Destruction:
     """One proposal; raises PolicyRefused when it does not exist."""
     with register.read() as connection:
@@ -218,7 +225,7 @@ def _destroyed(connection: Connection) -> list[dict[str, Any]]:
 def _forget(writing: Writing, found: Destruction) -> None:
     """The register no longer points to what is gone."""
     gone = [kept.delivery for kept in found.objects if kept.zone is Zone.RAW]
-    values = {"vault_object": None, "data_key": None, "manifest": deliveries.c.manifest}
+    values = {"vault_object": None, "data_key": None}
     writing.connection.execute(update(deliveries).where(deliveries.c.id.in_(gone)).values(**values))
 
 

@@ -2,17 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, case, insert, select, update
 
 from domain.delivery import DeliveryKey
 from domain.errors import PolicyRefused
-from register.actors import Actor
+from register.actors import SYSTEM, Actor
 from register.moves import Move, check_move
 from register.permissions import Act, check, seen_areas
-from register.store import Register
+from register.store import Register, stamp
 from register.tables import proposed_rules, review
 from register.words import text_hash
 
@@ -126,6 +127,20 @@ def decisions(register: Register, key: DeliveryKey, version: int) -> list[Doubt]
     here = (review.c.key == str(key)) & (review.c.version == version) & (review.c.state == "decided")
     with register.read() as connection:
         return [_doubt(row) for row in connection.execute(select(review).where(here).order_by(review.c.id))]
+
+
+def expire(register: Register, older_than: timedelta = timedelta(days=30), *, by: Actor = SYSTEM) -> list[str]:
+    """Close places older than 30 days; returns the snippet references that must now be erased."""
+    with register.act() as writing:
+        check(by, Act.REVIEW_ADD)
+        writing.unchanged()
+        old = (review.c.at < stamp(writing.now - older_than)) & (review.c.snippet != "")
+        rows = writing.connection.execute(select(review.c.id, review.c.snippet, review.c.state).where(old)).all()
+        if rows:
+            closed = case((review.c.state == "open", "replaced"), else_=review.c.state)
+            writing.connection.execute(update(review).where(old).values(snippet="", state=closed))
+            writing.log(by, Act.REVIEW_ADD, {"expired": len(rows)})
+        return [row.snippet for row in rows]
 
 
 def propose_rule(
