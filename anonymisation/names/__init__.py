@@ -90,13 +90,14 @@ def split_phrases(entries: Iterable[str]) -> tuple[frozenset[str], dict[str, tup
 def load(*, extra: bool = True) -> Lists:
     """Every list, read once per process. Raises CannotCheck when one is missing."""
     first, last = set(_packed("first")), set(_packed("last"))
-    lexicon = frozenset(_packed("lexicon"))
+    common = {fold(w) for w in own("common")}
+    lexicon = frozenset(_packed("lexicon")) | common
     if extra:
         more_first, more_last = _extra_names()
         first |= {w for w in more_first if w not in lexicon}
         last |= {w for w in more_last if w not in lexicon}
-    places, phrases = split_phrases(_packed("places"))
     junk = {fold(w) for w in own("not_names")}
+    places, phrases = split_phrases(p for p in _packed("places") if p not in junk and p not in common)
     return Lists(
         first=frozenset(first - junk),
         last=frozenset(last - junk),

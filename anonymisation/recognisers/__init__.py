@@ -11,6 +11,7 @@ from anonymisation.recognisers.email import EmailRecogniser
 from anonymisation.recognisers.health import HealthRecogniser
 from anonymisation.recognisers.iban import IbanRecogniser
 from anonymisation.recognisers.license_plate import LicensePlateRecogniser
+from anonymisation.recognisers.ner import NerRecogniser
 from anonymisation.recognisers.organisation import OrganisationRecogniser
 from anonymisation.recognisers.person import PersonRecogniser
 from anonymisation.recognisers.phone import PhoneRecogniser
@@ -21,12 +22,17 @@ from anonymisation.spans import Recogniser
 
 BY_RULE: tuple[type[Recogniser], ...] = (
     EmailRecogniser, UsernameRecogniser, IbanRecogniser, BsnRecogniser, CaseNumberRecogniser, PhoneRecogniser,
-    LicensePlateRecogniser, DateRecogniser, PostcodeRecogniser, AgeRecogniser,
+    LicensePlateRecogniser, DateRecogniser, PostcodeRecogniser,
 )
 
-BY_LIST = (PersonRecogniser, AddressRecogniser, PlaceRecogniser, OrganisationRecogniser, HealthRecogniser, CapitalRecogniser)
+BY_LIST = (AgeRecogniser, PersonRecogniser, AddressRecogniser, PlaceRecogniser, OrganisationRecogniser, HealthRecogniser, CapitalRecogniser)
 
 
 def all_recognisers(ner: str, lists: Lists) -> list[Recogniser]:
-    """Every recogniser, ready to use."""
-    return [*(kind() for kind in BY_RULE), *(kind(lists) for kind in BY_LIST)]
+    """Every recogniser, ready to use. Raises CannotCheck when the model is missing."""
+    found: list[Recogniser] = [*(kind() for kind in BY_RULE), *(kind(lists) for kind in BY_LIST)]
+    if ner != "none":
+        from anonymisation.models import load_ner
+
+        found.append(NerRecogniser(lists, load_ner(ner)))
+    return found

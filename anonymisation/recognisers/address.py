@@ -16,13 +16,13 @@ _SURE = (
     r"plnts\.?|baan|wal|markt|boulevard|allee|erf)"
 )
 _PREFIX = (
-    r"(?:(?:burg|burgemeester|mgr|monseigneur|past|pastoor|kon|koningin|koning|pr|prins|prinses|dr|ds|prof|jan|ir|mr|st|sint|gen|generaal|"
+    r"(?:(?:onze lieve|lieve|burg|burgemeester|mgr|monseigneur|past|pastoor|kon|koningin|koning|pr|prins|prinses|dr|ds|prof|jan|ir|mr|st|sint|gen|generaal|"
     r"pres|president|min|oude|nieuwe|grote|kleine|lange|korte|eerste|tweede|derde|hoge|lage|noorder|zuider|ooster|wester|laan|graaf|baron|jonker|jhr|"
     r"deken|rector|meester|admiraal|kapitein|groot|klein|1e|2e|3e|wethouder|van|de|den|der|het|ten|ter|'t|in|aan|op|achter|onder|willem|johan|karel|ad|[a-z])\.?[ ])"
 )
 _NUMBER = (
     r"(?:(?:nummer|nr\.?|no\.?|huisnummer)[ ])?\d{1,4}(?!\d)"
-    r"(?:[ ]?-?[ ]?(?:bis|hs|huis|wb|zw|rd|rood|zwart|boven|beneden|[ivx]{1,4}|[a-h]|hoog|[1-9]-?hoog|\d{1,3})(?![\w]))?(?:[ ]?[-/][ ]?\d{1,3}(?![\w,.:]\d|\w))?"
+    r"(?:[ ]?-?[ ]?(?:bis|hs|huis|wb|zw|rd|rood|zwart|boven|beneden|rechts|links|achter|[ivx]{1,4}|[a-h]|hoog|[1-9]-?hoog|\d{1,3})(?![\w]))?(?:[ ]?[-/][ ]?\d{1,3}(?![\w,.:]\d|\w))?"
 )
 _STOPNUM = r"(?![\d:]|[.,]\d|[ ]?(?:uur|euro|jaar|keer|km|kilometer|meter|minuten|min|weken|dagen|maanden|x\b|%|mensen|inwoners|personen|u\b))"
 NUMBERED = re.compile(
@@ -31,6 +31,10 @@ NUMBERED = re.compile(
 OTHER = re.compile(rf"\b(?:woon|woont|wonen|woonde|wonend|woonachtig|adres|adres is|verhuisd|logeer|wenje|wen|gehuisvest)[ :]{{1,2}}(?:nu |al |sinds kort |samen |hier |zelfstandig |begeleid |is |dan )?(?:op |aan |in |aan de |op de |in de |aan het |op het |in het |oan de )?((?:(?:de|het|'t|den|van) )?[a-z'\-]{{3,28}}(?: [a-z'\-]{{3,28}}){{0,2}} {_NUMBER}){_STOPNUM}")
 BEFORE_POSTCODE = re.compile(rf"(?<![\w-])((?:[a-z'\-]{{2,28}}\.?[ ]){{1,4}}{_NUMBER})(?=[ ]?,?[ ]{{1,2}}[1-9]\d{{3}}[ ]?[a-z]{{2}}(?!\w))")
 SQUARE = re.compile(rf"(?<=\n)((?:[a-z'\-]{{2,28}}\.?[ ]){{1,3}}{_NUMBER})(?=\n[1-9]\d{{3}}[ ]?[a-z]{{2}}(?!\w))")
+CAPITAL_NUMBER = re.compile(
+    rf"(?<![\w.\-])(?:(?:Hoge|Lage|Oude|Nieuwe|Grote|Kleine|Lange|Korte|De|Het|'t|Op|In|Aan|Onder|Achter|Van|Onze|Sint|St\.?|Huize|Laan)[ ]){{0,3}}(?:(?:de|der|den|het|'t|van|ten|ter|aan|op|en)[ ]){{0,3}}"
+    rf"([A-Z][a-zà-ÿ'\-]{{3,24}}|[A-Z](?= \d))(?:-[A-Z][a-z]{{2,12}})?[ ](?i:{_NUMBER})(?i:{_STOPNUM})(?![\w])"
+)
 BARE = re.compile(rf"(?<![\w-])[a-z][a-z'\-]{{2,28}}{_SURE}(?![\w])")
 LIVES = re.compile(r"(?:aan|op|in|van|uit|bij|naar|langs|achter|hoek|tegenover|vanuit|oan|op 'e|an) (?:de |den |het |'t )?$")
 _NOT_STREET = frozenset(
@@ -68,7 +72,20 @@ class AddressRecogniser(Recogniser):
                     start = self._trim(doc, match.start(group), match.end(group))
                     if start is not None:
                         yield Found(start, match.end(group), "ADDRESS", score, cue)
+            if not doc.reading.shouting:
+                yield from self._capital(doc)
         yield from self._bare(doc, text)
+
+    def _capital(self, doc: Document) -> Iterable[Found]:
+        """A capitalised word that no list explains with a house number: `Vlasgaard 27`, `Hoge der A 9-26`."""
+        for match in CAPITAL_NUMBER.finditer(doc.text):
+            word = doc.folded[match.start(1):match.end(1)]
+            several = match.start() < match.start(1)
+            if word in self.lists.public or word in _NOT_HOUSE or word in self.lists.first or (word in self.lists.last and not several):
+                continue
+            if word in self.lists.lexicon and not several:
+                continue
+            yield Found(match.start(), match.end(), "ADDRESS", 0.68, "naam + nummer")
 
     def _trim(self, doc: Document, start: int, end: int) -> int | None:
         """Begin at the street: leave out words in front that cannot belong to it. None when no street is left."""
@@ -80,9 +97,11 @@ class AddressRecogniser(Recogniser):
         if words[digit - 1][1].rstrip(".") in ("nummer", "nr", "no", "huisnummer"):
             digit -= 1
         begin = digit - 1
-        if begin < 0 or words[begin][1] in _LEAD_STOP or words[begin][1] in _NOT_STREET:
-            return None
         shouting = given.isupper()
+        if begin < 0 or words[begin][1] in _LEAD_STOP:
+            return None
+        if words[begin][1] in _NOT_STREET and (shouting or not given[words[begin][0]].isupper()):
+            return None
         while begin > 0 and self._belongs(given, words[begin - 1], words[begin], shouting):
             begin -= 1
         while begin < digit - 1 and words[begin][1] in ("de", "het", "van", "den", "in", "aan", "op") and given[words[begin][0]].islower():
@@ -125,6 +144,7 @@ class AddressRecogniser(Recogniser):
             start -= len(match.group())
 
 
+_NOT_HOUSE = frozenset("artikel tafel kamer zaal vraag stap bijlage formulier versie fase punt cijfer score nummer team groep blok week kwartaal route lijn gold windows covid iphone galaxy uitgangspunt deel hoofdstuk regel optie scenario level niveau stadium type bus tram perron gate klas leerjaar batch".split())
 _TITLE_WORDS = frozenset(
     "burg burgemeester mgr monseigneur past pastoor kon koningin pr prins prinses dr ds prof ir mr st sint gen generaal pres president oude "
     "nieuwe grote kleine lange korte graaf jonker jhr deken rector admiraal kapitein 1e 2e 3e eerste tweede derde wethouder hoge lage jan willem laan".split()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from anonymisation.names import Lists
 from anonymisation.recognisers.numerals import CARDINALS, ORDINALS
 from anonymisation.spans import Document, Found, Recogniser
 
@@ -35,6 +36,14 @@ ORDINAL = re.compile(
     rf"\b(?:haar|zijn|mijn|m'n|z'n|d'r|hun|onze|je|uw|de|tot|syn|myn)[ ]((?:1[01]\d|[1-9]?\d)[ ]?(?:e|ste|de|ste)|{_ORDINAL})(?![a-z])(?= ?(?:verjaardag|levensjaar|jaar|viel|kreeg|nog|is|was|werd|al|kan|moet|heb|niet|ben|toen|en|woon|de|alles|weer|zelf|fietste|rijd|reed|,|\.|\?|!|$))"
 )
 WHEN = re.compile(rf"\b(?:was|waren|is|werd) ({_N}) toen\b")
+ASKED = re.compile(rf"\boud\b[^?]{{0,40}}\?\s{{0,3}}(?:[a-z]{{1,14}}[.:]\s{{1,2}})?(?:nou |ja |ik ben |bijna |al |net |ik word |even denken |eh |tja |oh )?[,.]?[ ]?({_N})(?![\w])")
+UNTIL = re.compile(rf"\b(?:tot|toen|vanaf|sinds) (?:ik|hij|ze|zij|mijn man|mijn vrouw|mijn zoon|mijn dochter) ({_N}) (?:was|werd|ben|is)\b")
+AT_AGE = re.compile(rf"\b(?:op|vanaf) (?:mijn|z'n|zijn|haar|d'r|m'n|hun) ({_N})(?![\w])(?! (?:kamer|fiets|werk|adres))")
+STILL = re.compile(rf"\b(?:is|ben|was) (?:al|ook al|inmiddels|nu al|dik|ver over|net|pas) ({_N})(?= (?:maar|en|nog|dus|geworden|hoor|nu|,)|[,.;!?)]|$)")
+KIN_NUMBER = re.compile(rf"\b(?:man|vrouw|moeder|vader|zoon|dochter|partner|broer|zus|oma|opa|kleinzoon|kleindochter|mevrouw|mw|dhr|meneer|client|cl)[.,:]? (?:is )?({_N})(?=[,.;)!?]|$)(?![.,]\d)")
+SMALL = re.compile(r"\((\d{1,2}(?:[,.]5)?[ ]?(?:jaar|jr|mnd|maanden|maand|wkn|weken|dagen|wk)\.?)\)|\((\d[,.]5)\)|\b(?:is|van|wordt) (\d{1,2}[,.]5 jaar)\b")
+AFTER_NAME = re.compile(r"(?<![\w.])[A-Z][a-zà-ÿ'\-]{2,15}(?: [A-Z][a-zà-ÿ'\-]{2,15})?,? (\d{2})(?=[.,;)]\s|$)")
+ALONE = re.compile(rf"(?:^|[.!?:\n]\s{{0,2}})((?:{'|'.join(w for w in _BY_LENGTH if CARDINALS[w] > 20 and CARDINALS[w] % 10)}))(?=[.!,]|$| (?:en|ben|al|inmiddels|jaar|is|was))")
 AGED = re.compile(rf"\b(?:leeftijd|lft|leeft|oud)[.:]?[ ]{{0,2}}(?:is |van |was |:|=|ca\.? )?[ ]?({_N})(?:{_UNIT})?(?![\w%]|[.,]\d)")
 OUR = re.compile(rf"\b(?:onze|mijn|m'n|met|op (?:mijn|zijn|haar|onze|z'n|d'r|je|hun)|toen ik|toen hij|toen ze|rond mijn) ({_N})(?: en ({_N}))?(?=[.,!?]|$| (?:nog|al|kan|wil|ben|is|was|moet|niet|weer|zelf|heb|werd|kwam|kreeg))(?<!een)")
 _DURATION_BEFORE = re.compile(
@@ -60,6 +69,9 @@ class AgeRecogniser(Recogniser):
     name = "age"
     labels = ("AGE",)
 
+    def __init__(self, lists: Lists) -> None:
+        self.lists = lists
+
     def find(self, doc: Document) -> Iterable[Found]:
         """Ages in view offsets."""
         text = doc.folded
@@ -70,13 +82,18 @@ class AgeRecogniser(Recogniser):
         for match in MONTHS_OLD.finditer(text):
             yield Found(*match.span(), "AGE", 0.85, "oud")
         for pattern, cue, score in (
-            (I_AM, "ik ben", 0.88), (KIN_OF, "kind van", 0.88), (WHEN, "toen", 0.8), (SEX, "m/v", 0.85), (APPOSED, "tussen komma's", 0.72),
+            (I_AM, "ik ben", 0.88), (KIN_OF, "kind van", 0.88), (WHEN, "toen", 0.8), (ASKED, "hoe oud", 0.9), (UNTIL, "toen", 0.85), (AT_AGE, "op mijn", 0.75),
+            (STILL, "is al", 0.8), (KIN_NUMBER, "man", 0.7), (SMALL, "maanden", 0.8), (ALONE, "getal alleen", 0.6), (SEX, "m/v", 0.85), (APPOSED, "tussen komma's", 0.72),
             (ORDINAL, "verjaardag", 0.85), (AGED, "leeftijd", 0.9), (OUR, "onze", 0.6),
         ):
             for match in pattern.finditer(text):
                 for group in range(1, (match.lastindex or 0) + 1):
                     if match.group(group) and _not_a_pronoun(match.group(group), cue):
                         yield Found(*match.span(group), "AGE", score, cue)
+        for match in AFTER_NAME.finditer(doc.text):
+            first = doc.folded[match.start():match.start(1)].split()[0].strip(",")
+            if first in self.lists.first or first in self.lists.last:
+                yield Found(*match.span(1), "AGE", 0.7, "na naam")
         for match in BRACKETED.finditer(text):
             yield Found(*match.span(2), "AGE", 0.85, "haakjes")
 
@@ -84,7 +101,7 @@ class AgeRecogniser(Recogniser):
 def _not_a_pronoun(value: str, cue: str) -> bool:
     """`mijn twee` and `ik was een` are no ages: small number words need a firm cue."""
     number = CARDINALS.get(value)
-    return number is None or number > 12 or cue in ("kind van", "leeftijd", "verjaardag", "m/v") or (cue == "ik ben" and number > 3)
+    return number is None or number > 12 or cue in ("kind van", "leeftijd", "verjaardag", "m/v", "hoe oud", "toen") or (cue == "ik ben" and number > 3)
 
 
 def _unit_score(text: str, match: re.Match[str]) -> float:

@@ -18,7 +18,12 @@ _PUBLIC_HEAD = re.compile(
     r"regeling|voorziening|app|portaal|punt|code|lift|groep|pagina|bijdrage|hulp|zorg|vervoer|besluit|aanvraag|melding|verordening|nota|kamer|taxi|bus|advies|"
     r"ambtenaar|medewerker|regisseur|manager|coach|werker|adviseur|ondersteuner|ondersteuning|vragen|lijst|scan|indicatie|beschikking|tarief|coordinator|wonen|dag|uur|week|jaar|euro)"
 )
-_UPPER_OK = 5
+_LINKS = frozenset("op om en voor van de het den der in aan met zonder".split())
+_OFFICIAL = frozenset(
+    "persoonsgebonden budget wet wetboek maatschappelijke ondersteuning participatie langdurige jeugd zelfredzaamheidsmatrix keukentafel tweede eerste kamer raad staten centrale centraal "
+    "nationale nederlandse algemene algemeen sociale sociaal team teams domein beleid juridische zaken dienst afdeling directie bestuur college gemeenteraad project programma "
+    "samen vraag uitgangspunt fase tafel actie idee reactie advies onderzoek rapport nieuwsbrief informatie".split()
+)
 
 
 class CapitalRecogniser(Recogniser):
@@ -43,10 +48,21 @@ class CapitalRecogniser(Recogniser):
             named = index > 0 and reading.words[index - 1] in _ARTICLES and reading.capital[index - 1] and not reading.first[index - 1] and reading.gaps[index] == " "
             if named and word not in self.lists.public and word not in STOP:
                 first = index - 1
-            elif reading.first[index] or not self._unexplained(reading, index):
+            elif reading.first[index] or not (self._unexplained(reading, index) or self._sequence(reading, index)):
                 continue
             done = self._onward(reading, index)
             yield Found(doc.places[first][0], doc.places[done][1], self._label(reading, first, done), 0.55, "hoofdletter")
+
+    def _sequence(self, reading: Reading, index: int) -> bool:
+        """Two capitalised words or more in mid-sentence that are no body, law or office: `Samen Sterk`, `Bewegen op Maat`."""
+        after = index + 1
+        while after < len(reading.words) and after - index < 3 and reading.words[after] in _LINKS:
+            after += 1
+        if after >= len(reading.words) or any(reading.gaps[i] != " " for i in range(index + 1, after + 1)):
+            return False
+        pair = (reading.words[index], reading.words[after])
+        return reading.known_capital(after) and not reading.upper[index] and not any(
+            w in self.lists.public or w in STOP or w in _OFFICIAL or _PUBLIC_HEAD.fullmatch(w) for w in pair)
 
     def _unexplained(self, reading: Reading, index: int) -> bool:
         word, lists = reading.words[index], self.lists
@@ -61,9 +77,14 @@ class CapitalRecogniser(Recogniser):
         return not public_head(word, lists)
 
     def _onward(self, reading: Reading, last: int) -> int:
-        while (last + 1 < len(reading.words) and reading.gaps[last + 1] in (" ", "-") and reading.known_capital(last + 1)
-               and reading.words[last + 1] not in STOP and reading.words[last + 1] not in self.lists.public and len(reading.words[last + 1]) > 1):
-            last += 1
+        while last + 1 < len(reading.words):
+            after = last + 1
+            while after < len(reading.words) and after - last < 3 and reading.words[after] in _LINKS and reading.gaps[after] == " ":
+                after += 1
+            if (after >= len(reading.words) or reading.gaps[after] not in (" ", "-", " & ", " '") or not reading.known_capital(after)
+                    or reading.words[after] in STOP or reading.words[after] in self.lists.public or len(reading.words[after]) < 2):
+                return last
+            last = after
         return last
 
     def _label(self, reading: Reading, first: int, last: int) -> str:

@@ -20,6 +20,9 @@ SHAPE = re.compile(
     r"(?<![\w./\-@])(?:[a-z]{1,4}[/\-]\d{2,4}[/\-]\d{3,9}|\d{4}-[a-z]{2,5}-\d{2,7}|[a-z]{1,4}-\d{4,9}(?:-\d{1,6})?|[a-z]{2,4}[.]\d{4,9}|"
     r"[a-z]{1,3}\d{6,10})(?![\w/]|-\w)"
 )
+MIXED = re.compile(
+    r"(?<![\w./\-@+€])(?=[a-z0-9\-/.]{0,40}\d{3})(?=[a-z0-9]{0,40}[\-/.a-z])[a-z0-9]{1,12}(?:[\-/.][a-z0-9]{1,12}){0,4}(?![\w/@]|[\-.]\w)"
+)
 LONG = re.compile(r"(?<![\w.,/\-+@€])(?<!€ )\d{6,12}(?![\w@]|[.,/\-]\d|[ ]?(?:euro|km|inwoners|mensen|keer))")
 _NOT = re.compile(r"^(?:wmo|artikel|art|hb|tv|top|covid|corona|windows|a|b|c)[ -]?\d{1,4}$")
 
@@ -41,8 +44,19 @@ class CaseNumberRecogniser(Recogniser):
         for match in SHAPE.finditer(text):
             if not _NOT.match(match.group()):
                 yield Found(*match.span(), "CASE_NUMBER", 0.8, "vorm")
+        for match in MIXED.finditer(text):
+            if _reference(match.group()):
+                yield Found(*match.span(), "CASE_NUMBER", 0.6, "gemengd")
         for match in LONG.finditer(text):
             yield Found(*match.span(), "CASE_NUMBER", 0.55, "lang getal")
+
+
+def _reference(value: str) -> bool:
+    """Five digits or more with letters, dashes or slashes between: a reference, unless it reads as a date or amount."""
+    digits = sum(c.isdigit() for c in value)
+    if digits < 5 or re.fullmatch(r"\d{1,3}(?:\.\d{3})+|[\d]{1,2}[\-/.]\d{1,2}[\-/.]\d{2,4}|\d{4}-\d\d-\d\d|\d{4}[a-z]{2}|(?:19|20)\d\d[-/](?:19|20)?\d\d", value):
+        return False
+    return any(c.isalpha() or c in "-/" for c in value) or value.count(".") > 0
 
 
 def _is_year(value: str) -> bool:

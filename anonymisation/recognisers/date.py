@@ -25,6 +25,10 @@ FIGURES = re.compile(
     r"(?:0?[1-9]|[12]\d|3[01])[ ](?:0?[1-9]|1[0-2])[ ](?:19|20)\d\d)(?![\d\w]|[\-/.,]\d)"
 )
 APOSTROPHE = re.compile(r"(?<![\w.,/\-])(?:0?[1-9]|[12]\d|3[01])[\-/.](?:0?[1-9]|1[0-2])[\-/.]'\d\d(?!\d)")
+DOTTED = re.compile(
+    r"(?:(?<=\bop )|(?<=\bdd )|(?<=d\.d\. )|(?<=datum )|(?<=\bper )|(?<=\bsinds )|(?<=\bvanaf )|(?<=\ben )|(?<=, )|(?<=\bdo )|(?<=\bma )|(?<=\bdi )|(?<=\bwo )|(?<=\bvr ))"
+    r"((?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2]))(?![\d\w%]|\.\d|[ ]?(?:uur|u\b|euro|%|km|meter|jaar))"
+)
 SHORT = re.compile(r"(?<![\w.,/\-€])((?:0?[1-9]|[12]\d|3[01])([\-/])(0?[1-9]|1[0-2]))(?![\d\w%]|[\-/,.]\d)(?![ ]?(?:uur|u\b|u\.|euro|keer|x\b|jaar|inwoners|personen|weken|dagen|van de|mensen|punten|dagen))")
 BORN = re.compile(
     r"(?:geboren|geboortejaar|geb|gebore|berne|born)[.,:]?(?: in| anno| is| yn| omstreeks| het jaar| rond| was){0,3}[ (:]{1,2}((?:18|19|20)\d\d)(?!\d|-\d)"
@@ -34,7 +38,7 @@ COMPACT = re.compile(r"(?:geb(?:oren|oortedatum)?|geb\.?dat(?:um)?|gebdat)[.: ]{
 _DAY_CUE = re.compile(
     r"(?:\b(?:op|dd|d\.d|datum|vanaf|tot|per|sinds|t/m|voor|na|ma|di|wo|do|vr|za|zo|maandag|dinsdag|woensdag|donderdag|vrijdag|"
     r"zaterdag|zondag|gesprek|hb|huisbezoek|tc|afspraak|gebeld|mail|brief|reis|overleg|verslag|tafel|notitie|geb|geboren|"
-    r"gespr|contact|belnotitie|aantekening|deadline|reminder|terugbellen|besluit|sessie|bijeenkomst|tot en met|van)[.:,]?[ ]{0,2}[(]?)$|^[ \-*(]*$|[\])]\s?$"
+    r"gespr|contact|afspr|gespreksverslag|overl|overleden|gemeld|melding|ontvangen|verstuurd|gesproken|opname|opn|ontslag|start|telefoontje|aanvraag|aangevraagd|ingediend|controle|evaluatie|mdo|belafspraak|vervolg|belnotitie|aantekening|deadline|reminder|terugbellen|besluit|sessie|bijeenkomst|tot en met|van)[.:,]?[ ]{0,2}[(]?)$|^[ \-*(]*$|[\])]\s?$"
 )
 
 
@@ -58,6 +62,9 @@ class DateRecogniser(Recogniser):
         for pattern in (BORN, BUILT, COMPACT):
             for match in pattern.finditer(text):
                 yield Found(*match.span(1), "DATE", 0.9, "geboren")
+        dotted = [m for m in DOTTED.finditer(text) if re.search(r"\b(?:op|dd|datum|per|sinds|vanaf|do|ma|di|wo|vr|gemeld) (?:[\d.]+,? (?:en )?){0,3}$", text[max(0, m.start() - 30):m.start()])]
+        for match in dotted:
+            yield Found(*match.span(1), "DATE", 0.7, "dag.maand")
         for match in SHORT.finditer(text):
             score = _short_score(text, match)
             if score:
@@ -71,7 +78,7 @@ def _short_score(text: str, match: re.Match[str]) -> float:
         return 0.0
     line = text.rfind("\n", 0, match.start()) + 1
     before = text[max(line, match.start() - 16):match.start()]
-    if _DAY_CUE.search(before) and not re.search(r"\bvan $", before):
+    if _DAY_CUE.search(before) and not re.search(r"\b(?:van|cijfer|score|tafel) $", before):
         return 0.85
     day, sign, month = value.replace("/", "-").split("-")[0], match.group(2), match.group(3)
     if month.startswith("0") or (int(day) > 12 and sign == "/"):

@@ -7,7 +7,7 @@ from anonymisation.spans import Document, Found, Recogniser
 
 _LOCAL = r"[a-z0-9][a-z0-9._%+\-]{0,63}"
 _DOT = r"(?:\.|\s?(?:\(|\[)(?:punt|dot)(?:\)|\])\s?|\s(?:punt|dot)\s)"
-_AT = r"(?:\s?@\s?|\s?(?:\(|\[)(?:at|apenstaartje|a)(?:\)|\])\s?|\s(?:apenstaartje|apestaartje)\s)"
+_AT = r"(?:@|@ |  ?@ |\s?(?:\(|\[)(?:at|apenstaartje|a)(?:\)|\])\s?|\s(?:apenstaartje|apestaartje)\s)"
 _HOST = r"[a-z0-9](?:[a-z0-9\-]{0,62})"
 EMAIL = re.compile(rf"(?<![a-z0-9._%+\-])(?:{_LOCAL}{_DOT}){{0,3}}{_LOCAL}{_AT}{_HOST}(?:{_DOT}{_HOST}){{1,4}}")
 SIGN = re.compile(r"@|[(\[](?:at|apenstaartje|a)[)\]]| ape(?:n)?staartje ")

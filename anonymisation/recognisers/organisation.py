@@ -19,7 +19,7 @@ TYPES = frozenset(
     "corporatie woningstichting zorgboerderij manege boerderij fysiotherapie fysiotherapiepraktijk fysio ergotherapie logopedie leverancier hulpmiddelenleverancier werkgever sporthal zwembad bewindvoering "
     "bewindvoerderskantoor advocatenkantoor kantoor notariskantoor welzijn welzijnsorganisatie welzijnsstichting jeugdzorg jeugdhulp jeugdinstelling opvang crisisopvang "
     "vrouwenopvang daklozenopvang nachtopvang azc asielzoekerscentrum voedselbank kringloop kringloopwinkel repaircafe eetcafe cafe restaurant wooncomplex complex flat seniorenflat logeerhuis gezinshuis "
-    "ggz-instelling kerkgenootschap tempel synagoge gurdwara mandir gemeenschapshuis ontmoetingscentrum steunpunt activiteitencentrum jongerencentrum coöperatie cooperatie zorgcooperatie "
+    "ggz-instelling kerkgenootschap tempel huurdersvereniging buurtkeuken atelier gezondheidscentrum zorgcentrale aannemersbedrijf aannemer visrokerij bakker kwekerij rederij transportbedrijf sorteercentrum huisartsen tandarts fysio school zorgcentrum kerkgebouw synagoge gurdwara mandir gemeenschapshuis ontmoetingscentrum steunpunt activiteitencentrum jongerencentrum coöperatie cooperatie zorgcooperatie "
     "instituut centrum huis tehuis hofje residentie landgoed maatschap tehuizen hulpverleningsinstantie wasserij kapsalon thuisbegeleiding maatwerkbedrijf sociale werkplaats werkplaats leerwerkbedrijf ambulant ambulante gezelschap".split()
 )
 _WEAK_TYPES = frozenset("school kerk club huis flat kantoor centrum college praktijk opvang inloop bedrijf organisatie instelling aanbieder zorgverlener leverancier werkgever welzijn dagbesteding fysio fysiotherapie fabriek middelbare gemeenschap complex kliniek boerderij koor cafe restaurant ambulant ambulante vereniging ergotherapie logopedie werkplaats garage revalidatie jeugdzorg jeugdhulp thuiszorg ziekenhuis dagopvang apotheek moskee huiskamer bewindvoering woongroep steunpunt".split())
@@ -29,7 +29,7 @@ _INSIDE = re.compile(
 _GENERIC_CAP = frozenset(
     "thuiszorg jeugdhulp jeugdzorg zorggroep stichting welzijn woonzorgcentrum zorgcentrum verpleeghuis ziekenhuis basisschool huisartsenpraktijk huisartspraktijk zorgboerderij huize "
     "zorgcooperatie wijkcentrum buurthuis dorpshuis kinderopvang apotheek praktijk fysiotherapie college lyceum scholengemeenschap obs cbs rkbs kbs pcb vv sv fc hc kbo pcob anbo mee ggz ggnet hvo rkvv asv scouting taxi moskee "
-    "kerk parochie garage bakkerij slagerij zorgbureau zorgcombinatie zorgspectrum maatschap firma woongroep hospice kringloop manege inloophuis groepspraktijk tandartspraktijk buurtzorg groenrijk tuincentrum".split()
+    "kerk parochie garage bakkerij slagerij zorgbureau zorgcombinatie zorgspectrum maatschap firma woongroep hospice kringloop manege inloophuis groepspraktijk tandartspraktijk buurtzorg groenrijk tuincentrum gezondheidscentrum huisartsen zorgcentrale buurtkeuken atelier aannemersbedrijf bouwbedrijf transportbedrijf visrokerij huurdersvereniging bewonersvereniging speeltuinvereniging zwemclub wandelclub korfbalclub hengelsportvereniging zangvereniging muziekvereniging centrum zorg".split()
 )
 _JOIN = frozenset("de het 't t den der van voor aan en in op te ter ten & la le".split())
 _ARTICLES = frozenset("de het t den ons onze het 't d".split())
@@ -87,7 +87,7 @@ class OrganisationRecogniser(Recogniser):
         token = reading.words[name]
         if len(token) < 2 or token in STOP or token in PERSON_VERBS or token in self.lists.public or token[0].isdigit():
             return None
-        if reading.known_capital(name):
+        if reading.known_capital(name) or (reading.gaps[name] in (" ", ": ", " = ") and start < name):
             if reading.gaps[name] in (". ", ", ") and (word in _WEAK_TYPES and token in self.lists.lexicon or token in self.lists.lexicon):
                 return None
             return start, self._onward(reading, name), 0.86, word
@@ -117,6 +117,8 @@ class OrganisationRecogniser(Recogniser):
             return None
         if _INSIDE.search(word) and len(word) > 5 and (followed or not reading.first[index]) and word not in self.lists.last:
             return index, self._onward(reading, index), 0.7 if followed else 0.55, "woord in naam"
+        if followed and reading.words[after] in _AFTER and word not in self.lists.lexicon:
+            return index, self._onward(reading, after), 0.72, "soortnaam erachter"
         if reading.upper[index] and followed and 2 < len(word) < 6 and reading.words[after] not in self.lists.first and reading.words[after] in (
                 self.lists.places | _WINDS):
             return index, self._onward(reading, index), 0.7, "afkorting + plaats"
@@ -147,6 +149,10 @@ def public_head(word: str, lists: Lists) -> bool:
     return any(word[:cut] in lists.public and word[cut:] in lists.lexicon for cut in range(3, len(word) - 2))
 
 
+_AFTER = frozenset(
+    "college lyceum thuis zorg thuiszorg transport bouw groep zorggroep ziekenhuis gasthuis kliniek apotheek school advies begeleiding dienstverlening welzijn taxi vervoer jeugd "
+    "revalidatie bewindvoering fysiotherapie advocaten notarissen makelaars installatie schilders bakkerij slagerij kerk moskee catering uitvaart hulpmiddelen kinderopvang bv".split()
+)
 _REGIONS = frozenset(
     "twente drenthe friesland fryslan groningen overijssel gelderland flevoland utrecht noord-holland zuid-holland zeeland brabant limburg achterhoek veluwe betuwe "
     "kennemerland westfriesland waterland gooi vechtstreek haaglanden rijnmond drechtsteden westland walcheren kempen peelland salland twenterand nederland holland".split()

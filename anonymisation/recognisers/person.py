@@ -1,5 +1,6 @@
 """Names of people: lists say what can be a name, cues and writing decide whether it is one here."""
 
+import re
 from collections.abc import Iterable
 
 from anonymisation.cues import (
@@ -8,7 +9,14 @@ from anonymisation.cues import (
 from anonymisation.names import Lists
 from anonymisation.reading import Reading
 from anonymisation.spans import Document, Found, Recogniser
+from anonymisation.view import fold
 
+LISTED = re.compile(r"(?<!\w)([A-ZÀ-Þ][\w'\-]{2,24}), (?:[A-Z]\.[ ]?){1,4}(?!\w)")
+SURNAME_SHAPE = re.compile(
+    r"[a-z]{2,14}(?:stra|sma|inga|enga|oglu|owski|owska|ewski|ewska|inski|inska|czyk|wicz|enko|chuk|escu|opoulos|yan|persad|dien|singh|sing|ovic|evic|"
+    r"ova|eva|kov|lov|mov|nov|rov|sov|huizen|huis|mans|sen|ssens|ink|ingh|kamp|veld|hof|horst|stad|gaard|meijer|meyer|maier|dijk|zadeh|zada|zai|nejad|"
+    r"pour|vili|dze|ides|akis|sson|pillai|raj|nathan|lingam|swamy|jee|wala|walla|essy|upessy|lopulu|mariam|michael|selassie|egziabher)"
+)
 _JOINS = frozenset((" ", "-", "'", " '", "\u00a0", "  ", ". ", ".", " - ", "\n"))
 _NAME_GAPS = frozenset((" ", "-", "'", " '", "  "))
 _INITIAL_GAPS = frozenset((".", ". ", " ", ".-"))
@@ -50,6 +58,9 @@ class PersonRecogniser(Recogniser):
                 if other:
                     yield Found(*doc.places[other], "PERSON", 0.7, "en/of")
         yield from self._initials_only(doc, reading)
+        for match in LISTED.finditer(doc.text):
+            if fold(match.group(1)) not in self.lists.public and fold(match.group(1)) not in STOP:
+                yield Found(*match.span(), "PERSON", 0.85, "achternaam, voorletters")
 
     def _after_capital_tussen(self, reading: Reading, index: int) -> bool:
         """`Ter Haar`, `De Goede`: a stop word that a capital tussenvoegsel makes a surname."""
@@ -87,6 +98,8 @@ class PersonRecogniser(Recogniser):
             return initials, cue or "initialen"
         if begin < index and not cue and not reading.known_capital(index):
             return (begin if reading.words[index] in self.lists.last else index), cue
+        if begin < index and any(w in ("v", "vd", "vdr") for w in reading.words[begin:index]) and reading.known_capital(index):
+            return begin, cue or "tussenvoegsel"
         if begin < index and not cue and not self._tussen_belongs(reading, begin, index):
             return index, cue
         return begin, cue
@@ -115,7 +128,7 @@ class PersonRecogniser(Recogniser):
         start = begin
         while start - 1 > done and begin - start < 6 and len(reading.words[start - 1]) <= 2:
             letter, gap = reading.words[start - 1], reading.gaps[start]
-            single = len(letter) == 1 or letter in ("th", "ch", "ph", "ij", "tj", "fr", "st", "cl")
+            single = len(letter) == 1 or letter in ("th", "ch", "ph", "ij", "tj", "fr", "st")
             if not single or not letter.isalpha() or gap not in _INITIAL_GAPS:
                 break
             if letter.isalpha() and gap != " " and reading.capital[start - 1] != reading.capital[begin]:
@@ -136,6 +149,8 @@ class PersonRecogniser(Recogniser):
     def _score(self, reading: Reading, index: int, cue: str) -> float:
         word, lists = reading.words[index], self.lists
         is_first, is_last = word in lists.first, word in lists.last
+        if not (is_first or is_last or word in lists.lexicon):
+            is_first, is_last = self._diminutive(word), bool(SURNAME_SHAPE.fullmatch(word))
         if not (is_first or is_last) and word.endswith("s") and len(word) > 4 and word[:-1] in lists.first and word not in lists.lexicon:
             is_first = True
         common = word in lists.lexicon
@@ -153,7 +168,7 @@ class PersonRecogniser(Recogniser):
         if reading.known_capital(index):
             if cue == "titel":
                 return 0.95
-            if cue == "initialen":
+            if cue in ("initialen", "tussenvoegsel"):
                 return 0.92 if is_last or is_first or not common else 0.6
             if word in lists.places and not (is_first or is_last):
                 return 0.0
@@ -220,10 +235,15 @@ class PersonRecogniser(Recogniser):
         word = reading.words[after]
         return reading.capital[after] and word not in STOP and (word in self.lists.last or word not in self.lists.lexicon)
 
+    def _diminutive(self, word: str) -> bool:
+        """`Gradje`, `Henkske`, `Willemientje`: a known first name with a small ending."""
+        return any(word.endswith(end) and len(word) - len(end) > 2 and word[:-len(end)] in self.lists.first
+                   for end in ("je", "tje", "ke", "eke", "ske", "ie", "y", "tsje", "ien"))
+
     def _unknown(self, word: str) -> bool:
         """Not a word, not a compound, not a place, not a word with one typing error."""
         lists = self.lists
-        return not (word in lists.places or word in lists.proper or lists.is_word(word) or _typo(word, lists.lexicon))
+        return not (word in lists.places or word in lists.proper or lists.is_word(word) or _typo(word, lists.lexicon, lists.first))
 
     # --- how far does it go?
 
@@ -330,11 +350,9 @@ def _letter_word(word: str) -> bool:
     return word[-1:].isupper() and 1 <= len(middle) <= 3 and set(middle) <= set("vdnt") and word[0].isupper()
 
 
-def _typo(word: str, lexicon: frozenset[str]) -> bool:
-    """One letter too many, doubled or swapped away from a known word."""
-    for cut in range(len(word)):
-        if word[:cut] + word[cut + 1:] in lexicon:
-            return True
-        if word[:cut] + word[cut + 1:cut + 2] + word[cut:cut + 1] + word[cut + 2:] in lexicon:
-            return True
-    return any(word[:cut] + letter + word[cut:] in lexicon for cut in range(1, len(word) + 1) for letter in "entrdka")
+def _typo(word: str, lexicon: frozenset[str], names: frozenset[str]) -> bool:
+    """One letter too many, too few or swapped away from a known word that is no name."""
+    near = {word[:cut] + word[cut + 1:] for cut in range(len(word))}
+    near |= {word[:cut] + word[cut + 1:cut + 2] + word[cut:cut + 1] + word[cut + 2:] for cut in range(len(word))}
+    near |= {word[:cut] + letter + word[cut:] for cut in range(1, len(word) + 1) for letter in "entrdka"}
+    return not (near & lexicon).issubset(names)

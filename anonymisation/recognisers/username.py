@@ -13,11 +13,12 @@ URL = re.compile(
 HANDLE = re.compile(r"(?<![\w@.\-/])@[a-z0-9_][a-z0-9_.\-]{1,38}")
 CUED = re.compile(
     r"\b(?:insta(?:gram)?|facebook|twitter|tiktok|snap(?:chat)?|x-account|linkedin|youtube|discord|telegram|signal|"
-    r"gebruikersnaam|username|nickname|account(?:naam)?|profiel|inlognaam|noem ik mezelf|heet ik|forum)"
+    r"gebruikersnaam|username|nickname|account(?:naam)?|profiel|inlognaam|noem ik mezelf|heet ik|forum|profielnaam|alias|onder de naam)"
     r"(?:[^a-z0-9.!?\n]{1,3}(?:staat|er|vol|mee|onder|de|het|is|als|naam|noem|ik|mezelf|heet|op|daar|mijn|account|via|met|en|ben|te|vinden|:)){0,8}"
     r"[ ,:(]{1,3}([a-z][a-z0-9]*(?:[._\-][a-z0-9_.\-]*[a-z0-9]|[a-z]*\d[a-z0-9]*|_[a-z0-9_]+))(?![\w@])"
 )
 UNDERSCORED = re.compile(r"(?<![\w@./\-])(?=[a-z0-9_.]{5,40}(?![\w@]))[a-z0-9]+_[a-z0-9_]+(?![\w@])")
+_PROFILE = re.compile(r"(?:facebook|instagram|twitter|x|linkedin|tiktok|youtube|snapchat)\.com/[\w.@]{2,}")
 _PUBLIC = re.compile(
     r"(?:^|[./])(?:rijksoverheid|overheid|mijnoverheid|digid|regelhulp|cak|svb|uwv|movisie|marktplaats|google|facebook|youtube|"
     r"belastingdienst|ciz|thuisarts|wikipedia|apple|microsoft|whatsapp|bol|9292|ns|postnl|zorgkaartnederland|vng|toeslagen|"
@@ -37,7 +38,7 @@ class UsernameRecogniser(Recogniser):
         if "." in text or "//" in text:
             for match in URL.finditer(text):
                 end = match.end() - len(match.group()) + len(match.group().rstrip(".,;:!?)"))
-                if not _PUBLIC.search(match.group()):
+                if not _PUBLIC.search(match.group()) or _PROFILE.search(match.group()):
                     yield Found(match.start(), end, "USERNAME_URL", 0.85, "url")
         if "@" in text:
             for match in HANDLE.finditer(text):

@@ -1,0 +1,88 @@
+"""The trained name finder, asked only where lists and cues leave a doubt, and believed only where they allow it."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from anonymisation.cues import KIN, STOP, TITLES, TUSSEN
+from anonymisation.names import Lists
+from anonymisation.reading import Reading
+from anonymisation.recognisers.person import _typo
+from anonymisation.spans import Document, Found, Recogniser
+
+CERTAIN = 0.75
+DOUBT = 0.55
+
+
+class NameFinder(Protocol):
+    """What `anonymisation.models.load_ner` gives."""
+
+    def find(self, texts: Sequence[str]) -> list[list[tuple[int, int, str, float]]]:
+        """Per text: start, end, label, score."""
+        ...
+
+
+class NerRecogniser(Recogniser):
+    """Finds of the model that hold at least one word a list does not call an everyday word."""
+
+    name = "ner"
+    labels = ("PERSON", "PLACE", "ORGANISATION", "ADDRESS", "HEALTH")
+
+    def __init__(self, lists: Lists, finder: NameFinder) -> None:
+        self.lists = lists
+        self.finder = finder
+        self._names = lists.first | lists.last
+
+    def find(self, doc: Document) -> Iterable[Found]:
+        """Finds of the model in view offsets; nothing when every word is an everyday word in lower case."""
+        if not self._doubts(doc.reading):
+            return
+        for start, end, label, score in self.finder.find([doc.text])[0]:
+            start, end = self._trimmed(doc, start, end)
+            weight = self._weight(doc, start, end, label)
+            if weight:
+                yield Found(start, end, label, min(score, weight) if score < DOUBT else weight, "model")
+
+    def _doubts(self, reading: Reading) -> bool:
+        """Is there a word that the lists do not explain?"""
+        lexicon, public = self.lists.lexicon, self.lists.public
+        return any(
+            word not in lexicon and word not in public and len(word) > 1 and not word[0].isdigit()
+            or (reading.capital[index] and not reading.first[index])
+            for index, word in enumerate(reading.words)
+        )
+
+    def _trimmed(self, doc: Document, start: int, end: int) -> tuple[int, int]:
+        """Without everyday and public words at either end, which the model takes along now and then."""
+        first = bisect_left(doc.places, (start, 0))
+        last = first
+        while last < len(doc.places) and doc.places[last][1] <= end:
+            last += 1
+        last -= 1
+        while first < last and (doc.words[last] in STOP or doc.words[last] in self.lists.public):
+            last -= 1
+        while first < last and (doc.words[first] in STOP or doc.words[first] in KIN or doc.words[first] in TITLES):
+            first += 1
+        return (doc.places[first][0], doc.places[last][1]) if first <= last else (start, end)
+
+    def _weight(self, doc: Document, start: int, end: int, label: str) -> float:
+        """How much a find of the model counts; 0 when the lists speak against it."""
+        inside = [i for i in range(bisect_left(doc.places, (start, 0)), len(doc.places)) if doc.places[i][1] <= end][:12]
+        words = [i for i in inside if doc.words[i] not in TUSSEN and doc.words[i] not in STOP and not doc.words[i][0].isdigit()]
+        if not inside or not words or all(doc.words[i] in self.lists.public for i in words):
+            return 0.0
+        if inside[0] and doc.words[inside[0] - 1] == "gemeente" and label in ("PLACE", "ORGANISATION"):
+            return 0.0
+        reading, lists = doc.reading, self.lists
+        strange = any(doc.words[i] not in lists.lexicon for i in words)
+        if label == "HEALTH":
+            return DOUBT if strange and not any(lists.is_word(doc.words[i]) for i in words) else 0.4
+        capital = any(reading.known_capital(i) and not reading.first[i] for i in words)
+        if strange and capital:
+            return CERTAIN
+        if strange and any(not lists.is_word(doc.words[i]) for i in words) and (
+            any(reading.known_capital(i) for i in words) or any(doc.words[i] in self._names for i in words)
+            or not any(_typo(doc.words[i], lists.lexicon, lists.first) for i in words)
+        ):
+            return DOUBT
+        return DOUBT if capital and (len(words) > 1 or doc.words[words[0]] in self._names) else 0.4
