@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from domain.instruments import Codebook, Column
 from domain.vocabulary import TOTAAL, ColumnClass, Kind
-from warehouse.definitions import PANEL_ITEM, Item
+from warehouse.definitions import PANEL_ITEM
 from warehouse.sources import MartSource
 
 ONBEKEND = "onbekend"
@@ -189,8 +189,3 @@ def _mood(values: pa.ChunkedArray, codebook: Codebook, column: Column) -> pa.Arr
         sign |= dict.fromkeys(scale.positive, 1) | dict.fromkeys(scale.negative, -1)
         sign = {code: mood for code, mood in sign.items() if code not in scale.no_answer}
     return pa.array([sign.get(value) for value in values.to_pylist()], pa.int32())
-
-
-def item_columns(items: Iterable[Item]) -> list[str]:
-    """The columns that hold counted answers."""
-    return [item.item for item in items]

@@ -22,7 +22,6 @@ from warehouse.longform import (
     column_or_nulls,
     groups_wide,
     has_weights,
-    item_columns,
     panel_topics,
     panel_wide,
     people_table,
@@ -33,7 +32,7 @@ from warehouse.longform import (
 )
 from warehouse.mart_words import write_items, write_words
 from warehouse.sources import LAND, AreaBook, MartSource
-from warehouse.statements import run
+from warehouse.statements import run, sql
 
 BATCH_ROWS = 60_000
 
@@ -94,7 +93,8 @@ class _Builder:
         self._waiting: dict[tuple[str, tuple[str, ...]], list[Numbered]] = {}
         self._rows: dict[tuple[str, tuple[str, ...]], int] = {}
         self._items: dict[tuple[str, str], Item] = {}
-        self._sources: list[pa.Table] = []
+        self._rows_of_deliveries: list[dict[str, object]] = []
+        self._words: set[tuple[str, str]] = set()
         self._leaves: set[str] = set()
 
     def add(self, entry: Numbered) -> None:
@@ -102,8 +102,11 @@ class _Builder:
         self.deliveries += 1
         source = entry.source
         shape = (source.codebook.reference, breakdowns_of(source))
-        write_words(self.connection, self.release, source)
-        self._write_delivery(entry)
+        words = (source.codebook.reference, source.records.policy_fingerprint)
+        if words not in self._words:
+            self._words.add(words)
+            write_words(self.connection, self.release, source)
+        self._rows_of_deliveries.append(_delivery_row(self.release, entry))
         self._leaves.add(source.records.key.area)
         self._waiting.setdefault(shape, []).append(entry)
         self._rows[shape] = self._rows.get(shape, 0) + source.records.rows
@@ -116,22 +119,15 @@ class _Builder:
             raise ReleaseRefused(f"uitgave {self.release}: er zijn geen bijdragen; teken eerst een bijdrage")
         for shape in sorted(self._waiting):
             self._count(shape)
+        self._write_deliveries()
         run(self.connection, "finish", release=self.release)
         self._settle_questions()
         areas.check(self._leaves)
         write_areas(self.connection, self.release, self._leaves, areas)
 
-    def _write_delivery(self, entry: Numbered) -> None:
-        source, key = entry.source, entry.source.records.key
-        book, figures = source.codebook, source.figures
-        values = [
-            self.release, entry.number, str(key), key.area, key.instrument, book.kind.value, book.interviews,
-            key.meting, source.meting.start, source.meting.end, key.doelgroep, key.doelgroep, book.reference,
-            figures.invited, figures.population, figures.steekproef.value, _people(source), has_weights(source),
-            source.policy.min_group, source.policy.min_support, source.records.policy_fingerprint,
-        ]  # fmt: skip
-        places = ", ".join("?" * len(values))
-        self.connection.execute(f"insert into marts.deliveries values ({places})", values)  # noqa: S608
+    def _write_deliveries(self) -> None:
+        with registered(self.connection, fresh=pa.Table.from_pylist(self._rows_of_deliveries)):
+            self.connection.execute("insert into marts.deliveries by name select * from fresh")
 
     def _count(self, shape: tuple[str, tuple[str, ...]]) -> None:
         batch = self._waiting.pop(shape, [])
@@ -155,16 +151,22 @@ class _Builder:
 
     def _count_answers(self, batch: Sequence[Numbered], people: pa.Table, breakdowns: Sequence[str]) -> None:
         codebook = batch[0].source.codebook
-        if codebook.kind is Kind.PANEL:
-            answers = panel_wide(batch, sorted({t for entry in batch for t in panel_topics(entry.source)}))
-        else:
-            answers = wide(batch, item_columns(items_of(codebook)))
+        items = items_of(codebook)
+        answers = self._one_row_per_person(people, _answers_wide(batch, items))
+        ticks = wide(batch, [item.item for item in items if item.several])
+        people = people.filter(pc.is_in(people.column("row_no"), answers.column("row_no").combine_chunks()))
         shown = {"people": people, "answers_wide": answers, "groups_wide": groups_wide(batch, breakdowns)}
-        with registered(self.connection, **shown):
+        with registered(self.connection, **shown, ticks_wide=ticks):
             run(self.connection, "batch_counts", release=self.release, codebook=codebook.reference)
-            if codebook.kind is not Kind.SURVEY:
-                run(self.connection, "batch_last")
-            run(self.connection, "batch_insert", release=self.release)
+            if ticks.num_columns > 1:
+                run(self.connection, "batch_ticks", release=self.release, codebook=codebook.reference)
+            run(self.connection, "batch_done")
+
+    def _one_row_per_person(self, people: pa.Table, answers: pa.Table) -> pa.Table:
+        if pc.count_distinct(people.column("person")).as_py() == people.num_rows:
+            return answers
+        with registered(self.connection, people=people, answers_wide=answers):
+            return self.connection.sql(sql("last_answers")).to_arrow_table().rename_columns(answers.column_names)
 
     def _new_items(self, batch: Sequence[Numbered]) -> None:
         fresh = []
@@ -196,6 +198,40 @@ class _Builder:
                     "insert into marts.known select $release, delivery_no, indicator, period, value, n from figures",
                     {"release": self.release},
                 )
+
+
+def _delivery_row(release: str, entry: Numbered) -> dict[str, object]:
+    source, key = entry.source, entry.source.records.key
+    return {
+        "release": release,
+        "delivery_no": entry.number,
+        "delivery": str(key),
+        "area": key.area,
+        "instrument": key.instrument,
+        "kind": source.codebook.kind.value,
+        "interviews": source.codebook.interviews,
+        "meting": key.meting,
+        "meting_start": source.meting.start,
+        "meting_end": source.meting.end,
+        "doelgroep": key.doelgroep,
+        "counted_as": key.doelgroep,
+        "codebook": source.codebook.reference,
+        "invited": source.figures.invited,
+        "population": source.figures.population,
+        "steekproef": source.figures.steekproef.value,
+        "n": _people(source),
+        "weighted": has_weights(source),
+        "min_group": source.policy.min_group,
+        "min_support": source.policy.min_support,
+        "policy": source.records.policy_fingerprint,
+    }
+
+
+def _answers_wide(batch: Sequence[Numbered], items: Sequence[Item]) -> pa.Table:
+    """row_no and a column per item with one answer."""
+    if batch[0].source.codebook.kind is Kind.PANEL:
+        return panel_wide(batch, sorted({topic for entry in batch for topic in panel_topics(entry.source)}))
+    return wide(batch, [item.item for item in items if not item.several])
 
 
 def _items(source: MartSource) -> Iterator[Item]:
