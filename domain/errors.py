@@ -67,3 +67,13 @@ class CannotCheck(ToegangspeilError):
     """The check itself could not be done (missing model, solver limit): nothing passes."""
 
     exit_code = 3
+
+
+def unforeseen(error: BaseException) -> str:
+    """Kind of an error and the place in the code, without its message: that could hold a value."""
+    place = "unknown place"
+    trace = error.__traceback__
+    while trace is not None:
+        place = f"{trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return f"unforeseen {type(error).__name__} at {place}; nothing was released; please report this line"

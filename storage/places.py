@@ -77,6 +77,11 @@ class Places:
         """Held by whoever writes warehouse.duckdb or a release."""
         return self.home / ".writer.lock"
 
+    @property
+    def run_lock(self) -> Path:
+        """Held by the one run that takes deliveries from the inbox."""
+        return self.home / ".run.lock"
+
     def inbox_of(self, area: str) -> Path:
         return self.inbox / area
 

@@ -52,6 +52,11 @@ def read_settings(home: Path | None, environ: Mapping[str, str] = os.environ) ->
     )
 
 
+def change_settings(places: Places, **values: str | int | bool) -> None:
+    """Change named settings of a home and keep the others."""
+    write_yaml(places.settings, {**read_yaml(places.settings), **values})
+
+
 def write_settings(places: Places, *, demo: bool, mode: str = "verwerker", master: str = "file") -> None:
     """Write the settings file of a new home."""
     write_yaml(places.settings, {"mode": mode, "demo": demo, "ner": "builtin", "processes": 1, "master": master})

@@ -3,11 +3,12 @@
 import importlib
 import os
 import sys
+import warnings
 from typing import Any
 
 import click
 
-from domain.errors import ToegangspeilError
+from domain.errors import ToegangspeilError, unforeseen
 
 # Command -> (module in toegangspeil.commands, what it does). The words are here so that --help imports nothing.
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -96,7 +97,7 @@ def main(arguments: list[str] | None = None) -> Any:
 
 
 def quiet_libraries() -> None:
-    """No library may phone home."""
+    """No library may phone home, or speak to our users about itself."""
     for name, value in {
         "DAGSTER_DISABLE_TELEMETRY": "1",
         "GX_ANALYTICS_ENABLED": "false",
@@ -104,16 +105,7 @@ def quiet_libraries() -> None:
         "HF_HUB_OFFLINE": "1",
     }.items():
         os.environ.setdefault(name, value)
-
-
-def unforeseen(error: BaseException) -> str:
-    """Kind of error and the place in our code, without its message."""
-    place = "unknown place"
-    trace = error.__traceback__
-    while trace is not None:
-        place = f"{trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno}"
-        trace = trace.tb_next
-    return f"unforeseen {type(error).__name__} at {place}; nothing was released; please report this line"
+    warnings.filterwarnings("ignore", message=".*currently in (beta|preview).*")
 
 
 if __name__ == "__main__":

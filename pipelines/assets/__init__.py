@@ -1,0 +1,1 @@
+"""Dagster assets: each opens things, calls one plain function, reports counts."""

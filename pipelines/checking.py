@@ -1,0 +1,125 @@
+"""Station 5 for a list of deliveries: pending files in, verdict rows out, passed files renamed to checked."""
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import partial
+
+from domain.contribution import Part
+from domain.delivery import DeliveryKey
+from domain.records import CheckedRecords
+from pipelines.cleaning import approved
+from pipelines.house import House
+from pipelines.outcomes import Outcome, attempt
+from pipelines.staging import StagingFile, destroy, files_of, read_staging
+from quality.gate import Gate, Subject, Verdict
+from register import deliveries, verdicts
+from register.actors import SYSTEM
+from register.deliveries import Delivery
+
+_AT_ONCE = 10
+
+
+@dataclass(frozen=True)
+class _Waiting:
+    """A pending file that is opened and ready to be judged."""
+
+    file: StagingFile
+    subject: Subject = field(repr=False)
+
+
+def check(house: House, keys: Iterable[DeliveryKey]) -> list[Outcome]:
+    """Judge every pending file; a closed gate of one does not hold up its neighbours."""
+    standing = deliveries.current_many(house.register, keys)
+    gate = Gate()
+    outcomes: list[Outcome] = []
+    for chunk in _chunks(sorted(standing)):
+        opened: list[_Waiting] = []
+        for key in chunk:
+            found, refused = attempt(key, partial(_opened, house, standing[key]))
+            opened += found
+            outcomes += refused
+        outcomes += _judged(house, gate, opened)
+    return outcomes
+
+
+def checked_records(house: House, key: DeliveryKey, version: int, staging_hash: str) -> CheckedRecords | None:
+    """What marts may read of a key: the checked file with exactly this hash and a passing verdict row; else None."""
+    for file in files_of(house.places.checked_of(key.area), key, version):
+        if file.hash == staging_hash and verdicts.is_checked(house.register, key, staging_hash):
+            verdict = verdicts.latest(house.register, key)
+            delivery = deliveries.current(house.register, key)
+            if verdict is None or delivery is None:
+                return None
+            codebook = str(delivery.manifest["codebook"])
+            records, _ = read_staging(
+                file, house.keyring, codebook=codebook, policy_fingerprint=verdict.policy_fingerprint
+            )
+            return CheckedRecords(
+                key, codebook, records.tables, policy_fingerprint=verdict.policy_fingerprint, file_hash=staging_hash
+            )
+    return None
+
+
+def checked_files(house: House, area: str) -> list[Part]:
+    """What stands of an area in checked staging: newest versions with a passing verdict on exactly that file."""
+    standing = {key: row for key, row in deliveries.current_many(house.register).items() if key.area == area}
+    found = verdicts.latest_many(house.register)
+    return [
+        Part(key, row.version, found[key].file_hash, found[key].policy_fingerprint)
+        for key, row in sorted(standing.items())
+        if key in found and found[key].passed and found[key].version == row.version
+    ]
+
+
+def _opened(house: House, delivery: Delivery) -> list[_Waiting]:
+    """The pending file of a delivery, or nothing when it was judged before."""
+    key = delivery.key
+    assert key is not None  # an accepted delivery has a key
+    reference = str(delivery.manifest["codebook"])
+    policy, mark = approved(house, key.area, reference, key.instrument)
+    waiting = []
+    for file in files_of(house.places.pending_of(key.area), key, delivery.version):
+        records, leftovers = read_staging(file, house.keyring, codebook=reference, policy_fingerprint=mark)
+        waiting.append(_Waiting(file, Subject(records, house.codebooks.get(reference), policy, leftovers)))
+    return waiting
+
+
+def _judged(house: House, gate: Gate, waiting: list[_Waiting]) -> list[Outcome]:
+    if not waiting:
+        return []
+    found = gate.verdicts([one.subject for one in waiting])
+    rows = [_row(one, verdict) for one, verdict in zip(waiting, found, strict=True)]
+    verdicts.record_many(house.register, rows, by=SYSTEM)
+    for one, verdict in zip(waiting, found, strict=True):
+        if verdict.passed:
+            _promote(house, one.file)
+    return [
+        Outcome(one.file.key, dict(verdict.counts), verdict.reason())
+        for one, verdict in zip(waiting, found, strict=True)
+    ]
+
+
+def _row(one: _Waiting, verdict: Verdict) -> verdicts.Verdict:
+    return verdicts.Verdict(
+        one.file.key,
+        one.file.version,
+        one.file.hash,
+        verdict.passed,
+        tuple(rule.sentence() for rule in verdict.failed),
+        dict(verdict.counts),
+        verdict.policy_fingerprint,
+    )
+
+
+def _promote(house: House, file: StagingFile) -> None:
+    """Rename to checked; earlier checked files of the key stay while a release may stand on them."""
+    target = file.checked_path(house.places)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    for old in files_of(target.parent, file.key, file.version):
+        destroy(old, house.keyring)
+    os.replace(file.path, target)
+
+
+def _chunks(keys: list[DeliveryKey]) -> Iterable[list[DeliveryKey]]:
+    return (keys[start : start + _AT_ONCE] for start in range(0, len(keys), _AT_ONCE))

@@ -1,0 +1,96 @@
+"""Stations 3 and 4 for a list of deliveries: vault objects in, sealed pending files out."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, time
+from functools import partial
+
+from anonymisation.pseudonyms import pseudonym_scope
+from anonymisation.station import CleanedDelivery, clean_delivery
+from domain.consent import Standing
+from domain.delivery import DeliveryKey
+from domain.instruments import Codebook
+from domain.policy import Policy
+from domain.records import RawRecords
+from domain.vocabulary import ColumnClass, Purpose, Treatment
+from ingest import vault
+from pipelines.evidence import keep_consents, keep_review
+from pipelines.house import House
+from pipelines.outcomes import Outcome, attempt
+from pipelines.staging import write_pending
+from register import consents, deliveries, policies, verdicts
+from register.actors import SYSTEM
+from register.deliveries import Delivery
+
+NO_FILE = ""
+"""The file hash of a verdict over a delivery that could not be cleaned: it passes nothing and is tried again."""
+
+
+def clean(house: House, keys: Iterable[DeliveryKey]) -> list[Outcome]:
+    """Clean every accepted delivery; a refusal of one does not hold up its neighbours."""
+    standing = deliveries.current_many(house.register, keys)
+    outcomes: list[Outcome] = []
+    for key in sorted(standing):
+        found, refused_one = attempt(key, partial(_cleaned, house, standing[key]))
+        outcomes += [*found, *refused_one]
+    refused = [
+        verdicts.Verdict(outcome.key, standing[outcome.key].version, NO_FILE, False, (outcome.refusal,))
+        for outcome in outcomes
+        if outcome.refusal
+    ]
+    verdicts.record_many(house.register, refused, by=SYSTEM)
+    return outcomes
+
+
+def approved(house: House, area: str, codebook: str, instrument: str) -> tuple[Policy, str]:
+    """The approved policy of an area for a codebook, with its fingerprint; raises PolicyRefused."""
+    mark = house.codebooks.fingerprint(codebook)
+    return policies.approved_policy(house.register, area, instrument, codebook, mark, house.register.clock())
+
+
+def _cleaned(house: House, delivery: Delivery) -> list[Outcome]:
+    key = delivery.key
+    assert key is not None  # an accepted delivery has a key
+    stored = vault.vault_object(key.area, delivery.vault_object or "", delivery.data_key or "", house.places)
+    raw = vault.load(stored, house.keyring)
+    cleaned = _clean_one(house, raw)
+    keep_consents(house, raw, cleaned, delivery.fingerprint)
+    keep_review(house, key, delivery.version, cleaned)
+    write_pending(cleaned.records, cleaned.leftovers, delivery.version, house.places, house.keyring)
+    counts = {"rows": cleaned.records.rows, "removed_rows": cleaned.removed.rows}
+    return [Outcome(key, {**counts, **{f"found_{label}": n for label, n in sorted(cleaned.tally.items())}})]
+
+
+def _clean_one(house: House, raw: RawRecords) -> CleanedDelivery:
+    codebook = house.codebooks.get(raw.codebook)
+    policy, mark = approved(house, raw.key.area, raw.codebook, raw.key.instrument)
+    scope = pseudonym_scope(raw.key, raw.manifest)
+    house.keyring.ensure_scope(raw.key.area, scope)
+    return clean_delivery(
+        raw,
+        codebook=codebook,
+        policy=policy,
+        policy_fingerprint=mark,
+        pseudonym_key=house.keyring.purpose_key(raw.key.area, scope, "pseudonym"),
+        tombstones=consents.removed(house.register, scope),
+        consent=partial(_standing, house, scope),
+        detector=house.detector if _has_text(raw, codebook, policy) else None,
+        cut_off=house.today,
+        surrogate_key=house.keyring.purpose_key(raw.key.area, scope, "surrogate"),
+        processes=house.settings.processes,
+    )
+
+
+def _has_text(raw: RawRecords, codebook: Codebook, policy: Policy) -> bool:
+    """Whether any delivered column is to be cleaned: only then is the detector worth its start-up."""
+    return any(
+        column in raw.tables[table].column_names and policy.rule_of(table, column).do is Treatment.CLEAN_TEXT
+        for table in raw.tables
+        for column in codebook.columns_of(ColumnClass.TEXT, table=table)
+    )
+
+
+def _standing(house: House, scope: str, purpose: Purpose, on: date) -> Mapping[str, bool]:
+    """What the register holds for everybody in a scope; a withdrawal or an expired consent is a no."""
+    at = datetime.combine(on, time.max, tzinfo=UTC)
+    found = consents.standings_at(house.register, scope, purpose, at)
+    return {pseudonym: standing is Standing.GIVEN for pseudonym, standing in found.items()}

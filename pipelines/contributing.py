@@ -1,0 +1,76 @@
+"""Station 6: what one gemeente gives, in fingerprints, with the preview that its officers sign."""
+
+from collections.abc import Iterable, Mapping
+
+import pyarrow as pa
+
+from anonymisation import disclosure
+from anonymisation.disclosure import answers
+from domain.contribution import ContributionContent
+from domain.delivery import Manifest
+from domain.errors import ReleaseRefused
+from domain.release import History, Protected
+from domain.vocabulary import Audience
+from pipelines.checking import checked_files
+from pipelines.house import House
+from pipelines.sources import area_book, manifest_of, sources
+from register import contributions
+from register.actors import Actor
+from register.contributions import Contribution
+from storage.canonical import fingerprint
+from storage.duck import memory
+from warehouse.marts import build_marts
+from warehouse.statistics import published_tables, to_protect
+
+_NARROWEST = list(Audience)
+PREVIEW = "voorbeeld"
+
+
+def prepare(house: House, areas: Iterable[str], meting: str | None, *, by: Actor) -> list[Contribution]:
+    """Freeze the checked deliveries of each area (and meting) as a contribution that waits for two signatures.
+
+    Raises ReleaseRefused when an area has nothing that passed the gate.
+    """
+    contents = [content_of(house, area, meting) for area in areas]
+    return contributions.prepare_many(house.register, contents, by=by)
+
+
+def content_of(house: House, area: str, meting: str | None) -> ContributionContent:
+    """Everything the signatures of an area are over."""
+    parts = [part for part in checked_files(house, area) if meting is None or part.key.meting == meting]
+    if not parts:
+        raise ReleaseRefused(f"{area}: er is niets dat de controle heeft doorstaan; kijk met 'toegangspeil status'")
+    manifests = [manifest_of(house, part) for part in parts]
+    bare = ContributionContent(area, tuple(parts), _recipients(manifests), _audience(manifests), "")
+    return ContributionContent(
+        area, bare.parts, bare.recipients, bare.zichtbaar_voor, fingerprint(preview_digest(preview(house, bare)))
+    )
+
+
+def preview(house: House, content: ContributionContent) -> dict[str, pa.Table]:
+    """The protected tables of one contribution by itself: what could be shown if nobody else took part."""
+    with memory() as connection:
+        build_marts(connection, PREVIEW, sources(house, [content]), area_book(house))
+        asked = to_protect(connection, PREVIEW)
+        found: Protected = disclosure.protect(asked.tables, asked.spec, asked.rules, History.none())
+        return published_tables(connection, PREVIEW, found, answers, area_book(house))
+
+
+def preview_digest(tables: Mapping[str, pa.Table]) -> dict[str, list[dict[str, str]]]:
+    """Rows as text, for a fingerprint that does not depend on how Arrow stores them."""
+    return {
+        name: [{column: str(value) for column, value in row.items()} for row in table.to_pylist()]
+        for name, table in sorted(tables.items())
+        if name.startswith("fact_")
+    }
+
+
+def _recipients(manifests: Iterable[Manifest]) -> tuple[str, ...]:
+    """Only who is named in every letter of the contribution."""
+    named = [set(manifest.recipients) for manifest in manifests]
+    return tuple(sorted(set.intersection(*named))) if named else ()
+
+
+def _audience(manifests: Iterable[Manifest]) -> Audience:
+    """The narrowest of what the deliveries allow."""
+    return min((manifest.zichtbaar_voor for manifest in manifests), key=_NARROWEST.index)

@@ -1,0 +1,78 @@
+"""What cleaning leaves beside the records: consents for the register, and a sealed review list for the officer."""
+
+import json
+from dataclasses import asdict
+from datetime import UTC, datetime, time
+
+from anonymisation.pseudonyms import pseudonym_scope
+from anonymisation.review import ReviewRow
+from anonymisation.station import CleanedDelivery
+from domain.consent import ConsentRecord, Said
+from domain.delivery import DeliveryKey
+from domain.records import RawRecords
+from domain.vocabulary import Purpose
+from pipelines.house import House
+from register import consent_texts, consents, review
+from register.actors import SYSTEM
+from storage.atomic import write_atomic
+from storage.envelope import seal, unseal
+
+
+def keep_consents(house: House, raw: RawRecords, cleaned: CleanedDelivery, evidence: str) -> None:
+    """Store what people said in the delivery itself.
+
+    A yes needs a text that an officer approved; without one only the refusals are kept, which is the strict side.
+    """
+    scope = pseudonym_scope(raw.key, raw.manifest)
+    moment = datetime.combine(raw.manifest.meting.end, time.min, tzinfo=UTC)
+    approved = _approved_texts(house, raw.key)
+    records = [
+        ConsentRecord(
+            scope,
+            row.pseudonym,
+            row.purpose,
+            Said.CONSENT if row.given else Said.REFUSAL,
+            moment,
+            version=approved.get(row.purpose, 1),
+            evidence_hash=evidence,
+        )
+        for row in cleaned.consents
+        if not row.given or row.purpose in approved
+    ]
+    if records:
+        consents.record_consents(house.register, records, by=SYSTEM, source=str(raw.key))
+
+
+def keep_review(house: House, key: DeliveryKey, version: int, cleaned: CleanedDelivery) -> None:
+    """Seal the doubtful spans under the review key and put one line per span on the officer's list."""
+    if not cleaned.review:
+        return
+    house.keyring.ensure_scope(key.area, key.scope)
+    data_key = house.keyring.new_data_key(key.area, key.scope, "review")
+    path = house.places.review / key.area / f"{key}.v{version}.{data_key.id}.bin"
+    content = json.dumps([asdict(row) for row in cleaned.review], ensure_ascii=False).encode()
+    write_atomic(path, seal(content, data_key.key, path.name))
+    doubts = [
+        review.Doubt(key, version, row.label, "detector", row.score, f"{path.name}#{number}")
+        for number, row in enumerate(cleaned.review)
+    ]
+    review.add_many(house.register, doubts, by=SYSTEM)
+
+
+def _approved_texts(house: House, key: DeliveryKey) -> dict[Purpose, int]:
+    """Newest approved version per purpose, of the area or of everybody."""
+    texts = [
+        text
+        for text in consent_texts.list_texts(house.register)
+        if text.state is consent_texts.TextState.APPROVED
+        and text.area in (None, key.area)
+        and text.module == "algemeen"
+    ]
+    return {text.purpose: text.version for text in sorted(texts, key=lambda text: text.version)}
+
+
+def snippets(house: House, area: str, file: str) -> list[ReviewRow]:
+    """The sealed rows of one review file; raises KeyRefused when they were destroyed."""
+    data_key = file.split(".")[-2]
+    sealed = (house.places.review / area / file).read_bytes()
+    return [ReviewRow(**row) for row in json.loads(unseal(sealed, house.keyring.data_key(area, data_key), file))]

@@ -1,0 +1,64 @@
+"""An opened home: settings, keys, register, codebooks and gemeenten, handed to the stations."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from anonymisation.text import Detector, build_detector
+from register.signing import read_signer
+from register.store import Register, open_register
+from storage.codebooks import Codebooks
+from storage.gemeenten import Gemeente, read_gemeenten
+from storage.keyring import EnvMaster, FileMaster, Keyring, MasterKey
+from storage.places import Places
+from storage.settings import MASTER_VARIABLE, Settings
+
+MASTER_FILE = "master.key"
+
+
+@dataclass(frozen=True)
+class House:
+    """Everything a station may be given; nothing here is a global."""
+
+    settings: Settings
+    keyring: Keyring
+    register: Register
+    codebooks: Codebooks
+    today: date = field(default_factory=date.today)
+
+    @property
+    def places(self) -> Places:
+        """Where things live."""
+        return self.settings.places
+
+    @cached_property
+    def gemeenten(self) -> Mapping[str, Gemeente]:
+        """The known gemeenten and verbanden."""
+        return read_gemeenten(self.settings.gemeenten_file)
+
+    @cached_property
+    def detector(self) -> Detector:
+        """Finds personal details; built once, on first use, because its lists take seconds to load."""
+        return build_detector(ner=self.settings.ner)
+
+
+def master_of(settings: Settings, environ: Mapping[str, str]) -> MasterKey:
+    """The master key from where the settings say it is."""
+    if settings.master == "environment":
+        return EnvMaster(environ.get(MASTER_VARIABLE, ""))
+    return FileMaster(settings.places.keys / MASTER_FILE)
+
+
+@contextmanager
+def open_house(settings: Settings, environ: Mapping[str, str]) -> Iterator[House]:
+    """Open keys and register of a home, and close the register after."""
+    master = master_of(settings, environ)
+    signer = read_signer(settings.places.keys, master)
+    register = open_register(settings.register_url, signer=signer)
+    try:
+        keyring = Keyring(settings.places.keys, master)
+        yield House(settings, keyring, register, Codebooks(settings.places.codebooks))
+    finally:
+        register.close()

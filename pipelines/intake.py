@@ -1,0 +1,139 @@
+"""Stations 1 and 2: folders in the inbox read, checked and put in the vault; or refused into quarantine."""
+
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from uuid import uuid4
+
+from domain.delivery import DeliveryKey, read_manifest
+from domain.errors import CannotCheck, InputRejected, WrongUsage, unforeseen
+from ingest import quarantine, vault
+from ingest.intake import Intake, content_fingerprint, read_delivery
+from ingest.manifest import NAME
+from pipelines.house import House
+from pipelines.inbox import Folder, folders
+from pipelines.outcomes import Outcome
+from register import deliveries
+from register.actors import SYSTEM, Actor
+from register.deliveries import NewDelivery, Refusal
+from register.permissions import Act, check
+from storage.canonical import fingerprint
+from storage.yaml import read_yaml
+
+INBOX_AREA, INBOX_SCOPE = "installatie", "installatie/inbox"
+
+
+def take_in(house: House, keys: Iterable[DeliveryKey]) -> list[Outcome]:
+    """Read every folder that fills one of these keys: whole into the vault, or whole into quarantine."""
+    wanted = set(keys)
+    outcomes: list[Outcome] = []
+    for folder in folders(house.places):
+        if wanted & set(folder.keys):
+            outcomes += _taken(house, folder)
+    return outcomes
+
+
+def refuse_unreadable(house: House) -> int:
+    """Folders whose manifest cannot be read go to quarantine; returns how many."""
+    unreadable = [folder for folder in folders(house.places) if not folder.keys]
+    for folder in unreadable:
+        _refuse(house, folder, _manifest_problem(folder))
+    return len(unreadable)
+
+
+def skip_known(house: House) -> int:
+    """Folders with exactly the content of an accepted delivery are said and erased; returns how many."""
+    again = [
+        f for f in folders(house.places) if f.keys and deliveries.already_delivered(house.register, _mark(house, f))
+    ]
+    for folder in again:
+        vault.erase_original(folder.path)
+    return len(again)
+
+
+def stamps(house: House) -> dict[str, str]:
+    """Per waiting key a mark of its content, so that a sensor asks once for the same files."""
+    return {str(key): _mark(house, folder)[:16] for folder in folders(house.places) for key in folder.keys}
+
+
+def sweep(house: House) -> int:
+    """Vault objects that no delivery points to (a killed run left them) are destroyed; returns how many."""
+    known = {row.data_key for row in deliveries.list_all(house.register) if row.data_key}
+    areas = [folder.name for folder in house.places.vault.iterdir()]
+    return sum(vault.sweep(area, known, house.places, house.keyring) for area in areas)
+
+
+def put_in_inbox(house: House, files: list[Path], manifest: Path | None, by: Actor) -> tuple[str, str]:
+    """Copy files and manifest to a new folder in the inbox, complete at once; returns area and folder name."""
+    source = files[0] if manifest is None and len(files) == 1 and files[0].is_dir() else None
+    described = source / NAME if source else manifest
+    if described is None:
+        raise WrongUsage("geef met --manifest de delivery.yaml, of één map waar alles in zit")
+    area = read_manifest(read_yaml(described)).areas()[0]
+    check(by, Act.WORK_ADD, area)
+    name = f"zending-{uuid4().hex[:12]}"
+    building = house.places.inbox_of(area) / f".{name}"
+    if source:
+        shutil.copytree(source, building)
+    else:
+        building.mkdir(parents=True)
+        shutil.copyfile(described, building / NAME)
+        for file in files:
+            shutil.copyfile(file, building / file.name)
+    building.rename(building.with_name(name))
+    return area, name
+
+
+def _taken(house: House, folder: Folder) -> list[Outcome]:
+    mark = _mark(house, folder)
+    try:
+        codes = [code for code in house.gemeenten if code.startswith("GM")]
+        found = read_delivery(folder.path, codebooks=house.codebooks, gemeenten=codes, today=house.today)
+    except InputRejected as refusal:
+        return _refuse(house, folder, str(refusal))
+    except CannotCheck:
+        raise
+    except Exception as error:  # a file nobody thought of; its message could hold a value
+        return _refuse(house, folder, f"wij konden deze aanlevering niet lezen; meld dit: {unforeseen(error)}")
+    _keep(house, found, mark, folder)
+    vault.erase_original(folder.path)
+    return [Outcome(records.key, {"rows": records.rows}) for records in found.records]
+
+
+def _keep(house: House, found: Intake, mark: str, folder: Folder) -> None:
+    rows = []
+    manifest = found.manifest.model_dump(mode="json")
+    for records in found.records:
+        kept = vault.store(records, house.places, house.keyring, content=mark)
+        rows.append(
+            NewDelivery(records.key, mark, records.rows, kept.id, kept.data_key_id, manifest, source=_label(folder))
+        )
+    deliveries.accept_many(house.register, rows, by=SYSTEM)
+
+
+def _refuse(house: House, folder: Folder, reason: str) -> list[Outcome]:
+    """Into quarantine, with one refusal per key (or one for the folder when no key can be read)."""
+    mark = _mark(house, folder)
+    keys: list[DeliveryKey | None] = list(folder.keys) or [None]
+    quarantine.put_away(folder.path, folder.area, house.places, house.keyring, house.today)
+    rows = [Refusal(folder.area, mark, reason, key=key, source=_label(folder)) for key in keys]
+    deliveries.refuse_many(house.register, rows, by=SYSTEM)
+    return [Outcome(key, refusal=reason) for key in keys if key is not None]
+
+
+def _manifest_problem(folder: Folder) -> str:
+    try:
+        read_manifest(read_yaml(folder.path / NAME)).keys()
+    except InputRejected as refusal:
+        return str(refusal)
+    return "delivery.yaml: dit bestand kan niet worden gelezen"
+
+
+def _mark(house: House, folder: Folder) -> str:
+    house.keyring.ensure_scope(INBOX_AREA, INBOX_SCOPE)
+    return content_fingerprint(folder.path, house.keyring.purpose_key(INBOX_AREA, INBOX_SCOPE, "vault"))
+
+
+def _label(folder: Folder) -> str:
+    """A name that is safe to show: the folder's own name could hold anything."""
+    return f"{folder.area} zending {fingerprint(folder.path.name)[:8]}"

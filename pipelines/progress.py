@@ -1,0 +1,124 @@
+"""What `run` does and `status` shows: the same facts for the command and for whoever asks by machine."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from domain.vocabulary import DeliveryState
+from pipelines import inbox, intake
+from pipelines.house import House
+from pipelines.runs import run_intake
+from register import deliveries, releases, verdicts
+from register.deliveries import Delivery
+from register.verdicts import Verdict
+from register.waiting import waiting_for
+from storage.lock import file_lock
+
+
+@dataclass(frozen=True)
+class Done:
+    """Counts of one `run`."""
+
+    accepted: int
+    quarantined: int
+    closed: int
+    again: int
+
+    @property
+    def touched(self) -> int:
+        """How many deliveries were looked at."""
+        return self.accepted + self.quarantined + self.again
+
+    def sentence(self) -> str:
+        """One line for the operator."""
+        return (
+            f"{self.accepted} aanleveringen verwerkt, {self.quarantined} geweigerd, "
+            f"{self.closed} gestopt bij de controle, {self.again} al eerder aangeleverd."
+        )
+
+
+def run_waiting(house: House, only: str | None = None, *, bar: bool = False) -> Done:
+    """Take everything that waits (or one key) up to the gate."""
+    with file_lock(house.places.run_lock, timeout=600):
+        return _run_waiting(house, only, bar)
+
+
+def _run_waiting(house: House, only: str | None, bar: bool) -> Done:
+    before = len(deliveries.list_all(house.register))
+    intake.sweep(house)
+    intake.refuse_unreadable(house)
+    again = intake.skip_known(house)
+    keys = [str(key) for key in inbox.waiting_keys(house.places, house.register)]
+    keys = [key for key in keys if only is None or key == only]
+    if keys:
+        _run(house, keys, bar)
+    rows = deliveries.list_all(house.register)[before:]
+    found = verdicts.latest_many(house.register)
+    accepted = [row for row in rows if row.state is DeliveryState.ACCEPTED]
+    return Done(
+        accepted=len(accepted),
+        quarantined=sum(row.state is DeliveryState.QUARANTINED for row in rows),
+        closed=sum(not _open(row, found.get(row.key)) for row in accepted if row.key),
+        again=again,
+    )
+
+
+def status_of(house: House) -> dict[str, list[dict[str, Any]]]:
+    """`{deliveries, releases, waiting_for}` as design.md fixes it."""
+    found = verdicts.latest_many(house.register)
+    rows = deliveries.list_all(house.register)
+    return {
+        "deliveries": [*_inbox_rows(house, rows), *[_delivery_row(row, found) for row in rows]],
+        "releases": [
+            {"release": row.name, "state": row.state.value, "gemeenten": list(row.areas)}
+            for row in releases.list_releases(house.register)
+        ],
+        "waiting_for": [{"role": row["role"], "what": row["what"]} for row in waiting_for(house.register)],
+    }
+
+
+def _run(house: House, keys: list[str], bar: bool) -> None:
+    if not bar:
+        run_intake(house, keys)
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("Aanleveringen verwerken", total=len(keys))
+        run_intake(house, keys, lambda done, _: progress.update(task, completed=done))
+
+
+def _delivery_row(row: Delivery, found: dict[Any, Verdict]) -> dict[str, Any]:
+    verdict = found.get(row.key)
+    reason = row.reason
+    if row.state is DeliveryState.ACCEPTED and verdict is not None and not verdict.passed:
+        reason = "; ".join(verdict.failed)
+    return {
+        "delivery": row.name,
+        "gemeenten": row.gemeenten,
+        "instrument": row.key.instrument if row.key else None,
+        "meting": row.key.meting if row.key else None,
+        "state": row.state.value,
+        "reason": reason,
+        "rows": row.rows,
+    }
+
+
+def _inbox_rows(house: House, rows: list[Delivery]) -> list[dict[str, Any]]:
+    return [
+        {
+            "delivery": str(key),
+            "gemeenten": [key.area],
+            "instrument": key.instrument,
+            "meting": key.meting,
+            "state": DeliveryState.WAITING.value,
+            "reason": "",
+            "rows": None,
+        }
+        for folder in inbox.folders(house.places)
+        for key in folder.keys
+    ]
+
+
+def _open(row: Delivery, verdict: Verdict | None) -> bool:
+    return verdict is not None and verdict.version == row.version and verdict.passed

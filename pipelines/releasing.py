@@ -1,0 +1,159 @@
+"""Stations 7, 8 and 10 for one release: marts, protection with its certificate, publication."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from hashlib import sha256
+
+import pyarrow as pa
+
+from anonymisation import disclosure
+from anonymisation.disclosure import answers
+from domain.errors import ReleaseRefused
+from domain.release import Protected
+from domain.vocabulary import Audience
+from pipelines import bundle
+from pipelines.house import House
+from pipelines.past import history_of, remember
+from pipelines.sources import area_book, sources
+from register import contributions, findings, releases
+from register.actors import SYSTEM
+from register.releases import Release
+from storage.canonical import fingerprint
+from storage.duck import warehouse
+from storage.lock import file_lock
+from warehouse.exports import csv_bytes
+from warehouse.marts import build_marts, wipe_marts
+from warehouse.published import ReleaseMeta, withdraw_release, write_release
+from warehouse.statistics import ApprovedFinding, ApprovedQuote, published_tables, to_protect
+
+PRODUCT = "Toegangspeil"
+
+
+def build(house: House, name: str) -> Mapping[str, int]:
+    """Tables of the approved breakdowns with real counts, from exactly the frozen contributions."""
+    contents = [contribution.content for contribution in _frozen(house, name)]
+    with file_lock(house.places.writer_lock), warehouse(house.places.warehouse) as connection:
+        count = build_marts(connection, name, sources(house, contents), area_book(house))
+    return {"deliveries": count, "contributions": len(contents)}
+
+
+def protect_release(house: House, name: str) -> Mapping[str, int]:
+    """Protect all tables of a release as one problem, seal them for the second person, attach their hashes.
+
+    Raises DisclosureRefused when the audit finds one unsafe cell: nothing is attached then.
+    """
+    with file_lock(house.places.writer_lock), warehouse(house.places.warehouse) as connection:
+        asked = to_protect(connection, name)
+        found = disclosure.protect(asked.tables, asked.spec, asked.rules, history_of(house, but=name))
+        approved = _approved_words(house, name)
+        tables = published_tables(
+            connection, name, found, answers, area_book(house), findings=approved[0], quotes=approved[1]
+        )
+    bundle.write(house, name, tables, found, asked)
+    releases.attach(
+        house.register,
+        name,
+        tables_hash=tables_hash(tables),
+        certificate_hash=certificate_hash(found),
+        evidence=_evidence(found),
+        by=SYSTEM,
+    )
+    return {"tables": len(tables), "cells": found.audit.cells, "suppressed": found.audit.suppressed}
+
+
+def publish(house: House, name: str) -> Mapping[str, int]:
+    """Put an approved release where its readers look; finishing a killed publication gives the same files."""
+    from warehouse.reports import write_reports
+
+    prepared = bundle.read(house, name)
+    mark, proof = tables_hash(prepared.tables), prepared.certificate_hash
+    release = releases.get(house.register, name)
+    if release.published_at is None:
+        release = releases.check_publishable(house.register, name, tables_hash=mark, certificate_hash=proof)
+    meta = _meta(house, release, prepared)
+    with file_lock(house.places.writer_lock):
+        files = write_release(prepared.tables, meta, house.places.published)
+        (files.folder / "certificate.json").write_bytes(prepared.certificate)
+        reports = write_reports(prepared.tables, meta, files.reports)
+        remember(house, name, prepared)
+        releases.publish(house.register, name, tables_hash=mark, certificate_hash=proof)
+        with warehouse(house.places.warehouse) as connection:
+            wipe_marts(connection, name)
+    return {"tables": len(prepared.tables), "reports": len(reports)}
+
+
+def withdraw(house: House, name: str) -> list[str]:
+    """End the availability of a release that the register says is withdrawn."""
+    release = releases.get(house.register, name)
+    if release.withdrawn_at is None:
+        raise ReleaseRefused(f"uitgave {name} is nog niet ingetrokken; trek haar eerst in met een reden")
+    with file_lock(house.places.writer_lock):
+        return withdraw_release(house.places.published, name, on=release.withdrawn_at[:10])
+
+
+def tables_hash(tables: Mapping[str, pa.Table]) -> str:
+    """One fingerprint over every published table, as its CSV bytes."""
+    return fingerprint({name: sha256(csv_bytes(table)).hexdigest() for name, table in sorted(tables.items())})
+
+
+def certificate_hash(found: Protected) -> str:
+    """Fingerprint of the certificate's canonical form."""
+    return fingerprint(found.certificate.as_dict())
+
+
+def _frozen(house: House, name: str) -> list[contributions.Contribution]:
+    release = releases.get(house.register, name)
+    return contributions.frozen(house.register, [number for number, _ in release.contributions])
+
+
+def _approved_words(house: House, name: str) -> tuple[list[ApprovedFinding], list[ApprovedQuote]]:
+    """Findings and quotes that officers approved for the deliveries of this release."""
+    found: list[ApprovedFinding] = []
+    quotes: list[ApprovedQuote] = []
+    for area, instrument, meting in _metingen(house, name):
+        rows = findings.publishable(house.register, area, instrument, meting, house.register.clock())
+        for row in rows:
+            if row.kind is findings.FindingKind.QUOTE and row.expires_at is not None:
+                expires = date.fromisoformat(row.expires_at[:10])
+                quotes.append(ApprovedQuote(f"Q{row.id}", area, instrument, meting, row.text, expires))
+            else:
+                found.append(ApprovedFinding(f"F{row.id}", area, instrument, meting, row.text, row.phase or None))
+    return found, quotes
+
+
+def _metingen(house: House, name: str) -> list[tuple[str, str, str]]:
+    keys = {part.key for contribution in _frozen(house, name) for part in contribution.content.parts}
+    return sorted({(key.area, key.instrument, key.meting) for key in keys})
+
+
+def _evidence(found: Protected) -> dict[str, object]:
+    """What the second person sees beside the certificate: what it costs and why, in counts."""
+    reasons: dict[str, int] = {}
+    for reason in found.evidence["reason"].to_pylist():
+        reasons[str(reason)] = reasons.get(str(reason), 0) + 1
+    return {
+        "summary": found.officer_summary,
+        "reasons": reasons,
+        "audit": {
+            "cells": found.audit.cells,
+            "suppressed": found.audit.suppressed,
+            "attacks": list(found.audit.attacks),
+        },
+        "advice": [vars(advice) for advice in found.advice],
+        "certificate": found.certificate.as_dict(),
+    }
+
+
+def _meta(house: House, release: Release, prepared: bundle.Prepared) -> ReleaseMeta:
+    audience = release.audience if release.audience is Audience.OPENBAAR else Audience.DEELNEMERS
+    return ReleaseMeta(
+        release.name,
+        f"{PRODUCT} {release.name}",
+        (release.published_at or house.today.isoformat())[:10],
+        audience,
+        json.loads(prepared.certificate)["minimum"],
+        prepared.certificate_hash,
+        PRODUCT,
+        release.recipients,
+    )

@@ -1,0 +1,95 @@
+"""Running the road: group what waits and materialise each group in one Dagster run, in this process."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+import dagster as dg
+
+from domain.errors import CannotCheck
+from pipelines.assets import intake, release
+from pipelines.house import House
+from pipelines.partitions import DELIVERIES, GROUP_SIZE, RELEASES
+from pipelines.resources import Home
+
+RANGE_START = "dagster/asset_partition_range_start"
+RANGE_END = "dagster/asset_partition_range_end"
+QUIET: Mapping[str, object] = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+Told = Callable[[int, int], None]
+
+
+def groups(known: Sequence[str], wanted: Sequence[str], size: int = GROUP_SIZE) -> Iterator[list[str]]:
+    """Divide wanted keys into runs of at most `size` that lie next to each other in the order Dagster knows.
+
+    A single run over many partitions is a range, so only neighbours can share one.
+    """
+    chosen = set(wanted)
+    run: list[str] = []
+    for key in known:
+        if key in chosen:
+            run.append(key)
+        if run and (key not in chosen or len(run) == size):
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def run_intake(house: House, keys: Sequence[str], told: Told = lambda done, of: None) -> None:
+    """Take deliveries from the inbox to the gate; `told` hears how many are done.
+
+    Raises CannotCheck when a run itself fails; what single deliveries became is in the register.
+    """
+    with dg.DagsterInstance.from_config(str(house.places.dagster)) as instance:
+        known = instance.get_dynamic_partitions("delivery")
+        instance.add_dynamic_partitions("delivery", [key for key in keys if key not in set(known)])
+        done = 0
+        for group in groups(instance.get_dynamic_partitions("delivery"), keys):
+            tags = {RANGE_START: group[0], RANGE_END: group[-1]}
+            _materialise(house, instance, [intake.delivery, intake.cleaned, intake.checked], tags=tags)
+            done += len(group)
+            told(done, len(keys))
+
+
+def run_release(house: House, name: str, *, publish: bool) -> None:
+    """Build and protect a release, or publish an approved one."""
+    with dg.DagsterInstance.from_config(str(house.places.dagster)) as instance:
+        instance.add_dynamic_partitions("release", [name])
+        chosen = [release.published] if publish else [release.marts, release.protected]
+        _materialise(house, instance, chosen, partition=name)
+
+
+def _materialise(
+    house: House,
+    instance: dg.DagsterInstance,
+    assets: Sequence[dg.AssetsDefinition],
+    *,
+    tags: Mapping[str, str] | None = None,
+    partition: str | None = None,
+) -> None:
+    others = [asset for asset in _ALL if asset not in assets]
+    result = dg.materialize(
+        [*assets, *[asset.to_source_assets()[0] for asset in others]],
+        instance=instance,
+        resources={"home": Home(path=str(house.places.home))},
+        partition_key=partition,
+        tags=dict(tags or {}),
+        run_config=dict(QUIET),
+        raise_on_error=False,
+    )
+    if not result.success:
+        raise CannotCheck(_reason(result))
+
+
+def _reason(result: dg.ExecuteInProcessResult) -> str:
+    """Our own words of the step that failed; what Dagster adds stays out."""
+    failures = [event for event in result.all_events if event.is_step_failure]
+    for event in failures:
+        error = event.step_failure_data.error
+        while error is not None:
+            if error.cls_name and error.cls_name.endswith(("Refused", "Rejected", "Closed", "Check", "Allowed")):
+                return str(error.message).split(": ", 1)[-1].strip()
+            error = error.cause
+    return "de verwerking is gestopt; start opnieuw: zij gaat verder waar zij was"
+
+
+_ALL = (intake.delivery, intake.cleaned, intake.checked, release.marts, release.protected, release.published)
+__all__ = ["DELIVERIES", "RELEASES", "groups", "run_intake", "run_release"]

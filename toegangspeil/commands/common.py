@@ -1,0 +1,79 @@
+"""What commands share: the home, who acts, and how things are printed."""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from pipelines.house import House
+    from register.actors import Actor
+
+T = TypeVar("T")
+home_option = click.option(
+    "--home", type=click.Path(path_type=Path), envvar="TOEGANGSPEIL_HOME", help="Folder of the installation."
+)
+as_option = click.option("--as", "user", metavar="USER", help="Who acts; asks for the password, or TOEGANGSPEIL_TOKEN.")
+json_option = click.option("--json", "as_json", is_flag=True, help="For machines.")
+
+
+@contextmanager
+def house(home: Path | None) -> Iterator["House"]:
+    """The opened home of this command."""
+    from pipelines.house import open_house
+    from storage.settings import read_settings
+
+    with open_house(read_settings(home, os.environ), os.environ) as opened:
+        yield opened
+
+
+def actor(opened: "House", user: str | None) -> "Actor":
+    """Who acts: a token from the environment, or a name with its password; raises NotAllowed."""
+    from domain.errors import NotAllowed
+    from register.users import authenticate
+
+    token = os.environ.get("TOEGANGSPEIL_TOKEN")
+    if token:
+        return authenticate(opened.register, token=token)
+    if user is None:
+        raise NotAllowed("zeg wie u bent: gebruik --as GEBRUIKER of zet TOEGANGSPEIL_TOKEN")
+    password = click.prompt(f"Wachtwoord van {user}", hide_input=True, err=True)
+    code = click.prompt("Code (leeg als u er geen hebt)", default="", show_default=False, err=True)
+    return authenticate(opened.register, user, password=password, code=code)
+
+
+def show_json(value: Any) -> None:
+    """One JSON document on stdout."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def show_table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """A plain table with aligned columns."""
+    text = [[str(cell) if cell is not None else "" for cell in row] for row in rows]
+    widths = [max(map(len, column)) for column in zip(headers, *text, strict=True)]
+    for row in (list(headers), ["-" * width for width in widths], *text):
+        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+def watched(items: Sequence[T], words: str) -> Iterator[T]:
+    """The items, with a progress bar on stderr when somebody looks."""
+    if not sys.stderr.isatty():
+        yield from items
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(items, description=words, console=Console(stderr=True), transient=True)
+
+
+def refuse_when(problem: bool, message: Callable[[], str]) -> None:
+    """End with exit code 1 and one line when something was found."""
+    if problem:
+        from domain.errors import Refused
+
+        raise Refused(message())

@@ -1,0 +1,68 @@
+"""`deliver`, `run`, `status`: files in, and what became of them."""
+
+import sys
+import time
+from pathlib import Path
+
+import click
+
+from toegangspeil.commands.common import actor, as_option, home_option, house, json_option, show_json, show_table
+
+_PAUSE = 5.0
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--manifest", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="delivery.yaml")
+@home_option
+@as_option
+def deliver(files: tuple[Path, ...], manifest: Path | None, home: Path | None, user: str | None) -> None:
+    """Put FILES with their manifest (or one whole folder) in the inbox."""
+    from pipelines.intake import put_in_inbox
+    from register import work
+
+    with house(home) as opened:
+        by = actor(opened, user)
+        area, folder = put_in_inbox(opened, list(files), manifest, by)
+        work.add(opened.register, area, folder, by=by)
+    click.echo(f"In de inbox van {area}. Verwerken: toegangspeil run --home {home or '$TOEGANGSPEIL_HOME'}")
+
+
+@click.command()
+@home_option
+@click.option("--only", metavar="KEY", help="One delivery: <area>.<instrument>.<meting>.<doelgroep>")
+@click.option("--watch", is_flag=True, help="Stay, and look in the inbox every few seconds.")
+def run(home: Path | None, only: str | None, watch: bool) -> None:
+    """Take waiting deliveries through reading, vault, cleaning and the gate."""
+    from pipelines.progress import run_waiting
+
+    with house(home) as opened:
+        while True:
+            done = run_waiting(opened, only, bar=sys.stderr.isatty())
+            if done.touched or not watch:
+                click.echo(done.sentence())
+            if not watch:
+                break
+            time.sleep(_PAUSE)
+
+
+@click.command()
+@home_option
+@json_option
+def status(home: Path | None, as_json: bool) -> None:
+    """What was delivered and what became of it; releases; what waits for whom."""
+    from pipelines.progress import status_of
+
+    with house(home) as opened:
+        found = status_of(opened)
+    if as_json:
+        show_json(found)
+        return
+    show_table(
+        ("aanlevering", "staat", "rijen", "reden"),
+        [(row["delivery"], row["state"], row["rows"], row["reason"]) for row in found["deliveries"]],
+    )
+    click.echo()
+    show_table(("uitgave", "staat"), [(row["release"], row["state"]) for row in found["releases"]])
+    click.echo()
+    show_table(("wacht op", "wat"), [(row["role"], row["what"]) for row in found["waiting_for"]])

@@ -1,0 +1,54 @@
+"""`protect` and `audit`: disclosure control on tables of counts, and the attack on a release."""
+
+from pathlib import Path
+
+import click
+
+from toegangspeil.commands.common import json_option, refuse_when, show_json
+
+
+@click.command()
+@click.argument("tables", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--count", required=True, help="Name of the column with the number of people.")
+@click.option("--answers", multiple=True, metavar="DIM", help="A dimension that says what people answered.")
+@click.option("--hierarchy", "hierarchies", multiple=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--minimum", default=10, show_default=True, help="Smallest group that may be shown.")
+@click.option("-o", "--out", required=True, type=click.Path(file_okay=False, path_type=Path))
+def protect(
+    tables: tuple[Path, ...],
+    count: str,
+    answers: tuple[str, ...],
+    hierarchies: tuple[Path, ...],
+    minimum: int,
+    out: Path,
+) -> None:
+    """Protect TABLES (CSV, leaf rows) as one problem; writes one CSV per table and certificate.json to OUT."""
+    from anonymisation.disclosure.files import protect_files
+
+    found = protect_files(tables, count=count, answers=answers, hierarchies=hierarchies, minimum=minimum, out=out)
+    for cost in found.certificate.tables:
+        click.echo(f"{cost.table}: {cost.published} getoond, {cost.suppressed} niet getoond van {cost.cells}")
+    click.echo(found.officer_summary)
+
+
+@click.command()
+@click.argument("release", type=click.Path(exists=True, path_type=Path))
+@click.option("--minimum", default=10, show_default=True)
+@json_option
+def audit(release: Path, minimum: int, as_json: bool) -> None:
+    """Attack RELEASE (a folder of CSVs or a published DuckDB file) as an outsider; exit 1 when something is learned."""
+    from anonymisation.disclosure.files import audit_path
+
+    report = audit_path(release, minimum)
+    if as_json:
+        show_json({
+            "safe": report.safe, "minimum": report.minimum, "cells": report.cells, "suppressed": report.suppressed,
+            "attacks": list(report.attacks), "findings": [vars(finding) for finding in report.findings],
+        })  # fmt: skip
+    else:
+        click.echo(
+            f"{report.cells} cellen, {report.suppressed} niet getoond; {len(report.attacks)} aanvallen geprobeerd"
+        )
+        for finding in report.findings:
+            click.echo(f"  {finding.threat} {finding.table}: {finding.where}: {finding.learned}")
+    refuse_when(not report.safe, lambda: f"de aanval leerde {len(report.findings)} dingen die niet mogen")

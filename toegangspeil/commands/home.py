@@ -1,0 +1,75 @@
+"""`init`, `doctor`, `backup`, `restore`: the installation itself."""
+
+from pathlib import Path
+
+import click
+
+from toegangspeil.commands.common import home_option, house, show_table
+
+
+@click.command()
+@home_option
+@click.option("--demo", is_flag=True, help="Adds demo users and approves the drafts; marked in the ledger.")
+@click.option("--mode", type=click.Choice(["gemeente", "verwerker"]), default="verwerker")
+@click.option("--administrator", default="beheerder", help="Name of the first administrator.")
+def init(home: Path | None, demo: bool, mode: str, administrator: str) -> None:
+    """Make a home: folders, keys, register, draft policies and the first administrator."""
+    from domain.errors import WrongUsage
+    from pipelines.installation import install
+
+    if home is None:
+        raise WrongUsage("geef de map met --home MAP")
+    password = (
+        "demo" if demo else click.prompt("Wachtwoord voor de beheerder", hide_input=True, confirmation_prompt=True)
+    )
+    made = install(home, demo=demo, mode=mode, administrator=administrator, password=password)
+    click.echo(f"Ingericht: {made.policies} concept-regels, {made.users} gebruikers.")
+    click.echo(f"Sleutels: {home / 'keys'} — maak hiervan een kopie, apart van de gegevens.")
+    if demo:
+        click.echo("Dit is een demo: elke demo-gebruiker heeft het wachtwoord 'demo'.")
+
+
+@click.command()
+@home_option
+def doctor(home: Path | None) -> None:
+    """Say of each part whether it is in order; exit 1 when one is not."""
+    from domain.errors import Refused
+    from pipelines.installation import examine
+
+    with house(home) as opened:
+        findings = examine(opened)
+    show_table(
+        ("onderdeel", "in orde", "wat wij zagen"), [(f.part, "ja" if f.good else "NEE", f.seen) for f in findings]
+    )
+    if any(not finding.good for finding in findings):
+        raise Refused("niet alles is in orde; zie de regels met NEE")
+
+
+@click.command()
+@click.argument("target", type=click.Path(path_type=Path))
+@home_option
+@click.option(
+    "--keys", "keys_target", type=click.Path(path_type=Path), help="Where the key backup goes: another place."
+)
+def backup(target: Path, home: Path | None, keys_target: Path | None) -> None:
+    """Copy data and register to TARGET; keys only to another folder with --keys."""
+    from pipelines.installation import back_up
+
+    with house(home) as opened:
+        files = back_up(opened, target, keys_target)
+    click.echo(f"{files} bestanden gekopieerd. Bewaar gegevens en sleutels op verschillende plaatsen.")
+
+
+@click.command()
+@click.argument("source", type=click.Path(exists=True, path_type=Path))
+@home_option
+@click.option("--keys", "keys_source", type=click.Path(exists=True, path_type=Path), required=True)
+def restore(source: Path, home: Path | None, keys_source: Path) -> None:
+    """Put a backup back into an empty home."""
+    from domain.errors import WrongUsage
+    from pipelines.installation import put_back
+
+    if home is None:
+        raise WrongUsage("geef de map met --home MAP")
+    files = put_back(source, keys_source, home)
+    click.echo(f"{files} bestanden teruggezet. Controleer nu: toegangspeil doctor --home {home}")

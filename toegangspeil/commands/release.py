@@ -1,0 +1,130 @@
+"""`toegangspeil release`: from signed contributions to publication, and back."""
+
+from pathlib import Path
+
+import click
+
+from toegangspeil.commands.common import actor, as_option, home_option, house, json_option, show_json, show_table
+
+
+@click.group()
+def release() -> None:
+    """Releases: what is published at once."""
+
+
+@release.command()
+@click.argument("name")
+@click.option("--contribution", "numbers", type=int, multiple=True, help="Which; default: all that are fully signed.")
+@click.option("--audience", type=click.Choice(["movisie", "deelnemers", "openbaar"]), default="deelnemers")
+@click.option("--recipient", "recipients", multiple=True, default=("Movisie",))
+@home_option
+@as_option
+def prepare(
+    name: str, numbers: tuple[int, ...], audience: str, recipients: tuple[str, ...], home: Path | None, user: str | None
+) -> None:
+    """Freeze signed contributions as NAME, build and protect the tables, and offer them for approval."""
+    from domain.vocabulary import Audience
+    from pipelines.release_acts import prepare as offer
+
+    with house(home) as opened:
+        made = offer(
+            opened, name, numbers or None, audience=Audience(audience), recipients=recipients, by=actor(opened, user)
+        )
+    click.echo(f"uitgave {made.name}: {made.state.value}; wacht op een tweede persoon. Inhoud {made.content_hash}")
+    click.echo(str(made.evidence["summary"]))
+
+
+@release.command()
+@click.argument("name")
+@home_option
+@as_option
+@json_option
+def show(name: str, home: Path | None, user: str | None, as_json: bool) -> None:
+    """State, contributions, certificate and what the audit tried."""
+    from register import releases
+    from register.permissions import Act, check
+
+    with house(home) as opened:
+        by = actor(opened, user)
+        found = releases.get(opened.register, name)
+        check(by, Act.SEE_EVIDENCE, *found.areas)
+    if as_json:
+        show_json({"release": found.name, "state": found.state.value, "evidence": dict(found.evidence)})
+        return
+    click.echo(
+        f"uitgave {found.name}: {found.state.value}; publiek {found.audience.value}; inhoud {found.content_hash}"
+    )
+    click.echo(f"gemeenten: {', '.join(found.areas)}")
+    click.echo(str(found.evidence.get("summary", "nog niet beveiligd")))
+
+
+@release.command()
+@click.argument("name")
+@click.option("--seen", required=True, help="The content hash that 'show' prints.")
+@home_option
+@as_option
+def approve(name: str, seen: str, home: Path | None, user: str | None) -> None:
+    """Approve a release exactly as shown; never your own work."""
+    from register import releases
+
+    with house(home) as opened:
+        found = releases.approve(opened.register, name, seen=seen, by=actor(opened, user))
+    click.echo(f"uitgave {found.name}: {found.state.value}")
+
+
+@release.command("return")
+@click.argument("name")
+@click.option("--comment", required=True, help="Schrijf geen namen: deze tekst kan openbaar worden.")
+@home_option
+@as_option
+def return_(name: str, comment: str, home: Path | None, user: str | None) -> None:
+    """Send a release back with an explanation."""
+    from register import releases
+
+    with house(home) as opened:
+        found = releases.send_back(opened.register, name, comment=comment, by=actor(opened, user))
+    click.echo(f"uitgave {found.name}: {found.state.value}")
+
+
+@release.command()
+@click.argument("name")
+@home_option
+@as_option
+def publish(name: str, home: Path | None, user: str | None) -> None:
+    """Publish an approved release."""
+    from pipelines.release_acts import publish as put_out
+
+    with house(home) as opened:
+        place = put_out(opened, name, by=actor(opened, user))
+    click.echo(f"uitgave {name} is gepubliceerd: {place}")
+
+
+@release.command()
+@click.argument("name")
+@click.option("--comment", required=True, help="Schrijf geen namen: deze tekst kan openbaar worden.")
+@home_option
+@as_option
+def withdraw(name: str, comment: str, home: Path | None, user: str | None) -> None:
+    """End the availability of a release at once; the record stays."""
+    from pipelines.release_acts import withdraw as take_back
+
+    with house(home) as opened:
+        gone = take_back(opened, name, comment=comment, by=actor(opened, user))
+    click.echo(
+        f"uitgave {name} is ingetrokken; {len(gone)} bestanden zijn weg. Wat al is gedownload krijgt u niet terug."
+    )
+
+
+@release.command("list")
+@home_option
+@json_option
+def list_(home: Path | None, as_json: bool) -> None:
+    """Every release and its state."""
+    from register import releases
+
+    with house(home) as opened:
+        rows = releases.list_releases(opened.register)
+    if as_json:
+        show_json([{"release": row.name, "state": row.state.value, "gemeenten": list(row.areas)} for row in rows])
+    else:
+        show_table(("uitgave", "staat", "gemeenten"), [(row.name, row.state.value, len(row.areas)) for row in rows])

@@ -1,0 +1,82 @@
+"""`toegangspeil user`: who may do what."""
+
+from pathlib import Path
+
+import click
+
+from toegangspeil.commands.common import actor, as_option, home_option, house, show_table
+
+
+@click.group()
+def user() -> None:
+    """Users, their roles and tokens."""
+
+
+def _grant(text: str) -> object:
+    from domain.errors import WrongUsage
+    from domain.vocabulary import Role
+    from register.actors import Grant
+
+    role, _, area = text.partition("@")
+    if role not in list(Role):
+        raise WrongUsage(f"de rol {role!r} bestaat niet; kies uit {', '.join(Role)}")
+    return Grant(Role(role), area or None)
+
+
+@user.command()
+@click.argument("name")
+@click.option("--role", "roles", multiple=True, required=True, help="ROLE@GM9001, or ROLE for national.")
+@home_option
+@as_option
+def add(name: str, roles: tuple[str, ...], home: Path | None, user: str | None) -> None:
+    """Make a user with a password that is asked for."""
+    from register import users
+
+    with house(home) as opened:
+        by = actor(opened, user)
+        password = click.prompt(f"Wachtwoord voor {name}", hide_input=True, confirmation_prompt=True, err=True)
+        users.add_user(opened.register, name, [_grant(role) for role in roles], password=password, by=by)  # type: ignore[misc]
+    click.echo(f"gebruiker {name} is gemaakt")
+
+
+@user.command("list")
+@home_option
+@as_option
+def list_(home: Path | None, user: str | None) -> None:
+    """Every user with roles."""
+    from register import users
+
+    with house(home) as opened:
+        found = users.list_users(opened.register, by=actor(opened, user))
+    show_table(
+        ("naam", "rollen", "gesloten"),
+        [
+            (one.name, ", ".join(f"{g.role.value}@{g.area or 'landelijk'}" for g in one.grants), one.disabled)
+            for one in found
+        ],
+    )
+
+
+@user.command()
+@home_option
+@as_option
+@click.option("--label", default="cli", help="What the token is for.")
+def token(home: Path | None, user: str | None, label: str) -> None:
+    """Make a token for TOEGANGSPEIL_TOKEN; shown once."""
+    from register import users
+
+    with house(home) as opened:
+        click.echo(users.make_token(opened.register, label, by=actor(opened, user)))
+
+
+@user.command()
+@click.argument("name")
+@home_option
+@as_option
+def block(name: str, home: Path | None, user: str | None) -> None:
+    """Close a user off; sessions and tokens end at once."""
+    from register import users
+
+    with house(home) as opened:
+        users.disable(opened.register, name, by=actor(opened, user))
+    click.echo(f"gebruiker {name} is geblokkeerd")
