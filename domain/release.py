@@ -82,7 +82,6 @@ class TableLayout:
     by: dimensions that are never totalled (question, meting): every value stands on its own respondents.
     area: the group dimension whose totals stay open (default: the first group).
     sensitive: the answers are art. 9 data: (nearly) unanimous groups are closed, not masked.
-    universe: tables of one universe count the same people, and are protected as one problem.
     grain: what `n` counts; for the certificate.
     """
 
@@ -92,7 +91,6 @@ class TableLayout:
     by: tuple[str, ...] = ()
     area: str | None = None
     sensitive: bool = False
-    universe: str = ""
     grain: str = "mensen die antwoordden"
 
     def __post_init__(self) -> None:
@@ -127,7 +125,8 @@ class Rules:
 
     merges: dimensions whose categories may be merged upwards along their hierarchy before anything is suppressed.
     merge_from: merge siblings when at least this share of the non-empty ones is small.
-    coalition: largest number of respondents who may pool what they know about their own cell (T4).
+    coalition: largest number of respondents who together know their own cell (T4); None: every cell below the
+        minimum is known to those who are in it.
     insider_dimension: holders of the rows of one code (a gemeente) who know all their own cells (T8).
     exact_up_to: tables of at most this many cells are solved to the exact optimum (0 = never).
     """
@@ -140,7 +139,7 @@ class Rules:
     unanimous_share: float = 0.9
     merges: tuple[str, ...] = ()
     merge_from: float = 0.5
-    coalition: int = 1
+    coalition: int | None = None
     insider_dimension: str | None = None
     exact_up_to: int = 0
     solver_seconds: float = 60.0
@@ -154,8 +153,13 @@ class Rules:
             )
         if self.min_contributors < 3 or not 0 < self.dominance_share <= 0.5:
             raise PolicyRefused("a benchmark rests on at least 3 gemeenten, none above 50 %; this cannot be relaxed")
-        if self.min_support < 3 or not 0.5 <= self.unanimous_share <= 0.9 or self.coalition < 1:
+        if self.min_support < 3 or not 0.5 <= self.unanimous_share <= 0.9 or self.knowing < 1:
             raise PolicyRefused("min_support below 3, unanimity above 90 % or coalition below 1 is not allowed")
+
+    @property
+    def knowing(self) -> int:
+        """Size up to which the people in a cell are taken to know its count."""
+        return self.minimum - 1 if self.coalition is None else self.coalition
 
 
 Key = tuple[tuple[str, str], ...]
@@ -166,12 +170,14 @@ Key = tuple[tuple[str, str], ...]
 class EarlierCell:
     """One cell of an earlier release, with what happened to its people since.
 
+    scope: the respondents it counts: "dimension=value|…" of the dimensions that are never totalled, sorted.
     n: what was printed, None when it was suppressed.
     delta_in, delta_out: persons who came into or left this cell since then (counters of the register).
     """
 
     release: str
-    universe: str
+    table: str
+    scope: str
     key: Key
     n: int | None
     status: Status
@@ -292,7 +298,11 @@ class Finding:
 
 @dataclass(frozen=True)
 class AuditReport:
-    """What an outsider could and could not learn from a release."""
+    """What an outsider could and could not learn from a release.
+
+    intervals: how many suppressed groups there are, and for how many k is possible. incidence: fingerprint of
+    the sums between the groups; both are recomputed from the published tables alone.
+    """
 
     minimum: int
     cells: int
@@ -300,6 +310,7 @@ class AuditReport:
     intervals: Mapping[str, int]
     findings: tuple[Finding, ...]
     attacks: tuple[str, ...]
+    incidence: str = ""
 
     @property
     def safe(self) -> bool:

@@ -77,22 +77,57 @@ def publish_share(count: int, n: int, sensitive: bool, *, minimum: int = MINIMUM
     step = share_step(n)
     if n < minimum or step is None:
         return PublishedShare(None, None, None, Status.SUPPRESSED)
-    bound = _bound(count, n)
-    if bound and sensitive:
+    if sensitive and _bound(count, n):
         return PublishedShare(None, None, None, Status.SUPPRESSED)
-    return PublishedShare(None if bound else _rounded(count, n, step), step, bound, status_of(n, minimum))
+    return _share_in_steps(count, n, step, minimum)
 
 
 def publish_distribution(counts: Sequence[int], sensitive: bool, *, minimum: int = MINIMUM) -> list[PublishedShare]:
     """The shares of one question with one answer per person, in the order of `counts`.
 
     A sensitive question is closed as a whole when nearly everybody gave the same answer; a single rare
-    answer does not close it. When one answer is above 90 % the others are all "minder dan 10 %".
+    answer does not close it. When one answer is above 90 % the others are all "minder dan 10 %". Where the
+    shares together would give a count away (they add up to n) the step grows, and else nothing is shown.
     """
     n = sum(counts)
-    if n and sensitive and is_unanimous(max(counts), n):
-        return [PublishedShare(None, None, None, Status.SUPPRESSED)] * len(counts)
-    return [publish_share(count, n, False, minimum=minimum) for count in counts]
+    closed = [PublishedShare(None, None, None, Status.SUPPRESSED)] * len(counts)
+    first = share_step(n)
+    if n < minimum or first is None or (sensitive and is_unanimous(max(counts), n)):
+        return closed
+    for step in STEPS[STEPS.index(first) :]:
+        shown = [_share_in_steps(count, n, step, minimum) for count in counts]
+        if not _gives_a_count(shown, n):
+            return shown
+    return closed
+
+
+def _share_in_steps(count: int, n: int, step: int, minimum: int) -> PublishedShare:
+    bound = _bound(count, n)
+    return PublishedShare(None if bound else _rounded(count, n, step), step, bound, status_of(n, minimum))
+
+
+def _gives_a_count(shown: Sequence[PublishedShare], n: int) -> bool:
+    """Whether a printed value leaves one possible count, because the answers together are n."""
+    spans = [_counts_behind(share, n) for share in shown]
+    lows, highs = sum(low for low, _ in spans), sum(high for _, high in spans)
+    return any(
+        share.value is not None and max(low, n - highs + high) == min(high, n - lows + low)
+        for share, (low, high) in zip(shown, spans, strict=True)
+    )
+
+
+def _counts_behind(share: PublishedShare, n: int) -> tuple[int, int]:
+    """Lowest and highest count that prints as this share."""
+    if share.value is None or share.step is None:
+        edge = max(n // 10, 1)
+        return (0, edge) if share.bound == BELOW else (n - edge, n)
+    around = n * (share.value - 2 * share.step) // 100, n * (share.value + 2 * share.step) // 100 + 1
+    fitting = [
+        count
+        for count in range(max(0, around[0]), min(n, around[1]) + 1)
+        if not _bound(count, n) and _rounded(count, n, share.step) == share.value
+    ]
+    return fitting[0], fitting[-1]
 
 
 def is_unanimous(largest: int, n: int) -> bool:

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anonymisation.disclosure import answers as a
@@ -17,6 +17,7 @@ def test_a_step_covers_at_least_two_people(n, step):
     assert a.share_step(n) == step
 
 
+@settings(deadline=None)
 @given(n=st.integers(10, 600), data=st.data())
 def test_a_printed_share_leaves_more_than_one_possible_count(n, data):
     count = data.draw(st.integers(0, n))
@@ -89,6 +90,7 @@ def test_a_mean_at_the_end_of_the_scale_is_a_unanimous_group():
     assert a.publish_mean(30, 9, 1, 5).status is Status.SUPPRESSED
 
 
+@settings(deadline=None)
 @given(n=st.integers(10, 120), data=st.data())
 def test_a_printed_mean_leaves_more_than_one_possible_sum(n, data):
     total = data.draw(st.integers(n, 5 * n))
@@ -179,3 +181,20 @@ def test_the_headline_needs_three_gemeenten():
 )
 def test_a_panel_votes_in_words(pro, con, label):
     assert a.panel_label(pro, con) == label
+
+
+@settings(deadline=None)
+@given(counts=st.lists(st.integers(0, 60), min_size=2, max_size=6))
+def test_shares_of_one_question_do_not_give_a_count_together(counts):
+    from anonymisation.disclosure.attack_answers import possible_counts, tightened
+
+    shown, n = a.publish_distribution(counts, sensitive=False), sum(counts)
+    if n >= 10:
+        spans = tightened([possible_counts(s.value, s.bound, s.step, n) for s in shown], n)
+        for count, share, (low, high) in zip(counts, shown, spans, strict=True):
+            assert low <= count <= high
+            assert share.value is None or low < high
+
+
+def test_two_answers_of_ten_people_are_not_shown_as_forty_and_sixty():
+    assert all(share.value is None for share in a.publish_distribution([4, 6], sensitive=False))

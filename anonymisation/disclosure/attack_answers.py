@@ -1,0 +1,104 @@
+"""The attack on answers: turn printed shares back into counts, and look for groups that all said the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from math import ceil, floor
+from typing import Any
+
+import pyarrow as pa
+
+from domain.release import TOTAL, Finding
+
+ABOVE, BELOW = ">90", "<10"
+
+
+def attack_answers(name: str, table: pa.Table, answers: Sequence[str]) -> Iterator[Finding]:
+    """Findings in one published table with an answer dimension and shares."""
+    dims = [dim for dim in answers if dim in table.column_names]
+    if not dims or "share" not in table.column_names:
+        return
+    figures = {"n", "status", "share", "bound", "step", *dims}
+    groups: dict[tuple[tuple[str, str], ...], list[Mapping[str, Any]]] = {}
+    base: dict[tuple[tuple[str, str], ...], int | None] = {}
+    for row in table.to_pylist():
+        key = tuple((column, str(row[column])) for column in table.column_names if column not in figures)
+        if all(row[dim] == TOTAL for dim in dims):
+            base[key] = row["n"]
+        else:
+            groups.setdefault(key, []).append(row)
+            if row["n"] is not None:
+                yield Finding("T6", name, _text(key), "een aantal achter een antwoord staat er zelf")
+    for key, rows in groups.items():
+        n = base.get(key)
+        if n is not None:
+            yield from _of_group(name, _text(key), n, rows)
+
+
+def _text(key: Sequence[tuple[str, str]]) -> str:
+    return ", ".join(f"{dim} {code}" for dim, code in key)
+
+
+def _of_group(name: str, where: str, n: int, rows: Sequence[Mapping[str, Any]]) -> Iterator[Finding]:
+    spans = [possible_counts(row.get("share"), row.get("bound"), row.get("step"), n) for row in rows]
+    if any(low > high for low, high in spans):
+        yield Finding("T13", name, where, "een getoond aandeel past niet bij de getoonde groep")
+        return
+    spans = tightened(spans, n)
+    for (low, high), row in zip(spans, rows, strict=True):
+        if row.get("share") is not None and low == high:
+            yield Finding("T6", name, where, "een aandeel is terug te rekenen tot een exact aantal")
+        if row.get("share") is not None and (10 * low > 9 * n or n - low < 2):
+            yield Finding("T5", name, where, "(bijna) iedereen in deze groep gaf hetzelfde antwoord")
+
+
+def possible_counts(share: Any, bound: str | None, step: int | None, n: int) -> tuple[int, int]:
+    """Lowest and highest count that can be behind what is printed; (1, 0) when there is none.
+
+    With a step the attacker knows our way of rounding; without one he takes the last printed digit.
+    """
+    if share is None and bound is None:
+        return 0, n
+    if step is None:
+        unit, value = _precision(share), Fraction(str(share))
+        return max(0, ceil((value - unit / 2) * n / 100)), min(n, floor((value + unit / 2) * n / 100))
+    if share is None:
+        edge = range(max(0, 9 * n // 10 - 1), n + 1) if bound == ABOVE else range(min(n, n // 10 + 2) + 1)
+        fitting = [count for count in edge if _masked(count, n) == bound]
+    else:
+        printed = int(share)
+        middle, reach = int(Fraction(printed * n, 100)), 2 * step * n // 100 + 2
+        around = range(max(0, middle - reach), min(n, middle + reach) + 1)
+        fitting = [count for count in around if _prints_as(count, n, step) == printed]
+    return (fitting[0], fitting[-1]) if fitting else (1, 0)
+
+
+def _masked(count: int, n: int) -> str | None:
+    if 10 * count > 9 * n or n - count < 2:
+        return ABOVE
+    return BELOW if 10 * (n - count) > 9 * n or count < 2 else None
+
+
+def _half_up(count: int, n: int, step: int) -> int | None:
+    return None if _masked(count, n) else step * ((200 * count + step * n) // (2 * step * n))
+
+
+def _prints_as(count: int, n: int, step: int) -> int | None:
+    """Our rounding, written down a second time: half-up, and lonely values one step to the middle."""
+    value = _half_up(count, n, step)
+    if value is None or value in (_half_up(count - 1, n, step), _half_up(count + 1, n, step)):
+        return value
+    return value + (step if value < 50 else -step)
+
+
+def _precision(share: Any) -> Fraction:
+    """The unit of the last printed digit."""
+    digits = str(share)
+    return Fraction(1, 10 ** len(digits.split(".")[1])) if "." in digits and not digits.endswith(".0") else Fraction(1)
+
+
+def tightened(spans: Sequence[tuple[int, int]], n: int) -> list[tuple[int, int]]:
+    """What the other answers of the same group tell, because together they are n."""
+    lows, highs = sum(low for low, _ in spans), sum(high for _, high in spans)
+    return [(max(low, n - (highs - high)), min(high, n - (lows - low))) for low, high in spans]

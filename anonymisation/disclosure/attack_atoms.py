@@ -1,0 +1,135 @@
+"""Groups that no table prints but several tables share: overlapping age bands, tables that meet in a ring."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import product
+
+from anonymisation.disclosure.attack_cells import View
+from anonymisation.disclosure.hierarchy import code_atoms
+from domain.errors import CannotCheck
+from domain.release import Hierarchy
+
+MOST = 400_000
+
+
+def add_common_groups(view: View, hierarchies: Sequence[Hierarchy]) -> None:
+    """Add the finest groups under all tables of a view, where a table alone does not hold them already."""
+    made_up = _link_nested(view, hierarchies)
+    shapes = {dims: set().union(*(set(c) for d, c in view.leaves if d == dims)) for dims, _ in view.leaves}
+    if len(view.leaves) < 2 or (_on_a_tree(list(shapes)) and not _overlap(view, hierarchies, made_up)):
+        return
+    names = sorted({dim for dims, _ in view.leaves for dim in dims})
+    parts = {name: _parts(name, view, hierarchies) for name in names}
+    size = 1
+    for found in parts.values():
+        size *= len(found)
+    if size > MOST:
+        raise CannotCheck(
+            "too many combinations of dimensions to audit together; audit fewer tables, or drop a breakdown"
+        )
+    under: dict[int, list[int]] = {}
+    for combination in product(*(parts[name] for name in names)):
+        _add_group(view, dict(zip(names, combination, strict=True)), under)
+    for cell, atoms in under.items():
+        view.sums[(cell, *atoms)] = None
+
+
+def _add_group(view: View, part: dict[str, frozenset[str]], under: dict[int, list[int]]) -> None:
+    """One finest group, unless some table says that nobody is in it."""
+    cells = []
+    for dims, leaves in view.leaves:
+        cell = next((leaves[codes] for codes in product(*(sorted(part[d]) for d in dims)) if codes in leaves), None)
+        if cell is None or view.high[cell] == 0:
+            return
+        cells.append(cell)
+    key = tuple((f"atoom {name}", " ".join(sorted(codes))) for name, codes in sorted(part.items()))
+    place = view.group(key, 0.0, float("inf"), "")
+    for cell in dict.fromkeys(cells):
+        under.setdefault(cell, []).append(place)
+
+
+def _link_nested(view: View, hierarchies: Sequence[Hierarchy]) -> set[tuple[int, str]]:
+    """Write a group as the sum of groups of a finer table; returns (table, code) of the codes that this settles."""
+    settled: set[tuple[int, str]] = set()
+    for at, (dims, leaves) in enumerate(view.leaves):
+        for other, finer in view.leaves:
+            for name in (d for d in dims if set(dims) <= set(other)):
+                parts = _made_of(name, dims, leaves, other, finer, hierarchies)
+                settled |= {(at, code) for code in parts}
+                _write_sums(view, name, parts, {dict(zip(dims, codes, strict=True))[name] for codes in leaves})
+    return settled
+
+
+def _made_of(
+    name: str,
+    dims: tuple[str, ...],
+    leaves: Iterable[tuple[str, ...]],
+    other: tuple[str, ...],
+    finer: Iterable[tuple[str, ...]],
+    hierarchies: Sequence[Hierarchy],
+) -> dict[str, list[str]]:
+    """Codes of one table that are exactly several leaf codes of another."""
+    mine = {codes[dims.index(name)] for codes in leaves}
+    theirs = {codes[other.index(name)] for codes in finer}
+    if mine <= theirs:
+        return {}
+    atoms = code_atoms(name, mine | theirs, hierarchies)
+    parts = {code: sorted(leaf for leaf in theirs if atoms[leaf] & atoms[code]) for code in mine - theirs}
+    return {code: found for code, found in parts.items() if found and all(atoms[x] <= atoms[code] for x in found)}
+
+
+def _write_sums(view: View, name: str, parts: dict[str, list[str]], codes: set[str]) -> None:
+    for key, place in list(view.index.items()):
+        code = dict(key).get(name, "")
+        if code in parts and code in codes:
+            rest = [pair for pair in key if pair[0] != name]
+            found = (view.index.get(tuple(sorted([*rest, (name, part)]))) for part in parts[code])
+            below = sorted(spot for spot in found if spot is not None)
+            if below:
+                view.sums[(place, *below)] = None
+
+
+def _on_a_tree(shapes: list[tuple[str, ...]]) -> bool:
+    """Whether tables hang together like beads: then whatever fits each of them fits one population."""
+    left = [set(shape) for shape in shapes]
+    while left:
+        for i, dims in enumerate(left):
+            rest = left[:i] + left[i + 1 :]
+            shared = dims & set().union(*rest) if rest else set()
+            if not shared or any(shared <= other for other in rest):
+                left = rest
+                break
+        else:
+            return False
+    return True
+
+
+def _codes(name: str, view: View) -> list[set[str]]:
+    return [{codes[dims.index(name)] for codes in leaves} for dims, leaves in view.leaves if name in dims]
+
+
+def _overlap(view: View, hierarchies: Sequence[Hierarchy], settled: set[tuple[int, str]]) -> bool:
+    """Whether two tables cut one dimension differently, and neither is simply made up of the other."""
+    for name in sorted({dim for dims, _ in view.leaves for dim in dims}):
+        sets = [
+            {codes[dims.index(name)] for codes in leaves} - {code for table, code in settled if table == at}
+            for at, (dims, leaves) in enumerate(view.leaves)
+            if name in dims
+        ]
+        if any(one - two and two - one for one in sets for two in sets):
+            atoms = code_atoms(name, set().union(*sets), hierarchies)
+            for one in sets:
+                for two in sets:
+                    if any(atoms[a] & atoms[b] for a in one - two for b in two - one):
+                        return True
+    return False
+
+
+def _parts(name: str, view: View, hierarchies: Sequence[Hierarchy]) -> list[frozenset[str]]:
+    """The pieces of a dimension that at least one table tells apart, as the codes they fall under."""
+    found: dict[str, set[str]] = {}
+    for code, atoms in code_atoms(name, set().union(*_codes(name, view)), hierarchies).items():
+        for atom in atoms:
+            found.setdefault(atom, set()).add(code)
+    return sorted({frozenset(codes) for codes in found.values()}, key=sorted)

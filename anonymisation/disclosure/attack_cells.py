@@ -1,0 +1,165 @@
+"""The auditor's view: published tables and hierarchies only, nothing of the protector.
+
+Every group of people that is printed, or could be derived, is one unknown with a lowest and a highest value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import scipy.sparse as sp
+
+from anonymisation.disclosure.hierarchy import ancestors, hierarchy_for
+from domain.errors import CannotCheck, InputRejected
+from domain.release import TOTAL, Hierarchy, Key
+
+FIGURES = frozenset({"n", "status", "share", "bound", "step"})
+Array = np.ndarray[Any, Any]
+
+
+@dataclass
+class View:
+    """One scope of a release as an outsider sees it.
+
+    low, high: what is printed about each group; equal for an exact base, 0 and infinite when suppressed.
+    table: the first table a group was seen in. sums: rows of (parent, children) positions.
+    """
+
+    index: dict[Key, int] = field(default_factory=dict)
+    low: list[float] = field(default_factory=list)
+    high: list[float] = field(default_factory=list)
+    table: list[str] = field(default_factory=list)
+    sums: dict[tuple[int, ...], None] = field(default_factory=dict)
+    leaves: list[tuple[tuple[str, ...], dict[tuple[str, ...], int]]] = field(default_factory=list)
+
+    def group(self, key: Key, low: float, high: float, table: str) -> int:
+        """Position of a group; what two tables say about it is combined."""
+        place = self.index.setdefault(key, len(self.low))
+        if place == len(self.low):
+            self.low.append(low)
+            self.high.append(high)
+            self.table.append(table)
+        else:
+            self.low[place], self.high[place] = max(self.low[place], low), min(self.high[place], high)
+        return place
+
+    @property
+    def size(self) -> int:
+        """Number of groups."""
+        return len(self.low)
+
+    def matrix(self) -> Any:
+        """Sums as rows: -1 for the parent, +1 for each child."""
+        lengths = [len(entry) for entry in self.sums]
+        columns = np.fromiter((c for entry in self.sums for c in entry), dtype=np.int64, count=sum(lengths))
+        starts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+        values = np.ones(len(columns))
+        values[starts[:-1]] = -1.0
+        return sp.csr_matrix((values, columns, starts), shape=(len(lengths), self.size))
+
+
+def dimensions(table: pa.Table, answers: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Group dimensions of a published table, and those that are never totalled (question, meting)."""
+    dims = [name for name in table.column_names if name not in FIGURES and name not in answers]
+    if "n" not in table.column_names or not dims:
+        raise InputRejected("a published table has dimension columns, a column n and a column status")
+    summed = [dim for dim in dims if TOTAL in table.column(dim).unique().to_pylist()]
+    return summed, [dim for dim in dims if dim not in summed]
+
+
+def bases(table: pa.Table, answers: Sequence[str]) -> pa.Table:
+    """Only the rows that count people: answer dimensions at their total."""
+    import pyarrow.compute as pc
+
+    for dim in answers:
+        if dim in table.column_names:
+            table = table.filter(pc.equal(table.column(dim).cast(pa.string()), TOTAL))
+    return table
+
+
+def views(
+    tables: Mapping[str, pa.Table],
+    hierarchies: Sequence[Hierarchy],
+    answers: Sequence[str],
+    bands: Mapping[str, tuple[float, float]] | None = None,
+) -> dict[tuple[tuple[str, str], ...], View]:
+    """What is published, per scope (one value of every dimension that is never totalled).
+
+    bands: printed band -> lowest and highest base, for tables that print bands instead of numbers.
+    """
+    found: dict[tuple[tuple[str, str], ...], View] = {}
+    for name, table in tables.items():
+        groups, by = dimensions(table, answers)
+        rows = bases(table, answers)
+        low, high = _printed(rows, bands or {})
+        columns = {dim: rows.column(dim).cast(pa.string()).to_pylist() for dim in (*groups, *by)}
+        scopes = list(zip(*([(dim, code) for code in columns[dim]] for dim in by), strict=True)) or [()] * rows.num_rows
+        for scope in dict.fromkeys(scopes):
+            mine = [i for i, other in enumerate(scopes) if other == scope] if by else range(rows.num_rows)
+            cells = {tuple(columns[dim][i] for dim in groups): (low[i], high[i]) for i in mine}
+            add_table(found.setdefault(tuple(sorted(scope)), View()), name, groups, cells, hierarchies)
+    return found
+
+
+def _printed(rows: pa.Table, bands: Mapping[str, tuple[float, float]]) -> tuple[list[float], list[float]]:
+    values = rows.column("n").to_pylist()
+    closed = rows.column("status").to_pylist() if "status" in rows.column_names else [None] * len(values)
+    seen: list[tuple[float, float]] = []
+    for value, status in zip(values, closed, strict=True):
+        if isinstance(value, str) and value.isdigit():
+            value = int(value)
+        if isinstance(value, str):
+            band = bands.get(value)
+            if band is None:
+                raise CannotCheck("a base is printed in a way the auditor does not know; nothing can be said")
+            seen.append(band)
+        elif value is None or status == "suppressed":
+            seen.append((0.0, np.inf))
+        else:
+            seen.append((float(value), float(value)))
+    return [low for low, _ in seen], [high for _, high in seen]
+
+
+def add_table(
+    view: View,
+    name: str,
+    groups: Sequence[str],
+    cells: Mapping[tuple[str, ...], tuple[float, float]],
+    hierarchies: Sequence[Hierarchy],
+    *,
+    apart: Mapping[tuple[str, ...], str] = MappingProxyType({}),
+) -> None:
+    """Put the groups of one table in the view, with the sums along each of its dimensions.
+
+    apart: groups of an earlier release that hold other people by now, with the name of that release.
+    """
+    place = {codes: view.group(_key(groups, codes, apart.get(codes)), *seen, name) for codes, seen in cells.items()}
+    inner = set(place)
+    for at, dim in enumerate(groups):
+        parent = _parents(dim, {codes[at] for codes in cells}, hierarchies)
+        children: dict[tuple[str, ...], list[int]] = {}
+        for codes, spot in place.items():
+            up = parent.get(codes[at])
+            if up is not None:
+                children.setdefault((*codes[:at], up, *codes[at + 1 :]), []).append(spot)
+        inner -= set(children)
+        for head, below in children.items():
+            if head in place:
+                view.sums[(place[head], *sorted(below))] = None
+    view.leaves.append((tuple(groups), {codes: place[codes] for codes in place if codes in inner}))
+
+
+def _parents(dimension: str, codes: set[str], hierarchies: Sequence[Hierarchy]) -> dict[str, str]:
+    """The nearest code above each code that this table shows."""
+    hierarchy = hierarchy_for(dimension, codes, hierarchies)
+    return {code: next(up for up in ancestors(code, hierarchy) if up in codes) for code in codes if code != TOTAL}
+
+
+def _key(groups: Sequence[str], codes: tuple[str, ...], release: str | None) -> Key:
+    key = tuple(sorted((dim, code) for dim, code in zip(groups, codes, strict=True) if code != TOTAL))
+    return key if release is None else (*key, ("vrijgave", release))

@@ -1,0 +1,107 @@
+"""The attack on printed figures: shares, means and intervals turned back into counts; everybody saying the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from math import ceil, floor, sqrt
+from typing import Any
+
+import duckdb
+
+from anonymisation.disclosure.attack_answers import possible_counts, tightened
+from domain.release import Finding
+from storage.duck import query
+
+_MASKS = {"meer dan 90 %": ">90", "minder dan 10 %": "<10"}
+_KEY = "release, area, instrument, meting, doelgroep"
+Bands = Mapping[str, tuple[float, float]]
+
+
+def attack_figures(connection: duckdb.DuckDBPyConnection, bands: Bands) -> Iterator[Finding]:
+    """Findings in fact_result, fact_distribution, fact_improvement and fact_response."""
+    yield from _results(connection, bands)
+    yield from _distributions(connection)
+    yield from _responses(connection)
+
+
+def _results(connection: duckdb.DuckDBPyConnection, bands: Bands) -> Iterator[Finding]:
+    rows = query(
+        connection,
+        f"select {_KEY}, question, breakdown, breakdown_value, statistic, value, label, step, base, base_band, "  # noqa: S608
+        "ci_low, ci_high from fact_result where value is not null "
+        "and statistic not in ('known', 'majority') order by all",
+    )
+    for row in rows:
+        statistic, value, label, step, base, band, low, high = row[8:]
+        where = ", ".join(map(str, row[1:9]))
+        floor_n = base if base is not None else (bands[band][0] if band in bands else None)
+        if statistic.startswith("share"):
+            yield from _share("fact_result", where, value, label, step, base)
+            if base is None and low is not None and floor_n is not None and not _plain(value, low, high, floor_n):
+                yield Finding("T6", "fact_result", where, "het interval verraadt hoeveel mensen er antwoordden")
+        elif base is not None and step is not None and step * base < 2:
+            yield Finding("T6", "fact_result", where, "het gemiddelde is terug te rekenen tot een exacte som")
+
+
+def _share(
+    table: str, where: str, value: float, label: str | None, step: float | None, n: int | None
+) -> Iterator[Finding]:
+    if value > 90 or value < 10:
+        yield Finding("T5", table, where, "(bijna) iedereen in deze groep gaf hetzelfde antwoord")
+    if n is None:
+        return
+    low, high = possible_counts(value, _MASKS.get(label or ""), None if step is None else int(step), n)
+    if low == high:
+        yield Finding("T6", table, where, "een aandeel is terug te rekenen tot een exact aantal")
+    elif low > high:
+        yield Finding("T13", table, where, "een getoond aandeel past niet bij de getoonde groep")
+
+
+def _plain(value: float, low: float, high: float, n: float) -> bool:
+    """Whether an interval follows from the printed value and the lowest n of the band, and so tells nothing more."""
+    z, share = 1.959963984540054, value / 100
+    centre = (share + z * z / (2 * n)) / (1 + z * z / n)
+    half = z / (1 + z * z / n) * sqrt(share * (1 - share) / n + z * z / (4 * n * n))
+    return abs(floor(100 * (centre - half)) - low) <= 1 and abs(ceil(100 * (centre + half)) - high) <= 1
+
+
+def _distributions(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+    rows = query(
+        connection,
+        f"select {_KEY}, question, answer, value, label, step, base from fact_distribution "  # noqa: S608
+        "where status <> 'suppressed' order by all",
+    )
+    for key, group in groupby(rows, key=lambda row: row[:6]):
+        answers = list(group)
+        yield from _one_question(", ".join(map(str, key[1:])), answers)
+    for row in query(
+        connection,
+        f"select {_KEY}, uitgangspunt, value, label, step, base from fact_improvement "  # noqa: S608
+        "where value is not null order by all",
+    ):
+        yield from _share("fact_improvement", ", ".join(map(str, row[1:6])), *row[6:])
+
+
+def _one_question(where: str, answers: list[tuple[Any, ...]]) -> Iterator[Finding]:
+    n, shown = answers[0][10], [row for row in answers if row[7] is not None or row[8] is not None]
+    for row in shown:
+        if row[7] is not None:
+            yield from _share("fact_distribution", where, *row[7:])
+    if n is None or len(shown) < len(answers) or not 50 <= sum(row[7] or 5 for row in shown) <= 150:
+        return
+    spans = [possible_counts(v, _MASKS.get(label or ""), None if step is None else int(step), n)
+             for v, label, step in (row[7:10] for row in shown)]  # fmt: skip
+    for row, (low, high) in zip(shown, tightened(spans, n), strict=True):
+        if row[7] is not None and low == high:
+            yield Finding("T6", "fact_distribution", where, "de aandelen samen geven een exact aantal")
+
+
+def _responses(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+    for row in query(
+        connection,
+        f"select {_KEY} from fact_response where responded is null and responded_band is null "  # noqa: S608
+        "and invited is not null and rate is not null order by all",
+    ):
+        where = ", ".join(map(str, row[1:]))
+        yield Finding("T6", "fact_response", where, "respons en aantal gevraagden geven samen een weggelaten aantal")

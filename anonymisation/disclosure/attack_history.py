@@ -1,0 +1,52 @@
+"""The attack over time: what earlier releases printed about the same groups is known, and differences are groups."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from anonymisation.disclosure.attack_cells import View, add_table
+from domain.release import TOTAL, EarlierCell, Finding, Hierarchy, History, Key, Status
+
+
+def scope_name(scope: Key) -> str:
+    """How the release history names a scope: the values of the dimensions that are never totalled."""
+    return "|".join(f"{dim}={code}" for dim, code in sorted(scope))
+
+
+def add_earlier(
+    scope: Key, view: View, hierarchies: Sequence[Hierarchy], history: History, minimum: int
+) -> list[Finding]:
+    """Put what earlier releases printed in the view; returns differences that show a small group."""
+    name = scope_name(scope)
+    mine = [cell for cell in history.cells if cell.scope == name]
+    findings = [finding for cell in mine if (finding := _difference(cell, view, minimum))]
+    for table in sorted({(cell.release, cell.table) for cell in mine}):
+        cells = [cell for cell in mine if (cell.release, cell.table) == table]
+        groups = sorted({dim for cell in cells for dim, _ in cell.key})
+        seen: dict[tuple[str, ...], tuple[float, float]] = {}
+        changed: set[tuple[str, ...]] = set()
+        for cell in cells:
+            codes = tuple(dict(cell.key).get(dim, TOTAL) for dim in groups)
+            seen[codes] = (0.0, np.inf) if cell.n is None else (float(cell.n), float(cell.n))
+            if _now(cell, view) not in (None, cell.n):
+                changed.add(codes)
+        add_table(view, " ".join(table), groups, seen, hierarchies, apart=dict.fromkeys(changed, table[0]))
+    return findings
+
+
+def _now(cell: EarlierCell, view: View) -> float | None:
+    """What this release prints about the group of an earlier cell, if anything."""
+    place = view.index.get(cell.key)
+    return view.low[place] if place is not None and view.low[place] == view.high[place] else None
+
+
+def _difference(cell: EarlierCell, view: View, minimum: int) -> Finding | None:
+    now = _now(cell, view)
+    if now is None or cell.n is None or cell.status is Status.SUPPRESSED or not 0 < abs(now - cell.n) < minimum:
+        return None
+    where = ", ".join(f"{dim} {code}" for dim, code in cell.key) or "totaal"
+    return Finding(
+        "T10", cell.table, where, f"het verschil met een eerdere vrijgave is een groep kleiner dan {minimum}"
+    )

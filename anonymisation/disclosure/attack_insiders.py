@@ -1,0 +1,77 @@
+"""The attack from inside: a gemeente knows all its own cells, and subtracts them (T8).
+
+Which groups follow from the own ones is a matter of the sums alone: a group that cannot change while the own
+cells stay the same is known to whoever knows these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+import numpy as np
+import scipy.sparse as sp
+from scipy.sparse.linalg import splu
+
+from anonymisation.disclosure.attack_cells import Array, View
+from anonymisation.disclosure.attack_intervals import Known, pieces
+from domain.release import Finding, Key, Rules
+
+DENSE = 60
+STILL = 1e-7
+
+
+def attack_insiders(scope: Key, view: View, known: Known, rules: Rules, groups: Collection[str]) -> Iterator[Finding]:
+    """Suppressed groups that the holder of one code of the insider dimension can work out."""
+    dimension = rules.insider_dimension
+    if dimension is None:
+        return
+    keys = list(view.index)
+    codes = [dict(key).get(dimension, "") for key in keys]
+    owner = np.array([code if code not in groups else "" for code in codes], dtype=object)
+    small = np.array([bool(name) for name in view.table]) & (known.low < rules.minimum)
+    for columns, matrix, _ in pieces(view, np.array(view.low), np.array(view.high)):
+        for at, who in worked_out(matrix, owner[columns], small[columns]):
+            where = ", ".join(f"{dim} {code}" for dim, code in (*scope, *keys[columns[at]])) or "totaal"
+            yield Finding(
+                "T8", view.table[columns[at]], where, f"{dimension} {who} kan dit met eigen cijfers uitrekenen"
+            )
+
+
+def worked_out(matrix: Any, owner: Array, wanted: Array) -> Iterator[tuple[int, str]]:
+    """(column, insider) for every wanted column that follows from the columns of one other owner."""
+    free = np.zeros(len(owner), dtype=bool)
+    names = sorted({name for name in owner if name})
+    for name in names:
+        mine = np.flatnonzero(owner == name)
+        free[mine] = moves(matrix[:, mine])
+    left = np.flatnonzero(wanted & ~free)
+    for name in names if len(left) else []:
+        others = np.flatnonzero(owner != name)
+        loose = moves(matrix[:, others])
+        for at in left[owner[left] != name]:
+            if not loose[np.searchsorted(others, at)]:
+                yield int(at), name
+
+
+def moves(matrix: Any) -> Array:
+    """Columns that can change while all sums stay as they are."""
+    matrix = matrix.tocsr()
+    matrix = matrix[np.flatnonzero(np.diff(matrix.indptr))]
+    size = matrix.shape[1]
+    if matrix.shape[0] == 0:
+        return np.ones(size, dtype=bool)
+    if size <= DENSE:
+        _, values, basis = np.linalg.svd(matrix.toarray(), full_matrices=True)
+        null = basis[int((values > 1e-9 * max(1.0, values[0])).sum()) :]
+        return np.asarray((np.abs(null) > STILL).any(axis=0))
+    return _moves_at_random(matrix)
+
+
+def _moves_at_random(matrix: Any) -> Array:
+    """The same by projecting random changes on those that keep the sums."""
+    change = np.random.default_rng(2).standard_normal((matrix.shape[1], 4))
+    solver = splu(sp.csc_matrix(matrix @ matrix.T + 1e-8 * sp.identity(matrix.shape[0])))
+    for _ in range(4):
+        change = change - matrix.T @ solver.solve(matrix @ change)
+    return np.asarray((np.abs(change) > 1e-5).any(axis=1))

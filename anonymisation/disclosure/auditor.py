@@ -1,0 +1,110 @@
+"""The auditor: attacks a release as an outsider who has the published tables, the hierarchies and earlier releases."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+import numpy as np
+import pyarrow as pa
+
+from anonymisation.disclosure.attack_answers import attack_answers
+from anonymisation.disclosure.attack_atoms import add_common_groups
+from anonymisation.disclosure.attack_cells import Array, View, views
+from anonymisation.disclosure.attack_history import add_earlier
+from anonymisation.disclosure.attack_insiders import attack_insiders
+from anonymisation.disclosure.attack_intervals import NEAR, attack
+from domain.release import AuditReport, Finding, Hierarchy, History, Key, Rules, Status
+
+OUTSIDE = {status.value for status in Status}
+ATTACKS = (
+    "kleine groepen die er gewoon staan",
+    "optellen en aftrekken over alle tabellen en eerdere vrijgaven samen",
+    "overlappende indelingen en tabellen die dimensies delen",
+    "aandelen terugrekenen tot aantallen",
+    "groepen waarin (bijna) iedereen hetzelfde zegt",
+    "merktekens die meer zeggen dan ze mogen",
+    "wat iemand met eigen cijfers kan uitrekenen",
+)
+
+
+def audit(
+    tables: Sequence[pa.Table],
+    hierarchies: Sequence[Hierarchy],
+    rules: Rules,
+    history: History | None = None,
+    *,
+    names: Sequence[str] = (),
+    answers: Sequence[str] = (),
+    bands: Mapping[str, tuple[float, float]] | None = None,
+) -> AuditReport:
+    """Everything an outsider could learn that he may not; an empty list of findings is a safe release.
+
+    tables: in the layout that `protect` writes: dims…, n, status, and with answers share, bound, step.
+    answers: columns that say what people said. bands: printed band -> lowest and highest base.
+    Raises CannotCheck when the attack itself could not be carried out.
+    """
+    titles = list(names) or [f"tabel {i + 1}" for i in range(len(tables))]
+    named = dict(zip(titles, tables, strict=True))
+    findings = [finding for name, table in named.items() for finding in _marks(name, table)]
+    findings += [finding for name, table in named.items() for finding in attack_answers(name, table, answers)]
+    totals = {"suppressed": 0, "k_possible": 0, "below_k": 0, "exact": 0}
+    cells, digest = 0, hashlib.sha256()
+    groups = {up for hierarchy in hierarchies for up in hierarchy.parents.values()}
+    for scope, view in sorted(views(named, hierarchies, answers, bands).items()):
+        cells += view.size
+        digest.update(fingerprint_of_sums(scope, view).encode())
+        findings += add_earlier(scope, view, hierarchies, history or History.none(), rules.minimum)
+        add_common_groups(view, hierarchies)
+        findings += list(_of_view(scope, view, rules, totals, groups))
+    return AuditReport(rules.minimum, cells, totals["suppressed"], totals, tuple(findings), ATTACKS, digest.hexdigest())
+
+
+def fingerprint_of_sums(scope: Key, view: View) -> str:
+    """SHA-256 over the sums between the groups of one scope, whatever order they were found in."""
+    keys = [_text(key) for key in view.index]
+    lines = sorted(f"{keys[entry[0]]} = {' + '.join(sorted(keys[i] for i in entry[1:]))}" for entry in view.sums)
+    return hashlib.sha256("\n".join([_text(scope), *lines]).encode()).hexdigest()
+
+
+def _text(key: Key) -> str:
+    return ", ".join(f"{dim} {code}" for dim, code in key) or "totaal"
+
+
+def _marks(name: str, table: pa.Table) -> Iterator[Finding]:
+    """T14: statuses say published, indicative or suppressed, and a suppressed value is empty."""
+    if "status" not in table.column_names:
+        return
+    seen = set(table.column("status").unique().to_pylist())
+    if not seen <= OUTSIDE or any("reason" in column for column in table.column_names):
+        yield Finding("T14", name, "kolom status", "de tabel zegt waarom iets is weggelaten")
+    closed = list(zip(table.column("status").to_pylist(), table.column("n").to_pylist(), strict=True))
+    if any(status == Status.SUPPRESSED and n not in (None, "") for status, n in closed):
+        yield Finding("T14", name, "kolom n", "bij een weggelaten cel staat toch een aantal")
+
+
+def _of_view(
+    scope: Key, view: View, rules: Rules, totals: dict[str, int], groups: Collection[str]
+) -> Iterator[Finding]:
+    low, high = np.array(view.low), np.array(view.high)
+    k = rules.minimum
+    keys = list(view.index)
+    for at in np.flatnonzero((low == high) & (low > 0) & (low < k) & _printed(view)):
+        yield Finding("T1", view.table[at], _text((*scope, *keys[at])), f"een groep kleiner dan {k} staat er gewoon")
+    known = attack(view, k, seconds=rules.solver_seconds)
+    closed = np.flatnonzero((high > low) & _printed(view))
+    caught = closed[(known.high[closed] < k - NEAR) & (known.high[closed] > NEAR)]
+    exact = caught[known.high[caught] - known.low[caught] < NEAR]
+    totals["suppressed"] += len(closed)
+    totals["below_k"] += len(caught)
+    totals["exact"] += len(exact)
+    totals["k_possible"] += int((known.high[closed] >= k - NEAR).sum())
+    for at in caught:
+        learned = "het aantal is precies uit te rekenen" if at in exact else f"hier zitten zeker minder dan {k} mensen"
+        yield Finding("T2", view.table[at], _text((*scope, *keys[at])), learned)
+    yield from attack_insiders(scope, view, known, rules, groups)
+
+
+def _printed(view: View) -> Array:
+    """Groups that stand in a table, not atoms that we added ourselves."""
+    return np.array([bool(name) for name in view.table], dtype=bool)

@@ -1,0 +1,209 @@
+"""From leaf rows to cells: totals by SQL, and one number per cell to find its parents with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from anonymisation.disclosure.hierarchy import ancestors, hierarchy_for
+from domain.errors import InputRejected, PolicyRefused
+from domain.release import TOTAL, Hierarchy, TableLayout
+
+Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+MEASURES = ("n_max_answer", "top_share", "n_contributors", "n_asked")
+"""Optional columns of a leaf row: largest single answer, share of the largest contributor, contributors, asked."""
+
+
+@dataclass(frozen=True)
+class Axis:
+    """One group dimension of one table: its codes in a fixed order, `TOTAAL` first, and the parent of each."""
+
+    name: str
+    codes: tuple[str, ...]
+    parent: Ints = field(repr=False)
+    leaf: Flags = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Block:
+    """The group cells of one table that stand on the same respondents (one value of its `by` dimensions).
+
+    frame: by…, groups…, n and the measures, sorted by code; codes: position per axis (cells x axes).
+    answers: leaf rows of the answer dimension with their counts, or None.
+    """
+
+    layout: TableLayout
+    by: tuple[str, ...]
+    axes: tuple[Axis, ...]
+    codes: Ints = field(repr=False)
+    n: Ints = field(repr=False)
+    measures: dict[str, npt.NDArray[np.float64]] = field(repr=False)
+    answers: dict[int, dict[str, int]] | None = field(repr=False, default=None)
+
+    @property
+    def size(self) -> int:
+        """Number of cells."""
+        return len(self.n)
+
+    @property
+    def inner(self) -> Flags:
+        """Cells that are leaves on every axis."""
+        return np.asarray(np.logical_and.reduce([a.leaf[self.codes[:, i]] for i, a in enumerate(self.axes)]))
+
+    def label(self, row: int) -> tuple[str, ...]:
+        """Codes of a cell, one per axis."""
+        return tuple(axis.codes[self.codes[row, i]] for i, axis in enumerate(self.axes))
+
+
+def check_leaf_rows(table: pa.Table, layout: TableLayout) -> pa.Table:
+    """The columns we read, as text and whole numbers; refuses what is missing, empty, negative or a total."""
+    dims = (*layout.by, *layout.groups, *layout.answers)
+    for column in (*dims, "n"):
+        if column not in table.column_names:
+            raise InputRejected(f"table {layout.name!r}: column {column!r} is missing; add it or change the layout")
+    if len(layout.answers) > 1:
+        raise PolicyRefused(f"table {layout.name!r}: give one answer dimension per table, and split the others off")
+    try:
+        columns: dict[str, Any] = {dim: table.column(dim).cast(pa.string()) for dim in dims}
+        columns["n"] = table.column("n").cast(pa.int64())
+        columns |= {m: table.column(m).cast(pa.float64()) for m in MEASURES if m in table.column_names}
+    except pa.ArrowInvalid:
+        raise InputRejected(f"table {layout.name!r}: n must be a whole number and the measures numbers") from None
+    for name in (*dims, "n"):
+        if columns[name].null_count:
+            raise InputRejected(f"table {layout.name!r}: column {name!r} has empty values; every leaf row needs one")
+    if np.any(np.asarray(columns["n"]) < 0):
+        raise InputRejected(f"table {layout.name!r}: n holds negative numbers; people are counted from 0")
+    return pa.table(columns)
+
+
+def axis_of(table: pa.Table, dimension: str, hierarchies: Sequence[Hierarchy], name: str) -> Axis:
+    """The codes of a dimension in this table with all codes above them; refuses totals among the leaf rows."""
+    present = sorted(set(table.column(dimension).unique().to_pylist()))
+    hierarchy = hierarchy_for(dimension, present, hierarchies)
+    chains = {code: ancestors(code, hierarchy) for code in present}
+    above = sorted({code for chain in chains.values() for code in chain} - {TOTAL})
+    if TOTAL in present or set(above) & set(present):
+        raise InputRejected(f"table {name!r}: dimension {dimension!r} holds totals; give leaf rows only")
+    codes = (TOTAL, *above, *present)
+    place = {code: i for i, code in enumerate(codes)}
+    parent = np.full(len(codes), -1, dtype=np.int64)
+    for code, chain in chains.items():
+        for child, up in zip((code, *chain), chain, strict=False):
+            parent[place[child]] = place[up]
+    leaf = np.arange(len(codes)) > len(above)
+    return Axis(dimension, codes, parent, leaf)
+
+
+def blocks(
+    table: pa.Table, layout: TableLayout, hierarchies: Sequence[Hierarchy], connection: duckdb.DuckDBPyConnection
+) -> list[Block]:
+    """All cells of a table with their totals, split by its `by` dimensions, in a fixed order."""
+    rows = check_leaf_rows(table, layout)
+    axes = tuple(axis_of(rows, dim, hierarchies, layout.name) for dim in layout.groups)
+    totals = _totals(rows, layout, axes, connection)
+    answers = _answers(rows, layout, axes, connection) if layout.answers else None
+    said = dict(_split(answers, layout.by)) if answers is not None else {}
+    return [_block(part, by, layout, axes, said.get(by)) for by, part in _split(totals, layout.by)]
+
+
+def _steps(axis: Axis) -> pa.Table:
+    """Every leaf code with the place of itself and of everything above it."""
+    pairs = []
+    for place in np.flatnonzero(axis.leaf):
+        up = int(place)
+        while up >= 0:
+            pairs.append((axis.codes[place], up))
+            up = int(axis.parent[up])
+    return pa.table({"code": [code for code, _ in pairs], "place": pa.array([p for _, p in pairs], pa.int64())})
+
+
+def _sql(layout: TableLayout, axes: Sequence[Axis], measures: Sequence[str], extra: Sequence[str]) -> str:
+    """Totals over every combination of codes. Names come from the layout, quoted; values never enter the text."""
+    keys = [f"r.{quoted(dim)}" for dim in (*layout.by, *extra)] + [f"s{i}.place" for i in range(len(axes))]
+    names = [f"by{i}" for i in range(len(layout.by))] + [f"answer{i}" for i in range(len(extra))]
+    names += [f"c{i}" for i in range(len(axes))]
+    picked = ", ".join(f"{key} as {name}" for key, name in zip(keys, names, strict=True))
+    joins = " ".join(f"join s{i} on s{i}.code = r.{quoted(axis.name)}" for i, axis in enumerate(axes))
+    sums = ["sum(r.n)::bigint as n"] + [_measure(m) for m in measures]
+    grouped = ", ".join(keys)
+    return f"select {picked}, {', '.join(sums)} from leaf_rows r {joins} group by {grouped} order by {grouped}"  # noqa: S608
+
+
+def _measure(name: str) -> str:
+    """Bounds that stay on the safe side: largest parts add up at most, contributors number at least the largest."""
+    if name == "top_share":
+        return "sum(r.top_share * r.n) as top_share"
+    return "max(r.n_contributors) as n_contributors" if name == "n_contributors" else f"sum(r.{name}) as {name}"
+
+
+def quoted(name: str) -> str:
+    """A column name as SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _totals(
+    rows: pa.Table, layout: TableLayout, axes: Sequence[Axis], connection: duckdb.DuckDBPyConnection
+) -> pa.Table:
+    measures = [m for m in MEASURES if m in rows.column_names]
+    return _run(rows, axes, _sql(layout, axes, measures, ()), connection)
+
+
+def _answers(
+    rows: pa.Table, layout: TableLayout, axes: Sequence[Axis], connection: duckdb.DuckDBPyConnection
+) -> pa.Table:
+    return _run(rows, axes, _sql(layout, axes, (), layout.answers), connection)
+
+
+def _run(rows: pa.Table, axes: Sequence[Axis], sql: str, connection: duckdb.DuckDBPyConnection) -> pa.Table:
+    shown = {"leaf_rows": rows} | {f"s{i}": _steps(axis) for i, axis in enumerate(axes)}
+    for name, table in shown.items():
+        connection.register(name, table)
+    try:
+        return connection.sql(sql).to_arrow_table()
+    finally:
+        for name in shown:
+            connection.unregister(name)
+
+
+def _split(totals: pa.Table, by: Sequence[str]) -> list[tuple[tuple[str, ...], pa.Table]]:
+    """Contiguous parts with equal `by` values; the table is sorted by them."""
+    if not by:
+        return [((), totals)]
+    keys = list(zip(*(totals.column(f"by{i}").to_pylist() for i in range(len(by))), strict=True))
+    starts = [0, *(i for i in range(1, len(keys)) if keys[i] != keys[i - 1]), len(keys)]
+    return [(keys[a], totals.slice(a, b - a)) for a, b in pairwise(starts)]
+
+
+def _block(
+    part: pa.Table, by: tuple[str, ...], layout: TableLayout, axes: tuple[Axis, ...], answers: pa.Table | None
+) -> Block:
+    codes = np.stack([np.asarray(part.column(f"c{i}")) for i in range(len(axes))], axis=1)
+    measures = {
+        m: np.asarray(part.column(m).to_numpy(zero_copy_only=False), dtype=np.float64)
+        for m in MEASURES
+        if m in part.column_names
+    }
+    block = Block(layout, by, axes, codes, np.asarray(part.column("n")), measures)
+    if answers is None:
+        return block
+    return Block(layout, by, axes, codes, block.n, measures, _answers_of(block, answers))
+
+
+def _answers_of(block: Block, answers: pa.Table) -> dict[int, dict[str, int]]:
+    """Per cell the counts of its answers, in the order of the answers."""
+    place = {tuple(codes): row for row, codes in enumerate(block.codes.tolist())}
+    found: dict[int, dict[str, int]] = {}
+    for entry in answers.to_pylist():
+        row = place[tuple(entry[f"c{i}"] for i in range(len(block.axes)))]
+        found.setdefault(row, {})[entry["answer0"]] = entry["n"]
+    return found

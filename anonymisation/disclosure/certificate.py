@@ -1,0 +1,126 @@
+"""The certificate of a release: what went in, which rules, what an outsider can and cannot work out."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import platform
+from collections.abc import Sequence
+from importlib.metadata import version
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import csv
+
+from anonymisation.disclosure.solver import solver_name
+from domain.errors import CannotCheck
+from domain.release import AuditReport, Certificate, History, Rules, Status, TableCost, TableSpec
+from storage.canonical import fingerprint
+
+LIBRARIES = ("duckdb", "highspy", "numpy", "pyarrow", "scipy")
+REASONS = {
+    "T1": "de groep zelf is te klein",
+    "T5": "(bijna) iedereen gaf hetzelfde gevoelige antwoord",
+    "T7": "een gemeente is meer dan de helft van de vergelijkingsgroep",
+    "T8": "de vergelijkingsgroep heeft te weinig gemeenten, of blijft zonder een van hen te klein",
+    "T10": "er kwamen of gingen sinds de vorige vrijgave te weinig mensen om een nieuw cijfer te tonen",
+    "T15": "eerder gesloten onder een strengere regel",
+    "T16": "de groep die een gevoelige vraag oversloeg is te klein",
+    "merged": "samengevoegd tot de groep erboven",
+    "secondary": "anders is een kleine groep uit te rekenen",
+}
+
+
+def certify(
+    inputs: Sequence[pa.Table],
+    printed: Sequence[pa.Table],
+    spec: TableSpec,
+    rules: Rules,
+    history: History,
+    report: AuditReport,
+    evidence: pa.Table,
+) -> Certificate:
+    """The certificate of tables that were audited; equal input gives equal bytes."""
+    costs = tuple(cost_of(layout.name, table) for layout, table in zip(spec.tables, printed, strict=True))
+    return Certificate(
+        minimum=rules.minimum,
+        inputs=tuple(sorted(table_hash(table, ordered=False) for table in inputs)),
+        policy=policy_hash(spec, rules, history),
+        incidence=report.incidence,
+        tables=costs,
+        intervals=report.intervals,
+        solver=solver_name(),
+        versions={"python": platform.python_version(), **{name: version(name) for name in LIBRARIES}},
+        evidence=table_hash(evidence, ordered=True),
+        summary=public_summary(costs, rules.minimum),
+    )
+
+
+def table_hash(table: pa.Table, *, ordered: bool) -> str:
+    """SHA-256 of a table as CSV text; without order for tables whose row order says nothing."""
+    if not ordered and table.num_rows:
+        table = table.sort_by([(name, "ascending") for name in table.column_names])
+    return hashlib.sha256(csv_bytes(table)).hexdigest()
+
+
+def csv_bytes(table: pa.Table) -> bytes:
+    """A table as we write it: UTF-8, comma, quotes where a code needs them, LF, empty for NULL."""
+    for style in ("none", "needed"):
+        text = io.BytesIO()
+        try:
+            csv.write_csv(table, text, csv.WriteOptions(include_header=True, quoting_style=style))
+            return text.getvalue()
+        except pa.ArrowInvalid:
+            continue
+    raise CannotCheck("a table cannot be written as CSV text")
+
+
+def cost_of(name: str, table: pa.Table) -> TableCost:
+    """How much of a printed table is closed; empty groups are not counted."""
+    status = table.column("status")
+    closed = pc.sum(pc.equal(status, Status.SUPPRESSED.value)).as_py() or 0
+    empty = pc.sum(pc.equal(table.column("n"), 0)).as_py() or 0
+    cells = table.num_rows - empty
+    return TableCost(name, cells, cells - closed, closed, table_hash(table, ordered=True))
+
+
+def policy_hash(spec: TableSpec, rules: Rules, history: History) -> str:
+    """Fingerprint of everything that decided the outcome, besides the data."""
+    return fingerprint(
+        {
+            "rules": {name: _plain(value) for name, value in vars(rules).items()},
+            "tables": [{name: _plain(value) for name, value in vars(layout).items()} for layout in spec.tables],
+            "hierarchies": [[h.dimension, sorted(h.parents.items())] for h in spec.hierarchies],
+            "history": sorted(
+                [c.release, c.table, c.scope, str(c.key), str(c.n), c.minimum, c.delta_in, c.delta_out]
+                for c in history.cells
+            ),
+        }
+    )
+
+
+def _plain(value: object) -> object:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def public_summary(costs: Sequence[TableCost], minimum: int) -> str:
+    """The certificate in Dutch, with nothing in it that the tables do not show."""
+    lines = [
+        f"Geen groep kleiner dan {minimum} mensen is te zien of uit te rekenen, ook niet door tabellen te combineren.",
+        "Een weggelaten cel is niet altijd zelf te klein: soms sluit hij af wat anders uit te rekenen was.",
+    ]
+    lines += [
+        f"Tabel {cost.table}: {cost.published} van {cost.cells} cellen getoond, "
+        f"{100 * cost.share_suppressed:.0f} % weggelaten."
+        for cost in costs
+    ]
+    return "\n".join(lines)
+
+
+def officer_summary(certificate: Certificate, evidence: pa.Table) -> str:
+    """For the officer only: which cells, why, and what it costs."""
+    lines = [certificate.summary, "", "Waarom cellen zijn weggelaten (alleen voor u, niet voor publicatie):"]
+    counted = evidence.group_by(["table", "reason"]).aggregate([("cell", "count")]).to_pylist()
+    for row in sorted(counted, key=lambda row: (row["table"], row["reason"])):
+        lines.append(f"- {row['table']}: {row['cell_count']} keer omdat {REASONS[row['reason']]}")
+    return "\n".join(lines)

@@ -1,0 +1,166 @@
+"""All tables of a release as one problem: cells, the sums that bind them, and the atoms under them.
+
+A cell is a group of people; the same group in two tables, or in two releases, is one cell. Sums are rows of
+`matrix` with -1 for the parent and +1 for its children: a world `w` fits when `matrix @ w = 0` and `w >= 0`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sp
+
+from anonymisation.disclosure.cells import Axis, Block, Flags, Ints
+from domain.release import TOTAL, Key
+
+ATOM = "\x00atom"
+"""Stands as dimension in the key of an atom; no column can be named like it."""
+
+Reals = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The bare structure of one table, ours or an earlier one: axes, codes per cell, and where each cell is."""
+
+    axes: tuple[Axis, ...]
+    codes: Ints = field(repr=False)
+    place: Ints = field(repr=False)
+
+    @property
+    def ids(self) -> Ints:
+        """One number per cell, from its codes."""
+        return np.asarray(self.codes @ strides(self.axes), dtype=np.int64)
+
+    @property
+    def inner(self) -> Flags:
+        """Cells that are leaves on every axis."""
+        return np.asarray(np.logical_and.reduce([a.leaf[self.codes[:, i]] for i, a in enumerate(self.axes)]))
+
+
+@dataclass
+class Problem:
+    """One scope: everything that is published about them, now and before.
+
+    n: true counts, NaN where they exist in no table of ours (atoms, cells that an earlier release held closed).
+    cost: what closing a cell loses. forced: may not be closed. known: printed before, so open whatever we decide.
+    hidden: never printed by us and not known.
+    """
+
+    keys: list[Key]
+    n: Reals
+    cost: Reals
+    matrix: Any
+    forced: Flags
+    known: Flags
+    hidden: Flags
+    grids: list[Grid]
+
+    @property
+    def size(self) -> int:
+        """Number of cells, atoms included."""
+        return len(self.n)
+
+    @property
+    def watched(self) -> Flags:
+        """Cells that only an earlier release held closed: they must stay as wide as they were."""
+        atoms = np.array([bool(key) and key[0][0] == ATOM for key in self.keys], dtype=bool)
+        return np.asarray(self.hidden & ~atoms)
+
+
+@dataclass
+class Draft:
+    """A problem while it is being put together."""
+
+    index: dict[Key, int] = field(default_factory=dict)
+    n: list[float] = field(default_factory=list)
+    cost: list[float] = field(default_factory=list)
+    grids: list[Grid] = field(default_factory=list)
+    sums: list[Any] = field(default_factory=list)
+
+    def cell(self, key: Key, n: float, cost: float = 0.0) -> int:
+        """Position of a cell; one that is already there keeps its count and gets the higher cost."""
+        place = self.index.setdefault(key, len(self.n))
+        if place == len(self.n):
+            self.n.append(n)
+            self.cost.append(cost)
+        self.cost[place] = max(self.cost[place], cost)
+        return place
+
+    def matrix(self) -> Any:
+        """All sums, as wide as the problem has become."""
+        width = len(self.n)
+        parts = [sp.csr_matrix((s.data, s.indices, s.indptr), shape=(s.shape[0], width)) for s in self.sums]
+        return sp.vstack(parts, format="csr") if parts else sp.csr_matrix((0, width))
+
+
+def strides(axes: Sequence[Axis]) -> Ints:
+    """Mixed-radix weights that make one number of the codes of a cell."""
+    sizes = [len(axis.codes) for axis in axes]
+    return np.array([int(np.prod(sizes[i + 1 :], dtype=np.int64)) for i in range(len(sizes))], dtype=np.int64)
+
+
+def key_of(axes: Sequence[Axis], codes: Iterable[int]) -> Key:
+    """The group of people a cell counts, whatever table it stands in."""
+    pairs = [(axis.name, axis.codes[code]) for axis, code in zip(axes, codes, strict=True)]
+    return tuple(sorted(pair for pair in pairs if pair[1] != TOTAL))
+
+
+def add_block(draft: Draft, block: Block) -> Grid:
+    """Put the cells and sums of one of our own tables in the problem."""
+    levels = np.zeros(block.size)
+    for i, axis in enumerate(block.axes):
+        levels += ~axis.leaf[block.codes[:, i]]
+    costs = np.log1p(block.n) * 1.5**levels
+    place = [
+        draft.cell(key_of(block.axes, codes), float(n), float(cost))
+        for codes, n, cost in zip(block.codes.tolist(), block.n.tolist(), costs.tolist(), strict=True)
+    ]
+    return add_grid(draft, Grid(block.axes, block.codes, np.array(place, dtype=np.int64)))
+
+
+def add_grid(draft: Draft, grid: Grid) -> Grid:
+    """Put the sums of a table in the problem: along every axis, a parent is the sum of its children."""
+    draft.grids.append(grid)
+    draft.sums.extend(_sums_along(grid, i) for i in range(len(grid.axes)))
+    return grid
+
+
+def _sums_along(grid: Grid, axis: int) -> Any:
+    weight = strides(grid.axes)[axis]
+    ids, up = grid.ids, grid.axes[axis].parent[grid.codes[:, axis]]
+    children = np.flatnonzero(up >= 0)
+    order = np.argsort(ids, kind="stable")
+    wanted = ids[children] + (up[children] - grid.codes[children, axis]) * weight
+    spot = np.minimum(np.searchsorted(ids, wanted, sorter=order), len(ids) - 1)
+    parents = order[spot]
+    shown = ids[parents] == wanted
+    children, parents = children[shown], parents[shown]
+    heads, row = np.unique(parents, return_inverse=True)
+    columns = np.concatenate([grid.place[children], grid.place[heads]])
+    rows = np.concatenate([row, np.arange(len(heads))])
+    values = np.concatenate([np.ones(len(children)), -np.ones(len(heads))])
+    return sp.csr_matrix((values, (rows, columns)), shape=(len(heads), int(grid.place.max(initial=-1)) + 1))
+
+
+def area_totals(block: Block) -> Flags:
+    """Totals per code of the area (and above): every other axis at its total."""
+    others = [i for i, axis in enumerate(block.axes) if axis.name != block.layout.area_dimension]
+    return np.asarray((block.codes[:, others] == 0).all(axis=1))
+
+
+def finish(draft: Draft, blocks: Sequence[Block], known: Iterable[int] = ()) -> Problem:
+    """The problem as the solvers want it; `blocks` are our own tables, first in the draft."""
+    n, size = np.array(draft.n), len(draft.n)
+    own, forced, flags = (np.zeros(size, dtype=bool) for _ in range(3))
+    flags[list(known)] = True
+    for block, grid in zip(blocks, draft.grids, strict=False):
+        own[grid.place] = True
+        forced[grid.place[area_totals(block)]] = True
+    return Problem(
+        list(draft.index), n, np.array(draft.cost), draft.matrix(), forced, flags, ~own & ~flags, draft.grids
+    )

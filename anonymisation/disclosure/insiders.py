@@ -1,0 +1,166 @@
+"""People who know more than what is printed: a respondent about his own cell (T4), a gemeente about all its own (T8).
+
+Every closed cell holds people, so the true world lies inside the worlds that fit; whether one cell follows from
+others is then a matter of the sums alone. Where atoms play along the programmes decide instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import scipy.sparse as sp
+from scipy.sparse.csgraph import connected_components
+from scipy.sparse.linalg import splu
+
+from anonymisation.disclosure.cells import Flags
+from anonymisation.disclosure.incidence import Problem, Reals
+from anonymisation.disclosure.intervals import TOLERANCE, Component, ceiling, components
+from anonymisation.disclosure.solver import Programme
+from domain.errors import CannotCheck
+from domain.release import Rules
+
+DENSE = 60
+STILL = 1e-7
+
+
+@dataclass(frozen=True)
+class Insider:
+    """Who knows these cells can work out that cell."""
+
+    knows: tuple[int, ...]
+    learns: int
+
+
+def insiders(
+    problem: Problem, closed: Flags, primary: Flags, rules: Rules, groups: Collection[str] = ()
+) -> Iterator[Insider]:
+    """Every insider with a primary cell that he can work out."""
+    owner, same = _owners(problem, rules.insider_dimension, groups), same_people(problem)
+    for component in components(problem, closed):
+        wanted = primary[component.columns]
+        if wanted.any() and component.matrix.shape[0]:
+            for insider in _respondents(problem, component, wanted, rules):
+                if not _his_own(problem, same, insider):
+                    yield insider
+        if component.matrix.shape[0] and owner is not None:
+            yield from _owners_who_learn(component, closed[component.columns], owner[component.columns])
+
+
+def same_people(problem: Problem) -> Any:
+    """A number per cell, equal for cells that hold the same people because all their siblings are empty."""
+    matrix = problem.matrix
+    filled = (np.nan_to_num(problem.n, nan=1.0) > 0).astype(float)
+    pairs = np.flatnonzero((abs(matrix) @ filled) == 2)
+    only = matrix[pairs].multiply(filled).tocsr()
+    only.eliminate_zeros()
+    ends = only.indices.reshape(-1, 2)
+    size = problem.size
+    links = sp.csr_matrix((np.ones(len(ends)), (ends[:, 0], ends[:, 1])), shape=(size, size))
+    return connected_components(links, directed=False)[1]
+
+
+def _his_own(problem: Problem, same: Any, insider: Insider) -> bool:
+    """The cell he learns holds only himself: the same people, or a part of his own cell."""
+    inside = set(problem.keys[insider.knows[0]]) <= set(problem.keys[insider.learns])
+    return bool(same[insider.knows[0]] == same[insider.learns]) or inside
+
+
+def _owners(problem: Problem, dimension: str | None, groups: Collection[str]) -> Any:
+    if dimension is None:
+        return None
+    codes = (dict(key).get(dimension, "") for key in problem.keys)
+    return np.array([code if code not in groups else "" for code in codes], dtype=object)
+
+
+def _respondents(problem: Problem, component: Component, wanted: Flags, rules: Rules) -> Iterator[Insider]:
+    """T4: members of a cell so small that together they know it."""
+    columns = component.columns
+    n = np.nan_to_num(problem.n[columns])
+    few = np.flatnonzero((n > 0) & (n <= rules.knowing) & ~problem.hidden[columns])
+    if not len(few):
+        return
+    if problem.hidden[columns].any():
+        for at in few.tolist():
+            for learns in _pinned(problem, component, at, wanted, rules.solver_seconds):
+                yield Insider((int(columns[at]),), int(columns[learns]))
+        return
+    change = null_directions(component.matrix)
+    length = (change**2).sum(axis=1)
+    for at in few.tolist():
+        along = change @ change[at]
+        same = wanted & (along**2 >= (1 - 1e-9) * length * length[at])
+        same[at] = False
+        for learns in np.flatnonzero(same).tolist():
+            yield Insider((int(columns[at]),), int(columns[learns]))
+
+
+def _pinned(problem: Problem, component: Component, at: int, wanted: Flags, seconds: float) -> Iterator[int]:
+    """Wanted cells of which the interval has no width once one cell is known."""
+    size = len(component.columns)
+    programme = Programme(
+        component.matrix, component.rhs, np.zeros(size), np.full(size, ceiling(problem)), seconds=seconds
+    )
+    value = float(problem.n[component.columns[at]])
+    programme.bounds(at, value, value)
+    low, high = np.full(size, np.inf), np.full(size, -np.inf)
+    dice = np.random.default_rng(0)
+    tries = [dice.uniform(0.2, 1.0, size) * wanted * sign for sign in (1.0, -1.0)]
+    for cost in tries:
+        _see(programme, cost, low, high)
+    for column in np.flatnonzero(wanted & (high - low < TOLERANCE)).tolist():
+        for sign in (1.0, -1.0):
+            if high[column] - low[column] < TOLERANCE:
+                _see(programme, np.eye(1, size, column)[0] * sign, low, high)
+    yield from (c for c in np.flatnonzero(wanted & (high - low < TOLERANCE)).tolist() if c != at)
+
+
+def _see(programme: Programme, cost: Reals, low: Reals, high: Reals) -> None:
+    programme.costs(cost)
+    world = programme.solve()
+    if world is None:
+        raise CannotCheck("the sums contradict each other; give leaf rows of the same people")
+    np.minimum(low, world, out=low)
+    np.maximum(high, world, out=high)
+
+
+def _owners_who_learn(component: Component, wanted: Flags, owner: Any) -> Iterator[Insider]:
+    """T8: the holder of all cells of one code. Cells that can move inside their own code are safe from all others."""
+    names = sorted({name for name in owner if name})
+    free = np.zeros(len(owner), dtype=bool)
+    for name in names:
+        mine = np.flatnonzero(owner == name)
+        free[mine] = can_move(component.matrix[:, mine])
+    left = np.flatnonzero(wanted & ~free)
+    for name in names if len(left) else ():
+        own, others = np.flatnonzero(owner == name), np.flatnonzero(owner != name)
+        loose = can_move(component.matrix[:, others])
+        for at in left[owner[left] != name].tolist():
+            if not loose[np.searchsorted(others, at)]:
+                yield Insider(tuple(component.columns[own].tolist()), int(component.columns[at]))
+
+
+def can_move(matrix: Any) -> Flags:
+    """Columns that can change while all sums stay as they are."""
+    change = null_directions(matrix)
+    return np.asarray((np.abs(change) > STILL * 100).any(axis=1))
+
+
+def null_directions(matrix: Any) -> Reals:
+    """Changes that keep all sums: a basis for small matrices, six random ones for large (columns x directions)."""
+    matrix = matrix.tocsr()
+    matrix = matrix[np.flatnonzero(np.diff(matrix.indptr))]
+    rows, size = matrix.shape
+    if rows == 0:
+        return np.eye(size)
+    if size <= DENSE:
+        _, values, basis = np.linalg.svd(matrix.toarray(), full_matrices=True)
+        rank = int((values > 1e-9 * max(1.0, float(values[0]))).sum())
+        return np.asarray(np.where(np.abs(basis[rank:]) > STILL, basis[rank:], 0.0)).T
+    change = np.random.default_rng(1).standard_normal((size, 6))
+    solver = splu(sp.csc_matrix(matrix @ matrix.T + 1e-8 * sp.identity(rows)))
+    for _ in range(4):
+        change = change - matrix.T @ solver.solve(matrix @ change)
+    return np.asarray(np.where(np.abs(change) > STILL * 100, change, 0.0))

@@ -1,0 +1,87 @@
+"""Earlier releases in the protector's problem: known rows, other people, or a reason to print nothing new."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from anonymisation.disclosure.cells import Axis
+from anonymisation.disclosure.hierarchy import ancestors, hierarchy_for
+from anonymisation.disclosure.incidence import Draft, Grid, add_grid
+from domain.errors import DisclosureRefused
+from domain.release import TOTAL, EarlierCell, Hierarchy, Key
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What earlier releases mean for this one.
+
+    stays: somebody came or left, and too few to hide in: everything stays as it was printed.
+    printed: last printed value per group, for when it stays.
+    """
+
+    cells: tuple[EarlierCell, ...]
+    stays: bool
+    printed: Mapping[Key, int | None] = field(repr=False)
+
+
+def judge(history: Sequence[EarlierCell], k: int) -> Earlier:
+    """Whether earlier prints of these groups may be followed by new ones (T10)."""
+    stays = any(not cell.settled(k) for cell in history)
+    printed: dict[Key, int | None] = {}
+    for cell in history:
+        if cell.n is not None or cell.key not in printed:
+            printed[cell.key] = cell.n
+    return Earlier(tuple(history), stays, printed)
+
+
+def add_known(draft: Draft, earlier: Earlier, hierarchies: Sequence[Hierarchy]) -> list[int]:
+    """Put earlier tables in the problem; returns the positions of groups that were printed and did not change.
+
+    Raises DisclosureRefused when a group has another count than was printed, though nobody came or left.
+    """
+    known: list[int] = []
+    for table in sorted({(cell.release, cell.table) for cell in earlier.cells}):
+        mine = [cell for cell in earlier.cells if (cell.release, cell.table) == table]
+        place = {cell.key: _position(draft, cell) for cell in mine}
+        known += [place[cell.key] for cell in mine if cell.n is not None]
+        _add_sums(draft, mine, place, hierarchies)
+    return known
+
+
+def _position(draft: Draft, cell: EarlierCell) -> int:
+    key = cell.key if cell.unchanged else (*cell.key, ("vrijgave", cell.release))
+    place = draft.cell(key, float("nan") if cell.n is None else float(cell.n))
+    if np.isnan(draft.n[place]) and cell.n is not None:
+        draft.n[place] = float(cell.n)
+    if cell.n is not None and draft.n[place] != cell.n:
+        raise DisclosureRefused(
+            "a group differs from what an earlier release printed, but the release history counts nobody in or out; "
+            "bring the counters in order, or leave the meting as it was established"
+        )
+    return place
+
+
+def _add_sums(
+    draft: Draft, cells: Sequence[EarlierCell], place: Mapping[Key, int], hierarchies: Sequence[Hierarchy]
+) -> None:
+    dims = sorted({dim for cell in cells for dim, _ in cell.key})
+    axes = tuple(_axis(dim, cells, hierarchies) for dim in dims)
+    position = [{code: i for i, code in enumerate(axis.codes)} for axis in axes]
+    rows = [[position[i][dict(cell.key).get(dim, TOTAL)] for i, dim in enumerate(dims)] for cell in cells]
+    if dims and rows:
+        codes = np.array(rows, dtype=np.int64)
+        add_grid(draft, Grid(axes, codes, np.array([place[cell.key] for cell in cells], dtype=np.int64)))
+
+
+def _axis(dimension: str, cells: Sequence[EarlierCell], hierarchies: Sequence[Hierarchy]) -> Axis:
+    seen = {dict(cell.key).get(dimension, TOTAL) for cell in cells} | {TOTAL}
+    hierarchy = hierarchy_for(dimension, seen, hierarchies)
+    codes = (TOTAL, *sorted(seen - {TOTAL}))
+    at = {code: i for i, code in enumerate(codes)}
+    up = [-1] + [at[next(a for a in ancestors(code, hierarchy) if a in seen)] for code in codes[1:]]
+    parent = np.array(up, dtype=np.int64)
+    leaf = np.array([code != TOTAL and at[code] not in parent for code in codes])
+    return Axis(dimension, codes, parent, leaf)

@@ -1,0 +1,73 @@
+"""Protect a release: every table at once, then the audit of what would be printed. Unsafe means nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pyarrow as pa
+
+from anonymisation.disclosure.auditor import audit
+from anonymisation.disclosure.cells import Block, blocks
+from anonymisation.disclosure.certificate import certify, officer_summary
+from anonymisation.disclosure.prints import evidence_table, printed_table
+from anonymisation.disclosure.scopes import Scope, scope_name, solve_scope
+from domain.errors import DisclosureRefused, WrongUsage
+from domain.release import AuditReport, History, Protected, Rules, TableSpec
+from storage.duck import memory
+
+
+def protect(tables: Sequence[pa.Table], spec: TableSpec, rules: Rules, history: History | None = None) -> Protected:
+    """Safe tables with totals, the certificate, and the evidence for the officer.
+
+    tables: leaf rows in the order of `spec.tables`: dims…, n (people who answered), and where it applies
+        n_max_answer, top_share, n_contributors, n_asked. The same people in all tables of one scope.
+    history: what was printed before; leave out only when nothing was.
+    Raises DisclosureRefused when safety cannot be reached, CannotCheck when it cannot be shown.
+    """
+    history = history or History.none()
+    scopes = _solve(tables, spec, rules, history)
+    printed = tuple(printed_table(layout, _of(scopes, i)) for i, layout in enumerate(spec.tables))
+    report = _audit(printed, spec, rules, history)
+    if not report.safe:
+        raise DisclosureRefused(
+            f"the audit still learned {len(report.findings)} thing(s) from the protected tables; "
+            "nothing is published: merge categories or drop a breakdown"
+        )
+    evidence = evidence_table(scopes)
+    certificate = certify(tables, printed, spec, rules, history, report, evidence)
+    return Protected(printed, certificate, report, evidence, officer_summary(certificate, evidence))
+
+
+def _audit(printed: Sequence[pa.Table], spec: TableSpec, rules: Rules, history: History) -> AuditReport:
+    answers = sorted({dim for layout in spec.tables for dim in layout.answers})
+    names = [layout.name for layout in spec.tables]
+    return audit(printed, spec.hierarchies, rules, history, names=names, answers=answers)
+
+
+def _solve(tables: Sequence[pa.Table], spec: TableSpec, rules: Rules, history: History) -> list[list[Scope | None]]:
+    """Per scope the outcome, with its blocks in the order of the tables (None where a table has no part in it)."""
+    if len(tables) != len(spec.tables):
+        raise WrongUsage(f"the spec describes {len(spec.tables)} tables, {len(tables)} were given")
+    with memory(threads=1) as connection:
+        found: dict[str, list[tuple[int, Block]]] = {}
+        for i, (table, layout) in enumerate(zip(tables, spec.tables, strict=True)):
+            for block in blocks(table, layout, spec.hierarchies, connection):
+                found.setdefault(scope_name(block), []).append((i, block))
+        solved: list[list[Scope | None]] = []
+        for name in sorted(found):
+            earlier = [cell for cell in history.cells if cell.scope == name]
+            mine = [block for _, block in found[name]]
+            scope = solve_scope(mine, spec.hierarchies, rules, earlier, connection)
+            solved.append(_spread(scope, [i for i, _ in found[name]], len(tables)))
+    return solved
+
+
+def _spread(scope: Scope, places: Sequence[int], size: int) -> list[Scope | None]:
+    row: list[Scope | None] = [None] * size
+    for at, place in enumerate(places):
+        row[place] = scope.only(at)
+    return row
+
+
+def _of(scopes: Sequence[Sequence[Scope | None]], table: int) -> list[Scope]:
+    return [scope for row in scopes if (scope := row[table]) is not None]

@@ -1,0 +1,136 @@
+"""The attack on a published DuckDB file: bases, bands, shares, means, intervals, labels, benchmarks, marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from anonymisation.disclosure.attack_benchmarks import attack_benchmarks
+from anonymisation.disclosure.attack_figures import attack_figures
+from anonymisation.disclosure.attack_labels import attack_labels
+from anonymisation.disclosure.auditor import OUTSIDE, audit
+from domain.errors import CannotCheck
+from domain.release import TOTAL, AuditReport, Finding, Hierarchy, Rules
+from storage.duck import analyst, query
+
+BANDS = {"10-29": (10.0, 29.0), "30-99": (30.0, 99.0), "100+": (100.0, float("inf")), "5-9": (5.0, 9.0),
+         "10-15": (10.0, 15.0), "16-30": (16.0, 30.0), "> 30": (31.0, float("inf"))}  # fmt: skip
+BY = ("instrument", "meting", "doelgroep", "question")
+ATTACKS = (
+    "gemiddelden, aandelen en intervallen terugrekenen",
+    "een gemeente die zichzelf van een vergelijking aftrekt",
+    "labels van gesprekken terugrekenen tot aantallen",
+)
+
+
+def audit_published(path: Path, minimum: int = 10) -> AuditReport:
+    """Attack one published file as an outsider; raises CannotCheck when it is not a published file."""
+    rules = Rules(minimum=minimum, internal=minimum < 10, insider_dimension=None)
+    try:
+        with analyst(path) as connection:
+            return attack_database(connection, rules)
+    except duckdb.Error:
+        raise CannotCheck(f"{path.name}: this is not a published file of Toegangspeil, or it is in use") from None
+
+
+def attack_database(connection: duckdb.DuckDBPyConnection, rules: Rules) -> AuditReport:
+    """All attacks on the published tables behind a connection."""
+    tables = _base_tables(connection)
+    report = audit(list(tables.values()), _hierarchies(connection), rules, names=list(tables), bands=BANDS)
+    more = [*_marks(connection), *attack_figures(connection, BANDS), *attack_benchmarks(connection, rules),
+            *attack_labels(connection)]  # fmt: skip
+    return AuditReport(
+        rules.minimum, report.cells, report.suppressed, report.intervals, (*report.findings, *more),
+        (*report.attacks, *ATTACKS), report.incidence,
+    )  # fmt: skip
+
+
+def _base_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, pa.Table]:
+    """One table of group sizes per breakdown, as printed: a number, a band, or nothing."""
+    names = [name for (name,) in query(connection, "select distinct breakdown from fact_result order by all")]
+    return {f"fact_result {name}": _bases(connection, name) for name in names}
+
+
+def _bases(connection: duckdb.DuckDBPyConnection, breakdown: str) -> pa.Table:
+    rows = query(
+        connection,
+        """
+        select
+            instrument, meting, doelgroep, question,
+            case when area = 'NL' then 'TOTAAL' else area end as area, breakdown_value,
+            coalesce(max(base)::varchar, max(base_band)) as n
+        from fact_result
+        where breakdown in ('TOTAAL', $breakdown) and statistic <> 'known' and status <> 'not_comparable'
+        group by all
+        order by all
+        """,
+        breakdown=breakdown,
+    )
+    complete = _with_all_areas(rows) if breakdown != TOTAL else rows
+    columns = list(zip(*complete, strict=True)) or [()] * 7
+    names = [*BY, "area", breakdown, "n"]
+    if breakdown == TOTAL:
+        columns, names = [*columns[:5], columns[6]], [*BY, "area", "n"]
+    table = pa.table({name: pa.array(list(column), pa.string()) for name, column in zip(names, columns, strict=True)})
+    status = ["suppressed" if value is None else "published" for value in table.column("n").to_pylist()]
+    return table.append_column("status", pa.array(status, pa.string()))
+
+
+def _with_all_areas(rows: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Add what is not printed: an area whose breakdown is missing may hide anything in it."""
+    values: dict[tuple[Any, ...], set[str]] = {}
+    areas: dict[tuple[Any, ...], set[str]] = {}
+    seen = {row[:6] for row in rows}
+    for row in rows:
+        areas.setdefault(row[:4], set()).add(row[4])
+        values.setdefault(row[:4], set()).add(row[5])
+    missing = [
+        (*question, area, value, None)
+        for question, found in sorted(areas.items())
+        for area in sorted(found)
+        for value in sorted(values[question])
+        if (*question, area, value) not in seen
+    ]
+    return [*rows, *missing]
+
+
+def _hierarchies(connection: duckdb.DuckDBPyConnection) -> list[Hierarchy]:
+    """Provincies, verbanden and the coarser groups of every breakdown, as the file itself tells."""
+    found = []
+    for column in ("province", "verband"):
+        pairs = query(
+            connection,
+            f"select gemeente, {column} from dim_gemeente where {column} is not null order by all",  # noqa: S608
+        )
+        found.append(Hierarchy("area", dict(pairs)))
+    rows = query(
+        connection,
+        "select breakdown, breakdown_value, parent from dim_breakdown "
+        "where parent is not null and parent <> 'TOTAAL' order by all",
+    )
+    for name in sorted({row[0] for row in rows}):
+        found.append(Hierarchy(name, {code: parent for own, code, parent in rows if own == name}))
+    return found
+
+
+def _marks(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+    """T14 in every table with a status: known marks only, and nothing behind a suppressed one."""
+    rows = query(
+        connection,
+        "select distinct table_name from information_schema.columns "
+        "where column_name = 'status' and table_name like 'fact_%' order by all",
+    )
+    for (table,) in rows:
+        seen = {s for (s,) in query(connection, f"select distinct status from {table}")}  # noqa: S608
+        if not seen <= OUTSIDE:
+            yield Finding("T14", table, "kolom status", "de tabel zegt waarom iets is weggelaten")
+        columns = {c for (c,) in query(connection, f"select column_name from (describe {table})")}  # noqa: S608
+        figures = sorted(columns & {"value", "ci_low", "ci_high", "share", "rate"})
+        for figure in figures:
+            leak = f"select count(*) from {table} where status = 'suppressed' and {figure} is not null"  # noqa: S608
+            if query(connection, leak)[0][0]:
+                yield Finding("T14", table, f"kolom {figure}", "bij een weggelaten cel staat toch een waarde")

@@ -1,0 +1,178 @@
+"""Repair: for a cell that is pinned, the cheapest cells that must move along to make 0 and k possible.
+
+World w = n + up - down, with sums kept; closed cells move almost for free, published ones at their cost, and those
+that move are closed. First among the leaf cells around the target, then everywhere, then with area totals released.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import scipy.sparse as sp
+from scipy.sparse.csgraph import connected_components
+
+from anonymisation.disclosure.cells import Flags, Ints
+from anonymisation.disclosure.incidence import Problem, Reals
+from anonymisation.disclosure.intervals import TOLERANCE, ceiling
+from anonymisation.disclosure.solver import Programme
+from domain.errors import DisclosureRefused
+
+DUAL_SIMPLEX = 1
+FREE = 1e-3
+"""A closed cell costs next to nothing, so that worlds with few moves are preferred."""
+LEVELS = 3
+
+
+@dataclass(frozen=True)
+class _Area:
+    """Cells that move together, as one programme: columns up, then columns down."""
+
+    columns: Ints
+    upper: Reals = field(repr=False)
+    programme: Programme = field(repr=False)
+
+    def at(self, cell: int) -> int:
+        """Position of a cell of the problem, -1 when it is not here."""
+        place = int(np.searchsorted(self.columns, cell))
+        return place if place < len(self.columns) and self.columns[place] == cell else -1
+
+    def price(self, cell: int) -> None:
+        """From now on this cell is closed and moves for free."""
+        if (at := self.at(cell)) >= 0:
+            self.programme.cost(at, FREE)
+            self.programme.cost(at + len(self.columns), FREE)
+
+    def bound(self, cells: Iterable[int], *, still: bool) -> None:
+        """Hold cells where they are, or let them go again."""
+        size = len(self.columns)
+        for at in (at for cell in cells if (at := self.at(cell)) >= 0):
+            for column in (at, at + size):
+                self.programme.bounds(column, 0.0, 0.0 if still else float(self.upper[column]))
+
+
+class Repair:
+    """Closes cells of one problem, as few and as cheap as it finds; keeps its programmes warm."""
+
+    def __init__(self, problem: Problem, closed: Flags, *, seconds: float) -> None:
+        self.problem, self.closed, self._seconds = problem, closed.copy(), seconds
+        self._top = ceiling(problem)
+        self._n = np.where(problem.hidden, 0.0, np.nan_to_num(problem.n))
+        self._labels: dict[int, Ints] = {}
+        self._areas: dict[tuple[int, int], _Area] = {}
+
+    def widen(self, cells: Iterable[int], levels: Reals) -> None:
+        """Make 0 and k possible for every cell.
+
+        Raises DisclosureRefused when that cannot be done with everything closed that may be.
+        """
+        for cell in cells:
+            if not any(self._at_level(level, int(cell), (), float(levels[cell])) for level in range(LEVELS)):
+                raise DisclosureRefused(
+                    "one or more cells cannot be made safe: an earlier release already shows what surrounds them; "
+                    "merge categories, drop the table, or wait for the next meting"
+                )
+
+    def widen_against(self, cell: int, knows: Sequence[int], k: float) -> None:
+        """The same for one cell, while the cells that an insider knows stay what they are."""
+        if not any(self._at_level(level, cell, knows, k) for level in range(LEVELS)):
+            raise DisclosureRefused(
+                "someone who knows his own cell could work out another; merge categories or drop a breakdown"
+            )
+
+    def _movable(self, level: int) -> Flags:
+        """Larger and larger sets of cells that may move; cells that were printed before or are empty never do."""
+        problem = self.problem
+        movable = ~problem.known & (problem.hidden | (self._n > 0))
+        if level == 2:
+            return np.asarray(movable)
+        inner = np.ones(problem.size, dtype=bool)
+        if level == 0:
+            inner[:] = False
+            for grid in problem.grids:
+                inner[grid.place[grid.inner]] = True
+        return np.asarray(movable & (~problem.forced & inner | self.closed | problem.hidden))
+
+    def _area(self, level: int, cell: int) -> _Area | None:
+        if level not in self._labels:
+            self._labels[level] = _connected(self.problem.matrix, self._movable(level))
+        label = int(self._labels[level][cell])
+        if label < 0:
+            return None
+        if (level, label) not in self._areas:
+            self._areas[level, label] = self._build(np.flatnonzero(self._labels[level] == label))
+        return self._areas[level, label]
+
+    def _build(self, columns: Ints) -> _Area:
+        problem = self.problem
+        matrix = problem.matrix[:, columns].tocsr()
+        rows = np.flatnonzero(np.diff(matrix.indptr))
+        matrix = matrix[rows]
+        size, hidden = len(columns), problem.hidden[columns]
+        upper = np.concatenate([np.full(size, self._top), self._n[columns]])
+        rhs = -np.asarray(problem.matrix[rows] @ self._n)
+        programme = Programme(
+            sp.hstack([matrix, -matrix]),
+            rhs,
+            np.zeros(2 * size),
+            upper,
+            seconds=self._seconds,
+            strategy=DUAL_SIMPLEX,
+        )
+        cost = np.where(self.closed[columns] | hidden, FREE, problem.cost[columns])
+        programme.costs(np.concatenate([cost, cost]))
+        return _Area(columns, upper, programme)
+
+    def _at_level(self, level: int, cell: int, knows: Sequence[int], k: float) -> bool:
+        area = self._area(level, cell)
+        if area is None:
+            return False
+        area.bound(knows, still=True)
+        done = self._move(area, cell, k)
+        area.bound(knows, still=False)
+        return done
+
+    def _move(self, area: _Area, cell: int, k: float) -> bool:
+        """Make k and 0 possible for one cell inside an area; False when the area is too small for it."""
+        size, at = len(area.columns), area.at(cell)
+        n = float(self._n[cell])
+        moves = [(at, at + size, k - n)] if n < k else []
+        if n > 0:
+            moves.append((at + size, at, n))
+        for column, opposite, amount in moves:
+            world = _world(area, column, opposite, amount)
+            if world is None:
+                return False
+            moved = area.columns[np.maximum(world[:size], world[size:]) > TOLERANCE]
+            self._close(moved[~self.problem.hidden[moved] & ~self.closed[moved]])
+        return True
+
+    def _close(self, cells: Ints) -> None:
+        self.closed[cells] = True
+        for cell in cells.tolist():
+            for (level, label), area in self._areas.items():
+                if self._labels[level][cell] == label:
+                    area.price(cell)
+
+
+def _world(area: _Area, column: int, opposite: int, amount: float) -> Any:
+    """The cheapest world in which one cell moves by this amount, and not back by its other column."""
+    upper, opposite_upper = float(area.upper[column]), float(area.upper[opposite])
+    area.programme.bounds(opposite, 0.0, 0.0)
+    area.programme.bounds(column, amount, max(amount, upper))
+    world = area.programme.solve()
+    area.programme.bounds(column, 0.0, upper)
+    area.programme.bounds(opposite, 0.0, opposite_upper)
+    return world
+
+
+def _connected(matrix: Any, movable: Flags) -> Ints:
+    """Number of the connected set of movable cells that a cell is in, -1 for the others."""
+    columns = np.flatnonzero(movable)
+    part = matrix[:, columns]
+    _, label = connected_components(sp.bmat([[None, part], [part.T, None]]), directed=False)
+    found = np.full(matrix.shape[1], -1, dtype=np.int64)
+    found[columns] = label[part.shape[0] :]
+    return found

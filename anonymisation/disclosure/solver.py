@@ -1,0 +1,88 @@
+"""The protector's linear programmes, solved by HiGHS; anything but an answer is a refusal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import highspy
+import numpy as np
+
+from anonymisation.disclosure.cells import Ints
+from anonymisation.disclosure.incidence import Reals
+from domain.errors import CannotCheck
+
+PRIMAL_SIMPLEX = 4
+
+
+def solver_name() -> str:
+    """Name and version of the solver, for the certificate."""
+    return f"HiGHS {highspy.Highs().version()}"
+
+
+class Programme:
+    """min cost·x with A x = rhs and lower ≤ x ≤ upper; kept warm between solves."""
+
+    def __init__(
+        self, matrix: Any, rhs: Reals, lower: Reals, upper: Reals, *, seconds: float, strategy: int = PRIMAL_SIMPLEX
+    ) -> None:
+        by_column = matrix.tocsc()
+        programme = highspy.HighsLp()
+        programme.num_row_, programme.num_col_ = by_column.shape
+        programme.col_cost_ = np.zeros(by_column.shape[1])
+        programme.col_lower_, programme.col_upper_ = lower, upper
+        programme.row_lower_, programme.row_upper_ = rhs, rhs
+        programme.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+        programme.a_matrix_.start_ = by_column.indptr
+        programme.a_matrix_.index_ = by_column.indices
+        programme.a_matrix_.value_ = by_column.data
+        self._seconds, self._size = seconds, by_column.shape[1]
+        self._all: Ints = np.arange(self._size, dtype=np.int32)
+        self._highs = highspy.Highs()
+        for option, value in _options(strategy).items():
+            self._highs.setOptionValue(option, value)
+        self._highs.passModel(programme)
+
+    def integer(self, columns: Ints) -> None:
+        """From now on these columns are whole numbers (the exact programme)."""
+        kinds = np.full(len(columns), int(highspy.HighsVarType.kInteger), dtype=np.uint8)
+        self._highs.changeColsIntegrality(len(columns), columns.astype(np.int32), kinds)
+
+    def costs(self, cost: Reals) -> None:
+        """A new objective, to be made as small as possible."""
+        self._highs.changeColsCost(self._size, self._all, cost)
+
+    def cost(self, column: int, value: float) -> None:
+        """A new cost for one column."""
+        self._highs.changeColCost(column, value)
+
+    def bounds(self, column: int, lower: float, upper: float) -> None:
+        """New bounds for one column."""
+        self._highs.changeColBounds(column, lower, upper)
+
+    def solve(self) -> Reals | None:
+        """An optimal x, or None when no x fits.
+
+        Raises CannotCheck at a time limit or any other outcome: nothing is published on a guess.
+        """
+        self._highs.setOptionValue("time_limit", self._highs.getRunTime() + self._seconds)
+        self._highs.run()
+        status = self._highs.getModelStatus()
+        if status == highspy.HighsModelStatus.kOptimal:
+            return np.asarray(self._highs.getSolution().col_value, dtype=np.float64)
+        if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible):
+            return None
+        raise CannotCheck(
+            "the solver stopped before it was sure (time limit); nothing is published: "
+            "give it more time in the policy, or drop a breakdown"
+        )
+
+
+def _options(strategy: int) -> dict[str, Any]:
+    return {
+        "output_flag": False,
+        "threads": 1,
+        "random_seed": 0,
+        "solver": "simplex",
+        "presolve": "off",
+        "simplex_strategy": strategy,
+    }
