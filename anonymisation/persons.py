@@ -139,10 +139,13 @@ def _yes_or_no(answers: pa.ChunkedArray) -> npt.NDArray[np.int8]:
     return said[places]
 
 
-def refused(persons: Persons, said: Consents, register: ConsentLookup, on: date, *, demanded: bool) -> set[str]:
+def refused(
+    persons: Persons, said: Consents, register: ConsentLookup, on: date, *, demanded: bool, gone: Collection[str]
+) -> set[str]:
     """Pseudonyms of those who refused or withdrew `deelname`, in the delivery or in the register.
 
     demanded: the instrument asks everyone (interviews); then somebody without any answer stops the delivery.
+    gone: withdrawn people, whose evidence may be erased with them; nothing is demanded of them.
     Raises ConsentRefused with the number of people whose purpose is missing.
     """
     known = register(Purpose.DEELNAME, on)
@@ -150,7 +153,7 @@ def refused(persons: Persons, said: Consents, register: ConsentLookup, on: date,
     no = {who for answers in (known, delivered) for who, given in answers.items() if not given}
     if demanded:
         everyone = {who for column in persons.pseudonyms.values() for who in pc.unique(column).to_pylist()}
-        if missing := len(everyone - known.keys() - delivered.keys()):
+        if missing := len(everyone - known.keys() - delivered.keys() - set(gone)):
             raise ConsentRefused(
                 f"van {missing} mensen is geen toestemming voor deelname bekend; vul de kolom toestemming_deelname "
                 "of lees de toestemmingen in met 'toegangspeil consent import'"

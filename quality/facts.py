@@ -18,6 +18,8 @@ from quality.counting import Check, Counted, count_tables
 
 ALWAYS = ("pseudonym", "gemeente", "doelgroep")
 WHOLE = "(tabel)"
+# A step or turn must say which it is; what somebody felt or said may be left open.
+_TELLS_APART = (ColumnType.CATEGORY, ColumnType.INTEGER, ColumnType.IDENTIFIER)
 
 
 @dataclass(frozen=True)
@@ -166,7 +168,7 @@ def _check_of_kept(codebook: Codebook, column: Column, numeric: bool) -> Check:
     bounded = column.minimum is not None or column.maximum is not None or bool(codes)
     return Check(
         numeric=numeric,
-        required=column.required,
+        required=column.required and column.type in _TELLS_APART,
         codes=codes,
         several=column.type is ColumnType.TAGS,
         minimum=column.minimum,

@@ -1,11 +1,13 @@
 """Station 5: what passes, what does not, and that a refusal names rules and never values."""
 
+import pandas as pd
 import pyarrow as pa
 import pytest
 
 from domain.errors import CannotCheck, GateClosed
 from domain.records import PseudonymisedRecords
-from domain.vocabulary import Treatment
+from domain.vocabulary import Kind, Treatment
+from quality.facts import facts_of
 from quality.gate import Gate, Subject, open_gate, to_checked
 from quality.residual import ResidualCheck
 from tests.stations.small import Case, FakeDetector, RaisingDetector
@@ -179,13 +181,18 @@ def _other_meting(records):
         ("knelpunten", ["wachttijd;geld"], "antwoord_op_schaal"),
         ("phase", ["wachten"], "antwoord_op_schaal"),
         ("emotion", [2], "antwoord_op_schaal"),
-        ("emotion", [None], "verplicht_ingevuld"),
+        ("phase", [None], "verplicht_ingevuld"),
     ],
 )
 def test_a_step_of_a_journey_needs_a_known_phase_feeling_and_theme(gate, klantreis, column, values, rule):
     step = {"journey": ["j1"], "seq": [1], "phase": ["melding"], "emotion": [1], "toestemming_deelname": ["ja"]}
-    outcome = verdict(gate, klantreis, step | {column: pa.array(values)})
+    outcome = verdict(gate, klantreis, step | {column: values})
     assert failed(outcome) == {rule: (column,)}
+
+
+def test_a_step_may_leave_its_feeling_open(gate, klantreis):
+    step = {"journey": ["j1"], "seq": [1], "phase": ["melding"], "emotion": [None], "toestemming_deelname": ["ja"]}
+    assert verdict(gate, klantreis, step).passed
 
 
 def test_the_corners_of_a_triangle_make_one(gate, case):
@@ -199,6 +206,29 @@ def test_a_banded_column_that_was_kept_as_it_was_closes_the_gate(gate, ceo):
     kept = ceo.with_rule("leeftijd", Treatment.KEEP)
     records = kept.clean(ceo_rows(leeftijd=[44, 45, 46])).records
     assert "leeftijd" in str(failed(judged(gate, ceo, records)))
+
+
+def test_great_expectations_keeps_no_value(gate, ceo):
+    from quality.suites import suite_for
+
+    records = changed(ceo, ceo_rows(), ceo01_vindbaarheid=["1", "Kanarie", "1"], wijk=["Kanarie", "06-12345678", None])
+    assert not judged(gate, ceo, records).passed
+    facts = facts_of([Subject(records, ceo.codebook, ceo.policy)])
+    batch = gate._judge._batches.get_batch(batch_parameters={"dataframe": pd.DataFrame([vars(fact) for fact in facts])})
+    result = batch.validate(suite_for(Kind.SURVEY), result_format="BOOLEAN_ONLY")
+    assert not result.success
+    assert all(one.result == {} for one in result.results)
+    assert "anarie" not in str(result) + str(facts)
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_every_kind_has_a_suite_whose_rules_have_a_name_and_a_reason(kind):
+    from quality.suites import suite_for
+
+    metas = [expectation.meta for expectation in suite_for(kind).expectations]
+    assert len({meta["rule"] for meta in metas}) == len(metas)
+    assert all(meta["because"] for meta in metas)
+    assert {"geen_directe_gegevens", "geen_negen_cijfers", "kolommen_volgens_regels"} <= {m["rule"] for m in metas}
 
 
 def test_no_canary_in_verdict_refusal_or_log(gate, ceo, caplog, capsys):

@@ -6,9 +6,10 @@ import pyarrow as pa
 import pytest
 
 from anonymisation.pseudonyms import pseudonym, receipt_pseudonym
+from anonymisation.text import build_detector
 from domain.errors import ConsentRefused, GateClosed, PolicyRefused
 from domain.vocabulary import Purpose, Treatment
-from tests.stations.small import KEY, FakeDetector, RaisingDetector
+from tests.stations.small import CUT_OFF, KEY, FakeDetector, RaisingDetector
 
 SCOPE = "GM9001/ceo_wmo/2026"
 
@@ -92,6 +93,72 @@ def test_a_withdrawal_in_the_register_beats_a_yes_in_the_delivery(klantreis):
 def test_an_interview_without_known_consent_is_refused_with_a_count(klantreis):
     with pytest.raises(ConsentRefused, match="van 1 mensen"):
         klantreis.clean({"journey": ["j1", "j2"], "seq": [1, 1], "toestemming_deelname": ["ja", None]})
+
+
+def test_of_who_is_gone_no_consent_is_asked(klantreis):
+    gone = pseudonym("j2", key=KEY, scope="GM9001/klantreis/2026")
+    rows = {"journey": ["j1", "j2"], "seq": [1, 1], "toestemming_deelname": ["ja", None]}
+    assert klantreis.clean(rows, tombstones={gone}).records.rows == 1
+
+
+def test_the_register_is_asked_for_deelname_on_the_day_of_the_cut_off(klantreis):
+    asked = []
+
+    def register(purpose, on):
+        asked.append((purpose, on))
+        return {}
+
+    klantreis.clean({"journey": ["j1"], "seq": [1], "toestemming_deelname": [True]}, consent=register)
+    assert asked == [(Purpose.DEELNAME, CUT_OFF)]
+
+
+def test_doubts_are_listed_with_their_own_row_and_column(case):
+    scan = case("toegangsscan@2021.1")
+    columns = [name for name in scan.codebook.rows if name.startswith("toelichting")][:2]
+    texts = {columns[0]: ["goed", "lang verhaal"], columns[1]: ["niets", "Fatima dus"]}
+    cleaned = scan.clean({"respondent": ["a", "b"], **texts}, detector=FakeDetector("Fatima", score=0.6))
+    (row,) = cleaned.review
+    assert (row.row, row.column, row.start, row.end, row.found) == (1, columns[1], 0, 6, "Fatima")
+    assert row.snippet == "Fatima dus"
+
+
+def test_a_text_that_holds_the_mark_between_texts_is_still_cleaned(case):
+    scan = case("toegangsscan@2021.1")
+    columns = [name for name in scan.codebook.rows if name.startswith("toelichting")][:2]
+    texts = {columns[0]: ["een\n\u241e\nFatima"], columns[1]: ["Fatima"]}
+    rows = scan.clean({"respondent": ["a"], **texts}, detector=FakeDetector("Fatima")).records.tables["rows"]
+    assert [rows[name].to_pylist() for name in columns] == [["een\n\u241e\n[PERSOON 1]"], ["[PERSOON 1]"]]
+
+
+def test_a_text_column_that_is_dropped_needs_no_detector(ceo):
+    silent = ceo.with_rule("toelichting", Treatment.DROP)
+    assert (
+        "toelichting"
+        not in silent.clean({"respondent": ["r"], "toelichting": ["x"]}).records.tables["rows"].column_names
+    )
+
+
+def test_a_second_run_gives_the_same_records(ceo):
+    rows = {
+        "ceo01_vindbaarheid": ["1", "2"],
+        "gewicht": [1.23456, 0.5],
+        "toelichting": ["Fatima", "x"],
+        "leeftijd": [44, 90],
+    }
+    first, again = (ceo.clean(rows, detector=FakeDetector("Fatima")).records.tables["rows"] for _ in range(2))
+    assert first.equals(again)
+
+
+@pytest.mark.slow
+def test_processes_give_the_same_texts_as_one(ceo, monkeypatch):
+    monkeypatch.setattr("anonymisation.answers._WORTH_PROCESSES", 1)
+    rows = {
+        "respondent": [f"r{i}" for i in range(40)],
+        "toelichting": [f"Ik ben Jan Jansen, bel 06 123456{i:02d}" for i in range(40)],
+    }
+    one, two = (ceo.clean(rows, detector=build_detector(), processes=n) for n in (1, 2))
+    assert one.records.tables["rows"].equals(two.records.tables["rows"])
+    assert one.tally == two.tally
 
 
 def test_a_transcript_may_rest_on_consent_in_the_register(case):
