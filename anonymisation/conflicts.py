@@ -9,6 +9,7 @@ ORDER = (
     "EMAIL", "USERNAME_URL", "IBAN", "BSN", "CASE_NUMBER", "PHONE", "LICENSE_PLATE", "DATE", "ADDRESS", "POSTCODE",
     "AGE", "ORGANISATION", "HEALTH", "PERSON", "PLACE",
 )
+REST = "rest: "
 _RANK = {label: rank for rank, label in enumerate(ORDER)}
 
 
@@ -43,6 +44,6 @@ def _free_parts(found: Found, kept: list[Found]) -> list[Found]:
     if parts == [(found.start, found.end)]:
         return [found]
     return [
-        Found(start, end, found.label, found.score, found.cue, found.recogniser)
+        Found(start, end, found.label, found.score, REST + found.cue, found.recogniser)
         for start, end in parts if end - start > 1
     ]

@@ -4,7 +4,8 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from anonymisation.conflicts import resolve
+from anonymisation.conflicts import REST, resolve
+from anonymisation.cues import STOP
 from anonymisation.names import Lists
 from anonymisation.propagation import propagate
 from anonymisation.review import Form, OfficerRule, _compile
@@ -48,7 +49,8 @@ class Detector:
         finds += self._denied(doc)
         finds = resolve(finds)
         finds = resolve([*finds, *propagate(doc, finds, self.lists, known_names)])
-        return [span for span in map(lambda f: _span(doc, f), finds) if span and not self._allowed(text, span)]
+        finds = [found for found in finds if not found.cue.startswith(REST) or self._worth(doc, found)]
+        return [span for span in (_span(doc, f) for f in finds) if span and not self._allowed(text, span)]
 
     def detect_many(self, texts: Iterable[str | None], *, known_names: Collection[str] = ()) -> Iterator[list[Span]]:
         """`detect` for each text in turn; equal short answers are looked at once."""
@@ -64,6 +66,11 @@ class Detector:
                         self._cache.clear()
                     found = self._cache[text] = self.detect(text)
                 yield found
+
+    def _worth(self, doc: Document, found: Found) -> bool:
+        """Does what was left of a find hold more than everyday words? (`Maandag` of `Maandag Tineke`)"""
+        words = "".join(c if c.isalnum() else " " for c in doc.folded[found.start:found.end]).split()
+        return any(w not in self.lists.lexicon and w not in self.lists.public and w not in STOP and len(w) > 1 for w in words)
 
     def _denied(self, doc: Document) -> Iterator[Found]:
         for pattern, label in self._deny:

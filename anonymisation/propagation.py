@@ -16,6 +16,7 @@ def propagate(doc: Document, finds: Iterable[Found], lists: Lists, known_names: 
     known = {part for name in known_names for part in _words(fold(name)) if len(part) > 2 and part not in TUSSEN}
     if not carried and not known:
         return
+    yield from _phrases(doc, finds)
     reading = doc.reading
     for index, word in enumerate(reading.words):
         label = "PERSON" if word in known else carried.get(word)
@@ -45,6 +46,20 @@ def _parts(doc: Document, finds: Iterable[Found], lists: Lists) -> dict[str, str
             if carried.get(word) != "PERSON":
                 carried[word] = found.label
     return carried
+
+
+def _phrases(doc: Document, finds: Iterable[Found]) -> Iterator[Found]:
+    """Other mentions of a whole name of several words."""
+    seen = {(doc.folded[f.start:f.end], f.label) for f in finds if f.score >= FROM and f.label in ("PERSON", "PLACE", "ORGANISATION")}
+    for phrase, label in sorted(seen):
+        if " " not in phrase or len(phrase) < 6:
+            continue
+        at = doc.folded.find(phrase)
+        while at >= 0:
+            end = at + len(phrase)
+            if not doc.folded[max(0, at - 1):at].isalnum() and not doc.folded[end:end + 1].isalnum():
+                yield Found(at, end, label, 0.8, "eerder in deze tekst", "propagation")
+            at = doc.folded.find(phrase, end)
 
 
 def _words(folded: str) -> list[str]:

@@ -24,9 +24,9 @@ _NUMBER = (
     r"(?:(?:nummer|nr\.?|no\.?|huisnummer)[ ])?\d{1,4}(?!\d)"
     r"(?:[ ]?-?[ ]?(?:bis|hs|huis|wb|zw|rd|rood|zwart|boven|beneden|rechts|links|achter|[ivx]{1,4}|[a-h]|hoog|[1-9]-?hoog|\d{1,3})(?![\w]))?(?:[ ]?[-/][ ]?\d{1,3}(?![\w,.:]\d|\w))?"
 )
-_STOPNUM = r"(?![\d:]|[.,]\d|[ ]?(?:uur|euro|jaar|keer|km|kilometer|meter|minuten|min|weken|dagen|maanden|x\b|%|mensen|inwoners|personen|u\b))"
+_STOPNUM = r"(?![\d]|:\d|[.,]\d|[ ]?(?:uur|euro|jaar|keer|km|kilometer|meter|minuten|min|weken|dagen|maanden|x\b|%|mensen|inwoners|personen|u\b))"
 NUMBERED = re.compile(
-    rf"(?<![\w-]){_PREFIX}{{0,4}}(?:[a-z][a-z'\-]{{1,30}}[ ]){{0,2}}?(?:[a-z'\-]{{2,28}}{_END}|straat|laan|weg|plein|gracht|kade|dijk|singel|markt|brink|dreef|hof|pad)(?:[ ](?:noord|oost|zuid|west|zz|nz|oz|wz))?[ ]?,?[ ]?{_NUMBER}{_STOPNUM}"
+    rf"(?<![\w-]){_PREFIX}{{0,4}}(?:[a-z][a-z'\-]{{1,30}}[ ]){{0,2}}?(?:[a-z'\-]{{2,28}}{_END}|straat|laan|weg|plein|gracht|kade|dijk|singel|markt|brink|dreef|hof|pad)(?:[ -](?:noord|oost|zuid|west|noordoost|noordwest|zuidoost|zuidwest|zz|nz|oz|wz))?[ ]?,?[ ]?{_NUMBER}{_STOPNUM}"
 )
 OTHER = re.compile(rf"\b(?:woon|woont|wonen|woonde|wonend|woonachtig|adres|adres is|verhuisd|logeer|wenje|wen|gehuisvest)[ :]{{1,2}}(?:nu |al |sinds kort |samen |hier |zelfstandig |begeleid |is |dan )?(?:op |aan |in |aan de |op de |in de |aan het |op het |in het |oan de )?((?:(?:de|het|'t|den|van) )?[a-z'\-]{{3,28}}(?: [a-z'\-]{{3,28}}){{0,2}} {_NUMBER}){_STOPNUM}")
 BEFORE_POSTCODE = re.compile(rf"(?<![\w-])((?:[a-z'\-]{{2,28}}\.?[ ]){{1,4}}{_NUMBER})(?=[ ]?,?[ ]{{1,2}}[1-9]\d{{3}}[ ]?[a-z]{{2}}(?!\w))")
@@ -35,6 +35,7 @@ CAPITAL_NUMBER = re.compile(
     rf"(?<![\w.\-])(?:(?:Hoge|Lage|Oude|Nieuwe|Grote|Kleine|Lange|Korte|De|Het|'t|Op|In|Aan|Onder|Achter|Van|Onze|Sint|St\.?|Huize|Laan)[ ]){{0,3}}(?:(?:de|der|den|het|'t|van|ten|ter|aan|op|en)[ ]){{0,3}}"
     rf"([A-Z][a-zà-ÿ'\-]{{3,24}}|[A-Z](?= \d))(?:-[A-Z][a-z]{{2,12}})?[ ](?i:{_NUMBER})(?i:{_STOPNUM})(?![\w])"
 )
+ALONG = re.compile(r"(?:woon\w*|flats?|huis|huisje|woning|woningen|pand|appartement|opvang|wonend|gebouw|kamer|studio|locatie|kantoor|loket|winkel|straat) aan (?:de|het|'t) ([A-Z][\w'\-]{3,24})")
 BARE = re.compile(rf"(?<![\w-])[a-z][a-z'\-]{{2,28}}{_SURE}(?![\w])")
 LIVES = re.compile(r"(?:aan|op|in|van|uit|bij|naar|langs|achter|hoek|tegenover|vanuit|oan|op 'e|an) (?:de |den |het |'t )?$")
 _NOT_STREET = frozenset(
@@ -75,6 +76,8 @@ class AddressRecogniser(Recogniser):
             if not doc.reading.shouting:
                 yield from self._capital(doc)
         yield from self._bare(doc, text)
+        if not doc.reading.shouting:
+            yield from self._along(doc)
 
     def _capital(self, doc: Document) -> Iterable[Found]:
         """A capitalised word that no list explains with a house number: `Vlasgaard 27`, `Hoge der A 9-26`."""
@@ -112,7 +115,7 @@ class AddressRecogniser(Recogniser):
         place, text = word
         if given[place].isupper() and not shouting:
             plain = text.strip(".")
-            return plain not in _LEAD_STOP or plain in ("van", "de", "het", "achter", "onder", "in", "op", "aan")
+            return plain not in _LEAD_STOP or plain in ("onze", "van", "de", "het", "achter", "onder", "in", "op", "aan")
         plain = text.rstrip(".")
         if plain in ("van", "der", "den", "de", "het", "'t", "ter", "ten"):
             return given[following[0]].isupper() and not shouting and plain not in ("de", "het", "van") or plain in ("der", "den", "ter", "ten")
@@ -134,6 +137,13 @@ class AddressRecogniser(Recogniser):
                 continue
             start = self._widen(doc, match.start())
             yield Found(start, match.end(), "ADDRESS", 0.85 if capital else 0.65, "straatnaam")
+
+    def _along(self, doc: Document) -> Iterable[Found]:
+        """`aan de Tussendoor`: a capitalised word after `aan de` is a street unless it is a body or a person."""
+        for match in ALONG.finditer(doc.text):
+            word = doc.folded[match.start(1):match.end(1)]
+            if word not in self.lists.public and word not in self.lists.first and word not in _LEAD_STOP:
+                yield Found(*match.span(1), "ADDRESS", 0.58, "aan de")
 
     def _widen(self, doc: Document, start: int) -> int:
         """Take capitalised words and abbreviations directly before the street along."""

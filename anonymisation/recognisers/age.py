@@ -31,7 +31,7 @@ KIN_OF = re.compile(
 )
 BRACKETED = re.compile(rf"(?<=[a-z.\"'] )\(((?:m|v|man|vrouw|d)?[,/ ]{{0,2}})?({_N})(?:{_UNIT})?(?=[),;/])(?!\)?[ ]?(?:%|euro))")
 SEX = re.compile(rf"(?<![a-z])(?:man|vrouw|m|v|jongen|meisje|dame|heer)[ ]?[,/(][ ]?({_N})(?![\w%:]|[.,]\d|[ ]?(?:uur|keer))")
-APPOSED = re.compile(rf"(?<=[a-z], )((?:[2-9]\d|10\d|1[0-9]|[2-9]|{_WORD}))(?:{_UNIT})?(?=,|\.(?:\s|$)|;|\))")
+APPOSED = re.compile(rf"(?<=[a-z], )((?:[2-9]\d|10\d|1[0-9]|[2-9]|{_WORD}))(?:{_UNIT})?(?=,(?!\d)|\.(?:\s|$)|;|\))")
 ORDINAL = re.compile(
     rf"\b(?:haar|zijn|mijn|m'n|z'n|d'r|hun|onze|je|uw|de|tot|syn|myn)[ ]((?:1[01]\d|[1-9]?\d)[ ]?(?:e|ste|de|ste)|{_ORDINAL})(?![a-z])(?= ?(?:verjaardag|levensjaar|jaar|viel|kreeg|nog|is|was|werd|al|kan|moet|heb|niet|ben|toen|en|woon|de|alles|weer|zelf|fietste|rijd|reed|,|\.|\?|!|$))"
 )

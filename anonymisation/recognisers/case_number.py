@@ -11,7 +11,7 @@ _KIND = (
     r"klacht(?:en)?|abonnements?|verzekerings?|reserverings?|deelnemers?|toewijzings?|casus|document|administratie|persoons|"
     r"incident|bezwaar|opdracht|offerte|zorg|identificatie|dossierkenmerk|betalings|paspoort|rijbewijs|personeels|lidnr|kvk"
 )
-_VALUE = r"((?=[a-z/.\- ]{0,8}\d)[a-z]{0,5}(?:[ ]?[-/.]|[ ](?=\d))?[a-z0-9]{1,14}(?:[-/.][a-z0-9]{1,12}){0,5}(?:[ ]\d{1,6}(?![\d,]|[.]\d|[ ]?(?:keer|uur|jaar|euro|weken|maanden|dagen|juni|juli)\b)){0,4})"
+_VALUE = r"((?=[a-z/.\- ]{0,8}\d)[a-z]{0,5}(?:[ ]?[-/.]|[ ](?=\d))?[a-z0-9]{1,14}(?:[-/.][a-z0-9]{1,12}){0,5}(?:[ ]\d{1,6}(?!\d|[.,]\d|[ ]?(?:keer|uur|jaar|euro|weken|maanden|dagen|juni|juli)\b)){0,4})"
 CUED = re.compile(
     rf"(?<![a-z])(?:uw |ons |mijn |o\.v\.v\. )?(?:{_KIND})(?:[- ]?(?:nummer|nr|num|no|code|id|kenmerk))?\b[.]?"
     rf"(?:[ ](?:erbij|van (?:mijn|de|het|onze) [a-z]+|met nummer|onder nummer|nummer|nr\.?|is|was|luidt|hier))?[ ]{{0,2}}[:=#(,]?[ ]{{0,2}}[#]?{_VALUE}(?![a-z0-9])"

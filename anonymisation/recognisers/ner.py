@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from anonymisation.cues import KIN, STOP, TITLES, TUSSEN
+from anonymisation.cues import KIN, NAMING, STOP, TITLES, TUSSEN
 from anonymisation.names import Lists
 from anonymisation.reading import Reading
 from anonymisation.recognisers.person import _typo
@@ -59,11 +59,18 @@ class NerRecogniser(Recogniser):
         while last < len(doc.places) and doc.places[last][1] <= end:
             last += 1
         last -= 1
-        while first < last and (doc.words[last] in STOP or doc.words[last] in self.lists.public):
+        while first < last and self._idle(doc, last):
             last -= 1
-        while first < last and (doc.words[first] in STOP or doc.words[first] in KIN or doc.words[first] in TITLES):
+        while first < last and (self._idle(doc, first) or doc.words[first] in KIN or doc.words[first] in TITLES):
             first += 1
         return (doc.places[first][0], doc.places[last][1]) if first <= last else (start, end)
+
+    def _idle(self, doc: Document, index: int) -> bool:
+        """A word that is part of no name: public, a stop word, or an everyday word in lower case."""
+        word, lists = doc.words[index], self.lists
+        if word in lists.public or word in NAMING or (word in STOP and word not in TUSSEN):
+            return True
+        return word in lists.lexicon and not doc.reading.capital[index] and word not in TUSSEN and word not in self._names
 
     def _weight(self, doc: Document, start: int, end: int, label: str) -> float:
         """How much a find of the model counts; 0 when the lists speak against it."""
@@ -78,7 +85,7 @@ class NerRecogniser(Recogniser):
         if label == "HEALTH":
             return DOUBT if strange and not any(lists.is_word(doc.words[i]) for i in words) else 0.4
         capital = any(reading.known_capital(i) and not reading.first[i] for i in words)
-        if strange and capital:
+        if strange and capital and any(doc.words[i] not in lists.lexicon and reading.capital[i] for i in words):
             return CERTAIN
         if strange and any(not lists.is_word(doc.words[i]) for i in words) and (
             any(reading.known_capital(i) for i in words) or any(doc.words[i] in self._names for i in words)

@@ -73,13 +73,13 @@ class OrganisationRecogniser(Recogniser):
     def _typed(self, reading: Reading, index: int) -> tuple[int, int, float, str] | None:
         """`basisschool De Regenboog`, `stichting de brug`."""
         word = reading.words[index]
-        if word not in TYPES or reading.known_capital(index) and word in _GENERIC_CAP and not reading.first[index]:
+        if word not in TYPES or (word in _GENERIC_CAP and reading.known_capital(index) and (not reading.first[index] or reading.gaps[index].endswith("("))):
             return None
         name = index + 1
         article = name
         while name < len(reading.words) and name - article < 2 and reading.words[name] in _ARTICLES and reading.gaps[name] in (" ", " '"):
             name += 1
-        if name >= len(reading.words) or reading.gaps[name] not in (" ", " '", " \"", " “", " ‘", "-", ": ", ". ", " = ", ", "):
+        if name >= len(reading.words) or reading.gaps[name] not in (" ", " '", " \"", " “", " ‘", "-", ": ", ". ", " = ", ", ", " (", ": (", ": '", ": \""):
             return None
         start = name
         if name > article and reading.capital[article] and not reading.shouting:
@@ -108,16 +108,18 @@ class OrganisationRecogniser(Recogniser):
             return None
         after = index + 1
         followed = (after < len(reading.words) and reading.gaps[after] == " " and reading.known_capital(after)
-                    and reading.words[after] not in STOP and reading.words[after] not in self.lists.public)
+                    and (reading.words[after] not in STOP or word in _GENERIC_CAP) and (reading.words[after] not in self.lists.public or word in _GENERIC_CAP))
         if word in _GENERIC_CAP and followed:
             return index, self._onward(reading, index), 0.88, "soortnaam"
         if word in ("sint", "st", "sinte") and followed_name(reading, after, self.lists):
             return index, self._onward(reading, after), 0.7, "sint"
+        if followed and reading.words[after] in _AFTER and not reading.first[index] and word not in self.lists.public:
+            return index, self._onward(reading, after), 0.65, "soortnaam erachter"
         if word in self.lists.public or word in self.lists.lexicon or word in self.lists.first or public_head(word, self.lists):
             return None
         if _INSIDE.search(word) and len(word) > 5 and (followed or not reading.first[index]) and word not in self.lists.last:
             return index, self._onward(reading, index), 0.7 if followed else 0.55, "woord in naam"
-        if followed and reading.words[after] in _AFTER and word not in self.lists.lexicon:
+        if followed and reading.words[after] in _AFTER:
             return index, self._onward(reading, after), 0.72, "soortnaam erachter"
         if reading.upper[index] and followed and 2 < len(word) < 6 and reading.words[after] not in self.lists.first and reading.words[after] in (
                 self.lists.places | _WINDS):
@@ -130,9 +132,10 @@ class OrganisationRecogniser(Recogniser):
             after = last + 1
             while after < len(reading.words) and after - last < 4 and reading.words[after] in _JOIN and reading.gaps[after] in (" ", " '", " & "):
                 after += 1
-            if after >= len(reading.words) or reading.gaps[after] not in (" ", "-", " & ", " '", "'") or not reading.known_capital(after):
+            if after >= len(reading.words) or reading.gaps[after] not in (" ", "-", " & ", " '", "'", *((". ",) if reading.words[last] in ("gebr", "st", "mr", "dr") else ())) or not reading.known_capital(after):
                 return last
-            if reading.words[after] in STOP or reading.words[after] in self.lists.public and reading.words[after] not in _WINDS and reading.words[after] not in _REGIONS or reading.words[after][0].isdigit():
+            if reading.words[after] in STOP and after == last + 1 and reading.words[after] not in ("zonder", "samen", "goed", "thuis") or (
+                    reading.words[after] in self.lists.public and reading.words[after] not in self.lists.lexicon) and reading.words[after] not in _WINDS and reading.words[after] not in _REGIONS or reading.words[after][0].isdigit():
                 return last
             last = after
         return last

@@ -45,7 +45,9 @@ class PersonRecogniser(Recogniser):
         for index, word in enumerate(reading.words):
             if index <= done or len(word) < 2 or word[0].isdigit() or (word in STOP and not self._after_capital_tussen(reading, index)):
                 continue
-            if not (reading.capital[index] or word in self._names or self._announced(reading, index)):
+            if word in TUSSEN and not (word in self.lists.first and reading.known_capital(index) and not self._continues_tussen(reading, index)):
+                continue
+            if not (reading.capital[index] or word in self._names or word not in self.lists.lexicon or self._announced(reading, index)):
                 continue
             begin, cue = self._lead(reading, index, done)
             score = self._score(reading, index, cue)
@@ -61,6 +63,11 @@ class PersonRecogniser(Recogniser):
         for match in LISTED.finditer(doc.text):
             if fold(match.group(1)) not in self.lists.public and fold(match.group(1)) not in STOP:
                 yield Found(*match.span(), "PERSON", 0.85, "achternaam, voorletters")
+
+    def _continues_tussen(self, reading: Reading, index: int) -> bool:
+        """Is this capitalised small word the beginning of a surname (`El Amrani`) rather than a first name (`Al`)?"""
+        after = index + 1
+        return after < len(reading.words) and reading.gaps[after] == " " and reading.known_capital(after) and reading.words[after] not in STOP
 
     def _after_capital_tussen(self, reading: Reading, index: int) -> bool:
         """`Ter Haar`, `De Goede`: a stop word that a capital tussenvoegsel makes a surname."""
@@ -182,6 +189,8 @@ class PersonRecogniser(Recogniser):
         if cue in ("titel", "initialen"):
             if is_last or is_first:
                 return 0.85 if cue == "titel" or not common else 0.5
+            if cue == "initialen" and index > 1 and len(reading.words[index - 2]) == 1 and len(word) > 2:
+                return 0.7 if reading.capital[index] else 0.0
             return 0.7 if self._unknown(word) else 0.0
         if is_first and common:
             return 0.7 if index > 1 and reading.words[index - 2] in _POSSESSIVE or cue == "naam" else 0.0
@@ -204,6 +213,8 @@ class PersonRecogniser(Recogniser):
             return 0.78 if len(word) > 3 else 0.6
         if is_last and not common and len(word) > 4:
             return 0.6
+        if not common and len(word) > 5 and self._misspelt(word):
+            return 0.55
         if is_last and common and index > 0 and reading.words[index - 1] in TUSSEN and reading.shouting:
             return 0.0
         return 0.0
@@ -214,6 +225,11 @@ class PersonRecogniser(Recogniser):
         follower = reading.words[index + 1] if index + 1 < len(reading.words) else ""
         if is_first and (not common or word in self.lists.lower_ok):
             return 0.86
+        if self._role_follows(reading, index) and word not in STOP and (not common or is_first or is_last):
+            return 0.8
+        if starts and is_first and follower == "en" and index + 2 < len(reading.words) and reading.words[index + 2] in self.lists.first and (
+                reading.known_capital(index + 2)):
+            return 0.8
         if is_first or is_last:
             if not common:
                 return 0.76
@@ -223,7 +239,19 @@ class PersonRecogniser(Recogniser):
             if named:
                 return 0.82
             return 0.6 if is_first and follower in PERSON_VERBS and word not in PERSON_VERBS else 0.0
-        return 0.0
+        return 0.7 if not common and self._big_tussen(reading, index) else 0.0
+
+    def _big_tussen(self, reading: Reading, index: int) -> bool:
+        """`Van den Bogaerde`, `De Lint`: a capital tussenvoegsel in mid-sentence, or two of them anywhere."""
+        begin = self._before_tussen(reading, index, -1)
+        return begin < index and reading.known_capital(begin) and (not reading.first[begin] or index - begin > 1)
+
+    def _role_follows(self, reading: Reading, index: int) -> bool:
+        """`Mo, wijkagent`; `Selma (consulent)`."""
+        after = index + 1
+        return after < len(reading.words) and reading.gaps[after] in (", ", " (", ", de ", " - ") and (
+            reading.words[after] in KIN or (reading.words[after] in ("onze", "mijn", "de", "hun", "zijn", "haar")
+                                            and after + 1 < len(reading.words) and reading.words[after + 1] in KIN))
 
     def _continues(self, reading: Reading, index: int) -> bool:
         """Does a capitalised surname follow, with or without tussenvoegsel?"""
@@ -234,6 +262,12 @@ class PersonRecogniser(Recogniser):
             return False
         word = reading.words[after]
         return reading.capital[after] and word not in STOP and (word in self.lists.last or word not in self.lists.lexicon)
+
+    def _misspelt(self, word: str) -> bool:
+        """A first name of six letters or more with one letter too many or two swapped, and near no other word."""
+        near = {word[:cut] + word[cut + 1:] for cut in range(1, len(word))}
+        near |= {word[:cut] + word[cut + 1:cut + 2] + word[cut:cut + 1] + word[cut + 2:] for cut in range(1, len(word))}
+        return bool(near & self.lists.first) and self._unknown(word)
 
     def _diminutive(self, word: str) -> bool:
         """`Gradje`, `Henkske`, `Willemientje`: a known first name with a small ending."""
@@ -312,7 +346,7 @@ def _cue(reading: Reading, before: int, begin: int) -> str:
     word = reading.words[before]
     if "\n" in gap and word not in NAMING:
         return ""
-    if word in TITLES and gap in (" ", ". ", ".", "  ", ": "):
+    if word in TITLES and gap in (" ", ". ", ".", "  ", ": ", " (", ". ("):
         return "titel"
     plain = gap.strip()
     if word in KIN and plain in ("", ",", ":", "(", "=", "'", "\"", "-", "/", ".") and not (plain in (".", "") and reading.first[begin]):
