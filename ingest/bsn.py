@@ -65,7 +65,7 @@ def _distinct_numbers(column: pa.ChunkedArray) -> pa.Array:
     if pa.types.is_dictionary(column.type):
         chunks = [chunk.dictionary for chunk in column.chunks] or [pa.array([], pa.string())]
         column = pa.chunked_array(chunks)
-    lengths = pc.utf8_length(column)
+    lengths = pc.binary_length(column)
     candidates = column.filter(pc.and_(pc.greater_equal(lengths, 8), pc.less_equal(lengths, 14)))
     numbers = candidates.filter(pc.match_substring_regex(candidates, _WHOLE))
     bare = pc.replace_substring_regex(numbers, r"\D", "")

@@ -16,20 +16,26 @@ class Expected:
 
     headers: header key -> column of the codebook.
     few: columns with few different values, kept small in memory.
-    text: columns of free text.
-    labels: every answer label of the codebook, folded.
+    closed: columns in which only agreed answers, numbers or dates can stand.
+    labels: every agreed answer (code or label), folded.
     kind: the shape of the instrument.
     """
 
     headers: Mapping[str, str]
     few: frozenset[str]
-    text: frozenset[str]
+    closed: frozenset[str]
     labels: frozenset[str]
     kind: Kind
 
     def column(self, header: str) -> str | None:
         """The codebook's name of a header, or None."""
         return self.headers.get(header_key(header))
+
+
+def _is_closed(column: Column) -> bool:
+    if column.type is ColumnType.CATEGORY:
+        return bool(column.values)
+    return column.type not in (ColumnType.TEXT, ColumnType.IDENTIFIER)
 
 
 def labels_of(codebook: Codebook, column: Column) -> dict[str, str]:
@@ -52,9 +58,9 @@ def expected_of(codebook: Codebook, table: str, own: Mapping[str, str]) -> Expec
     return Expected(
         headers=headers,
         few=frozenset(name for name, column in columns.items() if column.type in _FEW),
-        text=frozenset(name for name, column in columns.items() if column.type is ColumnType.TEXT),
+        closed=frozenset(name for name, column in columns.items() if _is_closed(column)),
         labels=frozenset(
-            fold(label) for column in columns.values() for label in labels_of(codebook, column).values() if label
+            fold(word) for column in columns.values() for pair in labels_of(codebook, column).items() for word in pair
         ),
         kind=codebook.kind,
     )

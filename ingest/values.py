@@ -23,8 +23,9 @@ DECIMAL = pa.decimal128(18, 6)
 _ARROW = {ColumnType.INTEGER: pa.int64(), ColumnType.DATE: pa.date32(), ColumnType.DECIMAL: DECIMAL}
 _FILLED = (ColumnType.CATEGORY, ColumnType.INTEGER, ColumnType.IDENTIFIER)
 _EARLIEST = dt.date(1900, 1, 1)
-_MISSING = pa.array(sorted(MISSING), pa.string())
-_WHOLE_NUMBER = r"^\s*[+-]?\d{1,11}(?:[.,]\d+)?\s*$"
+_MISSING = pa.array(sorted({form for word in MISSING for form in (word, word.upper(), word.capitalize())}), pa.string())
+_NUMBER = r"^-?\d{1,11}(?:[.,]\d+)?$"
+_LARGEST = 1e11
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,7 @@ def _listed(codes: list[str]) -> str:
 def _trimmed(column: pa.ChunkedArray) -> pa.Array:
     """Text without spaces around it; words for 'no answer' become NULL."""
     trimmed = pc.utf8_trim_whitespace(_plain(column))
-    return pc.if_else(pc.is_in(pc.utf8_lower(trimmed), _MISSING), pa.scalar(None, pa.string()), trimmed)
+    return pc.if_else(pc.is_in(trimmed, _MISSING), pa.scalar(None, pa.string()), trimmed)
 
 
 def _plain(column: pa.ChunkedArray) -> pa.Array:
@@ -142,10 +143,14 @@ def _plain(column: pa.ChunkedArray) -> pa.Array:
 def _decimals(column: pa.ChunkedArray) -> pa.Array:
     """Numbers with a comma or a point, to six decimals."""
     text = _trimmed(column)
-    fits = pc.match_substring_regex(text, _WHOLE_NUMBER)
+    try:
+        numbers = pc.cast(pc.replace_substring(text, ",", "."), pa.float64())
+    except pa.ArrowInvalid:
+        numbers = None
+    fits = pc.match_substring_regex(text, _NUMBER) if numbers is None else pc.less(pc.abs(numbers), _LARGEST)
     if rows := pc.sum(pc.invert(fits)).as_py():
         raise _Wrong(rows, "met iets anders dan een getal; schrijf een getal met een komma of een punt")
-    return pc.round(pc.cast(pc.replace_substring(text, ",", "."), pa.float64()), 6).cast(DECIMAL, safe=False)
+    return pc.round(numbers, 6).cast(DECIMAL, safe=False)
 
 
 def _check_range(values: pa.Array, rule: Column) -> None:

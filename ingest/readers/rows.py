@@ -21,16 +21,21 @@ def header_row(first: Sequence[Sequence[str]], expected: Expected) -> int:
 def is_label_row(headers: Sequence[str], cells: Sequence[str | None], expected: Expected) -> bool:
     """Whether the row under the header repeats the questions instead of giving answers.
 
-    True when half or more of the known answer columns hold words that are no answer and no number.
+    Only when two or more closed columns are filled and not one of them holds anything that could be an answer: such
+    a row could not have been taken as data.
     """
     names = [expected.column(header) for header in headers]
-    answers = [
+    filled = [
         fold(cell)
         for name, cell in zip(names, cells, strict=False)
-        if name is not None and name not in expected.text and cell and fold(cell) not in MISSING
+        if name in expected.closed and cell and fold(cell) not in MISSING
     ]
-    words = [cell for cell in answers if cell not in expected.labels and " " in cell and not cell[0].isdigit()]
-    return len(answers) >= 2 and len(words) * 2 >= len(answers)
+    return len(filled) >= 2 and not any(cell in expected.labels or _could_be_answer(cell) for cell in filled)
+
+
+def _could_be_answer(cell: str) -> bool:
+    """A number, a date, ja or nee; or codes with a mark between."""
+    return cell[0].isdigit() or cell[0] in "+-" or len(cell) <= 3 or any(mark in cell for mark in ";|")
 
 
 def without_empty_columns(headers: list[str], table: pa.Table, where: str) -> pa.Table:
