@@ -26,6 +26,7 @@ _EARLIEST = dt.date(1900, 1, 1)
 _MISSING = pa.array(sorted({form for word in MISSING for form in (word, word.upper(), word.capitalize())}), pa.string())
 _NUMBER = r"^-?\d{1,11}(?:[.,]\d+)?$"
 _LARGEST = 1e11
+_ROUNDING = 0.021
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ def normalise(table: pa.Table, codebook: Codebook, name: str, where: str, today:
         raise InputRejected(f"{where}: {problems[0]}{more}")
     tidy = _without_empty_rows(pa.table(arrays, names=table.column_names))
     _check_filled(tidy, codebook, name, where)
+    _check_triads(tidy, where)
     return tidy
 
 
@@ -192,6 +194,23 @@ def _without_empty_rows(table: pa.Table) -> pa.Table:
         if not pc.any(empty).as_py():
             return table
     return table if empty is None else table.filter(pc.invert(empty))
+
+
+def _check_triads(table: pa.Table, where: str) -> None:
+    """The three parts of a triangle (`triad_<name>_<corner>`) are together 1, within rounding."""
+    triads: dict[str, list[str]] = {}
+    for name in table.column_names:
+        if name.startswith("triad_"):
+            triads.setdefault(name.rsplit("_", 1)[0], []).append(name)
+    for triad, parts in triads.items():
+        total = pa.scalar(0.0)
+        for part in parts:
+            total = pc.add(total, table.column(part).cast(pa.float64()))
+        if len(parts) == 3 and (rows := pc.sum(pc.greater(pc.abs(pc.subtract(total, 1.0)), _ROUNDING)).as_py()):
+            raise InputRejected(
+                f"{where}: kolommen '{triad}_…': {rows_word(rows)} waarvan de delen samen niet 1 zijn; "
+                f"verbeter de rijen"
+            )
 
 
 def _check_filled(table: pa.Table, codebook: Codebook, name: str, where: str) -> None:
