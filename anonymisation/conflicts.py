@@ -1,6 +1,7 @@
-"""The one place where two finds of the same characters are weighed: what wins, what is cut, what is joined."""
+"""The one place where two finds of the same characters are weighed: what wins, what is joined, what is left over."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from anonymisation.spans import Found
 
@@ -9,41 +10,45 @@ ORDER = (
     "EMAIL", "USERNAME_URL", "IBAN", "BSN", "CASE_NUMBER", "PHONE", "LICENSE_PLATE", "DATE", "ADDRESS", "POSTCODE",
     "AGE", "ORGANISATION", "HEALTH", "PERSON", "PLACE",
 )
-REST = "rest: "
 _RANK = {label: rank for rank, label in enumerate(ORDER)}
-
-
-def _weight(found: Found) -> tuple[float, int, int, int]:
-    """Certain finds first, then the longer one, then the more precise label, then the earlier one."""
-    return (-round(found.score, 1), -(found.end - found.start), _RANK.get(found.label, len(ORDER)), found.start)
+REST = "rest: "
+"""Cue of what a winner left of a loser at either side."""
+_NETS = ("ner", "capital")
 
 
 def resolve(finds: Iterable[Found]) -> list[Found]:
-    """Non-overlapping finds in text order; what a winner leaves of a loser at either side is kept, so nothing shows.
+    """Non-overlapping finds in text order.
 
+    The surer find wins, then the longer, then the more precise label. A loser of the same label widens the winner;
+    of another label, what the winner leaves of it is kept, so that nothing a recogniser saw becomes visible.
     Idempotent: resolve(resolve(x)) == resolve(x).
     """
     kept: list[Found] = []
     for found in sorted(finds, key=_weight):
-        kept.extend(_free_parts(found, kept))
+        clashes = [other for other in kept if other.start < found.end and found.start < other.end]
+        if not clashes:
+            kept.append(found)
+        elif len(clashes) == 1 and clashes[0].label == found.label and found.recogniser not in _NETS:
+            kept[kept.index(clashes[0])] = replace(
+                clashes[0], start=min(found.start, clashes[0].start), end=max(found.end, clashes[0].end)
+            )
+        else:
+            kept.extend(_free_parts(found, clashes))
     return sorted(kept, key=lambda f: f.start)
 
 
-def _free_parts(found: Found, kept: list[Found]) -> list[Found]:
-    """What is left of a find beside those already kept."""
+def _weight(found: Found) -> tuple[float, int, int, int]:
+    return (-round(found.score, 1), found.start - found.end, _RANK.get(found.label, len(ORDER)), found.start)
+
+
+def _free_parts(found: Found, clashes: list[Found]) -> list[Found]:
+    """What is left of a find beside those it lost from."""
     parts = [(found.start, found.end)]
-    for other in kept:
-        if other.end <= found.start or other.start >= found.end:
-            continue
+    for other in clashes:
         parts = [
             piece
             for start, end in parts
             for piece in ((start, min(end, other.start)), (max(start, other.end), end))
             if piece[0] < piece[1]
         ]
-    if parts == [(found.start, found.end)]:
-        return [found]
-    return [
-        Found(start, end, found.label, found.score, REST + found.cue, found.recogniser)
-        for start, end in parts if end - start > 1
-    ]
+    return [replace(found, start=start, end=end, cue=REST + found.cue) for start, end in parts if end - start > 1]

@@ -1,11 +1,12 @@
 """The detector: every recogniser over one document, one place for conflicts, names carried through the document."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from anonymisation.conflicts import REST, resolve
-from anonymisation.cues import STOP
+from anonymisation.cues import STOP, TUSSEN
 from anonymisation.names import Lists
 from anonymisation.propagation import propagate
 from anonymisation.review import Form, OfficerRule, _compile
@@ -69,8 +70,16 @@ class Detector:
 
     def _worth(self, doc: Document, found: Found) -> bool:
         """Does what was left of a find hold more than everyday words? (`Maandag` of `Maandag Tineke`)"""
-        words = "".join(c if c.isalnum() else " " for c in doc.folded[found.start:found.end]).split()
-        return any(w not in self.lists.lexicon and w not in self.lists.public and w not in STOP and len(w) > 1 for w in words)
+        reading = doc.reading
+        for index in range(bisect_left(doc.places, (found.start, 0)), len(doc.places)):
+            word = doc.words[index]
+            if doc.places[index][1] > found.end:
+                return False
+            if word in self.lists.public or word in STOP or word in TUSSEN or len(word) < 2:
+                continue
+            if word not in self.lists.lexicon or (reading.known_capital(index) and not reading.first[index]):
+                return True
+        return False
 
     def _denied(self, doc: Document) -> Iterator[Found]:
         for pattern, label in self._deny:

@@ -18,7 +18,7 @@ _PUBLIC_HEAD = re.compile(
     r"regeling|voorziening|app|portaal|punt|code|lift|groep|pagina|bijdrage|hulp|zorg|vervoer|besluit|aanvraag|melding|verordening|nota|kamer|taxi|bus|advies|"
     r"ambtenaar|medewerker|regisseur|manager|coach|werker|adviseur|ondersteuner|ondersteuning|vragen|lijst|scan|indicatie|beschikking|tarief|coordinator|wonen|dag|uur|week|jaar|euro)"
 )
-_LINKS = frozenset("op om en voor van de het den der in aan met zonder".split())
+_LINKS = frozenset("op om en voor van de het den der aan zonder".split())
 _OFFICIAL = frozenset(
     "persoonsgebonden budget wet wetboek maatschappelijke ondersteuning participatie langdurige jeugd zelfredzaamheidsmatrix keukentafel tweede eerste kamer raad staten centrale centraal "
     "nationale nederlandse algemene algemeen sociale sociaal team teams domein beleid juridische zaken dienst afdeling directie bestuur college gemeenteraad project programma "

@@ -16,7 +16,11 @@ DISEASE_OF = re.compile(r"\b(?:ziekte|syndroom|sindroom|siekte|siikte) (?:van|fa
 _LEAD = frozenset("beginnende beginnend vroege jong ernstige zware chronische licht uitgezaaide agressieve juveniele aangeboren postnatale".split())
 _NOUN_LEAD = frozenset("beginnende vasculaire frontotemporale postnatale uitgezaaide juveniele".split())
 _SUGAR = re.compile(r"\b(?:heb|heeft|had|met|mijn|de|van|door|ook|en) (?:ook |erge |al jaren |last van )?(suiker|suker|zuker)(?=[ ,.;!?)]|$)(?! (?:in de|bij de|of melk|en melk|melk|voor de koffie|of boter))")
-_ME = re.compile(r"\b(?:ME/CVS|ME-patient|ME)\b")
+BROKEN = re.compile(
+    r"\b(?:brak|breekt|gebroken|kneusde|verbrijzelde) (?:ik )?(?:zijn|haar|mijn|m'n|z'n|d'r|een|de) (?:linker|rechter)?[ ]?"
+    r"(?:heup|bekken|pols|enkel|been|arm|schouder|rug|nek|knie|sleutelbeen|bovenbeen|bovenarm|wervel|elleboog|dijbeen|voet|hand|ribben|kaak)\b|"
+    r"\b(?:heup|bekken|pols|enkel|been|arm|schouder|rug|nek|knie|sleutelbeen|bovenbeen|bovenarm|elleboog|dijbeen|voet|ribben) (?:is |was |had |heeft )?(?:gebroken|verbrijzeld)\b"
+)
 _BLIND = re.compile(r"\b(?:ben|is|was|werd|word|wordt|bin|zo goed als|bijna|volledig|helemaal|maatschappelijk|half|blind en|aan beide kanten|geboren|vrijwel) (?:nu |ook |al |bijna |zo goed als |vrijwel |volledig |helemaal |praktisch |toen |blind |steke)*(blind|doof|doofblind|verlamd|lam)\b")
 
 
@@ -46,7 +50,7 @@ class HealthRecogniser(Recogniser):
             first = index - 1 if index and words[index - 1] in _NOUN_LEAD and index - 1 > done else index
             done = last
             yield Found(places[first][0], places[last][1], "HEALTH", 0.85, "lijst")
-        for pattern, group, cue in ((DISEASE_OF, 0, "ziekte van"), (_SUGAR, 1, "suiker"), (_BLIND, 1, "is blind")):
+        for pattern, group, cue in ((DISEASE_OF, 0, "ziekte van"), (BROKEN, 0, "gebroken"), (_SUGAR, 1, "suiker"), (_BLIND, 1, "is blind")):
             for match in pattern.finditer(text):
                 yield Found(*match.span(group), "HEALTH", 0.75, cue)
 

@@ -10,6 +10,7 @@ from anonymisation.reading import Reading
 from anonymisation.recognisers.person import _typo
 from anonymisation.spans import Document, Found, Recogniser
 
+_FEASTS = frozenset("sint maarten nicolaas sinterklaas klaas piet".split())
 CERTAIN = 0.75
 DOUBT = 0.55
 
@@ -76,7 +77,7 @@ class NerRecogniser(Recogniser):
         """How much a find of the model counts; 0 when the lists speak against it."""
         inside = [i for i in range(bisect_left(doc.places, (start, 0)), len(doc.places)) if doc.places[i][1] <= end][:12]
         words = [i for i in inside if doc.words[i] not in TUSSEN and doc.words[i] not in STOP and not doc.words[i][0].isdigit()]
-        if not inside or not words or all(doc.words[i] in self.lists.public for i in words):
+        if not inside or not words or {doc.words[i] for i in words} <= _FEASTS or all(doc.words[i] in self.lists.public for i in words):
             return 0.0
         if inside[0] and doc.words[inside[0] - 1] == "gemeente" and label in ("PLACE", "ORGANISATION"):
             return 0.0

@@ -77,7 +77,7 @@ class OrganisationRecogniser(Recogniser):
             return None
         name = index + 1
         article = name
-        while name < len(reading.words) and name - article < 2 and reading.words[name] in _ARTICLES and reading.gaps[name] in (" ", " '"):
+        while name < len(reading.words) and name - article < 2 and reading.words[name] in _ARTICLES and (reading.gaps[name] in (" ", " '") or (name == article and reading.gaps[name] in (": ", " (", " = "))):
             name += 1
         if name >= len(reading.words) or reading.gaps[name] not in (" ", " '", " \"", " “", " ‘", "-", ": ", ". ", " = ", ", ", " (", ": (", ": '", ": \""):
             return None

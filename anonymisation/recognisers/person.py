@@ -45,6 +45,8 @@ class PersonRecogniser(Recogniser):
         for index, word in enumerate(reading.words):
             if index <= done or len(word) < 2 or word[0].isdigit() or (word in STOP and not self._after_capital_tussen(reading, index)):
                 continue
+            if len(word) == 2 and doc.text[doc.places[index][1]:doc.places[index][1] + 1] == "." and word in ("th", "ch", "ph", "ij", "tj", "fr", "st", "cl"):
+                continue
             if word in TUSSEN and not (word in self.lists.first and reading.known_capital(index) and not self._continues_tussen(reading, index)):
                 continue
             if not (reading.capital[index] or word in self._names or word not in self.lists.lexicon or self._announced(reading, index)):
@@ -72,7 +74,8 @@ class PersonRecogniser(Recogniser):
     def _after_capital_tussen(self, reading: Reading, index: int) -> bool:
         """`Ter Haar`, `De Goede`: a stop word that a capital tussenvoegsel makes a surname."""
         return (index > 0 and reading.known_capital(index) and reading.words[index - 1] in ("ter", "ten", "de", "den", "van", "der", "in")
-                and reading.known_capital(index - 1) and reading.words[index] in self.lists.last)
+                and reading.known_capital(index - 1)
+                and (reading.words[index] in self.lists.last or reading.words[index] in ("haar", "goede", "groot", "jong", "zelf", "laat")))
 
     def _paired(self, reading: Reading, last: int) -> int:
         """`Jansen of Janssens`: index of a capitalised word that stands beside a name, or 0."""
@@ -230,6 +233,8 @@ class PersonRecogniser(Recogniser):
         if starts and is_first and follower == "en" and index + 2 < len(reading.words) and reading.words[index + 2] in self.lists.first and (
                 reading.known_capital(index + 2)):
             return 0.8
+        if starts and is_first and follower == "van" and index + 2 < len(reading.words) and reading.words[index + 2] in ("de", "het", "t", "bij", "hiernaast"):
+            return 0.65
         if is_first or is_last:
             if not common:
                 return 0.76
@@ -290,11 +295,12 @@ class PersonRecogniser(Recogniser):
             while (after < len(reading.words) and after - last < 4 and reading.gaps[after] in _NAME_GAPS and not _initial(reading, after)
                    and (reading.words[after] in TUSSEN or (reading.words[after] in MIDDLE and lower))):
                 after += 1
+            if lower and after - last > 1 and reading.words[after - 1] in ("fat", "san", "kon", "hung", "sang", "fa") and reading.words[last + 1] in MIDDLE | TUSSEN:
+                last = after - 1
+                break
             if after >= len(reading.words) or reading.gaps[after] not in _NAME_GAPS:
                 break
             if not self._surname(reading, after, after - last - 1, lower):
-                if after - last > 1 and reading.words[last + 1] in MIDDLE and lower and reading.words[after - 1] in ("fat", "san", "kon", "hung", "sang"):
-                    last = after - 1
                 break
             last, parts = after, parts + 1
         return last
@@ -303,14 +309,15 @@ class PersonRecogniser(Recogniser):
         """Is the word at `after` part of the name that stands before it?"""
         word, lists = reading.words[after], self.lists
         only_weak = between > 0 and all(w in WEAK_TUSSEN for w in reading.words[after - between:after])
-        if word in STOP or word in lists.public or word[0].isdigit():
+        if word in STOP or word[0].isdigit() or (word in lists.public and not (reading.known_capital(after) and (word in lists.last or word in lists.first))):
             return False
         if len(word) == 1:
             return _initial(reading, after) and not between
         if reading.known_capital(after):
             if between:
                 return not only_weak or word in lists.last
-            return word in lists.last or word in lists.first or word not in lists.lexicon
+            seed = reading.words[after - 1] in lists.first and reading.gaps[after] == " "
+            return word in lists.last or word in lists.first or word not in lists.lexicon or seed
         if reading.gaps[after] == "-":
             return word in lists.first or word in lists.last or (lower and word not in lists.lexicon)
         if only_weak or not lower:

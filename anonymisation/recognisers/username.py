@@ -48,4 +48,4 @@ class UsernameRecogniser(Recogniser):
             yield Found(*match.span(1), "USERNAME_URL", 0.75, "account")
         if "_" in text:
             for match in UNDERSCORED.finditer(text):
-                yield Found(*match.span(), "USERNAME_URL", 0.7, "_")
+                yield Found(*match.span(), "USERNAME_URL", 0.9, "_")
