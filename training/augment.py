@@ -6,9 +6,10 @@ import random
 import re
 from collections.abc import Callable
 
+from training.fillers import health_pieces, other_health, other_organisation, other_place, other_street
 from training.lists import swaps
 from training.markup import NO_PLACE, Piece
-from training.names import NameMaker, other_health, other_organisation, other_place, other_street
+from training.names import NameMaker
 
 Pieces = tuple[Piece, ...]
 _WORD = re.compile(r"[\w'.]+")
@@ -20,28 +21,27 @@ def substituted(parts: Pieces, rng: random.Random, share: float = 0.8) -> Pieces
     result: list[Piece] = []
     for part in parts:
         before = result[-1].text if result else ""
-        result.append(_filled(part, before, names if people else None, rng, share))
+        result += _filled(part, before, names if people else None, rng, share)
     return tuple(result)
 
 
-def _filled(part: Piece, before: str, names: NameMaker | None, rng: random.Random, share: float) -> Piece:
-    if part.label == "PERSON":
-        return Piece(names.replace(part.text, before), part.label) if names else part
+def _filled(part: Piece, before: str, names: NameMaker | None, rng: random.Random, share: float) -> list[Piece]:
     if part.label is None:
-        return Piece(_swapped(part.text, rng))
-    if rng.random() > share:
-        return part
-    return Piece(_filler(part.label, part.text, before, rng), part.label)
+        return [Piece(_swapped(part.text, rng))]
+    if part.label == "PERSON":
+        return [Piece(names.replace(part.text, before), part.label) if names else part]
+    new = _filler(part.label, part.text, rng) if rng.random() < share else part.text
+    return health_pieces(new, before) if part.label == "HEALTH" else [Piece(new, part.label)]
 
 
-def _filler(label: str, text: str, before: str, rng: random.Random) -> str:
+def _filler(label: str, text: str, rng: random.Random) -> str:
     if label in {"PLACE", NO_PLACE}:
         return other_place(rng, text)
     if label == "ADDRESS":
         return other_street(rng, text)
     if label == "HEALTH":
         return other_health(rng, text)
-    return other_organisation(rng, text, before) if label == "ORGANISATION" else text
+    return other_organisation(rng, text) if label == "ORGANISATION" else text
 
 
 def _swapped(text: str, rng: random.Random) -> str:

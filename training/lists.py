@@ -40,8 +40,11 @@ def items(field: str) -> tuple[str, ...]:
 
 @cache
 def by_kind(file: str) -> dict[str, tuple[str, ...]]:
-    """A list of `kind | names` lines."""
-    return {kind: items(names) for kind, names in rows(file)}
+    """A list of `kind | names` lines; a kind may have several."""
+    found: dict[str, tuple[str, ...]] = {}
+    for kind, names in rows(file):
+        found[kind] = found.get(kind, ()) + items(names)
+    return found
 
 
 @cache

@@ -1,13 +1,14 @@
-"""Make names and other fillers, in the shape of the string they replace."""
+"""Make names of persons, in the shape of the name they replace."""
 
 from __future__ import annotations
 
 import random
 import re
 
-from training.lists import Community, by_kind, communities, first_names, last_names, towns, words
+from training.lists import Community, by_kind, communities, first_names, last_names, words
 
 INITIALS = re.compile(r"^(?:[A-Za-z]{1,2}\.?){1,4}\.?$")
+BUILT = 0.3
 FREQUENT_LETTERS = "abcdefghijklmnprstwyz"
 
 
@@ -53,10 +54,18 @@ class NameMaker:
 
     def _last(self, people: Community) -> str:
         pool = people.last or communities()[0].last
-        last = self._rng.choice(pool)
+        last = self._built(people) if self._rng.random() < BUILT else self._rng.choice(pool)
         if self._rng.random() < 0.08:
             last = f"{last}-{self._rng.choice(communities()[0].last)}"
         return last
+
+    def _built(self, people: Community) -> str:
+        """A surname that nobody bears perhaps, of Dutch parts; for people of elsewhere one of their own list."""
+        if people.last and people.name not in {"nederlands", "nl_NL", "friesland"}:
+            return self._rng.choice(people.last)
+        parts = {kind: self._rng.choice(names) for kind, names in by_kind("name_parts.txt").items()}
+        tussenvoegsel = self._rng.choice(("", "", "", "van ", "van de ", "van der ", "ter ", "ten ", "de "))
+        return tussenvoegsel + parts["stem"] + parts["ending"]
 
     def _initials(self, like: str) -> str:
         """One to three initials, with dots when the old ones had them."""
@@ -95,59 +104,3 @@ def cased_like(new: str, old: str) -> str:
     if len(old) > 1 and old.isupper():
         return new.upper()
     return new.lower() if old.islower() else new
-
-
-def other_place(rng: random.Random, place: str) -> str:
-    """Another place of the same kind: village for village, wijk for wijk."""
-    kinds = by_kind("places.txt")
-    kind = next((kind for kind, names in kinds.items() if place.lower() in {name.lower() for name in names}), "")
-    if kind in {"wijk", "kern", "abroad"}:
-        return cased_like(rng.choice(kinds[kind]), place)
-    pool = towns() if rng.random() < 0.5 else kinds["town"] + kinds["village"]
-    return cased_like(rng.choice(pool), place) if place.lower() in _town_names() else place
-
-
-def _town_names() -> frozenset[str]:
-    return frozenset(name.lower() for name in towns())
-
-
-def other_organisation(rng: random.Random, name: str, before: str) -> str:
-    """Another organisation: a bare name after a lower-case type word, else a full one."""
-    kinds = by_kind("organisations.txt")
-    lower = {kind: {item.lower() for item in items} for kind, items in kinds.items()}
-    kind = next((kind for kind, names in lower.items() if name.lower() in names), "")
-    return cased_like(rng.choice(kinds[kind]), name) if kind else name
-
-
-def other_street(rng: random.Random, address: str) -> str:
-    """Another street, with another number when there was one."""
-    found = re.match(r"^(.*?)(\s+\d.*)?$", address)
-    street, number = (found[1], found[2]) if found else (address, None)
-    kinds = by_kind("streets.txt")
-    if rng.random() < 0.2:
-        new = rng.choice(kinds["whole"])
-    else:
-        ending = rng.choice(kinds["abbr"] if street.endswith(".") else kinds["suffix"])
-        new = _joined(rng.choice(kinds["stem"]), ending)
-    return cased_like(new, street) + (_other_number(rng, number) if number else "")
-
-
-def _joined(stem: str, ending: str) -> str:
-    parts = stem.split()
-    joined = stem + ending if len(parts) == 1 else f"{stem}{ending}"
-    return " ".join(
-        word if word in {"de", "van", "der", "jan"} else word[:1].upper() + word[1:] for word in joined.split()
-    )
-
-
-def _other_number(rng: random.Random, number: str) -> str:
-    digits = re.search(r"\d+", number)
-    return number.replace(digits[0], str(rng.randint(1, 320)), 1) if digits else number
-
-
-def other_health(rng: random.Random, term: str) -> str:
-    """Another health word of the same kind."""
-    for names in by_kind("health.txt").values():
-        if term.lower() in names:
-            return cased_like(rng.choice(names), term)
-    return term

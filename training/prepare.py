@@ -15,8 +15,8 @@ from training.treebank import Sentence, read
 from training.typing_rules import NO_NAME, types_of, words_of
 
 TEXTS = Path(__file__).parent / "texts"
-TREEBANK_SHARE = 0.5
-VARIANTS = 3
+TREEBANK_SHARE = 0.35
+VARIANTS = 2
 DEV_IN_HUNDRED = 8
 
 Pieces = tuple[Piece, ...]
@@ -64,9 +64,10 @@ def load(paths: dict[str, Path], texts: Path = TEXTS) -> Corpus:
 
 
 def epoch(corpus: Corpus, seed: int, number: int) -> list[Sample]:
-    """The samples of one round: half the treebank, each own text in several guises, alone or together, shuffled."""
+    """The samples of one round: a part of the treebank and each own text in several guises, alone or together."""
     rng = random.Random(f"{seed}/{number}")
-    news = rng.sample(corpus.treebank, round(len(corpus.treebank) * TREEBANK_SHARE))
+    chosen = rng.sample(corpus.treebank, round(len(corpus.treebank) * TREEBANK_SHARE))
+    news = [substituted(parts, rng, share=0.3) for parts in chosen]
     own = [substituted(parts, rng) for _ in range(VARIANTS) for parts in corpus.own]
     rng.shuffle(own)
     samples = _grouped(own, corpus.words, rng) + _grouped(news, corpus.words, rng)

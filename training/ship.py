@@ -18,30 +18,33 @@ NOTICES = Path(__file__).parent / "notices"
 DESCRIPTION = "Names in Dutch answers: persons, places, organisations, streets and health words"
 
 
-def save(nlp: Language, out: Path, *, scores: dict[str, Any], seed: int, epochs: int, corpus: Corpus) -> None:
+def save(
+    nlp: Language, out: Path, *, scores: dict[str, Any], seed: int, epochs: int, corpus: Corpus, inputs: dict[str, str]
+) -> None:
     """Replace `out` by the model. The vocabulary stays out: it would hold the words of the training texts."""
     shutil.rmtree(out, ignore_errors=True)
-    nlp.meta.update(_meta(scores, seed, epochs, corpus))
+    nlp.meta.update(_meta(scores, seed, epochs, corpus, inputs))
     nlp.to_disk(out, exclude=["vocab"])
     _tidy(out / "meta.json")
     for notice in sorted(NOTICES.iterdir()):
         shutil.copyfile(notice, out / notice.name)
 
 
-def _meta(scores: dict[str, Any], seed: int, epochs: int, corpus: Corpus) -> dict[str, Any]:
+def _meta(scores: dict[str, Any], seed: int, epochs: int, corpus: Corpus, inputs: dict[str, str]) -> dict[str, Any]:
     return {
         "name": "toegang", "version": VERSION, "description": DESCRIPTION, "license": "CC-BY-SA-4.0",
         "author": "Toegangspeil",
         "training": {
             "seed": seed, "epochs": epochs, "spacy": spacy.__version__,
             "treebank_sentences": len(corpus.treebank), "own_texts": len(corpus.own),
-            "inputs_sha256": {**TREEBANKS, **_own_inputs()},
+            "inputs_sha256": {**TREEBANKS, **inputs},
         },
         "scores": scores,
     }  # fmt: skip
 
 
-def _own_inputs() -> dict[str, str]:
+def own_inputs() -> dict[str, str]:
+    """SHA-256 of our own texts and lists; to be taken before training starts."""
     folder = TEXTS.parent
     paths = sorted([*TEXTS.glob("*.txt"), *(folder / "lists").glob("*.txt")])
     return {f"training/{path.relative_to(folder).as_posix()}": sha256(path) for path in paths}

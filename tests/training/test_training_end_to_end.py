@@ -40,7 +40,7 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for _ in range(60):
         nlp.update(found, sgd=optimizer)
     folder = tmp_path_factory.mktemp("model") / "tiny"
-    ship.save(nlp, folder, scores={}, seed=1, epochs=1, corpus=tiny_corpus())
+    ship.save(nlp, folder, scores={}, seed=1, epochs=1, corpus=tiny_corpus(), inputs=ship.own_inputs())
     return folder
 
 
@@ -143,7 +143,7 @@ def test_training_in_small_runs_from_begin_to_end_and_twice_the_same(tmp_path: P
     answers = []
     for name in ("one", "two"):
         nlp = train(tiny_corpus(), epochs=3, seed=5, nlp=blank(width=32, rows=TINY))
-        ship.save(nlp, tmp_path / name, scores={}, seed=5, epochs=3, corpus=tiny_corpus())
+        ship.save(nlp, tmp_path / name, scores={}, seed=5, epochs=3, corpus=tiny_corpus(), inputs=ship.own_inputs())
         answers.append((tmp_path / name / "ner" / "model").read_bytes())
     assert answers[0] == answers[1]
     assert load_ner(f"spacy:{tmp_path / 'two'}").find(["mevrouw bakker"]) is not None
