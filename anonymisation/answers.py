@@ -3,22 +3,23 @@
 import multiprocessing
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
-from itertools import accumulate, islice
+from itertools import accumulate
 
 import pyarrow as pa
 
 from anonymisation.evidence import Evidence
 from anonymisation.modes import Mode
 from anonymisation.review import ReviewRow, ReviewSpan, review_rows
-from anonymisation.text import Detector, clean
+from anonymisation.text import Cleaned, Detector, clean
 from domain.errors import GateClosed, PolicyRefused, ToegangspeilError
 
 # Between the texts of one person, so that a name found in one is known in the others; not a sign people type.
 _BETWEEN = "\n\u241e\n"
 _WORTH_PROCESSES = 20_000
+_BATCH = 500
 
 
 @dataclass(frozen=True)
@@ -82,11 +83,13 @@ def clean_columns(
     tally: Counter[str] = Counter()
     review: list[ReviewRow] = []
     places = _documents(tables, columns, pseudonyms, evidence)
-    for (document, where), result in zip(places.items(), _cleaned(list(places), cleaning, processes), strict=True):
-        for group in where:
-            out.update(zip(group, result.texts, strict=True))
-            tally.update(result.tally)
-        review += _review(result, where[0], document, delivery)
+    batches = list(_batches(places))
+    for batch, result in zip(batches, _cleaned(batches, cleaning, processes), strict=True):
+        tally.update({label: count * batch.times for label, count in result.tally.items()})
+        for document, texts, spans in zip(batch.documents, result.texts, result.spans, strict=True):
+            for group in places[document]:
+                out.update(zip(group, texts, strict=True))
+            review += _review(spans, places[document][0], document, delivery)
     return CleanedTexts(_as_columns(tables, columns, out), tally, review)
 
 
@@ -114,28 +117,40 @@ def _documents(
 
 
 @dataclass(frozen=True)
+class _Batch:
+    """Documents with the same names to look for, that stand equally often in the delivery: one call of `clean`."""
+
+    names: frozenset[str] = field(repr=False)
+    times: int
+    documents: list[_Document] = field(repr=False)
+
+
+@dataclass(frozen=True)
 class _Result:
-    texts: list[str] = field(repr=False)
+    """Per document its cleaned texts and doubts; what was found in all of them once."""
+
+    texts: list[list[str]] = field(repr=False)
+    spans: list[list[ReviewSpan]] = field(repr=False)
     tally: Counter[str]
-    spans: list[ReviewSpan] = field(repr=False)
 
 
-def _cleaned(documents: Sequence[_Document], cleaning: Cleaning, processes: int) -> Iterator[_Result]:
-    """Results in the order of the documents."""
-    if processes < 2 or len(documents) < _WORTH_PROCESSES:
-        for document in documents:
-            yield _one(document, cleaning)
+def _batches(places: Mapping[_Document, Sequence[object]]) -> Iterator[_Batch]:
+    groups: dict[tuple[frozenset[str], int], list[_Document]] = {}
+    for document, where in places.items():
+        groups.setdefault((document.names, len(where)), []).append(document)
+    for (names, times), documents in groups.items():
+        for start in range(0, len(documents), _BATCH):
+            yield _Batch(names, times, documents[start : start + _BATCH])
+
+
+def _cleaned(batches: Sequence[_Batch], cleaning: Cleaning, processes: int) -> Iterator[_Result]:
+    """Results in the order of the batches."""
+    if processes < 2 or sum(len(batch.documents) for batch in batches) < _WORTH_PROCESSES:
+        yield from (_clean_batch(batch, cleaning) for batch in batches)
         return
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(processes, spawn, initializer=_start, initargs=(cleaning,)) as pool:
-        for batch in pool.map(_batch, _batches(documents, 500)):
-            yield from batch
-
-
-def _batches(documents: Iterable[_Document], size: int) -> Iterator[list[_Document]]:
-    rest = iter(documents)
-    while batch := list(islice(rest, size)):
-        yield batch
+        yield from pool.map(_in_worker, batches, chunksize=max(1, len(batches) // (processes * 20)))
 
 
 _worker: list[Cleaning] = []  # filled once per worker process; a detector is too heavy to send with every batch
@@ -145,20 +160,30 @@ def _start(cleaning: Cleaning) -> None:
     _worker[:] = [cleaning]
 
 
-def _batch(documents: list[_Document]) -> list[_Result]:
-    return [_one(document, _worker[0]) for document in documents]
+def _in_worker(batch: _Batch) -> _Result:
+    return _clean_batch(batch, _worker[0])
 
 
-def _one(document: _Document, cleaning: Cleaning) -> _Result:
-    """Clean a document; when the join between its texts was touched, its texts are cleaned one by one."""
-    whole = _call([_BETWEEN.join(document.texts)], document.names, cleaning)
-    parts = whole.texts[0].split(_BETWEEN)
-    if len(parts) == len(document.texts):
-        return replace(whole, texts=parts, spans=_per_text(whole.spans, document.texts))
-    return _call(document.texts, document.names, cleaning)
+def _clean_batch(batch: _Batch, cleaning: Cleaning) -> _Result:
+    """Clean documents; where the join between texts was touched, the texts of that document are cleaned one by one."""
+    whole = _call([_BETWEEN.join(document.texts) for document in batch.documents], batch.names, cleaning)
+    doubts: dict[int, list[ReviewSpan]] = {}
+    for span in whole.review:
+        doubts.setdefault(span.text, []).append(span)
+    result = _Result([], [], whole.tally)
+    for index, document in enumerate(batch.documents):
+        parts = (whole.texts[index] or "").split(_BETWEEN)
+        spans = _per_text(doubts.get(index, ()), document.texts)
+        if len(parts) != len(document.texts):
+            again = _call(document.texts, batch.names, cleaning)
+            parts, spans = [text or "" for text in again.texts], again.review
+        result.texts.append(parts)
+        result.spans.append(spans)
+    return result
 
 
-def _call(texts: Sequence[str], names: frozenset[str], cleaning: Cleaning) -> _Result:
+def _call(texts: Sequence[str], names: frozenset[str], cleaning: Cleaning) -> Cleaned:
+    """`clean`, with every failure a closed gate that says nothing of the text."""
     try:
         cleaned = clean(
             texts,
@@ -177,11 +202,13 @@ def _call(texts: Sequence[str], names: frozenset[str], cleaning: Cleaning) -> _R
         ) from None
     if len(cleaned.texts) != len(texts) or any(not isinstance(text, str) for text in cleaned.texts):
         raise GateClosed("het schonen gaf niet elke tekst terug; er gaat niets door. Meld de fout")
-    return _Result([text or "" for text in cleaned.texts], cleaned.tally, cleaned.review)
+    return cleaned
 
 
-def _per_text(spans: Iterable[ReviewSpan], texts: Sequence[str]) -> list[ReviewSpan]:
+def _per_text(spans: Sequence[ReviewSpan], texts: Sequence[str]) -> list[ReviewSpan]:
     """Spans of the joined document as spans of its texts; one that crosses a join is given to the text it starts in."""
+    if not spans:
+        return []
     starts = list(accumulate((len(text) + len(_BETWEEN) for text in texts), initial=0))[:-1]
     out = []
     for span in spans:
@@ -191,9 +218,11 @@ def _per_text(spans: Iterable[ReviewSpan], texts: Sequence[str]) -> list[ReviewS
     return out
 
 
-def _review(result: _Result, places: Sequence[_Place], document: _Document, delivery: str) -> Iterator[ReviewRow]:
+def _review(
+    spans: Sequence[ReviewSpan], places: Sequence[_Place], document: _Document, delivery: str
+) -> Iterator[ReviewRow]:
     """Review rows with the row and column where the document stands first."""
-    for span in result.spans:
+    for span in spans:
         place = places[span.text]
         for row in review_rows([span], document.texts, delivery=delivery, column=place.column):
             yield replace(row, row=place.row)

@@ -25,7 +25,7 @@ KIN = frozenset(
     "persoon jongedame jongeman dame vent kerel meid knul gozer jochie schat lieverd ene genaamde zekere cl nm naam collegaatje "
     "inwoners getuige verzoeker aanvrager aanvraagster melder meldster betrokkene belanghebbende patient patiente hb-er oud-collega "
     "poetsvrouw schoonmaker kraamhulp kapster pedicure vriendinnen vrienden kameraad maat achterkleinkind kleinzoontje kleindochtertje "
-    "dochtsje suster broder breur bruur breer zuske zuster vrou wief wijf kearl bern famke jonge dochte".split()
+    "bewindv cons consul begel wijkvpk wvk wijkverpl vpk verpl coll cm mz mantelz hulpv clo teaml behand dochtsje suster broder breur bruur breer zuske zuster vrou wief wijf kearl bern famke jonge dochte".split()
 )
 NAMING = frozenset(
     "heet heette heetten hiet genaamd noemen noemt noemde noemden ondertekend getekend namens tnv mvg groetjes groeten groet gr vriendelijke groetend "

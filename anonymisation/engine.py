@@ -1,15 +1,18 @@
-"""The detector: every recogniser over one document, one place for conflicts, names carried through the document."""
+"""The detector: rules and lists over one document, the name finder where they leave a doubt, one place for conflicts."""
 
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from anonymisation.conflicts import REST, resolve
 from anonymisation.cues import STOP, TUSSEN
 from anonymisation.names import Lists
+from anonymisation.prefilter import Prefilter
 from anonymisation.propagation import propagate
-from anonymisation.review import Form, OfficerRule, _compile
+from anonymisation.recognisers.ner import NerRecogniser
+from anonymisation.review import Form, OfficerRule, compile_re2
 from anonymisation.spans import Document, Found, Recogniser, Span
 from anonymisation.view import fold
 from domain.errors import GateClosed, PolicyRefused
@@ -18,18 +21,28 @@ MASK_FROM = 0.5
 """From this score a span is masked."""
 CERTAIN_FROM = 0.8
 """From this score a span needs no second look."""
-_CACHE_TEXTS = 50_000
+_CACHE_TEXTS = 20_000
 _CACHE_LENGTH = 400
+_BATCH = 128
 
 
 class Detector:
     """Finds personal details. Not safe to share between threads; processes make their own."""
 
-    def __init__(self, recognisers: Sequence[Recogniser], lists: Lists, *, rules: Sequence[OfficerRule] = ()) -> None:
+    def __init__(
+        self,
+        recognisers: Sequence[Recogniser],
+        lists: Lists,
+        *,
+        ner: NerRecogniser | None = None,
+        rules: Sequence[OfficerRule] = (),
+    ) -> None:
         if any(not rule.approved for rule in rules):
-            raise PolicyRefused("detection: a rule without a second signature was given; let a second officer approve it")
+            raise PolicyRefused("detection: a rule has no second signature; let a second officer approve it")
         self.recognisers = tuple(recognisers)
+        self.ner = ner
         self.lists = lists
+        self.prefilter = Prefilter.of(lists)
         self._allow, self._deny = _split(rules)
         self._cache: dict[str, list[Span]] = {}
 
@@ -39,37 +52,75 @@ class Detector:
         known_names: names from the delivery's own columns; used for this text only and not kept.
         Raises GateClosed when a recogniser fails: such a text never passes.
         """
-        return [span for span in self.weigh(text, known_names=known_names) if span.score >= MASK_FROM]
+        return masked(self.weigh(text, known_names=known_names))
 
     def weigh(self, text: str, *, known_names: Collection[str] = ()) -> list[Span]:
         """As `detect`, with the low scores too: those stay visible and go to the review list."""
-        if not text or text.isspace():
-            return []
-        doc = Document.of(text)
-        finds = [found for recogniser in self.recognisers for found in _run(recogniser, doc)]
-        finds += self._denied(doc)
-        finds = resolve(finds)
-        finds = resolve([*finds, *propagate(doc, finds, self.lists, known_names)])
-        finds = [found for found in finds if not found.cue.startswith(REST) or self._worth(doc, found)]
-        return [span for span in (_span(doc, f) for f in finds) if span and not self._allowed(text, span)]
+        return self._weigh_batch([text], known_names)[0]
 
     def detect_many(self, texts: Iterable[str | None], *, known_names: Collection[str] = ()) -> Iterator[list[Span]]:
-        """`detect` for each text in turn; equal short answers are looked at once."""
-        for text in texts:
-            if not text:
-                yield []
-            elif known_names or len(text) > _CACHE_LENGTH:
-                yield self.detect(text, known_names=known_names)
-            else:
-                found = self._cache.get(text)
-                if found is None:
-                    if len(self._cache) >= _CACHE_TEXTS:
-                        self._cache.clear()
-                    found = self._cache[text] = self.detect(text)
-                yield found
+        """`detect` for each text in turn, with flat memory."""
+        return map(masked, self.weigh_many(texts, known_names=known_names))
+
+    def weigh_many(self, texts: Iterable[str | None], *, known_names: Collection[str] = ()) -> Iterator[list[Span]]:
+        """`weigh` for each text in turn; equal short answers are looked at once, doubts go to the model together."""
+        stream = iter(texts)
+        while batch := list(islice(stream, _BATCH)):
+            cache = {} if known_names else self._cache
+            if len(cache) > _CACHE_TEXTS:
+                cache.clear()
+            fresh = list(dict.fromkeys(text for text in batch if text and text not in cache))
+            found = dict(zip(fresh, self._weigh_batch(fresh, known_names), strict=True))
+            cache.update((text, spans) for text, spans in found.items() if len(text) <= _CACHE_LENGTH)
+            yield from ((found.get(text) or cache.get(text, [])) if text else [] for text in batch)
+
+    def _weigh_batch(self, texts: Sequence[str], known_names: Collection[str]) -> list[list[Span]]:
+        documents = [self._first_look(text, known_names) for text in texts]
+        finds = [self._by_rule(doc) if doc else [] for doc in documents]
+        if self.ner is not None:
+            self._ask_model(documents, finds)
+        return [
+            self._finish(text, doc, found, known_names) if doc else []
+            for text, doc, found in zip(texts, documents, finds, strict=True)
+        ]
+
+    def _first_look(self, text: str, known_names: Collection[str]) -> Document | None:
+        """The document, or None when nothing in it can be a personal detail."""
+        if not text or text.isspace():
+            return None
+        doc = Document.of(text, self.prefilter.safe)
+        if not known_names and not self._deny and self.prefilter.nothing_here(doc.text, doc.folded):
+            return None
+        return doc
+
+    def _by_rule(self, doc: Document) -> list[Found]:
+        digits = doc.has_digit
+        finds = [
+            found for recogniser in self.recognisers if digits or not recogniser.needs_digit for found in _run(recogniser, doc)
+        ]
+        return resolve([*finds, *self._denied(doc)])
+
+    def _ask_model(self, documents: Sequence[Document | None], finds: list[list[Found]]) -> None:
+        """Let the model read the documents in which the rules leave a doubt, all at once."""
+        assert self.ner is not None  # noqa: S101
+        doubtful = [i for i, doc in enumerate(documents) if doc and self.ner.doubts(doc, finds[i])]
+        if not doubtful:
+            return
+        asked = [doc for i in doubtful if (doc := documents[i])]
+        try:
+            answers = self.ner.ask(asked)
+        except Exception as error:
+            raise _closed(self.ner.name, error) from None
+        for i, more in zip(doubtful, answers, strict=True):
+            finds[i] = resolve([*finds[i], *more])
+
+    def _finish(self, text: str, doc: Document, finds: list[Found], known_names: Collection[str]) -> list[Span]:
+        finds = resolve([*finds, *propagate(doc, finds, self.lists, known_names)])
+        kept = (found for found in finds if not found.cue.startswith(REST) or self._worth(doc, found))
+        return [span for span in (_span(doc, found) for found in kept) if span and not self._allowed(text, span)]
 
     def _worth(self, doc: Document, found: Found) -> bool:
-        """Does what was left of a find hold more than everyday words? (`Maandag` of `Maandag Tineke`)"""
+        """Does what was left of a find hold more than everyday words? (`Maandag` of `Maandag Tineke` does not.)"""
         reading = doc.reading
         for index in range(bisect_left(doc.places, (found.start, 0)), len(doc.places)):
             word = doc.words[index]
@@ -91,10 +142,15 @@ class Detector:
         return any(pattern.fullmatch(fold(text[span.start:span.end])) for pattern in self._allow)
 
 
+def masked(spans: list[Span]) -> list[Span]:
+    """The spans that are sure enough to mask."""
+    return [span for span in spans if span.score >= MASK_FROM]
+
+
 def _split(rules: Sequence[OfficerRule]) -> tuple[list[re.Pattern[str]], list[tuple[re.Pattern[str], str]]]:
     allow, deny = [], []
     for rule in rules:
-        pattern = _compile(rule.value if rule.form is Form.RE2 else rf"\b{re.escape(fold(rule.value))}\b")
+        pattern = compile_re2(rule.value if rule.form is Form.RE2 else rf"\b{re.escape(fold(rule.value))}\b")
         if rule.allow:
             allow.append(pattern)
         else:
@@ -105,12 +161,18 @@ def _split(rules: Sequence[OfficerRule]) -> tuple[list[re.Pattern[str]], list[tu
 def _run(recogniser: Recogniser, doc: Document) -> list[Found]:
     """All finds of one recogniser, signed with its name. Raises GateClosed, without the cause: it may hold the text."""
     try:
-        return [found if found.recogniser else replace(found, recogniser=recogniser.name) for found in recogniser.find(doc)]
+        return [
+            found if found.recogniser else replace(found, recogniser=recogniser.name) for found in recogniser.find(doc)
+        ]
     except Exception as error:
-        raise GateClosed(
-            f"detection: recogniser {recogniser.name!r} failed ({type(error).__name__}); "
-            "nothing of this text passes; report the fault and run again after it is mended"
-        ) from None
+        raise _closed(recogniser.name, error) from None
+
+
+def _closed(name: str, error: Exception) -> GateClosed:
+    return GateClosed(
+        f"detection: recogniser {name!r} failed ({type(error).__name__}); nothing of this text passes; "
+        "report the fault and run again after it is mended"
+    )
 
 
 def _span(doc: Document, found: Found) -> Span | None:

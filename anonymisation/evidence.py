@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import pyarrow as pa
 
@@ -59,14 +60,18 @@ class Evidence:
             found["naam"] += sum(self._stands_in(part, text) for part in self._parts(pseudonym))
         return +found
 
+    @cached_property
+    def _first_words(self) -> frozenset[str]:
+        return frozenset(phrase.split(" ", 1)[0] for phrase in self.phrases)
+
     def _phrases_in(self, text: str) -> Iterator[tuple[str, str]]:
         if not self.phrases:
             return
         words = words_of(text)
-        for start in range(len(words) - 1):
-            for length in range(2, _LONGEST + 1):
-                phrase = " ".join(words[start : start + length])
-                if phrase in self.phrases and start + length <= len(words):
+        for start in [place for place, word in enumerate(words) if word in self._first_words]:
+            for end in range(start + 2, min(start + _LONGEST, len(words)) + 1):
+                phrase = " ".join(words[start:end])
+                if phrase in self.phrases:
                     yield self.phrases[phrase], phrase
 
     def _parts(self, pseudonym: str) -> set[str]:
@@ -76,7 +81,9 @@ class Evidence:
     def _stands_in(self, part: str, text: str) -> bool:
         """True when a part of her own name stands in her text; an everyday word only with a capital mid-sentence."""
         readable = _PLACEHOLDER.sub(" ", text)
-        for match in re.finditer(rf"(?<!\w){re.escape(part)}(?!\w)", fold(readable)):
+        if part not in (folded := fold(readable)):
+            return False
+        for match in re.finditer(rf"(?<!\w){re.escape(part)}(?!\w)", folded):
             mid_sentence = _BEFORE_IN_SENTENCE.search(readable[: match.start()]) is not None
             if part not in self.everyday or (readable[match.start()].isupper() and mid_sentence):
                 return True

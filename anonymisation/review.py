@@ -39,7 +39,7 @@ class OfficerRule:
         if self.approver and self.approver == self.author:
             raise PolicyRefused("detection rule: author and approver are the same person; a second officer must approve")
         if self.form is Form.RE2:
-            _compile(self.value)
+            compile_re2(self.value)
 
     @property
     def approved(self) -> bool:
@@ -47,7 +47,7 @@ class OfficerRule:
         return bool(self.approver)
 
 
-def _compile(pattern: str) -> Any:
+def compile_re2(pattern: str) -> Any:
     """The pattern under RE2 (linear time). Raises PolicyRefused when RE2 does not take it."""
     import re2
 

@@ -48,6 +48,7 @@ class Span:
     rule_version: str = RULE_VERSION
 
 
+_DIGIT = re.compile(r"\d")
 TOKEN = re.compile(r"[^\W\d_]+|\d+")
 
 
@@ -56,11 +57,12 @@ class Document:
     """One text as recognisers see it: the view, its folded form, and its words with their places in the view."""
 
     view: View = field(repr=False)
+    safe: frozenset[str] = field(default=frozenset(), repr=False)
 
     @classmethod
-    def of(cls, text: str) -> "Document":
-        """Look at a text."""
-        return cls(look(text))
+    def of(cls, text: str, safe: frozenset[str] = frozenset()) -> "Document":
+        """Look at a text; `safe` words can begin no find."""
+        return cls(look(text), safe)
 
     @property
     def text(self) -> str:
@@ -76,6 +78,21 @@ class Document:
     def places(self) -> list[tuple[int, int]]:
         """Start and end of every word or run of digits, in the view."""
         return [m.span() for m in TOKEN.finditer(self.view.text)]
+
+    @cached_property
+    def has_digit(self) -> bool:
+        """True when a digit occurs."""
+        return _DIGIT.search(self.view.text) is not None
+
+    @cached_property
+    def seeds(self) -> list[int]:
+        """Indices of the words at which a find can begin."""
+        reading, safe = self.reading, self.safe
+        return [
+            index for index, word in enumerate(reading.words)
+            if word not in safe or (reading.capital[index] and not reading.first[index])
+            or (index and reading.words[index - 1] in ("dhr", "mw", "mevr", "mvr", "hr"))
+        ]
 
     @cached_property
     def reading(self) -> "Reading":
@@ -107,6 +124,7 @@ class Recogniser:
 
     name: str = ""
     labels: tuple[str, ...] = ()
+    needs_digit: bool = False
 
     def find(self, doc: Document) -> Iterable[Found]:
         """All finds in a document."""

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from anonymisation.engine import CERTAIN_FROM, MASK_FROM, Detector
+from anonymisation.engine import CERTAIN_FROM, Detector, masked
 from anonymisation.modes import Mode, Writer
 from anonymisation.names import load
-from anonymisation.recognisers import all_recognisers
+from anonymisation.recognisers import by_model, by_rules
 from anonymisation.review import OfficerRule, ReviewSpan
 from anonymisation.spans import Label, Span
 
@@ -21,7 +21,7 @@ def build_detector(*, ner: str | None = "builtin", rules: Sequence[OfficerRule] 
     Raises CannotCheck when the model or a word list is missing; nothing is ever looked up on a network.
     """
     lists = load()
-    return Detector(all_recognisers(ner or "none", lists), lists, rules=rules)
+    return Detector(by_rules(lists), lists, ner=by_model(ner or "none", lists), rules=rules)
 
 
 @dataclass(frozen=True)
@@ -54,12 +54,12 @@ def clean(
     out: list[str | None] = []
     tally: Counter[str] = Counter()
     review: list[ReviewSpan] = []
-    for index, text in enumerate(texts):
-        spans = detector.weigh(text, known_names=known_names) if text else []
-        masked = [span for span in spans if span.score >= MASK_FROM]
+    weighed = detector.weigh_many(texts, known_names=known_names)
+    for index, (text, spans) in enumerate(zip(texts, weighed, strict=True)):
+        sure = masked(spans)
         review += [
             ReviewSpan(index, s.start, s.end, s.label, s.score, s.recogniser, s.cue) for s in spans if s.score < CERTAIN_FROM
         ]
-        tally.update(span.label for span in masked)
-        out.append(writer.write(text, masked) if text else text)
+        tally.update(span.label for span in sure)
+        out.append(writer.write(text, sure) if text else text)
     return Cleaned(out, tally, review)

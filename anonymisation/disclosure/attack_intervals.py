@@ -19,7 +19,6 @@ from anonymisation.disclosure.attack_cells import Array, View
 from domain.errors import CannotCheck
 
 NEAR = 1e-6
-TRIES = 6
 
 
 @dataclass(frozen=True)
@@ -85,11 +84,11 @@ class _Ends:
     def widen(self, wanted: Array, k: float, exact: bool) -> None:
         """Find worlds until every wanted group is seen at k or above, or cannot get there."""
         dice = np.random.default_rng(1)
-        for _ in range(0 if exact else TRIES):
-            left = wanted & (self.highest < k)
-            if not left.any():
-                return
+        left, gain = wanted & (self.highest < k), self._size
+        while left.any() and gain > 1 and not exact:
             self._see(np.where(left, -dice.uniform(0.2, 1.0, self._size), 0.0))
+            still = wanted & (self.highest < k)
+            gain, left = int(left.sum() - still.sum()), still
         for at in np.flatnonzero(wanted):
             if self.highest[at] < k:
                 self._see(_unit(self._size, int(at), -1.0))

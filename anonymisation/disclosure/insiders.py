@@ -6,7 +6,7 @@ others is then a matter of the sums alone. Where atoms play along the programmes
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,6 +47,17 @@ def insiders(
                     yield insider
         if component.matrix.shape[0] and owner is not None:
             yield from _owners_who_learn(component, closed[component.columns], owner[component.columns])
+
+
+def one_of_each(found: Sequence[Insider]) -> list[Insider]:
+    """One insider per cell that is learned and per group of cells that he knows: the rest often follows."""
+    learned: dict[int, Insider] = {}
+    busy: set[int] = set()
+    for insider in found:
+        if insider.learns not in busy and not busy & set(insider.knows):
+            learned[insider.learns] = insider
+            busy |= {insider.learns, *insider.knows}
+    return list(learned.values())
 
 
 def same_people(problem: Problem) -> Any:

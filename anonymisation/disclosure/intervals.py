@@ -20,7 +20,8 @@ from anonymisation.disclosure.solver import Programme
 from domain.errors import CannotCheck
 
 TOLERANCE = 1e-6
-ROUNDS = 6
+MOST, WORTH = 1 << 30, 1
+"""Random programmes go on as long as one settles more cells than a programme of its own would."""
 
 
 @dataclass(frozen=True)
@@ -106,11 +107,16 @@ class _Search:
     def at_random(self) -> None:
         """Several cells at once: whatever world comes out widens all intervals."""
         dice = np.random.default_rng(0)
-        for _ in range(ROUNDS):
-            for sign, left in ((-1.0, self.high < self.levels), (1.0, self.low > 0)):
-                left = left & self.wanted
-                if left.any():
-                    self._world(np.where(left, sign * dice.uniform(0.2, 1.0, len(left)), 0.0))
+        for sign in (-1.0, 1.0):
+            left, gain = self._left(sign), MOST
+            while left.any() and gain > WORTH:
+                self._world(np.where(left, sign * dice.uniform(0.2, 1.0, len(left)), 0.0))
+                still = self._left(sign)
+                gain, left = int(left.sum() - still.sum()), still
+
+    def _left(self, sign: float) -> Flags:
+        """Wanted cells of which one end is still open."""
+        return np.asarray(self.wanted & ((self.high < self.levels) if sign < 0 else (self.low > 0)))
 
     def one_by_one(self) -> None:
         """What is left gets a programme of its own."""

@@ -6,10 +6,10 @@ from collections.abc import Collection
 
 from anonymisation.disclosure.cells import Flags
 from anonymisation.disclosure.incidence import Problem, Reals
-from anonymisation.disclosure.insiders import insiders
+from anonymisation.disclosure.insiders import insiders, one_of_each
 from anonymisation.disclosure.intervals import find_intervals
 from anonymisation.disclosure.repair import Repair
-from anonymisation.disclosure.stage1 import close_by_sums
+from anonymisation.disclosure.stage1 import close_beside, close_by_sums
 from domain.errors import CannotCheck
 from domain.release import Rules
 
@@ -35,21 +35,24 @@ def find_pattern(
     closed = close_by_sums(problem, primary if start is None else primary | start, levels)
     repair = Repair(problem, closed, seconds=rules.solver_seconds)
     watched = problem.watched
-    for _ in range(MOST_ROUNDS):
-        found = find_intervals(problem, repair.closed, primary | watched, levels, seconds=rules.solver_seconds)
-        unsafe = found.unsafe(primary, watched, levels)
-        if not unsafe.size:
-            return _without_insiders(repair, primary, levels, rules, groups)
-        repair.widen(unsafe.tolist(), levels)
-    raise CannotCheck("protection did not come to rest; nothing is published: merge categories or drop a breakdown")
+    found = find_intervals(problem, repair.closed, primary | watched, levels, seconds=rules.solver_seconds)
+    repair.widen(found.unsafe(primary, watched, levels).tolist(), levels)
+    return _without_insiders(repair, primary, levels, rules, groups)
 
 
 def _without_insiders(repair: Repair, primary: Flags, levels: Reals, rules: Rules, groups: Collection[str]) -> Flags:
-    """Close more until no insider can work out a cell; closing never narrows what was wide enough."""
+    """Close more until no insider can work out a cell; closing never narrows what was wide enough.
+
+    Where two closed cells stand alone in a sum a third is closed; what is left goes to the programmes.
+    """
     for _ in range(MOST_ROUNDS):
         found = list(insiders(repair.problem, repair.closed, primary, rules, groups))
         if not found:
             return repair.closed
-        for insider in found:
+        pairs = [(one.knows[0], one.learns) for one in found if len(one.knows) == 1]
+        if pairs and close_beside(repair.problem, repair.closed, pairs, repair.price):
+            repair.close(close_by_sums(repair.problem, repair.closed, levels))
+            continue
+        for insider in one_of_each(found):
             repair.widen_against(insider.learns, insider.knows, float(levels[insider.learns]))
     raise CannotCheck("protection against insiders did not come to rest; merge categories or drop a breakdown")

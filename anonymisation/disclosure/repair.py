@@ -60,6 +60,7 @@ class Repair:
         self.problem, self.closed, self._seconds = problem, closed.copy(), seconds
         self._top = ceiling(problem)
         self._n = np.where(problem.hidden, 0.0, np.nan_to_num(problem.n))
+        self._low, self._high = self._n.copy(), self._n.copy()
         self._labels: dict[int, Ints] = {}
         self._areas: dict[tuple[int, int], _Area] = {}
 
@@ -69,11 +70,25 @@ class Repair:
         Raises DisclosureRefused when that cannot be done with everything closed that may be.
         """
         for cell in cells:
+            if self._seen_wide(cell, float(levels[cell])):
+                continue
             if not any(self._at_level(level, int(cell), (), float(levels[cell])) for level in range(LEVELS)):
                 raise DisclosureRefused(
                     "one or more cells cannot be made safe: an earlier release already shows what surrounds them; "
                     "merge categories, drop the table, or wait for the next meting"
                 )
+
+    def close(self, closed: Flags) -> None:
+        """Close what is closed there too."""
+        self._close(np.flatnonzero(closed & ~self.closed))
+
+    def price(self, cell: int) -> None:
+        """Close one cell."""
+        self._close(np.array([cell]))
+
+    def _seen_wide(self, cell: int, k: float) -> bool:
+        """A world found for another cell already shows 0 and k for this one."""
+        return bool(self._high[cell] >= k - TOLERANCE and self._low[cell] <= TOLERANCE)
 
     def widen_against(self, cell: int, knows: Sequence[int], k: float) -> None:
         """The same for one cell, while the cells that an insider knows stay what they are."""
@@ -147,7 +162,14 @@ class Repair:
                 return False
             moved = area.columns[np.maximum(world[:size], world[size:]) > TOLERANCE]
             self._close(moved[~self.problem.hidden[moved] & ~self.closed[moved]])
+            self._see(area.columns, world[:size] - world[size:])
         return True
+
+    def _see(self, columns: Ints, change: Reals) -> None:
+        """Worlds that fit the pattern, and so any later one, widen what is known to be possible."""
+        there = self._n[columns] + change
+        self._low[columns] = np.minimum(self._low[columns], there)
+        self._high[columns] = np.maximum(self._high[columns], there)
 
     def _close(self, cells: Ints) -> None:
         self.closed[cells] = True

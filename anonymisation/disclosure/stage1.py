@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,6 +35,32 @@ def close_by_sums(problem: Problem, closed: Flags, levels: Reals) -> Flags:
         if not changed:
             break
     return closed
+
+
+def close_beside(
+    problem: Problem, closed: Flags, pairs: Sequence[tuple[int, int]], close: Callable[[int], None]
+) -> int:
+    """For cells that give each other away as the only closed ones of a sum, close the cheapest third; how many."""
+    matrix, by_column = problem.matrix, problem.matrix.tocsc()
+    may = ~problem.forced & ~problem.known & ~problem.hidden & (np.nan_to_num(problem.n) > 0)
+    count = abs(matrix) @ (closed | problem.hidden)
+    done = 0
+    for one, two in pairs:
+        rows = np.intersect1d(_rows_of(by_column, one), _rows_of(by_column, two))
+        for row in rows[count[rows] == 2].tolist():
+            columns = matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]]
+            free = columns[may[columns] & ~closed[columns]]
+            if len(free):
+                lonely = [int((count[_rows_of(by_column, cell)] == 0).sum()) for cell in free.tolist()]
+                cheapest = int(free[np.lexsort((free, problem.cost[free], lonely))[0]])
+                close(cheapest)
+                count[_rows_of(by_column, cheapest)] += 1
+                done += 1
+    return done
+
+
+def _rows_of(by_column: Any, cell: int) -> Any:
+    return by_column.indices[by_column.indptr[cell] : by_column.indptr[cell + 1]]
 
 
 def _violated(problem: Problem, closed: Flags, n: Any, k: float) -> Ints:

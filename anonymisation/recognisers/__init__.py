@@ -28,11 +28,15 @@ BY_RULE: tuple[type[Recogniser], ...] = (
 BY_LIST = (AgeRecogniser, PersonRecogniser, AddressRecogniser, PlaceRecogniser, OrganisationRecogniser, HealthRecogniser, CapitalRecogniser)
 
 
-def all_recognisers(ner: str, lists: Lists) -> list[Recogniser]:
-    """Every recogniser, ready to use. Raises CannotCheck when the model is missing."""
-    found: list[Recogniser] = [*(kind() for kind in BY_RULE), *(kind(lists) for kind in BY_LIST)]
-    if ner != "none":
-        from anonymisation.models import load_ner
+def by_rules(lists: Lists) -> list[Recogniser]:
+    """Every recogniser that works by rule or list, ready to use."""
+    return [*(kind() for kind in BY_RULE), *(kind(lists) for kind in BY_LIST)]
 
-        found.append(NerRecogniser(lists, load_ner(ner)))
-    return found
+
+def by_model(backend: str, lists: Lists) -> NerRecogniser | None:
+    """The trained name finder; None for "none". Raises CannotCheck when the model is missing."""
+    if backend == "none":
+        return None
+    from anonymisation.models import load_ner
+
+    return NerRecogniser(lists, load_ner(backend))

@@ -11,6 +11,7 @@ _BY_LENGTH = sorted((w for w, v in CARDINALS.items() if (v > 1 and w != "acht") 
 _WORD = "|".join(w for w in _BY_LENGTH if CARDINALS[w] > 1)
 _ORDINAL = "|".join(sorted((w for w, v in ORDINALS.items() if v > 5), key=len, reverse=True))
 _N = rf"(?:1[01]\d|[1-9]?\d|{_WORD})"
+NUMBER_WORDS = frozenset(w for t in (CARDINALS, ORDINALS) for w, v in t.items() if v > 1)
 _UNIT = r"(?:[ ]?(?:jaar|jaren|jr|jier|jaor|joar|jair|jarige?)\b\.?)"
 WITH_UNIT = re.compile(rf"(?<![\w.,\-/€])({_N})(?:[ \-]?(?:jaar|jaren|jr|jier|jaor|joar|jarige?)(?![a-z])(?:\.(?=[ ][a-z,]))?)")
 MONTHS_OLD = re.compile(rf"(?<![\w.,\-/])({_N}) (?:maanden|weken|mnd) (?:oud|jong)(?![a-z])")
@@ -75,6 +76,8 @@ class AgeRecogniser(Recogniser):
     def find(self, doc: Document) -> Iterable[Found]:
         """Ages in view offsets."""
         text = doc.folded
+        if not doc.has_digit and NUMBER_WORDS.isdisjoint(doc.words):
+            return
         for match in WITH_UNIT.finditer(text):
             score = _unit_score(text, match)
             if score:

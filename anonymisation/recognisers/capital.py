@@ -41,7 +41,8 @@ class CapitalRecogniser(Recogniser):
         if reading.shouting:
             return
         done = -1
-        for index, word in enumerate(reading.words):
+        for index in doc.seeds:
+            word = reading.words[index]
             if index <= done or not reading.capital[index] or len(word) < 3 or not word.isalpha():
                 continue
             first = index

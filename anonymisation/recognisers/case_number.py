@@ -31,6 +31,7 @@ class CaseNumberRecogniser(Recogniser):
     """The number only, never the word before it."""
 
     name = "case_number"
+    needs_digit = True
     labels = ("CASE_NUMBER",)
 
     def find(self, doc: Document) -> Iterable[Found]:

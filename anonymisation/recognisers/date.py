@@ -11,6 +11,7 @@ _MONTH = (
     r"juni|jun|juny|juli|jul|july|augustus|aug|august|september|sept|sep|oktober|okt|october|oct|november|nov|december|dec)"
 )
 _WORD_DAY = "|".join(sorted([w for t in (CARDINALS, ORDINALS) for w, v in t.items() if 0 < v < 32 and w != "een"], key=len, reverse=True))
+_MONTH_WORDS = frozenset(_MONTH[3:-1].split("|"))
 _YEAR = r"(?:[ ,]{1,2}(?:in )?(?:19|20)\d\d(?!\d)|[ ]?'\d\d(?!\d))"
 WORDED = re.compile(
     rf"(?<![\w,])(?<!\d[.\-/])(?:[0-3]?\d(?:e|ste|de)?|{_WORD_DAY})[.]?[ \-]{{0,2}}(?:van |of )?{_MONTH}(?![a-z])[.]?(?:{_YEAR}|-\d\d(?:\d\d)?(?!\d))?"
@@ -51,6 +52,8 @@ class DateRecogniser(Recogniser):
     def find(self, doc: Document) -> Iterable[Found]:
         """Dates in view offsets."""
         text = doc.folded
+        if not doc.has_digit and _MONTH_WORDS.isdisjoint(doc.words):
+            return
         for pattern in (WORDED, REVERSED):
             for match in pattern.finditer(text):
                 yield Found(*_trim(text, *match.span()), "DATE", 0.95, "maand")

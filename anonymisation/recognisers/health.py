@@ -39,7 +39,8 @@ class HealthRecogniser(Recogniser):
         """Health words in view offsets."""
         words, places, text = doc.words, doc.places, doc.folded
         done = -1
-        for index, word in enumerate(words):
+        for index in doc.seeds:
+            word = words[index]
             if index <= done:
                 continue
             last = self._phrase(doc, index)

@@ -22,6 +22,7 @@ class IbanRecogniser(Recogniser):
     """Dutch shape is enough to mask (people mistype a digit); other countries must pass the check."""
 
     name = "iban"
+    needs_digit = True
     labels = ("IBAN",)
 
     def find(self, doc: Document) -> Iterable[Found]:

@@ -11,6 +11,7 @@ from anonymisation.recognisers.person import _typo
 from anonymisation.spans import Document, Found, Recogniser
 
 _FEASTS = frozenset("sint maarten nicolaas sinterklaas klaas piet".split())
+_NEAR = frozenset("van met door bij aan voor en of ene dankzij zegt zei dat toen".split())
 CERTAIN = 0.75
 DOUBT = 0.55
 
@@ -35,23 +36,42 @@ class NerRecogniser(Recogniser):
         self._names = lists.first | lists.last
 
     def find(self, doc: Document) -> Iterable[Found]:
-        """Finds of the model in view offsets; nothing when every word is an everyday word in lower case."""
-        if not self._doubts(doc.reading):
-            return
-        for start, end, label, score in self.finder.find([doc.text])[0]:
+        """Finds of the model in view offsets, whether or not there is a doubt."""
+        return self.ask([doc])[0]
+
+    def ask(self, documents: Sequence[Document]) -> list[list[Found]]:
+        """Finds per document; the model reads them together."""
+        answers = self.finder.find([doc.text for doc in documents])
+        return [list(self._believed(doc, answer)) for doc, answer in zip(documents, answers, strict=True)]
+
+    def doubts(self, doc: Document, finds: Sequence[Found]) -> bool:
+        """Is there a word that neither the lists nor a find of the rules explains?"""
+        reading, lists = doc.reading, self.lists
+        spans = iter(finds)
+        span = next(spans, None)
+        for index in doc.seeds:
+            start, end = doc.places[index]
+            while span is not None and span.end <= start:
+                span = next(spans, None)
+            if (span is not None and span.start < end) or end - start < 2:
+                continue
+            word = reading.words[index]
+            if word[0].isdigit() or word in lists.public or word in STOP or word in TITLES:
+                continue
+            if reading.known_capital(index) and not reading.first[index]:
+                return True
+            if word not in lists.lexicon and not lists.is_word(word):
+                return True
+            if word in self._names and (index == 0 or reading.first[index] or reading.words[index - 1] in KIN or reading.words[index - 1] in _NEAR):
+                return True
+        return False
+
+    def _believed(self, doc: Document, answer: Sequence[tuple[int, int, str, float]]) -> Iterable[Found]:
+        for start, end, label, score in answer:
             start, end = self._trimmed(doc, start, end)
             weight = self._weight(doc, start, end, label)
             if weight:
-                yield Found(start, end, label, min(score, weight) if score < DOUBT else weight, "model")
-
-    def _doubts(self, reading: Reading) -> bool:
-        """Is there a word that the lists do not explain?"""
-        lexicon, public = self.lists.lexicon, self.lists.public
-        return any(
-            word not in lexicon and word not in public and len(word) > 1 and not word[0].isdigit()
-            or (reading.capital[index] and not reading.first[index])
-            for index, word in enumerate(reading.words)
-        )
+                yield Found(start, end, label, min(score, weight) if score < DOUBT else weight, "model", self.name)
 
     def _trimmed(self, doc: Document, start: int, end: int) -> tuple[int, int]:
         """Without everyday and public words at either end, which the model takes along now and then."""

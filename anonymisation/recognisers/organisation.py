@@ -22,7 +22,7 @@ TYPES = frozenset(
     "ggz-instelling kerkgenootschap tempel huurdersvereniging buurtkeuken atelier gezondheidscentrum zorgcentrale aannemersbedrijf aannemer visrokerij bakker kwekerij rederij transportbedrijf sorteercentrum huisartsen tandarts fysio school zorgcentrum kerkgebouw synagoge gurdwara mandir gemeenschapshuis ontmoetingscentrum steunpunt activiteitencentrum jongerencentrum coöperatie cooperatie zorgcooperatie "
     "instituut centrum huis tehuis hofje residentie landgoed maatschap tehuizen hulpverleningsinstantie wasserij kapsalon thuisbegeleiding maatwerkbedrijf sociale werkplaats werkplaats leerwerkbedrijf ambulant ambulante gezelschap".split()
 )
-_WEAK_TYPES = frozenset("school kerk club huis flat kantoor centrum college praktijk opvang inloop bedrijf organisatie instelling aanbieder zorgverlener leverancier werkgever welzijn dagbesteding fysio fysiotherapie fabriek middelbare gemeenschap complex kliniek boerderij koor cafe restaurant ambulant ambulante vereniging ergotherapie logopedie werkplaats garage revalidatie jeugdzorg jeugdhulp thuiszorg ziekenhuis dagopvang apotheek moskee huiskamer bewindvoering woongroep steunpunt".split())
+WEAK_TYPES = frozenset("school kerk club huis flat kantoor centrum college praktijk opvang inloop bedrijf organisatie instelling aanbieder zorgverlener leverancier werkgever welzijn dagbesteding fysio fysiotherapie fabriek middelbare gemeenschap complex kliniek boerderij koor cafe restaurant ambulant ambulante vereniging ergotherapie logopedie werkplaats garage revalidatie jeugdzorg jeugdhulp thuiszorg ziekenhuis dagopvang apotheek moskee huiskamer bewindvoering woongroep steunpunt".split())
 _INSIDE = re.compile(
     r"(?:zorg|thuis|welzijn|jeugd|woon|stichting|ggz|hulp|buurt|wijk|huis|kliniek|medisch|school|college|lyceum|revalidatie|senioren|ouderen|kinder|therapie|praktijk|apotheek|ziekenhuis|gasthuis|zorggroep|care|groep|kracht|begeleid|dienstverlening|coach|support|taxi|vervoer)"
 )
@@ -50,15 +50,14 @@ class OrganisationRecogniser(Recogniser):
         """Organisations in view offsets."""
         reading = doc.reading
         done = -1
-        for index, word in enumerate(reading.words):
+        for index in doc.seeds:
             if index <= done:
                 continue
-            span = self._listed(reading, index) or self._typed(reading, index) or self._inside(reading, index)
+            span = self._listed(reading, index) or self._by_type(reading, index) or self._inside(reading, index)
             if span:
                 first, last, score, cue = span
                 done = last
                 yield Found(doc.places[first][0], doc.places[last][1], "ORGANISATION", score, cue)
-            del word
 
     def _listed(self, reading: Reading, index: int) -> tuple[int, int, float, str] | None:
         word = reading.words[index]
@@ -68,6 +67,14 @@ class OrganisationRecogniser(Recogniser):
                 return index, self._onward(reading, end - 1), 0.85, "lijst"
         if word in self.single and (reading.capital[index] or word not in self.lists.lexicon):
             return index, self._onward(reading, index), 0.8, "lijst"
+        return None
+
+    def _by_type(self, reading: Reading, index: int) -> tuple[int, int, float, str] | None:
+        """A type word here, or one or two words before this one with an article between."""
+        for back in (0, 1, 2, 3):
+            if index >= back and reading.words[index - back] in TYPES:
+                span = self._typed(reading, index - back)
+                return span if span and span[1] >= index else None
         return None
 
     def _typed(self, reading: Reading, index: int) -> tuple[int, int, float, str] | None:
@@ -85,19 +92,20 @@ class OrganisationRecogniser(Recogniser):
         if name > article and reading.capital[article] and not reading.shouting:
             start = article
         token = reading.words[name]
-        if len(token) < 2 or token in STOP or token in PERSON_VERBS or token in self.lists.public or token[0].isdigit():
+        named = start < name and reading.known_capital(name)
+        if len(token) < 2 or (token in STOP and not named) or token in PERSON_VERBS or token in self.lists.public or token[0].isdigit():
             return None
         if reading.known_capital(name) or (reading.gaps[name] in (" ", ": ", " = ") and start < name):
-            if reading.gaps[name] in (". ", ", ") and (word in _WEAK_TYPES and token in self.lists.lexicon or token in self.lists.lexicon):
+            if reading.gaps[name] in (". ", ", ") and (word in WEAK_TYPES and token in self.lists.lexicon or token in self.lists.lexicon):
                 return None
             return start, self._onward(reading, name), 0.86, word
         if reading.gaps[name] in (". ", ", ", ": ", " = ", "-"):
             return None
-        if name > article and word not in _WEAK_TYPES:
+        if name > article and word not in WEAK_TYPES:
             return start, name, 0.72, word
         if name > article and token in self.lists.lexicon or name == article and self.lists.is_word(token):
             return None
-        if token not in self.lists.places or word not in _WEAK_TYPES:
+        if token not in self.lists.places or word not in WEAK_TYPES:
             return start, name, 0.62, word
         return None
 

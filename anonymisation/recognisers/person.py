@@ -42,14 +42,15 @@ class PersonRecogniser(Recogniser):
         """Names in view offsets."""
         reading = doc.reading
         done = -1
-        for index, word in enumerate(reading.words):
+        for index in doc.seeds:
+            word = reading.words[index]
             if index <= done or len(word) < 2 or word[0].isdigit() or (word in STOP and not self._after_capital_tussen(reading, index)):
                 continue
             if len(word) == 2 and doc.text[doc.places[index][1]:doc.places[index][1] + 1] == "." and word in ("th", "ch", "ph", "ij", "tj", "fr", "st", "cl"):
                 continue
             if word in TUSSEN and not (word in self.lists.first and reading.known_capital(index) and not self._continues_tussen(reading, index)):
                 continue
-            if not (reading.capital[index] or word in self._names or word not in self.lists.lexicon or self._announced(reading, index)):
+            if not (reading.capital[index] or word in self._names or word not in self.lists.lexicon or _short_title(reading, index)):
                 continue
             begin, cue = self._lead(reading, index, done)
             score = self._score(reading, index, cue)
@@ -189,6 +190,8 @@ class PersonRecogniser(Recogniser):
             return 0.0
         if is_first and (not common or word in lists.lower_ok):
             return 0.88
+        if cue == "titel" and _short_title(reading, index):
+            return 0.8
         if cue in ("titel", "initialen"):
             if is_last or is_first:
                 return 0.85 if cue == "titel" or not common else 0.5
@@ -244,7 +247,7 @@ class PersonRecogniser(Recogniser):
             if named:
                 return 0.82
             return 0.6 if is_first and follower in PERSON_VERBS and word not in PERSON_VERBS else 0.0
-        return 0.7 if not common and self._big_tussen(reading, index) else 0.0
+        return 0.7 if self._big_tussen(reading, index) else 0.0
 
     def _big_tussen(self, reading: Reading, index: int) -> bool:
         """`Van den Bogaerde`, `De Lint`: a capital tussenvoegsel in mid-sentence, or two of them anywhere."""
@@ -331,7 +334,8 @@ class PersonRecogniser(Recogniser):
 
     def _initials_only(self, doc: Document, reading: Reading) -> Iterable[Found]:
         """`K.` after a cue, and letter words such as BvD."""
-        for index, word in enumerate(reading.words):
+        for index in doc.seeds:
+            word = reading.words[index]
             start, end = doc.places[index]
             if len(word) == 1 and reading.capital[index] and index and doc.text[end:end + 1] == ".":
                 cue = _cue(reading, index - 1, index)
@@ -369,6 +373,11 @@ def _cue(reading: Reading, before: int, begin: int) -> str:
     if word == "met" and before and reading.words[before - 1] in ("gesproken", "spreekt", "gebeld", "contact", "gesprek") and plain == "":
         return "naam" if reading.capital[begin] else ""
     return ""
+
+
+def _short_title(reading: Reading, index: int) -> bool:
+    """`dhr.` and `mw.` are followed by nothing but a name."""
+    return index > 0 and reading.words[index - 1] in ("dhr", "mw", "mevr", "mvr", "hr")
 
 
 def _initial(reading: Reading, index: int) -> bool:

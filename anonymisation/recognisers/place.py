@@ -31,7 +31,8 @@ class PlaceRecogniser(Recogniser):
         """Places in view offsets."""
         reading = doc.reading
         done = -1
-        for index, word in enumerate(reading.words):
+        for index in doc.seeds:
+            word = reading.words[index]
             if index <= done:
                 continue
             length = self._phrase(reading, index)

@@ -20,6 +20,7 @@ class PostcodeRecogniser(Recogniser):
     """`1234 AB`; together with a house number it points at one front door and is an ADDRESS."""
 
     name = "postcode"
+    needs_digit = True
     labels = ("POSTCODE", "ADDRESS")
 
     def find(self, doc: Document) -> Iterable[Found]:

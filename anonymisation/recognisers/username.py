@@ -17,6 +17,10 @@ CUED = re.compile(
     r"(?:[^a-z0-9.!?\n]{1,3}(?:staat|er|vol|mee|onder|de|het|is|als|naam|noem|ik|mezelf|heet|op|daar|mijn|account|via|met|en|ben|te|vinden|:)){0,8}"
     r"[ ,:(]{1,3}([a-z][a-z0-9]*(?:[._\-][a-z0-9_.\-]*[a-z0-9]|[a-z]*\d[a-z0-9]*|_[a-z0-9_]+))(?![\w@])"
 )
+_PLATFORMS = frozenset(
+    "insta instagram facebook twitter tiktok snap snapchat x linkedin youtube discord telegram signal gebruikersnaam username nickname account "
+    "accountnaam profiel inlognaam noem heet forum profielnaam alias onder".split()
+)
 UNDERSCORED = re.compile(r"(?<![\w@./\-])(?=[a-z0-9_.]{5,40}(?![\w@]))[a-z0-9]+_[a-z0-9_]+(?![\w@])")
 _PROFILE = re.compile(r"(?:facebook|instagram|twitter|x|linkedin|tiktok|youtube|snapchat)\.com/[\w.@]{2,}")
 _PUBLIC = re.compile(
@@ -44,8 +48,8 @@ class UsernameRecogniser(Recogniser):
             for match in HANDLE.finditer(text):
                 end = match.start() + len(match.group().rstrip(".-"))
                 yield Found(match.start(), end, "USERNAME_URL", 0.9, "@")
-        for match in CUED.finditer(text):
-            yield Found(*match.span(1), "USERNAME_URL", 0.75, "account")
+        if not _PLATFORMS.isdisjoint(doc.words):
+            yield from (Found(*match.span(1), "USERNAME_URL", 0.75, "account") for match in CUED.finditer(text))
         if "_" in text:
             for match in UNDERSCORED.finditer(text):
                 yield Found(*match.span(), "USERNAME_URL", 0.9, "_")
