@@ -1,8 +1,12 @@
 """Every shipped codebook can be read, has a policy that holds, and says nothing that no source says."""
 
+from pathlib import Path
+
 import pytest
+import yaml
 
 from domain.bands import bands_named
+from domain.delivery import read_manifest
 from domain.instruments import Codebook
 from domain.policy import default_policy
 from domain.vocabulary import DOELGROEPEN, ColumnClass, ColumnType, Kind, LegalBasis, Purpose, Treatment
@@ -114,3 +118,16 @@ def test_the_short_ceo_keeps_some_questions_comparable_and_others_not():
 def test_law_of_each_instrument():
     assert BOOKS.get("ceo_wmo@2016.1").legal_bases[0] is LegalBasis.WMO
     assert BOOKS.get("ceo_jeugd_ouders@2017.1").legal_bases[0] is LegalBasis.JEUGDWET
+
+
+def test_the_reference_page_names_every_codebook():
+    page = (Path(__file__).parents[2] / "docs" / "reference" / "codeboeken.md").read_text(encoding="utf-8")
+    assert [reference for reference in SHIPPED if f"`{reference}`" not in page] == []
+
+
+def test_the_example_in_the_manual_is_a_manifest():
+    page = (Path(__file__).parents[2] / "docs" / "uitleg" / "aanleveren.md").read_text(encoding="utf-8")
+    example = page.split("```yaml\n")[1].split("```")[0]
+    manifest = read_manifest(yaml.safe_load(example))
+    (key,) = manifest.keys()
+    assert str(key) == "GM9001.ceo_wmo.2026.client"
