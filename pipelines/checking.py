@@ -1,7 +1,7 @@
 """Station 5 for a list of deliveries: pending files in, verdict rows out, passed files renamed to checked."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -10,14 +10,14 @@ from domain.delivery import DeliveryKey
 from domain.records import CheckedRecords
 from pipelines.cleaning import approved
 from pipelines.house import House
-from pipelines.outcomes import Outcome, attempt
+from pipelines.outcomes import Outcome, attempt, key_of
 from pipelines.staging import StagingFile, destroy, files_of, read_staging
 from quality.gate import Gate, Subject, Verdict
 from register import deliveries, verdicts
 from register.actors import SYSTEM
 from register.deliveries import Delivery
 
-_AT_ONCE = 10
+_ROWS_AT_ONCE = 200_000
 
 
 @dataclass(frozen=True)
@@ -33,10 +33,10 @@ def check(house: House, keys: Iterable[DeliveryKey]) -> list[Outcome]:
     standing = deliveries.current_many(house.register, keys)
     gate = Gate()
     outcomes: list[Outcome] = []
-    for chunk in _chunks(sorted(standing)):
+    for chunk in _chunks([standing[key] for key in sorted(standing)]):
         opened: list[_Waiting] = []
-        for key in chunk:
-            found, refused = attempt(key, partial(_opened, house, standing[key]))
+        for delivery in chunk:
+            found, refused = attempt(key_of(delivery), partial(_opened, house, delivery))
             opened += found
             outcomes += refused
         outcomes += _judged(house, gate, opened)
@@ -74,8 +74,7 @@ def checked_files(house: House, area: str) -> list[Part]:
 
 def _opened(house: House, delivery: Delivery) -> list[_Waiting]:
     """The pending file of a delivery, or nothing when it was judged before."""
-    key = delivery.key
-    assert key is not None  # an accepted delivery has a key
+    key = key_of(delivery)
     reference = str(delivery.manifest["codebook"])
     policy, mark = approved(house, key.area, reference, key.instrument)
     waiting = []
@@ -121,5 +120,13 @@ def _promote(house: House, file: StagingFile) -> None:
     os.replace(file.path, target)
 
 
-def _chunks(keys: list[DeliveryKey]) -> Iterable[list[DeliveryKey]]:
-    return (keys[start : start + _AT_ONCE] for start in range(0, len(keys), _AT_ONCE))
+def _chunks(found: list[Delivery]) -> Iterator[list[Delivery]]:
+    """Deliveries that are judged together: as many as fit in memory, because each judgement has a fixed cost."""
+    chunk: list[Delivery] = []
+    for delivery in found:
+        if chunk and sum(one.rows for one in chunk) + delivery.rows > _ROWS_AT_ONCE:
+            yield chunk
+            chunk = []
+        chunk.append(delivery)
+    if chunk:
+        yield chunk

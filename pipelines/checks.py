@@ -3,12 +3,12 @@
 import dagster as dg
 
 from pipelines.assets.intake import checked
-from pipelines.resources import Home
+from pipelines.resources import Opens
 from register import deliveries, verdicts
 
 
 @dg.asset_check(asset=checked)
-def verdicts_passed(home: Home) -> dg.AssetCheckResult:
+def verdicts_passed(home: dg.ResourceParam[Opens]) -> dg.AssetCheckResult:
     """Every standing delivery has a passing verdict on its newest file."""
     with home.open() as house:
         found = verdicts.latest_many(house.register)

@@ -15,7 +15,7 @@ from domain.vocabulary import ColumnClass, Purpose, Treatment
 from ingest import vault
 from pipelines.evidence import keep_consents, keep_review
 from pipelines.house import House
-from pipelines.outcomes import Outcome, attempt
+from pipelines.outcomes import Outcome, attempt, key_of
 from pipelines.staging import write_pending
 from register import consents, deliveries, policies, verdicts
 from register.actors import SYSTEM
@@ -48,8 +48,7 @@ def approved(house: House, area: str, codebook: str, instrument: str) -> tuple[P
 
 
 def _cleaned(house: House, delivery: Delivery) -> list[Outcome]:
-    key = delivery.key
-    assert key is not None  # an accepted delivery has a key
+    key = key_of(delivery)
     stored = vault.vault_object(key.area, delivery.vault_object or "", delivery.data_key or "", house.places)
     raw = vault.load(stored, house.keyring)
     cleaned = _clean_one(house, raw)

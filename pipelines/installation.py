@@ -76,15 +76,20 @@ def install(
         save_default_texts(house.register)
         made = _demo_people(house, gemeenten) if demo else []
         if demo:
-            _approve_drafts(house, drafts)
+            approve_drafts(house, drafts)
+            _approve_texts(house)
     write_settings(places, demo=demo, mode=mode)
     return Installed(len(drafts), len(made) + (admin is not None))
 
 
-def draft_policies(house: House) -> list[policies.PolicyVersion]:
-    """Save and submit a default policy for every packaged codebook; a privacy officer has to approve each."""
+def draft_policies(house: House, *, only_new: bool = False) -> list[policies.PolicyVersion]:
+    """Save and submit a default policy for every codebook; a privacy officer has to approve each.
+
+    only_new: leave codebooks alone that have a policy already (after local codebooks were added).
+    """
+    known = {version.policy.codebook for version in policies.versions(house.register)} if only_new else set()
     made = []
-    for reference in house.codebooks.references():
+    for reference in (name for name in house.codebooks.references() if name not in known):
         codebook = house.codebooks.get(reference)
         policy = default_policy(codebook, house.codebooks.fingerprint(reference))
         draft = policies.save_draft(house.register, policy, codebook=codebook, by=SYSTEM)
@@ -112,10 +117,15 @@ def _demo_people(house: House, gemeenten: Iterable[str]) -> list[Actor]:
     ]
 
 
-def _approve_drafts(house: House, drafts: list[policies.PolicyVersion]) -> None:
+def approve_drafts(house: House, drafts: list[policies.PolicyVersion]) -> None:
+    """Let the demo's privacy officer approve drafts; only a demo home has her."""
     officer = users.authenticate(house.register, demo_name(Role.PRIVACY_OFFICER), password=DEMO_PASSWORD)
     for draft in drafts:
         policies.approve(house.register, draft.id, seen=draft.fingerprint, by=officer)
+
+
+def _approve_texts(house: House) -> None:
+    officer = users.authenticate(house.register, demo_name(Role.PRIVACY_OFFICER), password=DEMO_PASSWORD)
     for text in consent_texts.list_texts(house.register):
         consent_texts.decide_text(house.register, text.id, approve=True, by=officer)
 

@@ -3,7 +3,7 @@
 import dagster as dg
 
 from pipelines import tidying
-from pipelines.resources import Home
+from pipelines.resources import Opens
 
 INTAKE = dg.define_asset_job("intake", selection=dg.AssetSelection.groups("intake"))
 RELEASE = dg.define_asset_job("release", selection=dg.AssetSelection.assets("marts", "protected"))
@@ -11,7 +11,7 @@ PUBLISH = dg.define_asset_job("publish", selection=dg.AssetSelection.assets("pub
 
 
 @dg.op
-def empty_quarantine(context: dg.OpExecutionContext, home: Home) -> None:
+def empty_quarantine(context: dg.OpExecutionContext, home: dg.ResourceParam[Opens]) -> None:
     """Destroy what has been in quarantine for 14 days, and what a killed run left behind."""
     with home.open() as house:
         done = tidying.tidy(house)

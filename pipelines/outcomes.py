@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from domain.delivery import DeliveryKey
 from domain.errors import CannotCheck, ToegangspeilError, unforeseen
+from register.deliveries import Delivery
 
 T = TypeVar("T")
 
@@ -27,6 +28,13 @@ def attempt(key: DeliveryKey, act: Callable[[], list[T]]) -> tuple[list[T], list
         return [], [Outcome(key, refusal=str(refusal))]
     except Exception as error:  # one broken delivery must not stop the others; the message could hold a value
         return [], [Outcome(key, refusal=unforeseen(error))]
+
+
+def key_of(delivery: Delivery) -> DeliveryKey:
+    """The key of an accepted delivery; only an unreadable folder has none."""
+    if delivery.key is None:
+        raise CannotCheck("een aanlevering zonder sleutel kan niet worden verwerkt")
+    return delivery.key
 
 
 def guarded(error: Exception) -> CannotCheck:

@@ -8,7 +8,7 @@ from domain.errors import CannotCheck
 from pipelines.assets import intake, release
 from pipelines.house import House
 from pipelines.partitions import DELIVERIES, GROUP_SIZE, RELEASES
-from pipelines.resources import Home
+from pipelines.resources import OpenHome
 
 RANGE_START = "dagster/asset_partition_range_start"
 RANGE_END = "dagster/asset_partition_range_end"
@@ -69,7 +69,7 @@ def _materialise(
     result = dg.materialize(
         [*assets, *[asset.to_source_assets()[0] for asset in others]],
         instance=instance,
-        resources={"home": Home(path=str(house.places.home))},
+        resources={"home": OpenHome(house)},
         partition_key=partition,
         tags=dict(tags or {}),
         run_config=dict(QUIET),

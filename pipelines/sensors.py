@@ -5,11 +5,11 @@ import dagster as dg
 from pipelines import inbox, intake
 from pipelines.jobs import INTAKE
 from pipelines.partitions import DELIVERIES, GROUP_SIZE
-from pipelines.resources import Home
+from pipelines.resources import Opens
 
 
 @dg.sensor(job=INTAKE, minimum_interval_seconds=30, default_status=dg.DefaultSensorStatus.STOPPED)
-def inbox_sensor(context: dg.SensorEvaluationContext, home: Home) -> dg.SensorResult:
+def inbox_sensor(context: dg.SensorEvaluationContext, home: dg.ResourceParam[Opens]) -> dg.SensorResult:
     """One run per waiting delivery, at most a group at a time; run keys make it safe to look twice."""
     with home.open() as house:
         intake.refuse_unreadable(house)

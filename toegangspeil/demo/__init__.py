@@ -10,11 +10,11 @@ from storage.codebooks import Codebooks
 from storage.yaml import write_yaml
 from toegangspeil.demo import surveys, talks
 from toegangspeil.demo.folder import Box, DemoDelivery
-from toegangspeil.demo.gemeenten import TINY, VERBAND, VERBAND_OF, DemoGemeente, demo_gemeenten
+from toegangspeil.demo.gemeenten import TINY, VERBAND, VERBAND_OF, DemoGemeente, demo_gemeenten, write_gemeenten
 
 __all__ = [
     "LOCAL_CODEBOOK", "TINY", "VERBAND", "VERBAND_OF", "DemoDelivery", "DemoGemeente", "demo_gemeenten",
-    "write_ceo_deliveries", "write_deliveries",
+    "write_ceo_deliveries", "write_deliveries", "write_gemeenten",
 ]  # fmt: skip
 METINGEN = ("2025", "2026")
 LOCAL_CODEBOOK = "toegangsscan_GM9002@2026.1"

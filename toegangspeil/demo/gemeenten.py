@@ -1,6 +1,7 @@
 """Made-up gemeenten: codes from GM9001, names of places that do not exist."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 _KNOWN = (
     ("Zilverhoek", 96_000), ("Rietbrugge", 41_000), ("Oudewaterlo", 62_000), ("Klaverhuizen", 28_000),
@@ -40,3 +41,12 @@ def demo_gemeenten(count: int) -> list[DemoGemeente]:
         DemoGemeente(f"GM{9001 + at}", name, _PROVINCES[at % len(_PROVINCES)], inhabitants)
         for at, (name, inhabitants) in enumerate(named)
     ]
+
+
+def write_gemeenten(path: Path, count: int) -> Path:
+    """The list of made-up gemeenten, with the verband, as `toegangspeil gemeenten import` reads it."""
+    lines = ["code,name,province,members"]
+    lines += [f"{one.code},{one.name},{one.province}," for one in demo_gemeenten(count)]
+    lines.append(f"{VERBAND[0]},{VERBAND[1]},,{' '.join(VERBAND_OF)}")
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
