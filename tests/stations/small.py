@@ -1,6 +1,6 @@
 """A small delivery of made-up people for every test of stations 3 to 5."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from types import SimpleNamespace
@@ -38,7 +38,10 @@ class FakeDetector:
         self.words, self.score, self.recognisers = words, score, (Looks(labels),)
         self.asked: list[tuple[str, frozenset[str]]] = []
 
-    def weigh(self, text: str, *, known_names: Collection[str] = ()) -> list[Span]:
+    def weigh_many(self, texts: Iterable[str], *, known_names: Collection[str] = ()) -> Iterator[list[Span]]:
+        return (self.weigh(text, known_names) for text in texts)
+
+    def weigh(self, text: str, known_names: Collection[str]) -> list[Span]:
         self.asked.append((text, frozenset(known_names)))
         found = [
             Span(at, at + len(word), "PERSON", self.score, "list", "list")
@@ -52,7 +55,7 @@ class FakeDetector:
 class RaisingDetector(FakeDetector):
     """Fails with the text in its message, as libraries do."""
 
-    def weigh(self, text: str, *, known_names: Collection[str] = ()) -> list[Span]:
+    def weigh(self, text: str, known_names: Collection[str]) -> list[Span]:
         raise ValueError(text)
 
 
