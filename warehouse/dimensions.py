@@ -18,12 +18,12 @@ from warehouse.statements import sql
 
 
 def dimensions(
-    connection: duckdb.DuckDBPyConnection, release: str, areas: AreaBook, facts: Sequence[Row]
+    connection: duckdb.DuckDBPyConnection, release: str, areas: AreaBook, facts: Sequence[Row], used: set[str]
 ) -> dict[str, pa.Table]:
-    """All dim tables of a release; only breakdown values that occur in `facts`."""
+    """All dim tables of a release; only breakdown values that occur in `facts`, and lines (`used`) that were made."""
     return {
         "dim_gemeente": schema.DIM_GEMEENTE.table(_gemeenten(connection, release, areas)),
-        "dim_area": schema.DIM_AREA.table(_areas(connection, release)),
+        "dim_area": schema.DIM_AREA.table(_areas(connection, release, used)),
         "dim_instrument": schema.DIM_INSTRUMENT.table(_instruments(connection, release)),
         "dim_meting": schema.DIM_METING.table(_metingen(connection, release)),
         "dim_question": schema.DIM_QUESTION.table(_questions(connection, release)),
@@ -54,20 +54,21 @@ def _gemeente(code: str, areas: AreaBook) -> Row:
     }
 
 
-def _areas(connection: duckdb.DuckDBPyConnection, release: str) -> list[Row]:
+def _areas(connection: duckdb.DuckDBPyConnection, release: str, used: set[str]) -> list[Row]:
     rows = query(
         connection,
         "select a.area, a.name, a.kind, bool_and(t.leaf <> a.area) from marts.areas a "
         "join marts.area_tree t using (release, area) where release = $release group by all order by all",
         release=release,
     )
-    return [dict(zip(("area", "name", "kind", "pooled"), row, strict=True)) for row in rows]
+    found = [dict(zip(("area", "name", "kind", "pooled"), row, strict=True)) for row in rows]
+    return [row for row in found if not row["pooled"] or row["area"] in used]
 
 
 def _instruments(connection: duckdb.DuckDBPyConnection, release: str) -> list[Row]:
     rows = query(
         connection,
-        "select instrument, min(label) filter (what like 'codebook:%'), min(label) filter (what = 'method'), "
+        "select instrument, min_by(label, code) filter (what like 'codebook:%'), min(label) filter (what = 'method'), "
         "min(code) filter (what = 'method') from marts.labels where release = $release group by all order by all",
         release=release,
     )

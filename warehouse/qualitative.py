@@ -8,7 +8,7 @@ from typing import Any
 
 from domain.release import Status
 from domain.vocabulary import TOTAAL
-from warehouse.results import Printer, Row
+from warehouse.results import BOUNDS, Printer, Row
 from warehouse.sources import LAND
 
 LABELS_FROM = 10
@@ -77,14 +77,18 @@ def _theme_pool(own: Sequence[Row], labels: Mapping[str, str], printer: Printer,
     met = printer.rules.gemeenten_met(labels)
     journeys = {cell["area"]: cell["base"] for cell in own if cell["base"] >= POOL_FROM and cell["may_pool"]}
     share = printer.rules.pool_share({cell["area"]: cell["n"] for cell in own}, journeys, minimum=printer.minimum)
-    if met is None and share.value is None:
+    rare_in_phase = share.bound == "<10" and own[0]["phase"] != TOTAAL
+    if met is None and (
+        share.step is None or rare_in_phase
+    ):  # a line for a rare theme would say that somebody named it
         return
     yield {
         **_theme_head(own[0], LAND, printer, names),
         "share": None if share.value is None else float(share.value),
+        "label": BOUNDS[share.bound] if share.bound else None,
         "gemeenten_met": met[0] if met else None,
         "gemeenten_totaal": met[1] if met else None,
-        "base_band": printer.rules.journeys_band(sum(journeys.values())) if share.value is not None else None,
+        "base_band": printer.rules.journeys_band(sum(journeys.values())) if share.step is not None else None,
         "status": Status.PUBLISHED.value,
     }
 

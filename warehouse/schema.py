@@ -243,7 +243,11 @@ FACT_THEME = Table(
         _key("phase", "Fase van de klantreis; TOTAAL = de hele reis."),
         _key("theme", "Thema.", answer=True),
         Column("theme_label", "VARCHAR", "Naam van het thema."),
-        Column("label", "VARCHAR", "niet getoond (0-2 mensen), meerdere keren (3 of meer), vaak (de helft of meer)."),
+        Column(
+            "label",
+            "VARCHAR",
+            "niet getoond (0-2 mensen), meerdere keren (3 of meer), vaak (de helft of meer); bij NL: meer dan 90 %.",
+        ),
         Column("share", "DOUBLE", "Aandeel van alle reizen in stappen van 10 %; alleen opgeteld over gemeenten."),
         Column("gemeenten_met", "INTEGER", "In hoeveel gemeenten het thema een label heeft (vanaf 3)."),
         Column("gemeenten_totaal", "INTEGER", "Van hoeveel gemeenten met genoeg gesprekken."),

@@ -89,7 +89,11 @@ def published_tables(
         "fact_finding": schema.FACT_FINDING.table([{"release": release, **vars(one)} for one in findings]),
         "fact_quote": schema.FACT_QUOTE.table([{"release": release, **vars(one)} for one in quotes]),
     }
-    return {**dimensions(connection, release, areas, results), **facts}
+    return {**dimensions(connection, release, areas, results, _areas_in(facts)), **facts}
+
+
+def _areas_in(facts: Mapping[str, pa.Table]) -> set[str]:
+    return {area for table in facts.values() for area in table.column("area").unique().to_pylist()}
 
 
 def rule_version(protected: Protected) -> str:

@@ -8,13 +8,20 @@ with shares as (
     group by all
 ),
 
+-- every kind and theme that could be named, from the codebook: a list of what was named would tell that somebody did
 named as (
-    select distinct s.instrument, s.kind, 'TOTAAL' as phase, l.code as theme
-    from (select distinct instrument, kind from shares) s
-    join marts.labels l on l.release = $release and l.instrument = s.instrument
-        and l.what in ('knelpunten', 'positief', 'ideeen', 'thema')
+    select
+        instrument, 'TOTAAL' as phase, code as theme,
+        case what when 'knelpunten' then 'knelpunt' when 'positief' then 'gaat_goed' else 'idee' end as kind
+    from marts.labels
+    where release = $release and what in ('knelpunten', 'positief', 'ideeen')
     union
-    select distinct instrument, kind, phase, theme from shares
+    select l.instrument, 'TOTAAL', l.code, coalesce(k.code, 'thema')
+    from marts.labels l
+    left join marts.labels k on k.release = l.release and k.instrument = l.instrument and k.what = 'soort'
+    where l.release = $release and l.what = 'thema'
+    union
+    select distinct instrument, phase, theme, kind from shares
 )
 
 select

@@ -1,0 +1,158 @@
+"""Reports: self-contained, readable without a picture, and never more than what is published."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from helpers_warehouse import BOOKS, answers, publish, source
+
+from domain.vocabulary import Audience
+from warehouse.published import ReleaseMeta, write_release
+from warehouse.reports import write_reports
+from warehouse.reports.shown import day, shown
+
+SECRET_N = 7
+"""Real number of people in the smallest gemeente; stands nowhere else in this data."""
+
+
+def meta(audience=Audience.DEELNEMERS):
+    return ReleaseMeta("r1", "Proef", "2026-11-22", audience, 10, "c" * 64, "0.1.0", ("Movisie",))
+
+
+def sources():
+    found = [
+        source(
+            f"GM900{i}", {"ervaring": answers(eens=20 + i, oneens=21), "verbetering": ["regie_zeggenschap"] * (41 + i)}
+        )
+        for i in (1, 2, 3)
+    ]
+    found.append(source("GM9001", {"ervaring": answers(eens=25, oneens=5)}, doelgroep="professional"))
+    found.append(source("GM9004", {"ervaring": answers(oneens=SECRET_N)}, invited=937))
+    steps = {
+        "pseudonym": [f"j{i}" for i in range(12)],
+        "phase": ["melding"] * 12,
+        "emotion": ["1"] * 12,
+        "knelpunten": ["wachttijd"] * 12,
+    }
+    found += [source(f"GM900{i}", steps, book=BOOKS.get("klantreis@1.0"), doelgroep="client") for i in (1, 2, 3)]
+    return found
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory):
+    tables = publish(sources())
+    files = write_release(tables, meta(), tmp_path_factory.mktemp("published"))
+    return {path.name: path.read_text(encoding="utf-8") for path in write_reports(tables, meta(), files.reports)}
+
+
+class Page(HTMLParser):
+    """Collects what a browser would fetch, pictures without text, and the text itself."""
+
+    def __init__(self):
+        super().__init__()
+        self.fetched, self.silent, self.text, self.charts, self.tables, self.open = [], 0, [], 0, 0, []
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        self.open.append(tag)
+        self.fetched += [v for k, v in attrs if k in ("src", "href", "data", "action", "srcset") and v[:1] != "#"]
+        if tag in ("script", "iframe", "link", "img", "object"):
+            self.fetched.append(tag)
+        if tag == "svg":
+            self.charts += given.get("role") == "img"
+            self.silent += not (given.get("aria-label") or given.get("aria-hidden"))
+        self.tables += tag == "table"
+
+    def handle_endtag(self, tag):
+        self.open = self.open[: len(self.open) - 1 - self.open[::-1].index(tag)]
+
+    def handle_data(self, data):
+        if "style" not in self.open:
+            self.text.append(data)
+
+
+def read(html):
+    page = Page()
+    page.feed(html)
+    return page
+
+
+def test_there_is_a_report_per_gemeente_and_one_for_movisie(reports):
+    assert list(reports) == ["GM9001.html", "GM9002.html", "GM9003.html", "GM9004.html", "landelijk.html"]
+
+
+def test_a_report_fetches_nothing(reports):
+    for html in reports.values():
+        assert read(html).fetched == []
+        assert "url(" not in html
+        assert "http" not in html
+
+
+def test_every_chart_has_a_text_and_stands_in_or_above_a_table(reports):
+    for html in reports.values():
+        page = read(html)
+        assert page.silent == 0
+        assert page.tables
+    assert read(reports["GM9001.html"]).charts > 5
+
+
+def test_reports_are_dutch_and_tell_how_to_read_them(reports):
+    for html in reports.values():
+        assert '<html lang="nl">' in html
+        assert "Zo leest u dit rapport" in html
+
+
+def test_a_small_gemeente_is_told_in_words(reports):
+    assert "te kleine groep" in reports["GM9004.html"]
+    assert "te kleine groep" in reports["landelijk.html"]
+
+
+@pytest.mark.parametrize("name", ["GM9004.html", "landelijk.html"])
+def test_no_report_shows_a_real_count_of_a_closed_group(reports, name):
+    text = " ".join(read(reports[name]).text)
+    assert not re.search(rf"\b({SECRET_N}|937) ?(mensen|%)?\b(?! procentpunten)", text.replace("7,5", ""))
+
+
+def test_movisie_sees_in_how_many_gemeenten_something_is_a_knelpunt(reports):
+    assert "knelpunt in 3 van 3 gemeenten" in reports["landelijk.html"]
+
+
+def test_gemeenten_stand_in_alphabet_with_the_country_last(reports):
+    part = reports["landelijk.html"].split('id="gemeenten"')[1].split("</table>")[0]
+    names = re.findall(r'<th scope="row" class="label">([^<]+)', part)
+    assert names == ["Verzonnen 1", "Verzonnen 2", "Verzonnen 3", "Verzonnen 4", "Landelijk"]
+
+
+def test_residents_and_professionals_stand_side_by_side(reports):
+    part = reports["GM9001.html"].split('id="perspectieven"')[1].split("</table>")[0]
+    for name in ("Inwoners", "Professionals", "Inwoners landelijk"):
+        assert f"{name}</th>" in part
+
+
+def test_the_same_tables_give_the_same_report(tmp_path):
+    tables = publish(sources())
+    first, second = ([p.read_bytes() for p in write_reports(tables, meta(), tmp_path / name)] for name in "ab")
+    assert first == second
+
+
+def test_the_open_report_is_about_the_country_only(tmp_path):
+    paths = write_reports(publish(sources()), meta(Audience.OPENBAAR), tmp_path)
+    assert [path.name for path in paths] == ["landelijk.html"]
+    assert "Verzonnen 1" not in paths[0].read_text(encoding="utf-8")
+
+
+def test_text_from_a_delivery_cannot_become_markup(tmp_path):
+    votes = {"onderwerp": ["<script>x</script>"] * 12, "score": ["1"] * 12}
+    tables = publish([source("GM9001", votes, book=BOOKS.get("klantenpanel@1.0"))])
+    html = write_reports(tables, meta(), tmp_path)[0].read_text(encoding="utf-8")
+    assert "<script>" not in html
+    assert "&lt;script&gt;" in html
+
+
+def test_words_of_a_value():
+    row = {"status": "published", "value": 65.0, "step": 5.0, "label": None, "base": 40, "statistic": "share_positive"}
+    assert shown(row).text == "65\N{NO-BREAK SPACE}%"
+    assert shown({**row, "value": 7.5, "step": 0.1, "statistic": "mean"}).text == "7,5"
+    assert shown({**row, "status": "suppressed", "value": None}).text == "te kleine groep"
+    assert shown(None).text == "niet gevraagd"
+    assert day("2026-11-02") == "2 november 2026"

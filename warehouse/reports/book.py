@@ -1,0 +1,111 @@
+"""Published tables, indexed for readers. Nothing here opens marts: a report cannot show what is not published."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+import pyarrow as pa
+
+from domain.vocabulary import TOTAAL
+from warehouse.exports import Labels
+from warehouse.sources import LAND
+
+Row = dict[str, Any]
+Key = tuple[str, str, str, str, str]
+RESIDENTS = ("inwoner", "client", "ouder", "jongere", "mantelzorger", "vertegenwoordiger")
+DOELGROEP_WORDS = {
+    "inwoner": "inwoners",
+    "client": "cliënten",
+    "ouder": "ouders",
+    "jongere": "jongeren",
+    "mantelzorger": "mantelzorgers",
+    "vertegenwoordiger": "vertegenwoordigers",
+    "professional": "professionals",
+}
+
+
+class Book:
+    """Rows of the published tables by area."""
+
+    def __init__(self, tables: Mapping[str, pa.Table]) -> None:
+        self.labels = Labels(tables)
+        self.areas = {row["area"]: row for row in tables["dim_area"].to_pylist()}
+        self.questions = {(row["instrument"], row["question"]): row for row in tables["dim_question"].to_pylist()}
+        self.instruments = {row["instrument"]: row for row in tables["dim_instrument"].to_pylist()}
+        self.uitgangspunten = {row["uitgangspunt"]: row["label"] for row in tables["dim_uitgangspunt"].to_pylist()}
+        self.metingen = {(row["instrument"], row["meting"]): row for row in tables["dim_meting"].to_pylist()}
+        self.info: Row = (tables["release_info"].to_pylist() or [{}])[0] if "release_info" in tables else {}
+        self._facts = {name: _by_area(table) for name, table in tables.items() if "area" in table.column_names}
+        self._totals: dict[tuple[Any, ...], Row] = {}
+        for rows in self._facts["fact_result"].values():
+            for row in rows:
+                if row["breakdown"] == TOTAAL:
+                    self._totals[_result_key(row)] = row
+
+    def rows(self, table: str, area: str) -> list[Row]:
+        """Rows of one area."""
+        return self._facts[table].get(area, [])
+
+    def totals(self, area: str) -> list[Row]:
+        """fact_result rows of everybody in an area."""
+        return [row for row in self.rows("fact_result", area) if row["breakdown"] == TOTAAL]
+
+    def total(self, like: Row, *, area: str | None = None, meting: str | None = None, **other: str) -> Row | None:
+        """The total that differs from another row in area, meting or doelgroep only."""
+        wanted = {**like, **other, "area": area or like["area"], "meting": meting or like["meting"]}
+        return self._totals.get(_result_key(wanted))
+
+    @property
+    def own_areas(self) -> list[str]:
+        """Gemeenten and verbanden that delivered, in the order of the alphabet."""
+        leaves = [code for code, row in self.areas.items() if not row["pooled"]]
+        return sorted(leaves, key=lambda code: (self.name(code).casefold().lstrip("'"), code))
+
+    @property
+    def has_country(self) -> bool:
+        """There is at least one line for the country."""
+        return bool(self.rows("fact_result", LAND))
+
+    def name(self, area: str) -> str:
+        """Name of an area."""
+        return str(self.areas[area]["name"]) if area in self.areas else area
+
+    def title(self, instrument: str) -> str:
+        """Title of an instrument."""
+        return str(self.instruments.get(instrument, {}).get("title") or instrument)
+
+    def text(self, row: Row) -> str:
+        """Wording of a question; its name while the wording is missing."""
+        question = self.questions.get((row["instrument"], row["question"]), {})
+        return str(question.get("text") or self.principle(question.get("uitgangspunt")) or row["question"])
+
+    def principle(self, code: str | None) -> str:
+        """Wording of an uitgangspunt; its id while Movisie has not supplied one."""
+        label = str(self.uitgangspunten.get(code, code)) if code else ""
+        return f"{label} (bewoording volgt)" if code and label == code else label
+
+    def latest(self, instrument: str, area: str) -> str | None:
+        """The newest meting an area has in fact_response."""
+        found = {row["meting"] for row in self.rows("fact_response", area) if row["instrument"] == instrument}
+        return max(found, key=lambda meting: (str(self.metingen[instrument, meting]["start"]), meting), default=None)
+
+    def earlier(self, instrument: str, area: str) -> str | None:
+        """The meting before the newest."""
+        newest = self.latest(instrument, area)
+        found = {row["meting"] for row in self.rows("fact_response", area) if row["instrument"] == instrument}
+        rest = found - {newest}
+        return max(rest, key=lambda meting: (str(self.metingen[instrument, meting]["start"]), meting), default=None)
+
+
+def _by_area(table: pa.Table) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in table.to_pylist():
+        found[row["area"]].append(row)
+    return dict(found)
+
+
+def _result_key(row: Row) -> tuple[Any, ...]:
+    names = ("area", "instrument", "meting", "doelgroep", "question", "statistic")
+    return tuple(row[name] for name in names)

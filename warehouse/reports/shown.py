@@ -1,0 +1,101 @@
+"""One published value as a reader sees it: in words, and where it goes on the line of a chart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+NBSP = "\N{NO-BREAK SPACE}"
+_MONTHS = (
+    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
+    "december",
+)  # fmt: skip
+_CLOSED = {"suppressed": "te kleine groep", "not_comparable": "anders gevraagd"}
+_BOUNDS = {"meer dan 90 %": (90.0, 100.0), "minder dan 10 %": (0.0, 10.0)}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """text: what stands in the table. x: place on the line 0-100, None when there is nothing to draw.
+
+    low, high: the interval, or the end of the scale that a masked share lies in (masked).
+    """
+
+    text: str
+    status: str
+    x: float | None = None
+    low: float | None = None
+    high: float | None = None
+    masked: bool = False
+    base: str = ""
+
+    @property
+    def indicative(self) -> bool:
+        """Fewer than thirty people."""
+        return self.status == "indicative"
+
+    @property
+    def closed(self) -> bool:
+        """Nothing may be shown."""
+        return self.status in _CLOSED
+
+
+NOT_ASKED = Shown("niet gevraagd", "absent")
+
+
+def shown(row: Mapping[str, Any] | None) -> Shown:
+    """A row of fact_result, fact_improvement or fact_distribution as a reader sees it."""
+    if row is None:
+        return NOT_ASKED
+    status = str(row["status"])
+    if status in _CLOSED:
+        return Shown(_CLOSED[status], status)
+    base = _base(row)
+    if row["value"] is None:
+        return _masked(row, status, base)
+    mean = str(row.get("statistic", "")).startswith("mean")
+    scale = 10.0 if mean else 1.0
+    return Shown(
+        number(row["value"], row["step"]) if mean else percent(row["value"]),
+        status,
+        x=float(row["value"]) * scale,
+        low=None if row.get("ci_low") is None else float(row["ci_low"]) * scale,
+        high=None if row.get("ci_high") is None else float(row["ci_high"]) * scale,
+        base=base,
+    )
+
+
+def _masked(row: Mapping[str, Any], status: str, base: str) -> Shown:
+    text = str(row["label"] or "geen waarde")
+    if text not in _BOUNDS:
+        return Shown(text, status, base=base)
+    low, high = _BOUNDS[text]
+    return Shown(text.replace(" %", f"{NBSP}%"), status, x=(low + high) / 2, low=low, high=high, masked=True, base=base)
+
+
+def _base(row: Mapping[str, Any]) -> str:
+    if row.get("base") is not None:
+        return f"{row['base']} mensen"
+    return f"{row['base_band']} mensen" if row.get("base_band") else ""
+
+
+def percent(value: float) -> str:
+    """65.0 -> '65 %'."""
+    return f"{value:.0f}{NBSP}%"
+
+
+def number(value: float, step: float | None = None) -> str:
+    """7.5 -> '7,5'; whole numbers without a decimal when that is all there is."""
+    text = f"{value:.0f}" if step is not None and step >= 1 else f"{value:.1f}"
+    return text.replace(".", ",")
+
+
+def day(text: str) -> str:
+    """'2026-11-22' -> '22 november 2026'; anything else as it is."""
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        return text
+    return f"{found.day} {_MONTHS[found.month - 1]} {found.year}"

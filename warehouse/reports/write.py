@@ -1,0 +1,79 @@
+"""Renders the report pages to self-contained HTML files; PDF where the system libraries are there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+import jinja2
+import pyarrow as pa
+
+from domain.errors import CannotCheck
+from domain.vocabulary import Audience
+from storage.atomic import write_atomic
+from warehouse.published import ReleaseMeta, for_audience
+from warehouse.reports.book import Book
+from warehouse.reports.pages import Page, country_page, gemeente_page
+from warehouse.reports.shown import day
+
+COUNTRY_FILE = "landelijk.html"
+
+
+def write_reports(tables: Mapping[str, pa.Table], meta: ReleaseMeta, folder: Path) -> list[Path]:
+    """One page per gemeente or verband (`<code>.html`) and one for Movisie (`landelijk.html`).
+
+    tables: the published tables; `openbaar` gives the page of the country only. Returns the paths, country last.
+    """
+    book = Book(for_audience(tables, meta.audience))
+    written = []
+    for name, page in _pages(book, meta):
+        path = folder / name
+        write_atomic(path, render(page, book, meta).encode(), mode=0o644)
+        written.append(path)
+    return written
+
+
+def _pages(book: Book, meta: ReleaseMeta) -> Iterator[tuple[str, Page]]:
+    if meta.audience is not Audience.OPENBAAR:
+        for area in book.own_areas:
+            yield f"{area}.html", gemeente_page(book, area)
+    yield COUNTRY_FILE, country_page(book)
+
+
+def render(page: Page, book: Book, meta: ReleaseMeta) -> str:
+    """One page as HTML: styles and charts inside, nothing is fetched from anywhere."""
+    template = _templates().get_template("landelijk.html" if page.area == "NL" else "gemeente.html")
+    return template.render(page=page, book=book, meta=meta)
+
+
+def write_pdf(html: Path) -> Path:
+    """The same report as PDF/UA beside it; raises CannotCheck where WeasyPrint's system libraries are missing."""
+    try:
+        from weasyprint import HTML
+    except OSError:
+        raise CannotCheck(
+            "PDF: de bibliotheken pango en harfbuzz ontbreken op deze computer; installeer libpango-1.0-0 en "
+            "libharfbuzz-subset0, of druk het rapport af vanuit de browser"
+        ) from None
+    path = html.with_suffix(".pdf")
+    content = HTML(string=html.read_text(encoding="utf-8"), url_fetcher=_no_fetch).write_pdf(pdf_variant="pdf/ua-1")
+    write_atomic(path, content, mode=0o644)
+    return path
+
+
+def _no_fetch(url: str, **_: object) -> dict[str, object]:
+    raise CannotCheck("PDF: een rapport mag niets van buiten ophalen")
+
+
+@cache
+def _templates() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("warehouse.reports"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["day"] = day
+    return environment
