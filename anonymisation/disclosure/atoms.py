@@ -14,7 +14,7 @@ import scipy.sparse as sp
 
 from anonymisation.disclosure.cells import Axis, Flags, Ints
 from anonymisation.disclosure.hierarchy import code_atoms
-from anonymisation.disclosure.incidence import ATOM, Draft, Grid, strides
+from anonymisation.disclosure.incidence import ATOM, RING, Draft, Grid, strides
 from domain.errors import CannotCheck
 from domain.release import TOTAL, Hierarchy
 
@@ -25,9 +25,10 @@ def add_atoms(draft: Draft, hierarchies: Sequence[Hierarchy]) -> None:
     """Add the atoms that the tables of the draft need, and the sums of every leaf cell over them."""
     grids = list(draft.grids)
     _link_nested(draft, grids, hierarchies)
-    needed = _ring(grids) | _overlapping(grids, hierarchies)
+    ring = _ring(grids)
+    needed = ring | _overlapping(grids, hierarchies)
     if needed:
-        _add(draft, [grids[i] for i in sorted(needed)], hierarchies)
+        _add(draft, [grids[i] for i in sorted(needed)], hierarchies, RING if ring else "")
 
 
 def _link_nested(draft: Draft, grids: Sequence[Grid], hierarchies: Sequence[Hierarchy]) -> None:
@@ -128,7 +129,7 @@ def _clash(
     )
 
 
-def _add(draft: Draft, grids: Sequence[Grid], hierarchies: Sequence[Hierarchy]) -> None:
+def _add(draft: Draft, grids: Sequence[Grid], hierarchies: Sequence[Hierarchy], kind: str) -> None:
     names = sorted({axis.name for grid in grids for axis in grid.axes})
     classes = [_classes(name, grids, hierarchies) for name in names]
     shape = [len(found) for found in classes]
@@ -143,7 +144,7 @@ def _add(draft: Draft, grids: Sequence[Grid], hierarchies: Sequence[Hierarchy]) 
     alive = np.logical_and.reduce([(c >= 0) & (n[np.maximum(c, 0)] != 0) for c in cells])
     first = len(draft.n)
     for place in np.flatnonzero(alive).tolist():
-        draft.cell(((ATOM, f"{first}.{place}"),), float("nan"))
+        draft.cell(((ATOM, kind), ("", f"{first}.{place}")), float("nan"))
     draft.sums.extend(_over_atoms(c[alive], first) for c in cells)
 
 

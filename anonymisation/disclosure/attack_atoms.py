@@ -17,7 +17,8 @@ def add_common_groups(view: View, hierarchies: Sequence[Hierarchy]) -> None:
     """Add the finest groups under all tables of a view, where a table alone does not hold them already."""
     made_up = _link_nested(view, hierarchies)
     shapes = {dims: set().union(*(set(c) for d, c in view.leaves if d == dims)) for dims, _ in view.leaves}
-    if len(view.leaves) < 2 or (_on_a_tree(list(shapes)) and not _overlap(view, hierarchies, made_up)):
+    view.ring = not _on_a_tree(list(shapes))
+    if len(view.leaves) < 2 or (not view.ring and not _overlap(view, hierarchies, made_up)):
         return
     names = sorted({dim for dims, _ in view.leaves for dim in dims})
     parts = {name: _parts(name, view, hierarchies) for name in names}

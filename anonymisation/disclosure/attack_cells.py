@@ -27,6 +27,7 @@ class View:
     """One scope of a release as an outsider sees it.
 
     low, high: what is printed about each group; equal for an exact base, 0 and infinite when suppressed.
+    ring: its tables share dimensions in a ring.
     table: the first table a group was seen in. sums: rows of (parent, children) positions.
     """
 
@@ -35,6 +36,7 @@ class View:
     high: list[float] = field(default_factory=list)
     table: list[str] = field(default_factory=list)
     sums: dict[tuple[int, ...], None] = field(default_factory=dict)
+    ring: bool = False
     leaves: list[tuple[tuple[str, ...], dict[tuple[str, ...], int]]] = field(default_factory=list)
 
     def group(self, key: Key, low: float, high: float, table: str) -> int:

@@ -46,6 +46,8 @@ def _difference(cell: EarlierCell, view: View, minimum: int) -> Finding | None:
     now = _now(cell, view)
     if now is None or cell.n is None or cell.status is Status.SUPPRESSED or not 0 < abs(now - cell.n) < minimum:
         return None
+    if not cell.unchanged and cell.settled(minimum):
+        return None
     where = ", ".join(f"{dim} {code}" for dim, code in cell.key) or "totaal"
     return Finding(
         "T10", cell.table, where, f"het verschil met een eerdere vrijgave is een groep kleiner dan {minimum}"

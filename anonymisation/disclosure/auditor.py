@@ -102,6 +102,11 @@ def _of_view(
     for at in caught:
         learned = "het aantal is precies uit te rekenen" if at in exact else f"hier zitten zeker minder dan {k} mensen"
         yield Finding("T2", view.table[at], _text((*scope, *keys[at])), learned)
+    certain = known.low > NEAR if view.ring else np.ones(view.size, dtype=bool)
+    hidden = ~_printed(view) & (known.high < k - NEAR) & (known.high > NEAR) & certain
+    for at in np.flatnonzero(hidden):
+        where = _text((*scope, *keys[at]))
+        yield Finding("T9", "tabellen samen", where, f"tabellen samen tonen een groep kleiner dan {k}")
     yield from attack_insiders(scope, view, known, rules, groups)
 
 

@@ -18,6 +18,7 @@ from anonymisation.disclosure.cells import Axis, Block, Flags, Ints
 from domain.release import TOTAL, Key
 
 ATOM = "\x00atom"
+RING = "ring"
 """Stands as dimension in the key of an atom; no column can be named like it."""
 
 Reals = npt.NDArray[np.float64]
@@ -66,10 +67,19 @@ class Problem:
         return len(self.n)
 
     @property
+    def atoms(self) -> Flags:
+        """Groups that stand in no table but lie under several."""
+        return np.array([bool(key) and key[0][0] == ATOM for key in self.keys], dtype=bool)
+
+    @property
+    def rings(self) -> Flags:
+        """Atoms of tables that meet in a ring: small crossings of which only the certain ones count."""
+        return np.array([bool(key) and key[0] == (ATOM, RING) for key in self.keys], dtype=bool)
+
+    @property
     def watched(self) -> Flags:
-        """Cells that only an earlier release held closed: they must stay as wide as they were."""
-        atoms = np.array([bool(key) and key[0][0] == ATOM for key in self.keys], dtype=bool)
-        return np.asarray(self.hidden & ~atoms)
+        """Cells that only an earlier release held closed, and atoms: they must not turn out small."""
+        return np.asarray(self.hidden)
 
 
 @dataclass

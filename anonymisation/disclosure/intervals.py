@@ -40,10 +40,11 @@ class Intervals:
     low: Reals
     high: Reals
 
-    def unsafe(self, primary: Flags, watched: Flags, levels: Reals) -> Ints:
-        """Primary cells of which 0 or k is not possible, and watched cells of which k is not."""
-        short = self.high < levels - TOLERANCE
-        return np.flatnonzero((primary & (short | (self.low > TOLERANCE))) | (watched & short))
+    def unsafe(self, problem: Problem, primary: Flags, levels: Reals) -> Ints:
+        """Primary cells of which 0 or k is not possible; watched cells of which k is not, unless surely empty."""
+        short, certain = self.high < levels - TOLERANCE, self.low > TOLERANCE
+        watched = problem.watched & short & (self.high > TOLERANCE) & (~problem.rings | certain)
+        return np.flatnonzero((primary & (short | certain)) | watched)
 
 
 def components(problem: Problem, closed: Flags) -> Iterator[Component]:

@@ -34,9 +34,8 @@ def find_pattern(
     """
     closed = close_by_sums(problem, primary if start is None else primary | start, levels)
     repair = Repair(problem, closed, seconds=rules.solver_seconds)
-    watched = problem.watched
-    found = find_intervals(problem, repair.closed, primary | watched, levels, seconds=rules.solver_seconds)
-    repair.widen(found.unsafe(primary, watched, levels).tolist(), levels)
+    found = find_intervals(problem, repair.closed, primary | problem.watched, levels, seconds=rules.solver_seconds)
+    repair.widen(found.unsafe(problem, primary, levels).tolist(), levels)
     return _without_insiders(repair, primary, levels, rules, groups)
 
 

@@ -1,0 +1,153 @@
+"""The release history: what was printed, per release one Parquet file that is only ever added.
+
+No respondent ids. Who came or left since is counted per cell by the register (`Deltas`), before erasure.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from anonymisation.disclosure.attack_history import scope_name
+from domain.errors import CannotCheck, DisclosureRefused, PolicyRefused
+from domain.release import TOTAL, EarlierCell, History, Key, Protected, Rules, Status, TableSpec
+from storage.atomic import write_atomic
+
+SCHEMA = pa.schema(
+    [("release", pa.string()), ("table", pa.string()), ("scope", pa.string()), ("cell", pa.string()),
+     ("n", pa.int64()), ("status", pa.string()), ("minimum", pa.int64()), ("policy", pa.string()),
+     ("certificate", pa.string()), ("published_at", pa.string()), ("audience", pa.string())]
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Deltas:
+    """Persons who came into (late arrivals) or left (withdrawals) one released cell since it was printed."""
+
+    came: int = 0
+    left: int = 0
+
+
+def cells_of(result: Protected, spec: TableSpec, release: str) -> tuple[EarlierCell, ...]:
+    """The printed group cells of a protected release, as history of the next one."""
+    found = []
+    for layout, table in zip(spec.tables, result.tables, strict=True):
+        for dim in layout.answers:
+            table = table.filter(pc.equal(table.column(dim), TOTAL))
+        for row in table.select([*layout.by, *layout.groups, "n", "status"]).to_pylist():
+            key: Key = tuple(sorted((dim, row[dim]) for dim in layout.groups if row[dim] != TOTAL))
+            scope = scope_name(tuple((dim, row[dim]) for dim in layout.by))
+            found.append(
+                EarlierCell(
+                    release, layout.name, scope, key, row["n"], Status(row["status"]), result.certificate.minimum
+                )
+            )
+    return tuple(found)
+
+
+def add_release(
+    folder: Path,
+    result: Protected,
+    spec: TableSpec,
+    release: str,
+    *,
+    certificate: str,
+    published_at: str,
+    audience: str,
+) -> Path:
+    """Write the history of one release; it is never written again.
+
+    certificate: fingerprint of the certificate. Raises DisclosureRefused when the release is already there.
+    """
+    path = folder / f"{release}.parquet"
+    if path.exists():
+        raise DisclosureRefused(f"release {release!r} is already in the history; a published release does not change")
+    rows = [
+        {"release": cell.release, "table": cell.table, "scope": cell.scope, "cell": json.dumps(cell.key),
+         "n": cell.n, "status": cell.status.value, "minimum": cell.minimum, "policy": result.certificate.policy,
+         "certificate": certificate, "published_at": published_at, "audience": audience}
+        for cell in cells_of(result, spec, release)
+    ]  # fmt: skip
+    buffer = io.BytesIO()
+    pq.write_table(pa.Table.from_pylist(rows, schema=SCHEMA), buffer)
+    write_atomic(path, buffer.getvalue())
+    return path
+
+
+def read_history(folder: Path, deltas: Mapping[tuple[str, str, Key], Deltas] | None = None) -> History:
+    """All earlier releases, to all audiences, with the counters of the register by (release, scope, key).
+
+    Raises CannotCheck when a file cannot be read: without its history nothing is released.
+    """
+    counted = deltas or {}
+    cells: list[EarlierCell] = []
+    for path in sorted(folder.glob("*.parquet")):
+        try:
+            rows = pq.read_table(path, schema=SCHEMA).to_pylist()
+        except (OSError, pa.ArrowInvalid):
+            raise CannotCheck(f"{path.name}: the release history cannot be read; restore it from the backup") from None
+        cells += [_cell(row) for row in rows]
+    return with_deltas(History(tuple(cells)), counted)
+
+
+def with_deltas(history: History, deltas: Mapping[tuple[str, str, Key], Deltas]) -> History:
+    """The same history with the counters filled in."""
+
+    def counted(cell: EarlierCell) -> EarlierCell:
+        change = deltas.get((cell.release, cell.scope, cell.key), Deltas())
+        return replace(cell, delta_in=change.came, delta_out=change.left)
+
+    return History(tuple(counted(cell) for cell in history.cells))
+
+
+def touched(history: History, people: Iterable[tuple[str, Mapping[str, str]]]) -> list[tuple[str, str, Key]]:
+    """Released cells that hold a person, for the counters: (release, scope, key), each once.
+
+    people: per scope the codes of the person, all levels of a hierarchy included ({"leeftijd": ...} per dimension
+        as a set joined by "|").
+    """
+    codes = {scope: {dim: set(value.split("|")) for dim, value in own.items()} for scope, own in people}
+    return sorted(
+        {
+            (cell.release, cell.scope, cell.key)
+            for cell in history.cells
+            if cell.scope in codes and all(code in codes[cell.scope].get(dim, ()) for dim, code in cell.key)
+        }
+    )
+
+
+def check_reissue(history: History, minimum: int) -> None:
+    """A published meting is vastgesteld: it comes again only when every change is nobody, or enough to hide in.
+
+    Raises DisclosureRefused otherwise (`protect` would print the earlier values again; this says so beforehand).
+    """
+    if any(not cell.settled(max(minimum, cell.minimum)) for cell in history.cells):
+        raise DisclosureRefused(
+            "since the earlier release too few people came or left to hide in; "
+            "the earlier values stay until the next meting, or until every cell has enough changes"
+        )
+
+
+def check_relaxation(history: History, rules: Rules) -> None:
+    """Raises PolicyRefused when these rules are looser than those of an earlier release of the same people (T15)."""
+    if rules.minimum < history.strictest():
+        raise PolicyRefused(
+            f"minimum group size {rules.minimum} is below {history.strictest()}, under which these people were "
+            "released before; cells that were closed then would open now: keep the earlier minimum for this meting"
+        )
+
+
+def _cell(row: Mapping[str, object]) -> EarlierCell:
+    key: Key = tuple((str(dim), str(code)) for dim, code in json.loads(str(row["cell"])))
+    n, minimum = row["n"], row["minimum"]
+    return EarlierCell(
+        str(row["release"]), str(row["table"]), str(row["scope"]), key,
+        n if isinstance(n, int) else None, Status(str(row["status"])), minimum if isinstance(minimum, int) else 0,
+    )  # fmt: skip

@@ -1,0 +1,177 @@
+"""Releases one after the other: differences, withdrawals, other bands, a looser policy."""
+
+from dataclasses import replace
+
+import pyarrow as pa
+import pytest
+
+from anonymisation.disclosure import audit, protect
+from anonymisation.disclosure.history import (
+    Deltas,
+    add_release,
+    cells_of,
+    check_reissue,
+    check_relaxation,
+    read_history,
+    touched,
+    with_deltas,
+)
+from domain.errors import CannotCheck, DisclosureRefused, PolicyRefused
+from domain.release import TOTAL, History, Rules, TableLayout, TableSpec
+
+SPEC = TableSpec((TableLayout("ceo", ("gemeente", "leeftijd")),))
+BANDS = ("18-64", "65-74", "75+")
+FIRST = {"GM9001": (40, 30, 46), "GM9002": (50, 20, 30), "GM9003": (25, 31, 44)}
+
+
+def leaves(counts, bands=BANDS):
+    rows = [(g, b, n) for g, ns in counts.items() for b, n in zip(bands, ns, strict=True)]
+    names = ("gemeente", "leeftijd", "n")
+    return pa.table({name: list(column) for name, column in zip(names, zip(*rows, strict=True), strict=True)})
+
+
+def printed(result):
+    return {(row["gemeente"], row["leeftijd"]): row["n"] for row in result.tables[0].to_pylist()}
+
+
+def after(counts, *, rules=None, spec=SPEC):
+    return History(cells_of(protect([leaves(counts)], spec, rules or Rules()), spec, "r1"))
+
+
+def changed(history, changes):
+    """Counters for a leaf cell and everything above it."""
+    deltas = {}
+    for (gemeente, band), (came, left) in changes.items():
+        for key in ((), (("gemeente", gemeente),), (("leeftijd", band),), (("gemeente", gemeente), ("leeftijd", band))):
+            old = deltas.get(("r1", "", key), Deltas())
+            deltas["r1", "", key] = Deltas(old.came + came, old.left + left)
+    return with_deltas(history, deltas)
+
+
+def test_the_same_people_may_be_printed_again():
+    history = after(FIRST)
+    again = protect([leaves(FIRST)], SPEC, Rules(), history)
+    assert printed(again) == {
+        tuple(dict(c.key).get(d, TOTAL) for d in ("gemeente", "leeftijd")): c.n for c in history.cells
+    }
+
+
+def test_one_withdrawal_leaves_everything_as_it_was():
+    history = changed(after(FIRST), {("GM9001", "18-64"): (0, 1)})
+    later = {**FIRST, "GM9001": (39, 30, 46)}
+    with pytest.raises(DisclosureRefused):
+        check_reissue(history, 10)
+    result = protect([leaves(later)], SPEC, Rules(), history)
+    assert printed(result)["GM9001", "18-64"] == 40
+    assert printed(result)["GM9001", TOTAL] == 116
+    assert audit(result.tables, (), Rules(), history).safe
+
+
+def test_one_out_and_one_in_with_n_unchanged_is_a_change():
+    history = changed(after(FIRST), {("GM9001", "18-64"): (1, 1)})
+    with pytest.raises(DisclosureRefused):
+        check_reissue(history, 10)
+    other = {**FIRST, "GM9002": (62, 20, 30)}
+    assert printed(protect([leaves(other)], SPEC, Rules(), history))["GM9002", "18-64"] == 50
+
+
+def test_enough_changes_to_hide_in_are_printed():
+    history = changed(after(FIRST), {("GM9001", "18-64"): (12, 0), ("GM9002", "75+"): (0, 11)})
+    check_reissue(history, 10)
+    later = {**FIRST, "GM9001": (52, 30, 46), "GM9002": (50, 20, 19)}
+    result = protect([leaves(later)], SPEC, Rules(), history)
+    assert printed(result)["GM9001", "18-64"] == 52
+    assert printed(result)["GM9002", "75+"] == 19
+
+
+def test_a_change_that_nobody_counted_is_refused():
+    with pytest.raises(DisclosureRefused):
+        protect([leaves({**FIRST, "GM9001": (39, 30, 46)})], SPEC, Rules(), after(FIRST))
+
+
+def test_the_audit_sees_the_difference_between_two_releases():
+    later = protect([leaves({**FIRST, "GM9001": (39, 30, 46)})], SPEC, Rules())
+    report = audit(later.tables, (), Rules(), after(FIRST))
+    assert {finding.threat for finding in report.findings} == {"T10"}
+    assert len(report.findings) == 4
+
+
+def test_k_lowered_afterwards_opens_nothing():
+    small = {"GM9001": (40, 7, 46), "GM9002": (50, 8, 30), "GM9003": (25, 31, 44)}
+    history = after(small)
+    with pytest.raises(PolicyRefused):
+        check_relaxation(history, Rules(minimum=5, internal=True))
+    later = printed(protect([leaves(small)], SPEC, Rules(minimum=5, internal=True), history))
+    assert later["GM9001", "65-74"] is None
+    assert later["GM9002", "65-74"] is None
+    alone = printed(protect([leaves(small)], SPEC, Rules(minimum=5, internal=True)))
+    assert alone["GM9001", "65-74"] == 7
+
+
+def test_an_earlier_closed_cell_is_not_opened_by_other_choices_now():
+    small = {"GM9001": (40, 4, 46), "GM9002": (50, 20, 30), "GM9003": (25, 31, 44)}
+    history = after(small)
+    shown = printed(protect([leaves(small)], SPEC, Rules(), history))
+    assert shown == {tuple(dict(c.key).get(d, TOTAL) for d in ("gemeente", "leeftijd")): c.n for c in history.cells}
+
+
+def test_overlapping_age_bands_in_two_releases_are_one_problem():
+    """Each release is safe alone; together they pin 55-64 in GM9001 on 4 people."""
+    first = {"GM9001": (40, 60), "GM9002": (50, 50)}
+    second = {"GM9001": (44, 56), "GM9002": (70, 30)}
+    spec = SPEC
+    one = protect([leaves(first, ("18-54", "55-99"))], spec, Rules())
+    history = History(cells_of(one, spec, "r1"))
+    alone = protect([leaves(second, ("18-64", "65-99"))], spec, Rules())
+    assert alone.evidence.num_rows == 0
+    report = audit(alone.tables, (), Rules(), history)
+    assert not report.safe
+    assert all(n is not None for (_, band), n in printed(alone).items() if band == TOTAL)
+
+
+def test_the_history_is_written_once_and_read_back(tmp_path):
+    result = protect([leaves(FIRST)], SPEC, Rules())
+    add_release(tmp_path, result, SPEC, "r1", certificate="c" * 64, published_at="2026-11-22", audience="deelnemers")
+    assert read_history(tmp_path) == History(cells_of(result, SPEC, "r1"))
+    key = (("gemeente", "GM9001"),)
+    counted = read_history(tmp_path, {("r1", "", key): Deltas(0, 1)})
+    assert [cell.delta_out for cell in counted.cells if cell.key == key] == [1]
+    with pytest.raises(DisclosureRefused):
+        add_release(tmp_path, result, SPEC, "r1", certificate="", published_at="", audience="")
+    (tmp_path / "r2.parquet").write_bytes(b"broken")
+    with pytest.raises(CannotCheck):
+        read_history(tmp_path)
+
+
+def test_the_cells_that_hold_a_person_are_found_without_an_id():
+    cells = touched(after(FIRST), [("", {"gemeente": "GM9001", "leeftijd": "65-74"})])
+    assert {key for _, _, key in cells} == {
+        (), (("gemeente", "GM9001"),), (("leeftijd", "65-74"),), (("gemeente", "GM9001"), ("leeftijd", "65-74")),
+    }  # fmt: skip
+
+
+def test_counters_are_all_or_enough():
+    cell = after(FIRST).cells[0]
+    assert replace(cell, delta_in=0, delta_out=10).settled(10)
+    assert not replace(cell, delta_in=9, delta_out=0).settled(10)
+
+
+def test_overlapping_age_bands_are_made_safe_against_the_earlier_release():
+    first, second = {"GM9001": (40, 60), "GM9002": (50, 50)}, {"GM9001": (44, 56), "GM9002": (70, 30)}
+    history = History(cells_of(protect([leaves(first, ("18-54", "55-99"))], SPEC, Rules()), SPEC, "r1"))
+    result = protect([leaves(second, ("18-64", "65-99"))], SPEC, Rules(), history)
+    assert printed(result)["GM9001", "18-64"] is None
+    assert printed(result)["GM9001", TOTAL] == 100
+    assert audit(result.tables, (), Rules(), history).safe
+
+
+def test_two_bandings_in_one_release_are_one_problem():
+    spec = TableSpec((TableLayout("a", ("gemeente", "leeftijd")), TableLayout("b", ("gemeente", "leeftijd"))))
+    tables = [
+        leaves({"GM9001": (40, 60), "GM9002": (50, 50)}, ("18-54", "55-99")),
+        leaves({"GM9001": (44, 56), "GM9002": (70, 30)}, ("18-64", "65-99")),
+    ]
+    alone = [protect([table], SPEC, Rules()).tables[0] for table in tables]
+    assert all("suppressed" not in table.column("status").to_pylist() for table in alone)
+    assert not audit(alone, (), Rules()).safe
+    assert audit(protect(tables, spec, Rules()).tables, (), Rules()).safe
