@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 
 from anonymisation.conflicts import REST, resolve
@@ -161,9 +160,8 @@ def _split(rules: Sequence[OfficerRule]) -> tuple[list[re.Pattern[str]], list[tu
 def _run(recogniser: Recogniser, doc: Document) -> list[Found]:
     """All finds of one recogniser, signed with its name. Raises GateClosed, without the cause: it may hold the text."""
     try:
-        return [
-            found if found.recogniser else replace(found, recogniser=recogniser.name) for found in recogniser.find(doc)
-        ]
+        name = recogniser.name
+        return [f if f.recogniser else Found(f.start, f.end, f.label, f.score, f.cue, name) for f in recogniser.find(doc)]
     except Exception as error:
         raise _closed(recogniser.name, error) from None
 

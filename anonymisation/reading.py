@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from anonymisation.spans import Document
 
 _SENTENCE_END = re.compile(r"[.!?…:;\n\r•»\"“”„>*|]|(?:^|\s)['‘(\-–—](?=\S)?$|[(]")
+_WITHIN = frozenset((" ", "", "-", "'", ", ", "/", " & "))
 _SHORT = frozenset("dhr mevr mw mr dr drs ir prof hr fam st v d vd gr mvg ca nr tel str burg mgr past kon pr jhr geb resp int bijv o a b c e f g h i j k l m n p q r s t u w x y z".split())
 
 
@@ -43,7 +44,7 @@ def read(doc: Document) -> Reading:
         if end - start > 1:
             letters += end - start
             ups += (end - start) * is_upper
-        first.append(_starts(gap, words))
+        first.append(bool(gap not in _WITHIN and _starts(gap, words)) or not words)
         words.append(word)
         capital.append(is_capital)
         upper.append(is_upper)

@@ -25,6 +25,9 @@ _NUMBER = (
     r"(?:[ ]?-?[ ]?(?:bis|hs|huis|wb|zw|rd|rood|zwart|boven|beneden|rechts|links|achter|[ivx]{1,4}|[a-h]|hoog|[1-9]-?hoog|\d{1,3})(?![\w]))?(?:[ ]?[-/][ ]?\d{1,3}(?![\w,.:]\d|\w))?"
 )
 _STOPNUM = r"(?![\d]|:\d|[.,]\d|[ ]?(?:uur|euro|jaar|keer|km|kilometer|meter|minuten|min|weken|dagen|maanden|x\b|%|mensen|inwoners|personen|u\b))"
+_RUN = re.compile(r"\d+")
+_BETWEEN = re.compile(r"(?:[ -](?:noord|oost|zuid|west|noordoost|noordwest|zuidoost|zuidwest|zz|nz|oz|wz))?[ ]?,?[ ]?(?:(?:nummer|nr\.?|no\.?|huisnummer)[ ])?$")
+_ENDINGS = tuple(_END[3:-1].replace("\\.?", "").split("|")) + ("str.", "ln.", "pln.", "plnts.")
 NUMBERED = re.compile(
     rf"(?<![\w-]){_PREFIX}{{0,4}}(?:[a-z][a-z'\-]{{1,30}}[ ]){{0,2}}?(?:[a-z'\-]{{2,28}}{_END}|straat|laan|weg|plein|gracht|kade|dijk|singel|markt|brink|dreef|hof|pad)(?:[ -](?:noord|oost|zuid|west|noordoost|noordwest|zuidoost|zuidwest|zz|nz|oz|wz))?[ ]?,?[ ]?{_NUMBER}{_STOPNUM}"
 )
@@ -65,8 +68,9 @@ class AddressRecogniser(Recogniser):
     def find(self, doc: Document) -> Iterable[Found]:
         """Addresses in view offsets."""
         text = doc.folded
-        if any(c.isdigit() for c in text):
-            for pattern, score, cue in ((NUMBERED, 0.95, "straat + nummer"), (BEFORE_POSTCODE, 0.9, "voor postcode"),
+        if doc.has_digit:
+            street = any(_after_street(text, match.start()) for match in _RUN.finditer(text))
+            for pattern, score, cue in (*(((NUMBERED, 0.95, "straat + nummer"),) if street else ()), (BEFORE_POSTCODE, 0.9, "voor postcode"),
                                         (SQUARE, 0.9, "voor postcode"), (OTHER, 0.85, "woont")):
                 for match in pattern.finditer(text):
                     group = 1 if pattern.groups else 0
@@ -159,3 +163,10 @@ _TITLE_WORDS = frozenset(
     "burg burgemeester mgr monseigneur past pastoor kon koningin pr prins prinses dr ds prof ir mr st sint gen generaal pres president oude "
     "nieuwe grote kleine lange korte graaf jonker jhr deken rector admiraal kapitein 1e 2e 3e eerste tweede derde wethouder hoge lage jan willem laan".split()
 )
+
+
+def _after_street(text: str, number: int) -> bool:
+    """Does the word before this number end like a street?"""
+    before = text[max(0, number - 40):number]
+    cut = _BETWEEN.search(before)
+    return before[:cut.start() if cut else len(before)].endswith(_ENDINGS)

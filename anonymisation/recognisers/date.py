@@ -27,9 +27,9 @@ FIGURES = re.compile(
 )
 APOSTROPHE = re.compile(r"(?<![\w.,/\-])(?:0?[1-9]|[12]\d|3[01])[\-/.](?:0?[1-9]|1[0-2])[\-/.]'\d\d(?!\d)")
 DOTTED = re.compile(
-    r"(?:(?<=\bop )|(?<=\bdd )|(?<=d\.d\. )|(?<=datum )|(?<=\bper )|(?<=\bsinds )|(?<=\bvanaf )|(?<=\ben )|(?<=, )|(?<=\bdo )|(?<=\bma )|(?<=\bdi )|(?<=\bwo )|(?<=\bvr ))"
-    r"((?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2]))(?![\d\w%]|\.\d|[ ]?(?:uur|u\b|euro|%|km|meter|jaar))"
+    r"(?<=[a-z,] )((?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2]))(?![\d\w%]|\.\d|[ ]?(?:uur|u\b|euro|%|km|meter|jaar))"
 )
+_BEFORE_DOTTED = re.compile(r"\b(?:op|dd|datum|per|sinds|vanaf|do|ma|di|wo|vr|gemeld) (?:[\d.]{1,6},? (?:en )?){0,3}$")
 SHORT = re.compile(r"(?<![\w.,/\-€])((?:0?[1-9]|[12]\d|3[01])([\-/])(0?[1-9]|1[0-2]))(?![\d\w%]|[\-/,.]\d)(?![ ]?(?:uur|u\b|u\.|euro|keer|x\b|jaar|inwoners|personen|weken|dagen|van de|mensen|punten|dagen))")
 BORN = re.compile(
     r"(?:geboren|geboortejaar|geb|gebore|berne|born)[.,:]?(?: in| anno| is| yn| omstreeks| het jaar| rond| was){0,3}[ (:]{1,2}((?:18|19|20)\d\d)(?!\d|-\d)"
@@ -52,26 +52,31 @@ class DateRecogniser(Recogniser):
     def find(self, doc: Document) -> Iterable[Found]:
         """Dates in view offsets."""
         text = doc.folded
-        if not doc.has_digit and _MONTH_WORDS.isdisjoint(doc.words):
+        if not _MONTH_WORDS.isdisjoint(doc.words):
+            yield from _with_month(text)
+        if not doc.has_digit:
             return
-        for pattern in (WORDED, REVERSED):
-            for match in pattern.finditer(text):
-                yield Found(*_trim(text, *match.span()), "DATE", 0.95, "maand")
-        for match in RANGE.finditer(text):
-            yield Found(*match.span(), "DATE", 0.8, "maand")
         for pattern in (FIGURES, APOSTROPHE):
             for match in pattern.finditer(text):
                 yield Found(*match.span(), "DATE", 0.95, "cijfers")
         for pattern in (BORN, BUILT, COMPACT):
             for match in pattern.finditer(text):
                 yield Found(*match.span(1), "DATE", 0.9, "geboren")
-        dotted = [m for m in DOTTED.finditer(text) if re.search(r"\b(?:op|dd|datum|per|sinds|vanaf|do|ma|di|wo|vr|gemeld) (?:[\d.]+,? (?:en )?){0,3}$", text[max(0, m.start() - 30):m.start()])]
-        for match in dotted:
-            yield Found(*match.span(1), "DATE", 0.7, "dag.maand")
+        for match in DOTTED.finditer(text):
+            if _BEFORE_DOTTED.search(text[max(0, match.start() - 30):match.start()]):
+                yield Found(*match.span(1), "DATE", 0.7, "dag.maand")
         for match in SHORT.finditer(text):
             score = _short_score(text, match)
             if score:
                 yield Found(*match.span(1), "DATE", score, "dag-maand")
+
+
+def _with_month(text: str) -> Iterable[Found]:
+    for pattern in (WORDED, REVERSED):
+        for match in pattern.finditer(text):
+            yield Found(*_trim(text, *match.span()), "DATE", 0.95, "maand")
+    for match in RANGE.finditer(text):
+        yield Found(*match.span(), "DATE", 0.8, "maand")
 
 
 def _short_score(text: str, match: re.Match[str]) -> float:
