@@ -1,14 +1,51 @@
-"""What was published before, as disclosure control needs it; append-only."""
+"""What was published before, as disclosure control needs it: one file per release, only ever added."""
 
-from domain.release import History
-from pipelines.bundle import Prepared
+import json
+import os
+from pathlib import Path
+
+from anonymisation.disclosure.history import Deltas, add_release, read_history
+from domain.release import History, Key, Protected, TableSpec
 from pipelines.house import House
+from register.history import counters_of
+
+_PREPARED = "prepared"
 
 
-def history_of(house: House, *, but: str) -> History:
-    """Every cell of earlier releases."""
-    return History.none()
+def history_of(house: House, *, but: str = "") -> History:
+    """Every cell of earlier releases with the persons who came or left since; `but` is the release at hand."""
+    found = read_history(_folder(house), _deltas(house))
+    return History(tuple(cell for cell in found.cells if cell.release != but))
 
 
-def remember(house: House, name: str, prepared: Prepared) -> None:
-    """Keep the cells of a release."""
+def note(house: House, name: str, result: Protected, spec: TableSpec, *, certificate: str, audience: str) -> None:
+    """Write down what a release would print; it counts from the moment it is published."""
+    folder = _folder(house) / _PREPARED
+    (folder / f"{name}.parquet").unlink(missing_ok=True)
+    add_release(folder, result, spec, name, certificate=certificate, published_at="", audience=audience)
+
+
+def settle(house: House, name: str) -> None:
+    """From now on these cells are history; done before is fine."""
+    prepared = _folder(house) / _PREPARED / f"{name}.parquet"
+    if prepared.exists():
+        os.replace(prepared, _folder(house) / prepared.name)
+
+
+def cell_name(scope: str, key: Key) -> str:
+    """How the register's counters name a cell."""
+    return json.dumps([scope, [list(pair) for pair in key]], separators=(",", ":"))
+
+
+def _deltas(house: House) -> dict[tuple[str, str, Key], Deltas]:
+    found: dict[tuple[str, str, Key], Deltas] = {}
+    for (release, cell), (came, left) in counters_of(house.register).items():
+        scope, key = json.loads(cell)
+        found[release, scope, tuple((dim, code) for dim, code in key)] = Deltas(came, left)
+    return found
+
+
+def _folder(house: House) -> Path:
+    folder = house.places.history
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

@@ -12,9 +12,8 @@ from anonymisation.disclosure import answers
 from domain.errors import ReleaseRefused
 from domain.release import Protected
 from domain.vocabulary import Audience
-from pipelines import bundle
+from pipelines import bundle, past
 from pipelines.house import House
-from pipelines.past import history_of, remember
 from pipelines.sources import area_book, sources
 from register import contributions, findings, releases
 from register.actors import SYSTEM
@@ -45,12 +44,14 @@ def protect_release(house: House, name: str) -> Mapping[str, int]:
     """
     with file_lock(house.places.writer_lock), warehouse(house.places.warehouse) as connection:
         asked = to_protect(connection, name)
-        found = disclosure.protect(asked.tables, asked.spec, asked.rules, history_of(house, but=name))
+        found = disclosure.protect(asked.tables, asked.spec, asked.rules, past.history_of(house, but=name))
         approved = _approved_words(house, name)
         tables = published_tables(
             connection, name, found, answers, area_book(house), findings=approved[0], quotes=approved[1]
         )
     bundle.write(house, name, tables, found, asked)
+    release = releases.get(house.register, name)
+    past.note(house, name, found, asked.spec, certificate=certificate_hash(found), audience=release.audience.value)
     releases.attach(
         house.register,
         name,
@@ -76,7 +77,7 @@ def publish(house: House, name: str) -> Mapping[str, int]:
         files = write_release(prepared.tables, meta, house.places.published)
         (files.folder / "certificate.json").write_bytes(prepared.certificate)
         reports = write_reports(prepared.tables, meta, files.reports)
-        remember(house, name, prepared)
+        past.settle(house, name)
         releases.publish(house.register, name, tables_hash=mark, certificate_hash=proof)
         with warehouse(house.places.warehouse) as connection:
             wipe_marts(connection, name)

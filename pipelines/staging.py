@@ -54,11 +54,20 @@ def write_pending(
     """
     key = records.key
     before = files_of(places.pending_of(key.area), key)
-    data_key = keyring.new_data_key(key.area, key.scope, "staging")
-    path = places.pending_of(key.area) / f"{key}.v{version}.{data_key.id}.bin"
-    write_encrypted({**records.tables, _LEFTOVERS: _counts(leftovers)}, path, data_key.key)
+    made = write_staging(places.pending_of(key.area), records, leftovers, version, keyring)
     for file in before:
         destroy(file, keyring)
+    return made
+
+
+def write_staging(
+    folder: Path, records: PseudonymisedRecords, leftovers: Mapping[str, int], version: int, keyring: Keyring
+) -> StagingFile:
+    """Seal records under a new data key as a file in `folder`."""
+    key = records.key
+    data_key = keyring.new_data_key(key.area, key.scope, "staging")
+    path = folder / f"{key}.v{version}.{data_key.id}.bin"
+    write_encrypted({**records.tables, _LEFTOVERS: _counts(leftovers)}, path, data_key.key)
     return StagingFile(path, key, version, data_key.id)
 
 

@@ -44,6 +44,11 @@ class Places:
         return self.home / "published"
 
     @property
+    def history(self) -> Path:
+        """What earlier releases printed; kept as long as releases are made."""
+        return self.home / "history"
+
+    @property
     def codebooks(self) -> Path:
         return self.home / "codebooks"
 
