@@ -13,9 +13,7 @@ import pyarrow.compute as pc
 from domain.errors import InputRejected
 from ingest.words import header_key, shown_columns
 
-_WORDS = frozenset(
-    {"bsn", "burgerservicenummer", "burger_service_nummer", "sofinummer", "sofi", "sofi_nummer", "bsnnummer"}
-)
+_WORDS = frozenset({"bsn", "burgerservicenummer", "burger_service_nummer", "sofinummer", "sofi_nummer", "bsnnummer"})
 _WHOLE = r"^\s*(?:\d[. -]?){7,8}\d\s*$"
 _DIGITS = re.compile(r"(?<!\d)\d{9}(?!\d)")
 _WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)

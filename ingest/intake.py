@@ -14,7 +14,7 @@ from domain.delivery import DeliveredFile, DeliveryKey, Manifest
 from domain.errors import InputRejected
 from domain.instruments import Codebook
 from domain.records import RawRecords
-from domain.vocabulary import Kind
+from domain.vocabulary import ColumnClass, Kind
 from ingest.bsn import check_columns, check_names
 from ingest.columns import check_required, named_columns
 from ingest.expected import expected_of
@@ -41,6 +41,19 @@ class Intake:
     def counts(self) -> dict[str, int]:
         """Rows per delivery key."""
         return {str(records.key): records.rows for records in self.records}
+
+    @property
+    def notices(self) -> list[str]:
+        """What the officer should know of an accepted delivery, in plain Dutch."""
+        columns = self.records[0].tables["rows"].column_names if self.records else []
+        person = self.codebook.person
+        told = []
+        if person is not None and person not in columns:
+            told.append(f"er is geen kolom '{person}': verzoeken van inwoners (inzage, verwijderen) kunnen niet")
+        direct = [name for name in self.codebook.columns_of(ColumnClass.DIRECT) if name in columns]
+        if named := [name for name in direct if name not in (person, "ontvangstcode")]:
+            told.append(f"deze kolommen zijn niet nodig en gaan niet verder dan de kluis: {', '.join(named)}")
+        return told
 
     @property
     def rows(self) -> int:

@@ -7,6 +7,7 @@ tags are codes in the codebook's order with `;` between; yesno is 'ja' or 'nee';
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import pyarrow as pa
@@ -14,7 +15,7 @@ import pyarrow.compute as pc
 
 from domain.errors import InputRejected
 from domain.instruments import Codebook, Column
-from domain.vocabulary import ColumnType, Kind
+from domain.vocabulary import ColumnClass, ColumnType, Kind
 from ingest.answers import WRONG, Reading, area_code, reading_of
 from ingest.expected import labels_of
 from ingest.words import MISSING, rows_word
@@ -23,10 +24,10 @@ DECIMAL = pa.decimal128(18, 6)
 _ARROW = {ColumnType.INTEGER: pa.int64(), ColumnType.DATE: pa.date32(), ColumnType.DECIMAL: DECIMAL}
 _FILLED = (ColumnType.CATEGORY, ColumnType.INTEGER, ColumnType.IDENTIFIER)
 _EARLIEST = dt.date(1900, 1, 1)
-_MISSING = pa.array(sorted({form for word in MISSING for form in (word, word.upper(), word.capitalize())}), pa.string())
 _NUMBER = r"^-?\d{1,11}(?:[.,]\d+)?$"
 _LARGEST = 1e11
 _ROUNDING = 0.021
+_MOST_GROUPS = 30
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,8 @@ def normalise(table: pa.Table, codebook: Codebook, name: str, where: str, today:
         except _Wrong as wrong:
             problems.append(f"kolom '{column}': {rows_word(wrong.rows)} {wrong.what}")
     if problems:
-        more = f" (en nog {len(problems) - 1} kolommen met zo'n probleem)" if len(problems) > 1 else ""
+        others = len(problems) - 1
+        more = f" (en nog {others} {'kolom' if others == 1 else 'kolommen'} met zo'n probleem)" if others else ""
         raise InputRejected(f"{where}: {problems[0]}{more}")
     tidy = _without_empty_rows(pa.table(arrays, names=table.column_names))
     _check_filled(tidy, codebook, name, where)
@@ -82,6 +84,8 @@ def _column(column: pa.ChunkedArray, name: str, rule: Column, codebook: Codebook
     else:
         reading = area_code if name == "gemeente" else reading_of(rule, codebook)
         out = _each(column, reading, _ARROW.get(rule.type, pa.string()), lambda: _advice(rule, codebook, name))
+        if rule.cls is ColumnClass.QUASI and rule.type is ColumnType.CATEGORY and not rule.values:
+            _check_group(out)
     _check_range(out, rule)
     if rule.type is ColumnType.DATE:
         _check_dates(out, today)
@@ -134,7 +138,13 @@ def _listed(codes: list[str]) -> str:
 def _trimmed(column: pa.ChunkedArray) -> pa.Array:
     """Text without spaces around it; words for 'no answer' become NULL."""
     trimmed = pc.utf8_trim_whitespace(_plain(column))
-    return pc.if_else(pc.is_in(trimmed, _MISSING), pa.scalar(None, pa.string()), trimmed)
+    return pc.if_else(pc.is_in(trimmed, _missing()), pa.scalar(None, pa.string()), trimmed)
+
+
+@cache
+def _missing() -> pa.Array:
+    """The words for 'no answer' as people write them (made on first use: it makes pyarrow import pandas)."""
+    return pa.array(sorted({form for word in MISSING for form in (word, word.upper(), word.capitalize())}), pa.string())
 
 
 def _plain(column: pa.ChunkedArray) -> pa.Array:
@@ -174,6 +184,13 @@ def _check_range(values: pa.Array, rule: Column) -> None:
         else f"tot en met {high:g}"
     )
     raise _Wrong(pc.sum(outside).as_py(), f"buiten het bereik {limits}; verbeter de rijen")
+
+
+def _check_group(values: pa.Array) -> None:
+    """A group (wijk, aanbieder) that nearly everybody has to herself is no group but a name or an address."""
+    distinct, filled = pc.count_distinct(values).as_py(), len(values) - values.null_count
+    if distinct > _MOST_GROUPS and distinct * 2 > filled:
+        raise _Wrong(distinct, "met elk een andere waarde: dit is geen groep; haal de kolom weg of maak er groepen van")
 
 
 def _check_dates(values: pa.Array, today: dt.date) -> None:

@@ -10,7 +10,7 @@ import pyarrow.csv as pc_csv
 from domain.errors import InputRejected
 from ingest.expected import Expected
 from ingest.readers.decoding import to_utf8
-from ingest.readers.rows import is_label_row, without_empty_columns
+from ingest.readers.rows import LABEL_ROWS, label_rows, without_empty_columns
 from ingest.words import rows_word
 
 _DELIMITERS = ";,\t|"
@@ -28,10 +28,9 @@ def read(path: Path, expected: Expected, where: str, sheet: str | None = None) -
         for name, header in zip(names, headers, strict=True)
     }
     table = _parse(data, start, delimiter, names, types, where)
-    first = [column[0].as_py() if table.num_rows else None for column in table.columns]
-    if table.num_rows and is_label_row(headers, first, expected):
-        table = table.slice(1)
-    return [without_empty_columns(headers, table, where)]
+    top = table.slice(0, LABEL_ROWS).to_pydict().values()
+    labels = label_rows(headers, list(zip(*top, strict=True)), expected)
+    return [without_empty_columns(headers, table.slice(labels), where)]
 
 
 def header_of(data: bytes, where: str) -> tuple[str, list[str], int]:

@@ -17,7 +17,7 @@ def read(path: Path, expected: Expected, where: str, sheet: str | None = None) -
     rows = [_object(line) for line in lines]
     if wrong := sum(row is None for row in rows):
         raise InputRejected(
-            f"{where}: {rows_word(wrong)} zijn geen plat JSON-object (misschien is het bestand afgebroken); "
+            f"{where}: {rows_word(wrong)} zonder plat JSON-object (misschien is het bestand afgebroken); "
             f"maak de export opnieuw, met een object per regel"
         )
     headers = list(dict.fromkeys(name for row in rows if row for name in row))

@@ -10,12 +10,18 @@ from ingest.expected import Expected
 from ingest.words import MISSING, fold
 
 _LOOK = 3
+LABEL_ROWS = 2
 
 
 def header_row(first: Sequence[Sequence[str]], expected: Expected) -> int:
     """Which of the first rows holds the headers: the one with most names that the codebook knows."""
     known = [sum(expected.column(cell) is not None for cell in row if cell) for row in first[:_LOOK]]
     return known.index(max(known)) if known and max(known) > 0 else 0
+
+
+def label_rows(headers: Sequence[str], first: Sequence[Sequence[str | None]], expected: Expected) -> int:
+    """How many of the first rows under the header hold labels (survey tools write one or two)."""
+    return next((at for at, cells in enumerate(first) if not is_label_row(headers, cells, expected)), len(first))
 
 
 def is_label_row(headers: Sequence[str], cells: Sequence[str | None], expected: Expected) -> bool:

@@ -10,7 +10,7 @@ from python_calamine import CalamineWorkbook
 
 from domain.errors import InputRejected
 from ingest.expected import Expected
-from ingest.readers.rows import header_row, is_label_row, table_of
+from ingest.readers.rows import LABEL_ROWS, header_row, label_rows, table_of
 from ingest.readers.zipped import check_workbook
 from ingest.words import header_key, shown_sheet
 
@@ -83,6 +83,4 @@ def _table(cells: list[list[str | None]], expected: Expected, where: str) -> pa.
     at = header_row([[cell or "" for cell in row] for row in cells[:3]], expected)
     headers = [cell or "" for cell in cells[at]]
     body = cells[at + 1 :]
-    if body and is_label_row(headers, body[0], expected):
-        body = body[1:]
-    return table_of(headers, body, where)
+    return table_of(headers, body[label_rows(headers, body[:LABEL_ROWS], expected) :], where)

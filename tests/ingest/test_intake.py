@@ -5,11 +5,19 @@ from decimal import Decimal
 
 import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from domain.errors import InputRejected
+from ingest.answers import reading_of
 from ingest.intake import content_fingerprint
+from ingest.values import normalise
+from storage.codebooks import Codebooks
 
-from .conftest import as_csv, ceo_rows
+from .conftest import TODAY, as_csv, ceo_rows
+
+BOOK = Codebooks().get("ceo_wmo@2016.1")
+BIRTH = reading_of(BOOK.rows["geboortedatum"], BOOK)
 
 
 def test_a_plain_delivery_gives_one_key(deliver, read):
@@ -75,3 +83,23 @@ def test_the_same_bytes_have_the_same_fingerprint_and_one_byte_changes_it(delive
     assert content_fingerprint(folder, b"l" * 32) != first
     (folder / "ceo.csv").write_bytes((folder / "ceo.csv").read_bytes() + b" ")
     assert content_fingerprint(folder, b"k" * 32) != first
+
+
+def test_the_officer_is_told_what_cannot_be_done_and_what_was_not_needed(deliver, read):
+    assert read(deliver({"ceo.csv": as_csv(ceo_rows(3))})).notices == []
+    notices = read(deliver({"ceo.csv": as_csv(ceo_rows(3, respondent=None, email=["a@b.example"] * 3))})).notices
+    assert "geen kolom 'respondent'" in notices[0]
+    assert notices[1].endswith(": email")
+
+
+@given(day=st.dates(dt.date(1900, 1, 1), dt.date(2026, 11, 22)), mark=st.sampled_from("-/."))
+def test_a_date_comes_back_however_it_is_written(day, mark):
+    for text in (day.isoformat(), f"{day.day:02d}{mark}{day.month:02d}{mark}{day.year}", f"{day.isoformat()} 10:15"):
+        assert BIRTH(text) == day
+
+
+@given(cents=st.integers(100, 1000), mark=st.sampled_from(",."))
+def test_a_number_comes_back_with_comma_or_point(cents, mark):
+    text = f"{cents // 100}{mark}{cents % 100:02d}"
+    table = pa.table({"rapportcijfer": [text, None]})
+    assert normalise(table, BOOK, "rows", "x", TODAY).column("rapportcijfer").to_pylist() == [Decimal(cents) / 100]

@@ -48,6 +48,8 @@ def test_csv_with_questions_under_the_headers(deliver, read):
     head, body = as_csv(ceo_rows(3)).split("\n", 1)
     questions = ";".join(BOOK.rows[name].text or name for name in head.split(";"))
     assert rows_of(read(deliver({"ceo.csv": f"{head}\n{questions}\n{body}"}))).num_rows == 3
+    tool = ";".join("{'ImportId':'QID'}" for _ in head.split(";"))
+    assert rows_of(read(deliver({"ceo.csv": f"{head}\n{questions}\n{tool}\n{body}"}))).num_rows == 3
 
 
 def test_headers_may_be_the_questions_themselves(deliver, read):
@@ -145,7 +147,7 @@ def test_jsonl_stories(deliver, read):
 
 @pytest.mark.parametrize("bad", ['{"respondent": 1', "[1]", '{"a": {"b": 1}}', "niets"])
 def test_jsonl_that_is_cut_off_or_nested_is_refused(deliver, read, bad):
-    with pytest.raises(InputRejected, match="1 rij zijn geen plat JSON-object"):
+    with pytest.raises(InputRejected, match="1 rij zonder plat JSON-object"):
         read(deliver({"verhalen.jsonl": '{"respondent": 1, "verhaal": 1, "text": "a"}\n' + bad}, **STORY))
 
 

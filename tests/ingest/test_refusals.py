@@ -66,7 +66,7 @@ def csv_with(**columns: Any) -> dict[str, str | bytes]:
         ({"bsn": [""] * 12}, "de kop van een kolom wijst op een BSN"),
         ({"Burger Service Nummer": [""] * 12}, "de kop van een kolom wijst op een BSN"),
         ({"": [NAME] * 12}, "de 13e kolom heeft geen kop maar wel 12 gevulde rijen"),
-        ({"ceo03_serieus": [7] * 12, "leeftijd": ["x"] * 12}, "(en nog 1 kolommen met zo'n probleem)"),
+        ({"ceo03_serieus": [7] * 12, "leeftijd": ["x"] * 12}, "(en nog 1 kolom met zo'n probleem)"),
     ],
 )  # fmt: skip
 def test_a_csv_with_one_thing_wrong(deliver, read, columns, said):
@@ -91,6 +91,13 @@ def test_a_csv_with_one_thing_wrong(deliver, read, columns, said):
 )  # fmt: skip
 def test_a_csv_that_cannot_be_read_whole(deliver, read, content, said):
     assert said in refusal(deliver, read, {"ceo.csv": content})
+
+
+def test_a_group_that_everybody_has_to_herself_is_no_group(deliver, read):
+    streets = [f"{NAME} {at}" for at in range(40)]
+    said = refusal(deliver, read, {"ceo.csv": as_csv(ceo_rows(40, wijk=streets))})
+    assert "kolom 'wijk': 40 rijen met elk een andere waarde" in said
+    assert read(deliver({"ceo.csv": as_csv(ceo_rows(40, wijk=streets[:15] * 2 + streets[:10]))})).rows == 40
 
 
 def test_a_name_in_a_file_name_is_not_repeated(deliver, read):
