@@ -1,5 +1,6 @@
 """The one door to the register: SQLite (WAL) or PostgreSQL; every act in one transaction with its ledger line."""
 
+import fcntl
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -89,12 +90,29 @@ class Register:
     @contextmanager
     def bookkeeping(self) -> Iterator[Writing]:
         """A write that is no act of a person: failed log-ins, claimed work, sessions."""
-        with self._translated(), self.engine.connect() as plain:
+        with self._translated(), self._turn(), self.engine.connect() as plain:
             connection = plain.execution_options(register_write=True)
             with connection.begin():
                 if connection.dialect.name == "postgresql":
                     connection.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
                 yield Writing(connection, self.clock())
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Queue for SQLite's one writer. Its own waiting favours newcomers, so that the patient time out.
+
+        Blocks until the writer before is done; the system frees the lock when that process dies.
+        """
+        file = self.engine.url.database
+        if self.engine.dialect.name != "sqlite" or not file or file.startswith(":"):
+            yield
+            return
+        handle = os.open(f"{file}-turn", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(handle)
 
     @contextmanager
     def _translated(self) -> Iterator[None]:

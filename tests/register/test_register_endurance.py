@@ -109,7 +109,9 @@ def fifty_at_once(url: str) -> None:
     register = opened(url)
     life.base(register)
     register.close()
-    with ProcessPoolExecutor(50, mp_context=get_context("spawn")) as pool:
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["tests.register.test_register_endurance"])
+    with ProcessPoolExecutor(50, mp_context=context) as pool:
         done = list(pool.map(client, [url] * 50, range(50)))
         assert len(set(done)) == 1
         register = opened(url)
