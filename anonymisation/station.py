@@ -21,10 +21,10 @@ from anonymisation.pseudonyms import pseudonym_scope
 from anonymisation.review import ReviewRow
 from anonymisation.text import Detector
 from domain.errors import InputRejected
-from domain.instruments import Codebook
-from domain.policy import Policy
+from domain.instruments import Codebook, Column
+from domain.policy import ColumnRule, Policy
 from domain.records import PseudonymisedRecords, RawRecords
-from domain.vocabulary import ColumnClass, Treatment
+from domain.vocabulary import ColumnClass, ColumnType, Treatment
 
 __all__ = ["CleanedDelivery", "ConsentLookup", "ConsentRow", "Removed", "clean_delivery"]
 
@@ -189,13 +189,27 @@ def _leftovers(tables: Mapping[str, pa.Table], rules: Rules, evidence: Evidence)
     for name, table in tables.items():
         for column in table.column_names:
             definition = rules.codebook.tables[name].get(column)
-            if definition is None or definition.values or not pa.types.is_string(table[column].type):
-                continue
-            if definition.cls is ColumnClass.TEXT:
-                pairs = zip(table[column].to_pylist(), table["pseudonym"].to_pylist(), strict=True)
-                found.update(sum((evidence.left_in(text or "", who) for text, who in pairs), Counter()))
-            elif column != "ontvangstcode":
-                found.update(sum((evidence.left_in(v or "") for v in pc.unique(table[column]).to_pylist()), Counter()))
+            if definition is not None and _may_hold_names(definition, rules.of(name, column)[1]):
+                found.update(_left_in(table, column, evidence, whose=definition.cls is ColumnClass.TEXT))
+    return found
+
+
+def _may_hold_names(column: Column, rule: ColumnRule) -> bool:
+    """True for text, and for categories that are kept without a fixed list of values."""
+    open_category = rule.do is Treatment.KEEP and column.type is ColumnType.CATEGORY and not column.values
+    return column.cls is ColumnClass.TEXT or open_category
+
+
+def _left_in(table: pa.Table, column: str, evidence: Evidence, *, whose: bool) -> Counter[str]:
+    """Hits in one column; in text the names of the person herself count as well."""
+    values = table[column].cast(pa.string())
+    found: Counter[str] = Counter()
+    if whose:
+        for text, who in zip(values.to_pylist(), table["pseudonym"].to_pylist(), strict=True):
+            found.update(evidence.left_in(text or "", who))
+    else:
+        for text in pc.unique(values).to_pylist():
+            found.update(evidence.left_in(text or ""))
     return found
 
 

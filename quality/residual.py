@@ -116,7 +116,7 @@ class ResidualCheck:
         """
         counts: Counter[tuple[str, str, str]] = Counter()
         for table, column in columns:
-            for kind, count in self._in(pc.unique(tables[table][column]).to_pylist()):
+            for kind, count in self._in(_different_texts(tables[table][column])):
                 counts[table, column, kind] += count
         return ResidualReport(+counts)
 
@@ -126,6 +126,14 @@ class ResidualCheck:
             if may_hold_details(readable):
                 for detector in self.detectors:
                     yield from _hits(detector, readable).items()
+
+
+def _different_texts(column: pa.ChunkedArray) -> list[str | None]:
+    try:
+        return list(pc.unique(column.cast(pa.string())).to_pylist())
+    except pa.ArrowException:
+        pass
+    raise CannotCheck("een kolom is van een soort die de restcontrole niet kan lezen; er gaat niets door. Meld de fout")
 
 
 def _hits(detector: ResidualDetector, text: str) -> Mapping[str, int]:

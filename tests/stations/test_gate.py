@@ -87,6 +87,12 @@ def test_one_wrong_thing_closes_the_gate_and_names_rule_and_column(gate, ceo, co
     assert len(failed(outcome)) == 1 + (rule == "geen_lege_velden")  # an empty gemeente is not this gemeente either
 
 
+def test_words_are_read_in_whatever_way_a_column_is_stored(gate, ceo):
+    for kind in (pa.large_string(), pa.dictionary(pa.int8(), pa.string()), pa.binary()):
+        stored = pa.array(["Zuid", "tel 06-12345678", None]).cast(kind)
+        assert "geen_directe_gegevens" in failed(judged(gate, ceo, changed(ceo, ceo_rows(), wijk=stored)))
+
+
 def test_a_required_question_that_is_gone_closes_the_gate(gate, ceo):
     rows = ceo_rows()
     del rows["ceo05_clientondersteuner"]
