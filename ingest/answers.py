@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable
 from typing import Any
 
+from domain.bands import bands_named
 from domain.instruments import Codebook, Column
 from domain.vocabulary import ColumnType
 from ingest.expected import labels_of
@@ -37,7 +38,7 @@ def reading_of(column: Column, codebook: Codebook) -> Reading:
         case ColumnType.YESNO:
             return _yes_no
         case ColumnType.INTEGER:
-            return _integer
+            return _banded(column.bands) if column.bands else _integer
         case ColumnType.DATE:
             return _date
         case _:
@@ -111,6 +112,26 @@ def _integer(answer: str) -> Any:
         return WRONG
     number = float(folded.replace(",", "."))
     return int(number) if number.is_integer() else WRONG
+
+
+def _banded(name: str) -> Reading:
+    """A whole number, or the label of a band ('65-74', '65 t/m 74', '85+'): then the band's first number.
+
+    Bureaus often deliver classes only; the number falls in the same band again, and says no more than the class.
+    """
+    bands = bands_named(name)
+    edges = {_bare_band(label): edge for label, edge in zip(bands.labels, bands.edges, strict=True)}
+
+    def read(answer: str) -> Any:
+        edge = edges.get(_bare_band(answer))
+        return _integer(answer) if edge is None else edge
+
+    return read
+
+
+def _bare_band(text: str) -> str:
+    bare = fold(text).replace("–", "-").replace("t/m", "-").replace("tot en met", "-").replace("jaar", "")
+    return re.sub(r"en ouder|of ouder|of langer", "+", bare).replace(" ", "")
 
 
 def _date(answer: str) -> Any:

@@ -20,7 +20,7 @@ from ingest.columns import check_required, named_columns
 from ingest.expected import expected_of
 from ingest.manifest import NAME, check_folder, check_manifest, load_manifest
 from ingest.readers import read_file
-from ingest.readers.aggregate import unfold_symbols
+from ingest.readers.aggregate import unfold_symbols, with_totals
 from ingest.split import split
 from ingest.values import check_unique, normalise
 from ingest.words import rows_word, shown_file
@@ -124,8 +124,9 @@ def _table(path: Path, file: DeliveredFile, codebook: Codebook, where: str, toda
         check_columns(raw, where)
         own = file.columns if at == 0 else {}
         named = named_columns(raw, expected, codebook, file.table, own, where)
-        tidy = unfold_symbols(named) if codebook.kind is Kind.AGGREGATE else named
-        parts.append(normalise(tidy, codebook, file.table, where, today))
+        counted = codebook.kind is Kind.AGGREGATE
+        tidy = normalise(unfold_symbols(named) if counted else named, codebook, file.table, where, today)
+        parts.append(with_totals(tidy) if counted else tidy)
     if parts[0].num_rows == 0:
         raise InputRejected(f"{where}: er staan geen rijen met antwoorden in; lever het gevulde bestand aan")
     whole = parts[0]

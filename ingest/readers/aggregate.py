@@ -1,11 +1,25 @@
 """Already counted tables: symbols for 'too few' and 'not known' stand in the value column (as Swing writes them)."""
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from domain.vocabulary import TOTAAL
 from ingest.words import fold
 
 _TOO_FEW = frozenset({"x", "*", "geheim", "onderdrukt", "te weinig", "-99997", "< 5", "<5", "< 10", "<10"})
 _UNKNOWN = frozenset({"?", "-", ".", "n.b.", "niet bekend", "ontbreekt", "-99995", "-99996"})
+
+
+_TOTAL = ("uitsplitsing", "uitsplitsing_waarde")
+
+
+def with_totals(table: pa.Table) -> pa.Table:
+    """An empty breakdown is the total, and says so."""
+    for name in _TOTAL:
+        if name in table.column_names:
+            at = table.column_names.index(name)
+            table = table.set_column(at, name, pc.fill_null(table.column(name), TOTAAL))
+    return table
 
 
 def unfold_symbols(table: pa.Table) -> pa.Table:

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.bands import bands_named
 from domain.errors import InputRejected
-from ingest.answers import reading_of
+from ingest.answers import WRONG, reading_of
 from ingest.intake import content_fingerprint
 from ingest.values import normalise
 from storage.codebooks import Codebooks
@@ -17,6 +18,7 @@ from storage.codebooks import Codebooks
 from .conftest import TODAY, as_csv, ceo_rows
 
 BOOK = Codebooks().get("ceo_wmo@2016.1")
+AGE = reading_of(BOOK.rows["leeftijd"], BOOK)
 BIRTH = reading_of(BOOK.rows["geboortedatum"], BOOK)
 
 
@@ -103,3 +105,16 @@ def test_a_number_comes_back_with_comma_or_point(cents, mark):
     text = f"{cents // 100}{mark}{cents % 100:02d}"
     table = pa.table({"rapportcijfer": [text, None]})
     assert normalise(table, BOOK, "rows", "x", TODAY).column("rapportcijfer").to_pylist() == [Decimal(cents) / 100]
+
+
+@pytest.mark.parametrize(
+    ("delivered", "number"),
+    [("65-74", 65), ("65 t/m 74 jaar", 65), ("85+", 85), ("85 jaar en ouder", 85), ("18 – 44", 18), ("66", 66)],
+)
+def test_an_age_class_is_read_as_the_first_age_of_its_band(delivered, number):
+    assert AGE(delivered) == number
+    assert bands_named("leeftijd_5").label(AGE(delivered)) in ("18-44", "65-74", "85+")
+
+
+def test_another_age_class_is_refused():
+    assert AGE("60-70") is WRONG

@@ -183,12 +183,14 @@ def test_an_aggregate_keeps_its_symbols_apart(deliver, read):
         "gemeente": ["GM9001"] * 3,
         "periode": ["2025"] * 3,
         "indicator": ["ceo01", "ceo02", "ceo03"],
+        "uitsplitsing": ["", "TOTAAL", "leeftijd"],
         "waarde": ["78,5", "x", "?"],
         "aantal": [212, "", ""],
     }
     fields = {"instrument": "aggregaat", "codebook": "aggregaat@1.0", "art9_ground": None}
     table = rows_of(read(deliver({"cijfers.csv": as_csv(rows)}, **fields)))
     assert table.column("symbool").to_pylist() == [None, "onderdrukt", "ontbreekt"]
+    assert table.column("uitsplitsing").to_pylist() == ["TOTAAL", "TOTAAL", "leeftijd"]
     assert [value is None for value in table.column("waarde").to_pylist()] == [False, True, True]
 
 
