@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
+from scipy.sparse.csgraph import connected_components
 from scipy.sparse.linalg import splu
 
 from anonymisation.disclosure.attack_cells import Array, View
@@ -49,9 +50,21 @@ def worked_out(matrix: Any, owner: Array, wanted: Array) -> Iterator[tuple[int, 
     for name in names if len(left) else []:
         others = np.flatnonzero(owner != name)
         loose = moves(matrix[:, others])
+        same = same_groups(matrix)
+        own = set(same[owner == name].tolist())
         for at in left[owner[left] != name]:
-            if not loose[np.searchsorted(others, at)]:
+            if not loose[np.searchsorted(others, at)] and same[at] not in own:
                 yield int(at), name
+
+
+def same_groups(matrix: Any) -> Array:
+    """A number per column, equal where a sum of only two makes them one group: learning that is learning nothing."""
+    matrix = matrix.tocsr()
+    pairs = matrix[np.flatnonzero(np.diff(matrix.indptr) == 2)]
+    ends = pairs.indices.reshape(-1, 2)
+    size = matrix.shape[1]
+    links = sp.csr_matrix((np.ones(len(ends)), (ends[:, 0], ends[:, 1])), shape=(size, size))
+    return np.asarray(connected_components(links, directed=False)[1])
 
 
 def moves(matrix: Any) -> Array:

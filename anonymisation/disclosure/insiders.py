@@ -46,7 +46,9 @@ def insiders(
                 if not _his_own(problem, same, insider):
                     yield insider
         if component.matrix.shape[0] and owner is not None:
-            yield from _owners_who_learn(component, closed[component.columns], owner[component.columns])
+            for insider in _owners_who_learn(component, closed[component.columns], owner[component.columns]):
+                if not any(same[knows] == same[insider.learns] for knows in insider.knows):
+                    yield insider
 
 
 def one_of_each(found: Sequence[Insider]) -> list[Insider]:

@@ -1,0 +1,123 @@
+"""Microdata for a gemeente's own researcher: the card, k and l, and files that only the receiver opens."""
+
+import json
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from anonymisation.disclosure.microdata import (
+    UNKNOWN,
+    MicrodataRules,
+    enforce,
+    risk_card,
+    seal,
+    unseal,
+    write_formats,
+    write_sealed,
+)
+from domain.errors import DisclosureRefused, KeyRefused, PolicyRefused
+from domain.release import Hierarchy
+
+RULES = MicrodataRules(quasi=("leeftijd", "wijk"), sensitive=("voorziening",))
+BANDS = Hierarchy("leeftijd", {"18-44": "18-64", "45-64": "18-64", "65-74": "65+", "75+": "65+"})
+
+
+def people(*groups):
+    rows = [(age, wijk, kind, 3) for age, wijk, kinds in groups for kind, n in kinds.items() for _ in range(n)]
+    names = ("leeftijd", "wijk", "voorziening", "cijfer")
+    return pa.table({name: list(values) for name, values in zip(names, zip(*rows, strict=True), strict=True)})
+
+
+MIXED = people(
+    ("18-44", "A", {"hulp": 8, "vervoer": 7}),
+    ("45-64", "A", {"hulp": 3, "vervoer": 1}),
+    ("65-74", "A", {"hulp": 20}),
+    ("75+", "A", {"hulp": 10, "vervoer": 10}),
+    ("75+", "B", {"hulp": 1}),
+)
+
+
+def test_the_card_tells_who_stands_out():
+    card = risk_card(MIXED, RULES)
+    assert (card.people, card.classes, card.smallest) == (60, 5, 1)
+    assert card.share_unique == pytest.approx(1 / 60)
+    assert card.share_below_k == pytest.approx(5 / 60)
+    assert card.share_same_sensitive == pytest.approx(21 / 60)
+    assert len(card.words) == 3
+
+
+def test_small_and_uniform_classes_merge_or_go():
+    safe = enforce(MIXED, RULES, [BANDS])
+    assert (safe.after.share_unique, safe.after.share_below_k, safe.after.share_same_sensitive) == (0, 0, 0)
+    assert "18-64" in safe.table.column("leeftijd").to_pylist()
+    assert safe.dropped == 60 - safe.table.num_rows
+    assert safe.table.num_rows >= 55
+
+
+def test_k_alone_is_not_enough():
+    uniform = people(("18-44", "A", {"hulp": 30}), ("75+", "A", {"hulp": 15, "vervoer": 15}))
+    assert risk_card(uniform, RULES).share_below_k == 0
+    assert enforce(uniform, RULES).table.num_rows == 30
+
+
+def test_nobody_left_is_a_refusal():
+    with pytest.raises(DisclosureRefused):
+        enforce(people(("18-44", "A", {"hulp": 5})), RULES)
+
+
+@pytest.mark.parametrize("values", [{"k": 4}, {"l": 1}, {"max_share": 0.99}, {"quasi": ()}])
+def test_floors(values):
+    with pytest.raises(PolicyRefused):
+        MicrodataRules(**{"quasi": ("wijk",), **values})
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_whatever_comes_in_what_goes_out_holds(seed):
+    dice = np.random.default_rng(seed)
+    n = 300
+    table = pa.table(
+        {
+            "leeftijd": dice.choice(list(BANDS.parents), n).tolist(),
+            "wijk": dice.choice(["A", "B", "C"], n, p=[0.7, 0.2, 0.1]).tolist(),
+            "voorziening": dice.choice(["hulp", "vervoer", "pgb"], n, p=[0.8, 0.15, 0.05]).tolist(),
+        }
+    )
+    after = enforce(table, RULES, [BANDS]).after
+    assert after.smallest >= 10
+    assert after.share_same_sensitive == 0
+
+
+def test_files_open_for_the_receiver_only(tmp_path):
+    safe = enforce(MIXED, RULES, [BANDS])
+    certificate = write_sealed(
+        tmp_path, "ceo", safe, RULES, "een lange zin van vier", labels={"cijfer": "Rapportcijfer"}
+    )
+    told = json.loads(certificate.read_text())
+    assert told["smallest_class"] >= 10
+    assert sorted(told["files_sha256"]) == ["csv", "parquet", "sav"]
+    sealed = (tmp_path / "ceo.csv.sealed").read_bytes()
+    assert b"leeftijd" not in sealed
+    assert unseal(sealed, "een lange zin van vier").startswith(b'"leeftijd"')
+    with pytest.raises(KeyRefused):
+        unseal(sealed, "een andere lange zin")
+    with pytest.raises(KeyRefused):
+        unseal(sealed[:-1] + b"0", "een lange zin van vier")
+    with pytest.raises(KeyRefused):
+        seal(b"", "kort")
+
+
+def test_sav_carries_labels(tmp_path):
+    import pyreadstat
+
+    files = write_formats(
+        pa.table({"cijfer": [1.0, 2.0], "wijk": ["A", UNKNOWN]}),
+        labels={"cijfer": "Rapportcijfer"},
+        values={"cijfer": {1.0: "slecht", 2.0: "goed"}},
+    )
+    path = tmp_path / "x.sav"
+    path.write_bytes(files["sav"])
+    frame, meta = pyreadstat.read_sav(str(path))
+    assert meta.column_names_to_labels["cijfer"] == "Rapportcijfer"
+    assert meta.variable_value_labels["cijfer"] == {1.0: "slecht", 2.0: "goed"}
+    assert frame["wijk"].tolist() == ["A", UNKNOWN]
