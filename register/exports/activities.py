@@ -1,0 +1,126 @@
+"""What is processed, per gemeente and instrument, as configured and delivered: the source of every export."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from domain.errors import PolicyRefused
+from domain.instruments import Codebook
+from domain.policy import Policy
+from domain.vocabulary import ColumnClass, DeliveryState
+from register import policies
+from register.deliveries import Delivery, list_all
+from register.store import Register
+
+CodebookOf = Callable[[str], Codebook]
+
+CLASS_WORDS = {
+    ColumnClass.DIRECT: "direct herkenbaar", ColumnClass.QUASI: "achtergrond", ColumnClass.SENSITIVE: "gezondheid",
+    ColumnClass.MEASURE: "antwoorden", ColumnClass.TEXT: "open tekst", ColumnClass.CONSENT: "toestemming",
+    ColumnClass.WEIGHT: "weegfactor", ColumnClass.ADMIN: "over de aanlevering",
+}  # fmt: skip
+BASIS_WORDS = {
+    "6_1_c_wmo_2_5_1": "wettelijke plicht (art. 6 lid 1 c AVG, art. 2.5.1 Wmo 2015)",
+    "6_1_c_jeugdwet_2_10": "wettelijke plicht (art. 6 lid 1 c AVG, art. 2.10 Jeugdwet)",
+    "6_1_e": "taak van algemeen belang (art. 6 lid 1 e AVG)",
+    "6_1_a": "toestemming (art. 6 lid 1 a AVG)",
+}
+ART9_WORDS = {
+    "wmo_5_1_1": "art. 9 lid 2 AVG met art. 5.1.1 Wmo 2015",
+    "jeugdwet_7_4_0": "art. 9 lid 2 AVG met art. 7.4.0 Jeugdwet",
+    "uavg_24": "art. 9 lid 2 j AVG met art. 24 UAVG (statistiek)",
+    "uitdrukkelijke_toestemming": "uitdrukkelijke toestemming (art. 9 lid 2 a AVG)",
+}  # fmt: skip
+ROLE_WORDS = {
+    "ontvanger_van_tabellen": "ontvanger van beveiligde tabellen", "verwerker": "verwerker",
+    "gezamenlijk_verantwoordelijk": "gezamenlijk verwerkingsverantwoordelijk",
+}  # fmt: skip
+PURPOSE = "leren van ervaringen van inwoners en de toegang tot hulp verbeteren; statistiek, nooit besluiten over mensen"
+
+
+@dataclass(frozen=True)
+class Activity:
+    """One processing activity: a gemeente (or verband) and an instrument. Holds no count of people."""
+
+    area: str
+    instrument: str
+    title: str
+    metingen: tuple[str, ...]
+    doelgroepen: tuple[str, ...]
+    bases: tuple[str, ...]
+    art9: tuple[str, ...]
+    recipients: tuple[str, ...]
+    audiences: tuple[str, ...]
+    movisie: tuple[str, ...]
+    notices: tuple[str, ...]
+    data: dict[str, tuple[str, ...]] = field(repr=False)
+    policy: Policy | None = field(repr=False)
+    policy_fingerprint: str | None
+    accepted: int
+    refused: int
+
+    @property
+    def id(self) -> str:
+        """Absolute URI of the activity in this register, as the Logboek Dataverwerkingen asks."""
+        return f"urn:toegangspeil:verwerking:{self.area}:{self.instrument}"
+
+
+def activities(register: Register, codebook_of: CodebookOf, *, area: str | None = None) -> list[Activity]:
+    """Every activity that something was delivered for, sorted; of one area when given."""
+    groups: dict[tuple[str, str], list[Delivery]] = {}
+    for delivery in list_all(register):
+        if delivery.key is not None and area in (None, delivery.key.area):
+            groups.setdefault((delivery.key.area, delivery.key.instrument), []).append(delivery)
+    return [_activity(register, place, groups[place], codebook_of) for place in sorted(groups)]
+
+
+def _activity(register: Register, place: tuple[str, str], found: list[Delivery], codebook_of: CodebookOf) -> Activity:
+    area, instrument = place
+    good = [one for one in found if one.state in (DeliveryState.ACCEPTED, DeliveryState.SUPERSEDED)]
+    books = [codebook_of(str(one.manifest["codebook"])) for one in good if one.manifest.get("codebook")]
+    policy, mark = _policy(register, area, books[-1] if books else None)
+    return Activity(
+        area=area, instrument=instrument, title=books[-1].title if books else instrument,
+        metingen=_all(one.key.meting for one in good if one.key),
+        doelgroepen=_all(one.key.doelgroep for one in good if one.key),
+        bases=_all(_word(BASIS_WORDS, one.manifest.get("legal_basis")) for one in good),
+        art9=_all(_word(ART9_WORDS, (one.manifest.get("art9_ground") or {}).get("ground")) for one in good),
+        recipients=_all(name for one in good for name in one.manifest.get("recipients") or []),
+        audiences=_all(str(one.manifest.get("zichtbaar_voor") or "eigen") for one in good),
+        movisie=_all(_word(ROLE_WORDS, one.manifest.get("role_movisie")) for one in good),
+        notices=_all(str(one.manifest.get("notice") or "") for one in good),
+        data=_data(books), policy=policy, policy_fingerprint=mark, accepted=len(good), refused=len(found) - len(good),
+    )  # fmt: skip
+
+
+def _policy(register: Register, area: str, book: Codebook | None) -> tuple[Policy | None, str | None]:
+    """The policy in force now, whatever the codebook file looks like today; none when nothing is approved."""
+    if book is None:
+        return None, None
+    for version in reversed(policies.versions(register, states=(policies.PolicyState.APPROVED,))):
+        if version.policy.gemeente in (area, None) and version.policy.codebook == book.reference:
+            try:
+                return policies.approved_policy(
+                    register, area, book.instrument, book.reference, version.policy.codebook_fingerprint,
+                    register.clock(),
+                )  # fmt: skip
+            except PolicyRefused:
+                continue
+    return None, None
+
+
+def _data(books: list[Codebook]) -> dict[str, tuple[str, ...]]:
+    """Class of data -> columns, over all codebooks that were used."""
+    found: dict[str, set[str]] = {}
+    for book in books:
+        for columns in book.tables.values():
+            for name, column in columns.items():
+                found.setdefault(CLASS_WORDS[column.cls], set()).add(name)
+    return {words: tuple(sorted(found[words])) for words in CLASS_WORDS.values() if words in found}
+
+
+def _word(words: dict[str, str], value: object) -> str:
+    return words.get(str(value), "") if value else ""
+
+
+def _all(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted({str(value) for value in values if value}))

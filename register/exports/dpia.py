@@ -1,0 +1,133 @@
+"""An annex to the DPIA in the order of the Model DPIA Rijksdienst, filled from what is configured and measured.
+
+Parts A to D and their seventeen points follow the model. What only people can judge is left to them, and says so.
+"""
+
+from register.advising import Advice
+from register.exports.activities import PURPOSE, Activity
+from register.exports.page import Page, Part, Rows
+from register.exports.processing import MEASURES, retention_words
+from register.releases import Release
+
+_JUDGE = "In te vullen door de gemeente: "
+_RISKS = (
+    ("Iemand is te herkennen in een tabel met een kleine groep", "samenvoegen, daarna afschermen; de uitgave wordt "
+     "aangevallen zoals een buitenstaander dat zou doen; zonder geslaagd certificaat geen uitgave"),
+    ("Een naam of adres blijft staan in een open antwoord", "herkenning in meerdere lagen, een tweede controle met "
+     "andere middelen, een nakijklijst; open teksten verlaten de gemeente niet"),
+    ("Twee uitgaven na elkaar verraden wie erbij kwam of wegging", "tellers per cel; wat al gepubliceerd is, blijft "
+     "zoals het is; nieuwe cijfers alleen bij genoeg veranderingen"),
+    ("Iemand zonder recht ziet ruwe gegevens", "versleuteld per aanlevering; rechten per rol en gemeente; Movisie kan "
+     "er niet bij"),
+    ("Gegevens worden langer bewaard dan nodig", "vaste termijnen, vernietiging met twee handtekeningen; met de "
+     "sleutel zijn ook alle kopieën onleesbaar"),
+    ("Een verzoek van een inwoner komt niet in alle gegevens terecht", "verwijdering schrijft kluis en bewerkte "
+     "gegevens opnieuw en houdt haar buiten een latere correctie"),
+    ("Regels worden soepeler zonder dat iemand het ziet", "akkoord geldt voor precies deze inhoud; elke handeling "
+     "staat in een logboek dat niet ongemerkt te veranderen is"),
+)  # fmt: skip
+
+
+def dpia_annex(activity: Activity, *, releases: list[Release], advice: list[Advice]) -> Page:
+    """The annex for one gemeente and instrument."""
+    parts = [*_part_a(activity), *_part_b(activity), *_part_c(), *_part_d(activity, releases, advice)]
+    title = f"Bijlage bij de DPIA: {activity.title}, {activity.area}"
+    source = (
+        "Gemaakt uit de instellingen en metingen van Toegangspeil, in de volgorde van het Model DPIA Rijksdienst. "
+        "Dit is een bijlage; de DPIA zelf is van de gemeente. De FG adviseert (artikel 35 lid 2 AVG)."
+    )
+    return Page(title, parts, source)
+
+
+def _part_a(activity: Activity) -> list[Part]:
+    treatments = tuple(
+        (name, rule.do.value, rule.bands or "")
+        for rules in (activity.policy.columns.values() if activity.policy else ())
+        for name, rule in rules.items()
+    )
+    return [
+        Part("A. Kenmerken van de gegevensverwerkingen"),
+        _point("1. Voorstel", f"{activity.title}; metingen: {_list(activity.metingen)}."),
+        Part(
+            "2. Persoonsgegevens", level=3, text=("Soort gegevens, en wat er met elke kolom gebeurt.",),
+            tables=(
+                Rows(("soort", "kolommen"), tuple((k, ", ".join(v)) for k, v in activity.data.items())),
+                Rows(("kolom", "behandeling", "banden"), treatments),
+            ),
+        ),
+        _point(
+            "3. Gegevensverwerkingen",
+            "Inlezen, versleuteld bewaren, pseudoniem maken, toestemming toepassen, kolommen en teksten bewerken, "
+            "controleren, tellen, beveiligen, publiceren. Er gaat niets terug naar een eerdere stap.",
+        ),
+        _point("4. Doeleinden", PURPOSE + "."),
+        _point("5. Betrokken partijen", f"College van {activity.area}; Movisie als {_list(activity.movisie)}; "
+               f"ontvangers: {_list(activity.recipients)}; zichtbaar voor: {_list(activity.audiences)}."),
+        _point("6. Belangen", _JUDGE + "het belang van de gemeente en van inwoners bij dit onderzoek."),
+        _point("7. Verwerkingslocaties", _JUDGE + "waar de server staat. Het programma stuurt niets naar buiten."),
+        _point("8. Techniek en methode", MEASURES + ". Geen geautomatiseerde besluiten, geen profilering."),
+        _point("9. Juridisch en beleidsmatig kader", f"AVG, UAVG; {_list(activity.bases)}."),
+        _point("10. Bewaartermijnen", retention_words(activity) + "."),
+    ]  # fmt: skip
+
+
+def _part_b(activity: Activity) -> list[Part]:
+    small = (
+        f"groepen kleiner dan {activity.policy.min_group} worden nooit getoond" if activity.policy else "zie de regels"
+    )
+    return [
+        Part("B. Rechtmatigheid"),
+        _point("11. Rechtsgrond", _list(activity.bases) + "."),
+        _point("12. Bijzondere persoonsgegevens", f"Gezondheid. Uitzondering: {_list(activity.art9)}. BSN: verboden; "
+               "een aanlevering met een BSN in een kolom wordt geweigerd."),
+        _point("13. Doelbinding", "Alleen statistiek. Terugkoppelen naar personen kan niet over metingen heen."),
+        _point("14. Noodzaak en evenredigheid", f"Onbekende kolommen worden geweigerd; {small}. "
+               + _JUDGE + "waarom het niet met minder kan."),
+        _point("15. Rechten van betrokkenen", f"Informatiebrief: {_list(activity.notices)}. Verzoeken worden per "
+               "grondslag behandeld; na vernietiging van de sleutel geldt artikel 11 AVG."),
+    ]  # fmt: skip
+
+
+def _part_c() -> list[Part]:
+    rows = tuple((risk, "in te vullen", "in te vullen") for risk, _ in _RISKS)
+    return [
+        Part("C. Risico's voor betrokkenen"),
+        Part(
+            "16. Risico's",
+            level=3,
+            text=(_JUDGE + "kans en gevolg.",),
+            tables=(Rows(("risico", "kans", "gevolg"), rows),),
+        ),
+    ]
+
+
+def _part_d(activity: Activity, releases: list[Release], advice: list[Advice]) -> list[Part]:
+    measured = tuple(
+        (
+            one.name,
+            one.state.value,
+            one.approved_by or "–",
+            ", ".join(f"{k}: {v}" for k, v in sorted(one.evidence.items())),
+        )
+        for one in releases
+        if activity.area in one.areas
+    )
+    given = tuple(
+        (one.at[:10], one.role.value, one.text, {True: "gevolgd", False: "niet gevolgd", None: "open"}[one.followed],
+         one.why or "")
+        for one in advice
+    )  # fmt: skip
+    return [
+        Part("D. Maatregelen"),
+        Part("17. Maatregelen", level=3, tables=(Rows(("risico", "maatregel"), _RISKS),)),
+        Part("Gemeten", level=3, tables=(Rows(("uitgave", "stand", "goedgekeurd door", "bewijs"), measured),)),
+        Part("Adviezen van FG en CISO", level=3, tables=(Rows(("datum", "van", "advies", "gevolg", "waarom"), given),)),
+    ]
+
+
+def _point(title: str, text: str) -> Part:
+    return Part(title, text=(text,), level=3)
+
+
+def _list(words: tuple[str, ...]) -> str:
+    return ", ".join(words) or "nog niet bekend"
