@@ -15,10 +15,10 @@ PLACEHOLDER = re.compile(r"\[[A-Z][A-Z-]+ (?:\d{1,4}|[0-9a-f]{8})\]|█+")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
 _SIGNS = re.compile(r"\d\D*\d|@|\bat\b|\bapenstaartje\b", re.IGNORECASE)
 
-_NINE = re.compile(r"(?<![\w.-])\d{9}(?![\w-])")
-_BSN_GROUPED = re.compile(
-    r"(?<![\w.-])(?:\d{4}[. ]\d{2}[. ]\d{3}|\d{3}[. -]\d{3}[. -]\d{3}|\d{2}[. ]\d{3}[. ]\d{4})(?![\w-])"
-)
+_ALONE, _NO_MORE = r"(?<!\d)(?<!\d[.,-])", r"(?!\d)(?![.,-]\d)"  # not the middle of a longer number
+_NINE = re.compile(rf"{_ALONE}\d{{9}}{_NO_MORE}")
+_BSN_GROUPS = r"\d{4}[. ]\d{2}[. ]\d{3}|\d{3}[. -]\d{3}[. -]\d{3}|\d{2}[. ]\d{3}[. ]\d{4}"
+_BSN_GROUPED = re.compile(rf"{_ALONE}(?:{_BSN_GROUPS}){_NO_MORE}")
 _BSN_NAMED = re.compile(r"\b(?:bsn|burgerservicenummer|sofi-?nummer)\b\D{0,20}(\d[\d .-]{6,11}\d)", re.IGNORECASE)
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ .-]?[A-Z0-9]){11,30}", re.IGNORECASE)
 _EMAIL = re.compile(
@@ -26,7 +26,9 @@ _EMAIL = re.compile(
     r"(?:\s?[(\[]?(?:\.|\s(?:punt|dot)\s|(?<=\()(?:punt|dot))[)\]]?\s?[a-z]{2,})+",
     re.IGNORECASE,
 )
-_PHONE = re.compile(r"(?<![\w.+-])(?:(?:\+|00)31[ .-]?(?:\(0\))?[ .-]?|\(?0)(?:\)?[ ./-]{0,3}\d\)?){9}(?!\d|-\d)")
+_PHONE = re.compile(
+    r"(?<![\d+])(?<!\d[.,-])(?:(?:\+|00)31[ .-]?(?:\(0\))?[ .-]?|\(?0)(?:\)?[ ./-]{0,3}\d\)?){9}(?!\d|-\d)"
+)
 _PUBLIC_PHONE = re.compile(r"^\(?0(?:8|90)0")
 _PLATE = re.compile(
     r"\b(?:[A-Z]{2}-\d{2}-\d{2}|\d{2}-\d{2}-[A-Z]{2}|\d{2}-[A-Z]{2}-\d{2}|[A-Z]{2}-\d{2}-[A-Z]{2}|[A-Z]{2}-[A-Z]{2}-\d{2}"

@@ -27,6 +27,10 @@ SEEN = [
     ("telefoon", "+31 (0)6 12345678"),
     ("telefoon", "0031612345678"),
     ("telefoon", "(0343) 123456"),
+    ("telefoon", "tel.0612345678"),
+    ("telefoon", "mijn nummer:0612345678."),
+    ("bsn", "bsn123456782"),
+    ("bsn", "nr.123456782, zei ik"),
     ("telefoon", "０６１２３４５６７８"),
     ("telefoon", "06\u201112345678"),
     ("telefoon", "06\u200b12345678"),
@@ -49,6 +53,7 @@ LEFT_ALONE = [
     "binnen 2023 IS het beter",
     "ik was @ home",
     "bedrag 1.234.567,89 euro",
+    "versie 1.123456789.2",
     "het wijkteam zit at nr 12",
 ]
 
