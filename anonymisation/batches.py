@@ -16,7 +16,9 @@ from domain.errors import CannotCheck
 _detectors: dict[Setting, Detector] = {}
 
 
-def clean_batch(batch: pa.RecordBatch, detector: Detector, *, columns: Sequence[str], mode: Mode = Mode.LABEL) -> pa.RecordBatch:
+def clean_batch(
+    batch: pa.RecordBatch, detector: Detector, *, columns: Sequence[str], mode: Mode = Mode.LABEL
+) -> pa.RecordBatch:
     """The batch with its text columns cleaned; every other column untouched, rows in the same order.
 
     Modes label, mask and generalise; mode pseudonym needs a key and goes through `clean`.
@@ -30,7 +32,12 @@ def clean_batch(batch: pa.RecordBatch, detector: Detector, *, columns: Sequence[
 
 
 def clean_batches(
-    batches: Iterable[pa.RecordBatch], setting: Setting, *, columns: Sequence[str], mode: Mode = Mode.LABEL, processes: int = 1
+    batches: Iterable[pa.RecordBatch],
+    setting: Setting,
+    *,
+    columns: Sequence[str],
+    mode: Mode = Mode.LABEL,
+    processes: int = 1,
 ) -> Iterator[pa.RecordBatch]:
     """`clean_batch` over a stream, in order; with `processes` > 1 at most twice as many batches are in memory."""
     work = partial(_with_setting, setting=setting, columns=tuple(columns), mode=mode)

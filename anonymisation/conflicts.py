@@ -7,8 +7,21 @@ from anonymisation.spans import Found
 
 # On equal ground the label that says more precisely what a number or word is goes first.
 ORDER = (
-    "EMAIL", "USERNAME_URL", "IBAN", "BSN", "CASE_NUMBER", "PHONE", "LICENSE_PLATE", "DATE", "ADDRESS", "POSTCODE",
-    "AGE", "ORGANISATION", "HEALTH", "PERSON", "PLACE",
+    "EMAIL",
+    "USERNAME_URL",
+    "IBAN",
+    "BSN",
+    "CASE_NUMBER",
+    "PHONE",
+    "LICENSE_PLATE",
+    "DATE",
+    "ADDRESS",
+    "POSTCODE",
+    "AGE",
+    "ORGANISATION",
+    "HEALTH",
+    "PERSON",
+    "PLACE",
 )
 _RANK = {label: rank for rank, label in enumerate(ORDER)}
 REST = "rest: "

@@ -1,4 +1,4 @@
-"""The detector: rules and lists over one document, the name finder where they leave a doubt, one place for conflicts."""
+"""The detector: rules and lists first, the name finder where they leave a doubt, conflicts in one place."""
 
 import re
 from bisect import bisect_left
@@ -95,13 +95,16 @@ class Detector:
     def _by_rule(self, doc: Document) -> list[Found]:
         digits = doc.has_digit
         finds = [
-            found for recogniser in self.recognisers if digits or not recogniser.needs_digit for found in _run(recogniser, doc)
+            found
+            for recogniser in self.recognisers
+            if digits or not recogniser.needs_digit
+            for found in _run(recogniser, doc)
         ]
         return resolve([*finds, *self._denied(doc)])
 
     def _ask_model(self, documents: Sequence[Document | None], finds: list[list[Found]]) -> None:
         """Let the model read the documents in which the rules leave a doubt, all at once."""
-        assert self.ner is not None  # noqa: S101
+        assert self.ner is not None
         doubtful = [i for i, doc in enumerate(documents) if doc and self.ner.doubts(doc, finds[i])]
         if not doubtful:
             return
@@ -138,7 +141,7 @@ class Detector:
                     yield Found(*match.span(), label, 1.0, "regel", "officer")
 
     def _allowed(self, text: str, span: Span) -> bool:
-        return any(pattern.fullmatch(fold(text[span.start:span.end])) for pattern in self._allow)
+        return any(pattern.fullmatch(fold(text[span.start : span.end])) for pattern in self._allow)
 
 
 def masked(spans: list[Span]) -> list[Span]:
@@ -161,7 +164,9 @@ def _run(recogniser: Recogniser, doc: Document) -> list[Found]:
     """All finds of one recogniser, signed with its name. Raises GateClosed, without the cause: it may hold the text."""
     try:
         name = recogniser.name
-        return [f if f.recogniser else Found(f.start, f.end, f.label, f.score, f.cue, name) for f in recogniser.find(doc)]
+        return [
+            f if f.recogniser else Found(f.start, f.end, f.label, f.score, f.cue, name) for f in recogniser.find(doc)
+        ]
     except Exception as error:
         raise _closed(recogniser.name, error) from None
 

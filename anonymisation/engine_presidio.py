@@ -14,7 +14,7 @@ from anonymisation.spans import RULE_VERSION, Document, Found, Recogniser
 from domain.errors import CannotCheck
 
 
-class BlankDutch(NlpEngine):  # type: ignore[misc]
+class BlankDutch(NlpEngine):
     """Tokens of a blank Dutch pipeline: no model to download, no lemma, no tags."""
 
     def __init__(self) -> None:
@@ -57,7 +57,7 @@ class BlankDutch(NlpEngine):  # type: ignore[misc]
         return ["nl"]
 
 
-class PresidioRecogniser(EntityRecognizer):  # type: ignore[misc]
+class PresidioRecogniser(EntityRecognizer):
     """One of our recognisers as Presidio sees it."""
 
     def __init__(self, ours: Recogniser) -> None:
@@ -67,7 +67,9 @@ class PresidioRecogniser(EntityRecognizer):  # type: ignore[misc]
     def load(self) -> None:
         """Nothing to load: the detector was built before."""
 
-    def analyze(self, text: str, entities: list[str], nlp_artifacts: NlpArtifacts | None = None) -> list[RecognizerResult]:
+    def analyze(
+        self, text: str, entities: list[str], nlp_artifacts: NlpArtifacts | None = None
+    ) -> list[RecognizerResult]:
         """Finds of this recogniser, in offsets of the given text."""
         doc = Document.of(text)
         return [_result(doc, found, self.ours.name) for found in self.ours.find(doc) if found.label in entities]
@@ -87,7 +89,9 @@ def analyze(engine: AnalyzerEngine, text: str, labels: list[str]) -> list[Recogn
     """`AnalyzerEngine.analyze` that refuses a label no recogniser knows."""
     known = {entity for recogniser in engine.registry.recognizers for entity in recogniser.supported_entities}
     if missing := sorted(set(labels) - known):
-        raise CannotCheck(f"no recogniser for {', '.join(missing)}; nothing passes; take the label out or add a recogniser")
+        raise CannotCheck(
+            f"no recogniser for {', '.join(missing)}; nothing passes; take the label out or add a recogniser"
+        )
     results: list[RecognizerResult] = engine.analyze(text, language="nl", entities=labels)
     return results
 

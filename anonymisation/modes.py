@@ -23,16 +23,37 @@ class Mode(StrEnum):
 
 
 WORDS = {
-    "PERSON": "PERSOON", "ADDRESS": "ADRES", "POSTCODE": "POSTCODE", "PLACE": "PLAATS", "ORGANISATION": "ORGANISATIE",
-    "PHONE": "TELEFOON", "EMAIL": "E-MAIL", "USERNAME_URL": "ACCOUNT", "BSN": "BSN", "IBAN": "REKENING", "DATE": "DATUM",
-    "AGE": "LEEFTIJD", "LICENSE_PLATE": "KENTEKEN", "CASE_NUMBER": "NUMMER", "HEALTH": "GEZONDHEID",
+    "PERSON": "PERSOON",
+    "ADDRESS": "ADRES",
+    "POSTCODE": "POSTCODE",
+    "PLACE": "PLAATS",
+    "ORGANISATION": "ORGANISATIE",
+    "PHONE": "TELEFOON",
+    "EMAIL": "E-MAIL",
+    "USERNAME_URL": "ACCOUNT",
+    "BSN": "BSN",
+    "IBAN": "REKENING",
+    "DATE": "DATUM",
+    "AGE": "LEEFTIJD",
+    "LICENSE_PLATE": "KENTEKEN",
+    "CASE_NUMBER": "NUMMER",
+    "HEALTH": "GEZONDHEID",
 }
 HEALTH_WORDS = (
     (re.compile(r"verslav|alcohol|drugs|methadon|gokk|drank|cocai|heroi|ghb|cannabis|blow"), "een verslaving"),
-    (re.compile(r"blind|doof|slechtziend|slechthorend|macula|staar|glaucoom|gehoor|zicht"), "een zintuiglijke beperking"),
+    (
+        re.compile(r"blind|doof|slechtziend|slechthorend|macula|staar|glaucoom|gehoor|zicht"),
+        "een zintuiglijke beperking",
+    ),
     (re.compile(r"lvb|verstandelijk|syndroom van down|down|zwakbegaafd"), "een verstandelijke beperking"),
-    (re.compile(r"autis|adhd|add\b|pdd|asperger|ass\b|depress|psycho|schizo|borderline|bipol|ptss|angst|burn|trauma|eetstoornis|"
-                r"anorexia|dwang|ocd|persoonlijkheid|clozapine|lithium|overspannen|mani"), "een psychische aandoening"),
+    (
+        re.compile(
+            r"autis|adhd|add\b|pdd|asperger|ass\b|depress|psycho|schizo|borderline|bipol|ptss|angst|burn|trauma|"
+            r"eetstoornis|"
+            r"anorexia|dwang|ocd|persoonlijkheid|clozapine|lithium|overspannen|mani"
+        ),
+        "een psychische aandoening",
+    ),
     (re.compile(r"dement|alzheimer|geheugen|lewy|vergeet"), "een geheugenziekte"),
     (re.compile(r"gebroken|breuk|heup|letsel|amputat|dwarslaesie"), "een lichamelijk letsel"),
 )
@@ -61,7 +82,7 @@ class Writer:
         out, last = [], 0
         numbers = Numbers()
         for span in spans:
-            out += [text[last:span.start], self._instead(text[span.start:span.end], span.label, numbers)]
+            out += [text[last : span.start], self._instead(text[span.start : span.end], span.label, numbers)]
             last = span.end
         return "".join([*out, text[last:]])
 
@@ -78,7 +99,9 @@ class Writer:
     def _pseudonym(self, found: str) -> str:
         """Eight hex characters, the same for the same words in the same scope."""
         words = " ".join(re.findall(r"\w+", fold(found)))
-        return hmac.new(self.key or b"", f"{self.scope}\x00{words}".encode("utf-8", "replace"), hashlib.sha256).hexdigest()[:8]
+        return hmac.new(
+            self.key or b"", f"{self.scope}\x00{words}".encode("utf-8", "replace"), hashlib.sha256
+        ).hexdigest()[:8]
 
     def _coarser(self, found: str, label: str) -> str | None:
         if label == "AGE":

@@ -13,12 +13,17 @@ from anonymisation.recognisers.health import ENDINGS
 from anonymisation.recognisers.numerals import CARDINALS, ORDINALS
 from anonymisation.recognisers.organisation import TYPES, WEAK_TYPES
 from anonymisation.spans import TOKEN
+from anonymisation.wordset import words
 
-MONTHS = frozenset(
-    "januari februari maart april mei juni juli augustus september oktober november december jan feb mrt apr jun jul aug "
-    "sep sept okt nov dec".split()
+MONTHS = words(
+    "januari februari maart april mei juni juli augustus september oktober november december jan feb mrt apr "
+    "jun jul aug "
+    "sep sept okt nov dec"
 )
-_MORE = frozenset("punt dot at apenstaartje apestaartje suiker suker blind doof verlamd lam siikte siekte ziekte syndroom gebroken brak breekt".split())
+_MORE = words(
+    "punt dot at apenstaartje apestaartje suiker suker blind doof verlamd lam siikte siekte ziekte syndroom "
+    "gebroken brak breekt"
+)
 _INSIDE = re.compile(r"[^\s.!?…:;•»\"“”„>*|(\-–'‘][\s,/&+=]*[^\W\d_a-zà-öø-ÿ]|\w[A-ZÀ-Þ]|[\d@]|//|www|[a-z]\.[a-z]|_")
 
 
@@ -35,20 +40,31 @@ class Prefilter:
         single, phrases = split_phrases(lists.health)
         endings = {w for w in lists.lexicon if len(w) > 7 and ENDINGS.fullmatch(w)}
         hard = (
-            set(single) | set(phrases) | endings | (set(CARDINALS) | set(ORDINALS)) - {"een"} | MONTHS | _MORE
-            | (TYPES - WEAK_TYPES) | set(lists.place_phrases) | lists.lower_ok | {w for w in lists.lexicon if len(w) == 1}
-            | (lists.streets & lists.lexicon) | {w.lower() for w in lists.health_cased}
+            set(single)
+            | set(phrases)
+            | endings
+            | (set(CARDINALS) | set(ORDINALS)) - {"een"}
+            | MONTHS
+            | _MORE
+            | (TYPES - WEAK_TYPES)
+            | set(lists.place_phrases)
+            | lists.lower_ok
+            | {w for w in lists.lexicon if len(w) == 1}
+            | (lists.streets & lists.lexicon)
+            | {w.lower() for w in lists.health_cased}
         )
         hard -= {"de", "het", "den", "u", "t", "n", "s", "m", "d", "in"}
         soft_first = (lists.first & lists.lexicon) - lists.lower_ok
-        return cls(lists.lexicon - hard - soft_first, lists.last & lists.lexicon)
+        soft = lists.last & lists.lexicon
+        return cls(lists.lexicon - hard - soft_first - soft, soft)
 
     def nothing_here(self, text: str, folded: str) -> bool:
         """True when no recogniser can find anything in this text."""
         words = TOKEN.findall(folded)
-        if not self.safe.issuperset(words) or _INSIDE.search(text):
+        rest = set(words) - self.safe
+        if not self.soft.issuperset(rest) or _INSIDE.search(text):
             return False
-        return TITLES.isdisjoint(words) or self.soft.isdisjoint(words) and SHORT_TITLES.isdisjoint(words)
+        return TITLES.isdisjoint(words) or (not rest and SHORT_TITLES.isdisjoint(words))
 
 
 SHORT_TITLES = frozenset(("dhr", "mw", "mevr", "mvr", "hr"))

@@ -10,7 +10,9 @@ from anonymisation.view import fold
 FROM = 0.6
 
 
-def propagate(doc: Document, finds: Iterable[Found], lists: Lists, known_names: Collection[str] = ()) -> Iterator[Found]:
+def propagate(
+    doc: Document, finds: Iterable[Found], lists: Lists, known_names: Collection[str] = ()
+) -> Iterator[Found]:
     """Every other mention of a part of a found name, of an organisation or place, or of a known name."""
     carried = _parts(doc, finds, lists)
     known = {part for name in known_names for part in _words(fold(name)) if len(part) > 2 and part not in TUSSEN}
@@ -38,7 +40,7 @@ def _parts(doc: Document, finds: Iterable[Found], lists: Lists) -> dict[str, str
     for found in finds:
         if found.score < FROM or found.label not in ("PERSON", "PLACE", "ORGANISATION"):
             continue
-        for word in _words(doc.folded[found.start:found.end]):
+        for word in _words(doc.folded[found.start : found.end]):
             if len(word) < 3 or word in TUSSEN or word in STOP or word in lists.public:
                 continue
             if found.label != "PERSON" and word in lists.lexicon:
@@ -50,14 +52,18 @@ def _parts(doc: Document, finds: Iterable[Found], lists: Lists) -> dict[str, str
 
 def _phrases(doc: Document, finds: Iterable[Found]) -> Iterator[Found]:
     """Other mentions of a whole name of several words."""
-    seen = {(doc.folded[f.start:f.end], f.label) for f in finds if f.score >= FROM and f.label in ("PERSON", "PLACE", "ORGANISATION")}
+    seen = {
+        (doc.folded[f.start : f.end], f.label)
+        for f in finds
+        if f.score >= FROM and f.label in ("PERSON", "PLACE", "ORGANISATION")
+    }
     for phrase, label in sorted(seen):
         if " " not in phrase or len(phrase) < 6:
             continue
         at = doc.folded.find(phrase)
         while at >= 0:
             end = at + len(phrase)
-            if not doc.folded[max(0, at - 1):at].isalnum() and not doc.folded[end:end + 1].isalnum():
+            if not doc.folded[max(0, at - 1) : at].isalnum() and not doc.folded[end : end + 1].isalnum():
                 yield Found(at, end, label, 0.8, "eerder in deze tekst", "propagation")
             at = doc.folded.find(phrase, end)
 

@@ -4,10 +4,14 @@ import re
 from dataclasses import dataclass, field
 
 from anonymisation.spans import Document
+from anonymisation.wordset import words
 
 _SENTENCE_END = re.compile(r"[.!?…:;\n\r•»\"“”„>*|]|(?:^|\s)['‘(\-–—](?=\S)?$|[(]")
 _WITHIN = frozenset((" ", "", "-", "'", ", ", "/", " & "))
-_SHORT = frozenset("dhr mevr mw mr dr drs ir prof hr fam st v d vd gr mvg ca nr tel str burg mgr past kon pr jhr geb resp int bijv o a b c e f g h i j k l m n p q r s t u w x y z".split())
+_SHORT = words(
+    "dhr mevr mw mr dr drs ir prof hr fam st v d vd gr mvg ca nr tel str burg mgr past kon pr jhr geb resp int "
+    "bijv o a b c e f g h i j k l m n p q r s t u w x y z"
+)
 
 
 @dataclass
@@ -34,7 +38,11 @@ class Reading:
 def read(doc: Document) -> Reading:
     """Read a document; linear in its length."""
     text, folded = doc.text, doc.folded
-    words, capital, upper, first, gaps = [], [], [], [], []
+    words: list[str] = []
+    gaps: list[str] = []
+    capital: list[bool] = []
+    upper: list[bool] = []
+    first: list[bool] = []
     last, ups, letters = 0, 0, 0
     for start, end in doc.places:
         gap = text[last:start]

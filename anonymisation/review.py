@@ -37,7 +37,9 @@ class OfficerRule:
 
     def __post_init__(self) -> None:
         if self.approver and self.approver == self.author:
-            raise PolicyRefused("detection rule: author and approver are the same person; a second officer must approve")
+            raise PolicyRefused(
+                "detection rule: author and approver are the same person; a second officer must approve"
+            )
         if self.form is Form.RE2:
             compile_re2(self.value)
 
@@ -95,9 +97,20 @@ def review_rows(
     rows = []
     for span in spans:
         text = texts[span.text] or ""
-        snippet = text[max(0, span.start - around):span.end + around]
-        rows.append(ReviewRow(delivery, span.text, column, span.start, span.end, span.label, span.score, snippet,
-                              text[span.start:span.end]))
+        snippet = text[max(0, span.start - around) : span.end + around]
+        rows.append(
+            ReviewRow(
+                delivery,
+                span.text,
+                column,
+                span.start,
+                span.end,
+                span.label,
+                span.score,
+                snippet,
+                text[span.start : span.end],
+            )
+        )
     return rows
 
 
@@ -105,7 +118,8 @@ def propose_rules(decisions: Mapping[ReviewRow, Decision], *, author: str) -> li
     """Rules that follow from decisions, once each, waiting for a second officer."""
     proposed = {
         OfficerRule(decision is Decision.NO_PERSONAL_DATA, Form.WORD, row.found.casefold(), row.label, author)
-        for row, decision in decisions.items() if decision is not Decision.RIGHT
+        for row, decision in decisions.items()
+        if decision is not Decision.RIGHT
     }
     return sorted(proposed, key=lambda rule: (rule.allow, rule.value, rule.label))
 

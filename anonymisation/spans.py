@@ -89,8 +89,10 @@ class Document:
         """Indices of the words at which a find can begin."""
         reading, safe = self.reading, self.safe
         return [
-            index for index, word in enumerate(reading.words)
-            if word not in safe or (reading.capital[index] and not reading.first[index])
+            index
+            for index, word in enumerate(reading.words)
+            if word not in safe
+            or (reading.capital[index] and not reading.first[index])
             or (index and reading.words[index - 1] in ("dhr", "mw", "mevr", "mvr", "hr"))
         ]
 

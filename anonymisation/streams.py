@@ -39,7 +39,12 @@ class Tally:
 
 
 def detect_stream(
-    lines: Iterable[str], detector: Detector, *, column: str = "text", processes: int = 1, setting: Setting | None = None
+    lines: Iterable[str],
+    detector: Detector,
+    *,
+    column: str = "text",
+    processes: int = 1,
+    setting: Setting | None = None,
 ) -> Iterator[str]:
     """JSONL with a text per line -> JSONL with `spans` in its place (offsets and labels; never the text)."""
     job = _Job("detect", column)
@@ -47,8 +52,16 @@ def detect_stream(
 
 
 def anonymise_stream(
-    lines: Iterable[str], detector: Detector, *, column: str = "text", mode: Mode = Mode.LABEL, processes: int = 1,
-    setting: Setting | None = None, treatments: Mapping[str, str] | None = None, key: bytes | None = None, scope: str = "",
+    lines: Iterable[str],
+    detector: Detector,
+    *,
+    column: str = "text",
+    mode: Mode = Mode.LABEL,
+    processes: int = 1,
+    setting: Setting | None = None,
+    treatments: Mapping[str, str] | None = None,
+    key: bytes | None = None,
+    scope: str = "",
 ) -> Iterator[str]:
     """JSONL with a text per line -> the same JSONL with the text cleaned."""
     job = _Job("anonymise", column, mode, dict(treatments or {}), key, scope)
@@ -135,8 +148,15 @@ def _spans(row: Mapping[str, Any], column: str, spans: Iterable[Any]) -> dict[st
     rest = {key: value for key, value in row.items() if key != column}
     return rest | {
         "spans": [
-            {"start": s.start, "end": s.end, "label": s.label, "score": round(s.score, 2), "recogniser": s.recogniser,
-             "cue": s.cue, "rule_version": s.rule_version}
+            {
+                "start": s.start,
+                "end": s.end,
+                "label": s.label,
+                "score": round(s.score, 2),
+                "recogniser": s.recogniser,
+                "cue": s.cue,
+                "rule_version": s.rule_version,
+            }
             for s in spans
         ]
     }

@@ -58,7 +58,9 @@ def clean(
     for index, (text, spans) in enumerate(zip(texts, weighed, strict=True)):
         sure = masked(spans)
         review += [
-            ReviewSpan(index, s.start, s.end, s.label, s.score, s.recogniser, s.cue) for s in spans if s.score < CERTAIN_FROM
+            ReviewSpan(index, s.start, s.end, s.label, s.score, s.recogniser, s.cue)
+            for s in spans
+            if s.score < CERTAIN_FROM
         ]
         tally.update(span.label for span in sure)
         out.append(writer.write(text, sure) if text else text)

@@ -13,8 +13,30 @@ LOOKALIKES = str.maketrans(
     "аеорсухіјѕԁԛԝһАВЕКМНОРСТУХІЈЅαοινρτυκΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
     "aeopcyxijsdqwhABEKMHOPCTYXIJSaoivptukABEZHIKMNOPTYX",
 )
-_SPECIAL = {"ß": "s", "ø": "o", "đ": "d", "ł": "l", "ı": "i", "æ": "a", "œ": "o", "þ": "t", "ð": "d", "ə": "e", "ŋ": "n",
-            "’": "'", "‘": "'", "`": "'", "´": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-", "\xa0": " "}
+_SPECIAL = {
+    "ß": "s",
+    "ø": "o",
+    "đ": "d",
+    "ł": "l",
+    "ı": "i",
+    "æ": "a",
+    "œ": "o",
+    "þ": "t",
+    "ð": "d",
+    "ə": "e",
+    "ŋ": "n",
+    "’": "'",
+    "‘": "'",
+    "`": "'",
+    "´": "'",
+    "ʼ": "'",
+    "‐": "-",
+    "‑": "-",
+    "–": "-",
+    "—": "-",
+    "−": "-",
+    "\xa0": " ",
+}
 
 
 def _fold_table() -> dict[int, str]:
@@ -94,8 +116,6 @@ def look(text: str) -> View:
     return View(_without_lookalikes("".join(chars)), tuple(origin), tuple(ends))
 
 
-
-
 def _without_lookalikes(text: str) -> str:
     """Words that mix scripts are read as Latin; words of one script stay what they are."""
     if text.translate(LOOKALIKES) == text:
@@ -105,7 +125,7 @@ def _without_lookalikes(text: str) -> str:
         if end == len(text) or not text[end].isalnum():
             word = text[start:end]
             out.append(_latin(word))
-            out.append(text[end:end + 1])
+            out.append(text[end : end + 1])
             start = end + 1
     return "".join(out)
 

@@ -9,6 +9,8 @@ from pathlib import Path
 from anonymisation.view import fold
 from domain.errors import CannotCheck
 
+LONGEST = 40
+"""No name or word is longer; what is longer is noise, and must not cost time."""
 HERE = Path(__file__).parent
 
 
@@ -30,7 +32,7 @@ class Lists:
 
     def is_word(self, word: str) -> bool:
         """True for a Dutch word, or a compound of two Dutch words."""
-        return word in self.lexicon or _compound(word, self.lexicon)
+        return word in self.lexicon or (len(word) <= LONGEST and _compound(word, self.lexicon))
 
 
 def _compound(word: str, lexicon: frozenset[str]) -> bool:
@@ -38,7 +40,11 @@ def _compound(word: str, lexicon: frozenset[str]) -> bool:
     for cut in range(4, len(word) - 3):
         if word[cut:] in lexicon:
             head = word[:cut]
-            if head in lexicon or (head[-1] == "s" and head[:-1] in lexicon) or (head[-2:] == "en" and head[:-2] in lexicon):
+            if (
+                head in lexicon
+                or (head[-1] == "s" and head[:-1] in lexicon)
+                or (head[-2:] == "en" and head[:-2] in lexicon)
+            ):
                 return True
     return False
 
@@ -76,7 +82,7 @@ def split_phrases(entries: Iterable[str]) -> tuple[frozenset[str], dict[str, tup
     """Single words, and longer entries by their first word, longest first."""
     import re
 
-    single, longer = set(), {}
+    single, longer = set[str](), dict[str, list[tuple[str, ...]]]()
     for entry in entries:
         words = tuple(re.findall(r"[^\W\d_]+", fold(entry)))
         if len(words) == 1:

@@ -1,4 +1,4 @@
-"""Write the shipped word lists from their sources: `python -m anonymisation.names.build --wdutch PATH [--treebanks DIR]`.
+"""Write the shipped word lists: `python -m anonymisation.names.build --wdutch PATH --treebanks DIR`.
 
 Sources and licences (also in data/LICENCES.md):
     OpenTaal word list (Debian package wdutch 2.20.19)   BSD-3-Clause or CC BY 3.0
@@ -19,22 +19,108 @@ from anonymisation.view import fold
 
 HERE = Path(__file__).parent
 LATIN = [
-    "nl_NL", "nl_BE", "tr_TR", "pl_PL", "ro_RO", "hr_HR", "hu_HU", "cs_CZ", "sk_SK", "sl_SI", "de_DE", "fr_FR",
-    "fr_BE", "fr_DZ", "en_GB", "en_US", "en_IN", "en_PK", "en_NG", "en_KE", "id_ID", "vi_VN", "es_ES", "pt_PT",
-    "pt_BR", "it_IT", "az_AZ", "tw_GH", "yo_NG", "sv_SE", "da_DK", "no_NO", "fi_FI", "lt_LT", "lv_LV", "uz_UZ",
+    "nl_NL",
+    "nl_BE",
+    "tr_TR",
+    "pl_PL",
+    "ro_RO",
+    "hr_HR",
+    "hu_HU",
+    "cs_CZ",
+    "sk_SK",
+    "sl_SI",
+    "de_DE",
+    "fr_FR",
+    "fr_BE",
+    "fr_DZ",
+    "en_GB",
+    "en_US",
+    "en_IN",
+    "en_PK",
+    "en_NG",
+    "en_KE",
+    "id_ID",
+    "vi_VN",
+    "es_ES",
+    "pt_PT",
+    "pt_BR",
+    "it_IT",
+    "az_AZ",
+    "tw_GH",
+    "yo_NG",
+    "sv_SE",
+    "da_DK",
+    "no_NO",
+    "fi_FI",
+    "lt_LT",
+    "lv_LV",
+    "uz_UZ",
 ]
 CYRILLIC = ["uk_UA", "ru_RU", "bg_BG"]
 # The way these names are written in Dutch and in Dutch identity papers.
-LETTERS = dict(zip(
-    "абвгґдеєжзиіїйклмнопрстуфхцчшщъыьэюяё'ʼ’",
-    ["a", "b", "v", "h", "g", "d", "e", "je", "zj", "z", "y", "i", "i", "j", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "ch", "ts", "tsj", "sj", "sjtsj", "", "y", "", "e", "joe", "ja", "jo", "", "", ""],
-    strict=False,
-))
+LETTERS = dict(
+    zip(
+        "абвгґдеєжзиіїйклмнопрстуфхцчшщъыьэюяё'ʼ’",
+        [
+            "a",
+            "b",
+            "v",
+            "h",
+            "g",
+            "d",
+            "e",
+            "je",
+            "zj",
+            "z",
+            "y",
+            "i",
+            "i",
+            "j",
+            "k",
+            "l",
+            "m",
+            "n",
+            "o",
+            "p",
+            "r",
+            "s",
+            "t",
+            "u",
+            "f",
+            "ch",
+            "ts",
+            "tsj",
+            "sj",
+            "sjtsj",
+            "",
+            "y",
+            "",
+            "e",
+            "joe",
+            "ja",
+            "jo",
+            "",
+            "",
+            "",
+        ],
+        strict=False,
+    )
+)
 LETTERS_EN = LETTERS | {
-    "ж": "zh", "х": "kh", "ч": "ch", "ш": "sh", "щ": "shch", "ю": "yu", "я": "ya", "є": "ye", "й": "y", "ё": "yo",
+    "ж": "zh",
+    "х": "kh",
+    "ч": "ch",
+    "ш": "sh",
+    "щ": "shch",
+    "ю": "yu",
+    "я": "ya",
+    "є": "ye",
+    "й": "y",
+    "ё": "yo",
 }
 STREET_END = re.compile(
-    r"(straat|straten|laan|weg|plein|pad|dijk|kade|singel|gracht|hof|steeg|dreef|plantsoen|park|baan|wal|markt|poort|brug)$"
+    r"(straat|straten|laan|weg|plein|pad|dijk|kade|singel|gracht|hof|steeg|dreef|plantsoen|park|baan|wal|markt|"
+    r"poort|brug)$"
 )
 
 
@@ -79,9 +165,17 @@ def single(words: Iterable[str]) -> set[str]:
 def genitives(proper: set[str]) -> set[str]:
     """Proper nouns whose genitive is listed too: in this word list those are first names."""
     return {
-        w for w in proper
-        if len(w) > 2 and w.isalpha() and w[1:].islower()
-        and (w + "s" in proper or w + "'s" in proper or w + "'" in proper or (w.endswith(("s", "x", "z")) and w + "'" in proper))
+        w
+        for w in proper
+        if len(w) > 2
+        and w.isalpha()
+        and w[1:].islower()
+        and (
+            w + "s" in proper
+            or w + "'s" in proper
+            or w + "'" in proper
+            or (w.endswith(("s", "x", "z")) and w + "'" in proper)
+        )
     }
 
 

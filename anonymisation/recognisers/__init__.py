@@ -21,11 +21,26 @@ from anonymisation.recognisers.username import UsernameRecogniser
 from anonymisation.spans import Recogniser
 
 BY_RULE: tuple[type[Recogniser], ...] = (
-    EmailRecogniser, UsernameRecogniser, IbanRecogniser, BsnRecogniser, CaseNumberRecogniser, PhoneRecogniser,
-    LicensePlateRecogniser, DateRecogniser, PostcodeRecogniser,
+    EmailRecogniser,
+    UsernameRecogniser,
+    IbanRecogniser,
+    BsnRecogniser,
+    CaseNumberRecogniser,
+    PhoneRecogniser,
+    LicensePlateRecogniser,
+    DateRecogniser,
+    PostcodeRecogniser,
 )
 
-BY_LIST = (AgeRecogniser, PersonRecogniser, AddressRecogniser, PlaceRecogniser, OrganisationRecogniser, HealthRecogniser, CapitalRecogniser)
+BY_LIST = (
+    AgeRecogniser,
+    PersonRecogniser,
+    AddressRecogniser,
+    PlaceRecogniser,
+    OrganisationRecogniser,
+    HealthRecogniser,
+    CapitalRecogniser,
+)
 
 
 def by_rules(lists: Lists) -> list[Recogniser]:

@@ -5,54 +5,93 @@ from collections.abc import Iterable
 
 from anonymisation.names import Lists
 from anonymisation.spans import Document, Found, Recogniser
+from anonymisation.wordset import words
 
 _END = (
-    r"(?:straat|strjitte|stroat|straot|straotje|straatje|str\.?|laan|ln\.|weg|wei|plein|pln\.?|pad|paad|dijk|dyk|kade|singel|gracht|hof|hofje|steeg|dreef|plantsoen|plnts\.?|"
-    r"park|baan|wal|markt|poort|brug|burg|boulevard|allee|oord|erf|weide|veld|kamp|akker|berg|horst|ring|pas|kant|zijde|rijt|hoek|donk|meent|drift|"
-    r"laak|haven|kwartier|gaarde|schans|bolwerk|rede|dam|sluis|eind|einde|enk|es|brink|bos|broek|hage|haag|loop|beek|stede|heuvel|buurt|hout|hoeve|lanen|waard|vaart)"
+    r"(?:straat|strjitte|stroat|straot|straotje|straatje|str\.?|laan|ln\.|weg|wei|plein|pln\.?|pad|paad|dijk|"
+    r"dyk|kade|singel|gracht|hof|hofje|steeg|dreef|plantsoen|plnts\.?|"
+    r"park|baan|wal|markt|poort|brug|burg|boulevard|allee|oord|erf|weide|veld|kamp|akker|berg|horst|ring|pas|"
+    r"kant|zijde|rijt|hoek|donk|meent|drift|"
+    r"laak|haven|kwartier|gaarde|schans|bolwerk|rede|dam|sluis|eind|einde|enk|es|brink|bos|broek|hage|haag|"
+    r"loop|beek|stede|heuvel|buurt|hout|hoeve|lanen|waard|vaart)"
 )
 _SURE = (
-    r"(?:straat|strjitte|stroat|straot|straatje|str\.?|laan|weg|plein|pln\.?|pad|paad|dijk|kade|singel|gracht|hof|hofje|steeg|dreef|plantsoen|"
+    r"(?:straat|strjitte|stroat|straot|straatje|str\.?|laan|weg|plein|pln\.?|pad|paad|dijk|kade|singel|gracht|"
+    r"hof|hofje|steeg|dreef|plantsoen|"
     r"plnts\.?|baan|wal|markt|boulevard|allee|erf)"
 )
 _PREFIX = (
-    r"(?:(?:onze lieve|lieve|burg|burgemeester|mgr|monseigneur|past|pastoor|kon|koningin|koning|pr|prins|prinses|dr|ds|prof|jan|ir|mr|st|sint|gen|generaal|"
-    r"pres|president|min|oude|nieuwe|grote|kleine|lange|korte|eerste|tweede|derde|hoge|lage|noorder|zuider|ooster|wester|laan|graaf|baron|jonker|jhr|"
-    r"deken|rector|meester|admiraal|kapitein|groot|klein|1e|2e|3e|wethouder|van|de|den|der|het|ten|ter|'t|in|aan|op|achter|onder|willem|johan|karel|ad|[a-z])\.?[ ])"
+    r"(?:(?:onze lieve|lieve|burg|burgemeester|mgr|monseigneur|past|pastoor|kon|koningin|koning|pr|prins|"
+    r"prinses|dr|ds|prof|jan|ir|mr|st|sint|gen|generaal|"
+    r"pres|president|min|oude|nieuwe|grote|kleine|lange|korte|eerste|tweede|derde|hoge|lage|noorder|zuider|"
+    r"ooster|wester|laan|graaf|baron|jonker|jhr|"
+    r"deken|rector|meester|admiraal|kapitein|groot|klein|1e|2e|3e|wethouder|van|de|den|der|het|ten|ter|'t|in|"
+    r"aan|op|achter|onder|willem|johan|karel|ad|[a-z])\.?[ ])"
 )
 _NUMBER = (
     r"(?:(?:nummer|nr\.?|no\.?|huisnummer)[ ])?\d{1,4}(?!\d)"
-    r"(?:[ ]?-?[ ]?(?:bis|hs|huis|wb|zw|rd|rood|zwart|boven|beneden|rechts|links|achter|[ivx]{1,4}|[a-h]|hoog|[1-9]-?hoog|\d{1,3})(?![\w]))?(?:[ ]?[-/][ ]?\d{1,3}(?![\w,.:]\d|\w))?"
+    r"(?:[ ]?-?[ ]?(?:bis|hs|huis|wb|zw|rd|rood|zwart|boven|beneden|rechts|links|achter|[ivx]{1,4}|[a-h]|hoog|"
+    r"[1-9]-?hoog|\d{1,3})(?![\w]))?(?:[ ]?[-/][ ]?\d{1,3}(?![\w,.:]\d|\w))?"
 )
-_STOPNUM = r"(?![\d]|:\d|[.,]\d|[ ]?(?:uur|euro|jaar|keer|km|kilometer|meter|minuten|min|weken|dagen|maanden|x\b|%|mensen|inwoners|personen|u\b))"
+_STOPNUM = (
+    r"(?![\d]|:\d|[.,]\d|[ ]?(?:uur|euro|jaar|keer|km|kilometer|meter|minuten|min|weken|dagen|maanden|x\b|%|"
+    r"mensen|inwoners|personen|u\b))"
+)
 _RUN = re.compile(r"\d+")
-_BETWEEN = re.compile(r"(?:[ -](?:noord|oost|zuid|west|noordoost|noordwest|zuidoost|zuidwest|zz|nz|oz|wz))?[ ]?,?[ ]?(?:(?:nummer|nr\.?|no\.?|huisnummer)[ ])?$")
-_ENDINGS = tuple(_END[3:-1].replace("\\.?", "").split("|")) + ("str.", "ln.", "pln.", "plnts.")
-NUMBERED = re.compile(
-    rf"(?<![\w-]){_PREFIX}{{0,4}}(?:[a-z][a-z'\-]{{1,30}}[ ]){{0,2}}?(?:[a-z'\-]{{2,28}}{_END}|straat|laan|weg|plein|gracht|kade|dijk|singel|markt|brink|dreef|hof|pad)(?:[ -](?:noord|oost|zuid|west|noordoost|noordwest|zuidoost|zuidwest|zz|nz|oz|wz))?[ ]?,?[ ]?{_NUMBER}{_STOPNUM}"
+_BETWEEN = re.compile(
+    r"(?:[ -](?:noord|oost|zuid|west|noordoost|noordwest|zuidoost|zuidwest|zz|nz|oz|"
+    r"wz))?[ ]?,?[ ]?(?:(?:nummer|nr\.?|no\.?|huisnummer)[ ])?$"
 )
-OTHER = re.compile(rf"\b(?:woon|woont|wonen|woonde|wonend|woonachtig|adres|adres is|verhuisd|logeer|wenje|wen|gehuisvest)[ :]{{1,2}}(?:nu |al |sinds kort |samen |hier |zelfstandig |begeleid |is |dan )?(?:op |aan |in |aan de |op de |in de |aan het |op het |in het |oan de )?((?:(?:de|het|'t|den|van) )?[a-z'\-]{{3,28}}(?: [a-z'\-]{{3,28}}){{0,2}} {_NUMBER}){_STOPNUM}")
-BEFORE_POSTCODE = re.compile(rf"(?<![\w-])((?:[a-z'\-]{{2,28}}\.?[ ]){{1,4}}{_NUMBER})(?=[ ]?,?[ ]{{1,2}}[1-9]\d{{3}}[ ]?[a-z]{{2}}(?!\w))")
+_ENDINGS = (*_END[3:-1].replace("\\.?", "").split("|"), "str.", "ln.", "pln.", "plnts.")
+NUMBERED = re.compile(
+    rf"(?<![\w-]){_PREFIX}{{0,4}}(?:[a-z][a-z'\-]{{1,30}}[ ]){{0,2}}?(?:[a-z'\-]{{2,28}}{_END}|straat|laan|weg|"
+    rf"plein|gracht|kade|dijk|singel|markt|brink|dreef|hof|pad)(?:[ -](?:noord|oost|zuid|west|noordoost|"
+    rf"noordwest|zuidoost|zuidwest|zz|nz|oz|wz))?[ ]?,?[ ]?{_NUMBER}{_STOPNUM}"
+)
+OTHER = re.compile(
+    rf"\b(?:woon|woont|wonen|woonde|wonend|woonachtig|adres|adres is|verhuisd|logeer|wenje|wen|"
+    rf"gehuisvest)[ :]{{1,2}}(?:nu |al |sinds kort |samen |hier |zelfstandig |begeleid |is |dan )?(?:op |aan |"
+    rf"in |aan de |op de |in de |aan het |op het |in het |oan de )?((?:(?:de|het|'t|den|"
+    rf"van) )?[a-z'\-]{{3,28}}(?: [a-z'\-]{{3,28}}){{0,2}} {_NUMBER}){_STOPNUM}"
+)
+BEFORE_POSTCODE = re.compile(
+    rf"(?<![\w-])((?:[a-z'\-]{{2,28}}\.?[ ]){{1,4}}{_NUMBER})(?=[ ]?,?[ ]{{1,2}}[1-9]\d{{3}}[ "
+    rf"]?[a-z]{{2}}(?!\w))"
+)
 SQUARE = re.compile(rf"(?<=\n)((?:[a-z'\-]{{2,28}}\.?[ ]){{1,3}}{_NUMBER})(?=\n[1-9]\d{{3}}[ ]?[a-z]{{2}}(?!\w))")
 CAPITAL_NUMBER = re.compile(
-    rf"(?<![\w.\-])(?:(?:Hoge|Lage|Oude|Nieuwe|Grote|Kleine|Lange|Korte|De|Het|'t|Op|In|Aan|Onder|Achter|Van|Onze|Sint|St\.?|Huize|Laan)[ ]){{0,3}}(?:(?:de|der|den|het|'t|van|ten|ter|aan|op|en)[ ]){{0,3}}"
+    rf"(?<![\w.\-])(?:(?:Hoge|Lage|Oude|Nieuwe|Grote|Kleine|Lange|Korte|De|Het|'t|Op|In|Aan|Onder|Achter|Van|"
+    rf"Onze|Sint|St\.?|Huize|Laan)[ ]){{0,3}}(?:(?:de|der|den|het|'t|van|ten|ter|aan|op|en)[ ]){{0,3}}"
     rf"([A-Z][a-zà-ÿ'\-]{{3,24}}|[A-Z](?= \d))(?:-[A-Z][a-z]{{2,12}})?[ ](?i:{_NUMBER})(?i:{_STOPNUM})(?![\w])"
 )
-ALONG = re.compile(r"(?:woon\w*|flats?|huis|huisje|woning|woningen|pand|appartement|opvang|wonend|gebouw|kamer|studio|locatie|kantoor|loket|winkel|straat) aan (?:de|het|'t) ([A-Z][\w'\-]{3,24})")
-BARE = re.compile(rf"(?<![\w-])[a-z][a-z'\-]{{2,28}}{_SURE}(?![\w])")
-LIVES = re.compile(r"(?:aan|op|in|van|uit|bij|naar|langs|achter|hoek|tegenover|vanuit|oan|op 'e|an) (?:de |den |het |'t )?$")
-_NOT_STREET = frozenset(
-    "onderweg vanweg terugweg heenweg uitweg omweg snelweg spoorweg fietspad voetpad wandelpad zijweg binnenweg ziekenhuis achterweg halverweg werkhof schoolplein "
-    "dorpsplein marktplein parkeerplein zebrapad ruiterpad kerkhof gerechtshof winkelstraat woonstraat zijstraat hoofdstraat straat weg plein luchthaven jachthaven speelplein "
-    "ringweg toegangsweg landweg provincialeweg openbareweg arbeidsmarkt woningmarkt vacaturemarkt rommelmarkt kerstmarkt weekmarkt supermarkt zorgmarkt informatiemarkt vlooienmarkt banenmarkt huizenmarkt "
-    "binnenhof voorhof tuin loopbaan rijbaan busbaan achtbaan bijbaan landingsbaan ijsbaan kegelbaan baan volkstuin zorgpad klantpad leerpad stappenplan dag beurt wandeling zorgweg pas vandaag mijlpaal "
-    "spoedeisend zorgpas deelstraat".split()
+ALONG = re.compile(
+    r"(?:woon\w*|flats?|huis|huisje|woning|woningen|pand|appartement|opvang|wonend|gebouw|kamer|studio|locatie|"
+    r"kantoor|loket|winkel|straat) aan (?:de|het|'t) ([A-Z][\w'\-]{3,24})"
 )
-_LEAD_STOP = frozenset(
-    "ik je hij zij ze we wij mijn onze zijn haar hun en of dat die dit woon woont wonen woonde adres naar uit bij voor tot met om als maar want "
-    "is was ligt staat zit kom komt ging gaat heeft heb dus nu hier daar al ook nog een van aan op in achter onder over het de mevr mw dhr meneer mevrouw fam "
-    "tel telefoon huis flat woning app appartement kamer afd afdeling gebouw nummer nr straat onder sinds verhuisd wonend woonachtig geb dochter zoon moeder vader cl client hb tc "
-    "terug opnieuw graag brief post stuur langs vanaf gelegen gevestigd loket gemeentehuis stadhuis bezoek thuis voordeur bus halte".split()
+BARE = re.compile(rf"(?<![\w-])[a-z][a-z'\-]{{2,28}}{_SURE}(?![\w])")
+LIVES = re.compile(
+    r"(?:aan|op|in|van|uit|bij|naar|langs|achter|hoek|tegenover|vanuit|oan|op 'e|an) (?:de |den |het |'t )?$"
+)
+_NOT_STREET = words(
+    "onderweg vanweg terugweg heenweg uitweg omweg snelweg spoorweg fietspad voetpad wandelpad zijweg "
+    "binnenweg ziekenhuis achterweg halverweg werkhof schoolplein "
+    "dorpsplein marktplein parkeerplein zebrapad ruiterpad kerkhof gerechtshof winkelstraat woonstraat "
+    "zijstraat hoofdstraat straat weg plein luchthaven jachthaven speelplein "
+    "ringweg toegangsweg landweg provincialeweg openbareweg arbeidsmarkt woningmarkt vacaturemarkt rommelmarkt "
+    "kerstmarkt weekmarkt supermarkt zorgmarkt informatiemarkt vlooienmarkt banenmarkt huizenmarkt "
+    "binnenhof voorhof tuin loopbaan rijbaan busbaan achtbaan bijbaan landingsbaan ijsbaan kegelbaan baan "
+    "volkstuin zorgpad klantpad leerpad stappenplan dag beurt wandeling zorgweg pas vandaag mijlpaal "
+    "spoedeisend zorgpas deelstraat"
+)
+_LEAD_STOP = words(
+    "ik je hij zij ze we wij mijn onze zijn haar hun en of dat die dit woon woont wonen woonde adres naar uit "
+    "bij voor tot met om als maar want "
+    "is was ligt staat zit kom komt ging gaat heeft heb dus nu hier daar al ook nog een van aan op in achter "
+    "onder over het de mevr mw dhr meneer mevrouw fam "
+    "tel telefoon huis flat woning app appartement kamer afd afdeling gebouw nummer nr straat onder sinds "
+    "verhuisd wonend woonachtig geb dochter zoon moeder vader cl client hb tc "
+    "terug opnieuw graag brief post stuur langs vanaf gelegen gevestigd loket gemeentehuis stadhuis bezoek "
+    "thuis voordeur bus halte"
 )
 
 
@@ -70,8 +109,12 @@ class AddressRecogniser(Recogniser):
         text = doc.folded
         if doc.has_digit:
             street = any(_after_street(text, match.start()) for match in _RUN.finditer(text))
-            for pattern, score, cue in (*(((NUMBERED, 0.95, "straat + nummer"),) if street else ()), (BEFORE_POSTCODE, 0.9, "voor postcode"),
-                                        (SQUARE, 0.9, "voor postcode"), (OTHER, 0.85, "woont")):
+            for pattern, score, cue in (
+                *(((NUMBERED, 0.95, "straat + nummer"),) if street else ()),
+                (BEFORE_POSTCODE, 0.9, "voor postcode"),
+                (SQUARE, 0.9, "voor postcode"),
+                (OTHER, 0.85, "woont"),
+            ):
                 for match in pattern.finditer(text):
                     group = 1 if pattern.groups else 0
                     start = self._trim(doc, match.start(group), match.end(group))
@@ -86,9 +129,14 @@ class AddressRecogniser(Recogniser):
     def _capital(self, doc: Document) -> Iterable[Found]:
         """A capitalised word that no list explains with a house number: `Vlasgaard 27`, `Hoge der A 9-26`."""
         for match in CAPITAL_NUMBER.finditer(doc.text):
-            word = doc.folded[match.start(1):match.end(1)]
+            word = doc.folded[match.start(1) : match.end(1)]
             several = match.start() < match.start(1)
-            if word in self.lists.public or word in _NOT_HOUSE or word in self.lists.first or (word in self.lists.last and not several):
+            if (
+                word in self.lists.public
+                or word in _NOT_HOUSE
+                or word in self.lists.first
+                or (word in self.lists.last and not several)
+            ):
                 continue
             if word in self.lists.lexicon and not several:
                 continue
@@ -111,7 +159,11 @@ class AddressRecogniser(Recogniser):
             return None
         while begin > 0 and self._belongs(given, words[begin - 1], words[begin], shouting):
             begin -= 1
-        while begin < digit - 1 and words[begin][1] in ("de", "het", "van", "den", "in", "aan", "op") and given[words[begin][0]].islower():
+        while (
+            begin < digit - 1
+            and words[begin][1] in ("de", "het", "van", "den", "in", "aan", "op")
+            and given[words[begin][0]].islower()
+        ):
             begin += 1
         return words[begin][0]
 
@@ -119,10 +171,25 @@ class AddressRecogniser(Recogniser):
         place, text = word
         if given[place].isupper() and not shouting:
             plain = text.strip(".")
-            return plain not in _LEAD_STOP or plain in ("onze", "van", "de", "het", "achter", "onder", "in", "op", "aan")
+            return plain not in _LEAD_STOP or plain in (
+                "onze",
+                "van",
+                "de",
+                "het",
+                "achter",
+                "onder",
+                "in",
+                "op",
+                "aan",
+            )
         plain = text.rstrip(".")
         if plain in ("van", "der", "den", "de", "het", "'t", "ter", "ten"):
-            return given[following[0]].isupper() and not shouting and plain not in ("de", "het", "van") or plain in ("der", "den", "ter", "ten")
+            return (given[following[0]].isupper() and not shouting and plain not in ("de", "het", "van")) or plain in (
+                "der",
+                "den",
+                "ter",
+                "ten",
+            )
         return plain in _TITLE_WORDS
 
     def _bare(self, doc: Document, text: str) -> Iterable[Found]:
@@ -130,14 +197,14 @@ class AddressRecogniser(Recogniser):
         reading = doc.reading
         for match in BARE.finditer(text):
             word = match.group()
-            if word in _NOT_STREET or word.rstrip(".") in self.lists.lexicon and word not in self.lists.streets:
+            if word in _NOT_STREET or (word.rstrip(".") in self.lists.lexicon and word not in self.lists.streets):
                 continue
             capital = doc.text[match.start()].isupper() and not reading.shouting
             lives = bool(LIVES.search(text, max(0, match.start() - 24), match.start()))
             known = word in self.lists.streets
             if not (lives and (capital or known or word not in self.lists.lexicon)):
                 continue
-            if not capital and (word in self.lists.lexicon or self.lists.is_word(word) and not known):
+            if not capital and (word in self.lists.lexicon or (self.lists.is_word(word) and not known)):
                 continue
             start = self._widen(doc, match.start())
             yield Found(start, match.end(), "ADDRESS", 0.85 if capital else 0.65, "straatnaam")
@@ -145,28 +212,34 @@ class AddressRecogniser(Recogniser):
     def _along(self, doc: Document) -> Iterable[Found]:
         """`aan de Tussendoor`: a capitalised word after `aan de` is a street unless it is a body or a person."""
         for match in ALONG.finditer(doc.text):
-            word = doc.folded[match.start(1):match.end(1)]
+            word = doc.folded[match.start(1) : match.end(1)]
             if word not in self.lists.public and word not in self.lists.first and word not in _LEAD_STOP:
                 yield Found(*match.span(1), "ADDRESS", 0.58, "aan de")
 
     def _widen(self, doc: Document, start: int) -> int:
         """Take capitalised words and abbreviations directly before the street along."""
         while True:
-            match = re.search(r"(?:^|(?<=[\s(]))([^\W\d_][\w'\-]{0,20}\.?) $", doc.text[max(0, start - 24):start])
+            match = re.search(r"(?:^|(?<=[\s(]))([^\W\d_][\w'\-]{0,20}\.?) $", doc.text[max(0, start - 24) : start])
             if not match or not match.group(1)[0].isupper() or match.group(1).lower().rstrip(".") in _LEAD_STOP:
                 return start
             start -= len(match.group())
 
 
-_NOT_HOUSE = frozenset("artikel tafel kamer zaal vraag stap bijlage formulier versie fase punt cijfer score nummer team groep blok week kwartaal route lijn gold windows covid iphone galaxy uitgangspunt deel hoofdstuk regel optie scenario level niveau stadium type bus tram perron gate klas leerjaar batch".split())
-_TITLE_WORDS = frozenset(
-    "burg burgemeester mgr monseigneur past pastoor kon koningin pr prins prinses dr ds prof ir mr st sint gen generaal pres president oude "
-    "nieuwe grote kleine lange korte graaf jonker jhr deken rector admiraal kapitein 1e 2e 3e eerste tweede derde wethouder hoge lage jan willem laan".split()
+_NOT_HOUSE = words(
+    "artikel tafel kamer zaal vraag stap bijlage formulier versie fase punt cijfer score nummer team groep "
+    "blok week kwartaal route lijn gold windows covid iphone galaxy uitgangspunt deel hoofdstuk regel optie "
+    "scenario level niveau stadium type bus tram perron gate klas leerjaar batch"
+)
+_TITLE_WORDS = words(
+    "burg burgemeester mgr monseigneur past pastoor kon koningin pr prins prinses dr ds prof ir mr st sint gen "
+    "generaal pres president oude "
+    "nieuwe grote kleine lange korte graaf jonker jhr deken rector admiraal kapitein 1e 2e 3e eerste tweede "
+    "derde wethouder hoge lage jan willem laan"
 )
 
 
 def _after_street(text: str, number: int) -> bool:
     """Does the word before this number end like a street?"""
-    before = text[max(0, number - 40):number]
+    before = text[max(0, number - 40) : number]
     cut = _BETWEEN.search(before)
-    return before[:cut.start() if cut else len(before)].endswith(_ENDINGS)
+    return before[: cut.start() if cut else len(before)].endswith(_ENDINGS)

@@ -5,26 +5,46 @@ from collections.abc import Iterable
 
 from anonymisation.names import Lists
 from anonymisation.patterns import any_of, compiled
-from anonymisation.recognisers.age_patterns import AFTER_NAME, IN_FIGURES, IN_WORDS, NUMBER_WORDS, SMALL
+from anonymisation.recognisers.age_patterns import AFTER_NAME, IN_FIGURES, IN_WORDS, NAME_IS, NUMBER_WORDS, SMALL
 from anonymisation.recognisers.numerals import CARDINALS
 from anonymisation.spans import Document, Found, Recogniser
 
-_DURATION_BEFORE = compiled(r"\b", any_of(
-    "na over binnen sinds per elke ieder iedere om_de afgelopen laatste komende eerste vorige voor gedurende minstens ongeveer ruim zo'n bijna al "
-    "zeker meer_dan ooit de vanaf tot onder boven in_de min jonger_dan ouder_dan vanaf_de maximaal minimaal en of in wel toch hele duurde duurt heb "
-    "heeft werk werkte werken woon woonde woont zit zat getrouwd samen zes half nog niet weer om daarvan twee drie hier er tussen tien jeugd "
-    "dik goed krap totaal steeds wacht wachten wachtte"
-), r" $")
-_AGE_BEFORE = compiled(r"(?:\b", any_of(
-    "ben bin is was word wordt werd worden geworden zijn waren bent van fan een als oud mevrouw meneer man vrouw zoon dochter moeder vader die "
-    "leeftijd m v toen met onze mijn haar deze nu inmiddels net pas ik"
-), r"(?: (?:al|nu|inmiddels|net|pas|bijna|nog maar|zelf|toen|immers|intussen|ruim))?|[,(;:/]) ?$")
-_DURATION_AFTER = compiled(r"^[ ]?", any_of(
-    "geleden lang getrouwd samen gewerkt gewoond ervaring later daarvoor eerder bezig gewacht wachten clean nuchter bij in_dienst in_de in_het aan "
-    "werk verder achter gehad geduurd getraind gestreden garantie zorg_voor voor_de op_de op_het naar onderweg sinds vooruit gehuwd alleen weduwe gezorgd "
-    "ziek thuis mantelzorg op_een"
-), r"\b")
-_LEGAL_BEFORE = re.compile(r"(?:vanaf|tot|boven de|onder de|jonger dan|ouder dan|boven|onder|minimaal|tussen de|voor) $")
+_DURATION_BEFORE = compiled(
+    r"\b",
+    any_of(
+        "na over binnen sinds per elke ieder iedere om_de afgelopen laatste komende eerste vorige voor gedurende "
+        "minstens ongeveer ruim zo'n bijna al "
+        "zeker meer_dan ooit de vanaf tot onder boven in_de min jonger_dan ouder_dan vanaf_de maximaal minimaal en "
+        "of in wel toch hele duurde duurt heb "
+        "heeft werk werkte werken woon woonde woont zit zat getrouwd samen zes half nog niet weer om daarvan twee "
+        "drie hier er tussen tien jeugd "
+        "dik goed krap totaal steeds wacht wachten wachtte"
+    ),
+    r" $",
+)
+_AGE_BEFORE = compiled(
+    r"(?:\b",
+    any_of(
+        "ben bin is was word wordt werd worden geworden zijn waren bent van fan een als oud mevrouw meneer man "
+        "vrouw zoon dochter moeder vader die "
+        "leeftijd m v toen met onze mijn haar deze nu inmiddels net pas ik"
+    ),
+    r"(?: (?:al|nu|inmiddels|net|pas|bijna|nog maar|zelf|toen|immers|intussen|ruim))?|[,(;:/]) ?$",
+)
+_DURATION_AFTER = compiled(
+    r"^[ ]?",
+    any_of(
+        "geleden lang getrouwd samen gewerkt gewoond ervaring later daarvoor eerder bezig gewacht wachten clean "
+        "nuchter bij in_dienst in_de in_het aan "
+        "werk verder achter gehad geduurd getraind gestreden garantie zorg_voor voor_de op_de op_het naar onderweg "
+        "sinds vooruit gehuwd alleen weduwe gezorgd "
+        "ziek thuis mantelzorg op_een"
+    ),
+    r"\b",
+)
+_LEGAL_BEFORE = re.compile(
+    r"(?:vanaf|tot|boven de|onder de|jonger dan|ouder dan|boven|onder|minimaal|tussen de|voor) $"
+)
 _THING = re.compile(r"\b(?:het|een|de) [a-z]{2,12} van $")
 _FIRM_CUES = ("kind van", "leeftijd", "verjaardag", "m/v", "hoe oud", "toen")
 
@@ -60,9 +80,12 @@ class AgeRecogniser(Recogniser):
         for match in SMALL.finditer(text):
             yield from _groups(match, "maanden", 0.8)
         for match in AFTER_NAME.finditer(doc.text):
-            name = doc.folded[match.start():match.start(1)].split()[0].strip(",")
+            name = doc.folded[match.start() : match.start(1)].split()[0].strip(",")
             if name in self.lists.first or name in self.lists.last:
                 yield Found(*match.span(1), "AGE", 0.7, "na naam")
+        for match in NAME_IS.finditer(doc.text):
+            if doc.folded[match.start(1) : match.end(1)] in self.lists.first:
+                yield Found(*match.span(2), "AGE", 0.8, "naam is")
 
 
 def _groups(match: re.Match[str], cue: str, score: float) -> Iterable[Found]:
@@ -81,12 +104,14 @@ def _unit_score(text: str, match: re.Match[str]) -> float:
     """How likely `N jaar` is an age and not a duration; 0 when it is not."""
     value = match.group(1)
     number = CARDINALS[value] if value in CARDINALS else int(value)
-    before, after = text[max(0, match.start() - 28):match.start()], text[match.end():match.end() + 22]
+    before, after = text[max(0, match.start() - 28) : match.start()], text[match.end() : match.end() + 22]
     if re.match(r"^[ ](?:oud|jong)\b", after):
         return 0.0 if _LEGAL_BEFORE.search(before) or _THING.search(before) else 0.95
     if "jarig" in match.group():
         return 0.9 if number < 115 else 0.0
-    if _LEGAL_BEFORE.search(before) or re.match(r"^[ ]?(?:en ouder|en jonger|of ouder|of jonger|geleden|plus|\+)", after):
+    if _LEGAL_BEFORE.search(before) or re.match(
+        r"^[ ]?(?:en ouder|en jonger|of ouder|of jonger|geleden|plus|\+)", after
+    ):
         return 0.0
     is_somebody = re.search(r"\b(?:ben|is|was|werd|wordt|van) (?:al |nu |inmiddels )?$", before)
     if _DURATION_AFTER.match(after) and not is_somebody:

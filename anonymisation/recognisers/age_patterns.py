@@ -9,32 +9,48 @@ from anonymisation.recognisers.numerals import CARDINALS, ORDINALS
 NUMBER_WORDS = frozenset(w for table in (CARDINALS, ORDINALS) for w, v in table.items() if v > 1)
 FIGURES = r"(?:1[01]\d|[1-9]?\d)"
 KIN = any_of(
-    "zoon zoontje dochter dochtertje kind kindje jongen jongetje meisje kleinzoon kleindochter moeder vader man vrouw partner broer "
-    "broertje zus zusje zuster oma opa tante oom nicht neef buurman buurvrouw client clienten cliente clientes mevrouw meneer heer dame "
-    "jochie meid baby peuter kleuter puber tiener jongste oudste middelste echtgenoot echtgenote moe pa ma mem heit kleinkind pleegkind "
-    "pleegzoon pleegdochter stiefzoon inwoner bewoner bewoonster inwoonster weduwe weduwnaar mantelzorger tweeling kinderen jongens meiden"
+    "zoon zoontje dochter dochtertje kind kindje jongen jongetje meisje kleinzoon kleindochter moeder vader "
+    "man vrouw partner broer "
+    "broertje zus zusje zuster oma opa tante oom nicht neef buurman buurvrouw client clienten cliente clientes "
+    "mevrouw meneer heer dame "
+    "jochie meid baby peuter kleuter puber tiener jongste oudste middelste echtgenoot echtgenote moe pa ma mem "
+    "heit kleinkind pleegkind "
+    "pleegzoon pleegdochter stiefzoon inwoner bewoner bewoonster inwoonster weduwe weduwnaar mantelzorger "
+    "tweeling kinderen jongens meiden"
 )
 _SUBJECT = (
-    r"(?:ik (?:ben|bin|was|word|werd|wordt)|ben ik|was ik|word ik|(?:hij|zij|ze|die|wie|dat|u|je|jij) (?:is|was|wordt|werd|word|bent)|"
+    r"(?:ik (?:ben|bin|was|word|werd|wordt)|ben ik|was ik|word ik|(?:hij|zij|ze|die|wie|dat|u|je|jij) (?:is|"
+    r"was|wordt|werd|word|bent)|"
     rf"(?:is|was|wordt|werd) (?:hij|zij|ze)|ben|bin|word|{KIN} (?:is|was|wordt|werd))"
 )
 _ADVERB = any_of(
-    "nu al net pas inmiddels bijna zelf toen ook dan nog_maar nog maar intussen ondertussen volgende_maand volgende_week ruim ongeveer rond_de "
+    "nu al net pas inmiddels bijna zelf toen ook dan nog_maar nog maar intussen ondertussen volgende_maand "
+    "volgende_week ruim ongeveer rond_de "
     "zowat dik immers vandaag gisteren morgen straks dit_jaar van_de_week al_wel echter over_de en"
 )
 _NO_AGE_AFTER = any_of(
-    "keer uur dagen weken maanden minuten kinderen euro km kilo meter procent van_de mensen personen cm kg maal op_de in_de x_"
+    "keer uur dagen weken maanden minuten kinderen euro km kilo meter procent van_de mensen personen cm kg "
+    "maal op_de in_de x_"
 )
 _MONTHS = any_of("jan feb maart apr mei jun jul aug sep okt nov dec")
 _AFTER_ORDINAL = any_of(
-    "verjaardag levensjaar jaar viel kreeg nog is was werd al kan moet heb niet ben toen en woon de alles weer zelf fietste rijd reed"
+    "verjaardag levensjaar jaar viel kreeg nog is was werd al kan moet heb niet ben toen en woon de alles weer "
+    "zelf fietste rijd reed"
 )
 _AFTER_OUR = any_of("nog al kan wil ben is was moet niet weer zelf heb werd kwam kreeg")
-_PERSON = any_of("man vrouw moeder vader zoon dochter partner broer zus oma opa kleinzoon kleindochter mevrouw mw dhr meneer client cl sr jr")
+_PERSON = any_of(
+    "man vrouw moeder vader zoon dochter partner broer zus oma opa kleinzoon kleindochter mevrouw mw dhr "
+    "meneer client cl sr jr"
+)
 _LEADIN = any_of("nou_ ja_ ik_ben_ bijna_ al_ net_ ik_word_ even_denken_ eh_ tja_ oh_")
 UNIT = r"(?:[ ]?(?:jaar|jaren|jr|jier|jaor|joar|jair|jarige?)\b\.?)"
 SMALL = re.compile(
-    r"\((\d{1,2}(?:[,.]5)?[ ]?(?:jaar|jr|mnd|maanden|maand|wkn|weken|dagen|wk)\.?)\)|\((\d[,.]5)\)|\b(?:is|van|wordt) (\d{1,2}[,.]5 jaar)\b"
+    r"\((\d{1,2}(?:[,.]5)?[ ]?(?:jaar|jr|mnd|maanden|maand|wkn|weken|dagen|wk)\.?)\)|\((\d[,.]5)\)|\b(?:is|van|"
+    r"wordt) (\d{1,2}[,.]5 jaar)\b"
+)
+NAME_IS = re.compile(
+    r"(?<![\w.])([A-Z][a-zà-ÿ'\-]{2,15}) (?:is|was|wordt|werd)(?: nu| al| net| pas| toen|"
+    r" bijna)? (\d{1,2})(?=[.,;!?]|$| (?:en|nu|geworden|toen|maar))(?![.,]\d)"
 )
 AFTER_NAME = re.compile(r"(?<![\w.])[A-Z][a-zà-ÿ'\-]{2,15}(?: [A-Z][a-zà-ÿ'\-]{2,15})?,? (\d{2})(?=[.,;)]\s|$)")
 
@@ -56,31 +72,107 @@ def build(number: str, ordinal: str, alone: str) -> AgePatterns:
     ordinals = rf"(?:(?:1[01]\d|[1-9]?\d)[ ]?(?:e|ste|de){'|' + ordinal if ordinal else ''})"
     cued = [
         (compiled(rf"(?<![\w.,\-/])({number}) (?:maanden|weken|mnd) (?:oud|jong)(?![a-z])"), "oud", 0.85),
-        (compiled(rf"\b{_SUBJECT}(?: {_ADVERB}){{0,3}} ({number})", rf"(?![\d\w,.:]\w|[\w%]|[ ]?{_NO_AGE_AFTER})"), "ik ben", 0.88),
-        (compiled(rf"\b{KIN}(?:tje|s)?(?: [a-z'\-]{{2,20}}){{0,3}} (?:van|fan|vaan) ({number})(?: en ({number}))?",
-                  r"(?! (?:uur|euro|mensen|dagen|weken|kinderen|km|stuks|de|het|juni|juli)\b|\w|[.,:]\d|[-/]\d|[ ]", _MONTHS, ")"),
-         "kind van", 0.88),
+        (
+            compiled(rf"\b{_SUBJECT}(?: {_ADVERB}){{0,3}} ({number})", rf"(?![\d\w,.:]\w|[\w%]|[ ]?{_NO_AGE_AFTER})"),
+            "ik ben",
+            0.88,
+        ),
+        (
+            compiled(
+                rf"\b{KIN}(?:tje|s)?(?: [a-z'\-]{{2,20}}){{0,3}} (?:van|fan|vaan) ({number})(?: en ({number}))?",
+                r"(?! (?:uur|euro|mensen|dagen|weken|kinderen|km|stuks|de|het|juni|juli)\b|\w|[.,:]\d|[-/]\d|[ ]",
+                _MONTHS,
+                ")",
+            ),
+            "kind van",
+            0.88,
+        ),
         (compiled(rf"\b(?:was|waren|is|werd) ({number}) toen\b"), "toen", 0.8),
-        (compiled(rf"\boud\b[^?]{{0,40}}\?\s{{0,3}}(?:[a-z]{{1,14}}[.:]\s{{1,2}})?{_LEADIN}?[,.]?[ ]?({number})(?![\w])"), "hoe oud", 0.9),
-        (compiled(r"\b(?:tot|toen|vanaf|sinds) (?:ik|hij|ze|zij|mijn man|mijn vrouw|mijn zoon|mijn dochter) ", rf"({number}) (?:was|werd|ben|is)\b"),
-         "toen", 0.85),
-        (compiled(rf"\b(?:op|vanaf) (?:mijn|z'n|zijn|haar|d'r|m'n|hun) ({number})(?![\w])(?! (?:kamer|fiets|werk|adres))"), "op mijn", 0.75),
-        (compiled(rf"\b(?:is|ben|was) (?:al|ook al|inmiddels|nu al|dik|ver over|net|pas) ({number})",
-                  r"(?= (?:maar|en|nog|dus|geworden|hoor|nu|,)|[,.;!?)]|$)"), "is al", 0.8),
+        (
+            compiled(
+                rf"\boud\b[^?]{{0,40}}\?\s{{0,3}}(?:[a-z]{{1,14}}[.:]\s{{1,2}})?{_LEADIN}?[,.]?[ "
+                rf"]?({number})(?![\w])"
+            ),
+            "hoe oud",
+            0.9,
+        ),
+        (
+            compiled(
+                r"\b(?:tot|toen|vanaf|sinds) (?:ik|hij|ze|zij|mijn man|mijn vrouw|mijn zoon|mijn dochter) ",
+                rf"({number}) (?:was|werd|ben|is)\b",
+            ),
+            "toen",
+            0.85,
+        ),
+        (
+            compiled(
+                rf"\b(?:op|vanaf) (?:mijn|z'n|zijn|haar|d'r|m'n|hun) ({number})(?![\w])(?! (?:kamer|fiets|werk|"
+                rf"adres))"
+            ),
+            "op mijn",
+            0.75,
+        ),
+        (
+            compiled(
+                rf"\b(?:is|ben|was) (?:al|ook al|inmiddels|nu al|dik|ver over|net|pas) ({number})",
+                r"(?= (?:maar|en|nog|dus|geworden|hoor|nu|,)|[,.;!?)]|$)",
+            ),
+            "is al",
+            0.8,
+        ),
         (compiled(rf"\b{_PERSON}[.,:]? (?:is )?({number})(?=[,.;)!?]|$)(?![.,]\d)"), "man", 0.7),
-        (compiled(rf"(?<![a-z])(?:man|vrouw|m|v|jongen|meisje|dame|heer)[ ]?[,/(][ ]?({number})(?![\w%:]|[.,]\d|[ ]?(?:uur|keer))"), "m/v", 0.85),
+        (
+            compiled(
+                rf"(?<![a-z])(?:man|vrouw|m|v|jongen|meisje|dame|heer)[ ]?[,/(][ ]?({number})(?![\w%:]|[.,]\d|"
+                rf"[ ]?(?:uur|keer))"
+            ),
+            "m/v",
+            0.85,
+        ),
         (compiled(rf"(?<=[a-z], )({number})(?:{UNIT})?(?=,(?!\d)|\.(?:\s|$)|;|\))"), "tussen komma's", 0.72),
-        (compiled(rf"\b(?:haar|zijn|mijn|m'n|z'n|d'r|hun|onze|je|uw|de|tot|syn|myn)[ ]({ordinals})(?![a-z])", rf"(?= ?(?:{_AFTER_ORDINAL}|[,.?!]|$))"),
-         "verjaardag", 0.85),
-        (compiled(rf"\b(?:leeftijd|lft|leeft|oud)[.:]?[ ]{{0,2}}(?:is |van |was |:|=|ca\.? )?[ ]?({number})(?:{UNIT})?(?![\w%]|[.,]\d)"), "leeftijd", 0.9),
-        (compiled(r"\b(?:onze|mijn|m'n|met|op (?:mijn|zijn|haar|onze|z'n|d'r|je|hun)|toen ik|toen hij|toen ze|rond mijn) ",
-                  rf"({number})(?: en ({number}))?(?=[.,!?]|$| {_AFTER_OUR})(?<!een)"), "onze", 0.6),
+        (
+            compiled(
+                rf"\b(?:haar|zijn|mijn|m'n|z'n|d'r|hun|onze|je|uw|de|tot|syn|myn)[ ]({ordinals})(?![a-z])",
+                rf"(?= ?(?:{_AFTER_ORDINAL}|[,.?!]|$))",
+            ),
+            "verjaardag",
+            0.85,
+        ),
+        (
+            compiled(
+                rf"\b(?:leeftijd|lft|leeft|oud)[.:]?[ ]{{0,2}}(?:is |van |was |:|=|"
+                rf"ca\.? )?[ ]?({number})(?:{UNIT})?(?![\w%]|[.,]\d)"
+            ),
+            "leeftijd",
+            0.9,
+        ),
+        (
+            compiled(
+                r"\b(?:onze|mijn|m'n|met|op (?:mijn|zijn|haar|onze|z'n|d'r|je|hun)|toen ik|toen hij|toen ze|"
+                r"rond mijn) ",
+                rf"({number})(?: en ({number}))?(?=[.,!?]|$| {_AFTER_OUR})(?<!een)",
+            ),
+            "onze",
+            0.6,
+        ),
     ]
     if alone:
-        cued.append((compiled(rf"(?:^|[.!?:\n]\s{{0,2}})({alone})(?=[.!,]|$| (?:en|ben|al|inmiddels|jaar|is|was))"), "getal alleen", 0.6))
+        cued.append(
+            (
+                compiled(rf"(?:^|[.!?:\n]\s{{0,2}})({alone})(?=[.!,]|$| (?:en|ben|al|inmiddels|jaar|is|was))"),
+                "getal alleen",
+                0.6,
+            )
+        )
     return AgePatterns(
-        compiled(rf"(?<![\w.,\-/€])({number})(?:[ \-]?(?:jaar|jaren|jr|jier|jaor|joar|jarige?)(?![a-z])(?:\.(?=[ ][a-z,]))?)"),
-        compiled(rf"(?<=[a-z.\"'] )\((?:(?:m|v|man|vrouw|d)?[,/ ]{{0,2}})?({number})(?:{UNIT})?(?=[),;/])(?!\)?[ ]?(?:%|euro))"),
+        compiled(
+            rf"(?<![\w.,\-/€])({number})(?:[ \-]?(?:jaar|jaren|jr|jier|jaor|joar|"
+            rf"jarige?)(?![a-z])(?:\.(?=[ ][a-z,]))?)"
+        ),
+        compiled(
+            rf"(?<=[a-z.\"'] )\((?:(?:m|v|man|vrouw|"
+            rf"d)?[,/ ]{{0,2}})?({number})(?:{UNIT})?(?=[),;/])(?!\)?[ ]?(?:%|euro))"
+        ),
         tuple(cued),
     )
 

@@ -8,21 +8,27 @@ from anonymisation.names import Lists
 from anonymisation.reading import Reading
 from anonymisation.recognisers.organisation import public_head
 from anonymisation.spans import Document, Found, Recogniser
+from anonymisation.wordset import words
 
-_PLACE = frozenset("in te uit naar nabij richting regio omgeving wijk buurt".split())
-_ORGANISATION = frozenset("bij via vanuit stichting van".split())
-_PERSON = frozenset("met door aan tegen voor dankzij namens over en".split())
-_ARTICLES = frozenset("de het t".split())
+_PLACE = words("in te uit naar nabij richting regio omgeving wijk buurt")
+_ORGANISATION = words("bij via vanuit stichting van")
+_PERSON = words("met door aan tegen voor dankzij namens over en")
+_ARTICLES = words("de het t")
 _PUBLIC_HEAD = re.compile(
-    r"[a-z]+(?:plan|gesprek|team|teams|loket|wet|beleid|budget|kaart|pas|verslag|formulier|overleg|systeem|commissie|raad|dienst|consulent|consulente|"
-    r"regeling|voorziening|app|portaal|punt|code|lift|groep|pagina|bijdrage|hulp|zorg|vervoer|besluit|aanvraag|melding|verordening|nota|kamer|taxi|bus|advies|"
-    r"ambtenaar|medewerker|regisseur|manager|coach|werker|adviseur|ondersteuner|ondersteuning|vragen|lijst|scan|indicatie|beschikking|tarief|coordinator|wonen|dag|uur|week|jaar|euro)"
+    r"[a-z]{1,40}(?:plan|gesprek|team|teams|loket|wet|beleid|budget|kaart|pas|verslag|formulier|overleg|"
+    r"systeem|commissie|raad|dienst|consulent|consulente|"
+    r"regeling|voorziening|app|portaal|punt|code|lift|groep|pagina|bijdrage|hulp|zorg|vervoer|besluit|aanvraag|"
+    r"melding|verordening|nota|kamer|taxi|bus|advies|"
+    r"ambtenaar|medewerker|regisseur|manager|coach|werker|adviseur|ondersteuner|ondersteuning|vragen|lijst|"
+    r"scan|indicatie|beschikking|tarief|coordinator|wonen|dag|uur|week|jaar|euro)"
 )
-_LINKS = frozenset("op om en voor van de het den der aan zonder".split())
-_OFFICIAL = frozenset(
-    "persoonsgebonden budget wet wetboek maatschappelijke ondersteuning participatie langdurige jeugd zelfredzaamheidsmatrix keukentafel tweede eerste kamer raad staten centrale centraal "
-    "nationale nederlandse algemene algemeen sociale sociaal team teams domein beleid juridische zaken dienst afdeling directie bestuur college gemeenteraad project programma "
-    "samen vraag uitgangspunt fase tafel actie idee reactie advies onderzoek rapport nieuwsbrief informatie".split()
+_LINKS = words("op om en voor van de het den der aan zonder")
+_OFFICIAL = words(
+    "persoonsgebonden budget wet wetboek maatschappelijke ondersteuning participatie langdurige jeugd "
+    "zelfredzaamheidsmatrix keukentafel tweede eerste kamer raad staten centrale centraal "
+    "nationale nederlandse algemene algemeen sociale sociaal team teams domein beleid juridische zaken dienst "
+    "afdeling directie bestuur college gemeenteraad project programma "
+    "samen vraag uitgangspunt fase tafel actie idee reactie advies onderzoek rapport nieuwsbrief informatie"
 )
 
 
@@ -43,33 +49,50 @@ class CapitalRecogniser(Recogniser):
         done = -1
         for index in doc.seeds:
             word = reading.words[index]
-            if index <= done or not reading.capital[index] or len(word) < 3 or not word.isalpha():
+            if index <= done or not reading.capital[index] or not 2 < len(word) <= 40 or not word.isalpha():
                 continue
             first = index
-            named = index > 0 and reading.words[index - 1] in _ARTICLES and reading.capital[index - 1] and not reading.first[index - 1] and reading.gaps[index] == " "
+            named = (
+                index > 0
+                and reading.words[index - 1] in _ARTICLES
+                and reading.capital[index - 1]
+                and not reading.first[index - 1]
+                and reading.gaps[index] == " "
+            )
             if named and word not in self.lists.public and word not in STOP:
                 first = index - 1
             elif reading.first[index] or not (self._unexplained(reading, index) or self._sequence(reading, index)):
                 continue
             done = self._onward(reading, index)
-            yield Found(doc.places[first][0], doc.places[done][1], self._label(reading, first, done), 0.55, "hoofdletter")
+            yield Found(
+                doc.places[first][0], doc.places[done][1], self._label(reading, first, done), 0.55, "hoofdletter"
+            )
 
     def _sequence(self, reading: Reading, index: int) -> bool:
-        """Two capitalised words or more in mid-sentence that are no body, law or office: `Samen Sterk`, `Bewegen op Maat`."""
+        """Two capitalised words or more in mid-sentence that are no body or law: `Samen Sterk`, `Bewegen op Maat`."""
         after = index + 1
         while after < len(reading.words) and after - index < 3 and reading.words[after] in _LINKS:
             after += 1
         if after >= len(reading.words) or any(reading.gaps[i] != " " for i in range(index + 1, after + 1)):
             return False
         pair = (reading.words[index], reading.words[after])
-        return reading.known_capital(after) and not reading.upper[index] and not any(
-            w in self.lists.public or w in STOP or w in _OFFICIAL or _PUBLIC_HEAD.fullmatch(w) for w in pair)
+        return (
+            reading.known_capital(after)
+            and not reading.upper[index]
+            and not any(
+                w in self.lists.public or w in STOP or w in _OFFICIAL or _PUBLIC_HEAD.fullmatch(w) for w in pair
+            )
+        )
 
     def _unexplained(self, reading: Reading, index: int) -> bool:
         word, lists = reading.words[index], self.lists
         if word in STOP or word in lists.public or word in lists.lexicon or _PUBLIC_HEAD.fullmatch(word):
             return False
-        if reading.joined(index) or index + 1 < len(reading.words) and reading.gaps[index + 1] == "-" and reading.words[index + 1] in lists.lexicon:
+        if reading.joined(index) or (
+            index + 1 < len(reading.words)
+            and reading.gaps[index + 1] == "-"
+            and reading.words[index + 1] in lists.lexicon
+        ):
             return False
         if reading.upper[index]:
             return False
@@ -80,10 +103,21 @@ class CapitalRecogniser(Recogniser):
     def _onward(self, reading: Reading, last: int) -> int:
         while last + 1 < len(reading.words):
             after = last + 1
-            while after < len(reading.words) and after - last < 3 and reading.words[after] in _LINKS and reading.gaps[after] == " ":
+            while (
+                after < len(reading.words)
+                and after - last < 3
+                and reading.words[after] in _LINKS
+                and reading.gaps[after] == " "
+            ):
                 after += 1
-            if (after >= len(reading.words) or reading.gaps[after] not in (" ", "-", " & ", " '") or not reading.known_capital(after)
-                    or reading.words[after] in STOP or reading.words[after] in self.lists.public or len(reading.words[after]) < 2):
+            if (
+                after >= len(reading.words)
+                or reading.gaps[after] not in (" ", "-", " & ", " '")
+                or not reading.known_capital(after)
+                or reading.words[after] in STOP
+                or reading.words[after] in self.lists.public
+                or len(reading.words[after]) < 2
+            ):
                 return last
             last = after
         return last

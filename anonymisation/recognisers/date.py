@@ -7,14 +7,19 @@ from anonymisation.recognisers.numerals import CARDINALS, ORDINALS
 from anonymisation.spans import Document, Found, Recogniser
 
 _MONTH = (
-    r"(?:januari|jannewaris|january|jan|februari|febrewaris|february|feb|febr|maart|mrt|mar|march|april|apr|mei|maaie|"
-    r"juni|jun|juny|juli|jul|july|augustus|aug|august|september|sept|sep|oktober|okt|october|oct|november|nov|december|dec)"
+    r"(?:januari|jannewaris|january|jan|februari|febrewaris|february|feb|febr|maart|mrt|mar|march|april|apr|"
+    r"mei|maaie|"
+    r"juni|jun|juny|juli|jul|july|augustus|aug|august|september|sept|sep|oktober|okt|october|oct|november|nov|"
+    r"december|dec)"
 )
-_WORD_DAY = "|".join(sorted([w for t in (CARDINALS, ORDINALS) for w, v in t.items() if 0 < v < 32 and w != "een"], key=len, reverse=True))
+_WORD_DAY = "|".join(
+    sorted([w for t in (CARDINALS, ORDINALS) for w, v in t.items() if 0 < v < 32 and w != "een"], key=len, reverse=True)
+)
 _MONTH_WORDS = frozenset(_MONTH[3:-1].split("|"))
 _YEAR = r"(?:[ ,]{1,2}(?:in )?(?:19|20)\d\d(?!\d)|[ ]?'\d\d(?!\d))"
 WORDED = re.compile(
-    rf"(?<![\w,])(?<!\d[.\-/])(?:[0-3]?\d(?:e|ste|de)?|{_WORD_DAY})[.]?[ \-]{{0,2}}(?:van |of )?{_MONTH}(?![a-z])[.]?(?:{_YEAR}|-\d\d(?:\d\d)?(?!\d))?"
+    rf"(?<![\w,])(?<!\d[.\-/])(?:[0-3]?\d(?:e|ste|de)?|{_WORD_DAY})[.]?[ \-]{{0,2}}(?:van |"
+    rf"of )?{_MONTH}(?![a-z])[.]?(?:{_YEAR}|-\d\d(?:\d\d)?(?!\d))?"
 )
 REVERSED = re.compile(rf"(?<!\w){_MONTH}[ ](?:[0-3]?\d(?:e|st|th)?)(?:,[ ]?(?:19|20)\d\d)(?!\d)")
 RANGE = re.compile(
@@ -30,16 +35,31 @@ DOTTED = re.compile(
     r"(?<=[a-z,] )((?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2]))(?![\d\w%]|\.\d|[ ]?(?:uur|u\b|euro|%|km|meter|jaar))"
 )
 _BEFORE_DOTTED = re.compile(r"\b(?:op|dd|datum|per|sinds|vanaf|do|ma|di|wo|vr|gemeld) (?:[\d.]{1,6},? (?:en )?){0,3}$")
-SHORT = re.compile(r"(?<![\w.,/\-€])((?:0?[1-9]|[12]\d|3[01])([\-/])(0?[1-9]|1[0-2]))(?![\d\w%]|[\-/,.]\d)(?![ ]?(?:uur|u\b|u\.|euro|keer|x\b|jaar|inwoners|personen|weken|dagen|van de|mensen|punten|dagen))")
-BORN = re.compile(
-    r"(?:geboren|geboortejaar|geb|gebore|berne|born)[.,:]?(?: in| anno| is| yn| omstreeks| het jaar| rond| was){0,3}[ (:]{1,2}((?:18|19|20)\d\d)(?!\d|-\d)"
+SHORT = re.compile(
+    r"(?<![\w.,/\-€])((?:0?[1-9]|[12]\d|3[01])([\-/])(0?[1-9]|1[0-2]))(?![\d\w%]|[\-/,.]\d)(?![ ]?(?:uur|u\b|"
+    r"u\.|euro|keer|x\b|jaar|inwoners|personen|weken|dagen|van de|mensen|punten|dagen))"
 )
-BUILT = re.compile(r"(?:bouwjaar|jaargang|lichting|ben van|is van|kom uit|ben ik van|zijn van|was van|bin fan)[ :]{1,2}((?:19[1-9]\d|200\d)|'\d\d)(?!\d|-\d)")
-COMPACT = re.compile(r"(?:geb(?:oren|oortedatum)?|geb\.?dat(?:um)?|gebdat)[.: ]{1,3}((?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d)(?!\d)")
+BORN = re.compile(
+    r"(?:geboren|geboortejaar|geb|gebore|berne|born)[.,:]?(?: in| anno| is| yn| omstreeks| het jaar| rond|"
+    r" was){0,3}[ (:]{1,2}((?:18|19|20)\d\d)(?!\d|-\d)"
+)
+BUILT = re.compile(
+    r"(?:bouwjaar|jaargang|lichting|ben van|is van|kom uit|ben ik van|zijn van|was van|"
+    r"bin fan)[ :]{1,2}((?:19[1-9]\d|200\d)|'\d\d)(?!\d|-\d)"
+)
+COMPACT = re.compile(
+    r"(?:geb(?:oren|oortedatum)?|geb\.?dat(?:um)?|gebdat)[.: ]{1,3}((?:0[1-9]|[12]\d|3[01])(?:0[1-9]|"
+    r"1[0-2])(?:19|20)\d\d)(?!\d)"
+)
 _DAY_CUE = re.compile(
-    r"(?:\b(?:op|dd|d\.d|datum|vanaf|tot|per|sinds|t/m|voor|na|ma|di|wo|do|vr|za|zo|maandag|dinsdag|woensdag|donderdag|vrijdag|"
-    r"zaterdag|zondag|gesprek|hb|huisbezoek|tc|afspraak|gebeld|mail|brief|reis|overleg|verslag|tafel|notitie|geb|geboren|"
-    r"gespr|contact|afspr|gespreksverslag|overl|overleden|gemeld|melding|ontvangen|verstuurd|gesproken|opname|opn|ontslag|start|telefoontje|aanvraag|aangevraagd|ingediend|controle|evaluatie|mdo|belafspraak|vervolg|belnotitie|aantekening|deadline|reminder|terugbellen|besluit|sessie|bijeenkomst|tot en met|van)[.:,]?[ ]{0,2}[(]?)$|^[ \-*(]*$|[\])]\s?$"
+    r"(?:\b(?:op|dd|d\.d|datum|vanaf|tot|per|sinds|t/m|voor|na|ma|di|wo|do|vr|za|zo|maandag|dinsdag|woensdag|"
+    r"donderdag|vrijdag|"
+    r"zaterdag|zondag|gesprek|hb|huisbezoek|tc|afspraak|gebeld|mail|brief|reis|overleg|verslag|tafel|notitie|"
+    r"geb|geboren|"
+    r"gespr|contact|afspr|gespreksverslag|overl|overleden|gemeld|melding|ontvangen|verstuurd|gesproken|opname|"
+    r"opn|ontslag|start|telefoontje|aanvraag|aangevraagd|ingediend|controle|evaluatie|mdo|belafspraak|vervolg|"
+    r"belnotitie|aantekening|deadline|reminder|terugbellen|besluit|sessie|bijeenkomst|tot en met|"
+    r"van)[.:,]?[ ]{0,2}[(]?)$|^[ \-*(]*$|[\])]\s?$"
 )
 
 
@@ -63,7 +83,7 @@ class DateRecogniser(Recogniser):
             for match in pattern.finditer(text):
                 yield Found(*match.span(1), "DATE", 0.9, "geboren")
         for match in DOTTED.finditer(text):
-            if _BEFORE_DOTTED.search(text[max(0, match.start() - 30):match.start()]):
+            if _BEFORE_DOTTED.search(text[max(0, match.start() - 30) : match.start()]):
                 yield Found(*match.span(1), "DATE", 0.7, "dag.maand")
         for match in SHORT.finditer(text):
             score = _short_score(text, match)
@@ -85,7 +105,7 @@ def _short_score(text: str, match: re.Match[str]) -> float:
     if value in ("24/7", "1/2", "1/3", "2/3", "1/4", "3/4", "50/5"):
         return 0.0
     line = text.rfind("\n", 0, match.start()) + 1
-    before = text[max(line, match.start() - 16):match.start()]
+    before = text[max(line, match.start() - 16) : match.start()]
     if _DAY_CUE.search(before) and not re.search(r"\b(?:van|cijfer|score|tafel) $", before):
         return 0.85
     day, sign, month = value.replace("/", "-").split("-")[0], match.group(2), match.group(3)
@@ -96,6 +116,8 @@ def _short_score(text: str, match: re.Match[str]) -> float:
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     """The dot of an abbreviated month belongs to the date, the full stop of a sentence does not."""
-    if text[end - 1] == "." and re.search(r"(?:januari|februari|maart|april|mei|juni|juli|augustus|[a-z]{4,}ber)\.$", text[start:end]):
+    if text[end - 1] == "." and re.search(
+        r"(?:januari|februari|maart|april|mei|juni|juli|augustus|[a-z]{4,}ber)\.$", text[start:end]
+    ):
         end -= 1
     return start, end

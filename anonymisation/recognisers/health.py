@@ -5,23 +5,43 @@ from collections.abc import Iterable
 
 from anonymisation.names import Lists, split_phrases
 from anonymisation.spans import Document, Found, Recogniser
+from anonymisation.wordset import words
 
 ENDINGS = re.compile(
-    r"[a-z]{2,24}(?:kanker|verslaving|verslaafd|verslaafde|stoornis|stoornissen|dementie|infarct|tumor|fractuur|transplantatie|amputatie|sclerose|dystrofie|"
-    r"artrose|artritis|psychose|depressie|fobie|trombose|epilepsie|carcinoom|itis|spierziekte|nierziekte|hartziekte|longziekte|darmziekte|leverziekte|oogziekte|"
-    r"stofwisselingsziekte|patient|patiente|hersenletsel|neuropathie|retinopathie|myopathie|parese|plegie|syndroom|trauma|intolerantie|allergie|blind|slechtziend|doof)"
+    r"[a-z]{2,24}(?:kanker|verslaving|verslaafd|verslaafde|stoornis|stoornissen|dementie|infarct|tumor|"
+    r"fractuur|transplantatie|amputatie|sclerose|dystrofie|"
+    r"artrose|artritis|psychose|depressie|fobie|trombose|epilepsie|carcinoom|itis|spierziekte|nierziekte|"
+    r"hartziekte|longziekte|darmziekte|leverziekte|oogziekte|"
+    r"stofwisselingsziekte|patient|patiente|hersenletsel|neuropathie|retinopathie|myopathie|parese|plegie|"
+    r"syndroom|trauma|intolerantie|allergie|blind|slechtziend|doof)"
 )
-_NOT = frozenset("medepatient expatient straatverlichting proviand kunstblind raamblind stekeblind verblind grootsyndroom visite politiepatient spitis limitis petitis dwangtrauma ambitis unitis".split())
+_NOT = words(
+    "medepatient expatient straatverlichting proviand kunstblind raamblind stekeblind verblind grootsyndroom "
+    "visite politiepatient spitis limitis petitis dwangtrauma ambitis unitis"
+)
 DISEASE_OF = re.compile(r"\b(?:ziekte|syndroom|sindroom|siekte|siikte) (?:van|fan) (?:de |het )?[a-z][a-z'\-]{2,20}")
-_LEAD = frozenset("beginnende beginnend vroege jong ernstige zware chronische licht uitgezaaide agressieve juveniele aangeboren postnatale".split())
-_NOUN_LEAD = frozenset("beginnende vasculaire frontotemporale postnatale uitgezaaide juveniele".split())
-_SUGAR = re.compile(r"\b(?:heb|heeft|had|met|mijn|de|van|door|ook|en) (?:ook |erge |al jaren |last van )?(suiker|suker|zuker)(?=[ ,.;!?)]|$)(?! (?:in de|bij de|of melk|en melk|melk|voor de koffie|of boter))")
-BROKEN = re.compile(
-    r"\b(?:brak|breekt|gebroken|kneusde|verbrijzelde) (?:ik )?(?:zijn|haar|mijn|m'n|z'n|d'r|een|de) (?:linker|rechter)?[ ]?"
-    r"(?:heup|bekken|pols|enkel|been|arm|schouder|rug|nek|knie|sleutelbeen|bovenbeen|bovenarm|wervel|elleboog|dijbeen|voet|hand|ribben|kaak)\b|"
-    r"\b(?:heup|bekken|pols|enkel|been|arm|schouder|rug|nek|knie|sleutelbeen|bovenbeen|bovenarm|elleboog|dijbeen|voet|ribben) (?:is |was |had |heeft )?(?:gebroken|verbrijzeld)\b"
+_LEAD = words(
+    "beginnende beginnend vroege jong ernstige zware chronische licht uitgezaaide agressieve juveniele "
+    "aangeboren postnatale"
 )
-_BLIND = re.compile(r"\b(?:ben|is|was|werd|word|wordt|bin|zo goed als|bijna|volledig|helemaal|maatschappelijk|half|blind en|aan beide kanten|geboren|vrijwel) (?:nu |ook |al |bijna |zo goed als |vrijwel |volledig |helemaal |praktisch |toen |blind |steke)*(blind|doof|doofblind|verlamd|lam)\b")
+_NOUN_LEAD = words("beginnende vasculaire frontotemporale postnatale uitgezaaide juveniele")
+_SUGAR = re.compile(
+    r"\b(?:heb|heeft|had|met|mijn|de|van|door|ook|en) (?:ook |erge |al jaren |last van )?(suiker|suker|"
+    r"zuker)(?=[ ,.;!?)]|$)(?! (?:in de|bij de|of melk|en melk|melk|voor de koffie|of boter))"
+)
+BROKEN = re.compile(
+    r"\b(?:brak|breekt|gebroken|kneusde|verbrijzelde) (?:ik )?(?:zijn|haar|mijn|m'n|z'n|d'r|een|de) (?:linker|"
+    r"rechter)?[ ]?"
+    r"(?:heup|bekken|pols|enkel|been|arm|schouder|rug|nek|knie|sleutelbeen|bovenbeen|bovenarm|wervel|elleboog|"
+    r"dijbeen|voet|hand|ribben|kaak)\b|"
+    r"\b(?:heup|bekken|pols|enkel|been|arm|schouder|rug|nek|knie|sleutelbeen|bovenbeen|bovenarm|elleboog|"
+    r"dijbeen|voet|ribben) (?:is |was |had |heeft )?(?:gebroken|verbrijzeld)\b"
+)
+_BLIND = re.compile(
+    r"\b(?:ben|is|was|werd|word|wordt|bin|zo goed als|bijna|volledig|helemaal|maatschappelijk|half|blind en|"
+    r"aan beide kanten|geboren|vrijwel) (?:nu |ook |al |bijna |zo goed als |vrijwel |volledig |helemaal |"
+    r"praktisch |toen |blind |steke)*(blind|doof|doofblind|verlamd|lam)\b"
+)
 
 
 class HealthRecogniser(Recogniser):
@@ -51,15 +71,22 @@ class HealthRecogniser(Recogniser):
             first = index - 1 if index and words[index - 1] in _NOUN_LEAD and index - 1 > done else index
             done = last
             yield Found(places[first][0], places[last][1], "HEALTH", 0.85, "lijst")
-        for pattern, group, cue in ((DISEASE_OF, 0, "ziekte van"), (BROKEN, 0, "gebroken"), (_SUGAR, 1, "suiker"), (_BLIND, 1, "is blind")):
+        for pattern, group, cue in (
+            (DISEASE_OF, 0, "ziekte van"),
+            (BROKEN, 0, "gebroken"),
+            (_SUGAR, 1, "suiker"),
+            (_BLIND, 1, "is blind"),
+        ):
             for match in pattern.finditer(text):
                 yield Found(*match.span(group), "HEALTH", 0.75, cue)
 
     def _phrase(self, doc: Document, index: int) -> int | None:
         """Index of the last word of a listed phrase that begins here."""
-        for words in self.phrases.get(doc.words[index], ()):
-            end = index + len(words)
-            if tuple(doc.words[index:end]) == words and all(g in (" ", "-", "/", "'") for g in doc.reading.gaps[index + 1:end]):
+        for phrase in self.phrases.get(doc.words[index], ()):
+            end = index + len(phrase)
+            if tuple(doc.words[index:end]) == phrase and all(
+                g in (" ", "-", "/", "'") for g in doc.reading.gaps[index + 1 : end]
+            ):
                 return end - 1
         return None
 

@@ -6,7 +6,10 @@ from collections.abc import Iterable
 from anonymisation.spans import Document, Found, Recogniser
 
 DUTCH = re.compile(r"(?<![a-z0-9])nl[ .\-]{0,2}\d[ .\-]?\d[ .\-]{0,2}[a-z]{4}(?:[ .\-]{0,2}\d){10}(?!\d)")
-FOREIGN = re.compile(r"(?<![a-z0-9])(?:be|de|fr|es|pl|ro|bg|tr|gb|it|pt|lt)\d{2}(?:[ ]?[a-z0-9]{4}){2,7}(?:[ ]?[a-z0-9]{1,3})?(?![a-z0-9])")
+FOREIGN = re.compile(
+    r"(?<![a-z0-9])(?:be|de|fr|es|pl|ro|bg|tr|gb|it|pt|"
+    r"lt)\d{2}(?:[ ]?[a-z0-9]{4}){2,7}(?:[ ]?[a-z0-9]{1,3})?(?![a-z0-9])"
+)
 OLD = re.compile(r"\b(?:bankrekening|rekening|giro|rek)(?:nummer|nr)?\.?[ :]{1,3}(?:is )?(\d(?:[ .]?\d){6,9})(?!\d)")
 
 

@@ -7,10 +7,30 @@ from anonymisation.spans import Document, Found, Recogniser
 
 # L = letters, D = digits. Source: RDW, sidecodes 1 to 14 and the series for commercial and two-wheeled vehicles.
 SIDECODES = frozenset(
-    ["LL-DD-DD", "DD-DD-LL", "DD-LL-DD", "LL-DD-LL", "LL-LL-DD", "DD-LL-LL", "DD-LLL-D", "D-LLL-DD", "LL-DDD-L", "L-DDD-LL", "LLL-DD-L", "L-DD-LLL", "D-LL-DDD", "DDD-LL-D"]
+    [
+        "LL-DD-DD",
+        "DD-DD-LL",
+        "DD-LL-DD",
+        "LL-DD-LL",
+        "LL-LL-DD",
+        "DD-LL-LL",
+        "DD-LLL-D",
+        "D-LLL-DD",
+        "LL-DDD-L",
+        "L-DDD-LL",
+        "LLL-DD-L",
+        "L-DD-LLL",
+        "D-LL-DDD",
+        "DDD-LL-D",
+    ]
 )
-GROUPED = re.compile(r"(?<![a-z0-9\-])(?=([a-z]{1,3}|\d{1,3})([ \-.]{1,3})([a-z]{1,3}|\d{1,3})(\2)([a-z]{1,3}|\d{1,3})(?![a-z0-9]|-\d))")
-COMPACT = re.compile(r"(?<![a-z0-9\-])(?=[a-z0-9]{6}(?![a-z0-9\-]))([a-z]{1,3}|\d{1,3})([a-z]{1,4}|\d{1,4})([a-z]{0,3}|\d{0,3})")
+GROUPED = re.compile(
+    r"(?<![a-z0-9\-])(?=([a-z]{1,3}|\d{1,3})([ \-.]{1,3})([a-z]{1,3}|\d{1,3})(\2)([a-z]{1,3}|"
+    r"\d{1,3})(?![a-z0-9]|-\d))"
+)
+COMPACT = re.compile(
+    r"(?<![a-z0-9\-])(?=[a-z0-9]{6}(?![a-z0-9\-]))([a-z]{1,3}|\d{1,3})([a-z]{1,4}|\d{1,4})([a-z]{0,3}|\d{0,3})"
+)
 CUE = re.compile(r"\b(?:kenteken|kentek|nummerplaat|kent\b|auto|bus(?:je)?|brommer|scooter|taxi|wagen|plaat)")
 _CONSONANTS = frozenset("bdfghjklmnprstvwxz")
 
@@ -36,7 +56,13 @@ class LicensePlateRecogniser(Recogniser):
                 dashed = match.group(2) == "-"
                 cue = bool(CUE.search(text, max(0, match.start() - 60), match.start()))
                 if cue or (dashed and _plate_letters("".join(groups))):
-                    yield Found(match.start(1), match.end(5), "LICENSE_PLATE", 0.95 if cue else 0.88, "kenteken" if cue else "sidecode")
+                    yield Found(
+                        match.start(1),
+                        match.end(5),
+                        "LICENSE_PLATE",
+                        0.95 if cue else 0.88,
+                        "kenteken" if cue else "sidecode",
+                    )
         for match in COMPACT.finditer(text):
             groups = tuple(re.findall(r"[a-z]+|\d+", match.group()))
             cue = bool(CUE.search(text, max(0, match.start() - 60), match.start()))

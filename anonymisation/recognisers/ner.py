@@ -6,12 +6,12 @@ from typing import Protocol
 
 from anonymisation.cues import KIN, NAMING, STOP, TITLES, TUSSEN
 from anonymisation.names import Lists
-from anonymisation.reading import Reading
-from anonymisation.recognisers.person import _typo
+from anonymisation.recognisers.person_words import is_typo
 from anonymisation.spans import Document, Found, Recogniser
+from anonymisation.wordset import words
 
-_FEASTS = frozenset("sint maarten nicolaas sinterklaas klaas piet".split())
-_NEAR = frozenset("van met door bij aan voor en of ene dankzij zegt zei dat toen".split())
+_FEASTS = words("sint maarten nicolaas sinterklaas klaas piet")
+_NEAR = words("van met door bij aan voor en of ene dankzij zegt zei dat toen")
 CERTAIN = 0.75
 DOUBT = 0.55
 
@@ -56,13 +56,18 @@ class NerRecogniser(Recogniser):
             if (span is not None and span.start < end) or end - start < 2:
                 continue
             word = reading.words[index]
-            if word[0].isdigit() or word in lists.public or word in STOP or word in TITLES:
+            if word[0].isdigit() or len(word) > 40 or word in lists.public or word in STOP or word in TITLES:
                 continue
             if reading.known_capital(index) and not reading.first[index]:
                 return True
             if word not in lists.lexicon and not lists.is_word(word):
                 return True
-            if word in self._names and (index == 0 or reading.first[index] or reading.words[index - 1] in KIN or reading.words[index - 1] in _NEAR):
+            if word in self._names and (
+                index == 0
+                or reading.first[index]
+                or reading.words[index - 1] in KIN
+                or reading.words[index - 1] in _NEAR
+            ):
                 return True
         return False
 
@@ -91,13 +96,26 @@ class NerRecogniser(Recogniser):
         word, lists = doc.words[index], self.lists
         if word in lists.public or word in NAMING or (word in STOP and word not in TUSSEN):
             return True
-        return word in lists.lexicon and not doc.reading.capital[index] and word not in TUSSEN and word not in self._names
+        return (
+            word in lists.lexicon and not doc.reading.capital[index] and word not in TUSSEN and word not in self._names
+        )
 
     def _weight(self, doc: Document, start: int, end: int, label: str) -> float:
         """How much a find of the model counts; 0 when the lists speak against it."""
-        inside = [i for i in range(bisect_left(doc.places, (start, 0)), len(doc.places)) if doc.places[i][1] <= end][:12]
-        words = [i for i in inside if doc.words[i] not in TUSSEN and doc.words[i] not in STOP and not doc.words[i][0].isdigit()]
-        if not inside or not words or {doc.words[i] for i in words} <= _FEASTS or all(doc.words[i] in self.lists.public for i in words):
+        inside = [i for i in range(bisect_left(doc.places, (start, 0)), len(doc.places)) if doc.places[i][1] <= end][
+            :12
+        ]
+        words = [
+            i
+            for i in inside
+            if doc.words[i] not in TUSSEN and doc.words[i] not in STOP and not doc.words[i][0].isdigit()
+        ]
+        if (
+            not inside
+            or not words
+            or {doc.words[i] for i in words} <= _FEASTS
+            or all(doc.words[i] in self.lists.public for i in words)
+        ):
             return 0.0
         if inside[0] and doc.words[inside[0] - 1] == "gemeente" and label in ("PLACE", "ORGANISATION"):
             return 0.0
@@ -108,9 +126,14 @@ class NerRecogniser(Recogniser):
         capital = any(reading.known_capital(i) and not reading.first[i] for i in words)
         if strange and capital and any(doc.words[i] not in lists.lexicon and reading.capital[i] for i in words):
             return CERTAIN
-        if strange and any(not lists.is_word(doc.words[i]) for i in words) and (
-            any(reading.known_capital(i) for i in words) or any(doc.words[i] in self._names for i in words)
-            or not any(_typo(doc.words[i], lists.lexicon, lists.first) for i in words)
+        if (
+            strange
+            and any(not lists.is_word(doc.words[i]) for i in words)
+            and (
+                any(reading.known_capital(i) for i in words)
+                or any(doc.words[i] in self._names for i in words)
+                or not any(is_typo(doc.words[i], lists.lexicon, lists.first) for i in words)
+            )
         ):
             return DOUBT
         return DOUBT if capital and (len(words) > 1 or doc.words[words[0]] in self._names) else 0.4

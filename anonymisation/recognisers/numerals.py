@@ -1,7 +1,37 @@
-"""Dutch number words from nul to honderdtwintig, cardinal and ordinal, with the Frisian and dialect forms people write."""
+"""Dutch number words from nul to honderdnegentien, cardinal and ordinal, also without the second e of the trema."""
 
-_UNITS = ["nul", "een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf", "dertien", "veertien", "vijftien", "zestien", "zeventien", "achttien", "negentien"]
-_TENS = {20: "twintig", 30: "dertig", 40: "veertig", 50: "vijftig", 60: "zestig", 70: "zeventig", 80: "tachtig", 90: "negentig"}
+_UNITS = [
+    "nul",
+    "een",
+    "twee",
+    "drie",
+    "vier",
+    "vijf",
+    "zes",
+    "zeven",
+    "acht",
+    "negen",
+    "tien",
+    "elf",
+    "twaalf",
+    "dertien",
+    "veertien",
+    "vijftien",
+    "zestien",
+    "zeventien",
+    "achttien",
+    "negentien",
+]
+_TENS = {
+    20: "twintig",
+    30: "dertig",
+    40: "veertig",
+    50: "vijftig",
+    60: "zestig",
+    70: "zeventig",
+    80: "tachtig",
+    90: "negentig",
+}
 _ORDINALS = {1: "eerste", 3: "derde", 8: "achtste", 2: "tweede"}
 
 
@@ -10,7 +40,7 @@ def _cardinals() -> dict[str, int]:
     for tens, word in _TENS.items():
         words[word] = tens
         for unit in range(1, 10):
-            joined = _UNITS[unit] + ("en" if not _UNITS[unit].endswith("e") else "en") + word
+            joined = _UNITS[unit] + "en" + word
             words[joined] = tens + unit
     words["honderd"] = 100
     for value in range(1, 20):

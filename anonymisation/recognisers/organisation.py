@@ -8,31 +8,61 @@ from anonymisation.names import Lists, own, split_phrases
 from anonymisation.reading import Reading
 from anonymisation.spans import Document, Found, Recogniser
 from anonymisation.view import fold
+from anonymisation.wordset import words
 
-TYPES = frozenset(
-    "stichting thuiszorg thuiszorgorganisatie thuiszorgwinkel zorginstelling zorgorganisatie zorgaanbieder zorgbureau zorggroep zorgverlener aanbieder instelling organisatie "
-    "basisschool school middelbare scholengemeenschap lyceum college peuterspeelzaal kinderdagverblijf kinderopvang bso huisartsenpraktijk huisartspraktijk praktijk groepspraktijk "
-    "tandartspraktijk apotheek ziekenhuis kliniek revalidatiecentrum revalidatie polikliniek verzorgingshuis verzorgingstehuis verpleeghuis verpleegtehuis bejaardenhuis "
-    "bejaardentehuis woonzorgcentrum zorgcentrum woonvorm woongroep woonhuis serviceflat hospice dagcentrum dagbesteding dagopvang dagverblijf buurthuis wijkcentrum buurtcentrum wijkgebouw buurtkamer huiskamer "
-    "dorpshuis inloop inloophuis inlooppunt inloopcentrum moskee kerk parochie gemeenschap club vereniging voetbalclub voetbalvereniging sportclub zangkoor koor harmonie fanfare speeltuin "
-    "bedrijf metaalbedrijf bouwbedrijf schoonmaakbedrijf taxibedrijf firma fabriek drukkerij bakkerij slagerij garage uitzendbureau woningcorporatie woningbouw woningbouwvereniging "
-    "corporatie woningstichting zorgboerderij manege boerderij fysiotherapie fysiotherapiepraktijk fysio ergotherapie logopedie leverancier hulpmiddelenleverancier werkgever sporthal zwembad bewindvoering "
-    "bewindvoerderskantoor advocatenkantoor kantoor notariskantoor welzijn welzijnsorganisatie welzijnsstichting jeugdzorg jeugdhulp jeugdinstelling opvang crisisopvang "
-    "vrouwenopvang daklozenopvang nachtopvang azc asielzoekerscentrum voedselbank kringloop kringloopwinkel repaircafe eetcafe cafe restaurant wooncomplex complex flat seniorenflat logeerhuis gezinshuis "
-    "ggz-instelling kerkgenootschap tempel huurdersvereniging buurtkeuken atelier gezondheidscentrum zorgcentrale aannemersbedrijf aannemer visrokerij bakker kwekerij rederij transportbedrijf sorteercentrum huisartsen tandarts fysio school zorgcentrum kerkgebouw synagoge gurdwara mandir gemeenschapshuis ontmoetingscentrum steunpunt activiteitencentrum jongerencentrum coöperatie cooperatie zorgcooperatie "
-    "instituut centrum huis tehuis hofje residentie landgoed maatschap tehuizen hulpverleningsinstantie wasserij kapsalon thuisbegeleiding maatwerkbedrijf sociale werkplaats werkplaats leerwerkbedrijf ambulant ambulante gezelschap".split()
+TYPES = words(
+    "stichting thuiszorg thuiszorgorganisatie thuiszorgwinkel zorginstelling zorgorganisatie zorgaanbieder "
+    "zorgbureau zorggroep zorgverlener aanbieder instelling organisatie "
+    "basisschool school middelbare scholengemeenschap lyceum college peuterspeelzaal kinderdagverblijf "
+    "kinderopvang bso huisartsenpraktijk huisartspraktijk praktijk groepspraktijk "
+    "tandartspraktijk apotheek ziekenhuis kliniek revalidatiecentrum revalidatie polikliniek verzorgingshuis "
+    "verzorgingstehuis verpleeghuis verpleegtehuis bejaardenhuis "
+    "bejaardentehuis woonzorgcentrum zorgcentrum woonvorm woongroep woonhuis serviceflat hospice dagcentrum "
+    "dagbesteding dagopvang dagverblijf buurthuis wijkcentrum buurtcentrum wijkgebouw buurtkamer huiskamer "
+    "dorpshuis inloop inloophuis inlooppunt inloopcentrum moskee kerk parochie gemeenschap club vereniging "
+    "voetbalclub voetbalvereniging sportclub zangkoor koor harmonie fanfare speeltuin "
+    "bedrijf metaalbedrijf bouwbedrijf schoonmaakbedrijf taxibedrijf firma fabriek drukkerij bakkerij slagerij "
+    "garage uitzendbureau woningcorporatie woningbouw woningbouwvereniging "
+    "corporatie woningstichting zorgboerderij manege boerderij fysiotherapie fysiotherapiepraktijk fysio "
+    "ergotherapie logopedie leverancier hulpmiddelenleverancier werkgever sporthal zwembad bewindvoering "
+    "bewindvoerderskantoor advocatenkantoor kantoor notariskantoor welzijn welzijnsorganisatie "
+    "welzijnsstichting jeugdzorg jeugdhulp jeugdinstelling opvang crisisopvang "
+    "vrouwenopvang daklozenopvang nachtopvang azc asielzoekerscentrum voedselbank kringloop kringloopwinkel "
+    "repaircafe eetcafe cafe restaurant wooncomplex complex flat seniorenflat logeerhuis gezinshuis "
+    "ggz-instelling kerkgenootschap tempel huurdersvereniging buurtkeuken atelier gezondheidscentrum "
+    "zorgcentrale aannemersbedrijf aannemer visrokerij bakker kwekerij rederij transportbedrijf sorteercentrum "
+    "huisartsen tandarts fysio school zorgcentrum kerkgebouw synagoge gurdwara mandir gemeenschapshuis "
+    "ontmoetingscentrum steunpunt activiteitencentrum jongerencentrum coöperatie cooperatie zorgcooperatie "
+    "instituut centrum huis tehuis hofje residentie landgoed maatschap tehuizen hulpverleningsinstantie "
+    "wasserij kapsalon thuisbegeleiding maatwerkbedrijf sociale werkplaats werkplaats leerwerkbedrijf ambulant "
+    "ambulante gezelschap"
 )
-WEAK_TYPES = frozenset("school kerk club huis flat kantoor centrum college praktijk opvang inloop bedrijf organisatie instelling aanbieder zorgverlener leverancier werkgever welzijn dagbesteding fysio fysiotherapie fabriek middelbare gemeenschap complex kliniek boerderij koor cafe restaurant ambulant ambulante vereniging ergotherapie logopedie werkplaats garage revalidatie jeugdzorg jeugdhulp thuiszorg ziekenhuis dagopvang apotheek moskee huiskamer bewindvoering woongroep steunpunt".split())
+WEAK_TYPES = words(
+    "school kerk club huis flat kantoor centrum college praktijk opvang inloop bedrijf organisatie instelling "
+    "aanbieder zorgverlener leverancier werkgever welzijn dagbesteding fysio fysiotherapie fabriek middelbare "
+    "gemeenschap complex kliniek boerderij koor cafe restaurant ambulant ambulante vereniging ergotherapie "
+    "logopedie werkplaats garage revalidatie jeugdzorg jeugdhulp thuiszorg ziekenhuis dagopvang apotheek "
+    "moskee huiskamer bewindvoering woongroep steunpunt"
+)
 _INSIDE = re.compile(
-    r"(?:zorg|thuis|welzijn|jeugd|woon|stichting|ggz|hulp|buurt|wijk|huis|kliniek|medisch|school|college|lyceum|revalidatie|senioren|ouderen|kinder|therapie|praktijk|apotheek|ziekenhuis|gasthuis|zorggroep|care|groep|kracht|begeleid|dienstverlening|coach|support|taxi|vervoer)"
+    r"(?:zorg|thuis|welzijn|jeugd|woon|stichting|ggz|hulp|buurt|wijk|huis|kliniek|medisch|school|college|"
+    r"lyceum|revalidatie|senioren|ouderen|kinder|therapie|praktijk|apotheek|ziekenhuis|gasthuis|zorggroep|care|"
+    r"groep|kracht|begeleid|dienstverlening|coach|support|taxi|vervoer)"
 )
-_GENERIC_CAP = frozenset(
-    "thuiszorg jeugdhulp jeugdzorg zorggroep stichting welzijn woonzorgcentrum zorgcentrum verpleeghuis ziekenhuis basisschool huisartsenpraktijk huisartspraktijk zorgboerderij huize "
-    "zorgcooperatie wijkcentrum buurthuis dorpshuis kinderopvang apotheek praktijk fysiotherapie college lyceum scholengemeenschap obs cbs rkbs kbs pcb vv sv fc hc kbo pcob anbo mee ggz ggnet hvo rkvv asv scouting taxi moskee "
-    "kerk parochie garage bakkerij slagerij zorgbureau zorgcombinatie zorgspectrum maatschap firma woongroep hospice kringloop manege inloophuis groepspraktijk tandartspraktijk buurtzorg groenrijk tuincentrum gezondheidscentrum huisartsen zorgcentrale buurtkeuken atelier aannemersbedrijf bouwbedrijf transportbedrijf visrokerij huurdersvereniging bewonersvereniging speeltuinvereniging zwemclub wandelclub korfbalclub hengelsportvereniging zangvereniging muziekvereniging centrum zorg".split()
+_GENERIC_CAP = words(
+    "thuiszorg jeugdhulp jeugdzorg zorggroep stichting welzijn woonzorgcentrum zorgcentrum verpleeghuis "
+    "ziekenhuis basisschool huisartsenpraktijk huisartspraktijk zorgboerderij huize "
+    "zorgcooperatie wijkcentrum buurthuis dorpshuis kinderopvang apotheek praktijk fysiotherapie college "
+    "lyceum scholengemeenschap obs cbs rkbs kbs pcb vv sv fc hc kbo pcob anbo mee ggz ggnet hvo rkvv asv "
+    "scouting taxi moskee "
+    "kerk parochie garage bakkerij slagerij zorgbureau zorgcombinatie zorgspectrum maatschap firma woongroep "
+    "hospice kringloop manege inloophuis groepspraktijk tandartspraktijk buurtzorg groenrijk tuincentrum "
+    "gezondheidscentrum huisartsen zorgcentrale buurtkeuken atelier aannemersbedrijf bouwbedrijf "
+    "transportbedrijf visrokerij huurdersvereniging bewonersvereniging speeltuinvereniging zwemclub wandelclub "
+    "korfbalclub hengelsportvereniging zangvereniging muziekvereniging centrum zorg"
 )
-_JOIN = frozenset("de het 't t den der van voor aan en in op te ter ten & la le".split())
-_ARTICLES = frozenset("de het t den ons onze het 't d".split())
+_JOIN = words("de het 't t den der van voor aan en in op te ter ten & la le")
+_ARTICLES = words("de het t den ons onze het 't d")
 
 
 class OrganisationRecogniser(Recogniser):
@@ -51,7 +81,7 @@ class OrganisationRecogniser(Recogniser):
         reading = doc.reading
         done = -1
         for index in doc.seeds:
-            if index <= done:
+            if index <= done or len(reading.words[index]) > 40:
                 continue
             span = self._listed(reading, index) or self._by_type(reading, index) or self._inside(reading, index)
             if span:
@@ -61,9 +91,9 @@ class OrganisationRecogniser(Recogniser):
 
     def _listed(self, reading: Reading, index: int) -> tuple[int, int, float, str] | None:
         word = reading.words[index]
-        for words in self.phrases.get(word, ()):
-            end = index + len(words)
-            if tuple(reading.words[index:end]) == words:
+        for phrase in self.phrases.get(word, ()):
+            end = index + len(phrase)
+            if tuple(reading.words[index:end]) == phrase:
                 return index, self._onward(reading, end - 1), 0.85, "lijst"
         if word in self.single and (reading.capital[index] or word not in self.lists.lexicon):
             return index, self._onward(reading, index), 0.8, "lijst"
@@ -80,30 +110,62 @@ class OrganisationRecogniser(Recogniser):
     def _typed(self, reading: Reading, index: int) -> tuple[int, int, float, str] | None:
         """`basisschool De Regenboog`, `stichting de brug`."""
         word = reading.words[index]
-        if word not in TYPES or (word in _GENERIC_CAP and reading.known_capital(index) and (not reading.first[index] or reading.gaps[index].endswith("("))):
+        if word not in TYPES or (
+            word in _GENERIC_CAP
+            and reading.known_capital(index)
+            and (not reading.first[index] or reading.gaps[index].endswith("("))
+        ):
             return None
         name = index + 1
         article = name
-        while name < len(reading.words) and name - article < 2 and reading.words[name] in _ARTICLES and (reading.gaps[name] in (" ", " '") or (name == article and reading.gaps[name] in (": ", " (", " = "))):
+        while (
+            name < len(reading.words)
+            and name - article < 2
+            and reading.words[name] in _ARTICLES
+            and (reading.gaps[name] in (" ", " '") or (name == article and reading.gaps[name] in (": ", " (", " = ")))
+        ):
             name += 1
-        if name >= len(reading.words) or reading.gaps[name] not in (" ", " '", " \"", " “", " ‘", "-", ": ", ". ", " = ", ", ", " (", ": (", ": '", ": \""):
+        if name >= len(reading.words) or reading.gaps[name] not in (
+            " ",
+            " '",
+            ' "',
+            " “",
+            " ‘",
+            "-",
+            ": ",
+            ". ",
+            " = ",
+            ", ",
+            " (",
+            ": (",
+            ": '",
+            ': "',
+        ):
             return None
         start = name
         if name > article and reading.capital[article] and not reading.shouting:
             start = article
         token = reading.words[name]
         named = start < name and reading.known_capital(name)
-        if len(token) < 2 or (token in STOP and not named) or token in PERSON_VERBS or token in self.lists.public or token[0].isdigit():
+        if (
+            len(token) < 2
+            or (token in STOP and not named)
+            or token in PERSON_VERBS
+            or token in self.lists.public
+            or token[0].isdigit()
+        ):
             return None
         if reading.known_capital(name) or (reading.gaps[name] in (" ", ": ", " = ") and start < name):
-            if reading.gaps[name] in (". ", ", ") and (word in WEAK_TYPES and token in self.lists.lexicon or token in self.lists.lexicon):
+            if reading.gaps[name] in (". ", ", ") and (
+                (word in WEAK_TYPES and token in self.lists.lexicon) or token in self.lists.lexicon
+            ):
                 return None
             return start, self._onward(reading, name), 0.86, word
         if reading.gaps[name] in (". ", ", ", ": ", " = ", "-"):
             return None
         if name > article and word not in WEAK_TYPES:
             return start, name, 0.72, word
-        if name > article and token in self.lists.lexicon or name == article and self.lists.is_word(token):
+        if (name > article and token in self.lists.lexicon) or (name == article and self.lists.is_word(token)):
             return None
         if token not in self.lists.places or word not in WEAK_TYPES:
             return start, name, 0.62, word
@@ -115,22 +177,42 @@ class OrganisationRecogniser(Recogniser):
         if not reading.known_capital(index) or word in STOP or len(word) < 2:
             return None
         after = index + 1
-        followed = (after < len(reading.words) and reading.gaps[after] == " " and reading.known_capital(after)
-                    and (reading.words[after] not in STOP or word in _GENERIC_CAP) and (reading.words[after] not in self.lists.public or word in _GENERIC_CAP))
+        followed = (
+            after < len(reading.words)
+            and reading.gaps[after] == " "
+            and reading.known_capital(after)
+            and (reading.words[after] not in STOP or word in _GENERIC_CAP)
+            and (reading.words[after] not in self.lists.public or word in _GENERIC_CAP)
+        )
         if word in _GENERIC_CAP and followed:
             return index, self._onward(reading, index), 0.88, "soortnaam"
         if word in ("sint", "st", "sinte") and followed_name(reading, after, self.lists):
             return index, self._onward(reading, after), 0.7, "sint"
         if followed and reading.words[after] in _AFTER and not reading.first[index] and word not in self.lists.public:
             return index, self._onward(reading, after), 0.65, "soortnaam erachter"
-        if word in self.lists.public or word in self.lists.lexicon or word in self.lists.first or public_head(word, self.lists):
+        if (
+            word in self.lists.public
+            or word in self.lists.lexicon
+            or word in self.lists.first
+            or public_head(word, self.lists)
+        ):
             return None
-        if _INSIDE.search(word) and len(word) > 5 and (followed or not reading.first[index]) and word not in self.lists.last:
+        if (
+            _INSIDE.search(word)
+            and len(word) > 5
+            and (followed or not reading.first[index])
+            and word not in self.lists.last
+        ):
             return index, self._onward(reading, index), 0.7 if followed else 0.55, "woord in naam"
         if followed and reading.words[after] in _AFTER:
             return index, self._onward(reading, after), 0.72, "soortnaam erachter"
-        if reading.upper[index] and followed and 2 < len(word) < 6 and reading.words[after] not in self.lists.first and reading.words[after] in (
-                self.lists.places | _WINDS):
+        if (
+            reading.upper[index]
+            and followed
+            and 2 < len(word) < 6
+            and reading.words[after] not in self.lists.first
+            and reading.words[after] in (self.lists.places | _WINDS)
+        ):
             return index, self._onward(reading, index), 0.7, "afkorting + plaats"
         return None
 
@@ -138,12 +220,40 @@ class OrganisationRecogniser(Recogniser):
         """Take the capitalised words that follow, with small words between them."""
         while last + 1 < len(reading.words):
             after = last + 1
-            while after < len(reading.words) and after - last < 4 and reading.words[after] in _JOIN and reading.gaps[after] in (" ", " '", " & "):
+            while (
+                after < len(reading.words)
+                and after - last < 4
+                and reading.words[after] in _JOIN
+                and reading.gaps[after] in (" ", " '", " & ")
+            ):
                 after += 1
-            if after >= len(reading.words) or reading.gaps[after] not in (" ", "-", " & ", " '", "'", *((". ",) if reading.words[last] in ("gebr", "st", "mr", "dr") else ())) or not reading.known_capital(after):
+            if (
+                after >= len(reading.words)
+                or reading.gaps[after]
+                not in (
+                    " ",
+                    "-",
+                    " & ",
+                    " '",
+                    "'",
+                    *((". ",) if reading.words[last] in ("gebr", "st", "mr", "dr") else ()),
+                )
+                or not reading.known_capital(after)
+            ):
                 return last
-            if reading.words[after] in STOP and after == last + 1 and reading.words[after] not in ("zonder", "samen", "goed", "thuis") or (
-                    reading.words[after] in self.lists.public and reading.words[after] not in self.lists.lexicon) and reading.words[after] not in _WINDS and reading.words[after] not in _REGIONS or reading.words[after][0].isdigit():
+            if (
+                (
+                    reading.words[after] in STOP
+                    and after == last + 1
+                    and reading.words[after] not in ("zonder", "samen", "goed", "thuis")
+                )
+                or (
+                    (reading.words[after] in self.lists.public and reading.words[after] not in self.lists.lexicon)
+                    and reading.words[after] not in _WINDS
+                    and reading.words[after] not in _REGIONS
+                )
+                or reading.words[after][0].isdigit()
+            ):
                 return last
             last = after
         return last
@@ -151,8 +261,12 @@ class OrganisationRecogniser(Recogniser):
 
 def followed_name(reading: Reading, after: int, lists: Lists) -> bool:
     """A capitalised saint that is no feast."""
-    return (after < len(reading.words) and reading.gaps[after] in (" ", "-", ". ") and reading.known_capital(after)
-            and reading.words[after] not in ("maarten", "nicolaas", "juttemis", "pieter"))
+    return (
+        after < len(reading.words)
+        and reading.gaps[after] in (" ", "-", ". ")
+        and reading.known_capital(after)
+        and reading.words[after] not in ("maarten", "nicolaas", "juttemis", "pieter")
+    )
 
 
 def public_head(word: str, lists: Lists) -> bool:
@@ -160,12 +274,16 @@ def public_head(word: str, lists: Lists) -> bool:
     return any(word[:cut] in lists.public and word[cut:] in lists.lexicon for cut in range(3, len(word) - 2))
 
 
-_AFTER = frozenset(
-    "college lyceum thuis zorg thuiszorg transport bouw groep zorggroep ziekenhuis gasthuis kliniek apotheek school advies begeleiding dienstverlening welzijn taxi vervoer jeugd "
-    "revalidatie bewindvoering fysiotherapie advocaten notarissen makelaars installatie schilders bakkerij slagerij kerk moskee catering uitvaart hulpmiddelen kinderopvang bv".split()
+_AFTER = words(
+    "college lyceum thuis zorg thuiszorg transport bouw groep zorggroep ziekenhuis gasthuis kliniek apotheek "
+    "school advies begeleiding dienstverlening welzijn taxi vervoer jeugd "
+    "revalidatie bewindvoering fysiotherapie advocaten notarissen makelaars installatie schilders bakkerij "
+    "slagerij kerk moskee catering uitvaart hulpmiddelen kinderopvang bv"
 )
-_REGIONS = frozenset(
-    "twente drenthe friesland fryslan groningen overijssel gelderland flevoland utrecht noord-holland zuid-holland zeeland brabant limburg achterhoek veluwe betuwe "
-    "kennemerland westfriesland waterland gooi vechtstreek haaglanden rijnmond drechtsteden westland walcheren kempen peelland salland twenterand nederland holland".split()
+_REGIONS = words(
+    "twente drenthe friesland fryslan groningen overijssel gelderland flevoland utrecht noord-holland "
+    "zuid-holland zeeland brabant limburg achterhoek veluwe betuwe "
+    "kennemerland westfriesland waterland gooi vechtstreek haaglanden rijnmond drechtsteden westland walcheren "
+    "kempen peelland salland twenterand nederland holland"
 )
-_WINDS = frozenset("noord oost zuid west noordoost noordwest zuidoost zuidwest midden centrum".split())
+_WINDS = words("noord oost zuid west noordoost noordwest zuidoost zuidwest midden centrum")

@@ -6,16 +6,25 @@ from collections.abc import Iterable
 from anonymisation.names import Lists
 from anonymisation.reading import Reading
 from anonymisation.spans import Document, Found, Recogniser
+from anonymisation.wordset import words
 
-_PREPOSITIONS = frozenset("in te uit naar bij rond nabij richting omgeving regio vanuit door wijkteam team buurtteam afdeling afd locatie vestiging buurt wijk dorp stad plaats woonplaats fan yn ut nei noar".split())
-_BODY = frozenset("gemeente gem gemeentehuis gemeenteraad burgemeester waterschap provincie regio veiligheidsregio".split())
-_TEAMS = frozenset("wijkteam team buurtteam jeugdteam gebiedsteam wijkteams dorpsteam kernteam sociaal afdeling afd locatie vestiging wijkcentrum regioteam wijkbus".split())
+_PREPOSITIONS = words(
+    "in te uit naar bij rond nabij richting omgeving regio vanuit door wijkteam team buurtteam afdeling afd "
+    "locatie vestiging buurt wijk dorp stad plaats woonplaats fan yn ut nei noar"
+)
+_BODY = words("gemeente gem gemeentehuis gemeenteraad burgemeester waterschap provincie regio veiligheidsregio")
+_TEAMS = words(
+    "wijkteam team buurtteam jeugdteam gebiedsteam wijkteams dorpsteam kernteam sociaal afdeling afd locatie "
+    "vestiging wijkcentrum regioteam wijkbus"
+)
 _QUARTER = re.compile(
-    r"[a-z'\-]{2,24}(?:wijk|buurt|kwartier|polder|dorp|veen|hoven|drecht|wold|woude|broek|horst|recht|kerke|kapelle|wierum|sloot|hem|hage|dam|lo|loo|donk|drecht|rode|beek|burg|kerk|huizen|sum|um|ga|terp|stede|muiden|zijl|voort)"
+    r"[a-z'\-]{2,24}(?:wijk|buurt|kwartier|polder|dorp|veen|hoven|drecht|wold|woude|broek|horst|recht|kerke|"
+    r"kapelle|wierum|sloot|hem|hage|dam|lo|loo|donk|drecht|rode|beek|burg|kerk|huizen|sum|um|ga|terp|stede|"
+    r"muiden|zijl|voort)"
 )
 _DISTRICT = re.compile(r"[a-z'\-]{3,24}(?:wijk|buurt|kwartier|polder|landen)")
-_WINDS = frozenset("noord oost zuid west centrum noordoost noordwest zuidoost zuidwest midden".split())
-_HOME = frozenset("woon woont woonde wonen inwoner inwoners inwoonster bewoner bewoners wijk buurt dorp buurtschap gehucht".split())
+_WINDS = words("noord oost zuid west centrum noordoost noordwest zuidoost zuidwest midden")
+_HOME = words("woon woont woonde wonen inwoner inwoners inwoonster bewoner bewoners wijk buurt dorp buurtschap gehucht")
 
 
 class PlaceRecogniser(Recogniser):
@@ -33,7 +42,7 @@ class PlaceRecogniser(Recogniser):
         done = -1
         for index in doc.seeds:
             word = reading.words[index]
-            if index <= done:
+            if index <= done or len(word) > 40:
                 continue
             length = self._phrase(reading, index)
             if length:
@@ -47,20 +56,24 @@ class PlaceRecogniser(Recogniser):
 
     def _found(self, doc: Document, first: int, last: int, score: float) -> Found:
         start, end = doc.places[first][0], doc.places[last][1]
-        if first and doc.text[start - 3:start].lower() in ("'s-", "’s-"):
+        if first and doc.text[start - 3 : start].lower() in ("'s-", "’s-"):
             start -= 3
         return Found(start, end, "PLACE", score, "plaats")
 
     def _phrase(self, reading: Reading, index: int) -> int:
         """Length in words of a listed place of several words at this position, else 0."""
-        for words in self.lists.place_phrases.get(reading.words[index], ()):
-            end = index + len(words)
-            if tuple(reading.words[index:end]) == words and all(g in (" ", "-", "'", "-'") for g in reading.gaps[index + 1:end]):
-                common = all(w in self.lists.lexicon for w in words)
-                if words == ("sint", "maarten"):
+        for phrase in self.lists.place_phrases.get(reading.words[index], ()):
+            end = index + len(phrase)
+            if tuple(reading.words[index:end]) == phrase and all(
+                g in (" ", "-", "'", "-'") for g in reading.gaps[index + 1 : end]
+            ):
+                common = all(w in self.lists.lexicon for w in phrase)
+                if phrase == ("sint", "maarten"):
                     continue
-                if (reading.known_capital(end - 1) or not common or reading.shouting and not common) and not self._is_body(reading, index):
-                    return len(words)
+                if (
+                    reading.known_capital(end - 1) or not common or (reading.shouting and not common)
+                ) and not self._is_body(reading, index):
+                    return len(phrase)
         return 0
 
     def _is_body(self, reading: Reading, index: int) -> bool:
@@ -85,9 +98,22 @@ class PlaceRecogniser(Recogniser):
             return 0.8
         if capital and not common and _DISTRICT.fullmatch(word) and (article or before in _PREPOSITIONS):
             return 0.85
-        if article and before in ("in", "uit", "van") and _DISTRICT.fullmatch(word) and not common and not lists.is_word(word):
+        if (
+            article
+            and before in ("in", "uit", "van")
+            and _DISTRICT.fullmatch(word)
+            and not common
+            and not lists.is_word(word)
+        ):
             return 0.7
-        if capital and not common and before in _PREPOSITIONS and not article and _QUARTER.fullmatch(word) and word not in lists.first:
+        if (
+            capital
+            and not common
+            and before in _PREPOSITIONS
+            and not article
+            and _QUARTER.fullmatch(word)
+            and word not in lists.first
+        ):
             return 0.7
         return 0.0
 
@@ -112,8 +138,11 @@ class PlaceRecogniser(Recogniser):
     def _wind(self, reading: Reading, index: int) -> int:
         """`Helmond-Oost`, `Almere Buiten`: the part of town belongs to it."""
         after = index + 1
-        if after < len(reading.words) and reading.words[after] in _WINDS and reading.gaps[after] in ("-", " ") and (
-            reading.gaps[after] == "-" or reading.known_capital(after)
+        if (
+            after < len(reading.words)
+            and reading.words[after] in _WINDS
+            and reading.gaps[after] in ("-", " ")
+            and (reading.gaps[after] == "-" or reading.known_capital(after))
         ):
             return after
         return index

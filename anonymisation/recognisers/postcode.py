@@ -4,14 +4,16 @@ import re
 from collections.abc import Iterable
 
 from anonymisation.spans import Document, Found, Recogniser
+from anonymisation.wordset import words
 
 POSTCODE = re.compile(r"(?<![\w])(?<!\d[.,\-/])[1-9]\d{3}[ ]{0,2}[a-z]{2}(?!\w)")
 WITH_NUMBER = re.compile(
-    r"(?<![\w])([1-9]\d{3}[ ]{0,2}[a-z]{2})(?:[ ]?,?[ ]?(?:nummer|huisnummer|nr\.?|huisnr\.?|no\.?)[ ]?|[ ]?[,\-/]?[ ]?)\d{1,4}"
+    r"(?<![\w])([1-9]\d{3}[ ]{0,2}[a-z]{2})(?:[ ]?,?[ ]?(?:nummer|huisnummer|nr\.?|huisnr\.?|no\.?)[ ]?|"
+    r"[ ]?[,\-/]?[ ]?)\d{1,4}"
     r"(?:[ ]?-?(?:[a-h]|bis|hs|rd|zw)\b)?(?![\d:,.]\d|\w|[ ]?(?:uur|euro|jaar|keer|x\b|%|weken|dagen|maanden))"
 )
-_WORDS = frozenset(
-    "in en op de is of al om te we ze ik he je zo na af ja er nu uw me ha oh ok et um du wo di ma do vr za dd ca eu jr".split()
+_WORDS = words(
+    "in en op de is of al om te we ze ik he je zo na af ja er nu uw me ha oh ok et um du wo di ma do vr za dd ca eu jr"
 )
 _CUE = re.compile(r"postcode|\bpc\b")
 
@@ -34,7 +36,9 @@ class PostcodeRecogniser(Recogniser):
                 yield Found(*match.span(), "POSTCODE", 0.9, "1234 AB")
 
     def _fits(self, doc: Document, start: int, end: int) -> bool:
-        letters = doc.text[end - 2:end]
+        letters = doc.text[end - 2 : end]
         if letters.lower() not in _WORDS:
             return True
-        return (letters.isupper() and not doc.text.isupper()) or bool(_CUE.search(doc.folded, max(0, start - 40), start))
+        return (letters.isupper() and not doc.text.isupper()) or bool(
+            _CUE.search(doc.folded, max(0, start - 40), start)
+        )

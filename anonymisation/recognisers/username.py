@@ -4,28 +4,35 @@ import re
 from collections.abc import Iterable
 
 from anonymisation.spans import Document, Found, Recogniser
+from anonymisation.wordset import words
 
 _TLD = r"(?:nl|com|net|org|info|eu|be|de|blog|online|site|me|life|nu|co|io|tv|shop|frl|amsterdam|art|club|link|page)"
 URL = re.compile(
-    rf"(?<![\w@.\-])(?:https?://[^\s<>\"']{{3,200}}|www\.[a-z0-9\-]{{1,63}}(?:\.[a-z0-9\-]{{1,63}}){{1,4}}(?:/[^\s<>\"']{{0,120}})?|"
+    rf"(?<![\w@.\-])(?:https?://[^\s<>\"']{{3,200}}|"
+    rf"www\.[a-z0-9\-]{{1,63}}(?:\.[a-z0-9\-]{{1,63}}){{1,4}}(?:/[^\s<>\"']{{0,120}})?|"
     rf"[a-z0-9\-]{{2,63}}(?:\.[a-z0-9\-]{{2,63}}){{0,2}}\.{_TLD}(?:/[^\s<>\"']{{0,120}})?)(?![\w@])"
 )
 HANDLE = re.compile(r"(?<![\w@.\-/])@[a-z0-9_][a-z0-9_.\-]{1,38}")
 CUED = re.compile(
     r"\b(?:insta(?:gram)?|facebook|twitter|tiktok|snap(?:chat)?|x-account|linkedin|youtube|discord|telegram|signal|"
-    r"gebruikersnaam|username|nickname|account(?:naam)?|profiel|inlognaam|noem ik mezelf|heet ik|forum|profielnaam|alias|onder de naam)"
-    r"(?:[^a-z0-9.!?\n]{1,3}(?:staat|er|vol|mee|onder|de|het|is|als|naam|noem|ik|mezelf|heet|op|daar|mijn|account|via|met|en|ben|te|vinden|:)){0,8}"
+    r"gebruikersnaam|username|nickname|account(?:naam)?|profiel|inlognaam|noem ik mezelf|heet ik|forum|"
+    r"profielnaam|alias|onder de naam)"
+    r"(?:[^a-z0-9.!?\n]{1,3}(?:staat|er|vol|mee|onder|de|het|is|als|naam|noem|ik|mezelf|heet|op|daar|mijn|"
+    r"account|via|met|en|ben|te|vinden|:)){0,8}"
     r"[ ,:(]{1,3}([a-z][a-z0-9]*(?:[._\-][a-z0-9_.\-]*[a-z0-9]|[a-z]*\d[a-z0-9]*|_[a-z0-9_]+))(?![\w@])"
 )
-_PLATFORMS = frozenset(
-    "insta instagram facebook twitter tiktok snap snapchat x linkedin youtube discord telegram signal gebruikersnaam username nickname account "
-    "accountnaam profiel inlognaam noem heet forum profielnaam alias onder".split()
+_PLATFORMS = words(
+    "insta instagram facebook twitter tiktok snap snapchat x linkedin youtube discord telegram signal "
+    "gebruikersnaam username nickname account "
+    "accountnaam profiel inlognaam noem heet forum profielnaam alias onder"
 )
 UNDERSCORED = re.compile(r"(?<![\w@./\-])(?=[a-z0-9_.]{5,40}(?![\w@]))[a-z0-9]+_[a-z0-9_]+(?![\w@])")
 _PROFILE = re.compile(r"(?:facebook|instagram|twitter|x|linkedin|tiktok|youtube|snapchat)\.com/[\w.@]{2,}")
 _PUBLIC = re.compile(
-    r"(?:^|[./])(?:rijksoverheid|overheid|mijnoverheid|digid|regelhulp|cak|svb|uwv|movisie|marktplaats|google|facebook|youtube|"
-    r"belastingdienst|ciz|thuisarts|wikipedia|apple|microsoft|whatsapp|bol|9292|ns|postnl|zorgkaartnederland|vng|toeslagen|"
+    r"(?:^|[./])(?:rijksoverheid|overheid|mijnoverheid|digid|regelhulp|cak|svb|uwv|movisie|marktplaats|google|"
+    r"facebook|youtube|"
+    r"belastingdienst|ciz|thuisarts|wikipedia|apple|microsoft|whatsapp|bol|9292|ns|postnl|zorgkaartnederland|"
+    r"vng|toeslagen|"
     r"politie|kvk|ggd|rivm|gemeente[a-z\-]*)\.(?:nl|com|org)"
 )
 

@@ -1,0 +1,218 @@
+"""Is a word a name here? Scores by list, writing and cue."""
+
+from anonymisation.cues import KIN, PERSON_VERBS, STOP, TUSSEN, WEAK_TUSSEN
+from anonymisation.names import Lists
+from anonymisation.reading import Reading
+from anonymisation.recognisers.person_words import (
+    JOINS,
+    NAME_GAPS,
+    PLACE_WORDS,
+    POSSESSIVE,
+    SHORT_NAMES,
+    SURNAME_SHAPE,
+    is_typo,
+    short_title,
+    sure_tussen,
+)
+
+
+class PersonWeigher:
+    """Scores a word of a document as the seed of a name."""
+
+    lists: Lists
+    _names: frozenset[str]
+
+    def _score(self, reading: Reading, index: int, cue: str) -> float:
+        word, lists = reading.words[index], self.lists
+        is_first, is_last = word in lists.first, word in lists.last
+        if not (is_first or is_last or word in lists.lexicon):
+            is_first, is_last = self._diminutive(word), bool(SURNAME_SHAPE.fullmatch(word))
+        if (
+            not (is_first or is_last)
+            and word.endswith("s")
+            and len(word) > 4
+            and word[:-1] in lists.first
+            and word not in lists.lexicon
+        ):
+            is_first = True
+        common = word in lists.lexicon
+        if word in lists.public and not (
+            is_last and cue in ("titel", "initialen") and (reading.capital[index] or cue == "initialen")
+        ):
+            return 0.0
+        if index and reading.words[index - 1] in ("sint", "st", "gemeente", "santa") and cue != "titel":
+            return 0.0
+        if cue:
+            return self._cued(reading, index, cue, is_first, is_last, common)
+        return self._free(reading, index, is_first, is_last, common)
+
+    def _cued(self, reading: Reading, index: int, cue: str, is_first: bool, is_last: bool, common: bool) -> float:
+        """A title, kin word, naming verb or initials stand before it."""
+        word, lists = reading.words[index], self.lists
+        if reading.known_capital(index):
+            if cue == "titel":
+                return 0.95
+            if cue in ("initialen", "tussenvoegsel"):
+                return 0.92 if is_last or is_first or not common else 0.6
+            if word in lists.places and not (is_first or is_last):
+                return 0.0
+            if is_first or is_last:
+                return 0.92
+            return 0.0 if common or (lists.is_word(word) and reading.words[index - 1] not in KIN) else 0.75
+        if word in PERSON_VERBS:
+            return 0.0
+        if is_first and (not common or word in lists.lower_ok):
+            return 0.88
+        if cue == "titel" and (short_title(reading, index) or sure_tussen(reading, index)):
+            return 0.85
+        if cue in ("titel", "initialen"):
+            if is_last or is_first:
+                return 0.85 if cue == "titel" or not common else 0.5
+            if cue == "initialen" and index > 1 and len(reading.words[index - 2]) == 1 and len(word) > 2:
+                return 0.7 if reading.capital[index] else 0.0
+            return 0.7 if self._unknown(word) else 0.0
+        if is_first and common:
+            return 0.7 if (index > 1 and reading.words[index - 2] in POSSESSIVE) or cue == "naam" else 0.0
+        if is_last and not common:
+            return 0.7
+        return 0.55 if len(word) > 3 and self._unknown(word) else 0.0
+
+    def _free(self, reading: Reading, index: int, is_first: bool, is_last: bool, common: bool) -> float:
+        """Nothing announces it: the writing and the lists decide."""
+        word, lists = reading.words[index], self.lists
+        placed = index > 0 and reading.words[index - 1] in PLACE_WORDS
+        if word in lists.places and (placed or not is_first):
+            return 0.0
+        if reading.known_capital(index):
+            return self._free_capital(reading, index, is_first, is_last, common)
+        if is_first and (not common or word in lists.lower_ok):
+            if len(word) < 3 or (
+                len(word) == 3
+                and not reading.shouting
+                and word not in lists.lower_ok
+                and not common
+                and word not in SHORT_NAMES
+            ):
+                return 0.0
+            return 0.78 if len(word) > 3 else 0.6
+        if is_last and not common and len(word) > 4:
+            return 0.6
+        if not common and len(word) > 5 and self._misspelt(word):
+            return 0.55
+        if is_last and common and index > 0 and reading.words[index - 1] in TUSSEN and reading.shouting:
+            return 0.0
+        return 0.0
+
+    def _free_capital(self, reading: Reading, index: int, is_first: bool, is_last: bool, common: bool) -> float:
+        word = reading.words[index]
+        starts = reading.first[index]
+        follower = reading.words[index + 1] if index + 1 < len(reading.words) else ""
+        if is_first and (not common or word in self.lists.lower_ok):
+            return 0.86
+        if self._role_follows(reading, index) and word not in STOP and (not common or is_first or is_last):
+            return 0.8
+        if (
+            starts
+            and is_first
+            and follower == "en"
+            and index + 2 < len(reading.words)
+            and reading.words[index + 2] in self.lists.first
+            and (reading.known_capital(index + 2))
+        ):
+            return 0.8
+        if (
+            starts
+            and is_first
+            and follower == "van"
+            and index + 2 < len(reading.words)
+            and reading.words[index + 2] in ("de", "het", "t", "bij", "hiernaast")
+        ):
+            return 0.65
+        if is_first or is_last:
+            if not common:
+                return 0.76
+            if not starts:
+                return 0.78 if is_first else 0.62
+            named = self._continues(reading, index) and is_first
+            if named:
+                return 0.82
+            return 0.6 if is_first and follower in PERSON_VERBS and word not in PERSON_VERBS else 0.0
+        return 0.7 if self._big_tussen(reading, index) else 0.0
+
+    def _big_tussen(self, reading: Reading, index: int) -> bool:
+        """`Van den Bogaerde`, `De Lint`: a capital tussenvoegsel in mid-sentence, or two of them anywhere."""
+        begin = self._before_tussen(reading, index, -1)
+        return begin < index and reading.known_capital(begin) and (not reading.first[begin] or index - begin > 1)
+
+    def _role_follows(self, reading: Reading, index: int) -> bool:
+        """`Mo, wijkagent`; `Selma (consulent)`."""
+        after = index + 1
+        return (
+            after < len(reading.words)
+            and reading.gaps[after] in (", ", " (", ", de ", " - ")
+            and (
+                reading.words[after] in KIN
+                or (
+                    reading.words[after] in ("onze", "mijn", "de", "hun", "zijn", "haar")
+                    and after + 1 < len(reading.words)
+                    and reading.words[after + 1] in KIN
+                )
+            )
+        )
+
+    def _continues(self, reading: Reading, index: int) -> bool:
+        """Does a capitalised surname follow, with or without tussenvoegsel?"""
+        after = index + 1
+        while (
+            after < len(reading.words)
+            and after - index < 4
+            and reading.words[after] in TUSSEN
+            and reading.gaps[after] in NAME_GAPS
+        ):
+            after += 1
+        if after >= len(reading.words) or reading.gaps[after] not in NAME_GAPS:
+            return False
+        word = reading.words[after]
+        return (
+            reading.capital[after] and word not in STOP and (word in self.lists.last or word not in self.lists.lexicon)
+        )
+
+    def _before_tussen(self, reading: Reading, index: int, done: int) -> int:
+        begin = index
+        while (
+            begin - 1 > done
+            and index - begin < 4
+            and reading.words[begin - 1] in TUSSEN
+            and reading.gaps[begin] in JOINS
+            and reading.gaps[begin] != "\n"
+            and (reading.words[begin - 1] not in WEAK_TUSSEN or reading.words[begin] in TUSSEN)
+        ):
+            begin -= 1
+        while begin < index and reading.words[begin] in WEAK_TUSSEN and not reading.known_capital(begin):
+            begin += 1
+        return begin
+
+    def _misspelt(self, word: str) -> bool:
+        """A first name of six letters or more with one letter too many or two swapped, and near no other word."""
+        near = {word[:cut] + word[cut + 1 :] for cut in range(1, len(word))}
+        near |= {
+            word[:cut] + word[cut + 1 : cut + 2] + word[cut : cut + 1] + word[cut + 2 :] for cut in range(1, len(word))
+        }
+        return bool(near & self.lists.first) and self._unknown(word)
+
+    def _diminutive(self, word: str) -> bool:
+        """`Gradje`, `Henkske`, `Willemientje`: a known first name with a small ending."""
+        return any(
+            word.endswith(end) and len(word) - len(end) > 2 and word[: -len(end)] in self.lists.first
+            for end in ("je", "tje", "ke", "eke", "ske", "ie", "y", "tsje", "ien")
+        )
+
+    def _unknown(self, word: str) -> bool:
+        """Not a word, not a compound, not a place, not a word with one typing error."""
+        lists = self.lists
+        return not (
+            word in lists.places
+            or word in lists.proper
+            or lists.is_word(word)
+            or is_typo(word, lists.lexicon, lists.first)
+        )

@@ -1,0 +1,110 @@
+"""What surrounds a name: gaps, abbreviations, cues before it and shapes of surnames."""
+
+import re
+
+from anonymisation.cues import KIN, NAMING, SPEAKERS, TITLES
+from anonymisation.names import Lists
+from anonymisation.reading import Reading
+from anonymisation.wordset import words
+
+LISTED = re.compile(r"(?<!\w)([A-ZÀ-Þ][\w'\-]{2,24}), (?:[A-Z]\.[ ]?){1,4}(?!\w)")
+SURNAME_SHAPE = re.compile(
+    r"[a-z]{2,14}(?:stra|sma|inga|enga|oglu|owski|owska|ewski|ewska|inski|inska|czyk|wicz|enko|chuk|escu|"
+    r"opoulos|yan|persad|dien|singh|sing|ovic|evic|"
+    r"ova|eva|kov|lov|mov|nov|rov|sov|huizen|huis|mans|sen|ssens|ink|ingh|kamp|veld|hof|horst|stad|gaard|"
+    r"meijer|meyer|maier|dijk|zadeh|zada|zai|nejad|"
+    r"pour|vili|dze|ides|akis|sson|pillai|raj|nathan|lingam|swamy|jee|wala|walla|essy|upessy|lopulu|mariam|"
+    r"michael|selassie|egziabher)"
+)
+JOINS = frozenset((" ", "-", "'", " '", "\u00a0", "  ", ". ", ".", " - ", "\n"))
+NAME_GAPS = frozenset((" ", "-", "'", " '", "  "))
+INITIAL_GAPS = frozenset((".", ". ", " ", ".-"))
+ABBREVIATIONS = words(
+    "ivm ipv tov dmv oa ed enz nav ism tav tnv mbt bv mn ab zgn aub nvt tgv evt iig imv adhv igv ea am pm cq "
+    "va mi pw pj nl ovv iov tzt dwz maw "
+    "oid eo jl ll zoz avg db hb tc ro vc wo ma di do vr za zo u v dd"
+)
+PLACE_WORDS = words("in te uit naar nabij richting omgeving regio")
+POSSESSIVE = words("mijn m'n onze ons zijn z'n haar hun uw je jouw d'r mien mine onzen us ús myn de een ene")
+SHORT_NAMES = words(
+    "ali ayo ada aya eda ece ela efe nur sam tom tim ben lea leo mia ida ivo pim guy kai jip pam rob roy ria "
+    "cor ger bep dré daan els ans ank ies wil bas gea joy jos leo lex liv luc mae max may moos noa odo oya pia "
+    "rie ton uma zoe aad abe"
+)
+
+
+def cue_before(reading: Reading, before: int, begin: int) -> str:
+    """What the word before a name says, or an empty string."""
+    if before < 0 or begin >= len(reading.words):
+        return ""
+    gap = reading.gaps[begin]
+    word = reading.words[before]
+    if "\n" in gap and word not in NAMING:
+        return ""
+    if word in TITLES and gap in (" ", ". ", ".", "  ", ": ", " (", ". ("):
+        return "titel"
+    plain = gap.strip()
+    if (
+        word in KIN
+        and plain in ("", ",", ":", "(", "=", "'", '"', "-", "/", ".")
+        and not (plain in (".", "") and reading.first[begin])
+    ):
+        if plain == ":" and word in SPEAKERS:
+            return ""
+        return "functie" if plain in ("", "=", ":", "(", "-", "/") or reading.capital[begin] else ""
+    if word in NAMING and plain in ("", ",", ":", ".", ",\n", "=", "'", '"', "!"):
+        return "naam"
+    if word == "ben" and before and reading.words[before - 1] == "ik" and plain == "":
+        return "naam" if reading.capital[begin] else ""
+    if word in ("is", "was") and before and reading.words[before - 1] in ("naam", "voornaam", "achternaam"):
+        return "naam"
+    if (
+        word == "met"
+        and before
+        and reading.words[before - 1] in ("gesproken", "spreekt", "gebeld", "contact", "gesprek")
+        and plain == ""
+    ):
+        return "naam" if reading.capital[begin] else ""
+    return ""
+
+
+def short_title(reading: Reading, index: int) -> bool:
+    """`dhr.` and `mw.` are followed by nothing but a name."""
+    return index > 0 and reading.words[index - 1] in ("dhr", "mw", "mevr", "mvr", "hr")
+
+
+def sure_tussen(reading: Reading, index: int) -> bool:
+    """`van den`, `van der`, `ter`, `ten`: after a title these lead to nothing but a surname."""
+    return (
+        index > 1
+        and len(reading.words[index]) > 2
+        and reading.words[index - 1] in ("den", "der", "ter", "ten", "vd", "t", "d")
+    )
+
+
+def is_initial(reading: Reading, index: int) -> bool:
+    """A capital letter with a dot behind it."""
+    start, end = reading.doc.places[index]
+    return end - start == 1 and reading.capital[index] and reading.doc.text[end : end + 1] == "."
+
+
+def without_genitive(lists: Lists, reading: Reading, last: int, start: int, end: int) -> int:
+    """`Annemieks` is masked as `Annemiek`."""
+    word = reading.words[last]
+    if word.endswith("s") and word not in lists.first and word not in lists.last and word[:-1] in lists.first:
+        return end - 1
+    return end
+
+
+def letter_word(word: str) -> bool:
+    """Capital, one to three of v d n t, capital: initials of a name with a tussenvoegsel."""
+    middle = word.strip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return word[-1:].isupper() and 1 <= len(middle) <= 3 and set(middle) <= set("vdnt") and word[0].isupper()
+
+
+def is_typo(word: str, lexicon: frozenset[str], names: frozenset[str]) -> bool:
+    """One letter too many, too few or swapped away from a known word that is no name."""
+    near = {word[:cut] + word[cut + 1 :] for cut in range(len(word))}
+    near |= {word[:cut] + word[cut + 1 : cut + 2] + word[cut : cut + 1] + word[cut + 2 :] for cut in range(len(word))}
+    near |= {word[:cut] + letter + word[cut:] for cut in range(1, len(word) + 1) for letter in "entrdka"}
+    return not (near & lexicon).issubset(names)

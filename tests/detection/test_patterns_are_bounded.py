@@ -1,0 +1,74 @@
+"""No regular expression can be made slow: 100 kB of the worst text against a linear baseline."""
+
+import importlib
+import pkgutil
+import re
+import time
+
+import pytest
+
+import anonymisation.recognisers
+from anonymisation.recognisers.age_patterns import IN_FIGURES, IN_WORDS
+
+ADVERSARIAL = [
+    "a" * 100_000,
+    "1" * 100_000,
+    "1 " * 50_000,
+    "a1" * 50_000,
+    "a." * 50_000,
+    "-" * 100_000,
+    "van " * 25_000,
+    "1-" * 50_000,
+    "straat " * 14_000,
+    "ik ben nu al " * 7_500,
+    "a@" * 50_000,
+    "a-b." * 25_000,
+    "mijn zoon van " * 7_000,
+    "(" * 100_000,
+    "1234 ab " * 12_500,
+    "dossier nummer " * 6_600,
+    "Aa " * 33_000,
+    "06 " * 33_000,
+    "insta er vol mee " * 6_000,
+    "a_b" * 33_000,
+    " " * 100_000,
+    "twee jaar " * 10_000,
+    "woon in " * 12_500,
+    "burg. " * 16_000,
+    "\n" * 100_000,
+]
+
+
+def patterns():
+    for module in pkgutil.iter_modules(anonymisation.recognisers.__path__, "anonymisation.recognisers."):
+        for name, value in vars(importlib.import_module(module.name)).items():
+            if isinstance(value, re.Pattern):
+                yield f"{module.name.rsplit('.', 1)[1]}.{name}", value
+    for kind, built in (("figures", IN_FIGURES), ("words", IN_WORDS)):
+        for pattern, cue, _ in built.cued:
+            yield f"age {kind} {cue}", pattern
+        yield f"age {kind} unit", built.with_unit
+        yield f"age {kind} brackets", built.bracketed
+
+
+def seconds(pattern, text):
+    began = time.process_time()
+    for _ in pattern.finditer(text):
+        pass
+    return time.process_time() - began
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize(("name", "pattern"), list(patterns()))
+def test_bounded(name, pattern):
+    baseline = max(seconds(re.compile(r"(?:[a-z]{1,12}|\d{1,12})(?![\w])"), text) for text in ADVERSARIAL)
+    worst = max(seconds(pattern, text) for text in ADVERSARIAL)
+    assert worst < 150 * baseline + 1.5
+
+
+@pytest.mark.parametrize(("name", "pattern"), list(patterns()))
+def test_twice_the_text_takes_about_twice_the_time(name, pattern):
+    short = max(seconds(pattern, text[:4_000]) for text in ADVERSARIAL)
+    longer = max(seconds(pattern, text[:16_000]) for text in ADVERSARIAL)
+    assert longer < 10 * short + 0.15

@@ -1,0 +1,90 @@
+"""One table per label: what must be found, and what must stay. Every person and number is made up."""
+
+import pytest
+
+
+def found(detector, text):
+    return [(span.label, text[span.start : span.end]) for span in detector.detect(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "value"),
+    [
+        ("mijn begeleidster samira komt elke week", "PERSON", "samira"),
+        ("MEVROUW VAN DEN AKKER WAS DUIDELIJK OVER DE EIGEN BIJDRAGE", "PERSON", "VAN DEN AKKER"),
+        ("dhr. krant heeft het uitgelegd", "PERSON", "krant"),
+        ("Gesproken met T. Gebrehiwot over de aanvraag", "PERSON", "T. Gebrehiwot"),
+        ("Dat was Wiesjes idee en dat werkte", "PERSON", "Wiesje"),
+        ("meneer Ter Haar belde zelf terug", "PERSON", "Ter Haar"),
+        ("De consulent, Van 't Wout, nam de tijd", "PERSON", "Van 't Wout"),
+        ("afgestemd i.s.m. JvdH en de poh", "PERSON", "JvdH"),
+        ("groetjes van ania kowalska", "PERSON", "ania kowalska"),
+        ("Onze Sjaak redt het niet meer alleen", "PERSON", "Sjaak"),
+        ("Genoteerd: Smeenk, W. wil teruggebeld worden", "PERSON", "Smeenk, W."),
+        ("ik woon aan de Burg. Knottnerusweg 14 bis", "ADDRESS", "Burg. Knottnerusweg 14 bis"),
+        ("post naar 7933 XT nummer 8 graag", "ADDRESS", "7933 XT nummer 8"),
+        ("mijn postcode is 7933XT", "POSTCODE", "7933XT"),
+        ("we wonen in Klazienaveen sinds de brand", "PLACE", "Klazienaveen"),
+        ("het wijkteam Noord belde terug", "PLACE", "Noord"),
+        ("zij werkt bij basisschool De Zonnewijzer", "ORGANISATION", "De Zonnewijzer"),
+        ("bel mij op 0031 6 1234 5678 liefst", "PHONE", "0031 6 1234 5678"),
+        ("bel (0592) 31 22 44 voor twaalven", "PHONE", "(0592) 31 22 44"),
+        ("mail naar jan.test (at) voorbeeld (punt) nl", "EMAIL", "jan.test (at) voorbeeld (punt) nl"),
+        ("kijk op @ries_en_kees voor foto's", "USERNAME_URL", "@ries_en_kees"),
+        ("zijn bsn is 1112.22.333", "BSN", "1112.22.333"),
+        ("overmaken naar nl 91 abna 0417 1643 00", "IBAN", "nl 91 abna 0417 1643 00"),
+        ("geboren op 4 maart 1951 in een dorp", "DATE", "4 maart 1951"),
+        ("HB 07/02 gedaan", "DATE", "07/02"),
+        ("mijn moeder is achtentachtig en woont alleen", "AGE", "achtentachtig"),
+        ("onze dochter van 12 gaat mee", "AGE", "12"),
+        ("op de bus stond rs-781-k te lezen", "LICENSE_PLATE", "rs-781-k"),
+        ("mijn kenmerk is Z/24/081933, zoek maar op", "CASE_NUMBER", "Z/24/081933"),
+        ("mijn man heeft vasculaire dementie", "HEALTH", "vasculaire dementie"),
+    ],
+)
+def test_found(detector, text, label, value):
+    assert (label, value) in found(detector, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gemeente Eindhoven heeft mij goed geholpen.",
+        "De Toegang in de gemeente Middelburg werkt prima, zegt Movisie.",
+        "Een tip: wijs mensen eerder de weg naar de Wmo.",
+        "Ik wacht al 4 jaar, en vanaf 18 jaar moet je alles opnieuw aanvragen.",
+        "In juni 2023 kreeg ik een brief over artikel 2.3.2 van de Wmo 2015.",
+        "Bel 112 of 14 040, dat staat overal.",
+        "De kok van de dagbesteding en de bakker om de hoek weten meer dan het loket.",
+        "Het kost 12.500 euro per jaar, 24/7 en op tafel 4 lag niks.",
+        "Mijn rolstoel en rollator zijn versleten en ik ben moe.",
+        "Spreekuur van 10-12 uur, zaal 3, 37% komt niet.",
+    ],
+)
+def test_clean_text_stays_as_it_is(detector, text):
+    assert found(detector, text) == []
+
+
+def test_a_name_found_once_is_masked_everywhere(detector):
+    text = "Mijn dochter Roos regelt alles. Zonder Roos was ik nergens. Een roos is een bloem."
+    assert [value for label, value in found(detector, text)] == ["Roos", "Roos"]
+
+
+def test_surname_of_a_full_name_is_carried(detector):
+    text = "Saskia Kool kwam langs. Later belde Kool nog eens."
+    assert ("PERSON", "Kool") in found(detector, text)
+
+
+def test_known_names_of_the_delivery_are_extra_evidence(detector):
+    text = "en toen zei praxedes dat het mocht"
+    assert found(detector, text) == []
+    spans = detector.detect(text, known_names={"Praxedes Zwiers"})
+    assert [text[s.start : s.end] for s in spans] == ["praxedes"]
+
+
+def test_every_span_says_who_found_it_and_why(detector):
+    (span,) = detector.detect("bel 06-12345678")
+    assert (span.recogniser, span.label) == ("phone", "PHONE")
+    assert span.cue
+    assert span.rule_version
+    assert 0.5 <= span.score <= 1
