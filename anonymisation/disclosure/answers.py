@@ -119,8 +119,8 @@ def _gives_a_count(shown: Sequence[PublishedShare], n: int) -> bool:
 def _counts_behind(share: PublishedShare, n: int) -> tuple[int, int]:
     """Lowest and highest count that prints as this share."""
     if share.value is None or share.step is None:
-        edge = max(n // 10, 1)
-        return (0, edge) if share.bound == BELOW else (n - edge, n)
+        most = max(count for count in range(n // 10 + 2) if _bound(count, n) == BELOW)
+        return (0, most) if share.bound == BELOW else (n - most, n)
     around = n * (share.value - 2 * share.step) // 100, n * (share.value + 2 * share.step) // 100 + 1
     fitting = [
         count

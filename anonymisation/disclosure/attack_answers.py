@@ -60,14 +60,14 @@ def possible_counts(share: Any, bound: str | None, step: int | None, n: int) -> 
     """
     if share is None and bound is None:
         return 0, n
-    if step is None:
+    if step is None and share is not None:
         unit, value = _precision(share), Fraction(str(share))
         return max(0, ceil((value - unit / 2) * n / 100)), min(n, floor((value + unit / 2) * n / 100))
     if share is None:
         edge = range(max(0, 9 * n // 10 - 1), n + 1) if bound == ABOVE else range(min(n, n // 10 + 2) + 1)
         fitting = [count for count in edge if _masked(count, n) == bound]
     else:
-        printed = int(share)
+        printed, step = int(share), step or 1
         middle, reach = int(Fraction(printed * n, 100)), 2 * step * n // 100 + 2
         around = range(max(0, middle - reach), min(n, middle + reach) + 1)
         fitting = [count for count in around if _prints_as(count, n, step) == printed]

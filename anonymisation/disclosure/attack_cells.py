@@ -65,13 +65,21 @@ class View:
         return sp.csr_matrix((values, columns, starts), shape=(len(lengths), self.size))
 
 
-def dimensions(table: pa.Table, answers: Sequence[str]) -> tuple[list[str], list[str]]:
+def dimensions(
+    table: pa.Table, answers: Sequence[str], hierarchies: Sequence[Hierarchy]
+) -> tuple[list[str], list[str]]:
     """Group dimensions of a published table, and those that are never totalled (question, meting)."""
     dims = [name for name in table.column_names if name not in FIGURES and name not in answers]
     if "n" not in table.column_names or not dims:
         raise InputRejected("a published table has dimension columns, a column n and a column status")
-    summed = [dim for dim in dims if TOTAL in table.column(dim).unique().to_pylist()]
+    summed = [dim for dim in dims if _is_summed(dim, set(table.column(dim).unique().to_pylist()), hierarchies)]
     return summed, [dim for dim in dims if dim not in summed]
+
+
+def _is_summed(dimension: str, codes: set[str], hierarchies: Sequence[Hierarchy]) -> bool:
+    """Whether a column holds a total, or a code above another of its codes."""
+    above = {up for h in hierarchies if h.dimension == dimension for code, up in h.parents.items() if code in codes}
+    return TOTAL in codes or bool(above & codes)
 
 
 def bases(table: pa.Table, answers: Sequence[str]) -> pa.Table:
@@ -96,7 +104,7 @@ def views(
     """
     found: dict[tuple[tuple[str, str], ...], View] = {}
     for name, table in tables.items():
-        groups, by = dimensions(table, answers)
+        groups, by = dimensions(table, answers, hierarchies)
         rows = bases(table, answers)
         low, high = _printed(rows, bands or {})
         columns = {dim: rows.column(dim).cast(pa.string()).to_pylist() for dim in (*groups, *by)}
@@ -159,7 +167,8 @@ def add_table(
 def _parents(dimension: str, codes: set[str], hierarchies: Sequence[Hierarchy]) -> dict[str, str]:
     """The nearest code above each code that this table shows."""
     hierarchy = hierarchy_for(dimension, codes, hierarchies)
-    return {code: next(up for up in ancestors(code, hierarchy) if up in codes) for code in codes if code != TOTAL}
+    above = {code: next((up for up in ancestors(code, hierarchy) if up in codes), None) for code in codes}
+    return {code: up for code, up in above.items() if up is not None and code != TOTAL}
 
 
 def _key(groups: Sequence[str], codes: tuple[str, ...], release: str | None) -> Key:

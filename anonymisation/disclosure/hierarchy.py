@@ -36,15 +36,23 @@ def ancestors(code: str, hierarchy: Hierarchy | None) -> list[str]:
 
 
 def hierarchy_for(dimension: str, codes: Iterable[str], hierarchies: Sequence[Hierarchy]) -> Hierarchy | None:
-    """The hierarchy of this dimension that knows most of these codes as children; None without one."""
+    """The hierarchy of this dimension that fits these codes best; None without one.
+
+    First the one with most codes under another of these codes, then the one that knows most of them as children.
+    """
     present = set(codes)
     fitting = [
-        (sum(code in hierarchy.parents for code in present), -place, hierarchy)
+        (
+            sum(bool(present & set(ancestors(code, hierarchy)[:-1])) for code in present),
+            sum(code in hierarchy.parents for code in present),
+            -place,
+            hierarchy,
+        )
         for place, hierarchy in enumerate(hierarchies)
         if hierarchy.dimension == dimension
     ]
-    best = max(fitting, key=lambda entry: entry[:2], default=None)
-    return best[2] if best and best[0] else None
+    best = max(fitting, key=lambda entry: entry[:3], default=None)
+    return best[3] if best and best[1] else None
 
 
 def code_atoms(dimension: str, codes: Iterable[str], hierarchies: Sequence[Hierarchy]) -> dict[str, frozenset[str]]:

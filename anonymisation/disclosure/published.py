@@ -52,7 +52,22 @@ def attack_database(connection: duckdb.DuckDBPyConnection, rules: Rules) -> Audi
 def _base_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, pa.Table]:
     """One table of group sizes per breakdown, as printed: a number, a band, or nothing."""
     names = [name for (name,) in query(connection, "select distinct breakdown from fact_result order by all")]
-    return {f"fact_result {name}": _bases(connection, name) for name in names}
+    found = {f"fact_result {name}": _bases(connection, name) for name in names}
+    members = query(connection, "select gemeente, verband from dim_gemeente where verband is not null order by all")
+    return {name: part for title, table in found.items() for name, part in _bandings(title, table, members).items()}
+
+
+def _bandings(title: str, table: pa.Table, members: Sequence[tuple[str, str]]) -> dict[str, pa.Table]:
+    """Verbanden and their own gemeenten as a table of their own: gemeenten count in a provincie as well."""
+    verbanden = {verband for _, verband in members}
+    own = verbanden | {gemeente for gemeente, _ in members}
+    areas = table.column("area").to_pylist()
+    if not verbanden & set(areas):
+        return {title: table}
+    return {
+        title: table.filter(pa.array([area not in verbanden for area in areas])),
+        f"{title} verbanden": table.filter(pa.array([area in own for area in areas])),
+    }
 
 
 def _bases(connection: duckdb.DuckDBPyConnection, breakdown: str) -> pa.Table:

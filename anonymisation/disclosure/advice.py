@@ -1,0 +1,82 @@
+"""Advice before anyone asks for release: which merge brings how many cells back, computed by protecting it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import pyarrow as pa
+
+from anonymisation.disclosure.hierarchy import ancestors, hierarchy_for
+from anonymisation.disclosure.protector import protect
+from domain.errors import CannotCheck, DisclosureRefused
+from domain.release import TOTAL, Advice, History, Protected, Rules, TableLayout, TableSpec
+
+
+def advise(
+    tables: Sequence[pa.Table], spec: TableSpec, rules: Rules, history: History | None = None
+) -> tuple[Advice, ...]:
+    """For every table with closed cells, every merge one step up its hierarchies, best first.
+
+    visible_now, visible_then: share of the people who stand in a leaf cell that is shown, before and after.
+    Tables are taken one by one: a first indication, not a release.
+    """
+    found: list[Advice] = []
+    for table, layout in zip(tables, spec.tables, strict=True):
+        now = _protected(table, layout, spec, rules, history)
+        if now is not None and now.certificate.tables[0].suppressed:
+            found += _for_table(table, layout, spec, rules, history, now)
+    return tuple(sorted(found, key=lambda one: (one.table, one.visible_now - one.visible_then, one.dimension)))
+
+
+def _for_table(
+    table: pa.Table, layout: TableLayout, spec: TableSpec, rules: Rules, history: History | None, now: Protected
+) -> Iterator[Advice]:
+    for dimension in layout.groups:
+        coarse, merge = _one_step_up(table, dimension, layout, spec)
+        then = _protected(coarse, _without(layout, dimension, coarse), spec, rules, history)
+        if then is not None:
+            yield Advice(
+                layout.name, dimension, merge,
+                now.certificate.tables[0].suppressed, then.certificate.tables[0].suppressed,
+                _visible(now.tables[0], table, layout), _visible(then.tables[0], coarse, layout),
+            )  # fmt: skip
+
+
+def _one_step_up(table: pa.Table, dimension: str, layout: TableLayout, spec: TableSpec) -> tuple[pa.Table, str]:
+    """The table with every code of a dimension replaced by its parent; without parents the dimension goes."""
+    codes = table.column(dimension).cast(pa.string()).to_pylist()
+    hierarchy = hierarchy_for(dimension, codes, spec.hierarchies)
+    up = [ancestors(code, hierarchy)[0] for code in codes]
+    if len(layout.groups) > 1 and set(up) == {TOTAL}:
+        return table.drop_columns([dimension]), f"{dimension} weglaten"
+    coarse = [code if parent == TOTAL else parent for code, parent in zip(codes, up, strict=True)]
+    at = table.column_names.index(dimension)
+    return table.set_column(at, dimension, pa.array(coarse, pa.string())), f"{dimension} een stap grover"
+
+
+def _without(layout: TableLayout, dimension: str, coarse: pa.Table) -> TableLayout:
+    groups = tuple(group for group in layout.groups if group in coarse.column_names)
+    area = layout.area if layout.area in groups else None
+    return TableLayout(layout.name, groups, layout.answers, layout.by, area, layout.sensitive, layout.grain)
+
+
+def _protected(
+    table: pa.Table, layout: TableLayout, spec: TableSpec, rules: Rules, history: History | None
+) -> Protected | None:
+    """None where this form cannot be made safe: then it is no advice either."""
+    try:
+        return protect([table], TableSpec((layout,), spec.hierarchies), rules, history)
+    except (DisclosureRefused, CannotCheck):
+        return None
+
+
+def _visible(printed: pa.Table, leaves: pa.Table, layout: TableLayout) -> float:
+    """Share of all people in a shown cell at the finest level of a printed table."""
+    codes = {
+        dim: set(leaves.column(dim).cast(pa.string()).to_pylist())
+        for dim in layout.groups
+        if dim in leaves.column_names
+    }
+    total = sum(leaves.column("n").to_pylist())
+    inner = [row for row in printed.to_pylist() if all(row[dim] in known for dim, known in codes.items())]
+    return sum(row["n"] or 0 for row in inner) / total if total else 0.0

@@ -1,0 +1,25 @@
+"""Advice is computed, not guessed."""
+
+import pyarrow as pa
+
+from anonymisation.disclosure.advice import advise
+from domain.release import Hierarchy, Rules, TableLayout, TableSpec
+
+BANDS = Hierarchy("leeftijd", {"18-44": "18-64", "45-64": "18-64", "65-74": "65+", "75+": "65+"})
+ROWS = [("GM9001", "18-44", 30), ("GM9001", "45-64", 30), ("GM9001", "65-74", 6), ("GM9001", "75+", 30),
+        ("GM9002", "18-44", 30), ("GM9002", "45-64", 40), ("GM9002", "65-74", 20), ("GM9002", "75+", 8),
+        ("GM9003", "18-44", 30), ("GM9003", "45-64", 4), ("GM9003", "65-74", 20), ("GM9003", "75+", 30)]  # fmt: skip
+TABLE = pa.table(dict(zip(("gemeente", "leeftijd", "n"), map(list, zip(*ROWS, strict=True)), strict=True)))
+SPEC = TableSpec((TableLayout("ceo", ("gemeente", "leeftijd")),), (BANDS,))
+
+
+def test_coarser_bands_bring_every_cell_back():
+    best = next(one for one in advise([TABLE], SPEC, Rules()) if one.dimension == "leeftijd")
+    assert (best.merge, best.suppressed_then) == ("leeftijd een stap grover", 0)
+    assert best.suppressed_now >= 6
+    assert best.visible_then == 1.0 > best.visible_now
+
+
+def test_a_table_without_closed_cells_needs_no_advice():
+    large = TABLE.set_column(2, "n", pa.array([50] * TABLE.num_rows))
+    assert advise([large], SPEC, Rules()) == ()

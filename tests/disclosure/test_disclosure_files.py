@@ -1,0 +1,124 @@
+"""`toegangspeil protect` and `audit` on files: layout, refusals, tampering."""
+
+import csv
+import json
+
+import pytest
+
+from anonymisation.disclosure.files import audit_path, protect_files
+from domain.errors import CannotCheck, DisclosureRefused, InputRejected, ToegangspeilError, WrongUsage
+
+ROWS = [("GM9001", "18-64", 40), ("GM9001", "65-74", 6), ("GM9001", "75+", 30), ("GM9002", "18-64", 50),
+        ("GM9002", "65-74", 20), ("GM9002", "75+", 30), ("GM9003", "18-64", 33), ("GM9003", "65-74", 22),
+        ("GM9003", "75+", 41)]  # fmt: skip
+
+
+def write(path, header, rows, delimiter=","):
+    path.parent.mkdir(exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, delimiter=delimiter)
+        writer.writerows([header, *rows])
+    return path
+
+
+@pytest.fixture
+def table(tmp_path):
+    return write(tmp_path / "ceo.csv", ["gemeente", "leeftijd", "aantal"], ROWS, ";")
+
+
+@pytest.fixture
+def tree(tmp_path):
+    rows = [("gemeente", "GM9001", "PV90"), ("gemeente", "GM9002", "PV90"), ("gemeente", "GM9003", "PV91")]
+    return write(tmp_path / "h.csv", ["dimension", "code", "parent"], rows)
+
+
+def read(path):
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_one_csv_per_table_with_totals_and_a_certificate(table, tree, tmp_path):
+    out = tmp_path / "out"
+    protect_files([table], count="aantal", hierarchies=[tree], out=out)
+    rows = read(out / "ceo.csv")
+    assert list(rows[0]) == ["gemeente", "leeftijd", "n", "status"]
+    shown = {(row["gemeente"], row["leeftijd"]): (row["n"], row["status"]) for row in rows}
+    assert shown["TOTAAL", "TOTAAL"] == ("272", "published")
+    assert shown["PV90", "TOTAAL"] == ("176", "published")
+    assert shown["GM9001", "65-74"] == ("", "suppressed")
+    assert shown["GM9003", "65-74"][1] in ("indicative", "suppressed")
+    certificate = json.loads((out / "certificate.json").read_text())
+    assert certificate["minimum"] == 10
+    assert certificate["intervals"]["below_k"] == 0
+    assert audit_path(out).safe
+
+
+def test_equal_input_gives_equal_bytes(table, tree, tmp_path):
+    for name in ("one", "two"):
+        protect_files([table], count="aantal", hierarchies=[tree], out=tmp_path / name)
+    for file in ("ceo.csv", "certificate.json", "datapackage.json"):
+        assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes()
+
+
+def test_answers_are_named_and_never_counted(tmp_path):
+    rows = [(g, a, n) for g in ("GM9001", "GM9002") for a, n in (("eens", 60), ("oneens", 40))]
+    path = write(tmp_path / "a.csv", ["gemeente", "antwoord", "n"], rows)
+    protect_files([path], count="n", answers=["antwoord"], out=tmp_path / "out")
+    shown = read(tmp_path / "out" / "a.csv")
+    assert {row["n"] for row in shown if row["antwoord"] != "TOTAAL"} == {""}
+    assert {row["share"] for row in shown if row["antwoord"] == "eens"} == {"60"}
+    assert audit_path(tmp_path / "out").safe
+
+
+def test_a_changed_table_does_not_fit_its_certificate(table, tmp_path):
+    out = tmp_path / "out"
+    protect_files([table], count="aantal", out=out)
+    text = (out / "ceo.csv").read_text()
+    (out / "ceo.csv").write_text(text.replace("TOTAAL,TOTAAL,272", "TOTAAL,TOTAAL,273"))
+    with pytest.raises(CannotCheck):
+        audit_path(out)
+    (out / "ceo.csv").write_text(text)
+    other = write(tmp_path / "other" / "ceo.csv", ["gemeente", "leeftijd", "aantal"], ROWS[:6])
+    protect_files([other], count="aantal", out=tmp_path / "second")
+    (out / "certificate.json").write_bytes((tmp_path / "second" / "certificate.json").read_bytes())
+    assert {finding.threat for finding in audit_path(out).findings} == {"certificaat"}
+
+
+def test_a_table_with_its_small_cells_is_found_out(tmp_path):
+    folder = tmp_path / "raw"
+    folder.mkdir()
+    rows = [("TOTAAL", 44, "published"), ("GM9001", 4, "published"), ("GM9002", 40, "published")]
+    write(folder / "t.csv", ["gemeente", "n", "status"], rows)
+    report = audit_path(folder)
+    assert [finding.threat for finding in report.findings] == ["T1"]
+
+
+@pytest.mark.parametrize(
+    ("header", "rows", "error"),
+    [
+        (["gemeente", "n"], [("GM9001", "veel")], InputRejected),
+        (["gemeente", "aantal"], [("GM9001", 4)], InputRejected),
+        (["gemeente", "n"], [("TOTAAL", 4)], InputRejected),
+        (["gemeente", "n"], [("", 4)], InputRejected),
+    ],
+)
+def test_refusals_leave_nothing_behind_and_tell_no_value(tmp_path, header, rows, error):
+    path = write(tmp_path / "t.csv", header, rows)
+    with pytest.raises(error) as caught:
+        protect_files([path], count="n", out=tmp_path / "out")
+    assert "veel" not in str(caught.value)
+    assert not (tmp_path / "out").exists()
+
+
+def test_no_table_no_folder_no_guess(tmp_path):
+    with pytest.raises(WrongUsage):
+        protect_files([], count="n", out=tmp_path / "out")
+    with pytest.raises(WrongUsage):
+        audit_path(tmp_path / "nothing")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(CannotCheck):
+        audit_path(tmp_path / "empty")
+    (tmp_path / "x.duckdb").write_bytes(b"not a database")
+    with pytest.raises(CannotCheck):
+        audit_path(tmp_path / "x.duckdb")
+    assert issubclass(DisclosureRefused, ToegangspeilError)
