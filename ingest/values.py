@@ -18,6 +18,7 @@ from domain.instruments import Codebook, Column
 from domain.vocabulary import ColumnClass, ColumnType, Kind
 from ingest.answers import WRONG, Reading, area_code, reading_of
 from ingest.expected import labels_of
+from ingest.parallel import each
 from ingest.words import MISSING, rows_word
 
 DECIMAL = pa.decimal128(18, 6)
@@ -43,14 +44,18 @@ def normalise(table: pa.Table, codebook: Codebook, name: str, where: str, today:
 
     Raises InputRejected naming file, column, count of rows and what to do.
     """
-    arrays, problems = [], []
-    for column in table.column_names:
-        rule = codebook.tables[name][column]
+
+    def read(column: str) -> pa.Array | _Wrong:
         try:
-            arrays.append(_column(table.column(column), column, rule, codebook, today))
+            return _column(table.column(column), column, codebook.tables[name][column], codebook, today)
         except _Wrong as wrong:
-            problems.append(f"kolom '{column}': {rows_word(wrong.rows)} {wrong.what}")
-    if problems:
+            return wrong
+
+    arrays = each(read, table.column_names, rows=table.num_rows)
+    wrongs = {
+        column: array for column, array in zip(table.column_names, arrays, strict=True) if isinstance(array, _Wrong)
+    }
+    if problems := [f"kolom '{column}': {rows_word(wrong.rows)} {wrong.what}" for column, wrong in wrongs.items()]:
         others = len(problems) - 1
         more = f" (en nog {others} {'kolom' if others == 1 else 'kolommen'} met zo'n probleem)" if others else ""
         raise InputRejected(f"{where}: {problems[0]}{more}")
