@@ -3,6 +3,10 @@
 import sys
 import time
 
+import pytest
+
+from domain.errors import InputRejected
+
 from .conftest import as_csv, ceo_rows
 
 
@@ -36,6 +40,16 @@ def test_a_delivery_of_300_rows_is_quick(deliver, read):
     read(folder)
     best = min(timed(lambda: read(folder)) for _ in range(5))
     assert best < 0.5  # about 0.02 s on an idle core; generous because the machine is shared
+
+
+def test_columns_side_by_side_give_the_same(deliver, read, monkeypatch):
+    folder = deliver({"ceo.csv": as_csv(ceo_rows(50))})
+    alone = read(folder).records[0].tables["rows"]
+    monkeypatch.setattr("ingest.parallel._LARGE", 1)
+    assert read(folder).records[0].tables["rows"].equals(alone)
+    folder = deliver({"ceo.csv": as_csv(ceo_rows(50, leeftijd=["x"] * 50, ceo03_serieus=[7] * 50))})
+    with pytest.raises(InputRejected, match=r"'ceo03_serieus': 50 rijen .* \(en nog 1 kolom"):
+        read(folder)
 
 
 def timed(run) -> float:
