@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import duckdb
@@ -50,14 +50,16 @@ class ToProtect:
 def to_protect(connection: duckdb.DuckDBPyConnection, release: str) -> ToProtect:
     """Leaf tables of a release: all people, each breakdown, each verband or benchmark.
 
-    Totals over provincies and the country are computed by protect from the hierarchy.
+    The total of the areas is the country. Provincies, verbanden and benchmarks are tables of totals only: crossed
+    with a breakdown they would close more cells of gemeenten than they tell.
     """
     leaves = leaves_of(connection, release)
-    tables = tuple(_table(connection, release, leaf) for leaf in leaves)
+    rules = rules_of(connection, release)
+    tables = tuple(_table(connection, release, leaf, rules) for leaf in leaves)
     if not tables[0].num_rows:
         raise ReleaseRefused(f"uitgave {release}: er is niemand geteld; bouw eerst de marts")
     spec = TableSpec(tuple(leaf.layout for leaf in leaves), hierarchies_of(connection, release))
-    return ToProtect(tables, spec, rules_of(connection, release), leaves)
+    return ToProtect(tables, spec, rules, leaves)
 
 
 def rules_of(connection: duckdb.DuckDBPyConnection, release: str) -> Rules:
@@ -82,9 +84,9 @@ def rules_of(connection: duckdb.DuckDBPyConnection, release: str) -> Rules:
 
 
 def hierarchies_of(connection: duckdb.DuckDBPyConnection, release: str) -> tuple[Hierarchy, ...]:
-    """Provincies first, then every other banding of areas, then the merge hierarchies of breakdowns.
+    """The flat list of areas, every banding of them (provincies, verbanden, benchmarks), merges of breakdowns.
 
-    Every banding names all its codes, so that a table of verbanden is not read by the list of provincies.
+    Every banding names all its codes, so that no table is read by the list of another.
     """
     pairs = query(
         connection,
@@ -92,11 +94,10 @@ def hierarchies_of(connection: duckdb.DuckDBPyConnection, release: str) -> tuple
         release=release,
     )
     leaves = sorted({leaf for _, leaf, _ in pairs})
-    above = [(leaf, area) for kind, leaf, area in pairs if leaf != area and kind == "provincie"]
-    found = [Hierarchy(AREA, _banding(leaves, above))]
+    found = [Hierarchy(AREA, dict.fromkeys(leaves, TOTAAL))]
     for groups in _bandings(connection, release):
-        above = [(leaf, area) for _, leaf, area in pairs if leaf != area and area in groups]
-        found.append(Hierarchy(AREA, {**_banding(leaves, above), **dict.fromkeys(groups, TOTAAL)}))
+        above = {leaf: area for _, leaf, area in pairs if leaf != area and area in groups}
+        found.append(Hierarchy(AREA, {**dict.fromkeys((*leaves, *groups), TOTAAL), **above}))
     values = query(
         connection,
         "select breakdown, code, parent from marts.breakdown_values where release = $release order by all",
@@ -105,10 +106,6 @@ def hierarchies_of(connection: duckdb.DuckDBPyConnection, release: str) -> tuple
     for name in sorted({name for name, _, _ in values}):
         found.append(Hierarchy(name, {code: parent for own, code, parent in values if own == name}))
     return tuple(found)
-
-
-def _banding(leaves: Sequence[str], above: Sequence[tuple[str, str]]) -> dict[str, str]:
-    return {**dict.fromkeys(leaves, TOTAAL), **dict(above)}
 
 
 def leaves_of(connection: duckdb.DuckDBPyConnection, release: str) -> tuple[Leaf, ...]:
@@ -123,18 +120,18 @@ def leaves_of(connection: duckdb.DuckDBPyConnection, release: str) -> tuple[Leaf
 
 
 def _bandings(connection: duckdb.DuckDBPyConnection, release: str) -> list[tuple[str, ...]]:
-    """All verbanden together (nobody is in two); every benchmark by itself."""
+    """Provincies together and verbanden together (nobody is in two of a kind); every benchmark by itself."""
     rows = query(
         connection,
         "select distinct kind, area from marts.area_tree where release = $release and leaf <> area "
-        "and kind in ('verband', 'benchmark') order by all",
+        "and kind <> 'land' order by all",
         release=release,
     )
-    verbanden = tuple(area for kind, area in rows if kind == "verband")
-    return ([verbanden] if verbanden else []) + [(area,) for kind, area in rows if kind == "benchmark"]
+    kinds = [tuple(area for kind, area in rows if kind == wanted) for wanted in ("provincie", "verband")]
+    return [groups for groups in kinds if groups] + [(area,) for kind, area in rows if kind == "benchmark"]
 
 
-def _table(connection: duckdb.DuckDBPyConnection, release: str, leaf: Leaf) -> pa.Table:
+def _table(connection: duckdb.DuckDBPyConnection, release: str, leaf: Leaf, rules: Rules) -> pa.Table:
     if leaf.breakdown != TOTAAL:
         cells = _arrow(connection, "leaf_breakdown", {"release": release, "breakdown": leaf.breakdown})
         names = [leaf.breakdown if name == "breakdown_value" else name for name in cells.column_names]
@@ -143,7 +140,8 @@ def _table(connection: duckdb.DuckDBPyConnection, release: str, leaf: Leaf) -> p
     if not leaf.groups:
         return totals
     with registered(connection, leaf_totals=totals):
-        return _arrow(connection, "leaf_banding", {"release": release, "groups": list(leaf.groups)})
+        broad = {"contributors": rules.min_contributors, "minimum": rules.minimum}
+        return _arrow(connection, "leaf_banding", {"release": release, "groups": list(leaf.groups), **broad})
 
 
 def _arrow(connection: duckdb.DuckDBPyConnection, name: str, values: Mapping[str, object]) -> pa.Table:
