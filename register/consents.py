@@ -1,7 +1,7 @@
 """Consents by pseudonym: records that are only added to, asked at a moment; and tombstones of who was removed."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import groupby, islice
 from typing import Any
 
@@ -13,7 +13,7 @@ from domain.vocabulary import Purpose
 from register.actors import Actor
 from register.consent_texts import approved_version
 from register.permissions import Act, check
-from register.store import Register, stamp
+from register.store import Register, moment_of, stamp
 from register.tables import consents, tombstones
 
 _CHUNK = 5_000
@@ -119,10 +119,6 @@ def _values(record: ConsentRecord) -> dict[str, Any]:
 
 def _record(row: Row[Any]) -> ConsentRecord:
     return ConsentRecord(
-        row.scope, row.pseudonym, Purpose(row.purpose), Said(row.kind), _moment(row.moment), SignedBy(row.signer),
-        row.module, row.version, _moment(row.expires_at) if row.expires_at else None, row.evidence_hash,
+        row.scope, row.pseudonym, Purpose(row.purpose), Said(row.kind), moment_of(row.moment), SignedBy(row.signer),
+        row.module, row.version, moment_of(row.expires_at) if row.expires_at else None, row.evidence_hash,
     )  # fmt: skip
-
-
-def _moment(text: str) -> datetime:
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)

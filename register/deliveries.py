@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from domain.delivery import DeliveryKey
 from domain.vocabulary import DeliveryState
@@ -86,8 +86,8 @@ def accept_many(register: Register, rows: Sequence[NewDelivery], *, by: Actor) -
     with register.act() as writing:
         check(by, Act.DELIVERY_RECORD, *{row.key.area for row in rows})
         writing.unchanged()
-        current = _current(writing.connection, sorted({str(row.key) for row in rows}))
-        return [_accepted(writing, row, current, by) for row in rows]
+        standing = _current(writing.connection, sorted({str(row.key) for row in rows}))
+        return [done for batch in _batches(rows) for done in _accepted(writing, batch, standing, by)]
 
 
 def accept(register: Register, row: NewDelivery, *, by: Actor) -> Delivery:
@@ -162,24 +162,48 @@ def _current(connection: Connection, keys: list[str] | None) -> dict[str, Delive
     return found
 
 
-def _accepted(writing: Writing, new: NewDelivery, standing: dict[str, Delivery], by: Actor) -> Delivery:
+def _batches(rows: Sequence[NewDelivery]) -> list[list[NewDelivery]]:
+    """In order, cut where a key comes again: then the one before it must be there first."""
+    batches: list[list[NewDelivery]] = [[]]
+    seen: set[DeliveryKey] = set()
+    for row in rows:
+        if row.key in seen:
+            batches.append([])
+            seen = set()
+        batches[-1].append(row)
+        seen.add(row.key)
+    return batches
+
+
+def _accepted(
+    writing: Writing, rows: Sequence[NewDelivery], standing: dict[str, Delivery], by: Actor
+) -> list[Delivery]:
+    """Record rows with different keys at once; `standing` knows the result afterwards."""
+    fresh = [row for row in rows if not _same(standing.get(str(row.key)), row)]
+    before = [standing[str(row.key)].id for row in fresh if str(row.key) in standing]
+    _supersede(writing, before)
+    versions = _last_versions(writing.connection, [str(row.key) for row in fresh])
+    values = [_values(row, versions.get(str(row.key), 0) + 1, standing, writing.at) for row in fresh]
+    for delivery in _inserted(writing, values):
+        standing[str(delivery.key)] = delivery
+        what = {"delivery": str(delivery.key), "version": delivery.version, "rows": delivery.rows}
+        what |= {"fingerprint": delivery.fingerprint, "state": delivery.state.value}
+        writing.log(by, Act.DELIVERY_RECORD, what)
+    return [standing[str(row.key)] for row in rows]
+
+
+def _same(before: Delivery | None, new: NewDelivery) -> bool:
+    return before is not None and before.fingerprint == new.fingerprint
+
+
+def _values(new: NewDelivery, version: int, standing: dict[str, Delivery], at: str) -> dict[str, Any]:
     before = standing.get(str(new.key))
-    if before is not None and before.fingerprint == new.fingerprint:
-        return before
-    if before is not None:
-        _supersede(writing, before)
-    version = before.version + 1 if before else _last_version(writing.connection, new.key) + 1
-    values = {
+    return {
         **_parts(new.key), "version": version, "state": DeliveryState.ACCEPTED.value, "reason": "",
         "source": new.source, "fingerprint": new.fingerprint, "rows": new.rows, "vault_object": new.vault_object,
         "data_key": new.data_key, "manifest": dump(dict(new.manifest)),
-        "supersedes": before.id if before else None, "at": writing.at,
+        "supersedes": before.id if before else None, "at": at,
     }  # fmt: skip
-    delivery = _inserted(writing, values)
-    standing[str(new.key)] = delivery
-    what = {"delivery": str(new.key), "version": version, "rows": new.rows, "fingerprint": new.fingerprint}
-    writing.log(by, Act.DELIVERY_RECORD, {**what, "state": delivery.state.value})
-    return delivery
 
 
 def _refused(writing: Writing, row: Refusal, by: Actor) -> Delivery:
@@ -188,25 +212,33 @@ def _refused(writing: Writing, row: Refusal, by: Actor) -> Delivery:
         "source": row.source, "fingerprint": row.fingerprint, "manifest": "{}", "version": 0, "rows": 0,
         "vault_object": None, "data_key": None, "supersedes": None, "at": writing.at,
     }  # fmt: skip
-    delivery = _inserted(writing, values)
+    (delivery,) = _inserted(writing, [values])
     what = {"delivery": str(row.key) if row.key else None, "area": row.area, "fingerprint": row.fingerprint}
     writing.log(by, Act.DELIVERY_RECORD, {**what, "id": delivery.id, "state": row.state.value})
     return delivery
 
 
-def _supersede(writing: Writing, before: Delivery) -> None:
-    values = {"state": DeliveryState.SUPERSEDED.value}
-    writing.connection.execute(update(deliveries).where(deliveries.c.id == before.id).values(**values))
+def _supersede(writing: Writing, before: list[int]) -> None:
+    if before:
+        values = {"state": DeliveryState.SUPERSEDED.value}
+        here = deliveries.c.id == bindparam("old")
+        writing.connection.execute(update(deliveries).where(here).values(**values), [{"old": one} for one in before])
 
 
-def _last_version(connection: Connection, key: DeliveryKey) -> int:
-    query = select(func.max(deliveries.c.version)).where(deliveries.c.key == str(key))
-    return connection.execute(query).scalar() or 0
+def _last_versions(connection: Connection, keys: list[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for start in range(0, len(keys), _CHUNK):
+        here = deliveries.c.key.in_(keys[start : start + _CHUNK])
+        query = select(deliveries.c.key, func.max(deliveries.c.version).label("last")).where(here)
+        found.update({row.key: row.last for row in connection.execute(query.group_by(deliveries.c.key))})
+    return found
 
 
-def _inserted(writing: Writing, values: dict[str, Any]) -> Delivery:
-    row = writing.connection.execute(insert(deliveries).values(**values).returning(deliveries)).one()
-    return _delivery(row)
+def _inserted(writing: Writing, values: list[dict[str, Any]]) -> list[Delivery]:
+    if not values:
+        return []
+    statement = insert(deliveries).returning(deliveries, sort_by_parameter_order=True)
+    return [_delivery(row) for row in writing.connection.execute(statement, values)]
 
 
 def _parts(key: DeliveryKey) -> dict[str, str]:

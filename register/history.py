@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from register.actors import SYSTEM, Actor
 from register.permissions import Act, check
@@ -22,11 +22,18 @@ def raise_counters(
 
 def add_to_counters(connection: Connection, release: str, cells: Mapping[str, tuple[int, int]]) -> None:
     """As `raise_counters`, within the transaction of another act."""
-    for cell, (came, left) in sorted(cells.items()):
-        here = (counters.c.release == release) & (counters.c.cell == cell)
-        values = {"delta_in": counters.c.delta_in + came, "delta_out": counters.c.delta_out + left}
-        if connection.execute(update(counters).where(here).values(**values)).rowcount == 0:
-            connection.execute(insert(counters).values(release=release, cell=cell, delta_in=came, delta_out=left))
+    known = {row.cell for row in connection.execute(select(counters.c.cell).where(counters.c.release == release))}
+    rows = [{"r": release, "c": cell, "came": came, "gone": gone} for cell, (came, gone) in sorted(cells.items())]
+    here = (counters.c.release == bindparam("r")) & (counters.c.cell == bindparam("c"))
+    raised = {
+        "delta_in": counters.c.delta_in + bindparam("came"),
+        "delta_out": counters.c.delta_out + bindparam("gone"),
+    }
+    if old := [row for row in rows if row["c"] in known]:
+        connection.execute(update(counters).where(here).values(**raised), old)
+    if new := [row for row in rows if row["c"] not in known]:
+        names = ("release", "cell", "delta_in", "delta_out")
+        connection.execute(insert(counters), [dict(zip(names, row.values(), strict=True)) for row in new])
 
 
 def counters_of(register: Register, release: str | None = None) -> dict[tuple[str, str], tuple[int, int]]:

@@ -12,7 +12,7 @@ from domain.errors import NotAllowed, PolicyRefused
 from domain.policy import Retention
 from register.actors import SYSTEM, Actor
 from register.permissions import Act, check
-from register.store import Register, Writing, empty_log, stamp
+from register.store import Register, Writing, empty_log, moment_of, stamp
 from register.tables import contributions, deliveries, destructions, policies
 from register.words import dump, load
 from storage.canonical import fingerprint
@@ -192,8 +192,7 @@ def _keys(rows: list[Row[Any]]) -> list[Due]:
 
 
 def _after(at: str, days: int) -> str:
-    moment = datetime.strptime(at, "%Y-%m-%dT%H:%M:%S.%f%z")
-    return stamp(moment + timedelta(days=days))
+    return stamp(moment_of(at) + timedelta(days=days))
 
 
 def _lengths(connection: Connection, area: str, instrument: str) -> Retention:

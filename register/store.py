@@ -30,7 +30,12 @@ def utc_now() -> datetime:
 
 def stamp(moment: datetime) -> str:
     """A moment as the register writes it: sortable text in UTC."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"
+
+
+def moment_of(text: str) -> datetime:
+    """Back from `stamp`."""
+    return datetime.fromisoformat(text)
 
 
 @dataclass

@@ -6,13 +6,12 @@ Fields and attribute names: MinBZK, Logboek Dataverwerkingen, component Logboek 
 
 import json
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
 from register import ledger
 from register.permissions import Act
-from register.store import Register
+from register.store import Register, moment_of
 
 _PERSONAL = (
     Act.DELIVERY_RECORD, Act.VERDICT_RECORD, Act.CONSENT_RECORD, Act.REQUEST_RECEIVE, Act.REQUEST_DECIDE,
@@ -69,7 +68,7 @@ def _activity(what: dict[str, Any]) -> str:
 
 
 def _nanoseconds(at: str) -> int:
-    moment = datetime.strptime(at, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    moment = moment_of(at)
     whole = int(moment.replace(microsecond=0).timestamp())
     return whole * 1_000_000_000 + moment.microsecond * 1_000
 

@@ -89,3 +89,14 @@ def test_work_is_claimed_once_and_given_back_by_the_dead(register: Register, clo
     assert work.claim(register, "drie") is None
     assert [one.message for one in work.tasks(register, by=STEWARD)] == ["1 aanlevering aangenomen"]
     assert work.tasks(register, by=person("iemand", Role.DATA_STEWARD, "GM9002")) == []
+
+
+def test_a_batch_may_hold_a_delivery_and_its_correction(register: Register) -> None:
+    key, again = road.key(), road.key("GM9002")
+    rows = [
+        NewDelivery(name, mark, 9, "o", "k", {}) for name, mark in ((key, "a"), (again, "b"), (key, "c"), (key, "c"))
+    ]
+    made = deliveries.accept_many(register, rows, by=SYSTEM)
+    assert [one.version for one in made] == [1, 1, 2, 2]
+    assert deliveries.current(register, key) == made[2] == made[3]
+    assert ledger.verify(register).lines == 3
