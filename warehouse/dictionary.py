@@ -1,0 +1,51 @@
+"""The dictionary of the published tables as a page: docs/reference/tabellen.md is made from the schema."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from warehouse.schema import TABLES, VIEWS, Table
+
+_HEAD = """# Tabellen en kolommen
+
+Deze pagina is gemaakt uit de code (`toegangspeil export dictionary`, of `python -m warehouse.dictionary`). Dezelfde \
+tekst staat als toelichting in de DuckDB, in `datapackage.json` en in het tabellenboek.
+
+Elke uitgave heeft dezelfde tabellen. Een regel met `TOTAAL` telt iedereen. Kijk altijd eerst naar `status`:
+
+| status | wat het betekent | de waarde |
+|---|---|---|
+| `published` | mag u gebruiken | een getal, of woorden in `label` |
+| `indicative` | minder dan 30 mensen: lees voorzichtig | een getal, of woorden in `label` |
+| `suppressed` | te kleine groep, of nodig om een kleine groep te beschermen | leeg; dat is **niet** nul |
+| `not_comparable` | anders gevraagd dan bij de anderen | leeg; de eigen waarde staat bij de eigen vraag |
+
+Een waarde kan ook leeg zijn terwijl de status `published` is. Dan gaf bijna iedereen hetzelfde antwoord, en staat in \
+`label` *meer dan 90 %* of *minder dan 10 %*.
+"""
+
+
+def page() -> str:
+    """The whole page in Markdown."""
+    return "\n".join([_HEAD, *_views(), *(line for table in TABLES for line in _table(table))]).rstrip() + "\n"
+
+
+def _views() -> Iterator[str]:
+    yield "## Kijkjes (views)\n"
+    yield "Voor de meeste vragen is een view genoeg. Namen van gebieden en vragen staan er al bij.\n"
+    yield "| view | wat erin staat |\n|---|---|"
+    yield from (f"| `{name}` | {comment} |" for name, comment in VIEWS.items())
+    yield ""
+
+
+def _table(table: Table) -> Iterator[str]:
+    yield f"## `{table.name}`\n"
+    yield f"{table.comment}\n"
+    yield "| kolom | soort | sleutel | betekenis |\n|---|---|---|---|"
+    for column in table.columns:
+        yield f"| `{column.name}` | {column.type} | {'ja' if column.key else ''} | {column.comment.replace('|', chr(92) + '|')} |"
+    yield ""
+
+
+if __name__ == "__main__":
+    print(page(), end="")
