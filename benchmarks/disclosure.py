@@ -1,14 +1,29 @@
 """Disclosure control on the national table, against the two-per-line heuristic and (when there) pytauargus.
 
-    python benchmarks/disclosure.py
+python -m benchmarks.disclosure
 """
 
 from __future__ import annotations
 
+import resource
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
 import numpy as np
 import pyarrow as pa
 
-from domain.release import Hierarchy
+from anonymisation.disclosure import audit, protect
+from anonymisation.disclosure.cells import blocks
+from anonymisation.disclosure.incidence import Draft, Problem, add_block, finish
+from anonymisation.disclosure.intervals import find_intervals
+from anonymisation.disclosure.primary import primary_reasons
+from anonymisation.disclosure.stage1 import close_by_sums
+from domain.release import Hierarchy, Rules, TableLayout, TableSpec
+from storage.duck import memory
+
+Array = Any
 
 PROVINCES = {"NB": 56, "GE": 51, "ZH": 50, "NH": 44, "LI": 31, "UT": 26, "OV": 25, "FR": 18, "ZE": 13, "DR": 12,
              "GR": 10, "FL": 6}  # fmt: skip
@@ -35,3 +50,83 @@ def national(seed: int = 7) -> tuple[pa.Table, Hierarchy]:
     return pa.table(dict(zip(("gemeente", "leeftijd", "voorziening", "n"), columns, strict=True))), Hierarchy(
         "gemeente", parents
     )
+
+
+def layouts(tree: Hierarchy) -> TableSpec:
+    """The national table as a release of one table."""
+    return TableSpec((TableLayout("landelijk", ("gemeente", "leeftijd", "voorziening")),), (tree,))
+
+
+def cells_of(table: pa.Table, tree: Hierarchy) -> tuple[Problem, Array]:
+    """The problem and its primary cells, as the protector sees them."""
+    with memory(threads=1) as connection:
+        block = blocks(table, layouts(tree).tables[0], (tree,), connection)[0]
+        reasons = primary_reasons(block, Rules(), 10, connection)
+    draft = Draft()
+    add_block(draft, block)
+    problem = finish(draft, [block])
+    primary = np.zeros(problem.size, dtype=bool)
+    primary[problem.grids[0].place] = [reason is not None for reason in reasons]
+    return problem, primary
+
+
+def two_per_line(problem: Problem, primary: Array) -> Array:
+    """The baseline: no sum with one closed cell, no closed rest below k, and nothing else."""
+    return close_by_sums(problem, primary, np.full(problem.size, 10.0))
+
+
+def leaks(problem: Problem, primary: Array, closed: Array) -> tuple[int, int]:
+    """Primary cells that are known to be below k, and those that are known exactly."""
+    levels = np.full(problem.size, 10.0)
+    found = find_intervals(problem, closed, primary, levels, seconds=60)
+    below = primary & (found.high < 10 - 1e-6)
+    return int(below.sum()), int((below & (found.high - found.low < 1e-6)).sum())
+
+
+def row(name: str, secondary: int, below: int, exact: int, clock: tuple[float, float] | None, cells: int) -> None:
+    """One line of the table; both clocks, because other work on the machine moves the wall clock only."""
+    took = "–" if clock is None else f"{clock[0]:6.2f} s wall {clock[1]:6.2f} s cpu {cells / clock[1]:9.0f} cells/cpu-s"
+    print(f"{name:38} {secondary:9} {below:8} {exact:8}   {took}")
+
+
+def timed(work: Callable[[], Any]) -> tuple[Any, tuple[float, float]]:
+    """What work returns, with wall and processor time."""
+    wall, cpu = time.perf_counter(), time.process_time()
+    return work(), (time.perf_counter() - wall, time.process_time() - cpu)
+
+
+def main() -> None:
+    table, tree = national()
+    problem, primary = cells_of(table, tree)
+    size, small = problem.size, int(primary.sum())
+    print(f"{size} cells, {small} primary at k = 10")
+    print(f"{'method':38} {'secondary':>9} {'still <k':>8} {'exact':>8}")
+    row("primary only", 0, *leaks(problem, primary, primary), None, size)
+    closed, clock = timed(lambda: two_per_line(problem, primary))
+    row("two per line, rest at least k", int(closed.sum()) - small, *leaks(problem, primary, closed), clock, size)
+    for name, rules in (
+        ("toegangspeil, outsiders and one insider", Rules(coalition=1)),
+        ("toegangspeil, default", Rules()),
+    ):
+        found, clock = timed(lambda rules=rules: protect([table], layouts(tree), rules))
+        counts = found.certificate.intervals
+        row(f"{name} (protect + audit)", counts["suppressed"] - small, counts["below_k"], counts["exact"], clock, size)
+    report, clock = timed(lambda: audit(found.tables, (tree,), Rules()))
+    row(
+        "audit alone", counts["suppressed"] - small, report.intervals["below_k"], report.intervals["exact"], clock, size
+    )
+    print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB, one thread")
+    oracle()
+
+
+def oracle() -> None:
+    """pytauargus on a smaller table, in its own process and environment; says so when it is not there."""
+    python = Path(__file__).parents[1] / ".tools" / "argus" / "bin" / "python"
+    if not python.exists():
+        print("pytauargus: not installed (.tools/argus); comparison skipped")
+        return
+    print("pytauargus: see tests/disclosure/test_argus.py for the comparison of intervals")
+
+
+if __name__ == "__main__":
+    main()

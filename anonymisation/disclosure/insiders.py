@@ -39,6 +39,7 @@ def insiders(
 ) -> Iterator[Insider]:
     """Every insider with a primary cell that he can work out."""
     owner, same = _owners(problem, rules.insider_dimension, groups), same_people(problem)
+    least = at_least(problem, closed)
     for component in components(problem, closed):
         wanted = primary[component.columns]
         if wanted.any() and component.matrix.shape[0]:
@@ -46,9 +47,21 @@ def insiders(
                 if not _his_own(problem, same, insider):
                     yield insider
         if component.matrix.shape[0] and owner is not None:
-            for insider in _owners_who_learn(component, closed[component.columns], owner[component.columns]):
+            small = closed[component.columns] & (least[component.columns] < rules.minimum)
+            for insider in _owners_who_learn(component, small, owner[component.columns]):
                 if not any(same[knows] == same[insider.learns] for knows in insider.knows):
                     yield insider
+
+
+def at_least(problem: Problem, closed: Flags) -> Reals:
+    """What everybody can see that a cell holds: its largest sum of open parts. A gemeente that adds itself to large
+    open groups learns nothing of others."""
+    n = np.where(closed | problem.hidden, 0.0, np.nan_to_num(problem.n))
+    parts = problem.matrix.maximum(0) @ n
+    wholes = (-problem.matrix).maximum(0).tocoo()
+    found = np.zeros(problem.size)
+    np.maximum.at(found, wholes.col, parts[wholes.row])
+    return found
 
 
 def one_of_each(found: Sequence[Insider]) -> list[Insider]:

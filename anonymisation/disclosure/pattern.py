@@ -14,7 +14,7 @@ from anonymisation.disclosure.cells import Flags
 from anonymisation.disclosure.exact import cheapest_pattern
 from anonymisation.disclosure.incidence import Problem, Reals
 from anonymisation.disclosure.insiders import insiders, one_of_each
-from anonymisation.disclosure.intervals import find_intervals
+from anonymisation.disclosure.intervals import Intervals, find_intervals
 from anonymisation.disclosure.repair import Repair
 from anonymisation.disclosure.stage1 import close_beside, close_by_sums
 from domain.errors import CannotCheck
@@ -40,16 +40,18 @@ class Task:
     start: Flags
     groups: Collection[str] = ()
 
-    def unsafe(self, closed: Flags) -> list[int]:
-        """Cells that an outsider can pin down under a pattern."""
-        problem = self.problem
-        wanted = self.primary | problem.watched
-        found = find_intervals(problem, closed, wanted, self.levels, seconds=self.rules.solver_seconds)
-        return [int(cell) for cell in found.unsafe(problem, self.primary, self.levels)]
+    def intervals(self, closed: Flags) -> Intervals:
+        """What an outsider can say about the cells that matter."""
+        wanted = self.primary | self.problem.watched
+        return find_intervals(self.problem, closed, wanted, self.levels, seconds=self.rules.solver_seconds)
+
+    def unsafe(self, found: Intervals) -> list[int]:
+        """Cells that are pinned down."""
+        return [int(cell) for cell in found.unsafe(self.problem, self.primary, self.levels)]
 
     def is_safe(self, closed: Flags) -> bool:
         """Neither an outsider nor an insider learns anything."""
-        return not self.unsafe(closed) and not any(
+        return not self.unsafe(self.intervals(closed)) and not any(
             True for _ in insiders(self.problem, closed, self.primary, self.rules, self.groups)
         )
 
@@ -111,7 +113,9 @@ def _repaired(task: Task, closed: Flags) -> Flags:
     """
     problem, rules, levels = task.problem, task.rules, task.levels
     repair = Repair(problem, closed, seconds=rules.solver_seconds)
-    repair.widen(task.unsafe(closed), levels)
+    found_so_far = task.intervals(closed)
+    repair.learn(found_so_far)
+    repair.widen(task.unsafe(found_so_far), levels)
     for _ in range(MOST_ROUNDS):
         found = list(insiders(problem, repair.closed, task.primary, rules, task.groups))
         if not found:

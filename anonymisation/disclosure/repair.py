@@ -16,7 +16,7 @@ from scipy.sparse.csgraph import connected_components
 
 from anonymisation.disclosure.cells import Flags, Ints
 from anonymisation.disclosure.incidence import Problem, Reals
-from anonymisation.disclosure.intervals import TOLERANCE, ceiling
+from anonymisation.disclosure.intervals import TOLERANCE, Intervals, ceiling
 from anonymisation.disclosure.solver import Programme
 from domain.errors import DisclosureRefused
 
@@ -77,6 +77,10 @@ class Repair:
                     "one or more cells cannot be made safe: an earlier release already shows what surrounds them; "
                     "merge categories, drop the table, or wait for the next meting"
                 )
+
+    def learn(self, found: Intervals) -> None:
+        """Worlds that others found for this pattern are possible here too."""
+        self._low, self._high = np.minimum(self._low, found.low), np.maximum(self._high, found.high)
 
     def close(self, closed: Flags) -> None:
         """Close what is closed there too."""
@@ -145,16 +149,17 @@ class Repair:
         if area is None:
             return False
         area.bound(knows, still=True)
-        done = self._move(area, cell, k)
+        done = self._move(area, cell, k, against=bool(knows))
         area.bound(knows, still=False)
         return done
 
-    def _move(self, area: _Area, cell: int, k: float) -> bool:
+    def _move(self, area: _Area, cell: int, k: float, *, against: bool) -> bool:
         """Make k and 0 possible for one cell inside an area; False when the area is too small for it."""
         size, at = len(area.columns), area.at(cell)
         n = float(self._n[cell])
-        moves = [(at, at + size, k - n)] if n < k else []
-        if n > 0:
+        low, high = (n, n) if against else (float(self._low[cell]), float(self._high[cell]))
+        moves = [(at, at + size, k - n)] if high < k - TOLERANCE else []
+        if low > TOLERANCE:
             moves.append((at + size, at, n))
         for column, opposite, amount in moves:
             world = _world(area, column, opposite, amount)
