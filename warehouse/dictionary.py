@@ -43,7 +43,8 @@ def _table(table: Table) -> Iterator[str]:
     yield f"{table.comment}\n"
     yield "| kolom | soort | sleutel | betekenis |\n|---|---|---|---|"
     for column in table.columns:
-        yield f"| `{column.name}` | {column.type} | {'ja' if column.key else ''} | {column.comment.replace('|', chr(92) + '|')} |"
+        comment = column.comment.replace("|", r"\|")
+        yield f"| `{column.name}` | {column.type} | {'ja' if column.key else ''} | {comment} |"
     yield ""
 
 
