@@ -5,15 +5,15 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from domain.contribution import ContributionContent, Part
+from domain.contribution import ContributionContent
 from domain.errors import NotAllowed, ReleaseRefused
-from domain.vocabulary import DeliveryState
 from register.actors import Actor
+from register.parts import Facts, check_part, check_recipients, facts_of
 from register.permissions import Act, check
 from register.store import Register, Writing, stamp
-from register.tables import contributions, deliveries, policies, releases, signatures, verdicts
+from register.tables import contributions, releases, signatures
 from register.words import dump, load
 from storage.canonical import fingerprint
 
@@ -61,7 +61,8 @@ def prepare_many(register: Register, given: Sequence[ContributionContent], *, by
     """Prepare several contributions in one transaction, one ledger line each: all of them or none."""
     with register.act() as writing:
         writing.unchanged()
-        return [_prepared(writing, content, by) for content in given]
+        facts = facts_of(writing.connection, [part for content in given for part in content.parts], writing.at)
+        return [_prepared(writing, content, facts, by) for content in given]
 
 
 def sign(register: Register, number: int, act: Act, *, seen: str, by: Actor) -> Contribution:
@@ -79,7 +80,9 @@ def sign_many(register: Register, given: Sequence[tuple[int, str]], act: Act, *,
         raise ReleaseRefused("een bijdrage wordt getekend met 'regels gevolgd' of 'wij geven vrij'")
     with register.act() as writing:
         writing.unchanged()
-        return [_signed(writing, number, act, seen, by) for number, seen in given]
+        rows = [_get(writing.connection, number) for number, _ in given]
+        facts = facts_of(writing.connection, [part for row in rows for part in _content(row).parts], writing.at)
+        return [_signed(writing, row, act, seen, facts, by) for row, (_, seen) in zip(rows, given, strict=True)]
 
 
 def withdraw(register: Register, number: int, *, by: Actor) -> Contribution:
@@ -103,19 +106,24 @@ def frozen(register: Register, numbers: Iterable[int]) -> list[Contribution]:
     Raises ReleaseRefused naming the first that is not.
     """
     with register.read() as connection:
-        return [check_frozen(connection, number, stamp(register.clock())) for number in numbers]
+        return check_frozen(connection, [(number, None) for number in numbers], stamp(register.clock()))
 
 
-def check_frozen(connection: Connection, number: int, at: str, *, content_hash: str | None = None) -> Contribution:
-    """A contribution that may go into a release now; with `content_hash`, exactly that content."""
-    row = _get(connection, number)
-    found = _contribution(connection, row)
+def check_frozen(connection: Connection, wanted: Sequence[tuple[int, str | None]], at: str) -> list[Contribution]:
+    """Contributions that may go into a release now; with a content hash, exactly that content."""
+    rows = [_get(connection, number) for number, _ in wanted]
+    facts = facts_of(connection, [part for row in rows for part in _content(row).parts], at)
+    return [_frozen(connection, row, content, facts) for row, (_, content) in zip(rows, wanted, strict=True)]
+
+
+def _frozen(connection: Connection, row: Row[Any], content_hash: str | None, facts: Facts) -> Contribution:
+    number, found = row.id, _contribution(connection, row)
     if found.state is not ContributionState.SIGNED:
         raise ReleaseRefused(f"bijdrage {number} van {row.area} is niet door twee mensen getekend; vraag om akkoord")
     if fingerprint(load(row.content)) != row.content_hash or content_hash not in (None, row.content_hash):
         raise ReleaseRefused(f"bijdrage {number} van {row.area} is veranderd; zet de uitgave opnieuw klaar")
     for part in found.content.parts:
-        _check_part(connection, part, at)
+        check_part(facts, part)
     return found
 
 
@@ -134,11 +142,11 @@ def list_contributions(register: Register, *, area: str | None = None) -> list[C
         return [_contribution(connection, row) for row in connection.execute(query).all()]
 
 
-def _prepared(writing: Writing, content: ContributionContent, by: Actor) -> Contribution:
+def _prepared(writing: Writing, content: ContributionContent, facts: Facts, by: Actor) -> Contribution:
     check(by, Act.CONTRIBUTION_PREPARE, content.area)
     for part in content.parts:
-        _check_part(writing.connection, part, writing.at)
-        _check_recipients(writing.connection, part, content.recipients)
+        check_part(facts, part)
+        check_recipients(facts, part, content.recipients)
     mark = fingerprint(content.canonical())
     row = _open(writing.connection, content)
     if row is None or row.content_hash != mark:
@@ -147,46 +155,16 @@ def _prepared(writing: Writing, content: ContributionContent, by: Actor) -> Cont
     return _contribution(writing.connection, row)
 
 
-def _signed(writing: Writing, number: int, act: Act, seen: str, by: Actor) -> Contribution:
-    row = _get(writing.connection, number)
+def _signed(writing: Writing, row: Row[Any], act: Act, seen: str, facts: Facts, by: Actor) -> Contribution:
+    number = row.id
     check(by, act, row.area)
-    _check_signable(writing, row, seen)
+    _check_signable(row, seen, facts)
     before = _signatures(writing.connection, row)
     if before.get(act) != by.name:
         _check_person(act, before, by)
         _store_signature(writing, row, act, by)
         writing.log(by, act, {"contribution": number, "content": row.content_hash})
     return _contribution(writing.connection, row)
-
-
-def _check_part(connection: Connection, part: Part, at: str) -> None:
-    """Delivery still current, its staging file passed the gate, its policy still in force."""
-    name = str(part.key)
-    standing = select(deliveries.c.version).where(
-        deliveries.c.key == name, deliveries.c.state == DeliveryState.ACCEPTED.value
-    )
-    if connection.execute(standing).scalar() != part.version:
-        raise ReleaseRefused(f"aanlevering {name} is gecorrigeerd of ingetrokken; zet de bijdrage opnieuw klaar")
-    newest = select(verdicts).where(verdicts.c.key == name).order_by(verdicts.c.id.desc()).limit(1)
-    verdict = connection.execute(newest).first()
-    if verdict is None or not verdict.passed or verdict.file_hash != part.staging_hash:
-        raise ReleaseRefused(f"aanlevering {name} is niet door de controle gekomen; voer de verwerking opnieuw uit")
-    known = select(func.count()).where(
-        policies.c.fingerprint == part.policy_fingerprint,
-        policies.c.state == "approved",
-        policies.c.valid_until > at,
-    )
-    if verdict.policy_fingerprint != part.policy_fingerprint or not connection.execute(known).scalar():
-        raise ReleaseRefused(f"aanlevering {name} is niet met de geldende regels bewerkt; verwerk haar opnieuw")
-
-
-def _check_recipients(connection: Connection, part: Part, recipients: Sequence[str]) -> None:
-    query = select(deliveries.c.manifest).where(deliveries.c.key == str(part.key), deliveries.c.version == part.version)
-    named = set(load(connection.execute(query).scalar_one()).get("recipients") or [])
-    if missing := sorted(set(recipients) - named):
-        raise ReleaseRefused(
-            f"ontvanger {missing[0]!r} staat niet in de brief bij {part.key}; haal deze ontvanger uit de bijdrage"
-        )
 
 
 def _open(connection: Connection, content: ContributionContent) -> Row[Any] | None:
@@ -209,13 +187,13 @@ def _written(writing: Writing, content: ContributionContent, mark: str, before: 
     return writing.connection.execute(changed.returning(contributions)).one()
 
 
-def _check_signable(writing: Writing, row: Row[Any], seen: str) -> None:
+def _check_signable(row: Row[Any], seen: str, facts: Facts) -> None:
     if row.state != ContributionState.PREPARED:
         raise ReleaseRefused("deze bijdrage is al gepubliceerd of ingetrokken")
     if row.content_hash != seen or fingerprint(load(row.content)) != seen:
         raise ReleaseRefused("de bijdrage is veranderd sinds u haar zag; bekijk haar opnieuw")
-    for part in ContributionContent.from_canonical(load(row.content)).parts:
-        _check_part(writing.connection, part, writing.at)
+    for part in _content(row).parts:
+        check_part(facts, part)
 
 
 def _check_person(act: Act, before: dict[Act, str], by: Actor) -> None:
@@ -262,6 +240,10 @@ def _names(content: ContributionContent) -> str:
     return dump([str(part.key) for part in content.parts])
 
 
+def _content(row: Row[Any]) -> ContributionContent:
+    return ContributionContent.from_canonical(load(row.content))
+
+
 def _subject(number: int) -> str:
     return f"contribution:{number}"
 
@@ -279,8 +261,7 @@ def _contribution(connection: Connection, row: Row[Any]) -> Contribution:
     both = {RULES, RELEASE} <= signed.keys() and signed[RULES] != signed[RELEASE]
     if state is ContributionState.PREPARED and both:
         state = ContributionState.SIGNED
-    content = ContributionContent.from_canonical(load(row.content))
     return Contribution(
-        row.id, content, row.content_hash, state, row.prepared_by, signed.get(RULES), signed.get(RELEASE),
+        row.id, _content(row), row.content_hash, state, row.prepared_by, signed.get(RULES), signed.get(RELEASE),
         row.release, row.at,
     )  # fmt: skip

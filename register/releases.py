@@ -89,7 +89,7 @@ def prepare(
     """
     named = tuple(sorted(set(recipients)))
     with register.act() as writing:
-        found = [check_frozen(writing.connection, number, writing.at) for number in sorted(set(numbers))]
+        found = check_frozen(writing.connection, [(number, None) for number in sorted(set(numbers))], writing.at)
         areas = tuple(sorted({contribution.area for contribution in found}))
         check(by, Act.RELEASE_PREPARE, *areas)
         _check_fit(found, audience, named)
@@ -257,8 +257,7 @@ def _check_fit(found: list[Contribution], audience: Audience, recipients: tuple[
 
 
 def _check_unchanged(connection: Connection, row: Row[Any], at: str) -> None:
-    for part in load(row.contributions):
-        check_frozen(connection, part["id"], at, content_hash=part["content"])
+    check_frozen(connection, [(part["id"], part["content"]) for part in load(row.contributions)], at)
     if row.content_hash != _content_hash(row, row.tables_hash, row.certificate_hash, load(row.evidence)):
         raise ReleaseRefused(f"uitgave {row.name} is buiten het programma om veranderd; zet haar opnieuw klaar")
 
