@@ -51,7 +51,7 @@ KIN = words(
     "dochtsje suster broder breur bruur breer zuske zuster vrou wief wijf kearl bern famke jonge dochte"
 )
 NAMING = words(
-    "heet heette heetten hiet genaamd noemen noemt noemde noemden ondertekend getekend namens tnv mvg groetjes "
+    "gehuwd heet heette heetten hiet genaamd noemen noemt noemde noemden ondertekend getekend namens tnv mvg groetjes "
     "groeten groet gr vriendelijke groetend "
     "liefs hoogachtend ingevuld opgesteld afz afzender betreft betr inzake bedankt dankjewel dankzij dank "
     "roepnaam voornaam achternaam "

@@ -55,7 +55,7 @@ class Prefilter:
         )
         hard -= {"de", "het", "den", "u", "t", "n", "s", "m", "d", "in"}
         soft_first = (lists.first & lists.lexicon) - lists.lower_ok
-        soft = lists.last & lists.lexicon
+        soft = (lists.last & lists.lexicon) - hard - soft_first
         return cls(lists.lexicon - hard - soft_first - soft, soft)
 
     def nothing_here(self, text: str, folded: str) -> bool:

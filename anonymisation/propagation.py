@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 
-from anonymisation.cues import STOP, TUSSEN
+from anonymisation.cues import PERSON_VERBS, STOP, TUSSEN
 from anonymisation.names import Lists
 from anonymisation.spans import Document, Found
 from anonymisation.view import fold
@@ -28,7 +28,8 @@ def propagate(
         if label is None:
             continue
         common = word in lists.lexicon or (end_cut and word[:-1] in lists.lexicon)
-        if common and not (reading.known_capital(index) and not reading.first[index]):
+        follower = reading.words[index + 1] if index + 1 < len(reading.words) else ""
+        if common and not (reading.known_capital(index) and (not reading.first[index] or follower in PERSON_VERBS)):
             continue
         start, end = doc.places[index]
         yield Found(start, end - end_cut, label, 0.7 if word in known else 0.8, "eerder in deze tekst", "propagation")

@@ -1,5 +1,6 @@
 """Names of people: lists say what can be a name, cues and writing decide whether it is one here."""
 
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from anonymisation.cues import KIN, MIDDLE, NAMING, PERSON_VERBS, STOP, TITLES, TUSSEN, WEAK_TUSSEN
@@ -9,8 +10,10 @@ from anonymisation.recognisers.person_weight import PersonWeigher
 from anonymisation.recognisers.person_words import (
     ABBREVIATIONS,
     INITIAL_GAPS,
+    INITIALS,
     LISTED,
     NAME_GAPS,
+    SEVERAL,
     cue_before,
     is_initial,
     letter_word,
@@ -72,6 +75,12 @@ class PersonRecogniser(PersonWeigher, Recogniser):
                 if other:
                     yield Found(*doc.places[other], "PERSON", 0.7, "en/of")
         yield from self._initials_only(doc, reading)
+        for match in INITIALS.finditer(doc.text):
+            yield Found(*match.span(), "PERSON", 0.75, "voorletters")
+        for match in SEVERAL.finditer(doc.text):
+            index = bisect_left(doc.places, (match.start(), 0))
+            if cue := cue_before(reading, index - 1, index):
+                yield Found(*match.span(), "PERSON", 0.75, cue)
         for match in LISTED.finditer(doc.text):
             if fold(match.group(1)) not in self.lists.public and fold(match.group(1)) not in STOP:
                 yield Found(*match.span(), "PERSON", 0.85, "achternaam, voorletters")
@@ -234,8 +243,10 @@ class PersonRecogniser(PersonWeigher, Recogniser):
         if reading.known_capital(after):
             if between:
                 return not only_weak or word in lists.last
-            seed = reading.words[after - 1] in lists.first and reading.gaps[after] == " "
-            return word in lists.last or word in lists.first or word not in lists.lexicon or seed
+            before = reading.words[after - 1]
+            known = before in lists.first or (before in lists.last and before not in lists.lexicon)
+            after_name = known and reading.gaps[after] == " "
+            return word in lists.last or word in lists.first or word not in lists.lexicon or after_name
         if reading.gaps[after] == "-":
             return word in lists.first or word in lists.last or (lower and word not in lists.lexicon)
         if only_weak or not lower:

@@ -10,10 +10,15 @@ from anonymisation.recognisers.person_words import (
     POSSESSIVE,
     SHORT_NAMES,
     SURNAME_SHAPE,
+    dotted_letter,
+    is_initial,
     is_typo,
     short_title,
     sure_tussen,
 )
+from anonymisation.wordset import words
+
+_NAMED = words("meisjesnaam achternaam gehuwd geheten genaamd heet heette heten voornaam roepnaam is")
 
 
 class PersonWeigher:
@@ -58,6 +63,8 @@ class PersonWeigher:
                 return 0.0
             if is_first or is_last:
                 return 0.92
+            if reading.words[index - 1] in _NAMED and not reading.first[index]:
+                return 0.75
             return 0.0 if common or (lists.is_word(word) and reading.words[index - 1] not in KIN) else 0.75
         if word in PERSON_VERBS:
             return 0.0
@@ -137,7 +144,15 @@ class PersonWeigher:
             if named:
                 return 0.82
             return 0.6 if is_first and follower in PERSON_VERBS and word not in PERSON_VERBS else 0.0
-        return 0.7 if self._big_tussen(reading, index) else 0.0
+        if self._big_tussen(reading, index):
+            return 0.7
+        return 0.55 if starts and len(word) > 3 and not common and self._unknown(word) and self._usual(reading) else 0.0
+
+    def _usual(self, reading: Reading) -> bool:
+        """Is the text ordinary Dutch? In dialect or another language an unknown word says nothing."""
+        pairs = zip(reading.words, reading.capital, strict=True)
+        strange = sum(word not in self.lists.lexicon and not capital for word, capital in pairs)
+        return strange <= 2 + len(reading.words) // 10
 
     def _big_tussen(self, reading: Reading, index: int) -> bool:
         """`Van den Bogaerde`, `De Lint`: a capital tussenvoegsel in mid-sentence, or two of them anywhere."""
@@ -183,6 +198,7 @@ class PersonWeigher:
             begin - 1 > done
             and index - begin < 4
             and reading.words[begin - 1] in TUSSEN
+            and not (is_initial(reading, begin - 1) or dotted_letter(reading, begin - 1))
             and reading.gaps[begin] in JOINS
             and reading.gaps[begin] != "\n"
             and (reading.words[begin - 1] not in WEAK_TUSSEN or reading.words[begin] in TUSSEN)

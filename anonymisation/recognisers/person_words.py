@@ -7,9 +7,11 @@ from anonymisation.names import Lists
 from anonymisation.reading import Reading
 from anonymisation.wordset import words
 
+INITIALS = re.compile(r"(?<!\w)[A-Z]\.[ ]?(?:[vdtVD]\.?[ ]?){1,3}[A-Z]\.?(?!\w)")
+SEVERAL = re.compile(r"(?<!\w)(?:[A-Z]\.){2,4}(?!\w)")
 LISTED = re.compile(r"(?<!\w)([A-ZÀ-Þ][\w'\-]{2,24}), (?:[A-Z]\.[ ]?){1,4}(?!\w)")
 SURNAME_SHAPE = re.compile(
-    r"[a-z]{2,14}(?:stra|sma|inga|enga|oglu|owski|owska|ewski|ewska|inski|inska|czyk|wicz|enko|chuk|escu|"
+    r"[a-z]{2,14}(?:stra|sma|ema|inga|enga|oglu|owski|owska|ewski|ewska|inski|inska|czyk|wicz|enko|chuk|escu|"
     r"opoulos|yan|persad|dien|singh|sing|ovic|evic|"
     r"ova|eva|kov|lov|mov|nov|rov|sov|huizen|huis|mans|sen|ssens|ink|ingh|kamp|veld|hof|horst|stad|gaard|"
     r"meijer|meyer|maier|dijk|zadeh|zada|zai|nejad|"
@@ -86,6 +88,12 @@ def is_initial(reading: Reading, index: int) -> bool:
     """A capital letter with a dot behind it."""
     start, end = reading.doc.places[index]
     return end - start == 1 and reading.capital[index] and reading.doc.text[end : end + 1] == "."
+
+
+def dotted_letter(reading: Reading, index: int) -> bool:
+    """`t.` before a surname is an initial; only the v and d of `v.d.` are not."""
+    start, end = reading.doc.places[index]
+    return end - start == 1 and reading.words[index] not in ("v", "d") and reading.doc.text[end : end + 1] == "."
 
 
 def without_genitive(lists: Lists, reading: Reading, last: int, start: int, end: int) -> int:
