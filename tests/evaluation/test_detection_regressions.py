@@ -2,16 +2,9 @@
 
 import json
 
-import pytest
-
-from benchmarks.evaluation import CASES, Find, ours
+from benchmarks.evaluation import CASES, Find
 
 SHIPPED = json.loads((CASES / "detection_regressions.json").read_text(encoding="utf-8"))
-
-
-@pytest.fixture(scope="module")
-def find() -> Find:
-    return ours("builtin")
 
 
 def covered(find: Find, text: str) -> set[int]:

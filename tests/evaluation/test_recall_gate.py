@@ -8,7 +8,7 @@ import json
 
 import pytest
 
-from benchmarks.evaluation import RELEASED, evaluate, load, ours
+from benchmarks.evaluation import RELEASED, Find, evaluate, load
 from quality.evaluation import Evaluation
 from quality.figures import Figures
 
@@ -21,9 +21,8 @@ def released() -> dict:
 
 
 @pytest.fixture(scope="module")
-def judged(released) -> dict[str, Evaluation]:
-    """The shipped detector, as it was released, on both halves."""
-    find = ours(released["ner"])
+def judged(find: Find) -> dict[str, Evaluation]:
+    """The shipped detector on both halves."""
     return {name: evaluate(load(name), find) for name in HALVES}
 
 
