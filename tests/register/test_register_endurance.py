@@ -30,8 +30,8 @@ def live(url: str, said: int, meting: str) -> None:
         os.write(said, f"{ledger.verify(register).lines}\n".encode())
 
 
-def killed(url: str, meting: str, after: float) -> int:
-    """Run a life in another process, kill it, and return the last number of lines it said were safe."""
+def killed(url: str, meting: str, acts: int, after: float) -> int:
+    """Run a life in another process, kill it some moment after so many acts; returns the lines it said were safe."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
@@ -41,19 +41,20 @@ def killed(url: str, meting: str, after: float) -> int:
         finally:
             os._exit(0)
     os.close(writing)
-    time.sleep(after)
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
     with os.fdopen(reading) as file:
-        said = file.read().splitlines()
-    return int(said[-1]) if said and said[-1] else 0
+        said = [line for _, line in zip(range(acts), file, strict=False)]
+        time.sleep(after)
+        os.kill(child, signal.SIGKILL)
+        said += file.read().splitlines()
+    os.waitpid(child, 0)
+    return int(said[-1]) if said else 0
 
 
 def survive(url: str, rounds: int) -> None:
     seed = random.Random(7)
     before = 0
     for number in range(rounds):
-        safe = killed(url, f"m{number}", seed.uniform(0.01, 0.5))
+        safe = killed(url, f"m{number}", seed.randrange(1, 26), seed.uniform(0, 0.03))
         register = opened(url)
         for removal in life.removals.open_removals(register):
             life.removals.carry_out(register, removal.request, life.NoStore())
