@@ -7,7 +7,7 @@ an initial or a capital near it; `tests/detection/test_prefilter.py` checks that
 import re
 from dataclasses import dataclass, field
 
-from anonymisation.cues import TITLES
+from anonymisation.cues import STOP, TITLES
 from anonymisation.names import Lists, split_phrases
 from anonymisation.recognisers.health import ENDINGS
 from anonymisation.recognisers.numerals import CARDINALS, ORDINALS
@@ -29,10 +29,11 @@ _INSIDE = re.compile(r"[^\s.!?…:;•»\"“”„>*|(\-–'‘][\s,/&+=]*[^\W\
 
 @dataclass(frozen=True)
 class Prefilter:
-    """`safe` words begin no find; `soft` ones only beside a title, an initial or a capital."""
+    """`safe` words begin no find, `soft` ones only beside a title or a capital; `passing` ones call for no look."""
 
     safe: frozenset[str] = field(repr=False)
     soft: frozenset[str] = field(repr=False)
+    passing: frozenset[str] = field(repr=False)
 
     @classmethod
     def of(cls, lists: Lists) -> "Prefilter":
@@ -56,15 +57,24 @@ class Prefilter:
         hard -= {"de", "het", "den", "u", "t", "n", "s", "m", "d", "in"}
         soft_first = (lists.first & lists.lexicon) - lists.lower_ok
         soft = (lists.last & lists.lexicon) - hard - soft_first
-        return cls(lists.lexicon - hard - soft_first - soft, soft)
+        begin = lists.lexicon - hard - soft_first - soft
+        heads, others = _stop_heads({**lists.place_phrases, **phrases})
+        return cls(begin, soft, (begin | (heads - single)) - others)
 
     def nothing_here(self, text: str, folded: str) -> bool:
         """True when no recogniser can find anything in this text."""
         words = TOKEN.findall(folded)
-        rest = set(words) - self.safe
+        rest = set(words) - self.passing
         if not self.soft.issuperset(rest) or _INSIDE.search(text):
             return False
         return TITLES.isdisjoint(words) or (not rest and SHORT_TITLES.isdisjoint(words))
 
 
 SHORT_TITLES = frozenset(("dhr", "mw", "mevr", "mvr", "hr"))
+
+
+def _stop_heads(phrases: dict[str, tuple[tuple[str, ...], ...]]) -> tuple[frozenset[str], frozenset[str]]:
+    """Small words that only begin a find together with a telling word (`aan de drank`), and those telling words."""
+    heads = frozenset(head for head in phrases if head in STOP)
+    others = frozenset(word for head in heads for phrase in phrases[head] for word in phrase if word not in STOP)
+    return heads, others

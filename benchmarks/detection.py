@@ -1,4 +1,4 @@
-"""Detection beside its baselines, on the same texts in the same run: `python -m benchmarks.detection [--deduce PYTHON]`.
+"""Detection beside its baselines, same texts, same run: `python benchmarks/detection.py [--deduce PYTHON]`.
 
 Each system runs in a process of its own, so that start-up time and memory are its own.
     rules      our recognisers and lists
@@ -20,12 +20,18 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parents[1]
 DIRECT = {"PERSON", "ADDRESS", "PHONE", "EMAIL", "BSN", "IBAN", "CASE_NUMBER", "LICENSE_PLATE"}
 PLAIN = [
-    "Ik ben goed geholpen en heb verder geen opmerkingen.", "Het duurde erg lang voordat ik antwoord kreeg op mijn vraag.",
-    "De wachttijd is te lang, dat kan beter.", "Fijn gesprek aan de keukentafel, er werd goed geluisterd naar wat ik nodig had.",
-    "Ik moest alles drie keer vertellen en dat is vermoeiend.", "De traplift is geplaatst en werkt prima, dank daarvoor.",
-    "Ik wist niet waar ik moest beginnen en kreeg van iedereen een ander antwoord.", "Meer uren hulp in de huishouding zou fijn zijn.",
-    "De brief was moeilijk te begrijpen, schrijf het gewoon duidelijk op.", "Alles naar wens, ga zo door.",
-    "De taxi komt vaak te laat en dan mis ik mijn afspraak.", "Ik durfde eerst niet om hulp te vragen maar dat was niet nodig.",
+    "Ik ben goed geholpen en heb verder geen opmerkingen.",
+    "Het duurde erg lang voordat ik antwoord kreeg op mijn vraag.",
+    "De wachttijd is te lang, dat kan beter.",
+    "Fijn gesprek aan de keukentafel, er werd goed geluisterd naar wat ik nodig had.",
+    "Ik moest alles drie keer vertellen en dat is vermoeiend.",
+    "De traplift is geplaatst en werkt prima, dank daarvoor.",
+    "Ik wist niet waar ik moest beginnen en kreeg van iedereen een ander antwoord.",
+    "Meer uren hulp in de huishouding zou fijn zijn.",
+    "De brief was moeilijk te begrijpen, schrijf het gewoon duidelijk op.",
+    "Alles naar wens, ga zo door.",
+    "De taxi komt vaak te laat en dan mis ik mijn afspraak.",
+    "Ik durfde eerst niet om hulp te vragen maar dat was niet nodig.",
 ]
 Spans = list[tuple[int, int]]
 
@@ -38,7 +44,10 @@ def answers(gold: list[dict], count: int) -> list[str]:
         if index % 8 == 7:
             out.append(f"{loaded[index // 8 % len(loaded)]} {PLAIN[index // 8 % len(PLAIN)]}")
         else:
-            out.append(f"{PLAIN[index % len(PLAIN)]} {PLAIN[(index // len(PLAIN)) % len(PLAIN)]} {PLAIN[(index * 7 // 5) % len(PLAIN)]}")
+            out.append(
+                f"{PLAIN[index % len(PLAIN)]} {PLAIN[(index // len(PLAIN)) % len(PLAIN)]} "
+                f"{PLAIN[(index * 7 // 5) % len(PLAIN)]}"
+            )
     return out
 
 
@@ -56,7 +65,11 @@ def presidio() -> Callable[[list[str]], Iterator[Spans]]:
     sys.path.insert(0, str(HERE))
     from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
     from presidio_analyzer.predefined_recognizers import (
-        CreditCardRecognizer, DateRecognizer, IbanRecognizer, IpRecognizer, PhoneRecognizer,
+        CreditCardRecognizer,
+        DateRecognizer,
+        IbanRecognizer,
+        IpRecognizer,
+        PhoneRecognizer,
     )
 
     from anonymisation.engine_presidio import BlankDutch
@@ -65,7 +78,9 @@ def presidio() -> Callable[[list[str]], Iterator[Spans]]:
     stock = [kind(supported_language="nl") for kind in kinds]
     stock.append(PhoneRecognizer(supported_language="nl", supported_regions=("NL",)))
     engine = AnalyzerEngine(
-        registry=RecognizerRegistry(recognizers=stock, supported_languages=["nl"]), nlp_engine=BlankDutch(), supported_languages=["nl"]
+        registry=RecognizerRegistry(recognizers=stock, supported_languages=["nl"]),
+        nlp_engine=BlankDutch(),
+        supported_languages=["nl"],
     )
     return lambda texts: ([(r.start, r.end) for r in engine.analyze(text, language="nl")] for text in texts)
 
@@ -134,8 +149,10 @@ def main() -> None:
             rows[system] = json.loads(done.stdout.strip().splitlines()[-1])
     print(f"{'system':11}{'recall':>8}{'leaking':>9}{'precision':>10}{'texts/s':>9}{'start s':>9}{'peak MB':>9}")
     for system, row in rows.items():
-        print(f"{system:11}{row['recall']:8.1%}{row['leaking']:9.1%}{row['precision']:10.1%}{row['texts_s']:9.0f}"
-              f"{row['start_s']:9.1f}{row['peak_mb']:9.0f}")
+        print(
+            f"{system:11}{row['recall']:8.1%}{row['leaking']:9.1%}{row['precision']:10.1%}{row['texts_s']:9.0f}"
+            f"{row['start_s']:9.1f}{row['peak_mb']:9.0f}"
+        )
     for baseline in ("deduce", "presidio"):
         if baseline in rows:
             for system in ("rules", "everything"):
