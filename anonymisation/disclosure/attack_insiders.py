@@ -15,14 +15,14 @@ from scipy.sparse.csgraph import connected_components
 from scipy.sparse.linalg import splu
 
 from anonymisation.disclosure.attack_cells import Array, View
-from anonymisation.disclosure.attack_intervals import Known, pieces
+from anonymisation.disclosure.attack_intervals import pieces
 from domain.release import Finding, Key, Rules
 
 DENSE = 60
 STILL = 1e-7
 
 
-def attack_insiders(scope: Key, view: View, known: Known, rules: Rules, groups: Collection[str]) -> Iterator[Finding]:
+def attack_insiders(scope: Key, view: View, rules: Rules, groups: Collection[str]) -> Iterator[Finding]:
     """Suppressed groups that the holder of one code of the insider dimension can work out."""
     dimension = rules.insider_dimension
     if dimension is None:
@@ -30,7 +30,7 @@ def attack_insiders(scope: Key, view: View, known: Known, rules: Rules, groups: 
     keys = list(view.index)
     codes = [dict(key).get(dimension, "") for key in keys]
     owner = np.array([code if code not in groups else "" for code in codes], dtype=object)
-    small = np.array([bool(name) for name in view.table]) & (known.low < rules.minimum)
+    small = np.array([bool(name) for name in view.table]) & (np.array(view.low) < rules.minimum)
     for columns, matrix, _ in pieces(view, np.array(view.low), np.array(view.high)):
         for at, who in worked_out(matrix, owner[columns], small[columns]):
             where = ", ".join(f"{dim} {code}" for dim, code in (*scope, *keys[columns[at]])) or "totaal"

@@ -107,7 +107,7 @@ def _of_view(
     for at in np.flatnonzero(hidden):
         where = _text((*scope, *keys[at]))
         yield Finding("T9", "tabellen samen", where, f"tabellen samen tonen een groep kleiner dan {k}")
-    yield from attack_insiders(scope, view, known, rules, groups)
+    yield from attack_insiders(scope, view, rules, groups)
 
 
 def _printed(view: View) -> Array:

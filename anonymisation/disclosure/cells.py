@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -86,13 +86,26 @@ def check_leaf_rows(table: pa.Table, layout: TableLayout) -> pa.Table:
     return pa.table(columns)
 
 
-def axis_of(table: pa.Table, dimension: str, hierarchies: Sequence[Hierarchy], name: str) -> Axis:
+def _mixed(table: pa.Table, dimension: str, chains: Mapping[str, Sequence[str]], by: Sequence[str]) -> bool:
+    """Whether a code and a code above it both stand as leaf rows among the same people (one scope)."""
+    both = {up for chain in chains.values() for up in chain} & set(chains)
+    if not both:
+        return False
+    seen: dict[tuple[str, ...], set[str]] = {}
+    for row in table.select([*by, dimension]).to_pylist():
+        seen.setdefault(tuple(row[column] for column in by), set()).add(row[dimension])
+    return any(set(chains[code]) & codes for codes in seen.values() for code in codes)
+
+
+def axis_of(
+    table: pa.Table, dimension: str, hierarchies: Sequence[Hierarchy], name: str, by: Sequence[str] = ()
+) -> Axis:
     """The codes of a dimension in this table with all codes above them; refuses totals among the leaf rows."""
     present = sorted(set(table.column(dimension).unique().to_pylist()))
     hierarchy = hierarchy_for(dimension, present, hierarchies)
     chains = {code: ancestors(code, hierarchy) for code in present}
-    above = sorted({code for chain in chains.values() for code in chain} - {TOTAL})
-    if TOTAL in present or set(above) & set(present):
+    above = sorted({code for chain in chains.values() for code in chain} - {TOTAL, *present})
+    if TOTAL in present or _mixed(table, dimension, chains, by):
         raise InputRejected(f"table {name!r}: dimension {dimension!r} holds totals; give leaf rows only")
     codes = (TOTAL, *above, *present)
     place = {code: i for i, code in enumerate(codes)}
@@ -109,7 +122,7 @@ def blocks(
 ) -> list[Block]:
     """All cells of a table with their totals, split by its `by` dimensions, in a fixed order."""
     rows = check_leaf_rows(table, layout)
-    axes = tuple(axis_of(rows, dim, hierarchies, layout.name) for dim in layout.groups)
+    axes = tuple(axis_of(rows, dim, hierarchies, layout.name, layout.by) for dim in layout.groups)
     totals = _totals(rows, layout, axes, connection)
     answers = _answers(rows, layout, axes, connection) if layout.answers else None
     said = dict(_split(answers, layout.by)) if answers is not None else {}
