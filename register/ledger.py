@@ -120,15 +120,17 @@ def export(register: "Register", path: Path) -> int:
         return head.count
 
 
-def verify(source: "Register | Path", *, public_key: bytes | None = None) -> Verification:
+def verify(source: "Register | Path", *, public_key: bytes | None = None, anchor: Path | None = None) -> Verification:
     """Check the whole chain and its signed head, of a register or of an exported file.
 
     public_key: the key noted at `init`; given, a head signed by another key is refused.
+    anchor: an earlier export kept elsewhere; given, a ledger that was put back to before it is found.
     """
+    known = _read_anchor(anchor) if anchor else None
     if isinstance(source, Path):
-        return _verify_export(source, public_key)
+        return _verify_export(source, public_key, known)
     with source.read() as connection:
-        return _verdict(read_head(connection), _stored(connection), public_key)
+        return _verdict(read_head(connection), _stored(connection), public_key, known)
 
 
 def read_lines(register: "Register", *, since: int = 0, limit: int = 200) -> list[bytes]:
@@ -158,22 +160,29 @@ def _stored(connection: Connection) -> Iterator[list[Line]]:
         cursor.close()
 
 
-def _broken_line(batches: Iterable[list[Line]]) -> tuple[int, bytes, int | None]:
-    """(good lines, last good hash, number of the first broken line or None)."""
-    last, good = START, 0
+def _broken_line(batches: Iterable[list[Line]], watch: int) -> tuple[int, bytes, bytes, int | None]:
+    """(good lines, last good hash, hash of line `watch`, number of the first broken line or None)."""
+    last, good, seen = START, 0, b""
     for batch in batches:
         for seq, body, hash_ in batch:
             if sha256(last + body).digest() != hash_ or seq != good + 1:
-                return good, last, good + 1
+                return good, last, seen, good + 1
             last = hash_
             good += 1
-    return good, last, None
+            if good == watch:
+                seen = last
+    return good, last, seen, None
 
 
-def _verdict(head: Head | None, lines: Iterable[list[Line]], public_key: bytes | None) -> Verification:
-    good, last, broken = _broken_line(lines)
+def _verdict(
+    head: Head | None, lines: Iterable[list[Line]], public_key: bytes | None, anchor: Head | None
+) -> Verification:
+    good, last, seen, broken = _broken_line(lines, anchor.count if anchor else 0)
     if broken is not None:
         return Verification(False, good, broken, f"regel {broken} van het logboek klopt niet")
+    if anchor is not None and seen != anchor.hash:
+        first = min(good + 1, anchor.count)
+        return Verification(False, good, first, f"het logboek past niet bij de bewaarde uitvoer van {anchor.at}")
     if head is None:
         if good:
             return Verification(False, good, 1, "het logboek heeft regels maar geen getekend slot")
@@ -186,12 +195,20 @@ def _verdict(head: Head | None, lines: Iterable[list[Line]], public_key: bytes |
     return Verification(True, good, None, f"het logboek klopt: {good} regels, getekend op {head.at}")
 
 
-def _verify_export(path: Path, public_key: bytes | None) -> Verification:
+def _read_anchor(path: Path) -> Head:
+    with path.open("rb") as file:
+        head = _exported_head(file.readline())
+    if head is None or not head.holds():
+        raise CannotCheck("de bewaarde uitvoer van het logboek is niet getekend of beschadigd; kies een andere")
+    return head
+
+
+def _verify_export(path: Path, public_key: bytes | None, anchor: Head | None) -> Verification:
     with path.open("rb") as file:
         head = _exported_head(file.readline())
         if head is None:
             return Verification(False, 0, 1, "de kop van dit bestand klopt niet; voer het logboek opnieuw uit")
-        return _verdict(head, _exported_lines(file), public_key)
+        return _verdict(head, _exported_lines(file), public_key, anchor)
 
 
 def _exported_lines(file: BinaryIO) -> Iterator[list[Line]]:

@@ -4,6 +4,7 @@ import fcntl
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -20,6 +21,7 @@ from register.signing import Signer
 
 Clock = Callable[[], datetime]
 _WAIT_SECONDS = 60
+_BUSY: ContextVar[bool] = ContextVar("register_busy", default=False)
 _LOCK = 0x746F6567  # 'toeg': the advisory lock that writers on PostgreSQL take
 
 
@@ -61,6 +63,18 @@ class Writing:
         self.changed_nothing = True
 
 
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """An act inside an act would wait for itself for ever; say so instead."""
+    if _BUSY.get():
+        raise CannotCheck("interne fout: een handeling in een andere handeling; er is niets bewaard")
+    token = _BUSY.set(True)
+    try:
+        yield
+    finally:
+        _BUSY.reset(token)
+
+
 @dataclass(frozen=True)
 class Register:
     """An open register. `signer` may be missing for reading; without it nothing can be written."""
@@ -95,7 +109,7 @@ class Register:
     @contextmanager
     def bookkeeping(self) -> Iterator[Writing]:
         """A write that is no act of a person: failed log-ins, claimed work, sessions."""
-        with self._translated(), self._turn(), self.engine.connect() as plain:
+        with _one_at_a_time(), self._translated(), self._turn(), self.engine.connect() as plain:
             connection = plain.execution_options(register_write=True)
             with connection.begin():
                 if connection.dialect.name == "postgresql":
@@ -127,7 +141,7 @@ class Register:
             kind = type(error.orig).__name__
         else:
             return
-        raise CannotCheck(f"het register is niet bereikbaar of bezet ({kind}); probeer het zo opnieuw")
+        raise CannotCheck(f"het register is niet bereikbaar of bezet ({kind}); probeer het zo opnieuw") from None
 
     def close(self) -> None:
         """Give back every connection."""

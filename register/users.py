@@ -123,6 +123,16 @@ def set_totp(register: Register, *, by: Actor) -> str:
     return secret
 
 
+def clear_totp(register: Register, name: str, *, by: Actor) -> None:
+    """Take the second factor of somebody else away (a lost phone); her sessions and tokens end."""
+    with register.act() as writing:
+        row = _managed(writing, name, by)
+        _check_reach(by, _grants(writing.connection, row.name))
+        writing.connection.execute(update(users).where(users.c.name == name).values(totp=None))
+        writing.connection.execute(delete(tokens).where(tokens.c.user == name))
+        writing.log(by, Act.USER_MANAGE, {"user": name, "totp": False})
+
+
 def authenticate(
     register: Register, name: str | None = None, *, password: str = "", token: str | None = None, code: str = ""
 ) -> Actor:

@@ -1,5 +1,6 @@
 """The ledger: every act leaves a line, and whoever touches one byte is found."""
 
+import traceback
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,38 @@ def test_tampering_in_the_register_is_found(register: Register, statement: str, 
         writing.connection.execute(text(statement))
     found = ledger.verify(register)
     assert (found.ok, found.first_broken) == (False, broken)
+
+
+def test_a_ledger_put_back_in_time_is_found_with_an_earlier_export(register: Register, tmp_path: Path) -> None:
+    write(register, 3)
+    with register.read() as connection:
+        old = connection.execute(text("select lines, hash, signature, at from ledger_head")).one()
+    write(register, 2)
+    anchor = tmp_path / "bewaard.jsonl"
+    ledger.export(register, anchor)
+    write(register, 1)
+    assert ledger.verify(register, anchor=anchor).ok
+    with register.bookkeeping() as writing:
+        writing.connection.execute(text("delete from ledger where seq > 3"))
+        statement = text("update ledger_head set lines = :lines, hash = :hash, signature = :signature, at = :at")
+        writing.connection.execute(statement, dict(old._mapping))
+    assert ledger.verify(register).ok
+    found = ledger.verify(register, anchor=anchor)
+    assert (found.ok, found.first_broken) == (False, 4)
+
+
+def test_an_act_in_an_act_is_refused(register: Register) -> None:
+    with pytest.raises(CannotCheck, match="handeling in een andere"), register.act():
+        write(register, 1)
+    assert ledger.verify(register).lines == 0
+
+
+def test_a_failing_database_does_not_show_what_was_written(register: Register) -> None:
+    statement = text("insert into settings (name, value) values (:name, 'x')")
+    with pytest.raises(CannotCheck) as refusal, register.bookkeeping() as writing:
+        writing.connection.execute(statement, [{"name": "Truus Voorbeeld"}] * 2)
+    assert "Truus" not in "".join(traceback.format_exception(refusal.value))
+    assert refusal.value.__suppress_context__
 
 
 def exported(register: Register, path: Path) -> bytes:

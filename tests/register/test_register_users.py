@@ -68,6 +68,14 @@ def test_with_totp_a_code_is_needed_and_works_once(register: Register, officer: 
         users.authenticate(register, "pieter", password=PASSWORD, code=code)
 
 
+def test_a_lost_phone_is_cleared_by_somebody_else(register: Register, officer: Actor, admin: Actor) -> None:
+    users.set_totp(register, by=officer)
+    with pytest.raises(NotAllowed):
+        users.clear_totp(register, "pieter", by=officer)
+    users.clear_totp(register, "pieter", by=admin)
+    assert users.authenticate(register, "pieter", password=PASSWORD) == officer
+
+
 def test_secrets_are_not_readable_in_the_register(register: Register, officer: Actor) -> None:
     secret, token = users.set_totp(register, by=officer), users.make_token(register, "laptop", by=officer)
     session = users.start_session(register, officer)
