@@ -153,15 +153,22 @@ def _read_me(tables: Mapping[str, pa.Table]) -> Iterator[str]:
     yield "Indicatief: minder dan 30 mensen. Lees deze cijfers voorzichtig."
     yield "Niet te vergelijken: de gemeente vroeg het anders. Vergelijk deze cijfers niet met die van anderen."
     yield "Gebieden staan op alfabet. Er is geen rangorde."
+    if any(tables[name].num_rows > MOST_ROWS for name in _SHEETS if name in tables):
+        yield "Deze uitgave is groot: sommige bladen tonen alleen opgetelde regels. Alles staat in de DuckDB en de CSV."
 
 
 def _readable(table: pa.Table, names: Labels) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = table.to_pylist()
+    """Rows for a sheet; a country full of gemeenten keeps its pooled lines only (the rest is in DuckDB and CSV)."""
     if "breakdown" in table.column_names:
-        rows = [row for row in rows if row["breakdown"] == TOTAAL or names.pooled(row["area"])]
+        whole = pc.equal(table.column("breakdown"), TOTAAL)
+        table = table.filter(pc.or_(whole, pc.is_in(table.column("area"), names.pooled_areas)))
+    if table.num_rows > MOST_ROWS:
+        table = table.filter(pc.is_in(table.column("area"), names.pooled_areas))
+    rows: list[dict[str, Any]] = table.to_pylist()
     return sorted(rows, key=lambda row: (names.of("area", row) or "", *(str(row.get(key)) for key in _SORT)))
 
 
+MOST_ROWS = 10_000
 _SORT = ("instrument", "meting", "doelgroep", "question", "uitgangspunt", "kind", "phase", "theme")
 
 
@@ -180,9 +187,10 @@ class Labels:
         self._questions = {(row["instrument"], row["question"]): row["text"] for row in rows.get("dim_question", [])}
         self._groups = {(r["breakdown"], r["breakdown_value"]): r["label"] for r in rows.get("dim_breakdown", [])}
 
-    def pooled(self, area: str) -> bool:
-        """The area is a line over several gemeenten."""
-        return bool(self._areas.get(area, {}).get("pooled"))
+    @property
+    def pooled_areas(self) -> pa.Array:
+        """Codes of lines over several gemeenten."""
+        return pa.array([code for code, row in self._areas.items() if row["pooled"]], pa.string())
 
     def of(self, column: str, row: Mapping[str, Any]) -> Any:
         """What a reader sees in this column of this row."""

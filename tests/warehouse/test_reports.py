@@ -1,6 +1,7 @@
 """Reports: self-contained, readable without a picture, and never more than what is published."""
 
 import re
+import zlib
 from html.parser import HTMLParser
 
 import pytest
@@ -8,7 +9,7 @@ from helpers_warehouse import BOOKS, answers, publish, source
 
 from domain.vocabulary import Audience
 from warehouse.published import ReleaseMeta, write_release
-from warehouse.reports import write_reports
+from warehouse.reports import write_pdf, write_reports
 from warehouse.reports.shown import day, shown
 
 SECRET_N = 7
@@ -156,3 +157,24 @@ def test_words_of_a_value():
     assert shown({**row, "status": "suppressed", "value": None}).text == "te kleine groep"
     assert shown(None).text == "niet gevraagd"
     assert day("2026-11-02") == "2 november 2026"
+
+
+def test_a_report_becomes_a_tagged_pdf_where_the_libraries_are(reports, tmp_path):
+    try:
+        import weasyprint  # noqa: F401
+    except OSError:
+        pytest.skip("pango is not on this machine")
+    path = tmp_path / "GM9001.html"
+    path.write_text(reports["GM9001.html"], encoding="utf-8")
+    content = write_pdf(path).read_bytes()
+    assert content[:5] == b"%PDF-"
+    objects = b"".join(unpacked(part) for part in re.findall(rb"stream\n(.*?)\nendstream", content, re.DOTALL))
+    assert b"/MarkInfo" in objects
+    assert b"/StructTreeRoot" in objects
+
+
+def unpacked(part):
+    try:
+        return zlib.decompress(part)
+    except zlib.error:
+        return b""

@@ -1,0 +1,63 @@
+"""The warehouse together with the real disclosure control: protect, publish, and attack the file."""
+
+import pytest
+from helpers_warehouse import AREAS, answers, disclosure_answers, rows_of, source
+
+from anonymisation.disclosure import protect
+from anonymisation.disclosure.published import audit_published
+from domain.release import History
+from domain.vocabulary import Audience
+from storage.duck import memory
+from warehouse.marts import build_marts
+from warehouse.published import ReleaseMeta, write_release
+from warehouse.statistics import published_tables, to_protect
+
+META = ReleaseMeta("r1", "Proef", "2026-11-22", Audience.DEELNEMERS, 10, "c" * 64, "0.1.0")
+
+
+def released(sources):
+    with memory() as connection:
+        build_marts(connection, "r1", sources, AREAS)
+        asked = to_protect(connection, "r1")
+        found = protect(asked.tables, asked.spec, asked.rules, History.none())
+        return published_tables(connection, "r1", found, disclosure_answers, AREAS)
+
+
+@pytest.fixture(scope="module")
+def tables():
+    ages = ["18-44"] * 20 + ["65-74"] * 20 + ["85+"] * 20
+    sources = [
+        source(f"GM900{i}", {"ervaring": answers(eens=20 + 3 * i, oneens=40 - 3 * i), "leeftijd": ages})
+        for i in range(1, 6)
+    ]
+    sources.append(source("GM9006", {"ervaring": answers(eens=3, oneens=3)}))
+    return released(sources)
+
+
+def test_a_small_gemeente_disappears_and_large_ones_stay(tables):
+    status = {
+        row["area"]: row["status"] for row in rows_of(tables, "fact_result", question="ervaring", breakdown="TOTAAL")
+    }
+    assert status["GM9006"] == "suppressed"
+    assert "published" in status.values()
+
+
+def test_an_outsider_learns_nothing_from_the_published_file(tables, tmp_path):
+    report = audit_published(write_release(tables, META, tmp_path).duckdb)
+    assert report.findings == ()
+    assert report.suppressed > 0
+
+
+def test_every_shown_result_stands_on_a_shown_group(tables):
+    shown = {
+        (row["area"], row["doelgroep"]) for row in rows_of(tables, "fact_response") if row["status"] != "suppressed"
+    }
+    for row in rows_of(tables, "fact_result", breakdown="TOTAAL"):
+        if row["value"] is not None:
+            assert (row["area"], row["doelgroep"]) in shown or row["base"] >= 10
+
+
+def test_one_gemeente_alone_can_be_published():
+    tables = released([source("GM9001", {"ervaring": answers(eens=30, oneens=20)})])
+    (row,) = rows_of(tables, "fact_result", question="ervaring")
+    assert (row["area"], row["value"], row["status"]) == ("GM9001", 60.0, "published")
