@@ -30,16 +30,24 @@ def attack_insiders(scope: Key, view: View, rules: Rules, groups: Collection[str
     keys = list(view.index)
     codes = [dict(key).get(dimension, "") for key in keys]
     owner = np.array([code if code not in groups else "" for code in codes], dtype=object)
-    small = np.array([bool(name) for name in view.table]) & (np.array(view.low) < rules.minimum)
-    for columns, matrix, _ in pieces(view, np.array(view.low), np.array(view.high)):
-        for at, who in worked_out(matrix, owner[columns], small[columns]):
+    small = np.array([bool(name) for name in view.table]) & (at_least(view) < rules.minimum)
+    for columns, matrix, rhs in pieces(view, np.array(view.low), np.array(view.high)):
+        for at, who in worked_out(matrix, rhs, owner[columns], small[columns]):
             where = ", ".join(f"{dim} {code}" for dim, code in (*scope, *keys[columns[at]])) or "totaal"
             yield Finding(
                 "T8", view.table[columns[at]], where, f"{dimension} {who} kan dit met eigen cijfers uitrekenen"
             )
 
 
-def worked_out(matrix: Any, owner: Array, wanted: Array) -> Iterator[tuple[int, str]]:
+def at_least(view: View) -> Array:
+    """What everybody sees that a group holds at least: its own print, or the printed parts of one sum."""
+    least = np.array(view.low)
+    for head, *parts in view.sums:
+        least[head] = max(least[head], sum(view.low[part] for part in parts))
+    return least
+
+
+def worked_out(matrix: Any, rhs: Array, owner: Array, wanted: Array) -> Iterator[tuple[int, str]]:
     """(column, insider) for every wanted column that follows from the columns of one other owner."""
     free = np.zeros(len(owner), dtype=bool)
     names = sorted({name for name in owner if name})
@@ -50,18 +58,22 @@ def worked_out(matrix: Any, owner: Array, wanted: Array) -> Iterator[tuple[int, 
     for name in names if len(left) else []:
         others = np.flatnonzero(owner != name)
         loose = moves(matrix[:, others])
-        same = same_groups(matrix)
+        same = same_groups(matrix, rhs)
         own = set(same[owner == name].tolist())
         for at in left[owner[left] != name]:
             if not loose[np.searchsorted(others, at)] and same[at] not in own:
                 yield int(at), name
 
 
-def same_groups(matrix: Any) -> Array:
-    """A number per column, equal where a sum of only two makes them one group: learning that is learning nothing."""
+def same_groups(matrix: Any, rhs: Array) -> Array:
+    """A number per column, equal for a group and its only part: learning that is learning nothing.
+
+    Such a sum has two unknowns, a parent (-1) and a child (+1), and nobody in the other children (rhs 0). Two
+    children of a printed parent are not one group.
+    """
     matrix = matrix.tocsr()
-    pairs = matrix[np.flatnonzero(np.diff(matrix.indptr) == 2)]
-    ends = pairs.indices.reshape(-1, 2)
+    two = (np.diff(matrix.indptr) == 2) & (np.asarray(matrix.sum(axis=1)).ravel() == 0) & (np.abs(rhs) < STILL)
+    ends = matrix[np.flatnonzero(two)].indices.reshape(-1, 2)
     size = matrix.shape[1]
     links = sp.csr_matrix((np.ones(len(ends)), (ends[:, 0], ends[:, 1])), shape=(size, size))
     return np.asarray(connected_components(links, directed=False)[1])

@@ -149,18 +149,26 @@ class Repair:
         if area is None:
             return False
         area.bound(knows, still=True)
-        done = self._move(area, cell, k, against=bool(knows))
+        done = self._move(area, cell, k, own=self._own_part(cell, knows) if knows else None)
         area.bound(knows, still=False)
         return done
 
-    def _move(self, area: _Area, cell: int, k: float, *, against: bool) -> bool:
-        """Make k and 0 possible for one cell inside an area; False when the area is too small for it."""
+    def _own_part(self, cell: int, knows: Sequence[int]) -> float:
+        """How many of the people in a cell an insider knows for sure: his own part of it."""
+        wanted = set(self.problem.keys[cell])
+        return max((float(self._n[own]) for own in knows if wanted <= set(self.problem.keys[own])), default=0.0)
+
+    def _move(self, area: _Area, cell: int, k: float, *, own: float | None) -> bool:
+        """Make k and 0 others possible for one cell inside an area; False when the area is too small for it.
+
+        own: people in the cell that an insider knows (None: an outsider looks).
+        """
         size, at = len(area.columns), area.at(cell)
-        n = float(self._n[cell])
-        low, high = (n, n) if against else (float(self._low[cell]), float(self._high[cell]))
-        moves = [(at, at + size, k - n)] if high < k - TOLERANCE else []
-        if low > TOLERANCE:
-            moves.append((at + size, at, n))
+        n, mine = float(self._n[cell]), own or 0.0
+        low, high = (float(self._low[cell]), float(self._high[cell])) if own is None else (n, n)
+        moves = [(at, at + size, mine + k - n)] if high < mine + k - TOLERANCE else []
+        if low > mine + TOLERANCE:
+            moves.append((at + size, at, n - mine))
         for column, opposite, amount in moves:
             world = _world(area, column, opposite, amount)
             if world is None:
