@@ -12,10 +12,13 @@ from collections.abc import Sequence
 
 from training.lists import by_kind, first_names, last_names, questions, towns
 from training.markup import Piece
+from training.names import NameMaker
 from training.treebank import Sentence
 
 Pieces = tuple[Piece, ...]
 ORDINARY = frozenset({"ADJ", "ADV", "NOUN", "VERB", "INTJ", "NUM", "PRON", "SCONJ"})
+FRAGMENTS = 0.4
+NAMES = 0.45
 ENDS = (".", ".", ".", "!", "?", ":", ",", "...")
 TURNS = (
     ("I: ", "R: "), ("Interviewer: ", "Bewoner: "), ("INT: ", "RESP: "), ("Int.: ", "Resp.: "), ("V: ", "A: "),
@@ -37,10 +40,14 @@ def ordinary_words(sentences: Sequence[Sentence]) -> tuple[str, ...]:
     return tuple(sorted(found - names))
 
 
-def fragment(words: Sequence[str], rng: random.Random) -> Piece:
-    """One or two ordinary words as a sentence: `Rommelig.`, `Alleen daarna?`"""
+def fragment(words: Sequence[str], rng: random.Random) -> Pieces:
+    """One or two ordinary words as a sentence, `Rommelig.`, `Alleen daarna?`; as often as not a name, `Nellie?`."""
+    end = Piece(rng.choice(ENDS))
+    if rng.random() < NAMES:
+        name = NameMaker(rng).replace(rng.choice(("Truus", "Truus", "Truus", "Van Dijk", "Truus Bos", "T. Bos")), "")
+        return (Piece(name, "PERSON"), end)
     chosen = rng.sample(words, rng.choice((1, 1, 1, 2)))
-    return Piece(" ".join(chosen).capitalize() + rng.choice(ENDS))
+    return (Piece(" ".join(chosen).capitalize() + end.text),)
 
 
 def composed(texts: Sequence[Pieces], words: Sequence[str], rng: random.Random) -> Pieces:
@@ -49,11 +56,11 @@ def composed(texts: Sequence[Pieces], words: Sequence[str], rng: random.Random) 
     turns = rng.choice(TURNS) if rng.random() < 0.35 else None
     for number, text in enumerate(texts):
         parts += _opening(turns, number, rng)
-        if rng.random() < 0.4:
-            parts += [fragment(words, rng), Piece(" ")]
+        if rng.random() < FRAGMENTS:
+            parts += [*fragment(words, rng), Piece(" ")]
         parts += _closed(text)
     if rng.random() < 0.2:
-        parts += [Piece(" "), fragment(words, rng)]
+        parts += [Piece(" "), *fragment(words, rng)]
     return _merged(parts)
 
 

@@ -15,7 +15,7 @@ from training.treebank import Sentence, read
 from training.typing_rules import NO_NAME, types_of, words_of
 
 TEXTS = Path(__file__).parent / "texts"
-TREEBANK_SHARE = 0.35
+TREEBANK_SHARE = 0.28
 VARIANTS = 2
 DEV_IN_HUNDRED = 8
 
