@@ -109,17 +109,6 @@ def refuse(register: Register, row: Refusal, *, by: Actor) -> Delivery:
     return refuse_many(register, [row], by=by)[0]
 
 
-def replace_object(
-    register: Register, delivery: int, *, vault_object: str, data_key: str, rows: int, by: Actor
-) -> None:
-    """After a removal: the delivery now lives in another vault object under another key."""
-    with register.act() as writing:
-        check(by, Act.REMOVAL_CARRY_OUT)
-        values = {"vault_object": vault_object, "data_key": data_key, "rows": rows}
-        writing.connection.execute(update(deliveries).where(deliveries.c.id == delivery).values(**values))
-        writing.log(by, Act.REMOVAL_CARRY_OUT, {"delivery": delivery, "vault_object": vault_object})
-
-
 def already_delivered(register: Register, fingerprint: str) -> list[Delivery]:
     """Accepted deliveries (current or superseded) with exactly these bytes; empty when they are new."""
     states = (DeliveryState.ACCEPTED.value, DeliveryState.SUPERSEDED.value)

@@ -256,7 +256,7 @@ class Register(RuleBasedStateMachine):
 
 TestRegisterMachine = Register.TestCase
 TestRegisterMachine.settings = settings(
-    max_examples=40, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=20, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
 )
 
 
