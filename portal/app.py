@@ -1,0 +1,88 @@
+"""The application: settings are read once by who starts it; everything a page needs hangs on `app.state`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from portal import errors
+from portal.evidence import EvidenceDesk, Station
+from portal.house import House
+from portal.pages import (
+    accountability,
+    compare,
+    contributions,
+    data,
+    deliveries,
+    findings,
+    policies,
+    public,
+    releases,
+    reports,
+    requests,
+    review,
+    sign_in,
+    start,
+    users,
+)
+from portal.published import Library
+from portal.security import Attempts, Guard
+from portal.service import analyse, anonymise, keys, metrics
+from portal.templating import templates
+
+HERE = Path(__file__).parent
+THEME_VARIABLE = "TOEGANGSPEIL_THEME"
+"""A CSS file with design tokens of the gemeente's own house style, loaded after ours."""
+
+PAGES = (
+    start, sign_in, contributions, releases, deliveries, policies, review, findings, compare, data, reports, requests,
+    accountability, users, public,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Serving:
+    """How this portal is served.
+
+    open_service: the anonymisation service answers without a key, on this machine only.
+    secure: people reach it by https, so cookies are sent over https only.
+    """
+
+    open_service: bool = False
+    secure: bool = False
+
+
+def create_app(
+    house: House, *, serving: Serving | None = None, station: Station | None = None, environ: Mapping[str, str] = {}
+) -> FastAPI:
+    """The portal and the service over an opened home.
+
+    station: opens checked deliveries for the evidence behind a contribution; without it nobody can sign.
+    """
+    serving = serving or Serving()
+    app = FastAPI(title="Toegangspeil", docs_url=None, redoc_url=None, openapi_url="/v1/openapi.json")
+    app.state.house = house
+    app.state.serving = serving
+    app.state.secure = serving.secure
+    app.state.templates = templates()
+    app.state.library = Library(house.places.published)
+    app.state.desk = EvidenceDesk(house, station)
+    app.state.sign_in_attempts = Attempts(20, 900)
+    app.state.public_attempts = Attempts(10, 3600)
+    own = environ.get(THEME_VARIABLE)
+    app.state.own_theme = bool(own)
+    if own:
+        app.mount("/static/eigen", StaticFiles(directory=Path(own).parent))
+        app.state.own_theme = Path(own).name
+    app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
+    for page in PAGES:
+        app.include_router(page.router, include_in_schema=False)
+    for part in (analyse, anonymise, metrics):
+        app.include_router(part.router)
+    app.state.keys = keys.Keys(house.register)
+    app.add_middleware(metrics.Measure)
+    app.add_middleware(Guard, secure=serving.secure)
+    errors.install(app)
+    return app

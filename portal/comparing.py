@@ -1,0 +1,194 @@
+"""Vergelijken: one question, every gemeente on a line of its own; alphabetical, own first, never ranked."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pyarrow as pa
+
+from warehouse.exports import STATUS_WORDS, csv_bytes
+from warehouse.reports.book import DOELGROEP_WORDS, Book, Row
+from warehouse.reports.pages import DotTable, Line
+from warehouse.reports.shown import Shown, shown
+from warehouse.sources import LAND
+
+MEASURES = {
+    "share_positive": "aandeel dat het (helemaal) eens is of ja zegt",
+    "share_positive_weighted": "aandeel dat het eens is, gewogen",
+    "mean": "gemiddelde",
+    "mean_weighted": "gemiddelde, gewogen",
+    "majority": "meerderheid in het klantenpanel",
+    "known": "elders geteld",
+}
+
+
+@dataclass(frozen=True)
+class View:
+    """What is looked at: `study` is instrument.meting.doelgroep. A link with these values shows the same again."""
+
+    release: str
+    study: str
+    question: str
+    statistic: str
+
+    @property
+    def parts(self) -> tuple[str, str, str]:
+        """Instrument, meting and doelgroep."""
+        instrument, meting, doelgroep = self.study.split(".")
+        return instrument, meting, doelgroep
+
+    @property
+    def query(self) -> dict[str, str]:
+        """The values of the link."""
+        return {"uitgave": self.release, "onderzoek": self.study, "vraag": self.question, "maat": self.statistic}
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One view filled: lines in reading order with the codes of their areas."""
+
+    view: View
+    title: str
+    subtitle: str
+    table: DotTable
+    areas: tuple[str, ...]
+    rows: tuple[Row | None, ...]
+    trend: DotTable | None
+    different: tuple[str, ...]
+
+
+class Catalogue:
+    """What can be chosen in a release."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._asked: dict[str, dict[str, set[str]]] = {}
+        for area in [LAND, *book.own_areas]:
+            for row in book.totals(area):
+                study = f"{row['instrument']}.{row['meting']}.{row['doelgroep']}"
+                self._asked.setdefault(study, {}).setdefault(row["question"], set()).add(row["statistic"])
+
+    def studies(self) -> list[tuple[str, str]]:
+        """Every study with its words, newest first within an instrument."""
+        ordered = sorted(self._asked, key=lambda one: (self._book.title(one.split(".")[0]), one.split(".")[1]))
+        return [(one, self._words(one)) for one in reversed(ordered)]
+
+    def questions(self, study: str) -> list[tuple[str, str]]:
+        """Questions of a study with their words."""
+        instrument = study.split(".")[0]
+        rows = [
+            (name, self._book.text({"instrument": instrument, "question": name})) for name in self._asked.get(study, {})
+        ]
+        return sorted(rows)
+
+    def measures(self, study: str, question: str) -> list[tuple[str, str]]:
+        """Measures of a question with their words."""
+        found = self._asked.get(study, {}).get(question, set())
+        return [(name, words) for name, words in MEASURES.items() if name in found]
+
+    def view(self, release: str, asked: dict[str, str]) -> View | None:
+        """The view that was asked for, each part falling back on the first there is; None for an empty release."""
+        if not self._asked:
+            return None
+        study = asked.get("onderzoek", "")
+        study = study if study in self._asked else self.studies()[0][0]
+        question = asked.get("vraag", "")
+        question = question if question in self._asked[study] else self.questions(study)[0][0]
+        measures = [name for name, _ in self.measures(study, question)] or sorted(self._asked[study][question])
+        measure = asked.get("maat", "")
+        return View(release, study, question, measure if measure in measures else measures[0])
+
+    def _words(self, study: str) -> str:
+        instrument, meting, doelgroep = study.split(".")
+        return f"{self._book.title(instrument)}, {meting}, {DOELGROEP_WORDS.get(doelgroep, doelgroep)}"
+
+
+def compare(book: Book, view: View, own: frozenset[str]) -> Compared:
+    """The view filled in: own gemeenten first, then by the alphabet, the country last."""
+    order = [*(area for area in book.own_areas if area in own), *(a for a in book.own_areas if a not in own), LAND]
+    found = [(area, row) for area in order if (row := _row(book, view, area)) is not None]
+    instrument, meting, doelgroep = view.parts
+    scale = "cijfer" if view.statistic.startswith("mean") else "procent"
+    lines = tuple(
+        Line("Landelijk" if area == LAND else book.name(area), (_drawn(row, view),), note=_note(row))
+        for area, row in found
+    )
+    who = DOELGROEP_WORDS.get(doelgroep, doelgroep)
+    measure = MEASURES.get(view.statistic, view.statistic)
+    text = book.text({"instrument": instrument, "question": view.question})
+    return Compared(
+        view=view,
+        title=text,
+        subtitle=f"{book.title(instrument)}, meting {meting}, {who}: {measure}",
+        table=DotTable(text, (measure.capitalize(),), ("own",), lines, scale),
+        areas=tuple(area for area, _ in found),
+        rows=tuple(row for _, row in found),
+        trend=_trend(book, view, own, scale),
+        different=tuple(book.name(area) for area, row in found if row["status"] == "not_comparable"),
+    )
+
+
+def as_csv(compared: Compared) -> bytes:
+    """Exactly what is on the page, safe to open in a spreadsheet."""
+    rows = [_csv_row(compared, *one) for one in zip(compared.areas, compared.table.lines, compared.rows, strict=True)]
+    names = ("gebied", "naam", "vraag", "maat", "waarde", "ondergrens", "bovengrens", "basis", "status", "in_woorden")
+    schema = pa.schema(
+        [(name, pa.float64() if name in ("waarde", "ondergrens", "bovengrens") else pa.string()) for name in names]
+    )
+    return csv_bytes(pa.Table.from_pylist(rows, schema=schema))
+
+
+def _csv_row(compared: Compared, area: str, line: Line, row: Row | None) -> dict[str, Any]:
+    row = row or {}
+    value = line.values[0]
+    open_ = not value.closed
+    return {
+        "gebied": area, "naam": line.label, "vraag": compared.title, "maat": compared.table.series[0],
+        "waarde": row.get("value") if open_ else None, "ondergrens": row.get("ci_low") if open_ else None,
+        "bovengrens": row.get("ci_high") if open_ else None, "basis": value.base,
+        "status": STATUS_WORDS.get(value.status, value.status), "in_woorden": value.text,
+    }  # fmt: skip
+
+
+def _row(book: Book, view: View, area: str, meting: str | None = None) -> Row | None:
+    instrument, now, doelgroep = view.parts
+    like = {
+        "instrument": instrument, "meting": meting or now, "doelgroep": doelgroep, "question": view.question,
+        "statistic": view.statistic, "area": area,
+    }  # fmt: skip
+    return book.total(like)
+
+
+def _drawn(row: Row, view: View) -> Shown:
+    """A mean is drawn on a line of 0 to 10; on another scale only the number stands there."""
+    value = shown(row)
+    drawable = not view.statistic.startswith("mean") or "cijfer" in view.question
+    return value if drawable else replace(value, x=None, low=None, high=None)
+
+
+def _note(row: Row) -> str:
+    if row["status"] == "not_comparable":
+        return "stelde deze vraag anders"
+    return ""
+
+
+def _trend(book: Book, view: View, own: frozenset[str], scale: str) -> DotTable | None:
+    instrument = view.parts[0]
+    metingen = sorted(
+        {meting for name, meting in book.metingen if name == instrument},
+        key=lambda meting: (str(book.metingen[instrument, meting]["start"]), meting),
+    )
+    areas = [area for area in book.own_areas if area in own] + [LAND]
+    lines = [
+        Line("Landelijk" if area == LAND else book.name(area), tuple(_values(book, view, area, metingen)))
+        for area in areas
+    ]
+    shown_lines = tuple(line for line in lines if any(value.status != "absent" for value in line.values))
+    if len(metingen) < 2 or not shown_lines:
+        return None
+    return DotTable("Door de jaren heen", tuple(f"Meting {one}" for one in metingen), (), shown_lines, scale)
+
+
+def _values(book: Book, view: View, area: str, metingen: list[str]) -> Iterator[Shown]:
+    for meting in metingen:
+        yield shown(_row(book, view, area, meting))

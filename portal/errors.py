@@ -1,0 +1,96 @@
+"""Refusals and mishaps as pages in plain Dutch: never a path, a stack or a value."""
+
+import logging
+from collections.abc import Awaitable, Callable
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+
+from domain.errors import NotAllowed, ToegangspeilError, WrongUsage, unforeseen
+from portal.security import HEADERS, SESSION_COOKIE, VISIT_COOKIE, TooLarge, new_visit
+from portal.service.replies import ServiceError, reply_error
+from portal.visit import Visit, person_of, render
+from portal.visit_errors import Missing, SignInFirst, WrongForm
+
+log = logging.getLogger("toegangspeil.portal")
+Handler = Callable[[Request, Exception], Awaitable[Response]]
+
+TEXTS = {
+    403: ("U mag deze pagina niet zien", "Deze pagina is niet voor uw rol of uw gemeente."),
+    404: ("Deze pagina bestaat niet", "Het adres klopt niet, of de pagina is er niet (meer) voor u."),
+    405: ("Dit kan zo niet", "Ga terug en gebruik de knoppen op de pagina."),
+    409: ("Dat kan nu niet", "Ga terug en bekijk de pagina opnieuw."),
+    413: ("Dit bestand is te groot", "Verdeel uw aanlevering in kleinere bestanden."),
+    422: ("Dit formulier is niet goed ingevuld", "Ga terug en vul het formulier opnieuw in."),
+    429: ("Te vaak geprobeerd", "Wacht een kwartier en probeer het dan opnieuw."),
+    500: (
+        "Er ging iets mis",
+        "Wij hebben een fout in het programma. Er is niets vrijgegeven. Meld dit bij de beheerder.",
+    ),
+}
+
+
+async def page(request: Request, status: int, detail: str = "") -> Response:
+    """The error page for a status; `detail` is one of our own sentences."""
+    if request.url.path.startswith(("/static/", "/v1/", "/metrics")):
+        return Response(TEXTS.get(status, TEXTS[500])[0], status, HEADERS, "text/plain; charset=utf-8")
+    house = request.app.state.house
+    session = request.cookies.get(SESSION_COOKIE, "")
+    person = await run_in_threadpool(person_of, house, session) if session else None
+    bound_to = session if person else request.cookies.get(VISIT_COOKIE, "") or new_visit()
+    title, what_now = TEXTS.get(status, TEXTS[500])
+    visit = Visit(request, house, person, bound_to, FormData())
+    response = render(visit, "error.html", status, {"title": title, "detail": detail, "what_now": what_now})
+    response.headers.update(HEADERS)
+    return response
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    status = 403 if isinstance(error, NotAllowed) else 422 if isinstance(error, WrongUsage) else 409
+    return await page(request, status, str(error))
+
+
+async def _sign_in(request: Request, error: Exception) -> Response:
+    if request.method != "GET":
+        return RedirectResponse("/inloggen", status_code=303)
+    path = request.url.path
+    return RedirectResponse(f"/inloggen?naar={path}" if path != "/" else "/inloggen", status_code=303)
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return await page(request, error.status_code)
+
+
+async def _unforeseen(request: Request, error: Exception) -> Response:
+    log.error("%s", unforeseen(error))
+    return await page(request, 500)
+
+
+def _fixed(status: int, detail: str = "") -> Handler:
+    async def handle(request: Request, error: Exception) -> Response:
+        return await page(request, status, detail)
+
+    return handle
+
+
+async def _service(request: Request, error: Exception) -> Response:
+    assert isinstance(error, ServiceError)
+    return reply_error(error.message, error.status)
+
+
+def install(app: FastAPI) -> None:
+    """Hang the handlers on the application."""
+    app.add_exception_handler(ToegangspeilError, _refused)
+    app.add_exception_handler(SignInFirst, _sign_in)
+    app.add_exception_handler(Missing, _fixed(404))
+    app.add_exception_handler(WrongForm, _fixed(403, "Dit formulier is verlopen of komt niet van onze eigen pagina."))
+    app.add_exception_handler(TooLarge, _fixed(413))
+    app.add_exception_handler(RequestValidationError, _fixed(404))
+    app.add_exception_handler(ServiceError, _service)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _unforeseen)

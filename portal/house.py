@@ -1,0 +1,78 @@
+"""The opened home as the portal uses it: settings, register, keys, gemeenten, codebooks and the detector."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from threading import Lock
+
+from anonymisation.text import Detector, build_detector
+from register.signing import read_signer
+from register.store import Register, open_register
+from storage.codebooks import Codebooks
+from storage.gemeenten import Gemeente, read_gemeenten
+from storage.keyring import EnvMaster, FileMaster, Keyring, MasterKey
+from storage.places import Places
+from storage.settings import MASTER_VARIABLE, Settings
+
+_MASTER_FILE = "master.key"
+
+
+@dataclass(frozen=True)
+class House:
+    """Everything a page may be given. The vault is not in here: the portal never opens it."""
+
+    settings: Settings
+    keyring: Keyring = field(repr=False)
+    register: Register
+    codebooks: Codebooks
+    detector_lock: Lock = field(default_factory=Lock, repr=False)
+
+    @property
+    def places(self) -> Places:
+        """Where things live."""
+        return self.settings.places
+
+    @cached_property
+    def gemeenten(self) -> Mapping[str, Gemeente]:
+        """The known gemeenten and verbanden."""
+        return read_gemeenten(self.settings.gemeenten_file)
+
+    def name_of(self, area: str | None) -> str:
+        """The name of a gemeente or verband; its code when the list does not know it."""
+        if area is None:
+            return "landelijk"
+        found = self.gemeenten.get(area)
+        return found.name if found else area
+
+    @cached_property
+    def detector(self) -> Detector:
+        """Finds personal details; built on first use. Use it under `detector_lock`: it is not safe between threads."""
+        return build_detector(ner=self.settings.ner)
+
+    def warm(self) -> None:
+        """Build the detector before somebody waits for it."""
+        with self.detector_lock:
+            _ = self.detector
+
+    @cached_property
+    def form_key(self) -> bytes:
+        """Seals the tokens in forms; from the signing key, so that every worker has the same."""
+        signer = self.register.signer
+        assert signer is not None
+        return signer.sealing_key
+
+
+@contextmanager
+def open_house(settings: Settings, environ: Mapping[str, str]) -> Iterator[House]:
+    """Open keys and register of a home, and close the register after."""
+    master: MasterKey = (
+        EnvMaster(environ.get(MASTER_VARIABLE, ""))
+        if settings.master == "environment"
+        else FileMaster(settings.places.keys / _MASTER_FILE)
+    )
+    register = open_register(settings.register_url, signer=read_signer(settings.places.keys, master))
+    try:
+        yield House(settings, Keyring(settings.places.keys, master), register, Codebooks(settings.places.codebooks))
+    finally:
+        register.close()

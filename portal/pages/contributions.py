@@ -1,0 +1,148 @@
+"""Vrijgavebesluit: contributions of the own gemeente, five measured sentences, two different signatures."""
+
+from collections import defaultdict
+from typing import Any
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from domain.delivery import Manifest, read_manifest
+from domain.errors import ReleaseRefused
+from domain.vocabulary import TOTAAL
+from portal.evidence import Evidence, EvidenceDesk
+from portal.sentences import Sentence, all_true, five
+from portal.visit import SignedIn, Visit
+from portal.visit_errors import Missing
+from portal.words import REASONS
+from register import contributions, deliveries, findings, verdicts
+from register.contributions import RELEASE, RULES, Contribution, ContributionState
+from register.findings import Finding
+from register.permissions import Act
+from warehouse.exports import Labels
+from warehouse.reports.shown import shown
+
+router = APIRouter(prefix="/bijdragen")
+ACTS = {"regels": RULES, "vrijgeven": RELEASE}
+
+
+@router.get("")
+def overview(visit: SignedIn) -> Response:
+    """All contributions this person may see, per meting."""
+    areas = visit.areas(Act.SEE_PREVIEW)
+    rows = [one for one in contributions.list_contributions(visit.house.register) if areas is None or one.area in areas]
+    return visit.page("contributions.html", rows=rows)
+
+
+@router.get("/{number:int}")
+def decide(number: int, visit: SignedIn) -> Response:
+    """The page on which two people decide."""
+    found = seen(visit, number)
+    evidence = desk(visit).of(found.content)
+    if evidence is None:
+        return visit.page("contribution_wait.html", one=found)
+    sentences = sentences_of(visit, found, evidence)
+    return visit.page(
+        "contribution.html",
+        one=found,
+        sentences=sentences,
+        ready=all_true(sentences),
+        evidence=evidence,
+        reasons=[(REASONS.get(name, name), count) for name, count in sorted(evidence.reasons.items())],
+        tables=after(evidence),
+        parts=parts_of(visit, found),
+        may_counts=visit.may(Act.SEE_COUNTS, found.area),
+        may_rules=visit.may(RULES, found.area),
+        may_release=visit.may(RELEASE, found.area),
+        may_withdraw=visit.may(Act.CONTRIBUTION_WITHDRAW, found.area),
+        open=found.state in (ContributionState.PREPARED, ContributionState.SIGNED),
+    )
+
+
+@router.post("/{number:int}/tekenen")
+def sign(number: int, visit: SignedIn) -> Response:
+    """One signature, over exactly what was on the screen, and only when all five sentences are true."""
+    found = seen(visit, number)
+    act = ACTS.get(visit.text("handeling"))
+    if act is None:
+        raise Missing
+    evidence = desk(visit).of(found.content)
+    if evidence is None or not all_true(sentences_of(visit, found, evidence)):
+        raise ReleaseRefused("nog niet alle vijf zinnen zijn waar; bekijk de bijdrage opnieuw")
+    contributions.sign(visit.house.register, number, act, seen=visit.text("gezien"), by=visit.by)
+    return visit.go(f"/bijdragen/{number}", "getekend")
+
+
+@router.post("/{number:int}/intrekken")
+def withdraw(number: int, visit: SignedIn) -> Response:
+    """Take the contribution back."""
+    found = seen(visit, number)
+    contributions.withdraw(visit.house.register, found.id, by=visit.by)
+    return visit.go(f"/bijdragen/{number}", "ingetrokken")
+
+
+def seen(visit: Visit, number: int) -> Contribution:
+    """The contribution, for who may see its preview; else it is not there."""
+    try:
+        found = contributions.get(visit.house.register, number)
+    except ReleaseRefused:
+        raise Missing from None
+    visit.only(Act.SEE_PREVIEW, [found.area])
+    return found
+
+
+def desk(visit: Visit) -> EvidenceDesk:
+    """Where evidence is made."""
+    found: EvidenceDesk = visit.request.app.state.desk
+    return found
+
+
+def sentences_of(visit: Visit, found: Contribution, evidence: Evidence) -> list[Sentence]:
+    """The five sentences as they are now."""
+    return five(
+        visit.house.name_of(found.area), found.content.recipients, found.content.zichtbaar_voor,
+        manifests_of(visit, found), findings_of(visit, found), evidence,
+    )  # fmt: skip
+
+
+def manifests_of(visit: Visit, found: Contribution) -> list[Manifest]:
+    """The manifests of the deliveries; one that was replaced since is left out, and then nobody can sign."""
+    standing = deliveries.current_many(visit.house.register, [part.key for part in found.content.parts])
+    return [read_manifest(dict(one.manifest)) for one in standing.values() if one.manifest]
+
+
+def findings_of(visit: Visit, found: Contribution) -> list[Finding]:
+    """Approved findings and quotes that would go along now."""
+    register = visit.house.register
+    metingen = sorted({(part.key.area, part.key.instrument, part.key.meting) for part in found.content.parts})
+    return [
+        one
+        for area, instrument, meting in metingen
+        for one in findings.publishable(register, area, instrument, meting, register.clock())
+    ]
+
+
+def parts_of(visit: Visit, found: Contribution) -> list[dict[str, Any]]:
+    """Deliveries of a contribution with what the checks counted."""
+    judged = verdicts.latest_many(visit.house.register)
+    rows = []
+    for part in found.content.parts:
+        verdict = judged.get(part.key)
+        counts = dict(verdict.counts) if verdict else {}
+        rows.append({"key": part.key, "version": part.version, "passed": bool(verdict and verdict.passed)} | counts)
+    return rows
+
+
+def after(evidence: Evidence) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The figures as they would be shown, per instrument."""
+    if evidence.refusal:
+        return []
+    labels = Labels(evidence.tables)
+    titles = {row["instrument"]: row["title"] for row in evidence.tables["dim_instrument"].to_pylist()}
+    questions = {(r["instrument"], r["question"]): r["text"] for r in evidence.tables["dim_question"].to_pylist()}
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in evidence.tables["fact_result"].to_pylist():
+        text = questions.get((row["instrument"], row["question"])) or row["question"]
+        group = "iedereen" if row["breakdown"] == TOTAAL else str(labels.of("breakdown_value", row))
+        title = f"{titles.get(row['instrument'], row['instrument'])}, meting {row['meting']}, {row['doelgroep']}"
+        found[title].append({"text": text, "group": group, "shown": shown(row), "statistic": row["statistic"]})
+    return sorted(found.items())

@@ -1,0 +1,90 @@
+"""Gegevens: the files of a release, written in the download log before they are handed over; and the dictionary."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from fastapi import APIRouter
+from fastapi.responses import FileResponse, Response
+
+from domain.vocabulary import Role
+from portal.pages.compare import own_areas
+from portal.published import Library, chosen, readable
+from portal.visit import SignedIn, Visit
+from portal.visit_errors import Missing
+from register.downloads import log_download
+from register.permissions import Act
+from register.releases import Release
+from warehouse.schema import TABLES, VIEWS
+
+router = APIRouter(prefix="/gegevens")
+_WHOLE = {
+    "tabellenboek.xlsx": "Tabellenboek voor Excel, met leesbare namen",
+    "datapackage.json": "Beschrijving van alle tabellen voor programma's (Frictionless)",
+    "certificate.json": "Certificaat van beveiliging",
+}
+
+
+@dataclass(frozen=True)
+class Offered:
+    """One file that may be taken."""
+
+    name: str
+    what: str
+    path: Path
+    size: int
+
+
+@router.get("")
+def overview(visit: SignedIn) -> Response:
+    """What can be taken, and how to open it."""
+    visit.areas(Act.SEE_RELEASE)
+    release = chosen(visit.house.register, visit.by, visit.request.query_params.get("uitgave", ""))
+    if release is None:
+        return visit.page("nothing_published.html", title="Gegevens")
+    return visit.page(
+        "data.html",
+        release=release,
+        releases=readable(visit.house.register, visit.by),
+        files=offered(visit, release),
+    )
+
+
+@router.get("/woordenboek")
+def dictionary(visit: SignedIn) -> Response:
+    """Every table and column in words."""
+    visit.areas(Act.SEE_RELEASE)
+    return visit.page("dictionary.html", tables=TABLES, views=sorted(VIEWS.items()))
+
+
+@router.get("/{release}/{name:path}")
+def take(release: str, name: str, visit: SignedIn) -> Response:
+    """One file; the log is written first."""
+    found = chosen(visit.house.register, visit.by, release)
+    wanted = {one.name: one for one in offered(visit, found)} if found else {}
+    if name not in wanted:
+        raise Missing
+    log_download(visit.house.register, release, name, organisation(visit), by=visit.by)
+    return FileResponse(wanted[name].path, filename=f"{release}-{name.replace('/', '-')}")
+
+
+def offered(visit: Visit, release: Release) -> list[Offered]:
+    """The files of a release: only names that we know."""
+    library: Library = visit.request.app.state.library
+    folder = library.folder(release.name)
+    known = {f"{release.name}.duckdb": ("DuckDB: alles in één bestand", folder.with_name(f"{release.name}.duckdb"))}
+    known |= {name: (what, folder / name) for name, what in _WHOLE.items()}
+    for table in TABLES:
+        known[f"csv/{table.name}.csv"] = (table.comment.split(".")[0], folder / "csv" / f"{table.name}.csv")
+        known[f"parquet/{table.name}.parquet"] = (
+            table.comment.split(".")[0],
+            folder / "parquet" / f"{table.name}.parquet",
+        )
+    return [Offered(name, what, path, path.stat().st_size) for name, (what, path) in known.items() if path.is_file()]
+
+
+def organisation(visit: Visit) -> str:
+    """For whom somebody takes a file: the own gemeente, Movisie, or the processor."""
+    areas = sorted(own_areas(visit))
+    if areas:
+        return ", ".join(visit.house.name_of(area) for area in areas)
+    return "Movisie" if any(grant.role is Role.MOVISIE for grant in visit.by.grants) else "verwerker"

@@ -1,0 +1,51 @@
+"""Pages for everybody: what happens with answers, withdrawing with a code, accessibility."""
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from domain.errors import NotAllowed
+from portal.letters import put_down
+from portal.pages.requests import bases
+from portal.visit import Open, Visit
+
+router = APIRouter()
+_LONGEST = 64
+
+
+@router.get("/uw-antwoorden")
+def answers(visit: Open) -> Response:
+    """What happens with my answers?"""
+    house = visit.house
+    keys = sorted({(key.area, key.instrument, key.meting) for key in bases(house)})
+    studies = [(".".join(key), f"{house.name_of(key[0])}: {titled(visit, key[1])}, {key[2]}") for key in keys]
+    return visit.page("your_answers.html", studies=studies, sent=False)
+
+
+@router.post("/uw-antwoorden")
+def withdraw(visit: Open) -> Response:
+    """Write a message down; the answer is the same whether the code exists or not."""
+    address = visit.request.client.host if visit.request.client else ""
+    if not visit.request.app.state.public_attempts.allow(address):
+        raise NotAllowed("er zijn te veel verzoeken vanaf deze verbinding; probeer het over een uur opnieuw")
+    known = {".".join((key.area, key.instrument, key.meting)) for key in bases(visit.house)}
+    study, code = visit.text("onderzoek"), visit.text("code")[:_LONGEST]
+    if study in known and code:
+        area, instrument, meting = study.split(".")
+        put_down(visit.house, area, instrument, meting, code)
+    return visit.page("your_answers.html", studies=[], sent=True)
+
+
+@router.get("/toegankelijkheid")
+def accessibility(visit: Open) -> Response:
+    """The toegankelijkheidsverklaring."""
+    return visit.page("accessibility.html")
+
+
+def titled(visit: Visit, instrument: str) -> str:
+    """The title of an instrument for residents."""
+    books = visit.house.codebooks
+    for reference in books.references():
+        book = books.get(reference)
+        if book.instrument == instrument:
+            return book.title
+    return instrument

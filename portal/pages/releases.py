@@ -1,0 +1,99 @@
+"""Uitgaven: what the second person approves, and withdrawal of what was published."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from domain.errors import ReleaseRefused
+from portal.visit import SignedIn, Visit
+from portal.visit_errors import Missing
+from portal.words import REASONS
+from register import releases
+from register.downloads import downloads_of
+from register.permissions import Act
+from register.releases import Release, ReleaseState
+from storage.lock import file_lock
+from warehouse.published import withdraw_release
+
+router = APIRouter(prefix="/uitgaven")
+
+
+@router.get("")
+def overview(visit: SignedIn) -> Response:
+    """Releases this person may read or works on."""
+    visit.areas(Act.SEE_RELEASE)
+    return visit.page("releases.html", rows=releases.list_releases(visit.house.register, by=visit.by))
+
+
+@router.get("/{name}")
+def show(name: str, visit: SignedIn) -> Response:
+    """One release: what it is, its certificate in words, and what may be decided."""
+    found = seen(visit, name)
+    evidence = visit.may(Act.SEE_EVIDENCE, *found.areas)
+    own_work = visit.by.name in found.preparers
+    return visit.page(
+        "release.html",
+        one=found,
+        evidence=proof(found) if evidence else None,
+        may_decide=visit.may(Act.RELEASE_DECIDE, *found.areas) and found.state is ReleaseState.SUBMITTED,
+        own_work=own_work,
+        may_withdraw=visit.may(Act.RELEASE_WITHDRAW, *found.areas) and found.state is ReleaseState.PUBLISHED,
+        taken=len(downloads_of(visit.house.register, name)) if evidence else 0,
+    )
+
+
+@router.post("/{name}/goedkeuren")
+def approve(name: str, visit: SignedIn) -> Response:
+    """The second person approves what she saw."""
+    seen(visit, name)
+    releases.approve(visit.house.register, name, seen=visit.text("gezien"), by=visit.by)
+    return visit.go(f"/uitgaven/{name}", "goedgekeurd")
+
+
+@router.post("/{name}/terugsturen")
+def send_back(name: str, visit: SignedIn) -> Response:
+    """Back to who prepared it, with a comment."""
+    seen(visit, name)
+    releases.send_back(visit.house.register, name, comment=visit.text("uitleg"), by=visit.by)
+    return visit.go(f"/uitgaven/{name}", "teruggestuurd")
+
+
+@router.post("/{name}/intrekken")
+def withdraw(name: str, visit: SignedIn) -> Response:
+    """First the register, then the files: they are gone at once."""
+    seen(visit, name)
+    done = releases.withdraw(visit.house.register, name, comment=visit.text("uitleg"), by=visit.by)
+    places = visit.house.places
+    with file_lock(places.writer_lock):
+        withdraw_release(places.published, done.name, on=(done.withdrawn_at or "")[:10])
+    return visit.go(f"/uitgaven/{name}", "stopgezet")
+
+
+def seen(visit: Visit, name: str) -> Release:
+    """A release that is on this person's list; else it is not there."""
+    try:
+        found = releases.get(visit.house.register, name)
+    except ReleaseRefused:
+        raise Missing from None
+    if name not in [one.name for one in releases.list_releases(visit.house.register, by=visit.by)]:
+        raise Missing
+    return found
+
+
+def proof(found: Release) -> Mapping[str, Any]:
+    """The certificate and the officer's evidence in words."""
+    certificate = found.evidence.get("certificate") or {}
+    audit = found.evidence.get("audit") or {}
+    summary = str(found.evidence.get("summary") or certificate.get("summary") or "")
+    return {
+        "summary": [line for line in summary.split("\n") if line.strip()],
+        "minimum": certificate.get("minimum"),
+        "cells": audit.get("cells"),
+        "suppressed": audit.get("suppressed"),
+        "attacks": list(audit.get("attacks") or []),
+        "tables": list(certificate.get("tables") or []),
+        "reasons": [(REASONS.get(k, k), v) for k, v in sorted((found.evidence.get("reasons") or {}).items())],
+        "advice": list(found.evidence.get("advice") or []),
+    }

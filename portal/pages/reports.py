@@ -1,0 +1,71 @@
+"""Rapporten: per gemeente and for the country, as HTML and as tagged PDF."""
+
+from pathlib import Path
+
+from fastapi import APIRouter
+from fastapi.responses import FileResponse, Response
+
+from portal.published import Library, chosen
+from portal.security import REPORT_CSP
+from portal.visit import SignedIn, Visit
+from portal.visit_errors import Missing
+from register.permissions import Act
+from register.releases import Release
+from storage.lock import file_lock
+from warehouse.reports import write_pdf
+
+router = APIRouter(prefix="/rapporten")
+_COUNTRY = "landelijk"
+
+
+@router.get("/{release}")
+def overview(release: str, visit: SignedIn) -> Response:
+    """Which reports there are."""
+    found = readable_release(visit, release)
+    book = library(visit).book(found.name)
+    names = [(area, book.name(area)) for area in book.own_areas]
+    return visit.page("reports.html", release=found, names=[(_COUNTRY, "Landelijk (voor Movisie)"), *names])
+
+
+@router.get("/{release}/{area}.html")
+def page(release: str, area: str, visit: SignedIn) -> Response:
+    """One report: a whole page with its style inside, so it has a policy of its own."""
+    path = file_of(visit, release, area)
+    return FileResponse(path, media_type="text/html", headers={"content-security-policy": REPORT_CSP})
+
+
+@router.get("/{release}/{area}.pdf")
+def print_(release: str, area: str, visit: SignedIn) -> Response:
+    """The same as PDF/UA, made once."""
+    path = file_of(visit, release, area)
+    made = path.with_suffix(".pdf")
+    with file_lock(visit.house.places.home / ".pdf.lock"):
+        if not made.exists():
+            made = write_pdf(path)
+    return FileResponse(made, media_type="application/pdf", filename=f"toegangspeil-{release}-{area}.pdf")
+
+
+def readable_release(visit: Visit, name: str) -> Release:
+    """A published release this person may read."""
+    visit.areas(Act.SEE_RELEASE)
+    found = chosen(visit.house.register, visit.by, name)
+    if found is None:
+        raise Missing
+    return found
+
+
+def file_of(visit: Visit, release: str, area: str) -> Path:
+    """The file of a report, by a name that we know."""
+    found = readable_release(visit, release)
+    if area != _COUNTRY and area not in library(visit).book(found.name).own_areas:
+        raise Missing
+    path = library(visit).folder(found.name) / "rapporten" / f"{area}.html"
+    if not path.is_file():
+        raise Missing
+    return path
+
+
+def library(visit: Visit) -> Library:
+    """The published files."""
+    found: Library = visit.request.app.state.library
+    return found

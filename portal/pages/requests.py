@@ -1,0 +1,141 @@
+"""Verzoeken van inwoners: taken in without a name, decided within a month, answered by letter."""
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from anonymisation.pseudonyms import receipt_pseudonym
+from domain.consent import RequestKind, Route
+from domain.delivery import DeliveryKey
+from domain.errors import WrongUsage
+from domain.vocabulary import LegalBasis
+from portal import letters
+from portal.house import House
+from portal.visit import SignedIn, Visit
+from portal.visit_errors import Missing
+from register import deliveries, releases, requests
+from register.permissions import Act
+from register.releases import ReleaseState
+from register.requests import Request, RequestState
+
+router = APIRouter(prefix="/verzoeken")
+KINDS = {
+    RequestKind.INTREKKEN: "toestemming intrekken", RequestKind.BEZWAAR: "bezwaar maken",
+    RequestKind.INZAGE: "gegevens inzien", RequestKind.VERWIJDEREN: "gegevens laten verwijderen",
+}  # fmt: skip
+ROUTES = {
+    Route.WITHDRAW_CONSENT: "De toestemming kan worden ingetrokken.",
+    Route.WEIGH_OBJECTION: "U weegt het bezwaar af.",
+    Route.GIVE_ACCESS: "U geeft inzage.",
+    Route.ERASE: "U beoordeelt of de gegevens weg moeten.",
+    Route.NO_CONSENT: "Dit onderzoek is een wettelijke taak. Er is geen toestemming om in te trekken.",
+    Route.NO_OBJECTION: "Bezwaar is bij deze grondslag niet mogelijk.",
+    Route.NOBODY_FOUND: "Deze persoon is niet meer te vinden (artikel 11 AVG).",
+}
+
+
+@router.get("")
+def overview(visit: SignedIn) -> Response:
+    """Requests and messages in the areas of this person."""
+    areas = visit.areas(Act.REQUEST_RECEIVE)
+    here = sorted(visit.house.gemeenten if areas is None else areas)
+    return visit.page(
+        "requests.html",
+        rows=requests.list_requests(visit.house.register, by=visit.by)[::-1],
+        messages=[letter for area in here for letter in letters.waiting(visit.house, area)],
+        kinds=[(one.value, text) for one, text in KINDS.items()],
+        studies=studies(visit.house, frozenset(here)),
+    )
+
+
+@router.post("")
+def receive(visit: SignedIn) -> Response:
+    """Write down a request; a code becomes a pseudonym here and is not kept."""
+    visit.areas(Act.REQUEST_RECEIVE)
+    taken = take_in(visit, visit.text("onderzoek"), visit.text("soort"), visit.text("code"))
+    return visit.go(f"/verzoeken/{taken.id}", "ontvangen")
+
+
+@router.post("/bericht")
+def take_message(visit: SignedIn) -> Response:
+    """A message from the public page becomes a request; then the message is destroyed."""
+    area = visit.text("gemeente")
+    visit.only(Act.REQUEST_RECEIVE, [area])
+    found = {one.id: one for one in letters.waiting(visit.house, area)}.get(visit.text("bericht"))
+    if found is None:
+        raise Missing
+    taken = take_in(visit, f"{area}.{found.instrument}.{found.meting}", RequestKind.INTREKKEN.value, found.code)
+    letters.destroy(visit.house, area, found.id)
+    return visit.go(f"/verzoeken/{taken.id}", "ontvangen")
+
+
+@router.get("/{number:int}")
+def show(number: int, visit: SignedIn) -> Response:
+    """One request with its route and the letter."""
+    one = seen(visit, number)
+    settled = [
+        row.name for row in releases.list_releases(visit.house.register)
+        if row.state is ReleaseState.PUBLISHED and one.area in row.areas
+    ]  # fmt: skip
+    return visit.page(
+        "request.html",
+        one=one,
+        kind=KINDS[one.kind],
+        route=ROUTES[one.route],
+        letter=requests.letter(one, vastgesteld=settled),
+        may_decide=one.state is RequestState.RECEIVED and visit.may(Act.REQUEST_DECIDE, one.area),
+        grantable=one.route not in (Route.NO_CONSENT, Route.NO_OBJECTION, Route.NOBODY_FOUND),
+    )
+
+
+@router.post("/{number:int}/beslissen")
+def decide(number: int, visit: SignedIn) -> Response:
+    """Grant or refuse, with a reason."""
+    seen(visit, number)
+    grant = visit.text("besluit") == "toewijzen"
+    requests.decide(visit.house.register, number, grant=grant, reason=visit.text("reden"), by=visit.by)
+    return visit.go(f"/verzoeken/{number}", "beslist")
+
+
+def take_in(visit: Visit, study: str, kind: str, code: str) -> Request:
+    """Record a request about a study we know."""
+    known = {f"{key.area}.{key.instrument}.{key.meting}": basis for key, basis in bases(visit.house).items()}
+    area, _, rest = study.partition(".")
+    instrument, _, meting = rest.partition(".")
+    visit.only(Act.REQUEST_RECEIVE, [area])
+    if kind not in [one.value for one in RequestKind]:
+        raise WrongUsage("kies wat de inwoner vraagt")
+    pseudonym = found_by(visit.house, area, f"{area}/{instrument}/{meting}", code)
+    return requests.receive(
+        visit.house.register, area, instrument, meting, RequestKind(kind),
+        known.get(study, LegalBasis.CONSENT), pseudonym=pseudonym, by=visit.by,
+    )  # fmt: skip
+
+
+def found_by(house: House, area: str, scope: str, code: str) -> str | None:
+    """The pseudonym of a code; None without a code, or when the key of the study is gone."""
+    if not code.replace("-", "").strip() or not house.keyring.has_scope(area, scope):
+        return None
+    return receipt_pseudonym(code, key=house.keyring.purpose_key(area, scope, "pseudonym"), scope=scope)
+
+
+def bases(house: House) -> dict[DeliveryKey, LegalBasis]:
+    """The legal basis of every delivery that stands."""
+    standing = deliveries.current_many(house.register)
+    return {
+        key: LegalBasis(one.manifest["legal_basis"]) for key, one in standing.items() if "legal_basis" in one.manifest
+    }
+
+
+def studies(house: House, areas: frozenset[str]) -> list[tuple[str, str]]:
+    """Studies of these areas, for the form."""
+    keys = sorted({(key.area, key.instrument, key.meting) for key in bases(house) if key.area in areas})
+    return [(".".join(key), f"{house.name_of(key[0])}: {key[1]}, {key[2]}") for key in keys]
+
+
+def seen(visit: Visit, number: int) -> Request:
+    """A request in the areas of this person; else it is not there."""
+    visit.areas(Act.REQUEST_RECEIVE)
+    for one in requests.list_requests(visit.house.register, by=visit.by):
+        if one.id == number:
+            return one
+    raise Missing

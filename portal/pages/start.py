@@ -1,0 +1,39 @@
+"""Vandaag: what waits for you; for Movisie and analysts what is new; for Movisie who has delivered."""
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from domain.vocabulary import Role
+from portal.published import readable
+from portal.tracker import tracker
+from portal.visit import Open, Visit
+from portal.visit_errors import SignInFirst
+from register.actors import Actor
+from register.waiting import waiting_for
+
+router = APIRouter()
+
+
+@router.get("/")
+def today(visit: Open) -> Response:
+    """The start page of whoever is signed in."""
+    if visit.person is None:
+        raise SignInFirst
+    return visit.page(
+        "start.html",
+        waiting=waiting_for(visit.house.register, by=visit.by),
+        releases=readable(visit.house.register, visit.by)[:3],
+        tracker=tracker(visit.house) if follows_progress(visit.by) else None,
+        wearing=wearing(visit),
+    )
+
+
+def wearing(visit: Visit) -> list[str]:
+    """The roles of this person in words, with where they hold."""
+    grants = sorted(visit.by.grants, key=str)
+    return [f"{grant.role.value}|{visit.house.name_of(grant.area)}" for grant in grants]
+
+
+def follows_progress(person: Actor) -> bool:
+    """Movisie and the operator see how far every gemeente is; states only, never a figure."""
+    return any(grant.role in (Role.MOVISIE, Role.OPERATOR) and grant.area is None for grant in person.grants)

@@ -1,0 +1,88 @@
+"""What was published, for pages: opened read-only through the analysts' door, indexed, kept while it stays."""
+
+from pathlib import Path
+from threading import Lock
+
+import pyarrow as pa
+
+from portal.comparing import Catalogue
+from portal.visit_errors import Missing
+from register.actors import Actor
+from register.releases import Release, list_releases, may_read
+from register.store import Register
+from storage.duck import analyst
+from warehouse.reports.book import Book
+from warehouse.reports.pages import Page, country_page, gemeente_page
+from warehouse.schema import TABLES
+from warehouse.sources import LAND
+
+_KEPT_PAGES = 400
+
+
+def readable(register: Register, by: Actor) -> list[Release]:
+    """Published releases this person is in the audience of, newest first."""
+    found = [one for one in list_releases(register, by=by) if may_read(one, by)]
+    return sorted(found, key=lambda one: one.published_at or "", reverse=True)
+
+
+def chosen(register: Register, by: Actor, name: str) -> Release | None:
+    """The release of this name, or the newest; None when there is nothing to read. Raises Missing for another name."""
+    found = readable(register, by)
+    if not name:
+        return found[0] if found else None
+    for one in found:
+        if one.name == name:
+            return one
+    raise Missing
+
+
+class Library:
+    """Published files as books. One file, one book, as long as the file does not change."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._books: dict[str, tuple[int, Book]] = {}
+        self._pages: dict[tuple[str, str, int], Page] = {}
+        self._catalogues: dict[tuple[str, int], Catalogue] = {}
+        self._lock = Lock()
+
+    def book(self, release: str) -> Book:
+        """The tables of a release; raises Missing when its file is gone."""
+        path = self._folder / f"{release}.duckdb"
+        try:
+            mark = path.stat().st_mtime_ns
+        except FileNotFoundError:
+            raise Missing from None
+        with self._lock:
+            known = self._books.get(release)
+            if known is None or known[0] != mark:
+                known = (mark, Book(_tables(path)))
+                self._books[release] = known
+        return known[1]
+
+    def page(self, release: str, area: str) -> Page:
+        """What a report says of an area, put together once."""
+        book = self.book(release)
+        key = (release, area, self._books[release][0])
+        if key not in self._pages:
+            if len(self._pages) >= _KEPT_PAGES:
+                self._pages.clear()
+            self._pages[key] = country_page(book) if area == LAND else gemeente_page(book, area)
+        return self._pages[key]
+
+    def catalogue(self, release: str) -> Catalogue:
+        """What can be compared in a release."""
+        book = self.book(release)
+        key = (release, self._books[release][0])
+        if key not in self._catalogues:
+            self._catalogues = {key: Catalogue(book)}
+        return self._catalogues[key]
+
+    def folder(self, release: str) -> Path:
+        """Where the files of a release are."""
+        return self._folder / release
+
+
+def _tables(path: Path) -> dict[str, pa.Table]:
+    with analyst(path) as connection:
+        return {table.name: connection.sql(f"from {table.name}").to_arrow_table() for table in TABLES}

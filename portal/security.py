@@ -1,0 +1,133 @@
+"""What every answer carries and every request must pass: headers, size limits, form tokens, attempts per address."""
+
+import hmac
+import secrets
+import time
+from collections import deque
+from hashlib import sha256
+from threading import Lock
+
+from starlette.datastructures import MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+SESSION_COOKIE = "tp_sessie"
+VISIT_COOKIE = "tp_bezoek"
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+REPORT_CSP = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; base-uri 'none'"
+"""For the reports: whole files with their style inside, no script and nothing from outside."""
+HEADERS = {
+    "content-security-policy": CSP,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=()",
+    "x-frame-options": "DENY",
+}
+FORM_LIMIT = 256 * 1024
+UPLOAD_LIMIT = 50 * 1024 * 1024
+SERVICE_LIMIT = 2 * 1024 * 1024
+
+
+class Guard:
+    """ASGI middleware: security headers on every answer, and no body above its limit, whatever its header says."""
+
+    def __init__(self, app: ASGIApp, *, secure: bool = False) -> None:
+        self._app = app
+        self._secure = secure
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        limit = limit_of(scope["path"])
+        if declared_size(scope) > limit:
+            await PlainTextResponse("Dit bestand of formulier is te groot.", 413, HEADERS)(scope, receive, send)
+            return
+        seen = 0
+
+        async def counted() -> Message:
+            nonlocal seen
+            message = await receive()
+            seen += len(message.get("body", b""))
+            if seen > limit:
+                raise TooLarge
+            return message
+
+        async def dressed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._dress(MutableHeaders(scope=message), scope["path"])
+            await send(message)
+
+        await self._app(scope, counted, dressed)
+
+    def _dress(self, headers: MutableHeaders, path: str) -> None:
+        for name, value in HEADERS.items():
+            headers.setdefault(name, value)
+        if not path.startswith("/static/"):
+            headers.setdefault("cache-control", "no-store")
+        if self._secure:
+            headers.setdefault("strict-transport-security", "max-age=31536000")
+
+
+class TooLarge(Exception):
+    """A body that turned out larger than it may be."""
+
+
+def limit_of(path: str) -> int:
+    """How large a body may be."""
+    if path.startswith("/aanleveringen/nieuw"):
+        return UPLOAD_LIMIT
+    return SERVICE_LIMIT if path in SERVICE_PATHS else FORM_LIMIT
+
+
+SERVICE_PATHS = frozenset({"/analyze", "/anonymize", "/deanonymize"})
+
+
+def declared_size(scope: Scope) -> int:
+    """The content-length; 0 when absent, endless when it is no number."""
+    text = dict(scope["headers"]).get(b"content-length", b"0")
+    return int(text) if text.isdigit() else UPLOAD_LIMIT + 1
+
+
+def form_token(key: bytes, bound_to: str) -> str:
+    """The token of every form: bound to the session (or, before sign-in, to the visit)."""
+    return hmac.new(key, b"portal:form:" + bound_to.encode(), sha256).hexdigest()
+
+
+def token_fits(key: bytes, bound_to: str, given: str) -> bool:
+    """Whether a form came from our own page in this session."""
+    return bool(bound_to) and hmac.compare_digest(form_token(key, bound_to).encode(), given.encode())
+
+
+def new_visit() -> str:
+    """A random name for a visit."""
+    return secrets.token_urlsafe(24)
+
+
+class Attempts:
+    """At most `most` attempts per address in `within` seconds; kept in memory, forgotten at a restart."""
+
+    def __init__(self, most: int, within: float) -> None:
+        self._most, self._within = most, within
+        self._seen: dict[str, deque[float]] = {}
+        self._lock = Lock()
+
+    def allow(self, who: str) -> bool:
+        """Count an attempt; False when there were too many."""
+        now = time.monotonic()
+        with self._lock:
+            if len(self._seen) > 10_000:
+                self._seen.clear()
+            seen = self._seen.setdefault(who, deque())
+            while seen and seen[0] < now - self._within:
+                seen.popleft()
+            if len(seen) >= self._most:
+                return False
+            seen.append(now)
+            return True

@@ -1,0 +1,126 @@
+"""`POST /analyze`, `GET /recognizers`, `/supportedentities`, `/health`: Presidio's analyzer contract, for Dutch."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import PlainTextResponse, Response
+from starlette.concurrency import run_in_threadpool
+
+from anonymisation.spans import RULE_VERSION, Label, Span
+from domain.errors import ToegangspeilError
+from portal.house import House
+from portal.service.keys import Caller
+from portal.service.replies import ServiceError, json_body, reply
+
+router = APIRouter(tags=["analyzer"])
+LANGUAGE = "nl"
+ENTITIES = [label.value for label in Label]
+MOST_TEXTS = 1000
+LONGEST = 100_000
+
+
+@router.get("/health", response_class=PlainTextResponse)
+def health() -> str:
+    """That the service is up."""
+    return "Presidio Analyzer service is up"
+
+
+@router.get("/recognizers")
+def recognizers(request: Request, _: Caller, language: str | None = None) -> Response:
+    """Names of the recognisers."""
+    check_language(language)
+    house: House = request.app.state.house
+    with house.detector_lock:
+        detector = house.detector
+    names = [one.name for one in detector.recognisers]
+    return reply(names + ([detector.ner.name] if detector.ner else []))
+
+
+@router.get("/supportedentities")
+def entities(_: Caller, language: str | None = None) -> Response:
+    """The entities that can be found."""
+    check_language(language)
+    return reply(ENTITIES)
+
+
+@router.post("/analyze")
+async def analyze(request: Request, _: Caller) -> Response:
+    """Entities in one text (a list of results) or in several (a list of lists)."""
+    asked = Asked(await json_body(request))
+    house: House = request.app.state.house
+    found = await run_in_threadpool(_weighed, house, asked.texts)
+    results = [asked.results(text, spans) for text, spans in zip(asked.texts, found, strict=True)]
+    return reply(results if asked.several else results[0])
+
+
+class Asked:
+    """A request of Presidio's analyzer; raises ServiceError with the words and status that Presidio gives."""
+
+    def __init__(self, body: Any) -> None:
+        if not isinstance(body, dict):
+            raise ServiceError("Failed to parse /analyze request for AnalyzerEngine.analyze().", 400)
+        text = body.get("text")
+        if not text:
+            raise ServiceError("No text provided", 500)
+        if not body.get("language"):
+            raise ServiceError("No language provided", 500)
+        check_language(body["language"])
+        self.several = isinstance(text, list)
+        self.texts: list[str] = text if isinstance(text, list) else [text]
+        if len(self.texts) > MOST_TEXTS or not all(isinstance(one, str) and len(one) <= LONGEST for one in self.texts):
+            raise ServiceError("Failed to parse /analyze request: text must be text, or a list of at most 1000", 400)
+        self.entities = _names(body, "entities")
+        self.allowed = _names(body, "allow_list")
+        self.threshold = _number(body.get("score_threshold"))
+        self.explain = bool(body.get("return_decision_process"))
+        if body.get("ad_hoc_recognizers"):
+            raise ServiceError("ad_hoc_recognizers are not supported: patterns need an approved policy", 400)
+        if self.entities and not set(self.entities) & set(ENTITIES):
+            raise ServiceError("No matching recognizers were found to serve the request.", 500)
+
+    def results(self, text: str, spans: Sequence[Span]) -> list[dict[str, Any]]:
+        """The spans of one text as Presidio's results."""
+        return [
+            self._result(span)
+            for span in spans
+            if span.score >= self.threshold
+            and (not self.entities or span.label in self.entities)
+            and text[span.start : span.end] not in self.allowed
+        ]
+
+    def _result(self, span: Span) -> dict[str, Any]:
+        found = {"entity_type": str(span.label), "start": span.start, "end": span.end, "score": span.score}
+        why = {"recognizer": span.recogniser, "textual_explanation": span.cue, "original_score": span.score,
+               "score": span.score, "pattern": None, "pattern_name": span.cue, "validation_result": None,
+               "rule_version": RULE_VERSION}  # fmt: skip
+        return {**found, "analysis_explanation": why if self.explain else None}
+
+
+def check_language(language: Any) -> None:
+    """Only Dutch; the words are Presidio's."""
+    if language not in (None, "", LANGUAGE):
+        raise ServiceError("No matching recognizers were found to serve the request.", 500)
+
+
+def _weighed(house: House, texts: Sequence[str]) -> list[list[Span]]:
+    try:
+        with house.detector_lock:
+            return [list(spans) for spans in house.detector.detect_many(texts)]
+    except ToegangspeilError:
+        raise ServiceError("Internal server error", 500) from None
+
+
+def _names(body: dict[str, Any], name: str) -> list[str]:
+    given = body.get(name) or []
+    if not isinstance(given, list) or not all(isinstance(one, str) for one in given):
+        raise ServiceError(f"Failed to parse /analyze request: {name} must be a list of names", 400)
+    return given
+
+
+def _number(given: Any) -> float:
+    if given is None:
+        return 0.0
+    if isinstance(given, bool) or not isinstance(given, int | float):
+        raise ServiceError("Failed to parse /analyze request: score_threshold must be a number", 400)
+    return float(given)

@@ -1,0 +1,108 @@
+"""`POST /anonymize` and `/deanonymize`, `GET /anonymizers` and `/deanonymizers`: presidio-anonymizer's own engine."""
+
+import json
+import logging
+from functools import cache
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from starlette.concurrency import run_in_threadpool
+
+from portal.service.keys import Caller, OnlyOpen
+from portal.service.replies import ServiceError, json_body, reply
+
+router = APIRouter(tags=["anonymizer"])
+OPERATORS = ("replace", "redact", "mask", "hash", "encrypt", "keep")
+
+
+@router.get("/anonymizers")
+def anonymizers(_: Caller) -> Response:
+    """Operators that take details out of a text."""
+    return reply([name for name in engine().get_anonymizers() if name in OPERATORS])
+
+
+@router.get("/deanonymizers")
+def deanonymizers(_: Caller) -> Response:
+    """Operators that put them back."""
+    return reply(list(turning().get_deanonymizers()))
+
+
+@router.post("/anonymize")
+async def anonymize(request: Request, _: Caller) -> Response:
+    """A text with its analyzer results, by the operators that are asked for."""
+    return await _answer(request, _anonymized)
+
+
+@router.post("/deanonymize")
+async def deanonymize(request: Request, _: OnlyOpen) -> Response:
+    """Back to the text of before; only on the own machine."""
+    return await _answer(request, _deanonymized)
+
+
+async def _answer(request: Request, work: Any) -> Response:
+    body = await json_body(request)
+    if not body:
+        raise ServiceError("Invalid request json", 400)
+    if not isinstance(body, dict):
+        raise ServiceError("Internal server error", 500)
+    text = await run_in_threadpool(_guarded, work, body)
+    return reply(json.loads(text))
+
+
+def _guarded(work: Any, body: dict[str, Any]) -> str:
+    """Errors of the library in its own words where those are about parameters, otherwise without any."""
+    from presidio_anonymizer.entities import InvalidParamError
+
+    try:
+        return str(work(body))
+    except ServiceError:
+        raise
+    except InvalidParamError as error:
+        raise ServiceError(parameters_only(error.err_msg), 422) from None
+    except Exception:  # its message could hold a piece of the text
+        raise ServiceError("Internal server error", 500) from None
+
+
+def _anonymized(body: dict[str, Any]) -> str:
+    from presidio_anonymizer.services.app_entities_convertor import AppEntitiesConvertor
+
+    operators = AppEntitiesConvertor.operators_config_from_json(body.get("anonymizers"))
+    if AppEntitiesConvertor.check_custom_operator(operators):
+        raise ServiceError("Custom type anonymizer is not supported", 400)
+    results = AppEntitiesConvertor.analyzer_results_from_json(body.get("analyzer_results"))
+    done = engine().anonymize(text=body.get("text", ""), analyzer_results=results, operators=operators)
+    return str(done.to_json())
+
+
+def _deanonymized(body: dict[str, Any]) -> str:
+    from presidio_anonymizer.services.app_entities_convertor import AppEntitiesConvertor
+
+    operators = AppEntitiesConvertor.operators_config_from_json(body.get("deanonymizers"))
+    if AppEntitiesConvertor.check_custom_operator(operators):
+        raise ServiceError("Custom type anonymizer is not supported", 400)
+    entities = AppEntitiesConvertor.deanonymize_entities_from_json(body)
+    done = turning().deanonymize(text=body.get("text", ""), entities=entities, operators=operators)
+    return str(done.to_json())
+
+
+@cache
+def engine() -> Any:
+    """Presidio's engine, made once; its own log would hold offsets and texts, so it is silent."""
+    from presidio_anonymizer import AnonymizerEngine
+
+    logging.getLogger("presidio-anonymizer").setLevel(logging.CRITICAL)
+    return AnonymizerEngine()
+
+
+@cache
+def turning() -> Any:
+    """The engine that turns back."""
+    from presidio_anonymizer import DeanonymizeEngine
+
+    return DeanonymizeEngine()
+
+
+def parameters_only(message: str) -> str:
+    """The library's message about a parameter, cut where it would repeat more than a line."""
+    return message.splitlines()[0][:300]

@@ -1,0 +1,69 @@
+"""Who may use the service: anybody on this machine when it was started open, elsewhere a token of the register."""
+
+import ipaddress
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from domain.errors import NotAllowed
+from portal.security import Attempts
+from portal.service.replies import ServiceError
+from register.store import Register
+from register.users import by_token
+
+HEADER = "x-api-key"
+
+
+class Keys:
+    """API keys are tokens of the register; a client that guesses is stopped, a client that floods waits."""
+
+    def __init__(self, register: Register) -> None:
+        self._register = register
+        self._wrong = Attempts(10, 300)
+        self._requests = Attempts(600, 60)
+
+    def check(self, address: str, key: str) -> None:
+        """Raise ServiceError 401 or 429 unless this key may be used now."""
+        try:
+            actor = by_token(self._register, key)
+        except NotAllowed:
+            known_as = 429 if not self._wrong.allow(address) else 401
+            raise ServiceError("Unauthorized: give a valid key in the header X-Api-Key", known_as) from None
+        if not self._requests.allow(actor.name):
+            raise ServiceError("Too many requests: wait a minute", 429)
+
+
+def caller(request: Request) -> None:
+    """Open on loopback when started so; otherwise a key."""
+    state = request.app.state
+    address = request.client.host if request.client else ""
+    if state.serving.open_service and local(address) and local_name(request):
+        return
+    key = request.headers.get(HEADER, "") or request.headers.get("authorization", "").removeprefix("Bearer ")
+    state.keys.check(address, key)
+
+
+def only_open(request: Request) -> None:
+    """Turning a text back is possible only on the own machine, when the service was started open."""
+    address = request.client.host if request.client else ""
+    if not (request.app.state.serving.open_service and local(address) and local_name(request)):
+        raise ServiceError("Not found", 404)
+
+
+def local(address: str) -> bool:
+    """Whether a caller sits on this machine."""
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return address == "testclient"
+
+
+def local_name(request: Request) -> bool:
+    """Whether this machine was called by its own name: a web page elsewhere cannot borrow a visitor's browser."""
+    host = request.headers.get("host", "").rsplit(":", 1)[0].strip("[]")
+    same_site = request.headers.get("sec-fetch-site", "none") in ("none", "same-origin")
+    return same_site and (host in ("localhost", "testserver") or local(host))
+
+
+Caller = Annotated[None, Depends(caller)]
+OnlyOpen = Annotated[None, Depends(only_open)]

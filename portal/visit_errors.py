@@ -1,0 +1,13 @@
+"""Why a page cannot be given; `portal.errors` makes the answers."""
+
+
+class SignInFirst(Exception):
+    """Nobody is signed in; the answer is the sign-in page."""
+
+
+class Missing(Exception):
+    """Not there, or not for this person: the answer is the same."""
+
+
+class WrongForm(Exception):
+    """A form without our token: it did not come from our own page."""

@@ -1,0 +1,108 @@
+"""`toegangspeil serve`: the portal and the anonymisation service, on this machine unless told otherwise."""
+
+import ipaddress
+import logging
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING
+
+import click
+
+from toegangspeil.commands.common import home_option
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from domain.contribution import ContributionContent
+    from domain.release import History
+    from portal.house import House
+    from storage.settings import Settings
+    from warehouse.sources import MartSource
+
+LOOPBACK = "127.0.0.1"
+
+
+@click.command()
+@home_option
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@click.option("--host", default=LOOPBACK, show_default=True, help="Another address only behind a proxy with https.")
+@click.option("--open-service", is_flag=True, help="The service answers without a key; only on this machine.")
+@click.option("--worker/--no-worker", default=True, help="Also process what is delivered (toegangspeil run --watch).")
+def serve(home: Path | None, port: int, host: str, open_service: bool, worker: bool) -> None:
+    """Serve the portal until it is stopped."""
+    import uvicorn
+
+    from domain.errors import WrongUsage
+    from portal.app import Serving, create_app
+    from portal.house import open_house
+    from storage.settings import read_settings
+
+    if open_service and not is_loopback(host):
+        raise WrongUsage("--open-service kan alleen op deze computer zelf (127.0.0.1); laat --host weg")
+    settings = read_settings(home, os.environ)
+    serving = Serving(open_service=open_service, secure=not is_loopback(host))
+    with open_house(settings, os.environ) as house, _worker(settings) if worker else _nothing():
+        app = create_app(house, serving=serving, station=Road(house), environ=os.environ)
+        Thread(target=house.warm, daemon=True).start()
+        click.echo(f"Toegangspeil: http://{host}:{port}  (stoppen: Ctrl+C)")
+        logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
+        uvicorn.run(
+            app, host=host, port=port, access_log=False, log_level="warning", server_header=False, date_header=True
+        )
+
+
+class Road:
+    """What the portal may ask of the road behind it (portal.evidence.Station)."""
+
+    def __init__(self, house: "House") -> None:
+        from pipelines.house import House as RoadHouse
+
+        self._house = RoadHouse(house.settings, house.keyring, house.register, house.codebooks)
+
+    def sources(self, content: "ContributionContent") -> "Iterable[MartSource]":
+        """The checked deliveries of a contribution."""
+        from pipelines.sources import sources
+
+        return sources(self._house, [content])
+
+    def digest(self, tables: "Mapping[str, pa.Table]") -> object:
+        """What a preview hash is taken over."""
+        from pipelines.contributing import preview_digest
+
+        return preview_digest(tables)
+
+    def history(self) -> "History":
+        """Every cell of earlier releases."""
+        from pipelines.past import history_of
+
+        return history_of(self._house)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether an address is this machine itself."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+@contextmanager
+def _worker(settings: "Settings") -> Iterator[None]:
+    """The one process that takes deliveries from the inbox; it ends with the portal."""
+    command = [sys.executable, "-m", "toegangspeil.main", "run", "--watch", "--home", str(settings.places.home)]
+    running = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)  # noqa: S603
+    try:
+        yield
+    finally:
+        running.terminate()
+        running.wait(20)
+
+
+@contextmanager
+def _nothing() -> Iterator[None]:
+    yield
