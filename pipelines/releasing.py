@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from hashlib import sha256
+from importlib.metadata import version
 
 import pyarrow as pa
 
@@ -155,6 +156,6 @@ def _meta(house: House, release: Release, prepared: bundle.Prepared) -> ReleaseM
         audience,
         json.loads(prepared.certificate)["minimum"],
         prepared.certificate_hash,
-        PRODUCT,
+        version("toegangspeil"),
         release.recipients,
     )

@@ -1,5 +1,6 @@
 """Codebooks by reference: the packaged ones, and local ones of a home that extend them."""
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.resources import files
@@ -10,6 +11,11 @@ from domain.errors import InputRejected
 from domain.instruments import Codebook, read_codebook
 from storage.canonical import fingerprint
 from storage.yaml import read_yaml
+
+
+_LOCAL_ITEM = re.compile(r"^(GM|SV)\d{4}_\w+$")
+_LOCAL = ("id", "version", "title")
+"""What a local codebook says for itself; all else that keeps people safe comes from its parent."""
 
 
 @dataclass(frozen=True)
@@ -57,8 +63,13 @@ class Codebooks:
         tables = {name: dict(columns) for name, columns in parent["tables"].items()}
         for name, columns in content.get("tables", {}).items():
             for column, definition in columns.items():
+                if not _LOCAL_ITEM.match(column):
+                    raise InputRejected(f"codeboek {reference}: een eigen vraag heet als GM9001_onderwerp; hernoem haar")
                 if column in tables.get(name, {}):
                     raise InputRejected(f"codeboek {reference}: kolom {column!r} bestaat al in {content['extends']}")
                 tables.setdefault(name, {})[column] = definition
+        own = {name: content[name] for name in _LOCAL if name in content}
+        if strange := sorted(set(content) - {*_LOCAL, "extends", "tables", "scales"}):
+            raise InputRejected(f"codeboek {reference}: {strange[0]!r} mag een eigen codeboek niet veranderen; haal het weg")
         scales = {**content.get("scales", {}), **parent["scales"]}
-        return {**parent, **content, "tables": tables, "scales": scales}
+        return {**parent, **own, "extends": content["extends"], "tables": tables, "scales": scales}
