@@ -12,7 +12,6 @@ from domain.instruments import Codebook, read_codebook
 from storage.canonical import fingerprint
 from storage.yaml import read_yaml
 
-
 _LOCAL_ITEM = re.compile(r"^(GM|SV)\d{4}_\w+$")
 _LOCAL = ("id", "version", "title")
 """What a local codebook says for itself; all else that keeps people safe comes from its parent."""
@@ -64,12 +63,12 @@ class Codebooks:
         for name, columns in content.get("tables", {}).items():
             for column, definition in columns.items():
                 if not _LOCAL_ITEM.match(column):
-                    raise InputRejected(f"codeboek {reference}: een eigen vraag heet als GM9001_onderwerp; hernoem haar")
+                    raise InputRejected(f"codeboek {reference}: noem een eigen vraag zoals GM9001_onderwerp")
                 if column in tables.get(name, {}):
                     raise InputRejected(f"codeboek {reference}: kolom {column!r} bestaat al in {content['extends']}")
                 tables.setdefault(name, {})[column] = definition
         own = {name: content[name] for name in _LOCAL if name in content}
         if strange := sorted(set(content) - {*_LOCAL, "extends", "tables", "scales"}):
-            raise InputRejected(f"codeboek {reference}: {strange[0]!r} mag een eigen codeboek niet veranderen; haal het weg")
+            raise InputRejected(f"codeboek {reference}: {strange[0]!r} mag niet in een eigen codeboek; haal het weg")
         scales = {**content.get("scales", {}), **parent["scales"]}
         return {**parent, **own, "extends": content["extends"], "tables": tables, "scales": scales}
