@@ -43,7 +43,10 @@ def test_a_local_codebook_adds_items_and_changes_none(tmp_path):
     item = {"class": "measure", "type": "integer", "minimum": 0, "maximum": 10}
     local = {"extends": "ceo_wmo@2016.1", "id": "GM9001_ceo", "version": "1"}
     write_yaml(tmp_path / "GM9001_ceo@1.yaml", {**local, "tables": {"rows": {"GM9001_wachten": item}}})
-    write_yaml(tmp_path / "GM9002_ceo@1.yaml", {**local, "id": "GM9002_ceo", "tables": {"rows": {"GM9002_leeftijd": item}}, "art9": False})
+    write_yaml(
+        tmp_path / "GM9002_ceo@1.yaml",
+        {**local, "id": "GM9002_ceo", "tables": {"rows": {"GM9002_leeftijd": item}}, "art9": False},
+    )
     codebooks = Codebooks(tmp_path)
     extended = codebooks.get("GM9001_ceo@1")
     assert "GM9001_wachten" in extended.rows
