@@ -24,7 +24,7 @@ def demo(home: Path, gemeenten: int, seed: int) -> None:
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     started = time.monotonic()
     with Progress(*columns, console=Console(file=sys.stderr), transient=True) as progress:
-        task = progress.add_task("Beginnen", total=7)
+        task = progress.add_task("Beginnen", total=6)
 
         def step(words: str) -> None:
             progress.update(task, description=words, advance=1)

@@ -8,14 +8,14 @@ from pathlib import Path
 from domain.vocabulary import Audience, Role
 from pipelines import contributing, release_acts
 from pipelines.house import House, open_house
-from pipelines.installation import DEMO_PASSWORD, demo_name, draft_policies, approve_drafts, install
+from pipelines.installation import DEMO_PASSWORD, approve_drafts, draft_policies, install
 from pipelines.progress import run_waiting
-from register import contributions, deliveries, releases, users
-from register.actors import Actor
+from register import contributions, deliveries, releases
 from register.permissions import Act
 from storage.places import Places
 from storage.settings import change_settings, read_settings
 from toegangspeil.demo import VERBAND, demo_gemeenten, write_deliveries, write_gemeenten
+from toegangspeil.demo.acts import add_finding, demo_actor, remove_one
 
 RELEASE = "demo-2026"
 Step = Callable[[str], None]
@@ -47,6 +47,9 @@ def run_demo(home: Path, *, gemeenten: int, seed: int, step: Step) -> Shown:
         approve_drafts(house, draft_policies(house, only_new=True))
         step(f"{len(made)} zendingen lezen, schoonmaken en controleren")
         done = run_waiting(house)
+        step("Eén inwoner vraagt om verwijdering; een bevinding wordt nagekeken")
+        remove_one(house, made)
+        add_finding(house)
         step("Bijdragen klaarzetten en laten tekenen")
         _contribute(house)
         step("Uitgave samenstellen en beveiligen")
@@ -77,11 +80,6 @@ def _release(house: House) -> None:
     second = demo_actor(house, Role.PRIVACY_OFFICER)
     releases.approve(house.register, RELEASE, seen=offered.content_hash or "", by=second)
     release_acts.publish(house, RELEASE, by=operator)
-
-
-def demo_actor(house: House, role: Role, area: str | None = None) -> Actor:
-    """The demo user of a role, signed in with the demo password."""
-    return users.authenticate(house.register, demo_name(role, area), password=DEMO_PASSWORD)
 
 
 @contextmanager
