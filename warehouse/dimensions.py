@@ -66,9 +66,12 @@ def _areas(connection: duckdb.DuckDBPyConnection, release: str, used: set[str]) 
 
 
 def _instruments(connection: duckdb.DuckDBPyConnection, release: str) -> list[Row]:
+    """One title per instrument; where codebooks differ (ouders, jongeren) only what they share before the comma."""
     rows = query(
         connection,
-        "select instrument, min_by(label, code) filter (what like 'codebook:%'), min(label) filter (what = 'method'), "
+        "select instrument, case when count(distinct label) filter (what like 'codebook:%') > 1 "
+        "then min(split_part(label, ',', 1)) filter (what like 'codebook:%') "
+        "else min(label) filter (what like 'codebook:%') end, min(label) filter (what = 'method'), "
         "min(code) filter (what = 'method') from marts.labels where release = $release group by all order by all",
         release=release,
     )
