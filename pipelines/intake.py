@@ -3,9 +3,10 @@
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
-from domain.delivery import DeliveryKey, read_manifest
+from domain.delivery import DeliveredFile, DeliveryKey, Manifest, read_manifest
 from domain.errors import CannotCheck, InputRejected, WrongUsage, unforeseen
 from ingest import quarantine, vault
 from ingest.intake import Intake, content_fingerprint, read_delivery
@@ -21,6 +22,7 @@ from storage.canonical import fingerprint
 from storage.yaml import read_yaml
 
 INBOX_AREA, INBOX_SCOPE = "installatie", "installatie/inbox"
+_IN_VAULT = "staat bij de aanlevering in de kluis"
 
 
 def take_in(house: House, keys: Iterable[DeliveryKey]) -> list[Outcome]:
@@ -102,7 +104,7 @@ def _taken(house: House, folder: Folder) -> list[Outcome]:
 
 def _keep(house: House, found: Intake, mark: str, folder: Folder) -> None:
     rows = []
-    manifest = found.manifest.model_dump(mode="json")
+    manifest = _without_own_words(found.manifest)
     for records in found.records:
         kept = vault.store(records, house.places, house.keyring, content=mark)
         rows.append(
@@ -111,13 +113,25 @@ def _keep(house: House, found: Intake, mark: str, folder: Folder) -> None:
     deliveries.accept_many(house.register, rows, by=SYSTEM)
 
 
+def _without_own_words(manifest: Manifest) -> dict[str, Any]:
+    """What the register keeps of a manifest: file names, headers and reasons can hold a name, the vault has them."""
+    files = [DeliveredFile(path=f"bestand {n}", table=file.table) for n, file in enumerate(manifest.files, start=1)]
+    ground = manifest.art9_ground and manifest.art9_ground.model_copy(update={"reason": _IN_VAULT})
+    return manifest.model_copy(update={"files": files, "art9_ground": ground}).model_dump(mode="json")
+
+
 def _refuse(house: House, folder: Folder, reason: str) -> list[Outcome]:
-    """Into quarantine, with one refusal per key (or one for the folder when no key can be read)."""
+    """Into quarantine, with one refusal per key (or one for the folder when no key can be read).
+
+    The register hears it first: a kill in between leaves the folder in the inbox, and it is refused again.
+    """
     mark = _mark(house, folder)
     keys: list[DeliveryKey | None] = list(folder.keys) or [None]
-    quarantine.put_away(folder.path, folder.area, house.places, house.keyring, house.today)
     rows = [Refusal(folder.area, mark, reason, key=key, source=_label(folder)) for key in keys]
-    deliveries.refuse_many(house.register, rows, by=SYSTEM)
+    said = {(row.key, row.fingerprint, row.source) for row in deliveries.list_all(house.register)}
+    fresh = [row for row in rows if (row.key, row.fingerprint, row.source) not in said]
+    deliveries.refuse_many(house.register, fresh, by=SYSTEM)
+    quarantine.put_away(folder.path, folder.area, house.places, house.keyring, house.today)
     return [Outcome(key, refusal=reason) for key in keys if key is not None]
 
 
