@@ -62,7 +62,9 @@ def create_app(
     station: opens checked deliveries for the evidence behind a contribution; without it nobody can sign.
     """
     serving = serving or Serving()
-    app = FastAPI(title="Toegangspeil", docs_url=None, redoc_url=None, openapi_url="/v1/openapi.json")
+    app = FastAPI(
+        title="Toegangspeil", docs_url=None, redoc_url=None, openapi_url="/v1/openapi.json", redirect_slashes=False
+    )
     app.state.house = house
     app.state.serving = serving
     app.state.secure = serving.secure

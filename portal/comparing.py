@@ -56,6 +56,11 @@ class Compared:
     trend: DotTable | None
     different: tuple[str, ...]
 
+    @property
+    def drawn(self) -> bool:
+        """Whether there is anything to put on a line from 0 to 100, or from 0 to 10."""
+        return any(line.values[0].x is not None for line in self.table.lines)
+
 
 class Catalogue:
     """What can be chosen in a release."""
@@ -63,15 +68,24 @@ class Catalogue:
     def __init__(self, book: Book) -> None:
         self._book = book
         self._asked: dict[str, dict[str, set[str]]] = {}
+        self._areas: dict[str, set[str]] = {}
         for area in [LAND, *book.own_areas]:
             for row in book.totals(area):
                 study = f"{row['instrument']}.{row['meting']}.{row['doelgroep']}"
+                self._areas.setdefault(study, set()).add(area)
                 self._asked.setdefault(study, {}).setdefault(row["question"], set()).add(row["statistic"])
 
     def studies(self) -> list[tuple[str, str]]:
-        """Every study with its words, newest first within an instrument."""
-        ordered = sorted(self._asked, key=lambda one: (self._book.title(one.split(".")[0]), one.split(".")[1]))
-        return [(one, self._words(one)) for one in reversed(ordered)]
+        """Every study with its words: instruments by the alphabet, newest meting first."""
+        ordered = sorted(sorted(self._asked, key=lambda one: one.split(".")[1], reverse=True), key=self._title)
+        return [(one, self._words(one)) for one in ordered]
+
+    def _title(self, study: str) -> str:
+        return self._book.title(study.split(".")[0])
+
+    def _widest(self) -> str:
+        """The newest study that most gemeenten took part in: what a reader sees first."""
+        return max(self._asked, key=lambda one: (len(self._areas[one]), one.split(".")[1], one))
 
     def questions(self, study: str) -> list[tuple[str, str]]:
         """Questions of a study with their words."""
@@ -91,7 +105,7 @@ class Catalogue:
         if not self._asked:
             return None
         study = asked.get("onderzoek", "")
-        study = study if study in self._asked else self.studies()[0][0]
+        study = study if study in self._asked else self._widest()
         question = asked.get("vraag", "")
         question = question if question in self._asked[study] else self.questions(study)[0][0]
         measures = [name for name, _ in self.measures(study, question)] or sorted(self._asked[study][question])

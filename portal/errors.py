@@ -89,6 +89,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(SignInFirst, _sign_in)
     app.add_exception_handler(Missing, _fixed(404))
     app.add_exception_handler(WrongForm, _fixed(403, "Dit formulier is verlopen of komt niet van onze eigen pagina."))
+    app.add_exception_handler(OverflowError, _fixed(404))  # a number in an address that no register has
     app.add_exception_handler(TooLarge, _fixed(413))
     app.add_exception_handler(RequestValidationError, _fixed(404))
     app.add_exception_handler(ServiceError, _service)

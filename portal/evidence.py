@@ -1,26 +1,26 @@
 """The evidence behind a contribution: what would be shown, what is closed and why, and what an attacker learns."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TooSlow
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-import pyarrow as pa
+if TYPE_CHECKING:
+    import pyarrow as pa
 
-from anonymisation import disclosure
-from anonymisation.disclosure import answers
+    from warehouse.leaves import ToProtect
+    from warehouse.sources import AreaBook, MartSource
+
 from domain.contribution import ContributionContent
 from domain.errors import ToegangspeilError, unforeseen
 from domain.release import History, Protected
 from portal.house import House
 from storage.canonical import fingerprint
 from storage.duck import memory
-from warehouse.leaves import ToProtect
-from warehouse.marts import build_marts
-from warehouse.sources import AreaBook, MartSource
-from warehouse.statistics import published_tables, to_protect
 
 _NAME = "voorbeeld"
 _PATIENCE = 6.0
@@ -90,6 +90,8 @@ class EvidenceDesk:
         if self._station is None:
             return Evidence(refusal="dit portaal kan de gecontroleerde aanleveringen niet openen")
         try:
+            from warehouse.sources import AreaBook
+
             return make_evidence(content, self._station, AreaBook(self._house.gemeenten))
         except ToegangspeilError as refusal:
             return Evidence(refusal=str(refusal))
@@ -98,7 +100,15 @@ class EvidenceDesk:
 
 
 def make_evidence(content: ContributionContent, station: Station, areas: AreaBook) -> Evidence:
-    """Build, protect and attack the stand-alone tables of one contribution."""
+    """Build, protect and attack the stand-alone tables of one contribution.
+
+    Imports here: the solver costs a second, and most visits need no evidence.
+    """
+    from anonymisation import disclosure
+    from anonymisation.disclosure import answers
+    from warehouse.marts import build_marts
+    from warehouse.statistics import published_tables, to_protect
+
     seen: set[tuple[str, str]] = set()
     with memory() as connection:
         build_marts(connection, _NAME, _counted(station.sources(content), seen), areas)
@@ -131,6 +141,8 @@ def _counted(sources: Iterable[MartSource], seen: set[tuple[str, str]]) -> Itera
 
 
 def _attack(asked: ToProtect, found: Protected, history: History) -> Any:
+    from anonymisation import disclosure
+
     names = [layout.name for layout in asked.spec.tables]
     dims = sorted({dim for layout in asked.spec.tables for dim in layout.answers})
     attack: Callable[..., Any] = disclosure.audit

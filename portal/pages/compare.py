@@ -23,7 +23,7 @@ def comparing(visit: SignedIn) -> Response:
     found = filled(visit)
     if found is None:
         return visit.page("nothing_published.html", title="Vergelijken")
-    book, catalogue, compared = found
+    _, catalogue, compared = found
     return visit.page(
         "compare.html",
         one=compared,

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
+from threading import Timer
 from typing import TYPE_CHECKING
 
 import click
@@ -48,7 +48,9 @@ def serve(home: Path | None, port: int, host: str, open_service: bool, worker: b
     serving = Serving(open_service=open_service, secure=not is_loopback(host))
     with open_house(settings, os.environ) as house, _worker(settings) if worker else _nothing():
         app = create_app(house, serving=serving, station=Road(house), environ=os.environ)
-        Thread(target=house.warm, daemon=True).start()
+        warming = Timer(2.0, house.warm)  # after the first answer, before the first text
+        warming.daemon = True
+        warming.start()
         click.echo(f"Toegangspeil: http://{host}:{port}  (stoppen: Ctrl+C)")
         logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
         uvicorn.run(

@@ -1,0 +1,174 @@
+"""The small home of these tests: two gemeenten, a contribution each, one published release. Nobody in it exists."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import pyarrow as pa
+from helpers_warehouse import AREAS, answers, protect_primary_only, scan, source
+
+from anonymisation.disclosure import answers as answer_rules
+from domain.contribution import ContributionContent, Part
+from domain.delivery import DeliveryKey
+from domain.policy import default_policy
+from domain.release import History
+from domain.vocabulary import Audience, Role
+from pipelines.contributing import preview_digest
+from pipelines.installation import demo_name, install
+from portal.evidence import make_evidence
+from portal.house import House, open_house
+from register import contributions, deliveries, findings, policies, releases, users, verdicts, work
+from register.actors import SYSTEM, Actor
+from register.deliveries import NewDelivery, Refusal
+from register.words import text_hash
+from storage.canonical import fingerprint
+from storage.duck import memory
+from storage.settings import change_settings, read_settings
+from warehouse.marts import build_marts
+from warehouse.published import ReleaseMeta, write_release
+from warehouse.reports import write_reports
+from warehouse.sources import MartSource
+from warehouse.statistics import published_tables, to_protect
+
+OWN, OTHER = "GM9001", "GM9002"
+NAMES = {OWN: "Vraagdorp", OTHER: "Andershuizen"}
+RELEASE = "r1"
+NASTY = "<script>alert('x')</script>"
+SECRET_REASON = "kolom 7 mist een kop; vul de kop in en lever opnieuw aan"
+BOOK = scan()
+
+
+class FakeRoad:
+    """Opens made-up deliveries instead of sealed ones."""
+
+    def sources(self, content: ContributionContent) -> Iterable[MartSource]:
+        yield made_up(content.area)
+
+    def digest(self, tables: Mapping[str, pa.Table]) -> object:
+        return preview_digest(tables)
+
+    def history(self) -> History:
+        return History.none()
+
+
+def made_up(area: str) -> MartSource:
+    ages = ["18-44"] * 20 + ["85+"] * 40
+    more = 5 if area == OWN else 0
+    found = source(area, {"ervaring": answers(eens=35 + more, oneens=25 - more), "leeftijd": ages})
+    rows = found.records.tables["rows"]
+    rows = rows.set_column(0, "pseudonym", pa.array([f"{area}{i}" for i in range(rows.num_rows)]))
+    found.records.tables["rows"] = rows  # type: ignore[index]
+    return found
+
+
+def make_home(home: Path) -> Path:
+    install(home, demo=True, mode="verwerker", administrator="beheerder", password="demo", gemeenten=[OWN, OTHER])
+    listed = "code,name,province\n" + "".join(f"{code},{name},Oostland\n" for code, name in NAMES.items())
+    (home / "gemeenten.csv").write_text(listed)
+    settings = read_settings(home, {})
+    change_settings(settings.places, gemeenten_file=str(home / "gemeenten.csv"), ner="none")
+    with open_house(read_settings(home, {}), {}) as house:
+        _fill(house)
+    return home
+
+
+def person(house: House, role: Role, area: str | None = None) -> Actor:
+    return users.authenticate(house.register, demo_name(role, area), password="demo")
+
+
+def _fill(house: House) -> None:
+    officer = person(house, Role.PRIVACY_OFFICER)
+    policy = next(one for one in policies.versions(house.register) if one.policy.codebook == "toegangsscan@2021.1")
+    for area in (OWN, OTHER):
+        _delivered(house, area, policy.fingerprint)
+    _refused(house)
+    _overlay(house, officer)
+    _finding(house)
+    _published(house)
+    _open_contribution(house, policy.fingerprint)
+
+
+def _delivered(house: House, area: str, policy: str, meting: str = "2026") -> Part:
+    key = DeliveryKey(area, "toegangsscan", meting, "inwoner")
+    manifest = {
+        "gemeenten": [area], "instrument": "toegangsscan", "codebook": "toegangsscan@2021.1",
+        "meting": {"name": meting, "start": f"{meting}-01-01", "end": f"{meting}-06-30"},
+        "doelgroepen": {"inwoner": {"invited": 100, "population": 1000, "steekproef": "allen"}},
+        "legal_basis": "6_1_a", "role_movisie": "ontvanger_van_tabellen", "notice": "brief",
+        "notice_date": "2026-01-05", "recipients": ["Movisie"], "zichtbaar_voor": "deelnemers",
+        "files": [{"path": "scan.csv"}],
+    }  # fmt: skip
+    given = NewDelivery(
+        key, text_hash(str(key)), 60, f"object-{area}-{meting}", "key", manifest, source=f"{area} zending"
+    )
+    done = deliveries.accept(house.register, given, by=SYSTEM)
+    mark = text_hash(f"{key}{done.version}")
+    verdict = verdicts.Verdict(
+        key, done.version, mark, True, counts={"persons": 60, "rows": 60}, policy_fingerprint=policy
+    )
+    verdicts.record(house.register, verdict, by=SYSTEM)
+    return Part(key, done.version, mark, policy)
+
+
+def _refused(house: House) -> None:
+    deliveries.refuse(
+        house.register, Refusal(OTHER, text_hash("r"), SECRET_REASON, source=f"{OTHER} {NASTY}"), by=SYSTEM
+    )
+    work.add(house.register, OWN, "zending-x", by=person(house, Role.DATA_STEWARD, OWN))
+
+
+def _overlay(house: House, officer: Actor) -> None:
+    reference = "toegangsscan@2021.1"
+    book = house.codebooks.get(reference)
+    base = default_policy(book, house.codebooks.fingerprint(reference))
+    stricter = base.model_copy(update={"id": "streng", "gemeente": OTHER, "min_group": 15})
+    steward = person(house, Role.DATA_STEWARD, OTHER)
+    draft = policies.save_draft(house.register, stricter, codebook=book, by=steward)
+    policies.submit(house.register, draft.id, by=steward)
+
+
+def _finding(house: House) -> None:
+    new = findings.NewFinding(
+        OTHER, "toegangsscan", "2026", "inwoner", f"De brief is moeilijk {NASTY}", ["a", "b", "c"], findings.TICKS
+    )
+    findings.add(house.register, new, by=person(house, Role.DATA_STEWARD, OTHER))
+
+
+def content_of(house: House, area: str, part: Part) -> ContributionContent:
+    bare = ContributionContent(area, (part,), ("Movisie",), Audience.DEELNEMERS, "")
+    evidence = make_evidence(bare, FakeRoad(), AREAS)
+    assert evidence.tables, evidence.refusal
+    mark = fingerprint(preview_digest(evidence.tables))
+    return ContributionContent(area, (part,), ("Movisie",), Audience.DEELNEMERS, mark)
+
+
+def _published(house: House) -> None:
+    register, operator = house.register, person(house, Role.OPERATOR)
+    numbers = []
+    judged = verdicts.latest_many(register)
+    for area in (OWN, OTHER):
+        verdict = judged[DeliveryKey(area, "toegangsscan", "2026", "inwoner")]
+        part = Part(verdict.key, verdict.version, verdict.file_hash, verdict.policy_fingerprint)
+        one = contributions.prepare(register, content_of(house, area, part), by=operator)
+        for act, role in ((contributions.RULES, Role.PRIVACY_OFFICER), (contributions.RELEASE, Role.PROCESEIGENAAR)):
+            contributions.sign(register, one.id, act, seen=one.content_hash, by=person(house, role, area))
+        numbers.append(one.id)
+    with memory() as connection:
+        build_marts(connection, RELEASE, [made_up(OWN), made_up(OTHER)], AREAS)
+        protected = protect_primary_only(to_protect(connection, RELEASE))
+        tables = published_tables(connection, RELEASE, protected, answer_rules, AREAS)
+    hashes = {"tables_hash": "t" * 64, "certificate_hash": "c" * 64}
+    releases.prepare(register, RELEASE, numbers, audience=Audience.DEELNEMERS, recipients=["Movisie"], by=operator)
+    offered = releases.attach(register, RELEASE, **hashes, evidence={"summary": "Niemand is te zien."}, by=operator)
+    releases.submit(register, RELEASE, by=operator)
+    second = person(house, Role.PRIVACY_OFFICER)
+    releases.approve(register, RELEASE, seen=offered.content_hash or "", by=second)
+    meta = ReleaseMeta(RELEASE, "Proef", "2026-11-22", Audience.DEELNEMERS, 10, "c" * 64, "0", ("Movisie",))
+    files = write_release(tables, meta, house.places.published)
+    write_reports(tables, meta, files.reports)
+    releases.publish(register, RELEASE, **hashes, by=operator)
+
+
+def _open_contribution(house: House, policy: str) -> None:
+    for area in (OWN, OTHER):
+        part = _delivered(house, area, policy, "2027")
+        contributions.prepare(house.register, content_of(house, area, part), by=person(house, Role.OPERATOR))

@@ -1,0 +1,178 @@
+"""The vrijgavebesluit and other decisions: no button before every sentence is true, and two different people."""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from browsing import post
+from small_home import NASTY, OTHER, OWN, FakeRoad
+from starlette.testclient import TestClient
+
+from domain.delivery import read_manifest
+from domain.vocabulary import Audience
+from portal.app import create_app
+from portal.evidence import Evidence
+from portal.sentences import all_true, five
+
+GOOD = Evidence(people=1042, tables={"x": None}, cells=666, hidden=107, minimum=10, same=True)  # type: ignore[dict-item]
+
+
+def manifest(recipients=("Movisie",), day: str | None = "2026-01-05"):
+    return read_manifest({
+        "gemeenten": [OWN], "instrument": "ceo_wmo",
+        "meting": {"name": "2026", "start": "2026-01-01", "end": "2026-06-30"},
+        "codebook": "ceo_wmo@2016.1", "doelgroepen": {"client": {"steekproef": "allen"}},
+        "legal_basis": "6_1_c_wmo_2_5_1", "role_movisie": "ontvanger_van_tabellen", "notice": "brief-1",
+        "notice_date": date.fromisoformat(day) if day else None, "recipients": list(recipients),
+        "files": [{"path": "x.csv"}],
+    })  # fmt: skip
+
+
+def sentences(evidence=GOOD, recipients=("Movisie",), manifests=None, audience=Audience.DEELNEMERS):
+    return five("Vraagdorp", recipients, audience, manifests or [manifest()], [], evidence)
+
+
+def test_the_five_sentences_are_filled_from_what_was_measured():
+    texts = [one.text for one in sentences()]
+    assert texts[0].startswith("U geeft cijfers vrij over 1.042 mensen in Vraagdorp.")
+    assert "minstens 10 mensen. 107 van de 666 cijfers tonen we niet" in texts[1]
+    assert texts[2].startswith(
+        "We hebben zelf geprobeerd om mensen te herkennen, ook met eerdere vrijgaven. Dat lukte niet."
+    )
+    assert texts[3] == "Movisie krijgt deze cijfers. Dat stond in de brief aan de inwoners van 5 januari 2026."
+    assert texts[4].endswith("Maar wat al is gedownload, krijgt u niet terug.")
+    assert all_true(sentences())
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        {"evidence": Evidence(refusal="de uitsplitsing is te fijn")},
+        {"evidence": replace(GOOD, learned=1)},
+        {"evidence": replace(GOOD, same=False)},
+        {"evidence": replace(GOOD, people=0)},
+        {"evidence": replace(GOOD, minimum=5)},
+        {"recipients": ("Movisie", "Bureau")},
+        {"manifests": [manifest(), manifest(recipients=())]},
+    ],
+)
+def test_one_untrue_sentence_takes_the_button_away(case):
+    assert not all_true(sentences(**case))
+
+
+def test_groups_of_five_are_for_the_own_gemeente_only():
+    small = replace(GOOD, minimum=5)
+    assert all_true(sentences(evidence=small, audience=Audience.EIGEN))
+
+
+def test_a_letter_without_a_date_is_named():
+    assert sentences(manifests=[manifest(day=None)])[3].text.endswith("(brief-1).")
+
+
+def number_of(client, area_name="Vraagdorp"):
+    return max(int(one) for one in re.findall(r'href="/bijdragen/(\d+)"', client.get("/bijdragen").text))
+
+
+def seen_on(page: str) -> str:
+    return re.search(r'name="gezien" value="(\w+)"', page)[1]
+
+
+def test_two_people_sign_what_they_saw_and_the_second_act_is_not_for_the_first(sign_in):
+    officer, owner = sign_in(f"privacy_officer-{OWN}"), sign_in(f"proceseigenaar-{OWN}")
+    path = f"/bijdragen/{number_of(officer)}"
+    page = officer.get(path).text
+    assert "De regels zijn gevolgd" in page
+    assert "Vrijgeven namens het college" not in page
+    seen = seen_on(page)
+    wrong = post(officer, f"{path}/tekenen", page=path, gezien=seen, handeling="vrijgeven")
+    other = post(officer, f"{path}/tekenen", page=path, gezien="0" * 64, handeling="regels")
+    assert (wrong.status_code, other.status_code) == (403, 409)
+    assert post(officer, f"{path}/tekenen", page=path, gezien=seen, handeling="regels").status_code == 303
+    assert post(owner, f"{path}/tekenen", page=path, gezien=seen, handeling="vrijgeven").status_code == 303
+    assert "getekend" in owner.get(path).text
+
+
+def test_nobody_signs_when_the_deliveries_cannot_be_opened(house):
+    client = TestClient(create_app(house, station=None), follow_redirects=False)
+    client.app.state.sign_in_attempts.__init__(1000, 900)
+    assert post(client, "/inloggen", naam=f"privacy_officer-{OTHER}", wachtwoord="demo").status_code == 303
+    path = f"/bijdragen/{number_of(client)}"
+    page = client.get(path).text
+    assert "Nog niet alle vijf zinnen zijn waar" in page
+    assert 'name="handeling"' not in page
+    forced = post(client, f"{path}/tekenen", page=path, gezien="x", handeling="regels")
+    assert forced.status_code == 409
+
+
+def test_a_deliverys_change_takes_the_button_away(house):
+    class Changed(FakeRoad):
+        def digest(self, tables):
+            return "anders"
+
+    client = TestClient(create_app(house, station=Changed()), follow_redirects=False)
+    post(client, "/inloggen", naam=f"privacy_officer-{OTHER}", wachtwoord="demo")
+    page = client.get(f"/bijdragen/{number_of(client)}").text
+    assert "Deze bijdrage is niet meer hetzelfde" in page
+    assert 'name="handeling"' not in page
+
+
+def test_a_policy_in_words_is_approved_as_seen_or_returned_with_a_comment(sign_in, house):
+    from register import policies
+
+    number = next(v.id for v in policies.versions(house.register) if v.policy.gemeente == OTHER)
+    officer = sign_in(f"privacy_officer-{OTHER}")
+    page = officer.get(f"/regels/{number}").text
+    assert "kleinste groep" in page
+    assert "strenger" in page
+    empty = post(officer, f"/regels/{number}/terugsturen", page=f"/regels/{number}", uitleg=" ")
+    stale = post(officer, f"/regels/{number}/goedkeuren", page=f"/regels/{number}", gezien="0" * 64)
+    assert (empty.status_code, stale.status_code) == (409, 409)
+    done = post(officer, f"/regels/{number}/goedkeuren", page=f"/regels/{number}", gezien=seen_on(page))
+    assert done.status_code == 303
+
+
+def test_a_finding_is_shown_as_text_and_approved_by_another(sign_in):
+    steward, officer = sign_in(f"data_steward-{OTHER}"), sign_in(f"privacy_officer-{OTHER}")
+    page = officer.get("/bevindingen/1").text
+    assert NASTY not in page
+    assert "&lt;script&gt;" in page
+    assert 'value="Goedkeuren"' not in steward.get("/bevindingen/1").text
+    done = post(officer, "/bevindingen/1/goedkeuren", page="/bevindingen/1", gezien=seen_on(page))
+    assert done.status_code == 303
+
+
+def test_the_try_out_explains_and_keeps_nothing(sign_in, home):
+    client = sign_in(f"privacy_officer-{OWN}")
+    page = post(client, "/regels/proberen", page="/regels", tekst=f"Bel 06-12345678 {NASTY}").text
+    assert "[TELEFOON 1]" in page
+    assert NASTY not in page
+    assert not [path for path in home.rglob("*") if path.is_file() and b"06-12345678" in path.read_bytes()]
+
+
+def test_a_request_with_a_code_from_the_public_page(anonymous, sign_in, house):
+    same = [post(anonymous, "/uw-antwoorden", onderzoek=f"{OWN}.toegangsscan.2026", code=code) for code in ("A1", "B2")]
+    assert same[0].text == same[1].text
+    assert "Wij hebben uw bericht ontvangen" in same[0].text
+    assert not [p for p in house.places.home.rglob("verzoek.*") if b"A1" in p.read_bytes()]
+    officer = sign_in(f"privacy_officer-{OWN}")
+    page = officer.get("/verzoeken").text
+    letter = re.search(r'name="bericht" value="([^"]+)"', page)[1]
+    taken = post(officer, "/verzoeken/bericht", page="/verzoeken", gemeente=OWN, bericht=letter)
+    assert taken.status_code == 303
+    path = taken.headers["location"].split("?")[0]
+    assert "artikel 11" in officer.get(path).text
+    assert sign_in(f"data_steward-{OTHER}").get(path).status_code == 404
+    assert not list(house.places.home.rglob(letter))
+
+
+def test_a_release_is_withdrawn_with_its_files_last(app, sign_in, house):
+    """Last in this file: after it nothing is published."""
+    officer = sign_in("privacy_officer")
+    assert (house.places.published / "r1.duckdb").exists()
+    none = post(officer, "/uitgaven/r1/intrekken", page="/uitgaven/r1", uitleg="")
+    assert none.status_code == 409
+    done = post(officer, "/uitgaven/r1/intrekken", page="/uitgaven/r1", uitleg="een fout in de cijfers")
+    assert done.status_code == 303
+    assert not (house.places.published / "r1.duckdb").exists()
+    assert sign_in("movisie").get("/vergelijken?uitgave=r1").status_code == 404

@@ -1,0 +1,198 @@
+"""What readers get: the same figures in chart, table and CSV; and what everybody gets: headers and plain errors."""
+
+import csv
+import io
+import re
+
+import pytest
+from browsing import post, token_of
+from small_home import OTHER, OWN
+
+from portal import uploads
+from register.downloads import downloads_of
+
+
+def compare(client, **asked):
+    return client.get("/vergelijken", params=asked)
+
+
+def test_own_gemeente_first_then_the_alphabet_and_the_country_last(sign_in):
+    for user, first in (
+        (f"analyst-{OWN}", "Verzonnen 1"),
+        ("movisie", "Verzonnen 1"),
+        (f"analyst-{OTHER}", "Verzonnen 2"),
+    ):
+        names = re.findall(r'<th scope="row" class="label">([^<]+)</th>', compare(sign_in(user)).text)
+        assert names[0] == first
+        own, country = names[: names.index("Landelijk")] if "Landelijk" in names else names, names[-1]
+        assert own[1:] == sorted(own[1:])
+        assert "Landelijk" not in names or country == "Landelijk"
+
+
+def test_the_csv_says_exactly_what_the_page_shows(sign_in):
+    client = sign_in("movisie")
+    page = compare(client).text
+    link = re.search(r'href="/vergelijken\.csv\?([^"]+)"', page)[1].replace("&amp;", "&")
+    rows = list(csv.DictReader(io.StringIO(client.get(f"/vergelijken.csv?{link}").text)))
+    names = re.findall(r'<th scope="row" class="label">([^<]+)</th>', page)
+    assert [row["naam"] for row in rows] == names[: len(rows)]
+    for row in rows:
+        assert row["in_woorden"].replace("\N{NO-BREAK SPACE}", " ") in page.replace("\N{NO-BREAK SPACE}", " ")
+        if row["status"] == "te kleine groep":
+            assert row["waarde"] == ""
+
+
+def test_a_link_shows_the_same_again(sign_in):
+    client = sign_in("movisie")
+    link = re.search(r'href="(/vergelijken\?[^"]+)"', compare(client).text)[1].replace("&amp;", "&")
+    again = client.get(link).text
+    assert re.findall(r"<h2[^>]*>([^<]+)", again)[0] == re.findall(r"<h2[^>]*>([^<]+)", compare(client).text)[0]
+
+
+def test_the_picture_has_words_for_who_cannot_see_it(sign_in):
+    svg = sign_in("movisie").get("/vergelijken.svg").text
+    assert "<desc>" in svg
+    assert "Verzonnen 1" in svg
+
+
+@pytest.mark.parametrize("asked", [{"onderzoek": "x.y.z"}, {"vraag": "<script>"}, {"maat": "'; drop table x"}])
+def test_what_does_not_exist_falls_back_and_is_never_repeated(sign_in, asked):
+    answer = compare(sign_in("movisie"), **asked)
+    assert answer.status_code == 200
+    assert next(iter(asked.values())) not in answer.text
+
+
+def test_every_download_is_written_down_first(sign_in, house):
+    before = len(downloads_of(house.register))
+    answer = sign_in("movisie").get("/gegevens/r1/csv/fact_result.csv")
+    assert answer.status_code == 200
+    assert "attachment" in answer.headers["content-disposition"]
+    last = downloads_of(house.register)[before]
+    assert (last.user, last.organisation, last.file) == ("movisie", "Movisie", "csv/fact_result.csv")
+
+
+@pytest.mark.parametrize("name", ["../../register.db", "..%2f..%2fregister.db", "csv/../../r1.withdrawn.json", ""])
+def test_only_known_files_can_be_taken(sign_in, name):
+    assert sign_in("movisie").get(f"/gegevens/r1/{name}").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/inloggen", "/", "/bestaat-niet", "/static/app.css", "/health"])
+def test_every_answer_carries_the_headers(anonymous, path):
+    headers = anonymous.get(path).headers
+    assert "default-src 'none'" in headers["content-security-policy"]
+    assert "unsafe" not in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["x-frame-options"] == "DENY"
+    assert "server" not in headers
+
+
+@pytest.mark.parametrize("path", ["/bestaat-niet", "/bijdragen/abc", "/regels/99999999999999999999"])
+def test_what_is_not_there_is_said_in_dutch(sign_in, path):
+    answer = sign_in("privacy_officer").get(path)
+    assert answer.status_code == 404
+    assert "Deze pagina bestaat niet" in answer.text
+
+
+def test_a_mishap_tells_no_path_stack_or_value(app, sign_in, monkeypatch):
+    def fails(*_args, **_kwargs):
+        raise ValueError("Jan Verzonnen, /home/x")
+
+    monkeypatch.setattr("portal.pages.users.list_users", fails)
+    answer = sign_in("beheerder").get("/gebruikers")
+    assert answer.status_code == 500
+    assert "Er ging iets mis" in answer.text
+    assert "default-src" in answer.headers["content-security-policy"]
+    for leak in ("Verzonnen", "/home", "Traceback", "ValueError"):
+        assert leak not in answer.text
+
+
+def test_a_body_that_is_too_large_is_stopped(anonymous):
+    answer = anonymous.post("/inloggen", data={"naam": "x" * 400_000})
+    assert answer.status_code == 413
+
+
+def upload(client, *files, **fields):
+    form = {
+        "token": token_of(client, "/aanleveringen/nieuw"), "gemeente": OWN, "codeboek": "ceo_wmo@2016.1",
+        "meting": "2026", "begin": "2026-01-01", "einde": "2026-06-30", "doelgroep": "client", "gevraagd": "200",
+        "steekproef": "allen", "grondslag": "6_1_c_wmo_2_5_1", "gezondheid": "wmo_5_1_1",
+        "gezondheid_reden": "wettelijk onderzoek", "brief": "brief-1", "brief_datum": "2026-01-05",
+        "ontvangers": "Movisie", "zichtbaar": "movisie",
+    }  # fmt: skip
+    sent = [("bestanden", (name, content, "application/octet-stream")) for name, content in files]
+    return client.post("/aanleveringen/nieuw", data={**form, **fields}, files=sent)
+
+
+def inbox(house):
+    return sorted(path.name for path in house.places.inbox.glob(f"{OWN}/*"))
+
+
+def test_an_upload_stands_complete_in_the_inbox_and_in_the_queue(sign_in, house):
+    answer = upload(sign_in(f"data_steward-{OWN}"), ("ceo.csv", b"V1;V2\n1;2\n"))
+    assert answer.status_code == 303
+    (name,) = inbox(house)
+    files = {path.name for path in (house.places.inbox / OWN / name).iterdir()}
+    assert files == {"ceo.csv", "delivery.yaml"}
+    assert not list(house.places.inbox.glob(".*"))
+    assert "Nu bezig" in sign_in(f"data_steward-{OWN}").get("/aanleveringen").text
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("ceo.exe", b"MZ"), ("ceo.csv", b"PK\x03\x04zip"), ("ceo.xlsx", b"V1;V2"), ("ceo.sav", b"niet"),
+        (".csv", b"a;b"),
+        ("../ceo.csv", b"a;b"), ("ceo\n.csv", b"a;b"), ("ceo.csv", b"a\0b"), ("<script>.csv", b"a;b"), ("ceo.csv", b""),
+    ],
+)  # fmt: skip
+def test_wrong_names_and_wrong_contents_are_refused_whole(sign_in, house, name, content):
+    before = inbox(house)
+    answer = upload(sign_in(f"data_steward-{OWN}"), (name, content))
+    assert answer.status_code == 409
+    assert "<script>" not in answer.text
+    assert inbox(house) == before
+    assert not list(house.places.inbox.glob(".*"))
+
+
+def test_too_large_a_file_is_refused(sign_in, house, monkeypatch):
+    monkeypatch.setattr(uploads, "LARGEST", 100)
+    before = inbox(house)
+    assert upload(sign_in(f"data_steward-{OWN}"), ("ceo.csv", b"a;b\n" * 3000)).status_code == 409
+    assert inbox(house) == before
+
+
+@pytest.mark.parametrize("field", ["gemeente", "manifest"])
+def test_nobody_delivers_for_another_gemeente(sign_in, house, field):
+    client = sign_in(f"data_steward-{OWN}")
+    if field == "gemeente":
+        answer = upload(client, ("ceo.csv", b"a;b"), gemeente=OTHER)
+    else:
+        manifest = (
+            f"gemeenten: [{OWN}, {OTHER}]\nper_row: true\ninstrument: ceo_wmo\n"
+            "meting: {name: '2026', start: 2026-01-01, end: 2026-06-30}\ncodebook: ceo_wmo@2016.1\n"
+            "doelgroepen: {client: {steekproef: allen}}\nlegal_basis: 6_1_c_wmo_2_5_1\n"
+            "role_movisie: ontvanger_van_tabellen\nnotice: brief\nfiles: [{path: ceo.csv}]\n"
+        )
+        answer = upload(client, ("ceo.csv", b"a;b"), ("delivery.yaml", manifest.encode()))
+    assert answer.status_code == 409
+    assert not list(house.places.inbox.glob(f"{OTHER}/*"))
+
+
+def test_a_bad_manifest_names_the_field_and_not_the_value(sign_in):
+    answer = upload(sign_in(f"data_steward-{OWN}"), ("ceo.csv", b"a;b"), meting="12345678 Jansen &lt;")
+    assert answer.status_code == 409
+    assert "meting" in answer.text
+    assert "Jansen" not in answer.text
+
+
+def test_the_ledger_can_be_checked_and_filtered(sign_in):
+    client = sign_in("privacy_officer")
+    assert "Het logboek klopt" in post(client, "/verantwoording/controleren", page="/verantwoording").text
+    lines = re.findall(r"<td>release\.\w+</td>", client.get("/verantwoording?wat=release.").text)
+    assert lines
+
+
+def test_a_possible_datalek_starts_the_clock(sign_in):
+    client = sign_in(f"data_steward-{OWN}")
+    assert post(client, "/datalek", wat="een bestand naar een verkeerd adres").status_code == 303
+    assert "Mogelijk datalek" in sign_in(f"privacy_officer-{OWN}").get("/").text

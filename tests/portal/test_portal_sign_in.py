@@ -1,0 +1,74 @@
+"""Signing in: the same words for every reason, a session out of reach of scripts, forms only from our own pages."""
+
+import pytest
+from browsing import post, token_of
+
+WRONG = "aanmelden is niet gelukt"
+
+
+def test_nobody_sees_a_page_before_signing_in(anonymous):
+    answer = anonymous.get("/vergelijken")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/inloggen?naar=/vergelijken")
+
+
+def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(anonymous):
+    answer = post(anonymous, "/inloggen", naam="movisie", wachtwoord="demo")
+    cookie = answer.headers["set-cookie"].lower()
+    assert answer.status_code == 303
+    assert "httponly" in cookie
+    assert "samesite=lax" in cookie
+
+
+def test_over_https_the_cookie_is_secure(house):
+    from starlette.testclient import TestClient
+
+    from portal.app import Serving, create_app
+
+    client = TestClient(create_app(house, serving=Serving(secure=True)), base_url="https://testserver")
+    answer = client.get("/inloggen")
+    assert "secure" in answer.headers["set-cookie"].lower()
+    assert answer.headers["strict-transport-security"].startswith("max-age=")
+
+
+@pytest.mark.parametrize(("name", "password"), [("movisie", "fout"), ("niemand", "demo"), ("", ""), ("movisie", "")])
+def test_every_failure_has_the_same_words(anonymous, name, password):
+    answer = post(anonymous, "/inloggen", naam=name, wachtwoord=password)
+    assert answer.status_code == 403
+    assert WRONG in answer.text
+
+
+def test_a_form_without_our_token_is_refused(sign_in):
+    answer = sign_in("movisie").post("/uitloggen", data={"token": "verzonnen"})
+    assert answer.status_code == 403
+    assert sign_in("movisie").get("/").status_code == 200
+
+
+def test_the_token_of_somebody_else_is_refused(sign_in):
+    token = token_of(sign_in("operator"), "/")
+    assert sign_in("movisie").post("/uitloggen", data={"token": token}).status_code == 403
+
+
+@pytest.mark.parametrize("away", ["//elders.example", "https://elders.example", "/\\elders.example", "javascript:x"])
+def test_signing_in_never_leads_elsewhere(anonymous, away):
+    token = token_of(anonymous, "/inloggen")
+    form = {"token": token, "naam": "movisie", "wachtwoord": "demo", "naar": away}
+    assert anonymous.post("/inloggen", data=form).headers["location"] == "/"
+
+
+def test_too_many_attempts_from_one_address_wait(anonymous, app):
+    app.state.sign_in_attempts.__init__(2, 900)
+    words = [post(anonymous, "/inloggen", naam="niemand", wachtwoord="x").text for _ in range(3)]
+    app.state.sign_in_attempts.__init__(1000, 900)
+    assert "te vaak geprobeerd" in words[2]
+    assert "te vaak geprobeerd" not in words[1]
+
+
+def test_after_signing_out_the_session_is_gone(app):
+    from starlette.testclient import TestClient
+
+    client = TestClient(app, follow_redirects=False)
+    post(client, "/inloggen", naam="analyst", wachtwoord="demo")
+    kept = dict(client.cookies)
+    post(client, "/uitloggen", page="/")
+    again = TestClient(app, follow_redirects=False, cookies=kept)
+    assert again.get("/").status_code == 303

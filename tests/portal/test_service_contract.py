@@ -1,0 +1,219 @@
+"""Presidio's contract, written from its OpenAPI description: bodies, errors and status codes; and what is ours."""
+
+import json
+import logging
+
+import pytest
+from browsing import token_of
+from starlette.testclient import TestClient
+
+from portal.app import Serving, create_app
+
+TEXT = "hello world, my name is Jane Doe. My number is: 034453334"
+NAME = {"start": 24, "end": 32, "score": 0.8, "entity_type": "NAME"}
+PHONE = {"start": 48, "end": 57, "score": 0.95, "entity_type": "PHONE_NUMBER"}
+KEY = "1111111111111111"
+
+
+def anonymize(client, **body):
+    return client.post("/anonymize", json={"text": TEXT, "analyzer_results": [NAME], **body})
+
+
+def test_health_is_plain_text(anonymous):
+    answer = anonymous.get("/health")
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "text/plain; charset=utf-8")
+
+
+def test_analyze_gives_a_list_of_results(anonymous):
+    answer = anonymous.post("/analyze", json={"text": "Bel 06-12345678", "language": "nl"})
+    assert answer.status_code == 200
+    (found,) = answer.json()
+    assert (found["entity_type"], found["start"], found["end"]) == ("PHONE", 4, 15)
+    assert set(found) == {"entity_type", "start", "end", "score", "analysis_explanation"}
+
+
+def test_analyze_of_a_list_gives_a_list_per_text(anonymous):
+    answer = anonymous.post("/analyze", json={"text": ["Bel 06-12345678", "Goed geholpen"], "language": "nl"})
+    assert [len(one) for one in answer.json()] == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("wish", "count"),
+    [
+        ({"entities": ["EMAIL"]}, 0), ({"entities": ["PHONE", "EMAIL"]}, 1), ({"score_threshold": 1.0}, 0),
+        ({"score_threshold": 0.1}, 1), ({"allow_list": ["06-12345678"]}, 0), ({"return_decision_process": True}, 1),
+        ({"correlation_id": "x"}, 1),
+    ],
+)  # fmt: skip
+def test_analyze_listens_to_its_parameters(anonymous, wish, count):
+    answer = anonymous.post("/analyze", json={"text": "Bel 06-12345678", "language": "nl", **wish})
+    assert len(answer.json()) == count
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "error"),
+    [
+        ({"language": "nl"}, 500, "No text provided"),
+        ({"text": "", "language": "nl"}, 500, "No text provided"),
+        ({"text": "x"}, 500, "No language provided"),
+        ({"text": "x", "language": "zz"}, 500, "No matching recognizers were found to serve the request."),
+        ({"text": "x", "language": "nl", "entities": ["X"]}, 500, "No matching recognizers"),
+        ({"text": 5, "language": "nl"}, 400, "Failed to parse /analyze request"),
+        ({"text": "x", "language": "nl", "entities": "PERSON"}, 400, "Failed to parse /analyze request"),
+        ({"text": "x", "language": "nl", "score_threshold": "hoog"}, 400, "Failed to parse /analyze request"),
+        ([1], 400, "Failed to parse /analyze request"),
+    ],
+)
+def test_errors_of_analyze(anonymous, body, status, error):
+    answer = anonymous.post("/analyze", json=body)
+    assert answer.status_code == status
+    assert answer.json()["error"].startswith(error)
+
+
+@pytest.mark.parametrize("path", ["/analyze", "/anonymize", "/deanonymize"])
+def test_a_body_that_is_no_json(anonymous, path):
+    answer = anonymous.post(path, content=b'{"text": "Jan",}')
+    assert answer.status_code == 400
+    assert answer.json() == {"error": "The browser (or proxy) sent a request that this server could not understand."}
+
+
+def test_lists_of_names(anonymous):
+    assert "PERSON" in anonymous.get("/supportedentities?language=nl").json()
+    assert len(anonymous.get("/recognizers?language=nl").json()) > 5
+    assert {"replace", "redact", "mask", "hash", "encrypt", "keep"} == set(anonymous.get("/anonymizers").json())
+    assert "decrypt" in anonymous.get("/deanonymizers").json()
+    assert anonymous.get("/recognizers?language=zz").status_code == 500
+
+
+def test_replace_and_mask(anonymous):
+    operators = {
+        "DEFAULT": {"type": "replace", "new_value": "ANONYMIZED"},
+        "PHONE_NUMBER": {"type": "mask", "masking_char": "*", "chars_to_mask": 4, "from_end": True},
+    }
+    answer = anonymize(anonymous, analyzer_results=[NAME, PHONE], anonymizers=operators)
+    assert answer.json()["text"] == "hello world, my name is ANONYMIZED. My number is: 03445****"
+    assert [item["operator"] for item in answer.json()["items"]] == ["mask", "replace"]
+
+
+@pytest.mark.parametrize(
+    ("operator", "expected"),
+    [({"type": "redact"}, "name is ."), ({"type": "keep"}, "name is Jane Doe."), (None, "name is <NAME>.")],
+)
+def test_other_operators(anonymous, operator, expected):
+    body = {"anonymizers": {"DEFAULT": operator}} if operator else {}
+    assert expected in anonymize(anonymous, **body).json()["text"]
+
+
+def test_hash_hides_the_name(anonymous):
+    text = anonymize(anonymous, anonymizers={"NAME": {"type": "hash"}}).json()["text"]
+    assert "Jane" not in text
+    assert len(text) > len(TEXT) + 40
+
+
+def test_encrypt_and_back(anonymous):
+    sealed = anonymize(anonymous, anonymizers={"DEFAULT": {"type": "encrypt", "key": KEY}}).json()
+    assert "Jane" not in sealed["text"]
+    body = {
+        "text": sealed["text"],
+        "anonymizer_results": sealed["items"],
+        "deanonymizers": {"DEFAULT": {"type": "decrypt", "key": KEY}},
+    }
+    assert anonymous.post("/deanonymize", json=body).json()["text"] == TEXT
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "error"),
+    [
+        ({"analyzer_results": None}, 422, "Invalid input, request must contain analyzer results"),
+        ({"text": "te kort"}, 422, "Invalid analyzer result, start: 24 and end: 32, while text length is only 7."),
+        ({"anonymizers": {"DEFAULT": {"type": "zomaar"}}}, 422, "Invalid operator class 'zomaar'."),
+        ({"anonymizers": {"DEFAULT": {"type": "custom"}}}, 400, "Custom type anonymizer is not supported"),
+        ({"anonymizers": {"DEFAULT": {"type": "encrypt", "key": "kort"}}}, 422,
+         "Invalid input, key must be of length 128, 192 or 256 bits"),
+        ({"analyzer_results": [{"start": 5}]}, 422, "Invalid input"),
+        ({"anonymizers": "x"}, 500, "Internal server error"),
+    ],
+)  # fmt: skip
+def test_errors_of_anonymize(anonymous, change, status, error):
+    answer = anonymize(anonymous, **change)
+    assert answer.status_code == status, answer.text
+    assert answer.json()["error"].startswith(error)
+
+
+def test_an_empty_body(anonymous):
+    answer = anonymous.post("/anonymize", json={})
+    assert (answer.status_code, answer.json()) == (400, {"error": "Invalid request json"})
+
+
+def closed(house, **serving):
+    return TestClient(create_app(house, serving=Serving(**serving)), follow_redirects=False)
+
+
+def test_without_open_service_a_key_is_asked_and_turning_back_does_not_exist(house, sign_in):
+    from register.users import by_token, make_token
+
+    client = closed(house)
+    body = {"text": "Bel 06-12345678", "language": "nl"}
+    assert client.post("/analyze", json=body).status_code == 401
+    session = sign_in("operator").cookies["tp_sessie"]
+    key = make_token(house.register, "dienst", by=by_token(house.register, session))
+    assert client.post("/analyze", json=body, headers={"X-Api-Key": key}).status_code == 200
+    assert client.post("/analyze", json=body, headers={"X-Api-Key": "raden"}).status_code == 401
+    assert client.post("/deanonymize", json={"text": "x"}, headers={"X-Api-Key": key}).status_code == 404
+
+
+def test_somebody_who_guesses_keys_is_stopped(house):
+    client = closed(house)
+    answers = [client.get("/anonymizers", headers={"X-Api-Key": str(i)}).status_code for i in range(12)]
+    assert answers[0] == 401
+    assert answers[-1] == 429
+
+
+@pytest.mark.parametrize("headers", [{"host": "elders.example"}, {"sec-fetch-site": "cross-site"}])
+def test_a_page_elsewhere_cannot_borrow_this_machine(anonymous, headers):
+    assert anonymous.post("/analyze", json={"text": "x", "language": "nl"}, headers=headers).status_code in (401, 429)
+
+
+def test_from_another_address_the_open_service_asks_a_key(app):
+    client = TestClient(app, client=("192.0.2.7", 5000))
+    assert client.get("/anonymizers").status_code == 401
+    assert client.get("/metrics").status_code == 404
+
+
+def test_no_text_is_stored_or_logged(anonymous, home, caplog):
+    caplog.set_level(logging.DEBUG)
+    for body in ({"text": "Kanarie Zeldzaam 06-87654321", "language": "nl"}, {"text": "Kanarie", "language": "zz"}):
+        anonymous.post("/analyze", json=body)
+    anonymize(anonymous, text="Kanarie Zeldzaam is mijn naam", analyzer_results=[{**NAME, "start": 0, "end": 16}])
+    anonymize(anonymous, text="Kanarie", analyzer_results=[NAME])
+    assert "Kanarie" not in caplog.text
+    assert not [p for p in home.rglob("*") if p.is_file() and b"Kanarie" in p.read_bytes()]
+    assert "Kanarie" not in anonymous.get("/metrics").text
+
+
+def test_too_many_texts_and_too_large_a_body(anonymous):
+    many = {"text": ["x"] * 1001, "language": "nl"}
+    assert anonymous.post("/analyze", json=many).status_code == 400
+    assert anonymous.post("/analyze", content=json.dumps({"text": "x" * 3_000_000})).status_code == 413
+
+
+def test_metrics_count_by_route_and_never_by_address(anonymous):
+    anonymous.get("/uitgaven/geheime-naam")
+    text = anonymous.get("/metrics").text
+    assert "toegangspeil_requests_total" in text
+    assert "geheime-naam" not in text
+
+
+def test_the_openapi_document_describes_the_service_only(anonymous):
+    paths = set(anonymous.get("/v1/openapi.json").json()["paths"])
+    assert {"/analyze", "/anonymize", "/deanonymize", "/health"} <= paths
+    assert "/inloggen" not in paths
+
+
+def test_a_form_page_still_works_beside_the_service(anonymous):
+    assert token_of(anonymous, "/inloggen")
+
+
+def test_an_empty_text_without_results_stays_empty(anonymous):
+    answer = anonymize(anonymous, text="", analyzer_results=[])
+    assert (answer.status_code, answer.json()) == (200, {"text": "", "items": []})
