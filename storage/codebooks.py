@@ -23,6 +23,7 @@ class Codebooks:
 
     local: Path | None = None
     _read: dict[str, Codebook] = field(default_factory=dict, repr=False, compare=False)
+    _marks: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def _paths(self) -> dict[str, Path]:
@@ -42,7 +43,9 @@ class Codebooks:
 
     def fingerprint(self, reference: str) -> str:
         """SHA-256 over the content of a codebook: what a policy approval binds to."""
-        return fingerprint(self.get(reference).model_dump(mode="json", by_alias=True))
+        if reference not in self._marks:
+            self._marks[reference] = fingerprint(self.get(reference).model_dump(mode="json", by_alias=True))
+        return self._marks[reference]
 
     def _load(self, reference: str) -> Codebook:
         if reference not in self._paths:
