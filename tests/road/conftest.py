@@ -6,6 +6,7 @@ import logging
 import os
 import socket
 import sys
+import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,7 @@ class Walked:
     said: str
     before_publication: dict[str, set[str]]
     refused: int
+    attempts: list[str]
 
     @property
     def places(self) -> Places:
@@ -37,7 +39,7 @@ class Walked:
 def walked(tmp_path_factory: pytest.TempPathFactory) -> Walked:
     """Three gemeenten deliver, sign and publish; every library logs at DEBUG; nothing can reach a network."""
     home = tmp_path_factory.mktemp("walked") / "home"
-    with _listening(home.parent) as said, no_network():
+    with _listening(home.parent) as said, no_network() as attempts:
         places = small_road.new_home(home)
         canary.plant_survey(places, "GM9001")
         canary.plant_journeys(places, "GM9001")
@@ -50,14 +52,16 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> Walked:
             small_road.offer(house)
             found = canary.leaks(home)
             small_road.publish(house)
-    return Walked(home, "".join(said), found, refused)
+    return Walked(home, "".join(said), found, refused, attempts)
 
 
 @contextlib.contextmanager
-def no_network() -> Iterator[None]:
-    """Every attempt to look up a host or to connect ends in an error."""
+def no_network() -> Iterator[list[str]]:
+    """Every attempt to look up a host or to connect ends in an error, and is told (a library may swallow it)."""
+    attempts: list[str] = []
 
     def refuse(*args: Any, **kwargs: Any) -> NoReturn:
+        attempts.append("".join(traceback.format_stack(limit=6)))
         raise AssertionError("something reached for the network")
 
     with pytest.MonkeyPatch.context() as patch:
@@ -65,7 +69,7 @@ def no_network() -> Iterator[None]:
             patch.setattr(socket, name, refuse)
         for name in ("connect", "connect_ex", "sendto"):
             patch.setattr(socket.socket, name, refuse)
-        yield
+        yield attempts
 
 
 @contextlib.contextmanager
