@@ -13,12 +13,16 @@ import click
 if TYPE_CHECKING:
     from pipelines.house import House
     from register.actors import Actor
+    from register.permissions import Act
 
 T = TypeVar("T")
 home_option = click.option(
     "--home", type=click.Path(path_type=Path), envvar="TOEGANGSPEIL_HOME", help="Folder of the installation."
 )
 as_option = click.option("--as", "user", metavar="USER", help="Who acts; asks for the password, or TOEGANGSPEIL_TOKEN.")
+comment_option = click.option(
+    "--comment", required=True, help="Schrijf geen namen: deze tekst kan openbaar worden."
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="For machines.")
 
 
@@ -45,6 +49,27 @@ def actor(opened: "House", user: str | None) -> "Actor":
     password = click.prompt(f"Wachtwoord van {user}", hide_input=True, err=True)
     code = click.prompt("Code (leeg als u er geen hebt)", default="", show_default=False, err=True)
     return authenticate(opened.register, user, password=password, code=code)
+
+
+def sees(by: "Actor", act: "Act") -> "frozenset[str] | None":
+    """The areas in which somebody may see something, None for all; raises NotAllowed when that is nowhere."""
+    from register.permissions import check, seen_areas
+
+    areas = seen_areas(by, act)
+    if areas is not None and not areas:
+        check(by, act)
+    return areas
+
+
+def area_of(scope: str) -> str:
+    """The area of AREA/INSTRUMENT/METING; raises WrongUsage, without repeating it, when it is written otherwise."""
+    from domain.delivery import AREA, METING, SLUG
+    from domain.errors import WrongUsage
+
+    parts = scope.split("/")
+    if len(parts) != 3 or not (AREA.match(parts[0]) and SLUG.match(parts[1]) and METING.match(parts[2])):
+        raise WrongUsage("schrijf --scope als GEMEENTE/INSTRUMENT/METING, bijvoorbeeld GM9001/klantreis/2026")
+    return parts[0]
 
 
 def show_json(value: Any) -> None:

@@ -1,0 +1,103 @@
+"""A resident asks with her code to be removed; she is gone and a correction does not bring her back."""
+
+from pathlib import Path
+
+from ingest import vault
+from pipelines.checking import checked_files, checked_records
+from pipelines.house import House
+from register import deliveries
+from tests.commands.typed import PEOPLE, Typed, write_ceo
+
+SCOPE = "GM9001/ceo_wmo/2026"
+PO = "privacy_officer-GM9001"
+CODE = "KLAP-ROOS-007"
+
+
+def in_vault(house: House) -> list[str]:
+    """Codes in everything the vault still holds."""
+    return [
+        str(code)
+        for row in deliveries.list_all(house.register)
+        if row.vault_object
+        for code in vault.load(
+            vault.vault_object("GM9001", row.vault_object, row.data_key or "", house.places), house.keyring
+        )
+        .tables["rows"]["ontvangstcode"]
+        .to_pylist()
+    ]
+
+
+def pseudonyms(house: House) -> list[str]:
+    """Everybody in checked data."""
+    return [
+        who
+        for part in checked_files(house, "GM9001")
+        if (records := checked_records(house, part.key, part.version, part.staging_hash)) is not None
+        for who in records.tables["rows"]["pseudonym"].to_pylist()
+    ]
+
+
+def test_a_resident_is_removed_by_her_code_and_does_not_come_back(filled: Typed, tmp_path: Path) -> None:
+    asked = filled("request", "receive", SCOPE, "verwijderen", user=PO, typed=f"{CODE}\n")
+    assert asked.code == 0, asked.err
+    assert "verzoek 1" in asked.out
+    assert CODE not in asked.out + asked.err
+    with filled.house() as house:
+        before = pseudonyms(house)
+        assert len(before) == PEOPLE
+        assert CODE in in_vault(house)
+
+    granted = filled("request", "decide", "1", "--grant", "--reason", "op verzoek", user=PO)
+    assert granted.code == 0, granted.err
+    done = filled("request", "carry-out", "1", user="operator")
+    assert done.code == 0, done.err
+    assert "Wij hebben uw antwoorden verwijderd." in done.out
+    with filled.house() as house:
+        left = pseudonyms(house)
+        assert len(left) == PEOPLE - 1
+        assert len(in_vault(house)) == PEOPLE - 1
+        assert CODE not in in_vault(house)
+
+    folder = write_ceo(tmp_path / "correctie", note="Het ging heel goed.")
+    assert filled("deliver", str(folder), user="data_steward-GM9001").code == 0
+    assert filled("run").code == 0
+    with filled.house() as house:
+        again = pseudonyms(house)
+        assert sorted(again) == sorted(left)
+        (standing,) = deliveries.current_many(house.register).values()
+        assert standing.version == 2
+
+
+def test_nobody_found_gets_the_letter_of_article_11(filled: Typed) -> None:
+    asked = filled("request", "receive", SCOPE, "verwijderen", user=PO, typed="ONBEKEND-1\n")
+    assert asked.code == 0
+    assert "artikel 11" in asked.out
+    refused = filled("request", "decide", "1", "--grant", "--reason", "graag", user=PO)
+    assert refused.code == 1
+    answer = filled("request", "decide", "1", "--refuse", "--reason", "niet te vinden", user=PO)
+    assert answer.code == 0
+    assert "Geachte mevrouw, meneer," in answer.out
+    assert "niet meer terugvinden" in filled("request", "letter", "1", user=PO).out
+
+
+def test_withdrawing_from_a_statutory_survey_says_that_there_is_no_consent(filled: Typed) -> None:
+    asked = filled("request", "receive", SCOPE, "intrekken", user=PO, typed=f"{CODE}\n")
+    assert asked.code == 0
+    assert "geen toestemming" in asked.out
+
+
+def test_requests_are_listed_only_for_the_own_gemeente(filled: Typed) -> None:
+    filled("request", "receive", SCOPE, "inzage", user=PO, typed=f"{CODE}\n")
+    assert "GM9001/ceo_wmo/2026" in filled("request", "list", user=PO).out
+    assert "GM9001" not in filled("request", "list", user="privacy_officer-GM9002").out
+    assert filled("request", "letter", "1", user="privacy_officer-GM9002").code == 1
+
+
+def test_requests_need_a_person_with_the_right_role(seen: Typed) -> None:
+    assert "zeg wie u bent" in seen("request", "list").err
+    for user in ("movisie", "analyst-GM9001"):
+        assert seen("request", "list", user=user).code == 1
+        assert seen("request", "receive", SCOPE, "inzage", user=user, typed=f"{CODE}\n").code == 1
+    assert seen("request", "decide", "1", "--reason", "x", user=PO).code == 2
+    assert seen("request", "receive", "GM9001/anders/2026", "inzage", user=PO, typed="\n").code == 1
+    assert seen("request", "receive", "Jansen", "inzage", user=PO, typed="\n").code == 2

@@ -1,0 +1,153 @@
+"""`toegangspeil request`: what residents ask, without a name; decided by the privacy officer, answered by letter."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from toegangspeil.commands.common import actor, area_of, as_option, home_option, house, sees, show_table
+
+if TYPE_CHECKING:
+    from domain.vocabulary import LegalBasis
+    from pipelines.house import House
+    from register.requests import Request
+
+
+@click.group()
+def request() -> None:
+    """Requests of residents: withdraw, object, see or remove."""
+
+
+@request.command()
+@click.argument("scope", metavar="AREA/INSTRUMENT/METING")
+@click.argument("kind", type=click.Choice(["intrekken", "bezwaar", "inzage", "verwijderen"]))
+@home_option
+@as_option
+def receive(scope: str, kind: str, home: Path | None, user: str | None) -> None:
+    """Write a request down; the code of the resident is asked for, not shown and not kept."""
+    from domain.consent import RequestKind
+    from pipelines.removing import find
+    from register import requests
+    from register.permissions import Act, check
+
+    area, (_, instrument, meting) = area_of(scope), scope.split("/")
+    with house(home) as opened:
+        by = actor(opened, user)
+        check(by, Act.REQUEST_RECEIVE, area)
+        basis = _basis(opened, scope)
+        typed = click.prompt(
+            "Ontvangstcode of nummer uit de brief (leeg als er geen is)", default="", show_default=False,
+            hide_input=True, err=True,
+        )  # fmt: skip
+        who = find(opened, area, instrument, meting, typed)
+        made = requests.receive(
+            opened.register, area, instrument, meting, RequestKind(kind), basis, pseudonym=who, by=by
+        )
+    click.echo(f"verzoek {made.id}: {_route(made)} Beslis voor {made.due_at[:10]}.")
+
+
+@request.command()
+@click.argument("number", type=int)
+@click.option("--grant/--refuse", default=None, help="Toewijzen of afwijzen.")
+@click.option("--reason", required=True, help="Komt in de brief; schrijf geen namen.")
+@home_option
+@as_option
+def decide(number: int, grant: bool | None, reason: str, home: Path | None, user: str | None) -> None:
+    """Grant or refuse a request, and print the letter of a refusal."""
+    from domain.errors import WrongUsage
+    from register import requests
+
+    if grant is None:
+        raise WrongUsage("kies --grant (toewijzen) of --refuse (afwijzen)")
+    with house(home) as opened:
+        found = requests.decide(opened.register, number, grant=grant, reason=reason, by=actor(opened, user))
+        text = _letter(opened, found)
+    click.echo(f"verzoek {found.id}: {found.state.value}")
+    if grant and found.removes:
+        click.echo(f"Nu uitvoeren: toegangspeil request carry-out {found.id}; daarna krijgt u de brief.")
+    else:
+        click.echo(f"\n{text}")
+
+
+@request.command("carry-out")
+@click.argument("number", type=int)
+@home_option
+@as_option
+def carry_out(number: int, home: Path | None, user: str | None) -> None:
+    """Take the person of a granted request out of vault and checked data, and print the letter."""
+    from pipelines.removing import remove
+    from register import requests
+    from register.permissions import Act, check
+
+    with house(home) as opened:
+        by = actor(opened, user)
+        check(by, Act.REMOVAL_CARRY_OUT)
+        done = remove(opened, requests.get(opened.register, number), by=by)
+        text = _letter(opened, requests.get(opened.register, number))
+    click.echo(f"verzoek {done.request}: uit de gegevens gehaald op {(done.done_at or '')[:10]}\n\n{text}")
+
+
+@request.command()
+@click.argument("number", type=int)
+@home_option
+@as_option
+def letter(number: int, home: Path | None, user: str | None) -> None:
+    """The letter to the resident as it stands now."""
+    from register import requests
+    from register.permissions import Act, check
+
+    with house(home) as opened:
+        by = actor(opened, user)
+        sees(by, Act.REQUEST_RECEIVE)
+        found = requests.get(opened.register, number)
+        check(by, Act.REQUEST_RECEIVE, found.area)
+        click.echo(_letter(opened, found))
+
+
+@request.command("list")
+@home_option
+@as_option
+def list_(home: Path | None, user: str | None) -> None:
+    """Requests in your gemeente, by number."""
+    from register import requests
+    from register.permissions import Act
+
+    with house(home) as opened:
+        by = actor(opened, user)
+        sees(by, Act.REQUEST_RECEIVE)
+        rows = requests.list_requests(opened.register, by=by)
+    show_table(
+        ("nr", "onderzoek", "vraag", "staat", "beslis voor"),
+        [(row.id, row.scope, row.kind.value, row.state.value, row.due_at[:10]) for row in rows],
+    )
+
+
+def _basis(opened: "House", scope: str) -> "LegalBasis":
+    """The legal basis under which the study was delivered; raises InputRejected when nothing was."""
+    from domain.errors import InputRejected
+    from domain.vocabulary import LegalBasis
+    from register import deliveries
+
+    for key, delivery in sorted(deliveries.current_many(opened.register).items()):
+        if key.scope == scope:
+            return LegalBasis(delivery.manifest["legal_basis"])
+    raise InputRejected("van dit onderzoek is niets aangeleverd; controleer gemeente, instrument en meting")
+
+
+def _route(made: "Request") -> str:
+    from portal.pages.requests import ROUTES
+
+    return ROUTES[made.route]
+
+
+def _letter(opened: "House", found: "Request") -> str:
+    """The letter, naming what is published already and therefore stays."""
+    from register import releases, requests
+    from register.releases import ReleaseState
+
+    settled = [
+        row.name
+        for row in releases.list_releases(opened.register)
+        if row.state is ReleaseState.PUBLISHED and found.area in row.areas
+    ]
+    return requests.letter(found, vastgesteld=settled)
