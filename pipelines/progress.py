@@ -8,7 +8,9 @@ from pipelines import inbox, intake, removing
 from pipelines.house import House
 from pipelines.runs import run_intake
 from register import deliveries, releases, verdicts
+from register.actors import Actor
 from register.deliveries import Delivery
+from register.permissions import Act, may
 from register.verdicts import Verdict
 from register.waiting import waiting_for
 from storage.lock import file_lock
@@ -63,17 +65,20 @@ def _run_waiting(house: House, only: str | None, bar: bool) -> Done:
     )
 
 
-def status_of(house: House) -> dict[str, list[dict[str, Any]]]:
-    """`{deliveries, releases, waiting_for}` as design.md fixes it."""
+def status_of(house: House, by: Actor | None = None) -> dict[str, list[dict[str, Any]]]:
+    """`{deliveries, releases, waiting_for}` as design.md fixes it.
+
+    by: only what this person may see; without, all (whoever runs the installation can read the register anyway).
+    """
     found = verdicts.latest_many(house.register)
-    rows = deliveries.list_all(house.register)
+    rows = deliveries.list_all(house.register, by=by)
     return {
-        "deliveries": [*_inbox_rows(house, rows), *[_delivery_row(row, found) for row in rows]],
+        "deliveries": [*_inbox_rows(house, by), *[_delivery_row(row, found) for row in rows]],
         "releases": [
             {"release": row.name, "state": row.state.value, "gemeenten": list(row.areas)}
-            for row in releases.list_releases(house.register)
+            for row in releases.list_releases(house.register, by=by)
         ],
-        "waiting_for": [{"role": row["role"], "what": row["what"]} for row in waiting_for(house.register)],
+        "waiting_for": [{"role": row["role"], "what": row["what"]} for row in waiting_for(house.register, by=by)],
     }
 
 
@@ -105,7 +110,7 @@ def _delivery_row(row: Delivery, found: dict[Any, Verdict]) -> dict[str, Any]:
     }
 
 
-def _inbox_rows(house: House, rows: list[Delivery]) -> list[dict[str, Any]]:
+def _inbox_rows(house: House, by: Actor | None) -> list[dict[str, Any]]:
     return [
         {
             "delivery": str(key),
@@ -118,6 +123,7 @@ def _inbox_rows(house: House, rows: list[Delivery]) -> list[dict[str, Any]]:
         }
         for folder in inbox.folders(house.places)
         for key in folder.keys
+        if by is None or may(by, Act.SEE_DELIVERIES, key.area)
     ]
 
 

@@ -1,10 +1,11 @@
 """`toegangspeil ledger`: verify the chain of acts, on a home or on an export, without a network."""
 
+import os
 from pathlib import Path
 
 import click
 
-from toegangspeil.commands.common import home_option, house, refuse_when
+from toegangspeil.commands.common import actor, home_option, house, refuse_when
 
 
 @click.group()
@@ -33,9 +34,12 @@ def verify(export: Path | None, home: Path | None) -> None:
 @click.argument("target", type=click.Path(path_type=Path))
 @home_option
 def export(target: Path, home: Path | None) -> None:
-    """Write every line and the signed head to TARGET."""
+    """Write every line and the signed head to TARGET; a token must be of somebody who may see the ledger."""
     from register import ledger as chain
+    from register.permissions import Act, check
 
     with house(home) as opened:
+        if os.environ.get("TOEGANGSPEIL_TOKEN"):
+            check(actor(opened, None), Act.SEE_LEDGER)
         count = chain.export(opened.register, target)
     click.echo(f"{count} regels geschreven")
