@@ -1,0 +1,97 @@
+"""Exports: papers for officers, files for readers, and microdata only for the own gemeente's analyst."""
+
+import json
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from anonymisation.disclosure.microdata import unseal
+from register import ledger
+from tests.commands.typed import Typed
+
+SCOPE = "GM9001/ceo_wmo/2026"
+PO, ANALYST = "privacy_officer-GM9001", "analyst-GM9001"
+SENTENCE = "paarse olifanten drinken thee"
+
+
+def test_the_register_of_processing_as_json_and_workbook(seen: Typed, tmp_path: Path) -> None:
+    assert seen("export", "register", "-o", str(tmp_path / "r.json"), user=PO).code == 0
+    (entry,) = json.loads((tmp_path / "r.json").read_text())["verwerkingsregister"]
+    assert "GM9001" in entry["verantwoordelijke"]
+    assert seen("export", "register", "-o", str(tmp_path / "r.xlsx"), user=PO).code == 0
+    assert load_workbook(tmp_path / "r.xlsx").active.max_row == 2
+    assert seen("export", "register", "-o", str(tmp_path / "r.doc"), user=PO).code == 2
+    other = "privacy_officer-GM9002"
+    assert seen("export", "register", "--area", "GM9001", "-o", str(tmp_path / "x.json"), user=other).code == 1
+    assert seen("export", "register", "-o", str(tmp_path / "y.json"), user="movisie").code == 1
+    assert seen("export", "register", "-o", str(tmp_path / "y.json")).code == 1
+    assert not (tmp_path / "y.json").exists()
+
+
+def test_the_annex_to_the_dpia(seen: Typed, tmp_path: Path) -> None:
+    paper = tmp_path / "dpia.html"
+    assert seen("export", "dpia", "GM9001", "ceo_wmo", "-o", str(paper), user=PO).code == 0
+    assert "Bijlage bij de DPIA" in paper.read_text()
+    assert seen("export", "dpia", "GM9001", "verhaal", "-o", str(paper), user=PO).code == 1
+    assert seen("export", "dpia", "GM9001", "ceo_wmo", "-o", str(paper), user="movisie").code == 1
+
+
+def test_the_processing_log_names_nobody(seen: Typed, tmp_path: Path) -> None:
+    log = tmp_path / "ldv.json"
+    assert seen("export", "ldv", "-o", str(log), user="operator").code == 0
+    spans = json.loads(log.read_text())["resourceSpans"][0]["scopeSpans"][0]["spans"]
+    assert len(spans) >= 2
+    assert "data_steward" not in log.read_text()
+    assert seen("export", "ldv", "-o", str(log), user="movisie").code == 1
+
+
+def test_the_dictionary_and_the_template_need_nobody(text_only: Typed, tmp_path: Path) -> None:
+    assert "fact_result" in text_only("export", "dictionary").out
+    assert text_only("export", "dictionary", "-o", str(tmp_path / "tabellen.md")).code == 0
+    assert "fact_result" in (tmp_path / "tabellen.md").read_text()
+    assert text_only("export", "template", "-o", str(tmp_path / "klantreis.xlsx")).code == 0
+    assert "Keuzes" in load_workbook(tmp_path / "klantreis.xlsx").sheetnames
+    assert text_only("export", "template", "bestaat@0.0", "-o", str(tmp_path / "x.xlsx")).code == 1
+
+
+def test_a_release_that_is_not_published_is_not_copied(seen: Typed, tmp_path: Path) -> None:
+    out = tmp_path / "kopie"
+    assert seen("export", "release", "r1", "-o", str(out), user="movisie").code == 1
+    assert seen("export", "release", "r1", "-o", str(out)).code == 1
+    assert not out.exists()
+    assert seen("export", "release", "r1", "-o", str(tmp_path), user="movisie").code == 2
+
+
+def test_microdata_are_coarse_sealed_and_noted(filled: Typed, tmp_path: Path) -> None:
+    typed = f"{SENTENCE}\n{SENTENCE}\n"
+    made = filled("export", "microdata", SCOPE, "-o", str(tmp_path / "md"), user=ANALYST, typed=typed)
+    assert made.code == 0, made.err
+    assert SENTENCE not in made.out + made.err
+    (sealed,) = (tmp_path / "md").glob("*.csv.sealed")
+    assert b"leeftijd" not in sealed.read_bytes()
+    plain = unseal(sealed.read_bytes(), SENTENCE).decode()
+    head = plain.splitlines()[0]
+    assert "leeftijd" in head
+    assert not any(word in head for word in ("pseudonym", "ontvangstcode", "respondent", "toelichting", "gewicht"))
+    certificate = json.loads(next((tmp_path / "md").glob("*.certificate.json")).read_text())
+    assert certificate["smallest_class"] >= 10
+    with filled.house() as house:
+        acts = [json.loads(line)["act"] for line in ledger.read_lines(house.register, limit=10_000)]
+    assert acts.count("see.microdata") == 1
+
+
+def test_a_short_passphrase_is_refused_before_anything_is_noted(filled: Typed, tmp_path: Path) -> None:
+    said = filled("export", "microdata", SCOPE, "-o", str(tmp_path / "md"), user=ANALYST, typed="kort\nkort\n")
+    assert said.code == 1
+    assert not (tmp_path / "md").exists()
+    with filled.house() as house:
+        assert b"see.microdata" not in b"".join(ledger.read_lines(house.register, limit=10_000))
+
+
+@pytest.mark.parametrize("user", ["movisie", "analyst", "analyst-GM9002", PO, "operator", None])
+def test_microdata_are_for_the_own_analyst_only(seen: Typed, tmp_path: Path, user: str | None) -> None:
+    typed = f"{SENTENCE}\n{SENTENCE}\n"
+    said = seen("export", "microdata", SCOPE, "-o", str(tmp_path / "md"), user=user, typed=typed)
+    assert said.code == 1
+    assert not (tmp_path / "md").exists()
