@@ -46,6 +46,15 @@ class House:
         return found.name if found else area
 
     @cached_property
+    def _titles(self) -> Mapping[str, str]:
+        books = [self.codebooks.get(reference) for reference in self.codebooks.references()]
+        return {book.instrument: book.title for book in reversed(books)}
+
+    def title_of(self, instrument: str) -> str:
+        """The title of an instrument for readers."""
+        return self._titles.get(instrument, instrument)
+
+    @cached_property
     def detector(self) -> Detector:
         """Finds personal details; built on first use. Use it under `detector_lock`: it is not safe between threads."""
         return build_detector(ner=self.settings.ner)

@@ -16,6 +16,7 @@ from register import policies
 from register.moves import CAREFUL
 from register.permissions import Act
 from register.policies import PolicyState, PolicyVersion
+from register.strictness import Change
 
 router = APIRouter(prefix="/regels")
 EXAMPLE = (
@@ -53,7 +54,7 @@ def show(number: int, visit: SignedIn) -> Response:
         policy=policy,
         columns=columns_of(policy),
         entities=[(ENTITIES[name], does) for name, does in policy.entities.items()],
-        changes=policies.changes(visit.house.register, number),
+        changes=changes_of(visit, found),
         may_decide=found.state is PolicyState.SUBMITTED and visit.may(Act.POLICY_DECIDE, policy.gemeente),
         own_work=visit.by.name in found.authors,
         may_submit=found.state is PolicyState.DRAFT and visit.may(Act.POLICY_SUBMIT, policy.gemeente),
@@ -100,6 +101,18 @@ def seen(visit: Visit, number: int) -> PolicyVersion:
     if not in_sight(found, areas):
         raise Missing
     return found
+
+
+def changes_of(visit: Visit, found: PolicyVersion) -> list[Change]:
+    """Against what is in force for the same codebook; nothing when these are its first rules."""
+    before = [
+        one
+        for one in policies.versions(visit.house.register, states=(PolicyState.APPROVED,))
+        if one.id != found.id
+        and one.policy.codebook == found.policy.codebook
+        and one.policy.gemeente in (None, found.policy.gemeente)
+    ]
+    return policies.changes(visit.house.register, found.id) if before else []
 
 
 def columns_of(policy: Policy) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from fastapi.responses import Response
 from domain.errors import NotAllowed
 from portal.letters import put_down
 from portal.pages.requests import bases
-from portal.visit import Open, Visit
+from portal.visit import Open
 
 router = APIRouter()
 _LONGEST = 64
@@ -17,7 +17,7 @@ def answers(visit: Open) -> Response:
     """What happens with my answers?"""
     house = visit.house
     keys = sorted({(key.area, key.instrument, key.meting) for key in bases(house)})
-    studies = [(".".join(key), f"{house.name_of(key[0])}: {titled(visit, key[1])}, {key[2]}") for key in keys]
+    studies = [(".".join(key), f"{house.name_of(key[0])}: {house.title_of(key[1])}, {key[2]}") for key in keys]
     return visit.page("your_answers.html", studies=studies, sent=False)
 
 
@@ -39,13 +39,3 @@ def withdraw(visit: Open) -> Response:
 def accessibility(visit: Open) -> Response:
     """The toegankelijkheidsverklaring."""
     return visit.page("accessibility.html")
-
-
-def titled(visit: Visit, instrument: str) -> str:
-    """The title of an instrument for residents."""
-    books = visit.house.codebooks
-    for reference in books.references():
-        book = books.get(reference)
-        if book.instrument == instrument:
-            return book.title
-    return instrument

@@ -129,7 +129,7 @@ def bases(house: House) -> dict[DeliveryKey, LegalBasis]:
 def studies(house: House, areas: frozenset[str]) -> list[tuple[str, str]]:
     """Studies of these areas, for the form."""
     keys = sorted({(key.area, key.instrument, key.meting) for key in bases(house) if key.area in areas})
-    return [(".".join(key), f"{house.name_of(key[0])}: {key[1]}, {key[2]}") for key in keys]
+    return [(".".join(key), f"{house.name_of(key[0])}: {house.title_of(key[1])}, {key[2]}") for key in keys]
 
 
 def seen(visit: Visit, number: int) -> Request:

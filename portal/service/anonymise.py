@@ -13,6 +13,7 @@ from portal.service.keys import Caller, OnlyOpen
 from portal.service.replies import ServiceError, json_body, reply
 
 router = APIRouter(tags=["anonymizer"])
+INVALID = "Invalid request json"
 OPERATORS = ("replace", "redact", "mask", "hash", "encrypt", "keep")
 
 
@@ -41,9 +42,9 @@ async def deanonymize(request: Request, _: OnlyOpen) -> Response:
 
 
 async def _answer(request: Request, work: Any) -> Response:
-    body = await json_body(request)
+    body = await json_body(request, INVALID)
     if not body:
-        raise ServiceError("Invalid request json", 400)
+        raise ServiceError(INVALID, 400)
     if not isinstance(body, dict):
         raise ServiceError("Internal server error", 500)
     text = await run_in_threadpool(_guarded, work, body)
@@ -68,10 +69,9 @@ def _anonymized(body: dict[str, Any]) -> str:
     from presidio_anonymizer.services.app_entities_convertor import AppEntitiesConvertor
 
     operators = AppEntitiesConvertor.operators_config_from_json(body.get("anonymizers"))
-    if AppEntitiesConvertor.check_custom_operator(operators):
-        raise ServiceError("Custom type anonymizer is not supported", 400)
+    _only_ours(operators)
     results = AppEntitiesConvertor.analyzer_results_from_json(body.get("analyzer_results"))
-    done = engine().anonymize(text=body.get("text", ""), analyzer_results=results, operators=operators)
+    done = engine().anonymize(text=body.get("text") or "", analyzer_results=results, operators=operators)
     return str(done.to_json())
 
 
@@ -79,11 +79,19 @@ def _deanonymized(body: dict[str, Any]) -> str:
     from presidio_anonymizer.services.app_entities_convertor import AppEntitiesConvertor
 
     operators = AppEntitiesConvertor.operators_config_from_json(body.get("deanonymizers"))
-    if AppEntitiesConvertor.check_custom_operator(operators):
-        raise ServiceError("Custom type anonymizer is not supported", 400)
+    _only_ours(operators, (*OPERATORS, "decrypt", "deanonymize_keep"))
     entities = AppEntitiesConvertor.deanonymize_entities_from_json(body)
-    done = turning().deanonymize(text=body.get("text", ""), entities=entities, operators=operators)
+    done = turning().deanonymize(text=body.get("text") or "", entities=entities, operators=operators)
     return str(done.to_json())
+
+
+def _only_ours(operators: dict[str, Any], known: tuple[str, ...] = OPERATORS) -> None:
+    """Operators that run code of the caller or ask another machine are refused (the library has both)."""
+    for config in operators.values():
+        if config.operator_name == "custom":
+            raise ServiceError("Custom type anonymizer is not supported", 400)
+        if config.operator_name not in known:
+            raise ServiceError(f"Invalid operator class '{str(config.operator_name)[:40]}'.", 422)
 
 
 @cache

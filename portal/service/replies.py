@@ -29,10 +29,10 @@ def reply_error(message: str, status: int) -> Response:
     return reply({"error": message}, status)
 
 
-async def json_body(request: Request) -> Any:
+async def json_body(request: Request, unreadable: str = UNREADABLE) -> Any:
     """The body as JSON; raises ServiceError 400 when it is none."""
     body = await request.body()
     try:
         return json.loads(body)
     except (ValueError, RecursionError):
-        raise ServiceError(UNREADABLE, 400) from None
+        raise ServiceError(unreadable, 400) from None

@@ -70,11 +70,17 @@ def test_errors_of_analyze(anonymous, body, status, error):
     assert answer.json()["error"].startswith(error)
 
 
-@pytest.mark.parametrize("path", ["/analyze", "/anonymize", "/deanonymize"])
-def test_a_body_that_is_no_json(anonymous, path):
+@pytest.mark.parametrize(
+    ("path", "error"),
+    [
+        ("/analyze", "The browser (or proxy) sent a request that this server could not understand."),
+        ("/anonymize", "Invalid request json"),
+        ("/deanonymize", "Invalid request json"),
+    ],
+)
+def test_a_body_that_is_no_json(anonymous, path, error):
     answer = anonymous.post(path, content=b'{"text": "Jan",}')
-    assert answer.status_code == 400
-    assert answer.json() == {"error": "The browser (or proxy) sent a request that this server could not understand."}
+    assert (answer.status_code, answer.json()) == (400, {"error": error})
 
 
 def test_lists_of_names(anonymous):
@@ -127,6 +133,7 @@ def test_encrypt_and_back(anonymous):
         ({"analyzer_results": None}, 422, "Invalid input, request must contain analyzer results"),
         ({"text": "te kort"}, 422, "Invalid analyzer result, start: 24 and end: 32, while text length is only 7."),
         ({"anonymizers": {"DEFAULT": {"type": "zomaar"}}}, 422, "Invalid operator class 'zomaar'."),
+        ({"anonymizers": {"DEFAULT": {"type": "surrogate_ahds"}}}, 422, "Invalid operator class 'surrogate_ahds'."),
         ({"anonymizers": {"DEFAULT": {"type": "custom"}}}, 400, "Custom type anonymizer is not supported"),
         ({"anonymizers": {"DEFAULT": {"type": "encrypt", "key": "kort"}}}, 422,
          "Invalid input, key must be of length 128, 192 or 256 bits"),
@@ -217,3 +224,15 @@ def test_a_form_page_still_works_beside_the_service(anonymous):
 def test_an_empty_text_without_results_stays_empty(anonymous):
     answer = anonymize(anonymous, text="", analyzer_results=[])
     assert (answer.status_code, answer.json()) == (200, {"text": "", "items": []})
+
+
+def test_turning_back_without_a_key_changes_nothing(anonymous):
+    answer = anonymous.post("/deanonymize", json={"text": "abc", "deanonymizers": None, "anonymizer_results": None})
+    assert (answer.status_code, answer.json()) == (200, {"text": "abc", "items": []})
+    assert anonymous.post("/deanonymize", json={"key": KEY}).json() == {"text": "", "items": []}
+
+
+def test_fields_that_a_client_sends_as_null_are_as_if_absent(anonymous):
+    asked = {"NAME": {"type": "keep", "new_value": None}, "PHONE_NUMBER": {"type": "replace", "new_value": None}}
+    answer = anonymize(anonymous, analyzer_results=[NAME, PHONE], anonymizers=asked).json()
+    assert answer["text"] == "hello world, my name is Jane Doe. My number is: <PHONE_NUMBER>"

@@ -1,0 +1,156 @@
+"""The journeys in a real browser: sign in, decide, compare; with axe-core, at 320 px, and without JavaScript."""
+
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from small_home import OWN
+
+playwright = pytest.importorskip("playwright.sync_api")
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+AXE = Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js"
+PAGES = {
+    f"privacy_officer-{OWN}": (
+        "/", "/bijdragen", "/bijdragen/3", "/uitgaven", "/aanleveringen", "/regels", "/regels/1", "/nakijken",
+        "/vergelijken", "/perspectieven", "/klantreis", "/gegevens", "/gegevens/woordenboek", "/verzoeken",
+        "/verantwoording", "/verantwoording/rollen", "/datalek", "/rapporten/r1", "/bestaat-niet",
+    ),
+    f"data_steward-{OWN}": ("/", "/aanleveringen", "/aanleveringen/nieuw", "/nakijken"),
+    "movisie": ("/", "/uitgaven/r1", "/vergelijken"),
+    "beheerder": ("/", "/gebruikers"),
+    "": ("/inloggen", "/uw-antwoorden", "/toegankelijkheid"),
+}  # fmt: skip
+CASES = [(user, path) for user, paths in PAGES.items() for path in paths]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not shutil.which(CHROMIUM), reason="chromium is not installed: apt-get install chromium"),
+]
+
+
+@pytest.fixture(scope="module")
+def address(app) -> Iterator[str]:
+    import uvicorn
+
+    app.state.sign_in_attempts.__init__(1000, 900)
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.05)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join(10)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[object]:
+    with playwright.sync_playwright() as started:
+        found = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield found
+        found.close()
+
+
+@pytest.fixture(scope="module")
+def enter(browser, address):
+    """A context that is signed in, made once per user and kind."""
+    known = {}
+
+    def as_user(user: str, **kind):
+        key = (user, *sorted(kind.items()))
+        if key not in known:
+            context = browser.new_context(
+                base_url=address, viewport={"width": kind.pop("width", 1440), "height": 900}, **kind
+            )
+            if user:
+                page = context.new_page()
+                page.goto("/inloggen")
+                page.get_by_label("Gebruikersnaam").fill(user)
+                page.get_by_label("Wachtwoord").fill("demo")
+                page.get_by_role("button", name="Inloggen").click()
+                assert page.title().startswith("Vandaag")
+                page.close()
+            known[key] = context
+        return known[key]
+
+    return as_user
+
+
+@pytest.mark.parametrize(("user", "path"), CASES)
+def test_no_serious_accessibility_problem_and_nothing_from_outside(enter, address, user, path):
+    page = enter(user, bypass_csp=True).new_page()
+    outside, errors = [], []
+    page.on("request", lambda r: outside.append(r.url) if not r.url.startswith((address, "data:")) else None)
+    page.on("console", lambda m: errors.append(m.text) if m.type == "error" and "404" not in m.text else None)
+    page.goto(path)
+    page.add_script_tag(path=str(AXE))
+    found = page.evaluate(
+        "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+    )
+    page.close()
+    bad = [
+        (v["id"], v["nodes"][0]["html"][:120]) for v in found["violations"] if v["impact"] in ("serious", "critical")
+    ]
+    assert found["passes"]
+    assert bad == []
+    assert outside == []
+    assert errors == []
+
+
+@pytest.mark.parametrize(("user", "path"), [c for c in CASES if c[0] != "beheerder"])
+def test_a_phone_needs_no_sideways_scrolling(enter, user, path):
+    page = enter(user, width=320).new_page()
+    page.goto(path)
+    width = page.evaluate("document.documentElement.scrollWidth")
+    page.close()
+    assert width <= 320
+
+
+@pytest.mark.parametrize("path", ["/", "/vergelijken", "/regels"])
+def test_the_content_security_policy_stops_nothing_of_ours(enter, path):
+    page = enter("movisie" if path != "/regels" else f"privacy_officer-{OWN}").new_page()
+    errors = []
+    page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
+    page.goto(path)
+    page.wait_for_timeout(300)
+    page.close()
+    assert errors == []
+
+
+def test_the_try_out_works_with_and_without_javascript(enter):
+    for scripts in (True, False):
+        page = enter(f"privacy_officer-{OWN}", java_script_enabled=scripts).new_page()
+        page.goto("/regels")
+        page.get_by_label("Uw verzonnen tekst").fill("Bel 06-12345678 maar")
+        page.get_by_role("button", name="Laat zien wat u weghaalt").click()
+        page.get_by_text("Bel [TELEFOON 1] maar").wait_for(timeout=10_000)
+        page.close()
+
+
+def test_with_the_keyboard_only_one_lands_in_the_content(enter):
+    page = enter("movisie").new_page()
+    page.goto("/vergelijken")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Naar de inhoud"
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#inhoud")
+    page.close()
+
+
+def test_the_whole_decision_without_javascript(enter):
+    """Last: it signs the open contribution of the own gemeente."""
+    officer = enter(f"privacy_officer-{OWN}", java_script_enabled=False).new_page()
+    officer.goto("/bijdragen/3")
+    officer.get_by_role("button", name="De regels zijn gevolgd").click()
+    assert "U hebt getekend" in officer.content()
+    owner = enter(f"proceseigenaar-{OWN}", java_script_enabled=False).new_page()
+    owner.goto("/bijdragen/3")
+    owner.get_by_role("button", name="Vrijgeven namens het college").click()
+    assert "getekend" in owner.content()
+    assert owner.get_by_role("button", name="Vrijgeven namens het college").count() == 0
