@@ -1,0 +1,161 @@
+"""A refusal holds up nobody and loses nothing; the same again is said; a correction supersedes; rules come first."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from domain.delivery import DeliveryKey
+from domain.vocabulary import DeliveryState
+from ingest import quarantine
+from pipelines import intake
+from pipelines.house import House
+from pipelines.installation import approve_drafts, draft_policies
+from pipelines.progress import run_waiting, status_of
+from pipelines.staging import files_of
+from register import deliveries, verdicts
+from storage.yaml import write_yaml
+from tests.road import small_road
+from tests.road.small_road import METING
+from toegangspeil.demo import surveys, writers
+from toegangspeil.demo.answers import survey
+from toegangspeil.demo.folder import Box, figures, finish
+
+KEY = DeliveryKey("GM9001", "ceo_wmo", METING, "client")
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    small_road.new_home(tmp_path / "home")
+    with small_road.opened(tmp_path / "home") as opened:
+        yield opened
+
+
+Spoil = Callable[[dict[str, list[Any]]], None]
+
+
+def deliver(
+    house: House, area: str, *, seed: int = 7, n: int = 30, spoil: Spoil | None = None, codebook: str = "ceo_wmo@2016.1"
+) -> Path:
+    """A CEO Wmo without open answers (so that no detector is loaded), which `spoil` may make wrong."""
+    box = Box(house.places.inbox, seed)
+    rows = survey(box.random("ceo", area), surveys.BOOKS.get("ceo_wmo@2016.1"), n)
+    del rows["toelichting"]
+    if spoil is not None:
+        spoil(rows)
+    folder = box.folder(area, f"zending-{seed}")
+    writers.write_csv(folder / "ceo.csv", rows)
+    files = [{"path": "ceo.csv"}]
+    finish(folder, area, "ceo_wmo", METING, codebook, {"client": figures(n, 0.38)}, files, n)
+    return folder
+
+
+def wrong(rows: dict[str, list[Any]]) -> None:
+    rows["ceo01_vindbaarheid"] = ["7"] * len(rows["ceo01_vindbaarheid"])
+
+
+def states(house: House) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for row in deliveries.list_all(house.register):
+        found.setdefault(row.name, []).append(row.state.value)
+    return found
+
+
+def test_good_deliveries_pass_beside_a_refused_one_that_can_be_given_back(house: House, tmp_path: Path) -> None:
+    deliver(house, "GM9001")
+    bad = deliver(house, "GM9002", spoil=wrong)
+    before = {path.name: path.read_bytes() for path in bad.iterdir()}
+    deliver(house, "GM9003")
+    done = run_waiting(house)
+    assert (done.accepted, done.quarantined, done.closed) == (2, 1, 0)
+    assert not bad.exists()
+    (sealed,) = quarantine.waiting("GM9002", house.places)
+    assert b"ceo01" not in sealed.path.read_bytes()
+    back = quarantine.give_back("GM9002", sealed.id, tmp_path / "terug", house.places, house.keyring)
+    assert {path.name: path.read_bytes() for path in back.iterdir()} == before
+    (row,) = [row for row in status_of(house)["deliveries"] if row["state"] == "quarantined"]
+    assert "ceo01_vindbaarheid" in row["reason"]
+    assert "30 rijen" in row["reason"]
+
+
+def test_the_same_content_again_is_said_and_skipped_and_other_content_supersedes(house: House) -> None:
+    deliver(house, "GM9001")
+    assert run_waiting(house).accepted == 1
+    again = deliver(house, "GM9001")
+    done = run_waiting(house)
+    assert (done.accepted, done.again, again.exists()) == (0, 1, False)
+    assert "1 al eerder aangeleverd" in done.sentence()
+    deliver(house, "GM9001", seed=8)
+    assert run_waiting(house).accepted == 1
+    assert states(house) == {str(KEY): ["superseded", "accepted"]}
+    standing = deliveries.current(house.register, KEY)
+    verdict = verdicts.latest(house.register, KEY)
+    assert standing is not None
+    assert verdict is not None
+    assert (standing.version, verdict.version, verdict.passed) == (2, 2, True)
+
+
+def test_a_refused_correction_leaves_the_version_that_stands(house: House) -> None:
+    deliver(house, "GM9001")
+    run_waiting(house)
+    deliver(house, "GM9001", seed=8, spoil=wrong)
+    run_waiting(house)
+    assert states(house) == {str(KEY): ["accepted", "quarantined"]}
+    assert len(files_of(house.places.checked_of("GM9001"), KEY)) == 1
+
+
+def test_a_kill_between_the_refusal_and_the_quarantine_loses_nothing(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deliver(house, "GM9001", spoil=wrong)
+
+    def power_cut(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(quarantine, "put_away", power_cut)
+        with pytest.raises(KeyboardInterrupt):
+            intake.take_in(house, [KEY])
+    run_waiting(house)
+    assert states(house) == {str(KEY): ["quarantined"]}
+    assert len(quarantine.waiting("GM9001", house.places)) == 1
+
+
+def test_a_delivery_waits_for_rules_that_nobody_approved_yet(house: House) -> None:
+    reference = own_codebook(house)
+    deliver(house, "GM9001", codebook=reference)
+    deliver(house, "GM9002")
+    done = run_waiting(house)
+    assert (done.accepted, done.closed) == (2, 1)
+    stopped = row_of(house, KEY)
+    assert stopped["state"] == DeliveryState.ACCEPTED.value
+    assert "regels" in stopped["reason"]
+    assert files_of(house.places.checked_of("GM9001"), KEY) == []
+
+    drafts = draft_policies(house, only_new=True)
+    run_waiting(house)
+    assert row_of(house, KEY)["reason"] != ""
+    approve_drafts(house, drafts)
+    run_waiting(house)
+    assert row_of(house, KEY)["reason"] == ""
+    assert len(files_of(house.places.checked_of("GM9001"), KEY)) == 1
+
+
+def own_codebook(house: House) -> str:
+    """A codebook of the gemeente with one question more: its rules have to be approved first."""
+    question = {
+        "class": "measure", "type": "scale", "scale": "eens", "theme": "contact", "statistic": "share",
+        "text": "De website hielp mij verder.",
+    }  # fmt: skip
+    content = {
+        "id": "ceo_wmo_GM9001", "version": "2026.1", "extends": "ceo_wmo@2016.1", "title": "CEO met eigen vraag",
+        "tables": {"rows": {"GM9001_website": question}},
+    }  # fmt: skip
+    write_yaml(house.places.codebooks / "ceo_wmo_GM9001@2026.1.yaml", content)
+    return "ceo_wmo_GM9001@2026.1"
+
+
+def row_of(house: House, key: DeliveryKey) -> dict[str, Any]:
+    (row,) = [row for row in status_of(house)["deliveries"] if row["delivery"] == str(key)]
+    return row
