@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
+from scipy.sparse.csgraph import connected_components
 
 from anonymisation.disclosure.cells import Axis, Block, Flags, Ints
 from domain.release import TOTAL, Key
@@ -66,12 +68,12 @@ class Problem:
         """Number of cells, atoms included."""
         return len(self.n)
 
-    @property
+    @cached_property
     def atoms(self) -> Flags:
         """Groups that stand in no table but lie under several."""
         return np.array([bool(key) and key[0][0] == ATOM for key in self.keys], dtype=bool)
 
-    @property
+    @cached_property
     def rings(self) -> Flags:
         """Atoms of tables that meet in a ring: small crossings of which only the certain ones count."""
         return np.array([bool(key) and key[0] == (ATOM, RING) for key in self.keys], dtype=bool)
@@ -80,6 +82,23 @@ class Problem:
     def watched(self) -> Flags:
         """Cells that only an earlier release held closed, and atoms: they must not turn out small."""
         return np.asarray(self.hidden)
+
+    @cached_property
+    def entries(self) -> tuple[Ints, Ints, Reals]:
+        """The sums entry by entry, in the order of the rows: row, cell, sign."""
+        found = self.matrix.tocoo(copy=True)  # scipy may sort the matrix in place later
+        return found.row.astype(np.int64), found.col.astype(np.int64), found.data
+
+    @cached_property
+    def same_people(self) -> Ints:
+        """A number per cell, equal for cells that hold the same people because all their siblings are empty."""
+        filled = (np.nan_to_num(self.n, nan=1.0) > 0).astype(float)
+        pairs = np.flatnonzero((abs(self.matrix) @ filled) == 2)
+        only = self.matrix[pairs].multiply(filled).tocsr()
+        only.eliminate_zeros()
+        ends = only.indices.reshape(-1, 2)
+        links = sp.csr_matrix((np.ones(len(ends)), (ends[:, 0], ends[:, 1])), shape=(self.size, self.size))
+        return np.asarray(connected_components(links, directed=False)[1])
 
 
 @dataclass

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
-from scipy.sparse.csgraph import connected_components
 from scipy.sparse.linalg import splu
 
 from anonymisation.disclosure.cells import Flags
@@ -23,6 +23,7 @@ from domain.errors import CannotCheck
 from domain.release import Rules
 
 DENSE = 60
+FEW = 8
 STILL = 1e-7
 
 
@@ -35,12 +36,17 @@ class Insider:
 
 
 def insiders(
-    problem: Problem, closed: Flags, primary: Flags, rules: Rules, groups: Collection[str] = ()
+    problem: Problem,
+    closed: Flags,
+    primary: Flags,
+    rules: Rules,
+    groups: Collection[str] = (),
+    parts: Sequence[Component] | None = None,
 ) -> Iterator[Insider]:
-    """Every insider with a primary cell that he can work out."""
-    owner, same = _owners(problem, rules.insider_dimension, groups), same_people(problem)
+    """Every insider with a primary cell that he can work out; `parts`: look in these components only."""
+    owner, same = _owners(problem, rules.insider_dimension, groups), problem.same_people
     least = at_least(problem, closed)
-    for component in components(problem, closed):
+    for component in components(problem, closed) if parts is None else parts:
         wanted = primary[component.columns]
         if wanted.any() and component.matrix.shape[0]:
             for insider in _respondents(problem, component, wanted, rules):
@@ -57,10 +63,10 @@ def at_least(problem: Problem, closed: Flags) -> Reals:
     """What everybody can see that a cell holds: its largest sum of open parts. A gemeente that adds itself to large
     open groups learns nothing of others."""
     n = np.where(closed | problem.hidden, 0.0, np.nan_to_num(problem.n))
-    parts = problem.matrix.maximum(0) @ n
-    wholes = (-problem.matrix).maximum(0).tocoo()
-    found = np.zeros(problem.size)
-    np.maximum.at(found, wholes.col, parts[wholes.row])
+    row, cell, sign = problem.entries
+    parts = np.bincount(row, weights=np.where(sign > 0, n[cell], 0.0), minlength=problem.matrix.shape[0])
+    found, whole = np.zeros(problem.size), sign < 0
+    np.maximum.at(found, cell[whole], parts[row[whole]])
     return found
 
 
@@ -73,19 +79,6 @@ def one_of_each(found: Sequence[Insider]) -> list[Insider]:
             learned[insider.learns] = insider
             busy |= {insider.learns, *insider.knows}
     return list(learned.values())
-
-
-def same_people(problem: Problem) -> Any:
-    """A number per cell, equal for cells that hold the same people because all their siblings are empty."""
-    matrix = problem.matrix
-    filled = (np.nan_to_num(problem.n, nan=1.0) > 0).astype(float)
-    pairs = np.flatnonzero((abs(matrix) @ filled) == 2)
-    only = matrix[pairs].multiply(filled).tocsr()
-    only.eliminate_zeros()
-    ends = only.indices.reshape(-1, 2)
-    size = problem.size
-    links = sp.csr_matrix((np.ones(len(ends)), (ends[:, 0], ends[:, 1])), shape=(size, size))
-    return connected_components(links, directed=False)[1]
 
 
 def _his_own(problem: Problem, same: Any, insider: Insider) -> bool:
@@ -154,18 +147,43 @@ def _see(programme: Programme, cost: Reals, low: Reals, high: Reals) -> None:
 
 def _owners_who_learn(component: Component, wanted: Flags, owner: Any) -> Iterator[Insider]:
     """T8: the holder of all cells of one code. Cells that can move inside their own code are safe from all others."""
+    size = len(owner)
+    matrix = component.matrix.toarray() if size <= DENSE else component.matrix.tocsc()
     names = sorted({name for name in owner if name})
-    free = np.zeros(len(owner), dtype=bool)
-    for name in names:
+    free = np.zeros(size, dtype=bool)
+    for name in names if wanted.any() else ():
         mine = np.flatnonzero(owner == name)
-        free[mine] = can_move(component.matrix[:, mine])
-    left = np.flatnonzero(wanted & ~free)
-    for name in names if len(left) else ():
-        own, others = np.flatnonzero(owner == name), np.flatnonzero(owner != name)
-        loose = can_move(component.matrix[:, others])
-        for at in left[owner[left] != name].tolist():
-            if not loose[np.searchsorted(others, at)]:
-                yield Insider(tuple(component.columns[own].tolist()), int(component.columns[at]))
+        free[mine] = can_move(matrix[:, mine])
+    left = wanted & ~free
+    for name, doubtful in _doubtful(matrix, left, owner, names):
+        own, loose = np.flatnonzero(owner == name), _moves_without(matrix, owner == name)
+        for at in np.flatnonzero(doubtful & ~loose).tolist():
+            yield Insider(tuple(component.columns[own].tolist()), int(component.columns[at]))
+
+
+def _doubtful(matrix: Any, left: Flags, owner: Any, names: Sequence[str]) -> Iterator[tuple[str, Flags]]:
+    """Per owner the cells that he may learn. Who learns nothing together with others learns nothing alone.
+
+    Every owner is in two blocks that share nobody else; only who learns in both is looked at on his own.
+    """
+    side = max(1, ceil(len(names) ** 0.5))
+    places = np.arange(len(names))
+    doubt = {name: left & (owner != name) for name in names}
+    for of in (places % side, places // side) if len(names) > FEW else ():
+        for block in range(side):
+            inside = [name for name, at in zip(names, of.tolist(), strict=True) if at == block]
+            asked = np.logical_or.reduce([doubt[name] for name in inside] or [np.zeros(len(owner), dtype=bool)])
+            loose = _moves_without(matrix, np.isin(owner, inside)) if asked.any() else asked
+            for name in inside:
+                doubt[name] = doubt[name] & ~loose
+    yield from ((name, cells) for name, cells in doubt.items() if cells.any())
+
+
+def _moves_without(matrix: Any, still: Flags) -> Flags:
+    """Columns that can change while all sums and these columns stay as they are."""
+    found = np.zeros(len(still), dtype=bool)
+    found[~still] = can_move(matrix[:, np.flatnonzero(~still)])
+    return found
 
 
 def can_move(matrix: Any) -> Flags:
@@ -176,15 +194,20 @@ def can_move(matrix: Any) -> Flags:
 
 def null_directions(matrix: Any) -> Reals:
     """Changes that keep all sums: a basis for small matrices, six random ones for large (columns x directions)."""
-    matrix = matrix.tocsr()
-    matrix = matrix[np.flatnonzero(np.diff(matrix.indptr))]
-    rows, size = matrix.shape
-    if rows == 0:
-        return np.eye(size)
+    size = matrix.shape[1]
     if size <= DENSE:
-        _, values, basis = np.linalg.svd(matrix.toarray(), full_matrices=True)
+        full = matrix if isinstance(matrix, np.ndarray) else matrix.toarray()
+        full = full[full.any(axis=1)]
+        if not len(full):
+            return np.eye(size)
+        _, values, basis = np.linalg.svd(full, full_matrices=True)
         rank = int((values > 1e-9 * max(1.0, float(values[0]))).sum())
         return np.asarray(np.where(np.abs(basis[rank:]) > STILL, basis[rank:], 0.0)).T
+    matrix = matrix.tocsr()
+    matrix = matrix[np.flatnonzero(np.diff(matrix.indptr))]
+    rows = matrix.shape[0]
+    if rows == 0:
+        return np.eye(size)
     change = np.random.default_rng(1).standard_normal((size, 6))
     solver = splu(sp.csc_matrix(matrix @ matrix.T + 1e-8 * sp.identity(rows)))
     for _ in range(4):

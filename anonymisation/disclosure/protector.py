@@ -9,6 +9,7 @@ import pyarrow as pa
 from anonymisation.disclosure.auditor import audit
 from anonymisation.disclosure.cells import Block, blocks
 from anonymisation.disclosure.certificate import certify, officer_summary
+from anonymisation.disclosure.examples import Examples
 from anonymisation.disclosure.prints import evidence_table, printed_table
 from anonymisation.disclosure.scopes import Scope, scope_name, solve_scope
 from domain.errors import DisclosureRefused, WrongUsage
@@ -54,10 +55,11 @@ def _solve(tables: Sequence[pa.Table], spec: TableSpec, rules: Rules, history: H
             for block in blocks(table, layout, spec.hierarchies, connection):
                 found.setdefault(scope_name(block), []).append((i, block))
         solved: list[list[Scope | None]] = []
+        examples = Examples()
         for name in sorted(found):
             earlier = [cell for cell in history.cells if cell.scope == name]
             mine = [block for _, block in found[name]]
-            scope = solve_scope(mine, spec.hierarchies, rules, earlier, connection)
+            scope = solve_scope(mine, spec.hierarchies, rules, earlier, connection, examples)
             solved.append(_spread(scope, [i for i, _ in found[name]], len(tables)))
     return solved
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from anonymisation.disclosure.atoms import add_atoms
 from anonymisation.disclosure.cells import Block, Flags
+from anonymisation.disclosure.examples import Examples
 from anonymisation.disclosure.incidence import Draft, Problem, Reals, add_block, finish
 from anonymisation.disclosure.known import Earlier, add_known, judge
 from anonymisation.disclosure.merge import merged_cells
@@ -47,9 +48,10 @@ class Scope:
         return [None if reason is not None else n for n, reason in pairs]
 
 
-def scope_name(block: Block) -> str:
-    """How the release history names a scope."""
-    return "|".join(f"{dim}={code}" for dim, code in sorted(zip(block.layout.by, block.by, strict=True)))
+def scope_name(block: Block, *, but_last: bool = False) -> str:
+    """How the release history names a scope; `but_last`: without the last dimension (all questions together)."""
+    pairs = list(zip(block.layout.by, block.by, strict=True))
+    return "|".join(f"{dim}={code}" for dim, code in sorted(pairs[:-1] if but_last else pairs))
 
 
 def solve_scope(
@@ -58,10 +60,12 @@ def solve_scope(
     rules: Rules,
     history: Sequence[EarlierCell],
     connection: duckdb.DuckDBPyConnection,
+    examples: Examples | None = None,
 ) -> Scope:
     """Find the cells to close in one scope.
 
-    history: the earlier cells of this scope. Raises DisclosureRefused or CannotCheck; never an unsafe pattern.
+    history: the earlier cells of this scope. examples: what was found before in this release, added to here.
+    Raises DisclosureRefused or CannotCheck; never an unsafe pattern.
     """
     k = max(rules.minimum, max((cell.minimum for cell in history), default=0))
     draft = Draft()
@@ -79,7 +83,13 @@ def solve_scope(
     primary = _flagged(problem, reasons, merged=False)
     levels = _levels(problem, k, history)
     groups = {up for hierarchy in hierarchies for up in hierarchy.parents.values()}
-    closed = find_pattern(problem, primary, levels, rules, start=merged, groups=groups)
+    family = scope_name(blocks[0], but_last=True)
+    examples = Examples() if examples is None else examples
+    closed = examples.same(family, problem, primary, merged, levels)
+    if closed is None:
+        example = examples.of(family)
+        closed = find_pattern(problem, primary, levels, rules, start=merged, groups=groups, example=example)
+        examples.add(family, problem, primary, merged, levels, closed)
     return Scope(scope_name(blocks[0]), tuple(blocks), _with_secondary(problem, blocks, reasons, closed))
 
 
