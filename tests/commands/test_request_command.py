@@ -68,6 +68,27 @@ def test_a_resident_is_removed_by_her_code_and_does_not_come_back(filled: Typed,
         assert standing.version == 2
 
 
+def test_a_code_is_enough_where_nobody_has_a_number(empty: Typed, tmp_path: Path) -> None:
+    folder = write_ceo(tmp_path / "zending", numbered=False)
+    assert empty("deliver", str(folder), user="data_steward-GM9001").code == 0
+    assert empty("run").code == 0
+    asked = empty("request", "receive", SCOPE, "verwijderen", user=PO, typed=f"{CODE}\n")
+    assert asked.code == 0, asked.err
+    assert "artikel 11" not in asked.out
+    assert empty("request", "decide", "1", "--grant", "--reason", "op verzoek", user=PO).code == 0
+    done = empty("request", "carry-out", "1", user="operator")
+    assert done.code == 0, done.err
+    with empty.house() as house:
+        assert len(pseudonyms(house)) == PEOPLE - 1
+        assert CODE not in in_vault(house)
+
+    again = write_ceo(tmp_path / "correctie", note="Het ging heel goed.", numbered=False)
+    assert empty("deliver", str(again), user="data_steward-GM9001").code == 0
+    assert empty("run").code == 0
+    with empty.house() as house:
+        assert len(pseudonyms(house)) == PEOPLE - 1
+
+
 def test_nobody_found_gets_the_letter_of_article_11(filled: Typed) -> None:
     asked = filled("request", "receive", SCOPE, "verwijderen", user=PO, typed="ONBEKEND-1\n")
     assert asked.code == 0

@@ -74,8 +74,14 @@ def _text(stream) -> str:
     return stream.getvalue().decode()
 
 
-def write_ceo(folder: Path, people: Callable[[int], bool] = lambda at: True, note: str = "Het ging goed.") -> Path:
-    """A delivery of PEOPLE made-up people, or of those for whom `people` says yes."""
+def write_ceo(
+    folder: Path,
+    people: Callable[[int], bool] = lambda at: True,
+    note: str = "Het ging goed.",
+    *,
+    numbered: bool = True,
+) -> Path:
+    """A delivery of PEOPLE made-up people, or of those for whom `people` says yes; without `numbered` only codes."""
     folder.mkdir(parents=True)
     items = (
         "ceo01_vindbaarheid", "ceo02_snelheid", "ceo03_serieus", "ceo04_samen_oplossing", "ceo05_clientondersteuner",
@@ -86,6 +92,8 @@ def write_ceo(folder: Path, people: Callable[[int], bool] = lambda at: True, not
         answers = [str(1 + (at + shift) % 2) if shift == 4 else str(1 + (at + shift) % 5) for shift in range(10)]
         age = str(40 + 35 * (at % 2) + at % 3)
         lines.append(";".join((f"R{at:03d}", f"KLAP-ROOS-{at:03d}", age, *answers, note)))
+    if not numbered:
+        lines = [line.partition(";")[2] for line in lines]
     (folder / "ceo.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     write_yaml(folder / "delivery.yaml", MANIFEST)
     return folder

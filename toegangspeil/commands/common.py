@@ -20,9 +20,7 @@ home_option = click.option(
     "--home", type=click.Path(path_type=Path), envvar="TOEGANGSPEIL_HOME", help="Folder of the installation."
 )
 as_option = click.option("--as", "user", metavar="USER", help="Who acts; asks for the password, or TOEGANGSPEIL_TOKEN.")
-comment_option = click.option(
-    "--comment", required=True, help="Schrijf geen namen: deze tekst kan openbaar worden."
-)
+comment_option = click.option("--comment", required=True, help="Schrijf geen namen: deze tekst kan openbaar worden.")
 json_option = click.option("--json", "as_json", is_flag=True, help="For machines.")
 
 
