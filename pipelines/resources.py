@@ -48,13 +48,13 @@ class OpenHome:
 
 @contextmanager
 def _ours() -> Iterator[None]:
-    """Only our own errors leave a step: Dagster stores what is raised, and a library's message could hold a value."""
+    """Only our own errors leave a step: Dagster stores what is raised, and a library's message could hold a value.
+
+    `from None` in both: Dagster also stores what stood behind an error.
+    """
     try:
         yield
-    except ToegangspeilError:
-        raise
+    except ToegangspeilError as refusal:
+        raise refusal from None
     except Exception as error:
-        problem = guarded(error)
-    else:
-        return
-    raise problem
+        raise guarded(error) from None
