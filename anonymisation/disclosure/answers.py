@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from math import floor
 from typing import Literal
 
@@ -108,7 +109,7 @@ def _share_in_steps(count: int, n: int, step: int, minimum: int) -> PublishedSha
 
 def _gives_a_count(shown: Sequence[PublishedShare], n: int) -> bool:
     """Whether a printed value leaves one possible count, because the answers together are n."""
-    spans = [_counts_behind(share, n) for share in shown]
+    spans = [_counts_behind(share.value, share.step, share.bound, n) for share in shown]
     lows, highs = sum(low for low, _ in spans), sum(high for _, high in spans)
     return any(
         share.value is not None and max(low, n - highs + high) == min(high, n - lows + low)
@@ -116,16 +117,17 @@ def _gives_a_count(shown: Sequence[PublishedShare], n: int) -> bool:
     )
 
 
-def _counts_behind(share: PublishedShare, n: int) -> tuple[int, int]:
+@lru_cache(maxsize=65_536)
+def _counts_behind(value: int | None, step: int | None, bound: str | None, n: int) -> tuple[int, int]:
     """Lowest and highest count that prints as this share."""
-    if share.value is None or share.step is None:
+    if value is None or step is None:
         most = max(count for count in range(n // 10 + 2) if _bound(count, n) == BELOW)
-        return (0, most) if share.bound == BELOW else (n - most, n)
-    around = n * (share.value - 2 * share.step) // 100, n * (share.value + 2 * share.step) // 100 + 1
+        return (0, most) if bound == BELOW else (n - most, n)
+    around = n * (value - 2 * step) // 100, n * (value + 2 * step) // 100 + 1
     fitting = [
         count
         for count in range(max(0, around[0]), min(n, around[1]) + 1)
-        if not _bound(count, n) and _rounded(count, n, share.step) == share.value
+        if not _bound(count, n) and _rounded(count, n, step) == value
     ]
     return fitting[0], fitting[-1]
 
@@ -185,16 +187,18 @@ def _bound(count: int, n: int) -> Literal[">90", "<10"] | None:
     return "<10" if is_unanimous(n - count, n) else None
 
 
+def _nearest(count: int, n: int, step: int) -> int | None:
+    """Half-up to the step, in whole numbers; None where the share is masked."""
+    return None if _bound(count, n) else step * ((200 * count + n * step) // (2 * n * step))
+
+
+@lru_cache(maxsize=65_536)
 def _rounded(count: int, n: int, step: int) -> int:
     """Half-up to the step, and one step towards 50 when no other count prints as this value."""
-
-    def nearest(other: int) -> int | None:
-        return None if _bound(other, n) else step * floor(Fraction(100 * other, n * step) + Fraction(1, 2))
-
-    value = nearest(count)
+    value = _nearest(count, n, step)
     if value is None:
         raise ValueError("a masked share has no value")
-    if value in (nearest(count - 1), nearest(count + 1)):
+    if value in (_nearest(count - 1, n, step), _nearest(count + 1, n, step)):
         return value
     return value + step if value < 50 else value - step
 

@@ -19,6 +19,7 @@ from anonymisation.disclosure.attack_intervals import pieces
 from domain.release import Finding, Key, Rules
 
 DENSE = 60
+FEW = 8
 STILL = 1e-7
 
 
@@ -51,18 +52,40 @@ def worked_out(matrix: Any, rhs: Array, owner: Array, wanted: Array) -> Iterator
     """(column, insider) for every wanted column that follows from the columns of one other owner."""
     free = np.zeros(len(owner), dtype=bool)
     names = sorted({name for name in owner if name})
-    for name in names:
+    matrix = matrix.tocsc()
+    for name in names if wanted.any() else []:
         mine = np.flatnonzero(owner == name)
         free[mine] = moves(matrix[:, mine])
     left = np.flatnonzero(wanted & ~free)
-    for name in names if len(left) else []:
-        others = np.flatnonzero(owner != name)
-        loose = moves(matrix[:, others])
-        same = same_groups(matrix, rhs)
+    same = same_groups(matrix, rhs) if len(left) else np.zeros(0)
+    for name, suspects in _suspects(matrix, owner, left, names).items():
         own = set(same[owner == name].tolist())
-        for at in left[owner[left] != name]:
-            if not loose[np.searchsorted(others, at)] and same[at] not in own:
-                yield int(at), name
+        still = _stand_still(matrix, suspects, owner == name)
+        yield from ((int(at), name) for at in still if same[at] not in own)
+
+
+def _suspects(matrix: Any, owner: Array, left: Array, names: list[str]) -> dict[str, Array]:
+    """Per insider the columns to try on him: those that a whole row and a whole column of insiders work out.
+
+    Insiders are laid out in a square. What a row of them together cannot work out none of them can.
+    """
+    found = {name: left[owner[left] != name] for name in names}
+    width = int(np.ceil(np.sqrt(max(1, len(names)))))
+    lines = [names[i : i + width] for i in range(0, len(names), width)] + [names[i::width] for i in range(width)]
+    for line in lines if len(names) > FEW else []:
+        asked = np.unique(np.concatenate([found[name] for name in line])) if line else left[:0]
+        if len(asked):
+            still = _stand_still(matrix, asked, np.isin(owner, line))
+            found |= {name: np.intersect1d(found[name], still) for name in line}
+    return {name: columns for name, columns in found.items() if len(columns)}
+
+
+def _stand_still(matrix: Any, columns: Array, known: Array) -> Array:
+    """Which of these columns cannot change while the known ones stay the same."""
+    others = np.flatnonzero(~known)
+    loose = np.zeros(len(known), dtype=bool)
+    loose[others] = moves(matrix[:, others])
+    return np.asarray(columns[~loose[columns]])
 
 
 def same_groups(matrix: Any, rhs: Array) -> Array:

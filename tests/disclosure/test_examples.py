@@ -3,8 +3,10 @@
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute
+from scipy.sparse import csr_matrix
 
 from anonymisation.disclosure import audit, protect
+from anonymisation.disclosure.attack_insiders import moves, same_groups, worked_out
 from anonymisation.disclosure.insiders import _doubtful, _moves_without
 from domain.release import Hierarchy, Rules, TableLayout, TableSpec
 
@@ -81,3 +83,22 @@ def test_looking_at_blocks_of_gemeenten_overlooks_nobody():
         plain = {(name, int(at)) for name in names
                  for at in np.flatnonzero((owner != name) & ~_moves_without(matrix, owner == name))}  # fmt: skip
         assert found == plain
+
+
+def test_the_auditor_overlooks_nobody_in_rows_and_columns_of_insiders():
+    dice = np.random.default_rng(9)
+    for _ in range(40):
+        size = 40
+        matrix = csr_matrix((dice.random((26, size)) < 0.12) * dice.choice([-1.0, 1.0], (26, size)))
+        owner = np.array([f"GM{i}" for i in dice.integers(0, 12, size)], dtype=object)
+        wanted, rhs = np.ones(size, dtype=bool), np.ones(26)
+        plain = set()
+        for name in sorted(set(owner)):
+            loose = np.ones(size, dtype=bool)
+            loose[owner != name] = moves(matrix[:, np.flatnonzero(owner != name)])
+            plain |= {(int(at), name) for at in np.flatnonzero(~loose)}
+        free = {at for name in set(owner) for at in np.flatnonzero(owner == name)
+                if moves(matrix[:, np.flatnonzero(owner == name)])[np.flatnonzero(owner == name) == at][0]}  # fmt: skip
+        same = same_groups(matrix, rhs)
+        plain = {(at, name) for at, name in plain if at not in free and same[at] not in set(same[owner == name])}
+        assert set(worked_out(matrix, rhs, owner, wanted)) == plain
