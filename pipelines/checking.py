@@ -43,6 +43,20 @@ def check(house: House, keys: Iterable[DeliveryKey]) -> list[Outcome]:
     return outcomes
 
 
+def finish_moves(house: House) -> int:
+    """Move files that passed while a kill came between their verdict and their move; returns how many."""
+    passed = [verdict for verdict in verdicts.latest_many(house.register).values() if verdict.passed]
+    late = [
+        file
+        for verdict in passed
+        for file in files_of(house.places.pending_of(verdict.key.area), verdict.key, verdict.version)
+        if file.hash == verdict.file_hash
+    ]
+    for file in late:
+        _promote(house, file)
+    return len(late)
+
+
 def checked_records(house: House, key: DeliveryKey, version: int, staging_hash: str) -> CheckedRecords | None:
     """What marts may read of a key: the checked file with exactly this hash and a passing verdict row; else None."""
     for file in files_of(house.places.checked_of(key.area), key, version):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from domain.vocabulary import DeliveryState
-from pipelines import inbox, intake, removing
+from pipelines import checking, inbox, intake, removing
 from pipelines.house import House
 from pipelines.runs import run_intake
 from register import deliveries, releases, verdicts
@@ -47,6 +47,7 @@ def run_waiting(house: House, only: str | None = None, *, bar: bool = False) -> 
 def _run_waiting(house: House, only: str | None, bar: bool) -> Done:
     before = len(deliveries.list_all(house.register))
     removing.finish_open(house)
+    checking.finish_moves(house)
     intake.sweep(house)
     intake.refuse_unreadable(house)
     again = intake.skip_known(house)

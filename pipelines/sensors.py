@@ -2,7 +2,7 @@
 
 import dagster as dg
 
-from pipelines import inbox, intake
+from pipelines import checking, inbox, intake
 from pipelines.jobs import INTAKE
 from pipelines.partitions import DELIVERIES, GROUP_SIZE
 from pipelines.resources import Opens
@@ -12,6 +12,7 @@ from pipelines.resources import Opens
 def inbox_sensor(context: dg.SensorEvaluationContext, home: dg.ResourceParam[Opens]) -> dg.SensorResult:
     """One run per waiting delivery, at most a group at a time; run keys make it safe to look twice."""
     with home.open() as house:
+        checking.finish_moves(house)
         intake.refuse_unreadable(house)
         keys = [str(key) for key in inbox.waiting_keys(house.places, house.register)][:GROUP_SIZE]
         stamps = intake.stamps(house)

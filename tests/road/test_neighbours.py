@@ -9,7 +9,7 @@ import pytest
 from domain.delivery import DeliveryKey
 from domain.vocabulary import DeliveryState
 from ingest import quarantine
-from pipelines import intake
+from pipelines import checking, intake
 from pipelines.house import House
 from pipelines.installation import approve_drafts, draft_policies
 from pipelines.progress import run_waiting, status_of
@@ -159,3 +159,14 @@ def own_codebook(house: House) -> str:
 def row_of(house: House, key: DeliveryKey) -> dict[str, Any]:
     (row,) = [row for row in status_of(house)["deliveries"] if row["delivery"] == str(key)]
     return row
+
+
+def test_a_kill_between_a_verdict_and_the_move_is_repaired(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    deliver(house, "GM9001")
+    with monkeypatch.context() as patch:
+        patch.setattr(checking, "_promote", lambda *_: None)
+        run_waiting(house)
+    assert files_of(house.places.checked_of("GM9001"), KEY) == []
+    assert run_waiting(house).touched == 0
+    (file,) = files_of(house.places.checked_of("GM9001"), KEY)
+    assert verdicts.is_checked(house.register, KEY, file.hash)
