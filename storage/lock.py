@@ -17,7 +17,8 @@ def file_lock(path: Path, *, timeout: float = 60.0) -> Iterator[None]:
 
     timeout: seconds to wait. Raises CannotCheck when another process still holds it then.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path.touch(mode=0o600)
     deadline = time.monotonic() + timeout
     with path.open("a") as file:
         while True:

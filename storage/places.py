@@ -108,5 +108,5 @@ class Places:
     def create(self) -> None:
         """Make every folder, closed to other users of the machine."""
         self.home.mkdir(parents=True, exist_ok=True, mode=0o700)
-        for name in _FOLDERS:
+        for name in ("pseudonymised", *_FOLDERS):
             (self.home / name).mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -47,7 +47,8 @@ def audit(release: Path, minimum: int, as_json: bool) -> None:
         })  # fmt: skip
     else:
         click.echo(
-            f"{report.cells} cellen, {report.suppressed} niet getoond; {len(report.attacks)} aanvallen geprobeerd"
+            f"{len(report.attacks)} aanvallen geprobeerd op {report.cells} groepen en combinaties; "
+            f"{len(report.findings)} keer iets geleerd dat niet mag"
         )
         for finding in report.findings:
             click.echo(f"  {finding.threat} {finding.table}: {finding.where}: {finding.learned}")

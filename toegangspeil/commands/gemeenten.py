@@ -1,6 +1,5 @@
 """`toegangspeil gemeenten`: the list of gemeenten of a home."""
 
-import shutil
 from pathlib import Path
 
 import click
@@ -18,13 +17,14 @@ def gemeenten() -> None:
 @home_option
 def import_(file: Path, home: Path | None) -> None:
     """Take over a CSV with code, name and province; the whole list is replaced."""
+    from storage.atomic import write_atomic
     from storage.gemeenten import read_gemeenten
     from storage.settings import change_settings
 
     found = read_gemeenten(file)
     with house(home) as opened:
         target = opened.places.home / "gemeenten.csv"
-        shutil.copyfile(file, target)
+        write_atomic(target, file.read_bytes())
         change_settings(opened.places, gemeenten_file=str(target))
     click.echo(f"{len(found)} gemeenten en verbanden overgenomen")
 

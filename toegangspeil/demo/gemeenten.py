@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from storage.atomic import write_atomic
+
 _KNOWN = (
     ("Zilverhoek", 96_000), ("Rietbrugge", 41_000), ("Oudewaterlo", 62_000), ("Klaverhuizen", 28_000),
     ("Molenradeveen", 35_000), ("Duinmeerkerk", 23_000), ("Lindescheer", 54_000), ("Hazeldrecht", 18_000),
@@ -48,5 +50,5 @@ def write_gemeenten(path: Path, count: int) -> Path:
     lines = ["code,name,province,members"]
     lines += [f"{one.code},{one.name},{one.province}," for one in demo_gemeenten(count)]
     lines.append(f"{VERBAND[0]},{VERBAND[1]},,{' '.join(VERBAND_OF)}")
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    write_atomic(path, ("\n".join(lines) + "\n").encode())
     return path
