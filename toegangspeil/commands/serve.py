@@ -3,6 +3,7 @@
 import ipaddress
 import logging
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -45,6 +46,7 @@ def serve(home: Path | None, port: int, host: str, open_service: bool, worker: b
     if open_service and not is_loopback(host):
         raise WrongUsage("--open-service kan alleen op deze computer zelf (127.0.0.1); laat --host weg")
     settings = read_settings(home, os.environ)
+    signal.signal(signal.SIGTERM, _stop)  # uvicorn hands the signal on when it is done: end the worker then
     serving = Serving(open_service=open_service, secure=not is_loopback(host))
     with open_house(settings, os.environ) as house, _worker(settings) if worker else _nothing():
         app = create_app(house, serving=serving, station=Road(house), environ=os.environ)
@@ -56,6 +58,10 @@ def serve(home: Path | None, port: int, host: str, open_service: bool, worker: b
         uvicorn.run(
             app, host=host, port=port, access_log=False, log_level="warning", server_header=False, date_header=True
         )
+
+
+def _stop(_signal: int, _frame: object) -> None:
+    raise SystemExit(0)
 
 
 class Road:
