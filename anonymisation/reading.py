@@ -9,7 +9,8 @@ from anonymisation.wordset import words
 _SENTENCE_END = re.compile(r"[.!?…:;\n\r•»\"“”„>*|]|(?:^|\s)['‘(\-–—](?=\S)?$|[(]")
 _WITHIN = frozenset((" ", "", "-", "'", ", ", "/", " & "))
 _SHORT = words(
-    "bewindv cons consul begel wijkvpk vpk verpl coll cm mantelz hulpv teaml behand psych gebr dhr mevr mw mr dr drs ir prof hr fam st v d vd gr mvg ca nr tel str burg mgr past kon pr jhr geb resp int "
+    "bewindv cons consul begel wijkvpk vpk verpl coll cm mantelz hulpv teaml behand psych gebr dhr mevr mw mr dr drs "
+    "ir prof hr fam st v d vd gr mvg ca nr tel str burg mgr past kon pr jhr geb resp int "
     "bijv o a b c e f g h i j k l m n p q r s t u w x y z"
 )
 

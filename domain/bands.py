@@ -30,7 +30,8 @@ class Bands:
 
     def hierarchy(self) -> dict[str, str]:
         """Code -> parent, up to TOTAAL."""
-        return {**self.parents, **dict.fromkeys(self.parents.values(), TOTAAL)}
+        above = {parent: TOTAAL for parent in self.parents.values() if parent != TOTAAL}
+        return {**self.parents, **above}
 
 
 _LEEFTIJD = Bands(

@@ -47,5 +47,5 @@ def _deltas(house: House) -> dict[tuple[str, str, Key], Deltas]:
 
 def _folder(house: House) -> Path:
     folder = house.places.history
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return folder

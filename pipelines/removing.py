@@ -172,7 +172,7 @@ def _codes(
 
 def _climb(parents: Mapping[str, str], code: str) -> list[str]:
     found = [code]
-    while code in parents:
+    while code in parents and parents[code] not in found:
         code = parents[code]
         found.append(code)
     return found

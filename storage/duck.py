@@ -37,6 +37,8 @@ def warehouse(path: Path, *, read_only: bool = False) -> Iterator[duckdb.DuckDBP
     """
     try:
         connection = duckdb.connect(str(path), read_only=read_only, config={**_CLOSED, "temp_directory": ""})
+        if not read_only:
+            path.chmod(0o600)
     except duckdb.IOException:
         raise CannotCheck(
             f"{path.name}: het bestand is er niet of een ander proces is ermee bezig; probeer het zo nog eens"

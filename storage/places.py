@@ -5,7 +5,7 @@ from pathlib import Path
 
 _FOLDERS = (
     "inbox", "quarantine", "vault", "pseudonymised/pending", "pseudonymised/checked",
-    "published", "codebooks", "keys", "dagster", "review", "logs",
+    "published", "history", "codebooks", "keys", "dagster", "review", "logs",
 )  # fmt: skip
 
 

@@ -89,5 +89,6 @@ def _settled(home: Path) -> Path:
     listed = home / "gemeenten.csv"
     rows = "".join(f"{code},Verzonnen {code[-1]},Utrecht\n" for code in AREAS)
     listed.write_text(f"code,name,province\n{rows}", encoding="utf-8")
+    listed.chmod(0o600)
     change_settings(Places(home), gemeenten_file=str(listed))
     return home

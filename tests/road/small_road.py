@@ -4,12 +4,13 @@ As a script (`python small_road.py HOME [KILL_AT]`) it goes as far as it can; KI
 ends at once, as in a power cut.
 """
 
-import importlib
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import wraps
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +72,7 @@ def contribute(house: House) -> None:
     for area in sorted({key.area for key in deliveries.current_many(house.register)}):
         if area not in found:
             (found[area],) = contributing.prepare(house, [area], None, by=demo_actor(house, Role.OPERATOR))
-        if found[area].state is not ContributionState.SIGNED:
+        if found[area].state is ContributionState.PREPARED:
             _sign(house, found[area])
 
 
@@ -115,17 +116,34 @@ def _sign(house: House, made: contributions.Contribution) -> None:
 
 
 def kill_after(place: str) -> None:
-    """End this process right after `module.function` returned for the first time, without any clean-up."""
-    module, _, name = place.rpartition(".")
-    home_of_it = importlib.import_module(module)
-    before: Callable[..., Any] = getattr(home_of_it, name)
+    """End this process right after the function at `place` returned for the first time, without any clean-up.
+
+    place: `module.name.function`; the name is replaced where the module looks it up. With `before ` in front: right
+    before it is called.
+    """
+    moment, _, named = place.rpartition(" ")
+    parts = named.split(".")
+    at = next(n for n in range(len(parts) - 1, 0, -1) if find_module(".".join(parts[:n])))
+    owner: Any = sys.modules["__main__"] if parts[:at][-1] == "small_road" else import_module(".".join(parts[:at]))
+    for name in parts[at:-1]:
+        owner = getattr(owner, name)
+    before: Callable[..., Any] = getattr(owner, parts[-1])
 
     @wraps(before)
     def ends_here(*args: Any, **kwargs: Any) -> Any:
-        before(*args, **kwargs)
+        if moment != "before":
+            before(*args, **kwargs)
         os._exit(KILLED)
 
-    setattr(home_of_it, name, ends_here)
+    setattr(owner, parts[-1], ends_here)
+
+
+def find_module(name: str) -> bool:
+    """Whether a dotted name is a module (and not something in one)."""
+    try:
+        return find_spec(name) is not None
+    except ModuleNotFoundError:
+        return False
 
 
 if __name__ == "__main__":
