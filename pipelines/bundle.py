@@ -1,4 +1,4 @@
-"""A protected release that waits for its second person: sealed tables, certificate, evidence; wiped with its key."""
+"""A protected release that waits for its second person: sealed tables, certificate and evidence."""
 
 import json
 from collections.abc import Mapping
