@@ -96,6 +96,15 @@ def standing_at(records: Iterable[ConsentRecord], at: datetime) -> Standing:
     return _MEANS[newest.said]
 
 
+def may_leave(standings: Iterable[Standing | None], demanded: bool) -> bool:
+    """Whether a person's answers may go to others: never after a no; where everyone was asked, only after a yes.
+
+    standings: what holds under each of her pseudonyms for `delen_movisie`; None where nothing is known.
+    """
+    known = {standing for standing in standings if standing not in (None, Standing.NEVER_ASKED)}
+    return known <= {Standing.GIVEN} and (bool(known) or not demanded)
+
+
 def route_request(kind: RequestKind, basis: LegalBasis, *, found: bool) -> Route:
     """Where a request goes. A CEO on a statutory task has no consent to withdraw and no right to object (art. 21)."""
     if not found:

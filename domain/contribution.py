@@ -45,6 +45,11 @@ class ContributionContent:
         if _WIDTH[self.zichtbaar_voor] >= _WIDTH[Audience.MOVISIE] and "Movisie" not in self.recipients:
             raise ReleaseRefused("zichtbaar voor Movisie of meer kan alleen als Movisie een ontvanger is")
 
+    @property
+    def goes_outside(self) -> bool:
+        """Whether anybody outside the gemeente will see something of it."""
+        return bool(self.recipients) or self.zichtbaar_voor is not Audience.EIGEN
+
     def canonical(self) -> dict[str, Any]:
         """Plain data that the content hash is taken over."""
         parts = [

@@ -8,6 +8,7 @@ from domain.errors import ReleaseRefused
 from pipelines.checking import checked_records
 from pipelines.cleaning import approved
 from pipelines.house import House
+from pipelines.sharing import shareable
 from register import deliveries
 from warehouse.sources import AreaBook, MartSource
 
@@ -15,11 +16,12 @@ from warehouse.sources import AreaBook, MartSource
 def sources(house: House, contents: Iterable[ContributionContent]) -> Iterator[MartSource]:
     """One source per frozen delivery, opened one at a time.
 
+    Who did not consent to sharing is left out of what goes outside the gemeente.
     Raises ReleaseRefused when a file is not the one that was checked and signed.
     """
     for content in contents:
         for part in content.parts:
-            yield _source(house, part)
+            yield _source(house, part, outside=content.goes_outside)
 
 
 def manifest_of(house: House, part: Part) -> Manifest:
@@ -35,7 +37,7 @@ def area_book(house: House) -> AreaBook:
     return AreaBook(house.gemeenten)
 
 
-def _source(house: House, part: Part) -> MartSource:
+def _source(house: House, part: Part, *, outside: bool) -> MartSource:
     manifest = manifest_of(house, part)
     records = checked_records(house, part.key, part.version, part.staging_hash)
     if records is None or records.policy_fingerprint != part.policy_fingerprint:
@@ -43,5 +45,7 @@ def _source(house: House, part: Part) -> MartSource:
             f"{part.key}: het gecontroleerde bestand is niet meer hetzelfde; zet de bijdrage opnieuw klaar"
         )
     codebook = house.codebooks.get(manifest.codebook)
+    if outside:
+        records = shareable(house, records, manifest, codebook)
     policy, _ = approved(house, part.key.area, manifest.codebook, part.key.instrument)
     return MartSource(records, codebook, policy, manifest.doelgroepen[part.key.doelgroep], manifest.meting)
