@@ -3,19 +3,26 @@
 import json
 from dataclasses import asdict
 from datetime import UTC, datetime, time
+from random import Random
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from anonymisation.pseudonyms import pseudonym_scope
-from anonymisation.review import ReviewRow
+from anonymisation.review import ReviewRow, sample
 from anonymisation.station import CleanedDelivery
 from domain.consent import ConsentRecord, Said
 from domain.delivery import DeliveryKey
 from domain.records import RawRecords
-from domain.vocabulary import Purpose
+from domain.vocabulary import ColumnClass, Purpose
 from pipelines.house import House
 from register import consent_texts, consents, review
 from register.actors import SYSTEM
 from storage.atomic import write_atomic
 from storage.envelope import seal, unseal
+
+SAMPLED = 30
+PIECE = 800
 
 
 def keep_consents(house: House, raw: RawRecords, cleaned: CleanedDelivery, evidence: str) -> None:
@@ -44,19 +51,57 @@ def keep_consents(house: House, raw: RawRecords, cleaned: CleanedDelivery, evide
 
 
 def keep_review(house: House, key: DeliveryKey, version: int, cleaned: CleanedDelivery) -> None:
-    """Seal the doubtful spans under the review key and put one line per span on the officer's list."""
-    if not cleaned.review:
+    """Seal doubtful spans and a sample of cleaned texts under the review key, one line each on the officer's list."""
+    rows = [*cleaned.review, *_sampled(house, key, version, cleaned)]
+    if not rows:
         return
     house.keyring.ensure_scope(key.area, key.scope)
     data_key = house.keyring.new_data_key(key.area, key.scope, "review")
     path = house.places.review / key.area / f"{key}.v{version}.{data_key.id}.bin"
-    content = json.dumps([asdict(row) for row in cleaned.review], ensure_ascii=False).encode()
+    content = json.dumps([asdict(row) for row in rows], ensure_ascii=False).encode()
     write_atomic(path, seal(content, data_key.key, path.name))
     doubts = [
-        review.Doubt(key, version, row.label, "detector", row.score, f"{path.name}#{number}")
-        for number, row in enumerate(cleaned.review)
+        review.Doubt(key, version, row.label, _origin(row), row.score, f"{path.name}#{number}")
+        for number, row in enumerate(rows)
     ]
     review.add_many(house.register, doubts, by=SYSTEM)
+
+
+def _origin(row: ReviewRow) -> str:
+    return "detector" if row.found else review.SAMPLE
+
+
+def _sampled(house: House, key: DeliveryKey, version: int, cleaned: CleanedDelivery) -> list[ReviewRow]:
+    """Some cleaned texts, drawn at random: what the officer still finds in them says what is left in all.
+
+    The draw follows from the delivery, so that cleaning again after a kill asks for the same texts.
+    """
+    columns = _texts(house, cleaned)
+    draw = Random(f"{key}.{version}")  # noqa: S311 (a draw, not a secret)
+    chosen = sample(sum(len(texts) for _, texts in columns), size=SAMPLED, seed=draw.getrandbits(64))
+    rows, before = [], 0
+    for column, texts in columns:
+        for at in (at - before for at in chosen if before <= at < before + len(texts)):
+            rows.append(ReviewRow(str(key), at, column, 0, 0, review.SAMPLE, 1.0, _piece(texts[at].as_py(), draw), ""))
+        before += len(texts)
+    return rows
+
+
+def _texts(house: House, cleaned: CleanedDelivery) -> list[tuple[str, pa.ChunkedArray]]:
+    """The filled cells of every text column."""
+    codebook = house.codebooks.get(cleaned.records.codebook)
+    return [
+        (column, table[column].filter(pc.greater(pc.utf8_length(table[column]), 0)))
+        for name, table in cleaned.records.tables.items()
+        for column in codebook.columns_of(ColumnClass.TEXT, table=name)
+        if column in table.column_names
+    ]
+
+
+def _piece(text: str, draw: Random) -> str:
+    """The text, or of a long one a piece that can be read at a glance."""
+    start = draw.randrange(0, len(text), PIECE)
+    return text[start : start + PIECE]
 
 
 def _approved_texts(house: House, key: DeliveryKey) -> dict[Purpose, int]:

@@ -17,6 +17,9 @@ from register.store import Register, stamp
 from register.tables import proposed_rules, review
 from register.words import text_hash
 
+SAMPLE = "steekproef"
+"""Recogniser of a cleaned text that was drawn at random to be read: an estimate, not a doubt."""
+
 
 class Decision(StrEnum):
     """What the officer says of one doubtful place."""

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from anonymisation.review import ReviewRow
 from domain.delivery import DeliveryKey
+from domain.records import PseudonymisedRecords
 from pipelines.evidence import keep_review
 from register.findings import TICKS
 from tests.commands.typed import Typed
@@ -18,6 +19,7 @@ SENTENCE = "Na de melding is vaak niet duidelijk wie de vraag oppakt."
 class Doubtful:
     """A cleaned delivery of which only the review list matters."""
 
+    records = PseudonymisedRecords(KEY, "ceo_wmo@2016.1", {}, policy_fingerprint="")
     review = (ReviewRow(str(KEY), 0, "toelichting", 4, 12, "PERSON", 0.3, "bij Verzonnen gebeld", "Verzonnen"),)
 
 
@@ -101,9 +103,11 @@ def test_the_review_list_shows_words_only_to_the_officer(filled: Typed) -> None:
 def test_the_officer_decides_on_a_place(filled: Typed) -> None:
     with filled.house() as house:
         keep_review(house, KEY, 1, Doubtful())  # type: ignore[arg-type]
-    assert filled("review", "decide", "1", "persoonsgegeven", user=STEWARD).code == 1
-    assert filled("review", "decide", "1", "weet_niet", user=PO).code == 2
-    assert filled("review", "decide", "1", "persoonsgegeven", user=PO).code == 0
+    line = next(line for line in filled("review", "list", user=PO).out.splitlines() if "PERSON" in line)
+    number = line.split()[0]
+    assert filled("review", "decide", number, "persoonsgegeven", user=STEWARD).code == 1
+    assert filled("review", "decide", number, "weet_niet", user=PO).code == 2
+    assert filled("review", "decide", number, "persoonsgegeven", user=PO).code == 0
     assert "PERSON" not in filled("review", "list", user=PO).out
-    assert filled("review", "decide", "99", "persoonsgegeven", user=PO).code == 1
+    assert filled("review", "decide", "999", "persoonsgegeven", user=PO).code == 1
     assert filled("review", "list").code == 1
