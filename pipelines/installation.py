@@ -21,6 +21,7 @@ from storage.settings import Settings, write_settings
 
 DAGSTER_YAML = """\
 telemetry: {enabled: false}
+nux: {enabled: false}
 compute_logs:
   module: dagster._core.storage.noop_compute_log_manager
   class: NoOpComputeLogManager
@@ -127,7 +128,7 @@ def approve_drafts(house: House, drafts: list[policies.PolicyVersion]) -> None:
 def _approve_texts(house: House) -> None:
     officer = users.authenticate(house.register, demo_name(Role.PRIVACY_OFFICER), password=DEMO_PASSWORD)
     for text in consent_texts.list_texts(house.register):
-        consent_texts.decide_text(house.register, text.id, approve=True, by=officer)
+        consent_texts.approve(house.register, text.id, seen=text.text_hash, by=officer)
 
 
 def examine(house: House) -> list[Finding]:
