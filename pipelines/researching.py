@@ -1,8 +1,14 @@
-"""Rows of one gemeente for its own researcher: coarse columns only, in groups that are large and varied enough."""
+"""Rows of one gemeente for its own researcher: coarse columns only, in groups that are large and varied enough.
 
+Asked for, approved by a second person, and made once: `register.microdata` holds the approval.
+"""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from anonymisation.disclosure.microdata import MicrodataRules, SafeMicrodata, enforce, seal, write_sealed
+from domain.contribution import Part
 from domain.errors import PolicyRefused, ReleaseRefused
 from domain.instruments import Codebook
 from domain.policy import Policy
@@ -12,23 +18,86 @@ from domain.vocabulary import ColumnClass, Kind
 from pipelines.checking import checked_files, checked_records
 from pipelines.cleaning import approved
 from pipelines.house import House
+from register import microdata as approvals
 from register.actors import Actor
+from register.microdata import Given, MicrodataContent, MicrodataRequest
 from register.permissions import Act, check
+from storage.canonical import fingerprint
 
 _GIVEN = (ColumnClass.QUASI, ColumnClass.SENSITIVE, ColumnClass.MEASURE)
+
+
+@dataclass(frozen=True)
+class _Offer:
+    """What could be given of one delivery, before anybody is closed."""
+
+    part: Part
+    records: CheckedRecords = field(repr=False)
+    codebook: Codebook = field(repr=False)
+    columns: tuple[str, ...]
+    rules: MicrodataRules
+    trees: tuple[Hierarchy, ...] = field(repr=False)
+
+    @property
+    def given(self) -> Given:
+        """What an approval says of it."""
+        trees = {tree.dimension: dict(tree.parents) for tree in self.trees}
+        rules = {**asdict(self.rules), "hierarchies": trees}
+        return Given(self.part, self.columns, fingerprint(rules))
+
+    def safe(self) -> SafeMicrodata:
+        """The rows that may go; raises DisclosureRefused when no group is large enough."""
+        return enforce(self.records.tables["rows"].select(list(self.columns)), self.rules, list(self.trees))
+
+
+def ask(house: House, scope: str, purpose: str, *, by: Actor) -> MicrodataRequest:
+    """Ask for the rows of a study (AREA/INSTRUMENT/METING) for oneself; a privacy officer of the gemeente decides.
+
+    Raises PolicyRefused for data of which rows never go along, DisclosureRefused when no group is large enough.
+    """
+    check(by, Act.MICRODATA_ASK, scope.split("/")[0])
+    offers = list(_offers(house, scope))
+    for offer in offers:
+        offer.safe()
+    return approvals.ask(house.register, _content(scope, by.name, purpose, offers), by=by)
+
+
+def preview(house: House, content: MicrodataContent) -> list[tuple[Given, SafeMicrodata]]:
+    """What a decision is about: per delivery the columns and the risk card, as they would be made now."""
+    return [(offer.given, offer.safe()) for offer in _offers(house, content.scope)]
 
 
 def microdata(house: House, scope: str, folder: Path, passphrase: str, *, by: Actor) -> list[tuple[str, SafeMicrodata]]:
     """Write sealed microdata of a study to `folder`, one set per delivery; returns (delivery, what was made).
 
-    scope: AREA/INSTRUMENT/METING; only for an analyst of exactly this gemeente. Pseudonyms, codes, texts and weights
-    never go along. Raises DisclosureRefused when no group is large enough; the ledger holds a line before a file is
-    written.
+    scope: AREA/INSTRUMENT/METING; only for the analyst of exactly this gemeente who holds an approval for exactly
+    this content, and once: a kill between the ledger line and the last file means asking again. Pseudonyms, codes,
+    texts and weights never go along.
     """
-    area = scope.split("/")[0]
-    check(by, Act.SEE_MICRODATA, area)
+    approval = approvals.approved_for(house.register, scope, by=by)
     seal(b"", passphrase)  # refuses a short one before anything is noted
-    made = []
+    offers = list(_offers(house, scope))
+    made = [(offer, offer.safe()) for offer in offers]
+    content = _content(scope, by.name, approval.content.purpose, offers)
+    counts = {
+        "rows": [safe.after.people for _, safe in made],
+        "dropped": [safe.dropped for _, safe in made],
+        "smallest": min((safe.after.smallest for _, safe in made), default=0),
+    }
+    approvals.spend(house.register, approval.id, content, counts=counts, by=by)
+    for offer, safe in made:
+        labels = {name: offer.codebook.rows[name].text for name in safe.table.column_names}
+        write_sealed(folder, str(offer.part.key), safe, offer.rules, passphrase, labels=labels)
+    return [(str(offer.part.key), safe) for offer, safe in made]
+
+
+def _content(scope: str, receiver: str, purpose: str, offers: list[_Offer]) -> MicrodataContent:
+    return MicrodataContent(scope, receiver, purpose.strip(), tuple(offer.given for offer in offers))
+
+
+def _offers(house: House, scope: str) -> Iterator[_Offer]:
+    """What the checked deliveries of a study could give under the rules in force."""
+    area = scope.split("/")[0]
     for part in checked_files(house, area):
         if part.key.scope != scope:
             continue
@@ -36,40 +105,24 @@ def microdata(house: House, scope: str, folder: Path, passphrase: str, *, by: Ac
         if records is None:
             raise ReleaseRefused(f"{part.key}: het gecontroleerde bestand is niet meer hetzelfde; kijk met status")
         codebook = house.codebooks.get(records.codebook)
-        policy, mark = approved(house, area, records.codebook, part.key.instrument)
-        safe, rules = _safe(records, codebook, policy)
-        _note(house, str(part.key), mark, safe, by)
-        write_sealed(folder, str(part.key), safe, rules, passphrase, **_labels(codebook, safe))
-        made.append((str(part.key), safe))
-    if not made:
-        raise ReleaseRefused("van dit onderzoek is er niets dat de controle heeft doorstaan; kijk met status")
-    return made
+        policy, _ = approved(house, area, records.codebook, part.key.instrument)
+        yield _offer(part, records, codebook, policy)
 
 
-def _safe(records: CheckedRecords, codebook: Codebook, policy: Policy) -> tuple[SafeMicrodata, MicrodataRules]:
+def _offer(part: Part, records: CheckedRecords, codebook: Codebook, policy: Policy) -> _Offer:
     if codebook.kind is not Kind.SURVEY or records.key.doelgroep in (*codebook.totals_only, "professional"):
         raise PolicyRefused(
             f"van {codebook.title} ({records.key.doelgroep}) gaan nooit rijen mee; gebruik de uitkomsten"
         )
     rows = records.tables["rows"]
-    present = [name for name in codebook.columns_of(*_GIVEN) if name in rows.column_names]
+    present = tuple(name for name in codebook.columns_of(*_GIVEN) if name in rows.column_names)
     rules = MicrodataRules(
         quasi=tuple(name for name in present if codebook.rows[name].cls is not ColumnClass.MEASURE),
         sensitive=tuple(name for name in present if codebook.rows[name].cls is ColumnClass.MEASURE),
         k=max(policy.min_group, 5),
     )
-    trees = [
+    trees = tuple(
         Hierarchy(name, {code: parent for code, parent in parents.items() if code != TOTAL})
         for name, parents in policy.hierarchies.items()
-    ]
-    return enforce(rows.select(present), rules, trees), rules
-
-
-def _note(house: House, key: str, mark: str, safe: SafeMicrodata, by: Actor) -> None:
-    with house.register.act() as writing:
-        what = {"delivery": key, "policy": mark, "dropped": safe.dropped, "smallest": safe.after.smallest}
-        writing.log(by, Act.SEE_MICRODATA, what)
-
-
-def _labels(codebook: Codebook, safe: SafeMicrodata) -> dict[str, dict[str, str]]:
-    return {"labels": {name: codebook.rows[name].text for name in safe.table.column_names}}
+    )
+    return _Offer(part, records, codebook, present, rules, trees)

@@ -18,6 +18,7 @@ STATES = {
     "rejected": "afgewezen", "replaced": "vervangen", "lapsed": "verlopen", "proposed": "voorgesteld",
     "ontvangen": "wacht op beslissing", "toegewezen": "toegewezen", "afgewezen": "afgewezen",
     "uitgevoerd": "uitgevoerd",
+    "requested": "wacht op beslissing", "made": "gemaakt",
 }  # fmt: skip
 GOOD = {"accepted", "done", "signed", "published", "approved", "uitgevoerd", "toegewezen"}
 BAD = {"quarantined", "stopped", "failed", "rejected", "returned", "withdrawn", "afgewezen", "lapsed"}

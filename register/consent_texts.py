@@ -43,6 +43,7 @@ class ConsentText:
     module: str
     version: int
     text: str
+    text_hash: str
     recipients: tuple[str, ...]
     state: TextState
     author: str
@@ -69,23 +70,14 @@ def save_text(
         return _text(row)
 
 
-def decide_text(
-    register: Register, number: int, *, approve: bool, by: Actor, comment: str | None = None
-) -> ConsentText:
-    """Approve a text of somebody else, or return it with a comment."""
-    to = TextState.APPROVED if approve else TextState.RETURNED
-    with register.act() as writing:
-        row = writing.connection.execute(select(consent_texts).where(consent_texts.c.id == number)).first()
-        if row is None:
-            raise ConsentRefused("deze toestemmingstekst bestaat niet")
-        check_move(
-            TEXT_MOVES, row.state, to, by=by, areas=(row.area or None,), authors=frozenset({row.author}),
-            comment=comment, refusal=ConsentRefused,
-        )  # fmt: skip
-        values = {"state": to.value, "decided_by": by.name, "decided_at": writing.at, "comment": comment}
-        changed = update(consent_texts).where(consent_texts.c.id == number).values(**values)
-        writing.log(by, f"consent_text.{to.value}", {"text": number, "hash": row.text_hash})
-        return _text(writing.connection.execute(changed.returning(consent_texts)).one())
+def approve(register: Register, number: int, *, seen: str, by: Actor) -> ConsentText:
+    """Approve a text of somebody else, exactly as seen (`text_hash`)."""
+    return _decided(register, number, TextState.APPROVED, None, seen, by)
+
+
+def send_back(register: Register, number: int, *, comment: str, by: Actor) -> ConsentText:
+    """Return a text with a comment; another text is a new version."""
+    return _decided(register, number, TextState.RETURNED, comment, None, by)
 
 
 def list_texts(register: Register) -> list[ConsentText]:
@@ -112,8 +104,27 @@ def approved_version(connection: Connection, area: str, purpose: Purpose, module
     return _text(row)
 
 
+def _decided(
+    register: Register, number: int, to: TextState, comment: str | None, seen: str | None, by: Actor
+) -> ConsentText:
+    with register.act() as writing:
+        row = writing.connection.execute(select(consent_texts).where(consent_texts.c.id == number)).first()
+        if row is None:
+            raise ConsentRefused("deze tekst bestaat niet; bekijk de lijst met: toegangspeil consent-text list")
+        check_move(
+            TEXT_MOVES, row.state, to, by=by, areas=(row.area or None,), authors=frozenset({row.author}),
+            comment=comment, refusal=ConsentRefused,
+        )  # fmt: skip
+        if to is TextState.APPROVED and not seen == row.text_hash == text_hash(row.text):
+            raise ConsentRefused("de tekst is een andere dan u zag; bekijk haar opnieuw")
+        values = {"state": to.value, "decided_by": by.name, "decided_at": writing.at, "comment": comment}
+        changed = update(consent_texts).where(consent_texts.c.id == number).values(**values)
+        writing.log(by, f"consent_text.{to.value}", {"text": number, "hash": row.text_hash})
+        return _text(writing.connection.execute(changed.returning(consent_texts)).one())
+
+
 def _text(row: Row[Any]) -> ConsentText:
     return ConsentText(
         row.id, row.area or None, Purpose(row.purpose), row.module, row.version, row.text,
-        tuple(load(row.recipients)), TextState(row.state), row.author, row.comment,
+        row.text_hash, tuple(load(row.recipients)), TextState(row.state), row.author, row.comment,
     )  # fmt: skip

@@ -10,11 +10,12 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 from domain.contribution import ContributionContent
 from domain.errors import NotAllowed, ReleaseRefused
 from register.actors import Actor
+from register.moves import CAREFUL
 from register.parts import Facts, check_part, check_recipients, facts_of
 from register.permissions import Act, check
 from register.store import Register, Writing, stamp
 from register.tables import contributions, releases, signatures
-from register.words import dump, load
+from register.words import dump, load, text_hash
 from storage.canonical import fingerprint
 
 RULES, RELEASE = Act.CONTRIBUTION_RULES, Act.CONTRIBUTION_RELEASE
@@ -24,9 +25,13 @@ class ContributionState(StrEnum):
     """Where a contribution stands; `signed` follows from the signatures."""
 
     PREPARED = "prepared"
+    RETURNED = "returned"
     SIGNED = "signed"
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
+
+
+_OPEN = (ContributionState.PREPARED, ContributionState.RETURNED)
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,7 @@ class Contribution:
     rules_followed_by: str | None
     released_by: str | None
     release: str | None
+    comment: str | None
     at: str
 
     @property
@@ -85,19 +91,32 @@ def sign_many(register: Register, given: Sequence[tuple[int, str]], act: Act, *,
         return [_signed(writing, row, act, seen, facts, by) for row, (_, seen) in zip(rows, given, strict=True)]
 
 
+def send_back(register: Register, number: int, *, comment: str, by: Actor) -> Contribution:
+    """Return a contribution to who prepared it, with a comment; its signatures go, and a release that holds it waits.
+
+    Preparing the same deliveries again offers it anew, under the same number.
+    """
+    with register.act() as writing:
+        row = _get(writing.connection, number)
+        check(by, Act.CONTRIBUTION_RETURN, row.area)
+        if row.state != ContributionState.PREPARED:
+            raise ReleaseRefused("deze bijdrage is al gepubliceerd, ingetrokken of teruggestuurd")
+        if not comment.strip():
+            raise ReleaseRefused(f"geef een toelichting ({CAREFUL})")
+        values = {"state": ContributionState.RETURNED.value, "returned_by": by.name, "comment": comment}
+        what = {"contribution": number, "content": row.content_hash, "comment": text_hash(comment)}
+        return _ended(writing, number, values, Act.CONTRIBUTION_RETURN, what, by)
+
+
 def withdraw(register: Register, number: int, *, by: Actor) -> Contribution:
     """Take a contribution back before publication; a release that holds it goes back to draft."""
     with register.act() as writing:
         row = _get(writing.connection, number)
         check(by, Act.CONTRIBUTION_WITHDRAW, row.area)
-        if row.state != ContributionState.PREPARED:
+        if row.state not in _OPEN:
             raise ReleaseRefused("deze bijdrage is al gepubliceerd of ingetrokken; trek zo nodig de uitgave in")
         values = {"state": ContributionState.WITHDRAWN.value}
-        writing.connection.execute(update(contributions).where(contributions.c.id == number).values(**values))
-        writing.connection.execute(delete(signatures).where(signatures.c.subject == _subject(number)))
-        sent_back = _send_releases_back(writing, number)
-        writing.log(by, Act.CONTRIBUTION_WITHDRAW, {"contribution": number, "releases_back_to_draft": sent_back})
-        return _contribution(writing.connection, _get(writing.connection, number))
+        return _ended(writing, number, values, Act.CONTRIBUTION_WITHDRAW, {"contribution": number}, by)
 
 
 def frozen(register: Register, numbers: Iterable[int]) -> list[Contribution]:
@@ -149,7 +168,7 @@ def _prepared(writing: Writing, content: ContributionContent, facts: Facts, by: 
         check_recipients(facts, part, content.recipients)
     mark = fingerprint(content.canonical())
     row = _open(writing.connection, content)
-    if row is None or row.content_hash != mark:
+    if row is None or row.content_hash != mark or row.state != ContributionState.PREPARED:
         row = _written(writing, content, mark, row, by)
         writing.log(by, Act.CONTRIBUTION_PREPARE, {"contribution": row.id, "area": content.area, "content": mark})
     return _contribution(writing.connection, row)
@@ -167,9 +186,19 @@ def _signed(writing: Writing, row: Row[Any], act: Act, seen: str, facts: Facts, 
     return _contribution(writing.connection, row)
 
 
+def _ended(
+    writing: Writing, number: int, values: dict[str, Any], act: Act, what: dict[str, Any], by: Actor
+) -> Contribution:
+    """Take a contribution off the table: no signature stands, and releases under way go back to draft."""
+    writing.connection.execute(update(contributions).where(contributions.c.id == number).values(**values))
+    writing.connection.execute(delete(signatures).where(signatures.c.subject == _subject(number)))
+    writing.log(by, act, {**what, "releases_back_to_draft": _send_releases_back(writing, number)})
+    return _contribution(writing.connection, _get(writing.connection, number))
+
+
 def _open(connection: Connection, content: ContributionContent) -> Row[Any] | None:
     query = select(contributions).where(
-        contributions.c.deliveries == _names(content), contributions.c.state == ContributionState.PREPARED.value
+        contributions.c.deliveries == _names(content), contributions.c.state.in_([state.value for state in _OPEN])
     )
     return connection.execute(query).first()
 
@@ -178,6 +207,7 @@ def _written(writing: Writing, content: ContributionContent, mark: str, before: 
     values = {
         "area": content.area, "deliveries": _names(content), "content": dump(content.canonical()),
         "content_hash": mark, "state": ContributionState.PREPARED.value, "prepared_by": by.name, "at": writing.at,
+        "returned_by": None, "comment": None,
     }  # fmt: skip
     if before is None:
         return writing.connection.execute(insert(contributions).values(**values).returning(contributions)).one()
@@ -189,7 +219,7 @@ def _written(writing: Writing, content: ContributionContent, mark: str, before: 
 
 def _check_signable(row: Row[Any], seen: str, facts: Facts) -> None:
     if row.state != ContributionState.PREPARED:
-        raise ReleaseRefused("deze bijdrage is al gepubliceerd of ingetrokken")
+        raise ReleaseRefused("deze bijdrage is al gepubliceerd, ingetrokken of teruggestuurd")
     if row.content_hash != seen or fingerprint(load(row.content)) != seen:
         raise ReleaseRefused("de bijdrage is veranderd sinds u haar zag; bekijk haar opnieuw")
     for part in _content(row).parts:
@@ -263,5 +293,5 @@ def _contribution(connection: Connection, row: Row[Any]) -> Contribution:
         state = ContributionState.SIGNED
     return Contribution(
         row.id, _content(row), row.content_hash, state, row.prepared_by, signed.get(RULES), signed.get(RELEASE),
-        row.release, row.at,
+        row.release, row.comment, row.at,
     )  # fmt: skip

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, inspect, select, update
+from sqlalchemy.schema import CreateColumn
 
 from domain.errors import CannotCheck
-from register.tables import METADATA, settings
+from register.tables import METADATA, contributions, microdata, settings
 
 VERSION = "schema_version"
 
@@ -14,7 +15,16 @@ def _first(connection: Connection) -> None:
     METADATA.create_all(connection)
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first,)
+def _second(connection: Connection) -> None:
+    """Rows for researchers need an approval; a contribution can be returned with a comment."""
+    microdata.create(connection, checkfirst=True)
+    known = {column["name"] for column in inspect(connection).get_columns(contributions.name)}
+    for name in {"returned_by", "comment"} - known:
+        column = CreateColumn(contributions.c[name]).compile(dialect=connection.dialect)
+        connection.exec_driver_sql(f"alter table contributions add column {column}")
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, _second)
 
 
 def migrate(connection: Connection) -> None:

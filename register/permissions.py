@@ -29,6 +29,7 @@ class Act(StrEnum):
     CONTRIBUTION_PREPARE = "contribution.prepare"
     CONTRIBUTION_RULES = "contribution.rules_followed"
     CONTRIBUTION_RELEASE = "contribution.we_release"
+    CONTRIBUTION_RETURN = "contribution.return"
     CONTRIBUTION_WITHDRAW = "contribution.withdraw"
     RELEASE_PREPARE = "release.prepare"
     RELEASE_ATTACH = "release.attach"
@@ -36,6 +37,8 @@ class Act(StrEnum):
     RELEASE_PUBLISH = "release.publish"
     RELEASE_WITHDRAW = "release.withdraw"
     RELEASE_DOWNLOAD = "release.download"
+    MICRODATA_ASK = "microdata.ask"
+    MICRODATA_DECIDE = "microdata.decide"
     LEAK_NOTE = "leak.note"
     LEAK_CLOSE = "leak.close"
     TEXT_SAVE = "consent_text.save"
@@ -110,6 +113,7 @@ PERMISSIONS: dict[Act, Permission] = {
     Act.CONTRIBUTION_PREPARE: _may("een bijdrage klaarzetten", STEWARD, OPERATOR, system=True),
     Act.CONTRIBUTION_RULES: _may("van een bijdrage zeggen: regels gevolgd", PO, reach=Reach.OWN),
     Act.CONTRIBUTION_RELEASE: _may("van een bijdrage zeggen: wij geven vrij", EIGENAAR, reach=Reach.OWN),
+    Act.CONTRIBUTION_RETURN: _may("een bijdrage terugsturen met een toelichting", PO, EIGENAAR, reach=Reach.OWN),
     Act.CONTRIBUTION_WITHDRAW: _may("een bijdrage intrekken", PO, EIGENAAR, reach=Reach.OWN),
     Act.RELEASE_PREPARE: _may("een uitgave klaarzetten en indienen", OPERATOR, ANALYST),
     Act.RELEASE_ATTACH: _may("beveiligde tabellen bij een uitgave voegen", OPERATOR, ANALYST, system=True),
@@ -119,6 +123,8 @@ PERMISSIONS: dict[Act, Permission] = {
     Act.RELEASE_DOWNLOAD: _may(
         "een uitgave ophalen", STEWARD, PO, EIGENAAR, FG, CISO, ANALYST, MOVISIE, OPERATOR, reach=Reach.ANY
     ),
+    Act.MICRODATA_ASK: _may("rijen van de eigen gemeente voor onderzoek aanvragen", ANALYST, reach=Reach.OWN),
+    Act.MICRODATA_DECIDE: _may("beslissen over rijen voor een onderzoeker", PO, reach=Reach.OWN),
     Act.LEAK_NOTE: _may("een mogelijk datalek melden", PO, EIGENAAR, FG, CISO, OPERATOR, STEWARD, reach=Reach.ANY),
     Act.LEAK_CLOSE: _may("een mogelijk datalek afronden", PO, FG, CISO),
     Act.TEXT_SAVE: _may("een toestemmingstekst schrijven", STEWARD, PO, system=True),

@@ -6,6 +6,7 @@ from pathlib import Path
 from domain.vocabulary import Role
 from register.consent_texts import TEXT_MOVES
 from register.findings import FINDING_MOVES
+from register.microdata import MICRODATA_MOVES
 from register.moves import Moves
 from register.permissions import PERMISSIONS, Act, Reach
 from register.policies import POLICY_MOVES
@@ -21,6 +22,7 @@ STATE_WORDS = {
     "draft": "concept", "submitted": "ingediend", "approved": "goedgekeurd", "returned": "teruggestuurd",
     "replaced": "vervangen", "lapsed": "verlopen", "published": "gepubliceerd", "withdrawn": "ingetrokken",
     "rejected": "afgewezen", "proposed": "voorgesteld",
+    "requested": "aangevraagd", "made": "gemaakt",
 }  # fmt: skip
 _REACH = {
     Reach.AREA: "in het eigen gebied; wie de rol landelijk heeft, overal",
@@ -30,6 +32,7 @@ _REACH = {
 _DIAGRAMS: dict[str, Moves] = {
     "Regels": POLICY_MOVES, "Uitgaven": RELEASE_MOVES, "Bevindingen, citaten en persona's": FINDING_MOVES,
     "Toestemmingsteksten": TEXT_MOVES, "Herkenningsregels": RULE_MOVES,
+    "Rijen voor onderzoek": MICRODATA_MOVES,
 }  # fmt: skip
 _MADE = "<!-- Gemaakt uit de code met: python -m register.reference docs/reference. Niet met de hand veranderen. -->"
 

@@ -144,7 +144,7 @@ contributions = Table(
     METADATA,
     _id(),
     *_many("area", "deliveries", "content", "content_hash", "state", "prepared_by"),
-    _text("release", null=True),
+    *_many("release", "returned_by", "comment", null=True),
     _text("at"),
 )
 signatures = Table(
@@ -188,6 +188,14 @@ findings = Table(
     _number("journeys"),
     *_many("evidence", "content_hash", "state", "author"),
     *_many("pseudonym", "expires_at", "decided_by", "decided_at", "comment", null=True),
+    _text("at"),
+)
+microdata = Table(
+    "microdata",
+    METADATA,
+    _id(),
+    *_many("area", "receiver", "content", "content_hash", "state", "asked_by"),
+    *_many("decided_by", "decided_at", "valid_until", "comment", "made_at", null=True),
     _text("at"),
 )
 destructions = Table(

@@ -16,6 +16,7 @@ from register.tables import (
     destructions,
     findings,
     leaks,
+    microdata,
     policies,
     proposed_rules,
     requests,
@@ -73,9 +74,11 @@ def _renewed(connection: Connection, row: Any) -> bool:
 
 def _contributions(register: Register) -> Iterator[Waiting]:
     for one in list_contributions(register):
+        link = f"/bijdragen/{one.id}"
+        if one.state is ContributionState.RETURNED:
+            yield _one(Role.DATA_STEWARD, one.area, f"bijdrage {one.id}: opnieuw klaarzetten", link)
         if one.state is not ContributionState.PREPARED:
             continue
-        link = f"/bijdragen/{one.id}"
         if one.rules_followed_by is None:
             yield _one(Role.PRIVACY_OFFICER, one.area, f"bijdrage {one.id}: zeggen dat de regels zijn gevolgd", link)
         if one.released_by is None:
@@ -133,6 +136,9 @@ def _rest(connection: Connection) -> Iterator[Waiting]:
         already = len(load(row.signed_by))
         for role in (Role.PRIVACY_OFFICER, Role.PROCESEIGENAAR):
             yield _one(role, row.area, f"vernietiging {row.id} tekenen ({already} van 2)", link)
+    for row in _in_state(connection, microdata, "requested"):
+        what = f"aanvraag {row.id} voor rijen: goedkeuren of terugsturen"
+        yield _one(Role.PRIVACY_OFFICER, row.area, what, f"/microdata/{row.id}")
     for row in connection.execute(select(advice).where(advice.c.answered_by.is_(None)).order_by(advice.c.id)):
         yield _one(
             Role.PRIVACY_OFFICER, row.area, f"advies {row.id} van de {row.role} beantwoorden", f"/advies/{row.id}"

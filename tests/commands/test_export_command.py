@@ -1,18 +1,13 @@
-"""Exports: papers for officers, files for readers, and microdata only for the own gemeente's analyst."""
+"""Exports: papers for officers, and files for readers."""
 
 import json
 from pathlib import Path
 
-import pytest
 from openpyxl import load_workbook
 
-from anonymisation.disclosure.microdata import unseal
-from register import ledger
 from tests.commands.typed import Typed
 
-SCOPE = "GM9001/ceo_wmo/2026"
-PO, ANALYST = "privacy_officer-GM9001", "analyst-GM9001"
-SENTENCE = "paarse olifanten drinken thee"
+PO = "privacy_officer-GM9001"
 
 
 def test_the_register_of_processing_as_json_and_workbook(seen: Typed, tmp_path: Path) -> None:
@@ -61,37 +56,3 @@ def test_a_release_that_is_not_published_is_not_copied(seen: Typed, tmp_path: Pa
     assert seen("export", "release", "r1", "-o", str(out)).code == 1
     assert not out.exists()
     assert seen("export", "release", "r1", "-o", str(tmp_path), user="movisie").code == 2
-
-
-def test_microdata_are_coarse_sealed_and_noted(filled: Typed, tmp_path: Path) -> None:
-    typed = f"{SENTENCE}\n{SENTENCE}\n"
-    made = filled("export", "microdata", SCOPE, "-o", str(tmp_path / "md"), user=ANALYST, typed=typed)
-    assert made.code == 0, made.err
-    assert SENTENCE not in made.out + made.err
-    (sealed,) = (tmp_path / "md").glob("*.csv.sealed")
-    assert b"leeftijd" not in sealed.read_bytes()
-    plain = unseal(sealed.read_bytes(), SENTENCE).decode()
-    head = plain.splitlines()[0]
-    assert "leeftijd" in head
-    assert not any(word in head for word in ("pseudonym", "ontvangstcode", "respondent", "toelichting", "gewicht"))
-    certificate = json.loads(next((tmp_path / "md").glob("*.certificate.json")).read_text())
-    assert certificate["smallest_class"] >= 10
-    with filled.house() as house:
-        acts = [json.loads(line)["act"] for line in ledger.read_lines(house.register, limit=10_000)]
-    assert acts.count("see.microdata") == 1
-
-
-def test_a_short_passphrase_is_refused_before_anything_is_noted(filled: Typed, tmp_path: Path) -> None:
-    said = filled("export", "microdata", SCOPE, "-o", str(tmp_path / "md"), user=ANALYST, typed="kort\nkort\n")
-    assert said.code == 1
-    assert not (tmp_path / "md").exists()
-    with filled.house() as house:
-        assert b"see.microdata" not in b"".join(ledger.read_lines(house.register, limit=10_000))
-
-
-@pytest.mark.parametrize("user", ["movisie", "analyst", "analyst-GM9002", PO, "operator", None])
-def test_microdata_are_for_the_own_analyst_only(seen: Typed, tmp_path: Path, user: str | None) -> None:
-    typed = f"{SENTENCE}\n{SENTENCE}\n"
-    said = seen("export", "microdata", SCOPE, "-o", str(tmp_path / "md"), user=user, typed=typed)
-    assert said.code == 1
-    assert not (tmp_path / "md").exists()

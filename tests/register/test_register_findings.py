@@ -88,7 +88,7 @@ def test_a_changed_text_is_not_approved(register: Register) -> None:
 @pytest.fixture
 def quote(register: Register) -> NewFinding:
     for draft in defaults.save_default_texts(register):
-        consent_texts.decide_text(register, draft.id, approve=True, by=NATIONAL_OFFICER)
+        consent_texts.approve(register, draft.id, seen=draft.text_hash, by=NATIONAL_OFFICER)
     until = register.clock() + timedelta(days=365)
     record = ConsentRecord(
         "GM9001/klantreis/2026", "p1", Purpose.CITAAT_PUBLICEREN, Said.CONSENT, register.clock(),

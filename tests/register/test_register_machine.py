@@ -144,6 +144,13 @@ class Register(RuleBasedStateMachine):
             self.content.pop(number)
             self.signed.pop(number)
 
+    @rule(number=given, by=WHO, comment=st.sampled_from(["", "kijk nog eens"]))
+    def send_back(self, number: int, by: Actor, comment: str) -> None:
+        back = lambda: contributions.send_back(self.register, number, comment=comment, by=by)  # noqa: E731
+        if number in self.content and self.tried(back):
+            assert comment
+            self.signed[number] = {}
+
     # ------------------------------------------------------------ releases
     @rule(numbers=st.sets(given, min_size=1, max_size=2), by=WHO)
     def prepare_release(self, numbers: set[int], by: Actor) -> None:

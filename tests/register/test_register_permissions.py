@@ -16,6 +16,7 @@ from register import (
     deliveries,
     downloads,
     findings,
+    microdata,
     notes,
     policies,
     reference,
@@ -144,6 +145,19 @@ def attempts(w: World) -> dict[Act, Callable[[], Try]]:
         one = w.contribution()
         return lambda by: contributions.withdraw(r, one.id, by=by)
 
+    def contribution_return() -> Try:
+        one = w.contribution()
+        return lambda by: contributions.send_back(r, one.id, comment="kijk nog eens", by=by)
+
+    def microdata_ask(by: Actor) -> microdata.MicrodataRequest:
+        given = (microdata.Given(w.part, ("leeftijd",), "f" * 64),)
+        content = microdata.MicrodataContent(f"{AREA}/ceo_wmo/2026", by.name, "verdieping", given)
+        return microdata.ask(r, content, by=by)
+
+    def microdata_decide() -> Try:
+        one = microdata_ask(Actor.of("analist-0", Grant(Role.ANALYST, AREA)))
+        return lambda by: microdata.approve(r, one.id, seen=one.content_hash, by=by)
+
     def release_prepare() -> Try:
         one = w.signed()
         how = {"audience": Audience.MOVISIE, "recipients": ["Movisie"]}
@@ -165,7 +179,7 @@ def attempts(w: World) -> dict[Act, Callable[[], Try]]:
 
     def text_decide() -> Try:
         draft = text(w.steward)
-        return lambda by: consent_texts.decide_text(r, draft.id, approve=True, by=by)
+        return lambda by: consent_texts.approve(r, draft.id, seen=draft.text_hash, by=by)
 
     def consent(by: Actor) -> int:
         record = ConsentRecord(f"{AREA}/ceo_wmo/2026", by.name, Purpose.DEELNAME, Said.REFUSAL, w.clock.now)
@@ -214,7 +228,10 @@ def attempts(w: World) -> dict[Act, Callable[[], Try]]:
         Act.CONTRIBUTION_PREPARE: lambda: lambda by: contributions.prepare(r, road.content(w.part), by=by),
         Act.CONTRIBUTION_RULES: sign(Act.CONTRIBUTION_RULES),
         Act.CONTRIBUTION_RELEASE: sign(Act.CONTRIBUTION_RELEASE),
+        Act.CONTRIBUTION_RETURN: contribution_return,
         Act.CONTRIBUTION_WITHDRAW: contribution_withdraw,
+        Act.MICRODATA_ASK: lambda: microdata_ask,
+        Act.MICRODATA_DECIDE: microdata_decide,
         Act.RELEASE_PREPARE: release_prepare,
         Act.RELEASE_ATTACH: on_release("draft", lambda _, by: road.attached(r, "r", by, by.name)),
         Act.RELEASE_DECIDE: on_release(
@@ -302,7 +319,7 @@ def test_fg_and_ciso_never_approve() -> None:
     adviser = Actor.of("f", Role.FG, Role.CISO, Grant(Role.FG, AREA), Grant(Role.CISO, AREA))
     words = (".decide", ".sign", ".approve", ".publish", ".rules_followed", ".we_release", ".carry_out")
     deciding = {act for act in Act if act.value.endswith(words)}
-    assert len(deciding) == 13
+    assert len(deciding) == 14
     assert not any(may(adviser, act, AREA) for act in deciding)
 
 

@@ -63,7 +63,7 @@ def test_order_of_import_does_not_matter(words: list[tuple[Said, int]], day: int
 @pytest.fixture
 def texts(register: Register) -> None:
     for draft in defaults.save_default_texts(register):
-        consent_texts.decide_text(register, draft.id, approve=True, by=NATIONAL_OFFICER)
+        consent_texts.approve(register, draft.id, seen=draft.text_hash, by=NATIONAL_OFFICER)
 
 
 def test_consent_needs_an_approved_text(register: Register) -> None:

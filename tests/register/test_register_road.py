@@ -190,6 +190,22 @@ def test_a_rejected_release_is_final(register: Register, policy: str) -> None:
         releases.submit(register, "2026-1", by=OPERATOR)
 
 
+def test_a_returned_contribution_says_why_and_can_be_offered_again(register: Register, policy: str) -> None:
+    part = road.checked(register, road.delivered(register, road.key()), policy)
+    one = contributions.prepare(register, road.content(part), by=STEWARD)
+    contributions.sign(register, one.id, contributions.RULES, seen=one.content_hash, by=OFFICER)
+    with pytest.raises(ReleaseRefused, match="toelichting"):
+        contributions.send_back(register, one.id, comment=" ", by=EIGENAAR)
+    back = contributions.send_back(register, one.id, comment="de ontvangers kloppen niet", by=EIGENAAR)
+    assert (back.state, back.comment) == (ContributionState.RETURNED, "de ontvangers kloppen niet")
+    assert back.rules_followed_by is None
+    with pytest.raises(ReleaseRefused, match="teruggestuurd"):
+        contributions.sign(register, one.id, contributions.RULES, seen=one.content_hash, by=OFFICER)
+    again = contributions.prepare(register, one.content, by=STEWARD)
+    assert (again.id, again.state, again.comment) == (one.id, ContributionState.PREPARED, None)
+    assert again.rules_followed_by is None
+
+
 def test_withdrawal_ends_availability_and_writes_the_letter(register: Register, policy: str) -> None:
     approved(register, signed(register, policy).id)
     releases.publish(register, "2026-1", **road.HASHES)

@@ -1,10 +1,15 @@
 """`toegangspeil contribution`: prepare, show, sign, withdraw what one gemeente gives."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from toegangspeil.commands.common import actor, as_option, home_option, house, show_table, watched
+from toegangspeil.commands.deciding import add_return
+
+if TYPE_CHECKING:
+    from register.contributions import Contribution
 
 
 @click.group()
@@ -44,6 +49,8 @@ def show(number: int, home: Path | None, user: str | None) -> None:
         found = contributions.get(opened.register, number)
         check(by, Act.SEE_PREVIEW, found.content.area)
         click.echo(f"bijdrage {found.id} van {found.content.area}: {found.state.value}; inhoud {found.content_hash}")
+        if found.comment:
+            click.echo(f"teruggestuurd: {found.comment}")
         show_table(("aanlevering", "versie"), [(part.key, part.version) for part in found.content.parts])
         tables = preview(opened, found.content)
     results = tables["fact_result"].to_pylist()
@@ -73,6 +80,15 @@ def sign(number: int, seen: str, act: str | None, home: Path | None, user: str |
     with house(home) as opened:
         found = contributions.sign(opened.register, number, acts[act], seen=seen, by=actor(opened, user))
     click.echo(f"bijdrage {found.id}: {found.state.value}")
+
+
+def _said(found: "Contribution") -> str:
+    from portal.words import state
+
+    return f"bijdrage {found.id}: {state(found.state.value)}"
+
+
+add_return(contribution, "register.contributions", "a contribution", said=_said)
 
 
 @contribution.command()

@@ -9,16 +9,17 @@ from toegangspeil.commands.common import (
     actor,
     area_of,
     as_option,
-    comment_option,
     home_option,
     house,
     sees,
 )
+from toegangspeil.commands.deciding import add_decisions
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from pipelines.house import House
+    from register.findings import Finding
 
 
 @click.group()
@@ -84,32 +85,13 @@ def add(
     click.echo(f"{made.kind.value} {made.id}: wacht op de privacy officer; rust op {made.journeys} gesprekken")
 
 
-@finding.command()
-@click.argument("number", type=int)
-@click.option("--seen", required=True, help="The hash that 'list' prints.")
-@home_option
-@as_option
-def approve(number: int, seen: str, home: Path | None, user: str | None) -> None:
-    """Approve exactly this text; never your own."""
-    from register import findings
+def _said(found: "Finding") -> str:
+    from portal.words import state
 
-    with house(home) as opened:
-        found = findings.approve(opened.register, number, seen=seen, by=actor(opened, user))
-    click.echo(f"{found.kind.value} {found.id}: goedgekeurd")
+    return f"{found.kind.value} {found.id}: {state(found.state.value)}"
 
 
-@finding.command("return")
-@click.argument("number", type=int)
-@comment_option
-@home_option
-@as_option
-def return_(number: int, comment: str, home: Path | None, user: str | None) -> None:
-    """Send a finding back to the steward."""
-    from register import findings
-
-    with house(home) as opened:
-        found = findings.send_back(opened.register, number, comment=comment, by=actor(opened, user))
-    click.echo(f"{found.kind.value} {found.id}: teruggestuurd")
+add_decisions(finding, "register.findings", "a text", said=_said, printed_by="list")
 
 
 def _evidence(opened: "House", scope: str) -> list[str]:

@@ -8,7 +8,6 @@ import click
 from toegangspeil.commands.common import (
     actor,
     as_option,
-    comment_option,
     home_option,
     house,
     json_option,
@@ -16,6 +15,7 @@ from toegangspeil.commands.common import (
     show_json,
     show_table,
 )
+from toegangspeil.commands.deciding import add_decisions
 
 if TYPE_CHECKING:
     from domain.policy import Policy
@@ -121,32 +121,14 @@ def submit(number: int, home: Path | None, user: str | None) -> None:
     click.echo(f"regels {found.id}: ingediend; wacht op een privacy officer die er niet aan schreef")
 
 
-@policy.command()
-@click.argument("number", type=int)
-@click.option("--seen", required=True, help="The fingerprint that 'show' prints.")
-@home_option
-@as_option
-def approve(number: int, seen: str, home: Path | None, user: str | None) -> None:
-    """Approve rules exactly as shown; never your own work."""
-    from register import policies
+def _said(found: "PolicyVersion") -> str:
+    from portal.words import state
 
-    with house(home) as opened:
-        found = policies.approve(opened.register, number, seen=seen, by=actor(opened, user))
-    click.echo(f"regels {found.id}: goedgekeurd, geldig tot {(found.valid_until or '')[:10]}")
+    until = f", geldig tot {found.valid_until[:10]}" if found.valid_until else ""
+    return f"regels {found.id}: {state(found.state.value)}{until}"
 
 
-@policy.command("return")
-@click.argument("number", type=int)
-@comment_option
-@home_option
-@as_option
-def return_(number: int, comment: str, home: Path | None, user: str | None) -> None:
-    """Send rules back to their author."""
-    from register import policies
-
-    with house(home) as opened:
-        found = policies.send_back(opened.register, number, comment=comment, by=actor(opened, user))
-    click.echo(f"regels {found.id}: teruggestuurd")
+add_decisions(policy, "register.policies", "rules", said=_said)
 
 
 def _areas(opened: "House", user: str | None) -> frozenset[str] | None:

@@ -1,10 +1,24 @@
 """`toegangspeil release`: from signed contributions to publication, and back."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from toegangspeil.commands.common import actor, as_option, home_option, house, json_option, show_json, show_table
+from toegangspeil.commands.common import (
+    actor,
+    as_option,
+    comment_option,
+    home_option,
+    house,
+    json_option,
+    show_json,
+    show_table,
+)
+from toegangspeil.commands.deciding import add_decisions
+
+if TYPE_CHECKING:
+    from register.releases import Release
 
 
 @click.group()
@@ -58,32 +72,11 @@ def show(name: str, home: Path | None, user: str | None, as_json: bool) -> None:
     click.echo(str(found.evidence.get("summary", "nog niet beveiligd")))
 
 
-@release.command()
-@click.argument("name")
-@click.option("--seen", required=True, help="The content hash that 'show' prints.")
-@home_option
-@as_option
-def approve(name: str, seen: str, home: Path | None, user: str | None) -> None:
-    """Approve a release exactly as shown; never your own work."""
-    from register import releases
-
-    with house(home) as opened:
-        found = releases.approve(opened.register, name, seen=seen, by=actor(opened, user))
-    click.echo(f"uitgave {found.name}: {found.state.value}")
+def _said(found: "Release") -> str:
+    return f"uitgave {found.name}: {found.state.value}"
 
 
-@release.command("return")
-@click.argument("name")
-@click.option("--comment", required=True, help="Schrijf geen namen: deze tekst kan openbaar worden.")
-@home_option
-@as_option
-def return_(name: str, comment: str, home: Path | None, user: str | None) -> None:
-    """Send a release back with an explanation."""
-    from register import releases
-
-    with house(home) as opened:
-        found = releases.send_back(opened.register, name, comment=comment, by=actor(opened, user))
-    click.echo(f"uitgave {found.name}: {found.state.value}")
+add_decisions(release, "register.releases", "a release", said=_said, by_name=True)
 
 
 @release.command()
@@ -101,7 +94,7 @@ def publish(name: str, home: Path | None, user: str | None) -> None:
 
 @release.command()
 @click.argument("name")
-@click.option("--comment", required=True, help="Schrijf geen namen: deze tekst kan openbaar worden.")
+@comment_option
 @home_option
 @as_option
 def withdraw(name: str, comment: str, home: Path | None, user: str | None) -> None:
