@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 from domain.contribution import ContributionContent
 from domain.errors import ToegangspeilError, unforeseen
 from domain.release import History, Protected
+from domain.vocabulary import ColumnClass
+from portal.before_after import Study, before_and_after
 from portal.house import House
 from storage.canonical import fingerprint
 from storage.duck import memory
@@ -45,7 +47,8 @@ class Evidence:
     """What was measured of one contribution.
 
     people: different people in the deliveries, counted per delivery. refusal: why there is no preview; then the
-    rest is empty. same: the preview is the one that the contribution was made with.
+    rest is empty. same: the preview is the one that the contribution was made with. studies: tables before and
+    after; summary: the certificate in words. texts: cleaned open texts in the deliveries.
     """
 
     people: int = 0
@@ -59,6 +62,9 @@ class Evidence:
     same: bool = False
     talks: bool = False
     refusal: str = ""
+    studies: tuple[Study, ...] = field(default=(), repr=False)
+    summary: tuple[str, ...] = ()
+    texts: int = 0
 
     @property
     def safe(self) -> bool:
@@ -109,16 +115,16 @@ def make_evidence(content: ContributionContent, station: Station, areas: AreaBoo
     from warehouse.marts import build_marts
     from warehouse.statistics import published_tables, to_protect
 
-    seen: set[tuple[str, str]] = set()
+    tally = _Tally()
     with memory() as connection:
-        build_marts(connection, _NAME, _counted(station.sources(content), seen), areas)
+        build_marts(connection, _NAME, tally.over(station.sources(content)), areas)
         asked = to_protect(connection, _NAME)
         found = disclosure.protect(asked.tables, asked.spec, asked.rules, History.none())
         tables = published_tables(connection, _NAME, found, answers, areas)
     report = _attack(asked, found, station.history())
     statuses = Counter(row for name in ("fact_result",) for row in tables[name].column("status").to_pylist())
     return Evidence(
-        people=len(seen),
+        people=len(tally.people),
         tables=tables,
         cells=statuses.total(),
         hidden=statuses["suppressed"],
@@ -128,16 +134,33 @@ def make_evidence(content: ContributionContent, station: Station, areas: AreaBoo
         learned=len(report.findings),
         same=fingerprint(station.digest(tables)) == content.preview_hash,
         talks=tables["fact_klantreis_phase"].num_rows + tables["fact_theme"].num_rows > 0,
+        studies=before_and_after(asked, found, tables),
+        summary=tuple(line for line in found.certificate.summary.split("\n") if line.strip()),
+        texts=tally.texts,
     )
 
 
-def _counted(sources: Iterable[MartSource], seen: set[tuple[str, str]]) -> Iterator[MartSource]:
-    for source in sources:
-        scope = source.records.key.scope
-        for table in source.records.tables.values():
-            if "pseudonym" in table.column_names:
-                seen.update((scope, str(one)) for one in table.column("pseudonym").unique().to_pylist())
-        yield source
+class _Tally:
+    """People and open texts, counted while deliveries pass by on their way to the marts."""
+
+    def __init__(self) -> None:
+        self.people: set[tuple[str, str]] = set()
+        self.texts = 0
+
+    def over(self, sources: Iterable[MartSource]) -> Iterator[MartSource]:
+        """The same deliveries, counted."""
+        for source in sources:
+            for name, table in source.records.tables.items():
+                self._count(source, name, table)
+            yield source
+
+    def _count(self, source: MartSource, name: str, table: pa.Table) -> None:
+        if "pseudonym" in table.column_names:
+            scope = source.records.key.scope
+            self.people.update((scope, str(one)) for one in table.column("pseudonym").unique().to_pylist())
+        for column in source.codebook.columns_of(ColumnClass.TEXT, table=name):
+            if column in table.column_names:
+                self.texts += sum(bool(text) for text in table.column(column).to_pylist())
 
 
 def _attack(asked: ToProtect, found: Protected, history: History) -> Any:

@@ -9,8 +9,10 @@ from fastapi.responses import Response
 from domain.delivery import Manifest, read_manifest
 from domain.errors import ReleaseRefused
 from domain.vocabulary import TOTAAL
+from portal.estimate import reading_of
 from portal.evidence import Evidence, EvidenceDesk
 from portal.sentences import Sentence, all_true, five
+from portal.trail import Step, steps
 from portal.visit import SignedIn, Visit
 from portal.visit_errors import Missing
 from portal.words import REASONS
@@ -27,10 +29,15 @@ ACTS = {"regels": RULES, "vrijgeven": RELEASE}
 
 @router.get("")
 def overview(visit: SignedIn) -> Response:
-    """All contributions this person may see, per meting."""
+    """All contributions this person may see; of one meting when it is asked."""
     areas = visit.areas(Act.SEE_PREVIEW)
-    rows = [one for one in contributions.list_contributions(visit.house.register) if areas is None or one.area in areas]
-    return visit.page("contributions.html", rows=rows)
+    every = [
+        one for one in contributions.list_contributions(visit.house.register) if areas is None or one.area in areas
+    ]
+    meting = visit.request.query_params.get("meting", "")
+    metingen = sorted({part.key.meting for one in every for part in one.content.parts}, reverse=True)
+    rows = [one for one in every if meting not in metingen or meting in metingen_of(one)]
+    return visit.page("contributions.html", rows=rows, metingen=metingen, meting=meting if meting in metingen else "")
 
 
 @router.get("/{number:int}")
@@ -41,6 +48,7 @@ def decide(number: int, visit: SignedIn) -> Response:
     if evidence is None:
         return visit.page("contribution_wait.html", one=found)
     sentences = sentences_of(visit, found, evidence)
+    may_counts = visit.may(Act.SEE_COUNTS, found.area)
     return visit.page(
         "contribution.html",
         one=found,
@@ -48,11 +56,16 @@ def decide(number: int, visit: SignedIn) -> Response:
         ready=all_true(sentences),
         evidence=evidence,
         reasons=[(REASONS.get(name, name), count) for name, count in sorted(evidence.reasons.items())],
-        tables=after(evidence),
+        studies=evidence.studies if may_counts else (),
+        tables=() if may_counts else after(evidence),
+        reading=reading_of(visit.house.register, found.content.parts, evidence.texts),
         parts=parts_of(visit, found),
-        may_counts=visit.may(Act.SEE_COUNTS, found.area),
+        words_along=findings_of(visit, found),
+        steps=trail_of(visit, found),
+        may_counts=may_counts,
         may_rules=visit.may(RULES, found.area),
         may_release=visit.may(RELEASE, found.area),
+        may_return=visit.may(Act.CONTRIBUTION_RETURN, found.area),
         may_withdraw=visit.may(Act.CONTRIBUTION_WITHDRAW, found.area),
         open=found.state in (ContributionState.PREPARED, ContributionState.SIGNED),
     )
@@ -72,6 +85,14 @@ def sign(number: int, visit: SignedIn) -> Response:
     return visit.go(f"/bijdragen/{number}", "getekend")
 
 
+@router.post("/{number:int}/terugsturen")
+def send_back(number: int, visit: SignedIn) -> Response:
+    """Back to who prepared it, with an explanation; its signatures go."""
+    found = seen(visit, number)
+    contributions.send_back(visit.house.register, found.id, comment=visit.text("uitleg"), by=visit.by)
+    return visit.go(f"/bijdragen/{number}", "teruggestuurd")
+
+
 @router.post("/{number:int}/intrekken")
 def withdraw(number: int, visit: SignedIn) -> Response:
     """Take the contribution back."""
@@ -88,6 +109,20 @@ def seen(visit: Visit, number: int) -> Contribution:
         raise Missing from None
     visit.only(Act.SEE_PREVIEW, [found.area])
     return found
+
+
+def metingen_of(one: Contribution) -> set[str]:
+    """The metingen in a contribution."""
+    return {part.key.meting for part in one.content.parts}
+
+
+def trail_of(visit: Visit, found: Contribution) -> list[Step]:
+    """Who did what with this contribution and with the deliveries in it."""
+    keys = {str(part.key) for part in found.content.parts}
+    return steps(
+        visit.house.register,
+        lambda what: what.get("contribution") == found.id or what.get("delivery") in keys,
+    )
 
 
 def desk(visit: Visit) -> EvidenceDesk:

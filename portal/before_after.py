@@ -1,0 +1,121 @@
+"""Tables before and after: how many people there really are in a group, and what the outside gets to see of it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from domain.release import Protected, TableLayout
+    from warehouse.leaves import ToProtect
+
+from domain.vocabulary import TOTAAL
+from portal.words import REASONS
+from warehouse.exports import Labels
+from warehouse.reports.book import DOELGROEP_WORDS
+from warehouse.reports.shown import Shown, shown
+
+Row = Mapping[str, Any]
+_MERGED = Shown("samengevoegd", "suppressed")
+_RESPONSE = "respons"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One group under one question. people: real, for who may see counts. why: in words, when it is not shown."""
+
+    question: str
+    group: str
+    people: int
+    after: Shown
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Study:
+    """All groups of one instrument, meting and doelgroep."""
+
+    title: str
+    cells: tuple[Cell, ...]
+
+    @property
+    def lost(self) -> int:
+        """Groups that are there and are not shown."""
+        return sum(cell.after.closed for cell in self.cells)
+
+
+def before_and_after(
+    asked: "ToProtect", found: "Protected", tables: "Mapping[str, pa.Table]"
+) -> tuple[Study, ...]:  # fmt: skip
+    """Every group that went into the protection, beside what was made of it."""
+    words = _Words(tables)
+    reasons = _reasons(found)
+    after = {_key(row): row for row in tables["fact_result"].to_pylist()}
+    studies: dict[str, list[Cell]] = {}
+    for table, layout in zip(asked.tables, asked.spec.tables, strict=True):
+        for row in _leaves(table, layout):
+            if row["question"] == _RESPONSE:
+                continue
+            standing = after.get((*_study(row), row["question"], row["breakdown"], row["breakdown_value"]))
+            value = _MERGED if standing is None else shown(standing)
+            reason = reasons.get((layout.name, *_study(row), row["question"], row["breakdown_value"]), "")
+            why = REASONS.get(reason, "") if value.closed else ""
+            cell = Cell(words.question(row), words.group(row), row["n"], value, why or _why(value))
+            studies.setdefault(words.study(row), []).append(cell)
+    return tuple(Study(title, tuple(cells)) for title, cells in sorted(studies.items()))
+
+
+def _why(value: Shown) -> str:
+    return REASONS["merged"] if value is _MERGED else ""
+
+
+def _leaves(table: "pa.Table", layout: "TableLayout") -> Iterator[dict[str, Any]]:
+    """Rows with their breakdown in two columns; a table with two groupings of areas is not about one gemeente."""
+    extra = [dim for dim in layout.groups if dim != layout.area_dimension]
+    if len(extra) > 1 or layout.area_dimension not in table.column_names:
+        return
+    for row in table.to_pylist():
+        breakdown = extra[0] if extra else TOTAAL
+        yield {**row, "breakdown": breakdown, "breakdown_value": row[extra[0]] if extra else TOTAAL}
+
+
+def _reasons(found: "Protected") -> dict[tuple[str, ...], str]:
+    """(table, instrument, meting, doelgroep, question, group) -> why it is closed."""
+    named: dict[tuple[str, ...], str] = {}
+    for row in found.evidence.to_pylist():
+        scope = dict(pair.split("=", 1) for pair in row["scope"].split("|") if "=" in pair)
+        cell = dict(pair.split(" ", 1) for pair in row["cell"].split(", ") if " " in pair)
+        codes = [code for dim, code in cell.items() if dim != "area"]
+        if cell.get("area") != TOTAAL:
+            group = codes[0] if codes else TOTAAL
+            named[(row["table"], *_study(scope), scope.get("question", ""), group)] = row["reason"]
+    return named
+
+
+def _study(row: Row) -> tuple[str, str, str]:
+    return str(row.get("instrument")), str(row.get("meting")), str(row.get("doelgroep"))
+
+
+def _key(row: Row) -> tuple[str, ...]:
+    return (*_study(row), row["question"], row["breakdown"], row["breakdown_value"])
+
+
+class _Words:
+    """Readable names for codes in the tables of one contribution."""
+
+    def __init__(self, tables: "Mapping[str, pa.Table]") -> None:
+        self._labels = Labels(tables)
+        self._titles = {row["instrument"]: row["title"] for row in tables["dim_instrument"].to_pylist()}
+
+    def study(self, row: Row) -> str:
+        who = DOELGROEP_WORDS.get(row["doelgroep"], row["doelgroep"])
+        return f"{self._titles.get(row['instrument'], row['instrument'])}, meting {row['meting']}, {who}"
+
+    def question(self, row: Row) -> str:
+        return str(self._labels.of("question", row))
+
+    def group(self, row: Row) -> str:
+        if row["breakdown"] == TOTAAL:
+            return "iedereen"
+        return f"{row['breakdown']}: {self._labels.of('breakdown_value', row)}"
