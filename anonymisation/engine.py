@@ -14,6 +14,7 @@ from anonymisation.recognisers.ner import NerRecogniser
 from anonymisation.review import Form, OfficerRule, compile_re2
 from anonymisation.spans import Document, Found, Recogniser, Span
 from anonymisation.view import fold
+from anonymisation.widen import widen
 from domain.errors import GateClosed, PolicyRefused
 
 MASK_FROM = 0.5
@@ -117,7 +118,8 @@ class Detector:
             finds[i] = resolve([*finds[i], *more])
 
     def _finish(self, text: str, doc: Document, finds: list[Found], known_names: Collection[str]) -> list[Span]:
-        finds = resolve([*finds, *propagate(doc, finds, self.lists, known_names)])
+        finds = resolve(widen(doc, finds, self.lists))
+        finds = resolve(widen(doc, resolve([*finds, *propagate(doc, finds, self.lists, known_names)]), self.lists))
         kept = (found for found in finds if not found.cue.startswith(REST) or self._worth(doc, found))
         return [span for span in (_span(doc, found) for found in kept) if span and not self._allowed(text, span)]
 

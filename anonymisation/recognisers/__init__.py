@@ -22,7 +22,6 @@ from anonymisation.spans import Recogniser
 
 BY_RULE: tuple[type[Recogniser], ...] = (
     EmailRecogniser,
-    UsernameRecogniser,
     IbanRecogniser,
     BsnRecogniser,
     CaseNumberRecogniser,
@@ -33,6 +32,7 @@ BY_RULE: tuple[type[Recogniser], ...] = (
 )
 
 BY_LIST = (
+    UsernameRecogniser,
     AgeRecogniser,
     PersonRecogniser,
     AddressRecogniser,

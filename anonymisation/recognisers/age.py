@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from anonymisation.names import Lists
 from anonymisation.patterns import any_of, compiled
 from anonymisation.recognisers.age_patterns import AFTER_NAME, IN_FIGURES, IN_WORDS, NAME_IS, NUMBER_WORDS, SMALL
+from anonymisation.recognisers.age_sentences import ages_in_sentences
 from anonymisation.recognisers.numerals import CARDINALS
 from anonymisation.spans import Document, Found, Recogniser
 
@@ -38,13 +39,14 @@ _DURATION_AFTER = compiled(
         "nuchter bij in_dienst in_de in_het aan "
         "werk verder achter gehad geduurd getraind gestreden garantie zorg_voor voor_de op_de op_het naar onderweg "
         "sinds vooruit gehuwd alleen weduwe gezorgd "
-        "ziek thuis mantelzorg op_een"
+        "ziek thuis mantelzorg op_een terug van_het wonen lid vrijwilliger gestopt mantelzorger ingeschreven"
     ),
     r"\b",
 )
 _LEGAL_BEFORE = re.compile(
     r"(?:vanaf|tot|boven de|onder de|jonger dan|ouder dan|boven|onder|minimaal|tussen de|voor) $"
 )
+_NEVER_AGE = re.compile(r"^[ ]?(?:geleden|terug|verder|lang|later|bezig|samen|getrouwd)\b")
 _THING = re.compile(r"\b(?:het|een|de) [a-z]{2,12} van $")
 _FIRM_CUES = ("kind van", "leeftijd", "verjaardag", "m/v", "hoe oud", "toen")
 
@@ -73,6 +75,8 @@ class AgeRecogniser(Recogniser):
                 yield from _groups(match, cue, score)
         for match in patterns.bracketed.finditer(text):
             yield Found(*match.span(1), "AGE", 0.85, "haakjes")
+        for start, end, cue, score in ages_in_sentences(text):
+            yield Found(start, end, "AGE", score, cue)
         if doc.has_digit:
             yield from self._figures(doc, text)
 
@@ -114,7 +118,7 @@ def _unit_score(text: str, match: re.Match[str]) -> float:
     ):
         return 0.0
     is_somebody = re.search(r"\b(?:ben|is|was|werd|wordt|van) (?:al |nu |inmiddels )?$", before)
-    if _DURATION_AFTER.match(after) and not is_somebody:
+    if _NEVER_AGE.match(after) or (_DURATION_AFTER.match(after) and not is_somebody):
         return 0.0
     if number >= 60:
         return 0.0 if re.search(r"\b(?:na|over|sinds|in|afgelopen|laatste) $", before) else 0.85

@@ -30,7 +30,8 @@ _ADVERB = any_of(
 )
 _NO_AGE_AFTER = any_of(
     "keer uur dagen weken maanden minuten kinderen euro km kilo meter procent van_de mensen personen cm kg "
-    "maal op_de in_de x_"
+    "maal op_de in_de x_ jaar_verder jaar_bezig jaar_lid jaar_samen jaar_getrouwd jaar_clean jaar_nuchter jaar_weg "
+    "jaar_terug jaar_geleden jaar_gescheiden jaar_vrijwilliger jaar_mantelzorger"
 )
 _MONTHS = any_of("jan feb maart apr mei jun jul aug sep okt nov dec")
 _AFTER_ORDINAL = any_of(
@@ -159,7 +160,10 @@ def build(number: str, ordinal: str, alone: str) -> AgePatterns:
     if alone:
         cued.append(
             (
-                compiled(rf"(?:^|[.!?:\n]\s{{0,2}})({alone})(?=[.!,]|$| (?:en|ben|al|inmiddels|jaar|is|was))"),
+                compiled(
+                    rf"(?:^|[.!?:\n]\s{{0,2}})({alone})(?=[.!,]|$| (?:en|ben|al|inmiddels|is|was)|",
+                    r" jaar(?:[.!,]|$| oud| jong))",
+                ),
                 "getal alleen",
                 0.6,
             )

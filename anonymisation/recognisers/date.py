@@ -34,7 +34,11 @@ APOSTROPHE = re.compile(r"(?<![\w.,/\-])(?:0?[1-9]|[12]\d|3[01])[\-/.](?:0?[1-9]
 DOTTED = re.compile(
     r"(?<=[a-z,] )((?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2]))(?![\d\w%]|\.\d|[ ]?(?:uur|u\b|euro|%|km|meter|jaar))"
 )
-_BEFORE_DOTTED = re.compile(r"\b(?:op|dd|datum|per|sinds|vanaf|do|ma|di|wo|vr|gemeld) (?:[\d.]{1,6},? (?:en )?){0,3}$")
+_BEFORE_DOTTED = re.compile(
+    r"\b(?:op|dd|datum|per|sinds|vanaf|do|ma|di|wo|vr|za|zo|gemeld|afspraak|intake|evaluatie|gesprek|huisbezoek|hb|"
+    r"volgende|start|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|getekend|ontslag|opname|mdo)"
+    r"[:,]? (?:[\d.]{1,6},? (?:en )?){0,3}$"
+)
 SHORT = re.compile(
     r"(?<![\w.,/\-€])((?:0?[1-9]|[12]\d|3[01])([\-/])(0?[1-9]|1[0-2]))(?![\d\w%]|[\-/,.]\d)(?![ ]?(?:uur|u\b|"
     r"u\.|euro|keer|x\b|jaar|inwoners|personen|weken|dagen|van de|mensen|punten|dagen))"
@@ -45,7 +49,11 @@ BORN = re.compile(
 )
 BUILT = re.compile(
     r"(?:bouwjaar|jaargang|lichting|ben van|is van|kom uit|ben ik van|zijn van|was van|"
-    r"bin fan)[ :]{1,2}((?:19[1-9]\d|200\d)|'\d\d)(?!\d|-\d)"
+    r"bin fan|ben uit|ben ik uit|ben nog van|ben er een van|ben er eentje van|ben eentje van)[ :]{1,2}((?:19[1-9]\d|200\d)|'\d\d)(?!\d|-\d)"
+)
+BORN_TWICE = re.compile(
+    r"geboortejaar[^.!?\n]{0,30}?\b((?:19|20)\d\d)\b"
+    r"(?:[^.!?\n]{1,20}?\b((?:19|20)\d\d)\b)?"
 )
 COMPACT = re.compile(
     r"(?:geb(?:oren|oortedatum)?|geb\.?dat(?:um)?|gebdat)[.: ]{1,3}((?:0[1-9]|[12]\d|3[01])(?:0[1-9]|"
@@ -55,12 +63,17 @@ _DAY_CUE = re.compile(
     r"(?:\b(?:op|dd|d\.d|datum|vanaf|tot|per|sinds|t/m|voor|na|ma|di|wo|do|vr|za|zo|maandag|dinsdag|woensdag|"
     r"donderdag|vrijdag|"
     r"zaterdag|zondag|gesprek|hb|huisbezoek|tc|afspraak|gebeld|mail|brief|reis|overleg|verslag|tafel|notitie|"
-    r"geb|geboren|"
+    r"geb|geboren|getekend|spreekuur|intake|start|aanmelding|volgende|verzet naar|naar|tussen|of|en|"
     r"gespr|contact|afspr|gespreksverslag|overl|overleden|gemeld|melding|ontvangen|verstuurd|gesproken|opname|"
     r"opn|ontslag|start|telefoontje|aanvraag|aangevraagd|ingediend|controle|evaluatie|mdo|belafspraak|vervolg|"
     r"belnotitie|aantekening|deadline|reminder|terugbellen|besluit|sessie|bijeenkomst|tot en met|"
     r"van)[.:,]?[ ]{0,2}[(]?)$|^[ \-*(]*$|[\])]\s?$"
 )
+
+
+_PARTS = frozenset(f"{part}/{whole}" for whole in (2, 3, 4, 5, 8, 10) for part in range(1, whole + 1))
+_LINKED = re.compile(r"\b(?:van|tot|en|of|tussen|naar|voor) $")
+_MARK = re.compile(r"\b(?:cijfer|score|tafel|verhouding|sv|stand|wint|gelijk)[a-z]*[: ]{1,2}$")
 
 
 class DateRecogniser(Recogniser):
@@ -82,6 +95,10 @@ class DateRecogniser(Recogniser):
         for pattern in (BORN, BUILT, COMPACT):
             for match in pattern.finditer(text):
                 yield Found(*match.span(1), "DATE", 0.9, "geboren")
+        for match in BORN_TWICE.finditer(text):
+            for group in (1, 2):
+                if match.group(group):
+                    yield Found(*match.span(group), "DATE", 0.85, "geboortejaar")
         for match in DOTTED.finditer(text):
             if _BEFORE_DOTTED.search(text[max(0, match.start() - 30) : match.start()]):
                 yield Found(*match.span(1), "DATE", 0.7, "dag.maand")
@@ -100,18 +117,23 @@ def _with_month(text: str) -> Iterable[Found]:
 
 
 def _short_score(text: str, match: re.Match[str]) -> float:
-    """`16-05` and `22/8` are dates after a cue or with a leading zero; `24/7`, `4/6` and `10-12` are not."""
-    value = match.group(1)
-    if value in ("24/7", "1/2", "1/3", "2/3", "1/4", "3/4", "50/5"):
-        return 0.0
+    """`16-05`, `12/2` and `20-8` are dates; `24/7`, `2/3` and `8/10` only behind a cue, and `10-12` is a range."""
+    value, sign = match.group(1), match.group(2)
     line = text.rfind("\n", 0, match.start()) + 1
     before = text[max(line, match.start() - 16) : match.start()]
-    if _DAY_CUE.search(before) and not re.search(r"\b(?:van|cijfer|score|tafel) $", before):
-        return 0.85
-    day, sign, month = value.replace("/", "-").split("-")[0], match.group(2), match.group(3)
-    if month.startswith("0") or (int(day) > 12 and sign == "/"):
+    if value == "24/7" or _MARK.search(before):
+        return 0.0
+    day, month = (int(part) for part in value.replace("/", "-").split("-"))
+    may_be_range = value in _PARTS or (sign == "-" and day < month)
+    if re.search(r"\b(?:verzet|verplaatst|verschoven) naar $", before):
         return 0.8
-    return 0.0
+    if _DAY_CUE.search(before) and not (may_be_range and _LINKED.search(before)):
+        return 0.85 if value not in _PARTS else 0.6
+    if match.group(3).startswith("0") or (day > 12 and sign == "/"):
+        return 0.8
+    if sign == "/":
+        return 0.0 if value in _PARTS or month in (5, 10) else 0.6
+    return 0.6 if day > month and day > 4 else 0.0
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

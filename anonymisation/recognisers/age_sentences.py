@@ -1,0 +1,125 @@
+"""Ages that only the sentence around them gives away: no unit, no brackets (`wij zijn 78 en 81`, `met zijn 79`)."""
+
+import re
+from collections.abc import Iterator
+
+from anonymisation.patterns import any_of, compiled
+from anonymisation.recognisers.age_patterns import FIGURES, KIN
+from anonymisation.recognisers.numerals import CARDINALS, ORDINALS
+
+_MONTH = any_of("januari februari maart april mei juni juli augustus september oktober november december")
+_GROWN = "(?:1[3-9]|[2-9]\\d|10\\d)"
+_OWN = any_of("mijn m'n zijn z'n haar d'r hun je uw onze")
+_ADVERB = any_of("nu al net pas bijna ook inmiddels intussen zelf toen straks dan dit_jaar volgend_jaar ondertussen")
+_COUNTED = any_of(
+    "keer uur dagen weken maanden minuten euro km kilo meter procent mensen personen cm kg maal jaar jaren jr punten "
+    "stuks vierkante huizen woningen graden treden januari februari maart april mei juni juli augustus september "
+    "oktober november december"
+)
+_THINGS = re.compile(
+    r"\b(?:cijfer|score|huisnummer|nummer|nr|kamer|bus|buslijn|lijn|tarief|prijs|bedrag|aantal|temperatuur|bloeddruk|"
+    r"totaal|uitslag|postbus|artikel|vraag|stap|route|pagina|maximum|minimum|stand|hoogte|breedte|maat|limiet|budget)"
+    r"\b[^.!?]{0,24}$"
+)
+_CLOSED = r"(?=[,.;!?)](?!\d)|$|\n)"
+
+
+def _words(table: dict[str, int], least: int) -> str:
+    known = [word for word, value in table.items() if least <= value < 112]
+    return "|".join(sorted(known, key=lambda word: (-len(word), word)))
+
+
+_ANY = f"(?:{FIGURES}|{_words(CARDINALS, 2)})"
+_ADULT = f"(?:{_GROWN}|{_words(CARDINALS, 13)})"
+_ORDINAL = f"(?:{_GROWN}[ ]?(?:e|ste|de)|{_words(ORDINALS, 13)})"
+_SMALL_ORDINAL = f"(?:{FIGURES}[ ]?(?:e|ste|de)|{_words(ORDINALS, 4)})"
+_NO_UNIT = rf"(?![\w%]|[.,:/\-]\d|[ ]?{_COUNTED}\b)"
+_NO_AMOUNT = r"(?![\w%]|[.,:/\-]\d|[ ]?(?:keer|uur|dagen|weken|euro|procent|mensen)\b)"
+_SOMEBODY = any_of(
+    "iemand mens mensen lui persoon patient patiente vent kerel knul dame types ouders oudere stel bejaarde "
+    "echtpaar gast meiske jongedame jongeman"
+)
+_BROOD = any_of(
+    "kinderen kids jongens meiden meisjes dochters zoons zonen tweeling zoontjes dochtertjes kleinkinderen pubers "
+    "kindjes pleegkinderen kleintjes"
+)
+
+PATTERNS: tuple[tuple[re.Pattern[str], str, float], ...] = (
+    (
+        compiled(
+            rf"\b(?:is|was|wordt|werd|worden)(?: {_ADVERB}){{0,2}} ({_ADULT})",
+            rf"(?:{_CLOSED}|(?= (?:en|maar|dus|geworden|inmiddels|toen)\b))",
+        ),
+        "is",
+        0.72,
+    ),
+    (compiled(rf"\b(?:wordt|werd|word) ({_ANY}) in {_MONTH}\b"), "wordt", 0.85),
+    (
+        compiled(
+            rf"\b(?:wordt|word|worden) (?:(?:in|dit|volgend|volgende|straks|binnenkort|over|een|paar) ?){{1,3}}"
+            rf"(?:{_MONTH}|jaar|maand|week|weken|zomer|winter)? ?(?:alweer |al )?({_ADULT}){_NO_UNIT}"
+        ),
+        "wordt",
+        0.8,
+    ),
+    (
+        compiled(
+            rf"\b(?:wij|we|zij|ze|beiden|ouders|allebei) (?:zijn|waren|worden|werden)(?: {_ADVERB}){{0,2}} "
+            rf"({_ADULT})(?:,? en ({_ADULT}))?{_NO_UNIT}"
+        ),
+        "wij zijn",
+        0.85,
+    ),
+    (
+        compiled(
+            rf"\b{_BROOD}(?: (?:van|zijn|zijn nu|waren|nu))?[ :(]{{1,2}}({FIGURES})(?:, ({FIGURES}))?(?:, ({FIGURES}))?"
+            rf"(?:,? en ({FIGURES})){_NO_AMOUNT}"
+        ),
+        "kinderen",
+        0.8,
+    ),
+    (compiled(rf"\bmet {_OWN} ({_ADULT}){_NO_UNIT}"), "met zijn", 0.75),
+    (compiled(rf"\b(?:al|nu|pas|net|inmiddels|bijna|toen) ({_ADULT}) (?:is|ben|was|wordt|werd|bent)\b"), "al", 0.8),
+    (compiled(rf"(?<![\w.,])({_ADULT}) (?:ben ik|is (?:hij|zij|ze)|word ik|wordt (?:hij|ze|zij))\b"), "ben ik", 0.85),
+    (
+        compiled(
+            rf"\b{_OWN} ({_ORDINAL})(?![a-z])(?! (?:keer|aanvraag|gesprek|kind|brief|verdieping|etage|trouwdag|"
+            rf"kleinkind|huwelijk|kamer|fiets|werk|adres|poging|operatie|baan|huis|afspraak))"
+        ),
+        "op zijn",
+        0.82,
+    ),
+    (compiled(rf"\b(?:op|sinds|vanaf|tot|rond|na|voor) {_OWN} ({_SMALL_ORDINAL})(?![a-z])(?! [a-z])"), "op zijn", 0.75),
+    (
+        compiled(rf"(?:^|[.!?:\n]\s{{0,2}})({_ADULT}) (?:en (?:nog|niet|nooit|al|nu|steeds|toch|dan|geen)\b)"),
+        "getal eerst",
+        0.6,
+    ),
+    (compiled(rf"\b{_SOMEBODY} van (?:al |bijna |ver over de )?({_ADULT}){_NO_UNIT}"), "iemand van", 0.85),
+    (compiled(rf"(?:^|[.,;:(\n/]\s{{0,2}})({_GROWN} ?jr\.?){_CLOSED}"), "jr", 0.75),
+    (
+        compiled(
+            rf"\b{KIN}(?:tje|s)?(?: [a-z'\-]{{2,20}})? (?:van|is|was)(?: {_ADVERB})? "
+            rf"({_ANY} (?:maanden|weken|mnd|wkn|dagen|maand))(?! (?:geleden|thuis|weg|ziek|opgenomen|bij|in))"
+        ),
+        "kind van",
+        0.8,
+    ),
+    (
+        compiled(r"\b(?:is|wordt|was|van)(?: nu| al| pas| net| bijna)? (\d{1,2}[,.]5 ?(?:jaar|jr))(?![\d\w%])"),
+        "half",
+        0.8,
+    ),
+    (compiled(rf"\b(?:ik|man|vrouw|partner|moeder|vader) ({_GROWN}), (?:mijn|m'n|en|de) "), "opsomming", 0.7),
+)
+
+
+def ages_in_sentences(text: str) -> Iterator[tuple[int, int, str, float]]:
+    """Start, end, cue and score of every such age in a folded text."""
+    for pattern, cue, score in PATTERNS:
+        for match in pattern.finditer(text):
+            if _THINGS.search(text[max(0, match.start() - 40) : match.start()]):
+                continue
+            for group in range(1, (match.lastindex or 0) + 1):
+                if match.group(group):
+                    yield *match.span(group), cue, score

@@ -1,0 +1,130 @@
+"""A found name is rarely found whole: its tussenvoegsels, initials and other half are taken along here.
+
+The recognisers and the model each see the telling word of a name (`Steenis`, `Haas`, `Anne`). What hangs on it by
+writing alone (`Van Steenis`, `P. de Haas`, `Teun vd B`, `Anne-Wil`) is the same in every case, so it is done once.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from anonymisation.cues import STOP, TUSSEN, WEAK_TUSSEN
+from anonymisation.names import Lists
+from anonymisation.reading import Reading
+from anonymisation.spans import Document, Found
+from anonymisation.wordset import words
+
+_LABELS = frozenset(("PERSON", "PLACE", "ORGANISATION"))
+_PLAIN = frozenset((" ", "  ", "-", " '", "'", "."))
+_STRONG = TUSSEN - WEAK_TUSSEN - words("o la le les c mc mac zo")
+_FROM = 0.5
+
+
+def widen(doc: Document, finds: Iterable[Found], lists: Lists) -> Iterator[Found]:
+    """The finds, each with what belongs to the same name; low scores and other labels as they are."""
+    finds = list(finds)
+    for number, found in enumerate(finds):
+        if found.label not in _LABELS or found.score < _FROM:
+            yield found
+            continue
+        yield _widened(doc, found, lists, finds[number + 1] if number + 1 < len(finds) else None)
+
+
+def _widened(doc: Document, found: Found, lists: Lists, after: Found | None) -> Found:
+    first = bisect_left(doc.places, (found.start, 0))
+    last = bisect_right(doc.places, (found.end, 0)) - 1
+    if first > last or first >= len(doc.places):
+        return found
+    reading = doc.reading
+    begin = _to_the_left(reading, first, found, lists)
+    end = _to_the_right(reading, last, lists) if found.label == "PERSON" else last
+    if end == last and after is not None and found.label == after.label == "PERSON":
+        end = _bridge(doc, last, after, lists)
+    start = doc.places[begin][0] if begin < first else found.start
+    stop = doc.places[end][1] if end > last else found.end
+    if (start, stop) == (found.start, found.end):
+        return found
+    surname = found.label == "PLACE" and begin < first and reading.words[begin] in _STRONG
+    return replace(found, start=start, end=stop, label="PERSON" if surname else found.label)
+
+
+def _to_the_left(reading: Reading, first: int, found: Found, lists: Lists) -> int:
+    begin = first
+    while begin and first - begin < 4 and reading.words[begin - 1] in _STRONG and reading.gaps[begin] in _PLAIN:
+        begin -= 1
+    if begin < first:
+        begin = _where_it_begins(reading, begin, first, found, lists)
+    if begin and reading.gaps[begin] == "-" and _other_half(reading, begin - 1, lists):
+        begin -= 1
+    return begin
+
+
+def _where_it_begins(reading: Reading, begin: int, first: int, found: Found, lists: Lists) -> int:
+    """First of the small words that belongs to the name, initials before it included; `first` when none does."""
+    initial = begin
+    while initial and _initial(reading, initial - 1) and reading.gaps[initial] in (". ", ".", " "):
+        initial -= 1
+    if initial < begin and found.label != "PLACE":
+        return initial
+    capital = next((at for at in range(begin, first) if reading.known_capital(at)), first)
+    if capital == first or not reading.capital[first]:
+        return first
+    if not reading.first[capital]:
+        return capital
+    word = reading.words[first]
+    if word in lists.first and word not in lists.last:
+        return first
+    if found.label == "PLACE":
+        return capital if _closed(reading, first) or word in lists.last else first
+    return capital
+
+
+def _closed(reading: Reading, index: int) -> bool:
+    """Nothing follows in the sentence."""
+    return index + 1 >= len(reading.words) or reading.first[index + 1]
+
+
+def _initial(reading: Reading, index: int) -> bool:
+    start, end = reading.doc.places[index]
+    return end - start == 1 and reading.capital[index] and reading.doc.text[end : end + 1] == "."
+
+
+def _to_the_right(reading: Reading, last: int, lists: Lists) -> int:
+    """Take `-Wil`, `van der P.` and `vd B` along."""
+    while last + 1 < len(reading.words) and reading.gaps[last + 1] == "-" and _other_half(reading, last + 1, lists):
+        last += 1
+    after = last + 1
+    while after < len(reading.words) and after - last < 4 and reading.words[after] in _STRONG and _near(reading, after):
+        after += 1
+    if after >= len(reading.words) or not _near(reading, after) or len(reading.words[after]) > 1:
+        return last
+    if not reading.capital[after] or reading.shouting:
+        return last
+    dotted = reading.doc.text[reading.doc.places[after][1] :][:1]
+    ends = dotted in ("", ".", ",", ";", ")", ":", "\n") or (dotted == " " and after > last + 1)
+    return after if ends and (after > last + 1 or dotted == ".") else last
+
+
+def _near(reading: Reading, index: int) -> bool:
+    return reading.gaps[index] in (" ", ".", ". ", "/")
+
+
+def _other_half(reading: Reading, index: int, lists: Lists) -> bool:
+    """The word at the other side of a hyphen is a name too: a capital that is no public word."""
+    word = reading.words[index]
+    if word in lists.public or word in STOP or not word.isalpha() or len(word) > 24:
+        return False
+    if reading.shouting:
+        return word in lists.first or word in lists.last
+    return reading.capital[index] and not (reading.upper[index] and word not in lists.last)
+
+
+def _bridge(doc: Document, last: int, after: Found, lists: Lists) -> int:
+    """`Chow Mei Ling`: one capital between two halves of a name belongs to it."""
+    reading, middle = doc.reading, last + 1
+    if middle + 1 >= len(reading.words) or doc.places[middle + 1][0] != after.start:
+        return last
+    if reading.gaps[middle] != " " or reading.gaps[middle + 1] != " " or not reading.known_capital(middle):
+        return last
+    word = reading.words[middle]
+    return last if word in STOP or word in lists.public or reading.upper[middle] else middle
