@@ -23,7 +23,7 @@ _WORDS = (
     "sheet versie def definitief gm sv delivery totaal blok deel januari februari maart april mei juni juli augustus "
     "september oktober november december leeg groot klein test csv xlsx ods sav jsonl docx txt"
 )
-_SAFE = frozenset(_WORDS.split())
+SAFE = frozenset(_WORDS.split())
 _TOKENS = re.compile(r"[^\W\d_]+|\d+")
 _KEY = re.compile(r"[^0-9a-z]+")
 _SPACES = re.compile(r"\s+")
@@ -49,7 +49,7 @@ def is_missing(text: str) -> bool:
 
 def _safe(text: str) -> bool:
     tokens = _TOKENS.findall(unicodedata.normalize("NFKD", text).casefold())
-    return bool(tokens) and all(token in _SAFE or (token.isdigit() and len(token) <= 4) for token in tokens)
+    return bool(tokens) and all(token in SAFE or (token.isdigit() and len(token) <= 4) for token in tokens)
 
 
 def shown_file(path: str, number: int) -> str:
@@ -58,7 +58,7 @@ def shown_file(path: str, number: int) -> str:
     if _safe(name.stem):
         return name.name
     suffix = name.suffix.casefold().lstrip(".")
-    return f"bestand {number} uit delivery.yaml" + (f" ({suffix})" if suffix in _SAFE else "")
+    return f"bestand {number} uit delivery.yaml" + (f" ({suffix})" if suffix in SAFE else "")
 
 
 def shown_sheet(name: str, number: int) -> str:

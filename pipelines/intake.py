@@ -1,20 +1,24 @@
 """Stations 1 and 2: folders in the inbox read, checked and put in the vault; or refused into quarantine."""
 
+import hmac
 import shutil
 from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
-from domain.delivery import DeliveredFile, DeliveryKey, Manifest, read_manifest
+from domain.delivery import DeliveryKey, read_manifest
 from domain.errors import CannotCheck, InputRejected, WrongUsage, unforeseen
 from ingest import quarantine, vault
 from ingest.intake import Intake, content_fingerprint, read_delivery
 from ingest.manifest import NAME
+from ingest.own_words import check_meting, for_register
 from pipelines.house import House
 from pipelines.inbox import Folder, folders
 from pipelines.outcomes import Outcome
-from register import deliveries
+from register import deliveries, policies
 from register.actors import SYSTEM, Actor
 from register.deliveries import NewDelivery, Refusal
 from register.permissions import Act, check
@@ -22,7 +26,7 @@ from storage.canonical import fingerprint
 from storage.yaml import read_yaml
 
 INBOX_AREA, INBOX_SCOPE = "installatie", "installatie/inbox"
-_IN_VAULT = "staat bij de aanlevering in de kluis"
+_NAMING = frozenset({"PERSON", "ADDRESS", "EMAIL", "PHONE", "BSN", "IBAN", "USERNAME_URL", "LICENSE_PLATE"})
 
 
 def take_in(house: House, keys: Iterable[DeliveryKey]) -> list[Outcome]:
@@ -36,11 +40,15 @@ def take_in(house: House, keys: Iterable[DeliveryKey]) -> list[Outcome]:
 
 
 def refuse_unreadable(house: House) -> int:
-    """Folders whose manifest cannot be read go to quarantine; returns how many."""
-    unreadable = [folder for folder in folders(house.places) if not folder.keys]
-    for folder in unreadable:
-        _refuse(house, folder, _manifest_problem(folder))
-    return len(unreadable)
+    """Folders whose manifest cannot be read, or whose meting names somebody, go to quarantine; returns how many.
+
+    Comes before their keys reach any list: a refusal for its name is recorded without the key.
+    """
+    found = [(folder, _manifest_problem(house, folder)) for folder in folders(house.places)]
+    refused = [(folder, problem) for folder, problem in found if problem is not None]
+    for folder, problem in refused:
+        _refuse(house, replace(folder, keys=()), problem)
+    return len(refused)
 
 
 def skip_known(house: House) -> int:
@@ -104,7 +112,7 @@ def _taken(house: House, folder: Folder) -> list[Outcome]:
 
 def _keep(house: House, found: Intake, mark: str, folder: Folder) -> None:
     rows = []
-    manifest = _without_own_words(found.manifest)
+    manifest = for_register(found.manifest, recipients=_approved_recipients(house), mark=partial(_keyed, house))
     for records in found.records:
         kept = vault.store(records, house.places, house.keyring, content=mark)
         rows.append(
@@ -113,11 +121,17 @@ def _keep(house: House, found: Intake, mark: str, folder: Folder) -> None:
     deliveries.accept_many(house.register, rows, by=SYSTEM)
 
 
-def _without_own_words(manifest: Manifest) -> dict[str, Any]:
-    """What the register keeps of a manifest: file names, headers and reasons can hold a name, the vault has them."""
-    files = [DeliveredFile(path=f"bestand {n}", table=file.table) for n, file in enumerate(manifest.files, start=1)]
-    ground = manifest.art9_ground and manifest.art9_ground.model_copy(update={"reason": _IN_VAULT})
-    return manifest.model_copy(update={"files": files, "art9_ground": ground}).model_dump(mode="json")
+def _approved_recipients(house: House) -> frozenset[str]:
+    """Movisie, and who officers named in the rules in force."""
+    inside = policies.versions(house.register, states=(policies.PolicyState.APPROVED,))
+    return frozenset({"Movisie"}).union(*(version.policy.recipients for version in inside))
+
+
+def _keyed(house: House, text: str) -> str:
+    """A short mark of a text, worth nothing without the key of this installation."""
+    house.keyring.ensure_scope(INBOX_AREA, INBOX_SCOPE)
+    key = house.keyring.purpose_key(INBOX_AREA, INBOX_SCOPE, "vault")
+    return hmac.new(key, text.encode(), sha256).hexdigest()[:8]
 
 
 def _refuse(house: House, folder: Folder, reason: str) -> list[Outcome]:
@@ -135,12 +149,21 @@ def _refuse(house: House, folder: Folder, reason: str) -> list[Outcome]:
     return [Outcome(key, refusal=reason) for key in keys if key is not None]
 
 
-def _manifest_problem(folder: Folder) -> str:
+def _manifest_problem(house: House, folder: Folder) -> str | None:
+    """Why a folder cannot even get its keys; None when it can."""
     try:
-        read_manifest(read_yaml(folder.path / NAME)).keys()
+        manifest = read_manifest(read_yaml(folder.path / NAME))
+        manifest.keys()
+        check_meting(manifest, partial(_names_somebody, house))
     except InputRejected as refusal:
         return str(refusal)
-    return "delivery.yaml: dit bestand kan niet worden gelezen"
+    return None if folder.keys else "delivery.yaml: dit bestand kan niet worden gelezen"
+
+
+def _names_somebody(house: House, text: str) -> bool:
+    """By every recogniser, as written and as names are written; places and organisations are fine."""
+    written = (text, text.title())
+    return any(span.label in _NAMING for one in written for span in house.detector.detect(one))
 
 
 def _mark(house: House, folder: Folder) -> str:

@@ -1,0 +1,67 @@
+"""What a steward typed in `delivery.yaml`, held against our own words: the register stands open on disk.
+
+A notice, a recipient or the name of a verband can hold somebody's name. What is on no list of ours stays in the vault
+with the delivery; the register gets a neutral mark of it. The name of a meting is part of every key, so there a name
+is refused.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Collection
+from typing import Any
+
+from domain.delivery import DeliveredFile, Manifest
+from domain.errors import InputRejected
+from domain.protocols import NamesSomebody
+from ingest.manifest import NAME
+from ingest.words import SAFE
+
+IN_VAULT = "staat bij de aanlevering in de kluis"
+_LETTER_WORDS = (
+    "informatiebrief informatie brief bijsluiter uitnodiging uitnodigingsbrief toestemmingsbrief folder toelichting "
+    "privacyverklaring inwonersbrief clientbrief ouderbrief jongerenbrief wmo jeugd jeugdwet sociaal domein voor van "
+    "de het een en met bij over aan nieuwe oude concept kort lang lente zomer herfst winter voorjaar najaar nulmeting "
+    "vervolgmeting tussenmeting eindmeting pilot proef eerste tweede derde vierde jaar kwartaal halfjaar"
+)
+_LETTER = frozenset(_LETTER_WORDS.split())
+_TOKENS = re.compile(r"[^\W\d_]+|\d+")
+
+
+def plain(text: str) -> bool:
+    """Whether every word is one of ours, or a number of at most four digits, or at most two letters."""
+    tokens = _TOKENS.findall(unicodedata.normalize("NFKD", text).casefold())
+    return bool(tokens) and all(_plain(token) for token in tokens)
+
+
+def check_meting(manifest: Manifest, names_somebody: NamesSomebody) -> None:
+    """Raises InputRejected when the name of the meting holds other words than ours and names somebody."""
+    name = manifest.meting.name
+    if not plain(name) and names_somebody(re.sub(r"[-_]+", " ", name)):
+        raise InputRejected(
+            f"{NAME}: in de naam van de meting staat een naam of nummer van iemand; noem haar naar het jaar"
+        )
+
+
+def for_register(manifest: Manifest, *, recipients: Collection[str], mark: Callable[[str], str]) -> dict[str, Any]:
+    """What the register keeps of a manifest: no file names, headers, reasons, or words that could name somebody.
+
+    recipients: names that officers approved in the rules; another one becomes `ontvanger <mark>`, and gets nothing.
+    mark: a keyed mark of a text that tells nobody anything.
+    """
+    files = [DeliveredFile(path=f"bestand {n}", table=file.table) for n, file in enumerate(manifest.files, start=1)]
+    ground = manifest.art9_ground and manifest.art9_ground.model_copy(update={"reason": IN_VAULT})
+    verband = manifest.verband and manifest.verband.model_copy(update={"name": manifest.verband.code})
+    kept = {
+        "files": files,
+        "art9_ground": ground,
+        "verband": verband,
+        "notice": manifest.notice if plain(manifest.notice) else f"brief {mark(manifest.notice)}",
+        "recipients": [one if one in recipients else f"ontvanger {mark(one)}" for one in manifest.recipients],
+    }
+    return manifest.model_copy(update=kept).model_dump(mode="json")
+
+
+def _plain(token: str) -> bool:
+    if token.isdigit():
+        return len(token) <= 4
+    return len(token) <= 2 or token in SAFE or token in _LETTER
