@@ -25,6 +25,7 @@ from portal.pages import (
     review,
     sign_in,
     start,
+    uploading,
     users,
 )
 from portal.published import Library
@@ -37,8 +38,8 @@ THEME_VARIABLE = "TOEGANGSPEIL_THEME"
 """A CSS file with design tokens of the gemeente's own house style, loaded after ours."""
 
 PAGES = (
-    start, sign_in, contributions, releases, deliveries, policies, review, findings, compare, data, reports, requests,
-    accountability, users, public,
+    start, sign_in, contributions, releases, deliveries, uploading, policies, review, findings, compare, data,
+    reports, requests, accountability, users, public,
 )  # fmt: skip
 
 

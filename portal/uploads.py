@@ -1,9 +1,7 @@
-"""An upload: files checked by their content, put in a hidden folder in the inbox, renamed when complete."""
+"""An upload: files checked by their content, with a manifest, moved into the inbox when complete."""
 
 import re
-import shutil
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from uuid import uuid4
 
@@ -11,11 +9,11 @@ from starlette.datastructures import UploadFile
 
 from domain.delivery import Manifest, read_manifest
 from domain.errors import InputRejected
+from ingest.manifest import check_manifest
 from portal.house import House
-from portal.visit import Visit
 from register import work
 from register.actors import Actor
-from storage.yaml import read_yaml, write_yaml
+from storage.yaml import write_yaml
 
 MANIFEST = "delivery.yaml"
 ZIPPED, SPSS = (b"PK\x03\x04",), (b"$FL2", b"$FL3")
@@ -26,39 +24,23 @@ LARGEST = 40 * 1024 * 1024
 _NAME = re.compile(r"^[A-Za-z0-9][A-Za-z0-9 ._()-]{0,79}$")
 
 
-@dataclass(frozen=True)
-class Upload:
-    """What a steward sent: files and, when there is no delivery.yaml among them, the answers of the form."""
-
-    files: tuple[UploadFile, ...] = field(repr=False)
-    answers: Mapping[str, str]
-
-    @classmethod
-    def of(cls, visit: Visit) -> "Upload":
-        """From the form."""
-        names = (
-            "gemeente", "codeboek", "meting", "begin", "einde", "doelgroep", "gevraagd", "steekproef", "grondslag",
-            "gezondheid", "gezondheid_reden", "brief", "brief_datum", "ontvangers", "zichtbaar",
-        )  # fmt: skip
-        return cls(tuple(visit.files("bestanden")), {name: visit.text(name) for name in names})
+ANSWERS = (
+    "gemeente", "codeboek", "meting", "begin", "einde", "doelgroep", "gevraagd", "bevolking", "steekproef",
+    "grondslag", "gezondheid", "gezondheid_reden", "brief", "brief_datum", "ontvangers", "zichtbaar",
+)  # fmt: skip
+"""Fields of the form, in the order of the page."""
 
 
-def put_in_inbox(house: House, upload: Upload, allowed: frozenset[str], *, by: Actor) -> int:
-    """Write everything, rename, queue; returns the number of the task. Raises InputRejected in plain Dutch."""
-    if not upload.files:
-        raise InputRejected("kies minstens één bestand")
-    names = [checked_name(one) for one in upload.files]
-    if len(set(names)) != len(names):
-        raise InputRejected("twee bestanden hebben dezelfde naam; geef ze elk een eigen naam")
-    building = house.places.inbox / f".{uuid4().hex[:12]}"
-    building.mkdir(parents=True, mode=0o700)
-    try:
-        for one, name in zip(upload.files, names, strict=True):
-            save(one, building / name)
-        manifest = manifest_of(house, building, names, upload.answers)
-        return _moved_in(house, building, manifest, allowed, by)
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
+def finish(house: House, folder: Path, content: dict[str, object], allowed: frozenset[str], *, by: Actor) -> int:
+    """A draft whose manifest is known goes to the inbox and the queue; returns the number of the task.
+
+    Raises InputRejected for what the intake would refuse by the manifest alone: better now than after waiting.
+    """
+    manifest = read_manifest(content)
+    codes = [code for code in house.gemeenten if code.startswith("GM")]
+    check_manifest(manifest, house.codebooks.get(manifest.codebook), codes, house.register.clock().date())
+    write_yaml(folder / MANIFEST, content)
+    return _moved_in(house, folder, manifest, allowed, by)
 
 
 def checked_name(one: UploadFile) -> str:
@@ -96,21 +78,10 @@ def looks_like_text(head: bytes) -> bool:
     return bool(head) and b"\0" not in head and not head.startswith((b"PK", b"%PDF", b"\x7fELF", b"MZ", b"\x89PNG"))
 
 
-def manifest_of(house: House, building: Path, names: list[str], answers: Mapping[str, str]) -> Manifest:
-    """The manifest that came along, or one made from the form."""
-    if MANIFEST in names:
-        return read_manifest(read_yaml(building / MANIFEST))
-    content = asked(house, [name for name in names if name != MANIFEST], answers)
-    manifest = read_manifest(content)
-    write_yaml(building / MANIFEST, content)
-    return manifest
-
-
-def asked(house: House, names: list[str], answers: Mapping[str, str]) -> dict[str, object]:
-    """The answers of the form as a manifest."""
+def asked(house: House, answers: Mapping[str, str], files: Sequence[Mapping[str, object]]) -> dict[str, object]:
+    """The answers of the form as a manifest; `files` as in delivery.yaml."""
     if answers["codeboek"] not in house.codebooks.references():
         raise InputRejected("kies het onderzoek uit de lijst")
-    invited = answers["gevraagd"]
     content: dict[str, object] = {
         "gemeenten": [answers["gemeente"]],
         "instrument": house.codebooks.get(answers["codeboek"]).instrument,
@@ -118,7 +89,7 @@ def asked(house: House, names: list[str], answers: Mapping[str, str]) -> dict[st
         "codebook": answers["codeboek"],
         "doelgroepen": {
             answers["doelgroep"]: {
-                "invited": int(invited) if invited.isdigit() else "onbekend", "population": "onbekend",
+                "invited": number_of(answers["gevraagd"]), "population": number_of(answers["bevolking"]),
                 "steekproef": answers["steekproef"],
             }
         },
@@ -127,13 +98,19 @@ def asked(house: House, names: list[str], answers: Mapping[str, str]) -> dict[st
         "notice": answers["brief"],
         "recipients": [one.strip() for one in answers["ontvangers"].split(",") if one.strip()],
         "zichtbaar_voor": answers["zichtbaar"] or "eigen",
-        "files": [{"path": name} for name in names],
+        "files": list(files),
     }  # fmt: skip
     if answers["gezondheid"]:
         content["art9_ground"] = {"ground": answers["gezondheid"], "reason": answers["gezondheid_reden"]}
     if answers["brief_datum"]:
         content["notice_date"] = answers["brief_datum"]
     return content
+
+
+def number_of(text: str) -> int | str:
+    """A number as somebody types it, with or without dots; else 'onbekend'."""
+    digits = text.replace(".", "")
+    return int(digits) if digits.isdecimal() and len(digits) < 10 else "onbekend"
 
 
 def _moved_in(house: House, building: Path, manifest: Manifest, allowed: frozenset[str], by: Actor) -> int:

@@ -111,16 +111,25 @@ def test_a_body_that_is_too_large_is_stopped(anonymous):
     assert answer.status_code == 413
 
 
-def upload(client, *files, **fields):
-    form = {
-        "token": token_of(client, "/aanleveringen/nieuw"), "gemeente": OWN, "codeboek": "ceo_wmo@2016.1",
-        "meting": "2026", "begin": "2026-01-01", "einde": "2026-06-30", "doelgroep": "client", "gevraagd": "200",
-        "steekproef": "allen", "grondslag": "6_1_c_wmo_2_5_1", "gezondheid": "wmo_5_1_1",
-        "gezondheid_reden": "wettelijk onderzoek", "brief": "brief-1", "brief_datum": "2026-01-05",
-        "ontvangers": "Movisie", "zichtbaar": "movisie",
-    }  # fmt: skip
+ANSWERS = {
+    "codeboek": "ceo_wmo@2016.1", "meting": "2026", "begin": "2026-01-01", "einde": "2026-06-30",
+    "doelgroep": "client", "gevraagd": "200", "steekproef": "allen", "grondslag": "6_1_c_wmo_2_5_1",
+    "gezondheid": "wmo_5_1_1", "gezondheid_reden": "wettelijk onderzoek", "brief": "brief-1",
+    "brief_datum": "2026-01-05", "ontvangers": "Movisie", "zichtbaar": "movisie", "knop": "aanleveren",
+}  # fmt: skip
+CEO = b"ceo01_vindbaarheid;ceo02_snelheid\n1;2\n"
+
+
+def upload(client, *files, gemeente=OWN, **fields):
+    """Both steps of the upload; the answer of the step that ended it."""
+    form = {"token": token_of(client, "/aanleveringen/nieuw"), "gemeente": gemeente}
     sent = [("bestanden", (name, content, "application/octet-stream")) for name, content in files]
-    return client.post("/aanleveringen/nieuw", data={**form, **fields}, files=sent)
+    answer = client.post("/aanleveringen/nieuw", data=form, files=sent)
+    to = answer.headers.get("location", "")
+    if not to.startswith("/aanleveringen/nieuw/"):
+        return answer
+    token = token_of(client, to)
+    return client.post(to.partition("?")[0], data={**ANSWERS, "gemeente": gemeente, "token": token, **fields})
 
 
 def inbox(house):
@@ -128,7 +137,7 @@ def inbox(house):
 
 
 def test_an_upload_stands_complete_in_the_inbox_and_in_the_queue(sign_in, house):
-    answer = upload(sign_in(f"data_steward-{OWN}"), ("ceo.csv", b"V1;V2\n1;2\n"))
+    answer = upload(sign_in(f"data_steward-{OWN}"), ("ceo.csv", CEO))
     assert answer.status_code == 303
     (name,) = inbox(house)
     files = {path.name for path in (house.places.inbox / OWN / name).iterdir()}
@@ -165,7 +174,7 @@ def test_too_large_a_file_is_refused(sign_in, house, monkeypatch):
 def test_nobody_delivers_for_another_gemeente(sign_in, house, field):
     client = sign_in(f"data_steward-{OWN}")
     if field == "gemeente":
-        answer = upload(client, ("ceo.csv", b"a;b"), gemeente=OTHER)
+        answer = upload(client, ("ceo.csv", CEO), gemeente=OTHER)
     else:
         manifest = (
             f"gemeenten: [{OWN}, {OTHER}]\nper_row: true\ninstrument: ceo_wmo\n"
@@ -179,10 +188,11 @@ def test_nobody_delivers_for_another_gemeente(sign_in, house, field):
 
 
 def test_a_bad_manifest_names_the_field_and_not_the_value(sign_in):
-    answer = upload(sign_in(f"data_steward-{OWN}"), ("ceo.csv", b"a;b"), meting="12345678 Jansen &lt;")
+    answer = upload(sign_in(f"data_steward-{OWN}"), ("ceo.csv", CEO), meting="12345678 Jansen &lt;")
     assert answer.status_code == 409
-    assert "meting" in answer.text
-    assert "Jansen" not in answer.text
+    alert = re.search(r'role="alert">(.*?)</div>', answer.text, re.S)[1]
+    assert "meting" in alert
+    assert "Jansen" not in alert
 
 
 def test_the_ledger_can_be_checked_and_filtered(sign_in):

@@ -1,0 +1,206 @@
+"""Bestanden aanleveren: choose files, see what we recognise, say what we cannot know, and follow how far it is."""
+
+import shutil
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from domain.errors import InputRejected, NotAllowed
+from domain.vocabulary import Art9Ground, LegalBasis, Steekproef
+from ingest.template import template
+from portal import drafts, uploads
+from portal.pages.compare import attachment
+from portal.progress import progress_of
+from portal.visit import SignedIn, Visit
+from portal.visit_errors import Missing
+from portal.wizard import Looked, SheetSeen, columns_of, look
+from register import deliveries, verdicts, work
+from register.permissions import Act, seen_areas
+from storage.codebooks import Codebooks
+from storage.yaml import read_yaml
+
+router = APIRouter(prefix="/aanleveringen")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LEGAL = {
+    LegalBasis.WMO: "wettelijk onderzoek, Wmo 2015 artikel 2.5.1",
+    LegalBasis.JEUGDWET: "wettelijk onderzoek, Jeugdwet artikel 2.10",
+    LegalBasis.PUBLIC_TASK: "taak van algemeen belang (AVG 6, lid 1, onder e)",
+    LegalBasis.CONSENT: "toestemming (AVG 6, lid 1, onder a)",
+}
+HEALTH = {
+    Art9Ground.WMO_5_1_1: "Wmo 2015 artikel 5.1.1",
+    Art9Ground.JEUGDWET_7_4_0: "Jeugdwet artikel 7.4.0",
+    Art9Ground.STATISTICS: "onderzoek of statistiek (UAVG artikel 24)",
+    Art9Ground.EXPLICIT_CONSENT: "uitdrukkelijke toestemming",
+}
+ASKED = {
+    Steekproef.ALLEN: "iedereen is gevraagd", Steekproef.ASELECT: "een aselecte steekproef",
+    Steekproef.OPEN_LINK: "wie wilde (open link)", Steekproef.GERICHT: "gericht gekozen mensen",
+}  # fmt: skip
+WHO = {
+    "client": "cliënten", "inwoner": "inwoners", "ouder": "ouders", "jongere": "jongeren",
+    "mantelzorger": "mantelzorgers", "vertegenwoordiger": "vertegenwoordigers", "professional": "professionals",
+}  # fmt: skip
+
+
+@router.get("/nieuw")
+def ask(visit: SignedIn) -> Response:
+    """Step 1: for which gemeente, and which files."""
+    allowed = own(visit)
+    return visit.page(
+        "upload_files.html",
+        areas=[(code, visit.house.name_of(code)) for code in sorted(allowed)],
+        books=books(visit.house.codebooks),
+    )
+
+
+@router.post("/nieuw")
+def add(visit: SignedIn) -> Response:
+    """Keep the files for the next step; a delivery that brings its own delivery.yaml is complete at once."""
+    allowed = own(visit)
+    area = visit.text("gemeente")
+    if area not in allowed:
+        raise InputRejected("kies een gemeente waarvoor u mag aanleveren")
+    draft = drafts.put_down(visit.house, visit.files("bestanden"), by=visit.by)
+    folder = drafts.opened(visit.house, draft, by=visit.by)
+    if folder is None:
+        raise Missing
+    if not (folder / uploads.MANIFEST).exists():
+        return visit.go(f"/aanleveringen/nieuw/{draft}?gemeente={area}")
+    try:
+        task = uploads.finish(visit.house, folder, read_yaml(folder / uploads.MANIFEST), allowed, by=visit.by)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return visit.go(f"/aanleveringen/zending/{task}", "aangeleverd")
+
+
+@router.get("/nieuw/{draft}")
+def recognised(draft: str, visit: SignedIn) -> Response:
+    """Step 2: what we recognise, and what only the steward can know."""
+    asked = visit.request.query_params
+    return described(visit, draft, asked.get("gemeente", ""), asked.get("codeboek", ""))
+
+
+@router.post("/nieuw/{draft}")
+def describe(draft: str, visit: SignedIn) -> Response:
+    """Look again with other answers, or deliver."""
+    allowed = own(visit)
+    answers = {name: visit.text(name) for name in uploads.ANSWERS}
+    if visit.text("knop") != "aanleveren":
+        return described(visit, draft, answers["gemeente"], answers["codeboek"], answers=answers)
+    folder = mine(visit, draft)
+    try:
+        looked = look(visit.house, folder, answers["gemeente"], answers["codeboek"], mapped(visit))
+        content = uploads.asked(visit.house, answers, files_of(looked, mapped(visit)))
+        task = uploads.finish(visit.house, folder, content, allowed, by=visit.by)
+    except InputRejected as refusal:
+        return described(visit, draft, answers["gemeente"], answers["codeboek"], answers=answers, problem=str(refusal))
+    return visit.go(f"/aanleveringen/zending/{task}", "aangeleverd")
+
+
+@router.get("/sjabloon/{reference}")
+def empty_workbook(reference: str, visit: SignedIn) -> Response:
+    """An XLSX to fill in, with lists to choose from."""
+    own(visit)
+    if reference not in visit.house.codebooks.references():
+        raise Missing
+    content = template(visit.house.codebooks.get(reference))
+    return attachment(content, XLSX, f"sjabloon-{reference.replace('@', '-')}.xlsx")
+
+
+@router.get("/zending/{number:int}")
+def follow(number: int, visit: SignedIn) -> Response:
+    """How far one upload is."""
+    visit.areas(Act.SEE_DELIVERIES)
+    found = next((one for one in work.tasks(visit.house.register, by=visit.by) if one.id == number), None)
+    if found is None:
+        raise Missing
+    rows = deliveries.list_all(visit.house.register, by=visit.by)
+    return visit.page("upload_progress.html", one=progress_of(found, rows, verdicts.latest_many(visit.house.register)))
+
+
+def described(
+    visit: Visit, draft: str, area: str, codebook: str, *, answers: Mapping[str, str] | None = None, problem: str = ""
+) -> Response:
+    """The page of step 2, with answers that were given before."""
+    allowed = own(visit)
+    folder = mine(visit, draft)
+    area = area if area in allowed else sorted(allowed)[0]
+    looked = look(visit.house, folder, area, codebook, mapped(visit))
+    return visit.page(
+        "upload_columns.html",
+        409 if problem else 200,
+        draft=draft,
+        area=area,
+        looked=looked,
+        books=books(visit.house.codebooks),
+        options={table: columns_of(looked.codebook, table) for table in looked.codebook.tables},
+        given=dict(answers or {}),
+        said=mapped(visit),
+        problem=problem,
+        **choices(looked),
+    )
+
+
+def choices(looked: Looked) -> dict[str, Any]:
+    """Lists of the form, narrowed to what fits the codebook."""
+    legal = looked.codebook.legal_bases or list(LEGAL)
+    return {
+        "who": [(name, WHO.get(name, name)) for name in looked.codebook.doelgroepen],
+        "legal": [(one.value, LEGAL[one]) for one in LEGAL if one in legal],
+        "health": [("", "er zijn geen gegevens over gezondheid"), *((one.value, text) for one, text in HEALTH.items())],
+        "asked": [(one.value, text) for one, text in ASKED.items()],
+    }
+
+
+def mapped(visit: Visit) -> dict[str, str]:
+    """Header -> column, as the steward chose: a pair of fields per column."""
+    found = {}
+    for name, header in visit.form.items():
+        if name.startswith("kop_") and isinstance(header, str) and (column := visit.text(f"kolom_{name[4:]}")):
+            found[header] = column
+    return found
+
+
+def files_of(looked: Looked, own_columns: Mapping[str, str]) -> list[dict[str, object]]:
+    """The files of a manifest. Raises InputRejected for what cannot be delivered like this."""
+    for sheet in looked.sheets:
+        if sheet.problem:
+            raise InputRejected(sheet.problem)
+        if sheet.unknown:
+            count = len(sheet.unknown)
+            raise InputRejected(
+                f"wij kennen {count} {'kolom' if count == 1 else 'kolommen'} niet; "
+                "kies wat het is, of haal hem uit het bestand en lever opnieuw aan"
+            )
+    return [_file(sheet, own_columns) for sheet in looked.sheets]
+
+
+def _file(sheet: SheetSeen, own_columns: Mapping[str, str]) -> dict[str, object]:
+    said = {one.header: one.column for one in sheet.columns if own_columns.get(one.header) == one.column}
+    whole: dict[str, object] = {"path": sheet.name, "table": sheet.table}
+    return whole | ({"sheet": sheet.sheet} if sheet.sheet else {}) | ({"columns": said} if said else {})
+
+
+def mine(visit: Visit, draft: str) -> Any:
+    """The folder of an own draft; else it is not there."""
+    folder = drafts.opened(visit.house, draft, by=visit.by)
+    if folder is None:
+        raise Missing
+    return folder
+
+
+def books(codebooks: Codebooks) -> list[tuple[str, str]]:
+    """Codebooks with their titles."""
+    found = [codebooks.get(reference) for reference in codebooks.references()]
+    return sorted(((one.reference, f"{one.title} ({one.version})") for one in found), key=lambda pair: pair[1])
+
+
+def own(visit: Visit) -> frozenset[str]:
+    """Areas this person may deliver for; somebody national: every known gemeente and verband."""
+    areas = seen_areas(visit.by, Act.WORK_ADD)
+    if areas is not None and not areas:
+        raise NotAllowed("bestanden aanleveren is niet voor uw rol")
+    return frozenset(visit.house.gemeenten) if areas is None else areas

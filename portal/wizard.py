@@ -1,0 +1,174 @@
+"""What an upload looks like to us: which instrument, which columns, and what each column will become. Never a value."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from domain.bands import bands_named
+from domain.errors import InputRejected, PolicyRefused
+from domain.instruments import Codebook
+from domain.policy import Policy
+from domain.vocabulary import Kind
+from ingest.columns import HIDDEN
+from ingest.expected import expected_of
+from ingest.recognise import Guess, headers_of, recognise
+from ingest.template import sheet_name
+from ingest.words import header_key
+from portal.house import House
+from portal.words import TREATMENTS
+from register import policies
+
+_WORKBOOKS = (".xlsx", ".ods")
+_TABULAR = (".csv", ".txt", ".jsonl", ".sav", *_WORKBOOKS)
+
+
+@dataclass(frozen=True)
+class ColumnSeen:
+    """One header. column: the codebook's name, '' when nobody knows it; does: what we will do with it, in words."""
+
+    header: str
+    column: str
+    text: str = ""
+    does: str = ""
+    hidden: str = ""
+
+
+@dataclass(frozen=True)
+class SheetSeen:
+    """One file, or one sheet of a workbook, as one table of the codebook."""
+
+    name: str
+    sheet: str | None
+    table: str
+    columns: tuple[ColumnSeen, ...] = ()
+    missing: tuple[str, ...] = ()
+    problem: str = ""
+
+    @property
+    def unknown(self) -> list[str]:
+        """Headers without a place: they have to be mapped, or leave the file."""
+        return [one.header for one in self.columns if not one.column]
+
+
+@dataclass(frozen=True)
+class Looked:
+    """A whole upload held against one codebook."""
+
+    codebook: Codebook
+    guesses: tuple[Guess, ...]
+    sheets: tuple[SheetSeen, ...]
+    rules: str
+
+    @property
+    def sure(self) -> bool:
+        """The headers fit one codebook clearly better than the next one."""
+        scores = [guess.score for guess in self.guesses if guess.instrument == self.codebook.instrument][:1]
+        return bool(scores) and scores[0] >= 0.5
+
+
+def look(house: House, folder: Path, area: str, chosen: str = "", own: Mapping[str, str] | None = None) -> Looked:
+    """Read the headers of every file, guess the codebook (or take `chosen`), and say what each column becomes.
+
+    own: header -> column, where the steward said so herself.
+    """
+    books = [house.codebooks.get(reference) for reference in house.codebooks.references()]
+    files = sorted(path for path in folder.iterdir() if path.name != "delivery.yaml")
+    guesses = recognise(_headers(files, books), books)
+    book = house.codebooks.get(chosen) if chosen in house.codebooks.references() else _best(guesses, books, files)
+    policy, rules = _policy(house, area, book)
+    sheets = [sheet for path in files for sheet in _sheets(path, book, policy, own or {})]
+    return Looked(book, tuple(guesses), tuple(sheets), rules)
+
+
+def columns_of(codebook: Codebook, table: str) -> list[tuple[str, str]]:
+    """What a header can be said to be, for a list to choose from."""
+    named = [
+        (name, f"{name}: {column.text}" if column.text else name) for name, column in codebook.tables[table].items()
+    ]
+    return [("", "kies een kolom"), *((name, text[:90]) for name, text in named)]
+
+
+def _headers(files: Iterable[Path], books: Iterable[Codebook]) -> list[str]:
+    found: list[str] = []
+    for path in files:
+        for sheet in _sheet_names(path, books):
+            try:
+                found += headers_of(path, sheet)
+            except InputRejected:
+                continue
+    return found
+
+
+def _best(guesses: list[Guess], books: list[Codebook], files: list[Path]) -> Codebook:
+    if guesses:
+        return next(book for book in books if book.reference == guesses[0].codebook)
+    talks = any(path.suffix.lower() in (".docx", ".txt") for path in files)
+    wanted = Kind.TRANSCRIPTS if talks else Kind.SURVEY
+    return next(book for book in books if book.kind is wanted)
+
+
+def _sheet_names(path: Path, books: Iterable[Codebook]) -> list[str | None]:
+    """Sheets by the names of our own templates; else the whole file."""
+    if path.suffix.lower() not in _WORKBOOKS:
+        return [None]
+    ours = sorted({sheet_name(book, table) for book in books for table in book.tables})
+    return [name for name in ours if _has(path, name)] or [None]
+
+
+def _has(path: Path, sheet: str) -> bool:
+    try:
+        return bool(headers_of(path, sheet))
+    except InputRejected:
+        return False
+
+
+def _sheets(path: Path, book: Codebook, policy: Policy | None, own: Mapping[str, str]) -> list[SheetSeen]:
+    if book.kind is Kind.TRANSCRIPTS or path.suffix.lower() not in _TABULAR:
+        return [SheetSeen(path.name, None, "rows")]
+    tables = {sheet_name(book, table): table for table in book.tables}
+    names = [name for name in _sheet_names(path, [book]) if name is None or name in tables]
+    return [_seen(path, name, tables.get(name or "", "rows"), book, policy, own) for name in names]
+
+
+def _seen(
+    path: Path, sheet: str | None, table: str, book: Codebook, policy: Policy | None, own: Mapping[str, str]
+) -> SheetSeen:
+    try:
+        headers = headers_of(path, sheet)
+    except InputRejected as refusal:
+        return SheetSeen(path.name, sheet, table, problem=str(refusal))
+    chosen = {header: own[header] for header in headers if own.get(header) in book.tables[table]}
+    expected = expected_of(book, table, chosen)
+    columns = tuple(_column(header, expected.column(header), book, table, policy) for header in headers)
+    there = {one.column for one in columns}
+    missing = [name for name, column in book.tables[table].items() if column.required and name not in there]
+    return SheetSeen(path.name, sheet, table, columns, tuple(missing))
+
+
+def _column(header: str, name: str | None, book: Codebook, table: str, policy: Policy | None) -> ColumnSeen:
+    if name is None:
+        return ColumnSeen(header, "", hidden=HIDDEN.get(header_key(header), ""))
+    return ColumnSeen(header, name, book.tables[table][name].text, _does(policy, table, name))
+
+
+def _does(policy: Policy | None, table: str, name: str) -> str:
+    if policy is None:
+        return ""
+    try:
+        rule = policy.rule_of(table, name)
+    except PolicyRefused:
+        return "weigeren: deze kolom staat niet in de regels"
+    words = TREATMENTS[rule.do.value]
+    return f"{words}: {', '.join(bands_named(rule.bands).labels)}" if rule.bands else words
+
+
+def _policy(house: House, area: str, book: Codebook) -> tuple[Policy | None, str]:
+    """The rules in force; else why there are none."""
+    mark = house.codebooks.fingerprint(book.reference)
+    try:
+        found, _ = policies.approved_policy(
+            house.register, area, book.instrument, book.reference, mark, house.register.clock()
+        )
+    except PolicyRefused as refusal:
+        return None, str(refusal)
+    return found, ""

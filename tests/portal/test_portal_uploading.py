@@ -1,0 +1,146 @@
+"""The upload wizard: what is recognised, what each column becomes, and how far an upload is. Never a value."""
+
+import io
+import re
+from datetime import UTC, datetime
+
+import openpyxl
+import pytest
+from browsing import token_of
+from small_home import NASTY, OTHER, OWN
+from test_portal_pages import CEO, inbox, upload
+
+from domain.delivery import DeliveryKey
+from domain.vocabulary import DeliveryState
+from portal import drafts, progress
+from register.deliveries import Delivery
+from register.verdicts import Verdict
+from register.work import DONE, FAILED, RUNNING, WAITING, Task
+from storage.yaml import read_yaml
+
+STEWARD = f"data_steward-{OWN}"
+KEY = DeliveryKey(OWN, "ceo_wmo", "2026", "client")
+NOW = datetime(2026, 11, 22, tzinfo=UTC).isoformat()
+
+
+def step_two(client, name: str, content: bytes) -> str:
+    form = {"token": token_of(client, "/aanleveringen/nieuw"), "gemeente": OWN}
+    answer = client.post("/aanleveringen/nieuw", data=form, files=[("bestanden", (name, content, "text/csv"))])
+    assert answer.status_code == 303, answer.text
+    return answer.headers["location"]
+
+
+def cells(page: str) -> dict[str, str]:
+    """Header -> what we do with it."""
+    rows = re.findall(r'<th scope="row">(.*?)</th>\s*<td>.*?</td>\s*<td>(.*?)</td>', page, re.S)
+    return {header: does.strip() for header, does in rows}
+
+
+def test_instrument_and_columns_are_recognised_and_what_they_become(sign_in):
+    client = sign_in(STEWARD)
+    path = step_two(client, "ceo.csv", b"respondent;leeftijd;naam;ceo01_vindbaarheid\n1;83;Jan Verzonnen;2\n")
+    page = client.get(path).text
+    does = cells(page)
+    assert "Dit lijkt op" in page
+    assert does["naam"] == "Weglaten"
+    assert does["respondent"] == "Vervangen door een code zonder betekenis"
+    assert does["leeftijd"].startswith("In groepen indelen: 18-44")
+    assert "Verzonnen" not in page
+    assert "83" not in re.sub(r'name="token" value="\w+"|nieuw/[\w-]+', "", page)
+
+
+def test_an_unknown_column_is_chosen_by_the_steward_or_nothing_is_delivered(sign_in, house):
+    client = sign_in(STEWARD)
+    before = inbox(house)
+    refused = upload(client, ("ceo.csv", b"ceo01_vindbaarheid;Vraag twee\n1;2\n"))
+    assert refused.status_code == 409
+    assert "wij kennen 1 kolom niet" in refused.text.replace("Wij", "wij")
+    assert inbox(house) == before
+    chosen = {"kop_1-2": "Vraag twee", "kolom_1-2": "ceo02_snelheid"}
+    assert upload(client, ("ceo.csv", b"ceo01_vindbaarheid;Vraag twee\n1;2\n"), **chosen).status_code == 303
+    (new,) = set(inbox(house)) - set(before)
+    manifest = read_yaml(house.places.inbox / OWN / new / "delivery.yaml")
+    assert manifest["files"] == [{"path": "ceo.csv", "table": "rows", "columns": {"Vraag twee": "ceo02_snelheid"}}]
+
+
+def test_what_a_survey_tool_added_has_to_go(sign_in):
+    client = sign_in(STEWARD)
+    page = client.get(step_two(client, "ceo.csv", b"ceo01_vindbaarheid;ip_adres\n1;x\n")).text
+    assert "IP-adres" in cells(page)["ip_adres"]
+
+
+def test_a_header_is_shown_as_text(sign_in):
+    client = sign_in(STEWARD)
+    page = client.get(step_two(client, "ceo.csv", f"ceo01_vindbaarheid;{NASTY}\n1;x\n".encode())).text
+    assert NASTY not in page
+    assert "&lt;script&gt;" in page
+
+
+def test_the_filled_template_of_a_klantreis_comes_back_recognised(sign_in):
+    client = sign_in(STEWARD)
+    empty = client.get("/aanleveringen/sjabloon/klantreis@1.0")
+    book = openpyxl.load_workbook(io.BytesIO(empty.content))
+    sheet = book["Reizen"]
+    names = {cell.value: cell.column for cell in sheet[1]}
+    sheet.cell(3, names["journey"], "J1")
+    sheet.cell(3, names["seq"], 1)
+    filled = io.BytesIO()
+    book.save(filled)
+    page = client.get(step_two(client, "reizen.xlsx", filled.getvalue())).text
+    assert 'value="klantreis@1.0" selected' in page
+    assert "reizen.xlsx, blad Reizen" in page
+
+
+def test_a_template_we_do_not_have_is_not_there(sign_in):
+    assert sign_in(STEWARD).get("/aanleveringen/sjabloon/x@1").status_code == 404
+
+
+def test_a_draft_is_of_one_person_and_is_gone_after_an_hour(sign_in, house, monkeypatch):
+    client = sign_in(STEWARD)
+    path = step_two(client, "ceo.csv", CEO)
+    assert sign_in(f"data_steward-{OTHER}").get(path).status_code == 404
+    assert sign_in("operator").get(path).status_code == 404
+    monkeypatch.setattr(drafts, "_HOUR", -1.0)
+    drafts.sweep(house)
+    assert client.get(path).status_code == 404
+    assert not list(house.places.inbox.glob(".aanlevering-*"))
+
+
+def row(state: DeliveryState = DeliveryState.ACCEPTED, version: int = 1) -> Delivery:
+    source = progress.source_of(OWN, "zending-x")
+    return Delivery(1, KEY, OWN, version, state, "kolom 3", 9, "f", None, None, {}, None, source, NOW)
+
+
+def verdict(*failed: str, version: int = 1) -> Verdict:
+    return Verdict(KEY, version, "h", not failed, failed)
+
+
+@pytest.mark.parametrize(
+    ("task", "rows", "judged", "steps", "over"),
+    [
+        (WAITING, [], [], "klaar wacht wacht wacht", False),
+        (RUNNING, [], [], "klaar bezig wacht wacht", False),
+        (RUNNING, [row()], [], "klaar klaar bezig wacht", False),
+        (DONE, [row()], [verdict()], "klaar klaar klaar klaar", True),
+        (DONE, [row()], [verdict("er staat een telefoonnummer in")], "klaar klaar klaar mis", True),
+        (DONE, [row(DeliveryState.QUARANTINED)], [], "klaar mis wacht wacht", True),
+        (FAILED, [], [], "klaar mis wacht wacht", True),
+        (DONE, [row(version=2)], [verdict(version=1)], "klaar klaar bezig wacht", False),
+    ],
+)
+def test_how_far_an_upload_is(task, rows, judged, steps, over):
+    found = progress.progress_of(
+        Task(1, OWN, "zending-x", task, "s", None, NOW), rows, {one.key: one for one in judged}
+    )
+    assert " ".join(step.state for step in found.steps) == steps
+    assert found.over is over
+
+
+def test_after_an_upload_one_sees_how_far_it_is(sign_in):
+    client = sign_in(STEWARD)
+    answer = upload(client, ("ceo.csv", CEO))
+    page = client.get(answer.headers["location"]).text
+    assert "Hoe ver is uw aanlevering?" in page
+    assert "Binnengekomen" in page
+    path = answer.headers["location"].partition("?")[0]
+    assert sign_in(f"data_steward-{OTHER}").get(path).status_code == 404
