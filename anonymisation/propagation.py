@@ -1,25 +1,29 @@
 """Names found once are masked everywhere in the same document, and so are names the delivery itself carries."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from anonymisation.cues import PERSON_VERBS, STOP, TUSSEN
 from anonymisation.names import Lists
+from anonymisation.reading import Reading
 from anonymisation.spans import Document, Found
 from anonymisation.view import fold
+from anonymisation.wordset import words
 
 FROM = 0.6
+_BEFORE_NAMES = words("met door aan bij en van voor via zegt zei over tegen dat als vraag bel mail")
 
 
 def propagate(
     doc: Document, finds: Iterable[Found], lists: Lists, known_names: Collection[str] = ()
 ) -> Iterator[Found]:
     """Every other mention of a part of a found name, of an organisation or place, or of a known name."""
+    finds = list(finds)
     carried = _parts(doc, finds, lists)
     known = {part for name in known_names for part in _words(fold(name)) if len(part) > 2 and part not in TUSSEN}
     if not carried and not known:
         return
     yield from _phrases(doc, finds)
-    reading = doc.reading
+    reading, typed_lower = doc.reading, _typed_lower(doc, finds)
     for index, word in enumerate(reading.words):
         label = "PERSON" if word in known else carried.get(word)
         end_cut = 0
@@ -29,10 +33,31 @@ def propagate(
             continue
         common = word in lists.lexicon or (end_cut and word[:-1] in lists.lexicon)
         follower = reading.words[index + 1] if index + 1 < len(reading.words) else ""
-        if common and not (reading.known_capital(index) and (not reading.first[index] or follower in PERSON_VERBS)):
+        if common and not (
+            (reading.known_capital(index) and (not reading.first[index] or follower in PERSON_VERBS))
+            or (word in typed_lower and not reading.capital[index] and _stands_like_a_name(reading, index, follower))
+        ):
             continue
         start, end = doc.places[index]
+        if word not in known and any(f.start <= start and end <= f.end and f.label == label for f in finds):
+            continue
         yield Found(start, end - end_cut, label, 0.7 if word in known else 0.8, "eerder in deze tekst", "propagation")
+
+
+def _typed_lower(doc: Document, finds: Iterable[Found]) -> frozenset[str]:
+    """Words of names that this writer typed in lower case."""
+    return frozenset(
+        word
+        for found in finds
+        if found.label == "PERSON" and found.score >= FROM and doc.text[found.start : found.end].islower()
+        for word in _words(doc.folded[found.start : found.end])
+    )
+
+
+def _stands_like_a_name(reading: Reading, index: int, follower: str) -> bool:
+    """An everyday word that was a name before: is it one here? A verb of people behind it, or `met` before it."""
+    before = reading.words[index - 1] if index else ""
+    return follower in PERSON_VERBS or before in _BEFORE_NAMES
 
 
 def _parts(doc: Document, finds: Iterable[Found], lists: Lists) -> dict[str, str]:
@@ -51,7 +76,7 @@ def _parts(doc: Document, finds: Iterable[Found], lists: Lists) -> dict[str, str
     return carried
 
 
-def _phrases(doc: Document, finds: Iterable[Found]) -> Iterator[Found]:
+def _phrases(doc: Document, finds: Sequence[Found]) -> Iterator[Found]:
     """Other mentions of a whole name of several words."""
     seen = {
         (doc.folded[f.start : f.end], f.label)
@@ -64,7 +89,12 @@ def _phrases(doc: Document, finds: Iterable[Found]) -> Iterator[Found]:
         at = doc.folded.find(phrase)
         while at >= 0:
             end = at + len(phrase)
-            if not doc.folded[max(0, at - 1) : at].isalnum() and not doc.folded[end : end + 1].isalnum():
+            seen_here = any(f.start <= at and end <= f.end for f in finds)
+            if (
+                not seen_here
+                and not doc.folded[max(0, at - 1) : at].isalnum()
+                and not doc.folded[end : end + 1].isalnum()
+            ):
                 yield Found(at, end, label, 0.8, "eerder in deze tekst", "propagation")
             at = doc.folded.find(phrase, end)
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from domain.delivery import DeliveryKey, Manifest
+from domain.delivery import DeliveryKey, Manifest, panel_scope
 
 _BLOCK = 64  # of SHA-256, for the HMAC pads (RFC 2104)
 _SHORTEST_KEY = 32
@@ -20,7 +20,7 @@ LENGTH = 32
 
 def pseudonym_scope(key: DeliveryKey, manifest: Manifest) -> str:
     """What may be linked: gemeente × instrument × meting; over metingen only for a klantenpanel with an end date."""
-    return f"{key.area}/{key.instrument}/panel" if manifest.link_scope == "panel" else key.scope
+    return panel_scope(key.area, key.instrument) if manifest.link_scope == "panel" else key.scope
 
 
 def normalised(identifier: str) -> str:

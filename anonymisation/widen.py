@@ -8,9 +8,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from anonymisation.cues import STOP, TUSSEN, WEAK_TUSSEN
+from anonymisation.cues import PERSON_VERBS, STOP, TUSSEN, WEAK_TUSSEN
 from anonymisation.names import Lists
 from anonymisation.reading import Reading
+from anonymisation.recognisers.organisation import REGIONS, WINDS
 from anonymisation.spans import Document, Found
 from anonymisation.wordset import words
 
@@ -37,9 +38,9 @@ def _widened(doc: Document, found: Found, lists: Lists, after: Found | None) -> 
         return found
     reading = doc.reading
     begin = _to_the_left(reading, first, found, lists)
-    end = _to_the_right(reading, last, lists) if found.label == "PERSON" else last
+    end = _to_the_right(reading, last, lists) if found.label == "PERSON" else _region(reading, last, found)
     if end == last and after is not None and found.label == after.label == "PERSON":
-        end = _bridge(doc, last, after, lists)
+        end = _bridge(doc, last, after)
     start = doc.places[begin][0] if begin < first else found.start
     stop = doc.places[end][1] if end > last else found.end
     if (start, stop) == (found.start, found.end):
@@ -54,9 +55,28 @@ def _to_the_left(reading: Reading, first: int, found: Found, lists: Lists) -> in
         begin -= 1
     if begin < first:
         begin = _where_it_begins(reading, begin, first, found, lists)
+    elif found.label == "PERSON" and reading.words[first] in _STRONG:
+        while begin and _initial(reading, begin - 1) and reading.gaps[begin] in (". ", "."):
+            begin -= 1
+    if begin and found.label == "PERSON" and _first_name(reading, begin - 1, lists):
+        begin -= 1
     if begin and reading.gaps[begin] == "-" and _other_half(reading, begin - 1, lists):
         begin -= 1
     return begin
+
+
+def _first_name(reading: Reading, index: int, lists: Lists) -> bool:
+    """`Ben Wolthuis`: a first name that is also a small word, before a surname."""
+    after = reading.words[index + 1]
+    return (
+        reading.capital[index]
+        and not reading.shouting
+        and reading.gaps[index + 1] == " "
+        and reading.words[index] in lists.first
+        and after in lists.last
+        and after not in lists.first
+        and reading.capital[index + 1]
+    )
 
 
 def _where_it_begins(reading: Reading, begin: int, first: int, found: Found, lists: Lists) -> int:
@@ -72,10 +92,11 @@ def _where_it_begins(reading: Reading, begin: int, first: int, found: Found, lis
     if not reading.first[capital]:
         return capital
     word = reading.words[first]
+    follower = reading.words[first + 1] if first + 1 < len(reading.words) else ""
     if word in lists.first and word not in lists.last:
         return first
     if found.label == "PLACE":
-        return capital if _closed(reading, first) or word in lists.last else first
+        return capital if _closed(reading, first) or word in lists.last or follower in PERSON_VERBS else first
     return capital
 
 
@@ -105,6 +126,14 @@ def _to_the_right(reading: Reading, last: int, lists: Lists) -> int:
     return after if ends and (after > last + 1 or dotted == ".") else last
 
 
+def _region(reading: Reading, last: int, found: Found) -> int:
+    """`Tunstall Veluwe`: the region behind the name of an organisation belongs to it."""
+    after = last + 1
+    if found.label != "ORGANISATION" or after >= len(reading.words) or reading.gaps[after] not in (" ", "-"):
+        return last
+    return after if reading.known_capital(after) and reading.words[after] in REGIONS | WINDS else last
+
+
 def _near(reading: Reading, index: int) -> bool:
     return reading.gaps[index] in (" ", ".", ". ", "/")
 
@@ -112,14 +141,16 @@ def _near(reading: Reading, index: int) -> bool:
 def _other_half(reading: Reading, index: int, lists: Lists) -> bool:
     """The word at the other side of a hyphen is a name too: a capital that is no public word."""
     word = reading.words[index]
-    if word in lists.public or word in STOP or not word.isalpha() or len(word) > 24:
+    if word in lists.public or not word.isalpha() or len(word) > 24:
+        return False
+    if word in STOP and not (reading.capital[index] and index and reading.words[index - 1] in lists.first):
         return False
     if reading.shouting:
         return word in lists.first or word in lists.last
     return reading.capital[index] and not (reading.upper[index] and word not in lists.last)
 
 
-def _bridge(doc: Document, last: int, after: Found, lists: Lists) -> int:
+def _bridge(doc: Document, last: int, after: Found) -> int:
     """`Chow Mei Ling`: one capital between two halves of a name belongs to it."""
     reading, middle = doc.reading, last + 1
     if middle + 1 >= len(reading.words) or doc.places[middle + 1][0] != after.start:
@@ -127,4 +158,4 @@ def _bridge(doc: Document, last: int, after: Found, lists: Lists) -> int:
     if reading.gaps[middle] != " " or reading.gaps[middle + 1] != " " or not reading.known_capital(middle):
         return last
     word = reading.words[middle]
-    return last if word in STOP or word in lists.public or reading.upper[middle] else middle
+    return last if word in STOP or reading.upper[middle] else middle

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from anonymisation.cues import PERSON_VERBS, STOP
 from anonymisation.names import Lists
 from anonymisation.reading import Reading
-from anonymisation.recognisers.organisation import public_head
+from anonymisation.recognisers.organisation import TYPES, public_head
 from anonymisation.spans import Document, Found, Recogniser
 from anonymisation.wordset import words
 
 _PLACE = words("in te uit naar nabij richting regio omgeving wijk buurt")
 _ORGANISATION = words("bij via vanuit stichting van")
 _PERSON = words("met door aan tegen voor dankzij namens over en")
+_BY = words("door volgens namens dankzij zonder tegen behalve mis miste")
 _ARTICLES = words("de het t")
 _PUBLIC_HEAD = re.compile(
     r"[a-z]{1,40}(?:plan|gesprek|team|teams|loket|wet|beleid|budget|kaart|pas|verslag|formulier|overleg|"
@@ -61,7 +62,9 @@ class CapitalRecogniser(Recogniser):
             )
             if named and word not in self.lists.public and word not in STOP:
                 first = index - 1
-            elif reading.first[index] or not (self._unexplained(reading, index) or self._sequence(reading, index)):
+            elif reading.first[index] or not (
+                self._unexplained(reading, index) or self._sequence(reading, index) or self._by_whom(reading, index)
+            ):
                 continue
             done = self._onward(reading, index)
             yield Found(
@@ -82,6 +85,21 @@ class CapitalRecogniser(Recogniser):
             and not any(
                 w in self.lists.public or w in STOP or w in _OFFICIAL or _PUBLIC_HEAD.fullmatch(w) for w in pair
             )
+        )
+
+    def _by_whom(self, reading: Reading, index: int) -> bool:
+        """`vervangen door Sluimer`: an everyday word with a capital where only somebody's name gets one."""
+        word = reading.words[index]
+        after = index + 1
+        ends = after >= len(reading.words) or not reading.capital[after] or reading.first[after]
+        return (
+            reading.words[index - 1] in _BY
+            and reading.gaps[index] == " "
+            and not reading.upper[index]
+            and ends
+            and len(word) > 3
+            and not (word in self.lists.public or word in STOP or word in _OFFICIAL or word in TYPES)
+            and not _PUBLIC_HEAD.fullmatch(word)
         )
 
     def _unexplained(self, reading: Reading, index: int) -> bool:

@@ -49,7 +49,8 @@ BORN = re.compile(
 )
 BUILT = re.compile(
     r"(?:bouwjaar|jaargang|lichting|ben van|is van|kom uit|ben ik van|zijn van|was van|"
-    r"bin fan|ben uit|ben ik uit|ben nog van|ben er een van|ben er eentje van|ben eentje van)[ :]{1,2}((?:19[1-9]\d|200\d)|'\d\d)(?!\d|-\d)"
+    r"bin fan|ben uit|ben ik uit|ben nog van|ben er een van|ben er eentje van|ben eentje van)"
+    r"[ :]{1,2}((?:19[1-9]\d|200\d)|'\d\d)(?!\d|-\d)"
 )
 BORN_TWICE = re.compile(
     r"geboortejaar[^.!?\n]{0,30}?\b((?:19|20)\d\d)\b"

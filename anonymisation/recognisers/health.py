@@ -37,6 +37,12 @@ BROKEN = re.compile(
     r"\b(?:heup|bekken|pols|enkel|been|arm|schouder|rug|nek|knie|sleutelbeen|bovenbeen|bovenarm|elleboog|"
     r"dijbeen|voet|ribben) (?:is |was |had |heeft )?(?:gebroken|verbrijzeld)\b"
 )
+TYPED = re.compile(
+    r"\b(?:diabetes|suikerziekte)(?: mellitus)?(?: type| graad)? ?(?:[12]|ii?)\b|"
+    r"\btype ?(?:[12]|ii?)[ \-](?:diabetes|suikerziekte)\b|\bcopd,? (?:gold|graad|stadium) ?(?:[1-4]|i{1,3}v?)\b|"
+    r"\bverslaafd (?:aan|geraakt aan|geweest aan) (?:de |het )?[a-z]{3,20}\b"
+)
+DOWN = re.compile(r"\b(?:heb|heeft|had|met|en|zoon|dochter|kind|van) (Down|Asperger|Korsakov|Gilles)\b")
 _BLIND = re.compile(
     r"\b(?:ben|is|was|werd|word|wordt|bin|zo goed als|bijna|volledig|helemaal|maatschappelijk|half|blind en|"
     r"aan beide kanten|geboren|vrijwel) (?:nu |ook |al |bijna |zo goed als |vrijwel |volledig |helemaal |"
@@ -74,11 +80,14 @@ class HealthRecogniser(Recogniser):
         for pattern, group, cue in (
             (DISEASE_OF, 0, "ziekte van"),
             (BROKEN, 0, "gebroken"),
+            (TYPED, 0, "soort"),
             (_SUGAR, 1, "suiker"),
             (_BLIND, 1, "is blind"),
         ):
             for match in pattern.finditer(text):
                 yield Found(*match.span(group), "HEALTH", 0.75, cue)
+        for match in DOWN.finditer(doc.text):
+            yield Found(*match.span(1), "HEALTH", 0.75, "naam van een ziekte")
 
     def _phrase(self, doc: Document, index: int) -> int | None:
         """Index of the last word of a listed phrase that begins here."""

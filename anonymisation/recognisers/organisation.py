@@ -53,7 +53,9 @@ _GENERIC_CAP = words(
     "thuiszorg jeugdhulp jeugdzorg zorggroep stichting welzijn woonzorgcentrum zorgcentrum verpleeghuis "
     "ziekenhuis basisschool huisartsenpraktijk huisartspraktijk zorgboerderij huize "
     "zorgcooperatie wijkcentrum buurthuis dorpshuis kinderopvang apotheek praktijk fysiotherapie college "
-    "lyceum scholengemeenschap obs cbs rkbs kbs pcb vv sv fc hc kbo pcob anbo mee ggz ggnet hvo rkvv asv "
+    "lyceum scholengemeenschap sbo vso kdv bso psz rbs wzc wlc obs cbs rkbs thuishulp zorgvervoer jeugdteam "
+    "aannemersbedrijf zorgatelier buurtzorgteam woonzorg dorpscooperatie "
+    " kbs pcb vv sv fc hc kbo pcob anbo mee ggz ggnet hvo rkvv asv "
     "scouting taxi moskee "
     "kerk parochie garage bakkerij slagerij zorgbureau zorgcombinatie zorgspectrum maatschap firma woongroep "
     "hospice kringloop manege inloophuis groepspraktijk tandartspraktijk buurtzorg groenrijk tuincentrum "
@@ -211,7 +213,7 @@ class OrganisationRecogniser(Recogniser):
             and followed
             and 2 < len(word) < 6
             and reading.words[after] not in self.lists.first
-            and reading.words[after] in (self.lists.places | _WINDS)
+            and reading.words[after] in (self.lists.places | WINDS)
         ):
             return index, self._onward(reading, index), 0.7, "afkorting + plaats"
         return None
@@ -249,8 +251,8 @@ class OrganisationRecogniser(Recogniser):
                 )
                 or (
                     (reading.words[after] in self.lists.public and reading.words[after] not in self.lists.lexicon)
-                    and reading.words[after] not in _WINDS
-                    and reading.words[after] not in _REGIONS
+                    and reading.words[after] not in WINDS
+                    and reading.words[after] not in REGIONS
                 )
                 or reading.words[after][0].isdigit()
             ):
@@ -280,10 +282,10 @@ _AFTER = words(
     "revalidatie bewindvoering fysiotherapie advocaten notarissen makelaars installatie schilders bakkerij "
     "slagerij kerk moskee catering uitvaart hulpmiddelen kinderopvang bv"
 )
-_REGIONS = words(
+REGIONS = words(
     "twente drenthe friesland fryslan groningen overijssel gelderland flevoland utrecht noord-holland "
     "zuid-holland zeeland brabant limburg achterhoek veluwe betuwe "
     "kennemerland westfriesland waterland gooi vechtstreek haaglanden rijnmond drechtsteden westland walcheren "
-    "kempen peelland salland twenterand nederland holland"
+    "delfland noordrand waterweg oostpoort kempen peelland salland twenterand nederland holland"
 )
-_WINDS = words("noord oost zuid west noordoost noordwest zuidoost zuidwest midden centrum")
+WINDS = words("noord oost zuid west noordoost noordwest zuidoost zuidwest midden centrum")

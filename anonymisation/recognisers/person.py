@@ -117,7 +117,12 @@ class PersonRecogniser(PersonWeigher, Recogniser):
             and reading.gaps[last + 1] == reading.gaps[other] == " "
         ):
             word = reading.words[other]
-            if reading.known_capital(other) and word not in STOP and word not in self.lists.public and len(word) > 2:
+            if word in STOP or word in self.lists.public or len(word) < 3:
+                return 0
+            if reading.known_capital(other):
+                return other
+            lower = not reading.shouting and not reading.known_capital(last)
+            if lower and (word in self.lists.first or (word not in self.lists.lexicon and self._unknown(word))):
                 return other
         return 0
 
@@ -142,6 +147,8 @@ class PersonRecogniser(PersonWeigher, Recogniser):
         before = initials - 1
         cue = cue_before(reading, before, initials) if before > done or before >= 0 else ""
         if initials < begin:
+            if not reading.capital[initials] and "".join(reading.words[initials:index]) in ABBREVIATIONS:
+                return index, ""
             return initials, cue or "initialen"
         if begin < index and not cue and not reading.known_capital(index):
             return (begin if reading.words[index] in self.lists.last else index), cue
@@ -251,10 +258,21 @@ class PersonRecogniser(PersonWeigher, Recogniser):
             return word in lists.first or word in lists.last or (lower and word not in lists.lexicon)
         if only_weak or not lower:
             return False
+        if reading.shouting and self._shouted_surname(reading, after, between):
+            return True
         if word in lists.last or word in lists.first:
             strong = word not in lists.lexicon or word in lists.lower_ok
             return strong or (word in lists.last and word not in PERSON_VERBS and (between > 0 or len(word) > 3))
         return len(word) > 3 and self._unknown(word)
+
+    def _shouted_surname(self, reading: Reading, after: int, between: int) -> bool:
+        """`ANNEMIEKE BIERSTEKER MAAR`: an everyday noun between a first name and a small word; no verb form."""
+        word = reading.words[after]
+        if between or len(word) < 5 or word.endswith(("t", "de", "te", "en")) or reading.gaps[after] != " ":
+            return False
+        if reading.words[after - 1] not in self.lists.first or word in KIN or word in PERSON_VERBS or word in NAMING:
+            return False
+        return after + 1 >= len(reading.words) or reading.first[after + 1] or reading.words[after + 1] in STOP
 
     def _initials_only(self, doc: Document, reading: Reading) -> Iterable[Found]:
         """`K.` after a cue, and letter words such as BvD."""

@@ -1,6 +1,6 @@
 """Is a word a name here? Scores by list, writing and cue."""
 
-from anonymisation.cues import KIN, PERSON_VERBS, STOP, TUSSEN, WEAK_TUSSEN
+from anonymisation.cues import KIN, PERSON_VERBS, SPEAKERS, STOP, TUSSEN, WEAK_TUSSEN
 from anonymisation.names import Lists
 from anonymisation.reading import Reading
 from anonymisation.recognisers.person_words import (
@@ -18,6 +18,20 @@ from anonymisation.recognisers.person_words import (
 )
 from anonymisation.wordset import words
 
+_SPEAKING = words(
+    "zei zegt belde belt mailde mailt vroeg vraagt vertelde vertelt schreef schrijft stuurde stuurt beloofde belooft "
+    "luisterde luistert reageerde reageert begreep begrijpt snapte snapt lachte lacht knikte tekende tekent"
+)
+_NO_VERB = words(
+    "goed altijd echt vast recht slecht zacht licht dicht hoort zonet direct exact best juist laatst eerst"
+)
+_FIELDS = words(
+    "werk inkomen wonen zorg jeugd welzijn participatie schulden schuldhulp leerplicht sociaal sociale domein wijk "
+    "gemeente thuiszorg huishouden vervoer wet maatschappelijke ondersteuning dagbesteding begeleiding onderwijs "
+    "passend onderwijs toegang loket kwaliteit beleid financien administratie communicatie gezin volwassenen ouderen "
+    "inburgering statushouders veiligheid zorgverlening verpleging verzorging thuis centrum noord zuid oost west"
+)
+_ABOUT = words("over met van door aan tegen zonder via volgens bij dankzij namens")
 _NAMED = words("meisjesnaam achternaam gehuwd geheten genaamd heet heette heten voornaam roepnaam is")
 
 
@@ -59,13 +73,16 @@ class PersonWeigher:
                 return 0.95
             if cue in ("initialen", "tussenvoegsel"):
                 return 0.92 if is_last or is_first or not common else 0.6
+            surname = reading.words[index - 1] in TUSSEN and reading.words[index - 1] not in WEAK_TUSSEN
             if word in lists.places and not (is_first or is_last):
-                return 0.0
+                return 0.85 if surname and (reading.capital[index - 1] or cue == "functie") else 0.0
             if is_first or is_last:
                 return 0.92
             if reading.words[index - 1] in _NAMED and not reading.first[index]:
                 return 0.75
-            return 0.0 if common or (lists.is_word(word) and reading.words[index - 1] not in KIN) else 0.75
+            if common or (lists.is_word(word) and reading.words[index - 1] not in KIN):
+                return 0.55 if self._role_names(reading, index, cue) else 0.0
+            return 0.75
         if word in PERSON_VERBS:
             return 0.0
         if is_first and (not common or word in lists.lower_ok):
@@ -82,7 +99,42 @@ class PersonWeigher:
             return 0.7 if (index > 1 and reading.words[index - 2] in POSSESSIVE) or cue == "naam" else 0.0
         if is_last and not common:
             return 0.7
-        return 0.55 if len(word) > 3 and self._unknown(word) else 0.0
+        if len(word) > 3 and self._unknown(word):
+            return 0.55
+        return 0.5 if self._close_to_kin(reading, index, cue) else 0.0
+
+    def _role_names(self, reading: Reading, index: int, cue: str) -> bool:
+        """`begeleider Bakboord`: a capital nobody needs, right behind a role; not `coach Werk` or `consulent Wonen`."""
+        word = reading.words[index]
+        after = index + 1
+        listed = after < len(reading.words) and reading.known_capital(after) and reading.gaps[after] == " "
+        return (
+            cue in ("functie", "naam")
+            and not reading.first[index]
+            and not reading.upper[index]
+            and len(word) > 3
+            and reading.gaps[index] == " "
+            and not listed
+            and word not in STOP
+            and word not in _FIELDS
+            and not (
+                after + 1 < len(reading.words) and reading.words[after] in ("en", "&") and reading.capital[after + 1]
+            )
+        )
+
+    def _close_to_kin(self, reading: Reading, index: int, cue: str) -> bool:
+        """`mijn buurman sies`: no word at all, and no misspelt small word either."""
+        word = reading.words[index]
+        return (
+            cue == "functie"
+            and len(word) > 2
+            and index > 1
+            and reading.gaps[index] == " "
+            and reading.words[index - 2] in POSSESSIVE
+            and not self.lists.is_word(word)
+            and word not in self.lists.places
+            and not is_typo(word, STOP | PERSON_VERBS | KIN, frozenset())
+        )
 
     def _free(self, reading: Reading, index: int, is_first: bool, is_last: bool, common: bool) -> float:
         """Nothing announces it: the writing and the lists decide."""
@@ -106,8 +158,9 @@ class PersonWeigher:
             return 0.6
         if not common and len(word) > 5 and self._misspelt(word):
             return 0.55
-        if is_last and common and index > 0 and reading.words[index - 1] in TUSSEN and reading.shouting:
-            return 0.0
+        announced = index > 0 and reading.words[index - 1] in _ABOUT and reading.gaps[index] == " "
+        if announced and not common and len(word) > 3 and self._unknown(word) and self._usual(reading):
+            return 0.5
         return 0.0
 
     def _free_capital(self, reading: Reading, index: int, is_first: bool, is_last: bool, common: bool) -> float:
@@ -143,10 +196,34 @@ class PersonWeigher:
             named = self._continues(reading, index) and is_first
             if named:
                 return 0.82
-            return 0.6 if is_first and follower in PERSON_VERBS and word not in PERSON_VERBS else 0.0
+            if is_first and follower in PERSON_VERBS and word not in PERSON_VERBS:
+                return 0.6
+            return 0.6 if self._speaks(reading, index, is_first) else 0.0
         if self._big_tussen(reading, index):
             return 0.7
         return 0.55 if starts and len(word) > 3 and not common and self._unknown(word) and self._usual(reading) else 0.0
+
+    def _speaks(self, reading: Reading, index: int, is_first: bool) -> bool:
+        """`Kok zei`, `Bram: ja`, `Mo checkt`: a word that opens the sentence and does what only people do."""
+        word, after = reading.words[index], index + 1
+        if word in STOP or word in KIN or word in PERSON_VERBS or after >= len(reading.words):
+            return False
+        follower = reading.words[after]
+        if follower in _SPEAKING and reading.gaps[after] == " ":
+            return True
+        if not is_first:
+            return False
+        if reading.gaps[after] in (": ", ":") and word not in SPEAKERS:
+            return True
+        third_person = (
+            len(follower) > 3 and follower.endswith("t") and follower not in STOP and follower not in _NO_VERB
+        )
+        return (
+            third_person
+            and reading.gaps[after] == " "
+            and not reading.capital[after]
+            and follower in self.lists.lexicon
+        )
 
     def _usual(self, reading: Reading) -> bool:
         """Is the text ordinary Dutch? In dialect or another language an unknown word says nothing."""

@@ -24,10 +24,13 @@ INITIAL_GAPS = frozenset((".", ". ", " ", ".-"))
 ABBREVIATIONS = words(
     "ivm ipv tov dmv oa ed enz nav ism tav tnv mbt bv mn ab zgn aub nvt tgv evt iig imv adhv igv ea am pm cq "
     "va mi pw pj nl ovv iov tzt dwz maw "
+    "ovv itt ihkv tgv mmv ztv nvt jn vgl gva zsm ipv iov "
     "oid eo jl ll zoz avg db hb tc ro vc wo ma di do vr za zo u v dd"
 )
 PLACE_WORDS = words("in te uit naar nabij richting omgeving regio")
 POSSESSIVE = words("mijn m'n onze ons zijn z'n haar hun uw je jouw d'r mien mine onzen us ús myn de een ene")
+_HIM = words("haar hem mij me m hun elkaar")
+_CALLED = words("noem noemen noemt noemde noemden")
 SHORT_NAMES = words(
     "ali ayo ada aya eda ece ela efe nur sam tom tim ben lea leo mia ida ivo pim guy kai jip pam rob roy ria "
     "cor ger bep dré daan els ans ank ies wil bas gea joy jos leo lex liv luc mae max may moos noa odo oya pia "
@@ -57,6 +60,8 @@ def cue_before(reading: Reading, before: int, begin: int) -> str:
     if word in NAMING and plain in ("", ",", ":", ".", ",\n", "=", "'", '"', "!"):
         return "naam"
     if word == "ben" and before and reading.words[before - 1] == "ik" and plain == "":
+        return "naam" if reading.capital[begin] else ""
+    if word in _HIM and before and reading.words[before - 1] in _CALLED and plain == "":
         return "naam" if reading.capital[begin] else ""
     if word in ("is", "was") and before and reading.words[before - 1] in ("naam", "voornaam", "achternaam"):
         return "naam"

@@ -55,6 +55,8 @@ class PlaceRecogniser(Recogniser):
                 yield self._found(doc, index, done, score)
 
     def _found(self, doc: Document, first: int, last: int, score: float) -> Found:
+        if first > 1 and doc.words[first - 1] in ("de", "het", "t", "den") and doc.words[first - 2] in _TEAMS:
+            first -= 1
         start, end = doc.places[first][0], doc.places[last][1]
         if first and doc.text[start - 3 : start].lower() in ("'s-", "’s-"):
             start -= 3
@@ -94,8 +96,8 @@ class PlaceRecogniser(Recogniser):
             return 0.85 if index and reading.words[index - 1] in _TEAMS else 0.0
         if word in lists.places:
             return self._listed(capital, common, before, reading, index)
-        if before in _TEAMS and capital and not common and not article:
-            return 0.8
+        if before in _TEAMS and not common and (capital or not lists.is_word(word)) and (capital or not article):
+            return 0.8 if capital else 0.6
         if capital and not common and _DISTRICT.fullmatch(word) and (article or before in _PREPOSITIONS):
             return 0.85
         if (

@@ -68,7 +68,7 @@ _NO_HANDLE = words("covid windows office iphone galaxy samsung artikel versie mo
 _ORDINARY = words(
     "een het de mijn wie daar hier dat deze ook nog niet wel als maar geen iets altijd soms gewoon zelf iemand "
     "gevonden vinden lezen kijken klant gast client bewoner burger inwoner mantelzorger moeder vader nieuw hulp vraag "
-    "bezoeker gebruiker ouder ouders eerste laatste enige voorbeeld tip steun vriend vrijwilliger patient mens vrouw man"
+    "bezoeker gebruiker ouder ouders eerste laatste enige voorbeeld tip steun vriend vrijwilliger patient mens man"
 )
 
 
