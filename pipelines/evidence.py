@@ -21,7 +21,7 @@ from register.actors import SYSTEM
 from storage.atomic import write_atomic
 from storage.envelope import seal, unseal
 
-SAMPLED = 30
+SAMPLED = 10
 PIECE = 800
 
 

@@ -23,6 +23,7 @@ from portal.pages import (
     reports,
     requests,
     review,
+    rules,
     sign_in,
     start,
     uploading,
@@ -38,8 +39,8 @@ THEME_VARIABLE = "TOEGANGSPEIL_THEME"
 """A CSS file with design tokens of the gemeente's own house style, loaded after ours."""
 
 PAGES = (
-    start, sign_in, contributions, releases, deliveries, uploading, policies, review, findings, compare, data,
-    reports, requests, accountability, users, public,
+    start, sign_in, contributions, releases, deliveries, uploading, policies, rules, review, findings, compare,
+    data, reports, requests, accountability, users, public,
 )  # fmt: skip
 
 
@@ -71,6 +72,7 @@ def create_app(
     app.state.secure = serving.secure
     app.state.templates = templates()
     app.state.library = Library(house.places.published)
+    app.state.station = station
     app.state.desk = EvidenceDesk(house, station)
     app.state.sign_in_attempts = Attempts(20, 900)
     app.state.public_attempts = Attempts(10, 3600)

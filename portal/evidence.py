@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from warehouse.sources import AreaBook, MartSource
 
 from domain.contribution import ContributionContent
+from domain.delivery import DeliveryKey
 from domain.errors import ToegangspeilError, unforeseen
 from domain.release import History, Protected
 from domain.vocabulary import ColumnClass
@@ -40,6 +41,9 @@ class Station(Protocol):
 
     def history(self) -> History:
         """Everything that was published before."""
+
+    def find(self, key: DeliveryKey, number: str) -> str | None:
+        """Pseudonym of the person or talk with this number in a study; None when nobody has it."""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ NOTICES = {
     "ontvangen": "Het verzoek is vastgelegd. U hebt een maand om te beslissen.",
     "gemeld": "Het mogelijke datalek is gemeld. De klok van 72 uur loopt.",
     "afgemeld": "U bent afgemeld.",
+    "opgeschreven": "De tekst ligt nu bij de privacy officer.",
     "ingediend": "De regels zijn ingediend. Een ander beslist erover.",
     "geblokkeerd": "De gebruiker kan niet meer inloggen.",
     "stopgezet": "De uitgave is ingetrokken. Niemand kan de bestanden nog ophalen.",

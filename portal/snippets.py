@@ -31,5 +31,7 @@ def snippet_of(house: House, area: str, reference: str) -> Snippet | None:
         row = rows[int(parts["row"])]
     except (FileNotFoundError, KeyRefused, IndexError):
         return None
+    if not row["found"]:  # a sampled text: nothing in it is pointed at
+        return Snippet(str(row["snippet"]), "", "")
     before, found, after = str(row["snippet"]).partition(str(row["found"]))
     return Snippet(before, found, after)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, case, insert, select, update
+from sqlalchemy import Row, Select, case, insert, select, update
 
 from domain.delivery import DeliveryKey
 from domain.errors import PolicyRefused
@@ -115,10 +115,22 @@ def decide(register: Register, number: int, decision: Decision, *, by: Actor) ->
         return _doubt(writing.connection.execute(changed.returning(review)).one())
 
 
-def list_open(register: Register, *, by: Actor, limit: int = 500) -> list[Doubt]:
-    """Open places in the areas this person may see, most doubtful first."""
-    areas = seen_areas(by, Act.SEE_REVIEW)
+def list_open(register: Register, *, by: Actor, limit: int = 500, sampled: bool | None = None) -> list[Doubt]:
+    """Open places in the areas this person may see, most doubtful first; only or without the sample when asked."""
     query = select(review).where(review.c.state == "open").order_by(review.c.score, review.c.id).limit(limit)
+    if sampled is not None:
+        query = query.where((review.c.recogniser == SAMPLE) == sampled)
+    return _seen(register, query, by)
+
+
+def read_sample(register: Register, *, by: Actor) -> list[Doubt]:
+    """Sampled texts that somebody read, in the areas this person may see; of every version."""
+    read = (review.c.recogniser == SAMPLE) & (review.c.state == "decided")
+    return _seen(register, select(review).where(read).order_by(review.c.id), by)
+
+
+def _seen(register: Register, query: Select[Any], by: Actor) -> list[Doubt]:
+    areas = seen_areas(by, Act.SEE_REVIEW)
     if areas is not None:
         query = query.where(review.c.area.in_(sorted(areas)))
     with register.read() as connection:

@@ -1,29 +1,33 @@
-"""Nakijken: doubtful places of the detector, and findings that wait; decisions by the privacy officer."""
+"""Nakijken: doubtful places of the detector, a sample to read, and findings that wait; decided by privacy officers."""
 
 from collections import Counter
 
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from domain.errors import NotAllowed
+from portal import ruling
+from portal.estimate import Reading, counted
+from portal.navigation import sees
 from portal.snippets import Snippet, snippet_of
 from portal.visit import SignedIn, Visit
 from portal.visit_errors import Missing
 from portal.words import ENTITIES
-from register import findings, review
+from register import deliveries, findings, review
 from register.findings import FindingState
 from register.permissions import Act
-from register.review import Decision, Doubt
+from register.review import SAMPLE, Decision, Doubt
 
 router = APIRouter(prefix="/nakijken")
 DECISIONS = {one.value: one for one in Decision}
+MOST = 5000
 
 
 @router.get("")
 def overview(visit: SignedIn) -> Response:
-    """How much there is to look at, and the findings."""
+    """How much there is to look at, what reading says so far, and the findings."""
     visit.areas(Act.SEE_FINDINGS)
-    doubts = doubts_of(visit)
+    may_review = sees(visit.by, Act.SEE_REVIEW)
+    doubts = doubts_of(visit, sampled=False) if may_review else []
     counts = Counter((one.key.area, str(one.label)) for one in doubts)
     rows = findings.list_findings(visit.house.register, by=visit.by)
     return visit.page(
@@ -32,41 +36,64 @@ def overview(visit: SignedIn) -> Response:
             (visit.house.name_of(area), ENTITIES.get(label, label), n) for (area, label), n in sorted(counts.items())
         ],
         total=len(doubts),
+        to_read=len(doubts_of(visit, sampled=True)) if may_review else 0,
+        readings=readings_of(visit) if may_review else [],
         findings=[one for one in rows if one.state is not FindingState.APPROVED],
-        approved=sum(one.state is FindingState.APPROVED for one in rows),
-        may_review=visit.may(Act.SEE_REVIEW) or bool(doubts),
+        approved=[one for one in rows if one.state is FindingState.APPROVED],
+        may_review=may_review,
+        may_write=sees(visit.by, Act.FINDING_WRITE),
     )
 
 
 @router.get("/lijst")
 def next_one(visit: SignedIn) -> Response:
     """The most doubtful open place, with as few words around it as needed."""
-    visit.areas(Act.SEE_REVIEW)
-    doubts = doubts_of(visit)
-    if not doubts:
-        return visit.page("review_done.html")
-    first = doubts[0]
-    return visit.page("review_one.html", one=first, snippet=shown(visit, first), left=len(doubts), what=ENTITIES)
+    return first_of(visit, sampled=False)
+
+
+@router.get("/steekproef")
+def next_text(visit: SignedIn) -> Response:
+    """The next cleaned text that was drawn to be read."""
+    return first_of(visit, sampled=True)
 
 
 @router.post("/lijst/{number:int}")
 def decide(number: int, visit: SignedIn) -> Response:
-    """One decision; then the next place."""
+    """One decision; then the next place of the same list."""
     visit.areas(Act.SEE_REVIEW)
     decision = DECISIONS.get(visit.text("beslissing"))
-    if decision is None or number not in [one.id for one in doubts_of(visit)]:
+    found = {one.id: one for one in doubts_of(visit)}.get(number)
+    if decision is None or found is None:
         raise Missing
     review.decide(visit.house.register, number, decision, by=visit.by)
-    return visit.go("/nakijken/lijst")
+    ruling.propose(visit.house, found, decision, by=visit.by)
+    return visit.go("/nakijken/steekproef" if found.recogniser == SAMPLE else "/nakijken/lijst")
 
 
-def doubts_of(visit: Visit) -> list[Doubt]:
-    """Open places for who may see them; nothing for anybody else."""
-    try:
-        visit.areas(Act.SEE_REVIEW)
-    except NotAllowed:
-        return []
-    return review.list_open(visit.house.register, by=visit.by)
+def first_of(visit: Visit, *, sampled: bool) -> Response:
+    """The page of the first open place of a list."""
+    visit.areas(Act.SEE_REVIEW)
+    doubts = doubts_of(visit, sampled=sampled)
+    if not doubts:
+        return visit.page("review_done.html", sampled=sampled)
+    first = doubts[0]
+    template = "review_text.html" if sampled else "review_one.html"
+    return visit.page(template, one=first, snippet=shown(visit, first), left=len(doubts), what=ENTITIES)
+
+
+def readings_of(visit: Visit) -> list[tuple[str, Reading]]:
+    """What reading the sample says, per gemeente; of the deliveries that stand."""
+    standing = {key: row.version for key, row in deliveries.current_many(visit.house.register).items()}
+    read: dict[str, list[Doubt]] = {}
+    for one in review.read_sample(visit.house.register, by=visit.by):
+        if standing.get(one.key) == one.version:
+            read.setdefault(one.key.area, []).append(one)
+    return [(visit.house.name_of(area), counted(read[area])) for area in sorted(read, key=visit.house.name_of)]
+
+
+def doubts_of(visit: Visit, *, sampled: bool | None = None) -> list[Doubt]:
+    """Open places for who may see them."""
+    return review.list_open(visit.house.register, by=visit.by, limit=MOST, sampled=sampled)
 
 
 def shown(visit: Visit, one: Doubt) -> Snippet | None:

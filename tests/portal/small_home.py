@@ -1,12 +1,15 @@
 """The small home of these tests: two gemeenten, a contribution each, one published release. Nobody in it exists."""
 
+import json
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 
 import pyarrow as pa
 from helpers_warehouse import AREAS, answers, protect_primary_only, scan, source
 
 from anonymisation.disclosure import answers as answer_rules
+from anonymisation.review import ReviewRow
 from domain.contribution import ContributionContent, Part
 from domain.delivery import DeliveryKey
 from domain.policy import default_policy
@@ -16,12 +19,14 @@ from pipelines.contributing import preview_digest
 from pipelines.installation import demo_name, install
 from portal.evidence import make_evidence
 from portal.house import House, open_house
-from register import contributions, deliveries, findings, policies, releases, users, verdicts, work
+from register import contributions, deliveries, findings, policies, releases, review, users, verdicts, work
 from register.actors import SYSTEM, Actor
 from register.deliveries import NewDelivery, Refusal
 from register.words import text_hash
+from storage.atomic import write_atomic
 from storage.canonical import fingerprint
 from storage.duck import memory
+from storage.envelope import seal
 from storage.settings import change_settings, read_settings
 from warehouse.marts import build_marts
 from warehouse.published import ReleaseMeta, write_release
@@ -48,6 +53,9 @@ class FakeRoad:
 
     def history(self) -> History:
         return History.none()
+
+    def find(self, key: DeliveryKey, number: str) -> str | None:
+        return f"pseudoniem-{number}" if number.startswith("J") else None
 
 
 def made_up(area: str) -> MartSource:
@@ -81,6 +89,7 @@ def _fill(house: House) -> None:
     for area in (OWN, OTHER):
         _delivered(house, area, policy.fingerprint)
     _refused(house)
+    _talks(house)
     _overlay(house, officer)
     _finding(house)
     _published(house)
@@ -107,6 +116,27 @@ def _delivered(house: House, area: str, policy: str, meting: str = "2026") -> Pa
     )
     verdicts.record(house.register, verdict, by=SYSTEM)
     return Part(key, done.version, mark, policy)
+
+
+def _talks(house: House) -> None:
+    """A klantreis that was read: two doubtful places and two texts of the sample, sealed as cleaning does."""
+    key = DeliveryKey(OTHER, "klantreis", "2026", "client")
+    given = NewDelivery(key, text_hash(str(key)), 12, "object-k", "key", {"codebook": "klantreis@1.0"})
+    done = deliveries.accept(house.register, given, by=SYSTEM)
+    rows = [
+        ReviewRow(str(key), n, "finding", 4, 12, "PERSON", 0.3 + n / 10, f"bij Verzonnen{n} gebeld", f"Verzonnen{n}")
+        for n in range(2)
+    ] + [ReviewRow(str(key), n, "finding", 0, 0, review.SAMPLE, 1.0, f"gelote tekst {n}", "") for n in range(2)]
+    house.keyring.ensure_scope(OTHER, key.scope)
+    data_key = house.keyring.new_data_key(OTHER, key.scope, "review")
+    path = house.places.review / OTHER / f"{key}.v1.{data_key.id}.bin"
+    write_atomic(path, seal(json.dumps([asdict(row) for row in rows]).encode(), data_key.key, path.name))
+    doubts = [
+        review.Doubt(key, done.version, row.label, "detector" if row.found else review.SAMPLE, row.score,
+                     f"{path.name}#{n}")
+        for n, row in enumerate(rows)
+    ]  # fmt: skip
+    review.add_many(house.register, doubts, by=SYSTEM)
 
 
 def _refused(house: House) -> None:

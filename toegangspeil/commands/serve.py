@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from domain.contribution import ContributionContent
+    from domain.delivery import DeliveryKey
     from domain.release import History
     from portal.house import House
     from storage.settings import Settings
@@ -89,6 +90,12 @@ class Road:
         from pipelines.past import history_of
 
         return history_of(self._house)
+
+    def find(self, key: "DeliveryKey", number: str) -> str | None:
+        """Pseudonym of who has this number in a study."""
+        from pipelines.removing import find
+
+        return find(self._house, key.area, key.instrument, key.meting, number)
 
 
 def is_loopback(host: str) -> bool:

@@ -1,0 +1,99 @@
+"""Nakijken: decisions become proposals of one that another approves; reading a sample gives the estimate."""
+
+import re
+
+import pytest
+from browsing import post
+from small_home import OTHER, OWN
+
+from portal import ruling
+from register.findings import TICKS
+
+OFFICER, STEWARD, NATIONAL = f"privacy_officer-{OTHER}", f"data_steward-{OTHER}", "privacy_officer"
+STUDY = f"{OTHER}.klantreis.2026.client"
+SENTENCE = "De tweede brief komt vaak voor de eerste."
+
+
+def finding(client, **fields):
+    ticks = {f"vink_{tick}": "ja" for tick in TICKS}
+    form = {"onderzoek": STUDY, "soort": "bevinding", "tekst": SENTENCE, "gesprekken": "J1, J2 J3", **ticks, **fields}
+    return post(client, "/bevindingen/nieuw", **form)
+
+
+def test_a_steward_writes_a_finding_and_the_officer_finds_it(sign_in):
+    made = finding(sign_in(STEWARD))
+    assert made.status_code == 303
+    page = sign_in(OFFICER).get(made.headers["location"]).text
+    assert SENTENCE in page
+    assert "Rust op 3 gesprekken" in page
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"gesprekken": "J1, J2"}, "minstens 3 gesprekken"),
+        ({"gesprekken": "J1, J2, X9"}, "1 van de 3 gesprekken staan niet in de gegevens"),
+        ({"vink_geen_wijk": ""}, "controleer eerst: geen wijk"),
+        ({"tekst": "x" * 281}, "hoogstens 280 tekens"),
+        ({"soort": "citaat", "gesprekken": "J1"}, "een einddatum nodig"),
+        ({"soort": "citaat", "gesprekken": "J1", "tot": "2027-01-01"}, "toestemming voor precies deze tekst"),
+    ],
+)
+def test_what_is_not_right_comes_back_with_the_form(sign_in, wrong, says):
+    answer = finding(sign_in(STEWARD), **wrong)
+    assert answer.status_code == 409
+    assert says in answer.text.replace("Controleer", "controleer")
+    assert "X9" not in re.search(r'role="alert">(.*?)</div>', answer.text, re.S)[1]
+
+
+def test_nobody_writes_about_another_gemeente(sign_in):
+    assert finding(sign_in(f"data_steward-{OWN}")).status_code in (403, 404)
+    assert sign_in("movisie").get("/bevindingen/nieuw").status_code == 403
+
+
+def test_a_decision_becomes_a_proposal_that_another_officer_approves(sign_in, house):
+    officer, other = sign_in(OFFICER), sign_in(NATIONAL)
+    page = officer.get("/nakijken/lijst").text
+    assert "<mark>Verzonnen0</mark>" in page
+    action = re.search(r'action="(/nakijken/lijst/\d+)"', page)[1]
+    assert post(officer, action, page="/nakijken/lijst", beslissing="geen_persoonsgegeven").status_code == 303
+    listed = officer.get("/nakijken/regels").text
+    assert "verzonnen0" in listed
+    path = re.search(r'href="(/nakijken/regels/\d+)"', listed)[1]
+    assert "U hebt dit zelf voorgesteld" in officer.get(path).text
+    seen = re.search(r'name="gezien" value="(\w+)"', other.get(path).text)[1]
+    own = post(officer, f"{path}/goedkeuren", page="/nakijken/regels/1", gezien=seen)
+    assert own.status_code in (403, 409)
+    assert post(other, f"{path}/goedkeuren", page=path, gezien=seen).status_code == 303
+    assert "goedgekeurd" in other.get(path).text
+    assert sign_in(f"privacy_officer-{OWN}").get(path).status_code == 404
+
+
+def test_the_words_of_a_rule_stand_sealed_in_the_register(house, home):
+    (one, *_) = ruling.shown(house, None)
+    assert one.word == "verzonnen0"
+    assert "verzonnen" not in one.rule.content.casefold()
+    register = (home / "register.db").read_bytes().lower()
+    assert b"verzonnen0" not in register
+
+
+def test_reading_the_sample_gives_an_estimate_with_a_picture(sign_in):
+    officer = sign_in(OFFICER)
+    assert "Steekproef lezen (2 teksten)" in officer.get("/nakijken").text
+    for decision in ("geen_persoonsgegeven", "persoonsgegeven"):
+        page = officer.get("/nakijken/steekproef").text
+        assert "gelote tekst" in page
+        assert "<mark>" not in page
+        action = re.search(r'action="(/nakijken/lijst/\d+)"', page)[1]
+        done = post(officer, action, page="/nakijken/steekproef", beslissing=decision)
+        assert done.headers["location"] == "/nakijken/steekproef"
+    page = officer.get("/nakijken").text
+    assert "Een mens las 2 schoongemaakte teksten. In 1 daarvan" in page
+    assert "<figure" in page
+    assert "U hebt alle gelote teksten gelezen" in officer.get("/nakijken/steekproef").text
+
+
+def test_keys_work_only_while_the_form_has_the_focus(sign_in, anonymous):
+    """WCAG 2.1.4: a single key may not act on the whole page."""
+    script = anonymous.get("/static/keys.js").text
+    assert 'closest("[data-keys]")' in script
