@@ -47,6 +47,11 @@ class DeliveryKey:
         return f"{self.area}/{self.instrument}/{self.meting}"
 
 
+def panel_scope(area: str, instrument: str) -> str:
+    """What pseudonyms of a klantenpanel may be linked within: over metingen, until the agreed day."""
+    return f"{area}/{instrument}/panel"
+
+
 class _Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, populate_by_name=True)
 

@@ -3,6 +3,7 @@
 import io
 import re
 import tarfile
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -72,15 +73,15 @@ def remove(item: Quarantined, keyring: Keyring) -> None:
     erase(item.path)
 
 
-def empty(places: Places, keyring: Keyring, today: date, days: int = DAYS) -> int:
-    """Destroy what has been in quarantine for `days` days or longer; returns how many folders."""
+def empty(places: Places, keyring: Keyring, today: date, days: int = DAYS) -> Counter[str]:
+    """Destroy what has been in quarantine for `days` days or longer; returns how many folders per area."""
     if not places.quarantine.exists():
-        return 0
+        return Counter()
     areas = [folder.name for folder in places.quarantine.iterdir() if folder.is_dir()]
     due = [item for area in areas for item in waiting(area, places) if item.since <= today - timedelta(days=days)]
     for item in due:
         remove(item, keyring)
-    return len(due)
+    return Counter(item.area for item in due)
 
 
 def _packed(folder: Path) -> bytes:

@@ -10,6 +10,7 @@ import pyarrow as pa
 from domain.errors import ReleaseRefused
 from domain.release import Protected
 from pipelines.house import House
+from storage.atomic import erase
 from storage.canonical import canonical_bytes, fingerprint
 from storage.parquet import read_encrypted, write_encrypted
 from warehouse.leaves import ToProtect
@@ -56,7 +57,7 @@ def write(house: House, name: str, tables: Mapping[str, pa.Table], found: Protec
     )
     for old in before:
         house.keyring.destroy_data_key(AREA, _key_of(old))
-        old.unlink(missing_ok=True)
+        erase(old)
     return path
 
 
@@ -72,6 +73,24 @@ def read(house: House, name: str) -> Prepared:
     cells = {key.removeprefix(_CELLS): table for key, table in content.items() if key.startswith(_CELLS)}
     tables = {key: table for key, table in content.items() if not key.startswith("_")}
     return Prepared(tables, certificate, cells, evidence)
+
+
+def wipe(house: House, name: str) -> int:
+    """End every bundle of a release that is published or never will be: keys first; returns how many there were."""
+    found = _files(house, name)
+    scope = f"release/{name}"
+    if house.keyring.has_scope(AREA, scope):
+        house.keyring.destroy_staging(AREA, scope)
+        house.keyring.destroy_scope(AREA, scope)
+    for path in found:
+        house.keyring.destroy_data_key(AREA, _key_of(path))
+        erase(path)
+    return len(found)
+
+
+def exists(house: House, name: str) -> bool:
+    """Whether there is a bundle to publish."""
+    return bool(_files(house, name))
 
 
 def _folder(house: House) -> Path:

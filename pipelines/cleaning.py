@@ -27,7 +27,7 @@ NO_FILE = ""
 
 def clean(house: House, keys: Iterable[DeliveryKey]) -> list[Outcome]:
     """Clean every accepted delivery; a refusal of one does not hold up its neighbours."""
-    standing = deliveries.current_many(house.register, keys)
+    standing = _to_clean(house, keys)
     outcomes: list[Outcome] = []
     for key in sorted(standing):
         found, refused_one = attempt(key, partial(_cleaned, house, standing[key]))
@@ -39,6 +39,21 @@ def clean(house: House, keys: Iterable[DeliveryKey]) -> list[Outcome]:
     ]
     verdicts.record_many(house.register, refused, by=SYSTEM)
     return outcomes
+
+
+def _to_clean(house: House, keys: Iterable[DeliveryKey]) -> dict[DeliveryKey, Delivery]:
+    """Versions that stand, without those that were judged already and whose raw data or correction did not make it.
+
+    A refused correction touches nothing: cleaning the standing version again would void what was signed over it.
+    """
+    found = deliveries.current_many(house.register, keys)
+    judged = {(key, v.version) for key, v in verdicts.latest_many(house.register).items() if v.file_hash != NO_FILE}
+    newest = {row.key: row.id for row in deliveries.list_all(house.register) if row.key in found}
+    return {
+        key: one
+        for key, one in found.items()
+        if (key, one.version) not in judged or (one.vault_object and newest[key] == one.id)
+    }
 
 
 def approved(house: House, area: str, codebook: str, instrument: str) -> tuple[Policy, str]:

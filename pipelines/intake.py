@@ -10,7 +10,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from domain.delivery import DeliveryKey, read_manifest
-from domain.errors import CannotCheck, InputRejected, WrongUsage, unforeseen
+from domain.errors import CannotCheck, InputRejected, KeyRefused, WrongUsage, unforeseen
 from ingest import quarantine, vault
 from ingest.intake import Intake, content_fingerprint, read_delivery
 from ingest.manifest import NAME
@@ -105,7 +105,10 @@ def _taken(house: House, folder: Folder) -> list[Outcome]:
         raise
     except Exception as error:  # a file nobody thought of; its message could hold a value
         return _refuse(house, folder, f"wij konden deze aanlevering niet lezen; meld dit: {unforeseen(error)}")
-    _keep(house, found, mark, folder)
+    try:
+        _keep(house, found, mark, folder)
+    except KeyRefused as gone:  # the term for corrections is over
+        return _refuse(house, folder, str(gone))
     vault.erase_original(folder.path)
     return [Outcome(records.key, {"rows": records.rows}) for records in found.records]
 

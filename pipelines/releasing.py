@@ -18,7 +18,7 @@ from pipelines.house import House
 from pipelines.sources import area_book, sources
 from register import contributions, findings, releases
 from register.actors import SYSTEM
-from register.releases import Release
+from register.releases import Release, ReleaseState
 from storage.canonical import fingerprint
 from storage.duck import warehouse
 from storage.lock import file_lock
@@ -65,12 +65,17 @@ def protect_release(house: House, name: str) -> Mapping[str, int]:
 
 
 def publish(house: House, name: str) -> Mapping[str, int]:
-    """Put an approved release where its readers look; finishing a killed publication gives the same files."""
+    """Put an approved release where its readers look; finishing a killed publication gives the same files.
+
+    Last of all the sealed bundle is wiped: with it the real counts behind the release are gone.
+    """
     from warehouse.reports import write_reports
 
+    release = releases.get(house.register, name)
+    if release.state is ReleaseState.PUBLISHED and not bundle.exists(house, name):
+        return {"tables": 0, "reports": 0}
     prepared = bundle.read(house, name)
     mark, proof = tables_hash(prepared.tables), prepared.certificate_hash
-    release = releases.get(house.register, name)
     if release.published_at is None:
         release = releases.check_publishable(house.register, name, tables_hash=mark, certificate_hash=proof)
     meta = _meta(house, release, prepared)
@@ -82,6 +87,7 @@ def publish(house: House, name: str) -> Mapping[str, int]:
         releases.publish(house.register, name, tables_hash=mark, certificate_hash=proof)
         with warehouse(house.places.warehouse) as connection:
             wipe_marts(connection, name)
+        bundle.wipe(house, name)
     return {"tables": len(prepared.tables), "reports": len(reports)}
 
 

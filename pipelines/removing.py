@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from anonymisation.disclosure.history import touched
 from anonymisation.pseudonyms import pseudonym, receipt_pseudonym
-from domain.delivery import DeliveryKey
+from domain.delivery import DeliveryKey, panel_scope
 from domain.errors import CannotCheck, KeyRefused
 from domain.records import PseudonymisedRecords
 from domain.vocabulary import DeliveryState
@@ -33,7 +33,7 @@ _KEPT = (DeliveryState.ACCEPTED, DeliveryState.SUPERSEDED)
 
 def find(house: House, area: str, instrument: str, meting: str, typed: str) -> str | None:
     """Pseudonym of the person with this code or identifier; None when nobody can be found (art. 11 AVG)."""
-    scope = f"{area}/{instrument}/{meting}"
+    scope = _linked(house, f"{area}/{instrument}/{meting}")
     if not typed.strip() or not house.keyring.has_scope(area, scope):
         return None
     key = house.keyring.purpose_key(area, scope, "pseudonym")
@@ -49,12 +49,11 @@ def remove(house: House, request: Request, *, by: Actor = SYSTEM) -> Removal:
     """Plan (once) and carry out a granted removal; started again it goes on where it was."""
     if request.pseudonym is None:
         raise KeyRefused("bij dit verzoek is niemand gevonden; stuur de brief over artikel 11")
-    objects = [
-        item for delivery in _deliveries(house, request.scope) for item in _objects(house, delivery, request.pseudonym)
-    ]
-    counters = _counters(house, request.scope, request.pseudonym)
-    removals.plan(house.register, request.id, objects, counters=counters, by=by)
-    return removals.carry_out(house.register, request.id, _Rewriter(house, request.scope), by=by)
+    scope = _linked(house, request.scope)
+    objects = [item for delivery in _deliveries(house, scope) for item in _objects(house, delivery, request.pseudonym)]
+    counters = _counters(house, scope, request.pseudonym)
+    removals.plan(house.register, request.id, objects, scope=scope, counters=counters, by=by)
+    return removals.carry_out(house.register, request.id, _Rewriter(house, scope), by=by)
 
 
 def finish_open(house: House) -> int:
@@ -179,8 +178,21 @@ def _climb(parents: Mapping[str, str], code: str) -> list[str]:
 
 
 def _deliveries(house: House, scope: str) -> list[Delivery]:
+    """Everything whose pseudonyms are made in this scope: of a panel, all its metingen."""
     rows = deliveries.list_all(house.register)
-    return [row for row in rows if row.state in _KEPT and row.key is not None and row.key.scope == scope]
+    return [row for row in rows if row.state in _KEPT and row.key is not None and _scope(row) == scope]
+
+
+def _linked(house: House, meting: str) -> str:
+    """The scope of the pseudonyms of a meting: of the panel when it was delivered as one, else the meting itself."""
+    rows = deliveries.list_all(house.register)
+    found = {_scope(row) for row in rows if row.state in _KEPT and row.key is not None and row.key.scope == meting}
+    return max(found, key=lambda scope: scope != meting, default=meting)
+
+
+def _scope(delivery: Delivery) -> str:
+    key = _key(delivery)
+    return panel_scope(key.area, key.instrument) if delivery.manifest.get("link_scope") == "panel" else key.scope
 
 
 def _delivery(house: House, number: int) -> Delivery:
@@ -199,13 +211,13 @@ def _objects(house: House, delivery: Delivery, who: str) -> Iterable[StoredObjec
 
 
 def _in_vault(house: House, delivery: Delivery, who: str) -> bool:
-    key = _key(delivery)
+    key, scope = _key(delivery), _scope(delivery)
     stored = vault.vault_object(key.area, delivery.vault_object or "", delivery.data_key or "", house.places)
-    secret = house.keyring.purpose_key(key.area, key.scope, "pseudonym")
+    secret = house.keyring.purpose_key(key.area, scope, "pseudonym")
     rows = vault.load(stored, house.keyring).tables["rows"]
     person = house.codebooks.get(str(delivery.manifest["codebook"])).person
     return any(
-        _is(who, mark, secret, key.scope, str(value))
+        _is(who, mark, secret, scope, str(value))
         for column, mark in ((person, pseudonym), (RECEIPT, receipt_pseudonym))
         if column in rows.column_names
         for value in pc.unique(rows[column]).to_pylist()

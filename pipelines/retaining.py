@@ -32,6 +32,8 @@ class Destroyer:
                 self._staging(kept)
             case Zone.KEYS:
                 self.house.keyring.destroy_scope(kept.area, kept.object)
+            case Zone.STAGING_KEYS:
+                self.house.keyring.destroy_staging(kept.area, kept.object)
 
     def _staging(self, kept: Kept) -> None:
         """Every file of this version of a delivery, before and after the gate."""

@@ -1,15 +1,56 @@
-"""Daily housekeeping: quarantine after its term, and what killed runs left behind."""
+"""Daily housekeeping: what is past a fixed term, and what killed runs left behind. Nothing here needs a signature."""
 
 from collections.abc import Mapping
 
 from ingest import quarantine
-from pipelines import intake
+from pipelines import bundle, intake
 from pipelines.house import House
+from register import releases, retention, review
+from register.releases import ReleaseState
+from storage.atomic import erase
+from storage.lock import file_lock
+
+_SNIPPETS = "[GS][MV]????.*.v*.*.bin"  # letters of residents lie in the same folder
+_FINAL = (ReleaseState.PUBLISHED, ReleaseState.WITHDRAWN, ReleaseState.REJECTED)
 
 
 def tidy(house: House) -> Mapping[str, int]:
-    """Destroy what is past its term; returns counts."""
-    return {
-        "quarantine": quarantine.empty(house.places, house.keyring, today=house.today),
-        "vault_leftovers": intake.sweep(house),
-    }
+    """Destroy what is past its term, with a ledger line per area; returns counts. Waits for a run that is busy."""
+    with file_lock(house.places.run_lock, timeout=600):
+        return {
+            "quarantine": _quarantine(house),
+            "review": _review(house),
+            "bundles": _bundles(house),
+            "vault_leftovers": intake.sweep(house),
+        }
+
+
+def _quarantine(house: House) -> int:
+    """Refused folders after fourteen days."""
+    gone = quarantine.empty(house.places, house.keyring, today=house.today)
+    for area, count in gone.items():
+        retention.record_emptied(house.register, "quarantine", area, count)
+    return sum(gone.values())
+
+
+def _review(house: House) -> int:
+    """Snippets after thirty days, and files that no place on the list points to: the key first."""
+    review.expire(house.register)
+    kept = retention.review_files(house.register)
+    total = 0
+    for folder in sorted(path for path in house.places.review.iterdir() if path.name != bundle.AREA):
+        gone = [path for path in folder.glob(_SNIPPETS) if path.name not in kept]
+        for path in gone:
+            house.keyring.destroy_data_key(folder.name, path.name.split(".")[-2])
+            erase(path)
+        if gone:
+            retention.record_emptied(house.register, "review", folder.name, len(gone))
+        total += len(gone)
+    return total
+
+
+def _bundles(house: House) -> int:
+    """Sealed tables of releases that are out, or never will be."""
+    with file_lock(house.places.writer_lock):
+        done = [one.name for one in releases.list_releases(house.register) if one.state in _FINAL]
+        return sum(bundle.wipe(house, name) for name in done)

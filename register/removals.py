@@ -97,10 +97,12 @@ class Removal:
 
 
 def plan(
-    register: Register, request: int, objects: Sequence[StoredObject], *, counters: Counters, by: Actor = SYSTEM
-) -> Removal:
+    register: Register, request: int, objects: Sequence[StoredObject], *, counters: Counters, scope: str | None = None,
+    by: Actor = SYSTEM,
+) -> Removal:  # fmt: skip
     """Plan the removal of a granted request; the tombstone stands from now on. Planned before: the old plan holds.
 
+    scope: what the pseudonym belongs to; the meting of the request when it is not said.
     counters: cells of published releases that held the person, counted before anything is erased.
     """
     with register.act() as writing:
@@ -114,7 +116,7 @@ def plan(
             raise ConsentRefused("dit verzoek is niet toegewezen; de privacy officer beslist eerst")
         if Route(row.route) is Route.GIVE_ACCESS:
             raise ConsentRefused("dit is een verzoek om inzage; er wordt niets verwijderd")
-        return _planned(writing, row, objects, counters, by)
+        return _planned(writing, row, scope or f"{row.area}/{row.instrument}/{row.meting}", objects, counters, by)
 
 
 def carry_out(register: Register, request: int, rewriter: Rewriter, *, by: Actor = SYSTEM) -> Removal:
@@ -152,9 +154,8 @@ def open_removals(register: Register) -> list[Removal]:
 
 
 def _planned(
-    writing: Writing, row: Row[Any], objects: Sequence[StoredObject], counters: Counters, by: Actor
+    writing: Writing, row: Row[Any], scope: str, objects: Sequence[StoredObject], counters: Counters, by: Actor
 ) -> Removal:
-    scope = f"{row.area}/{row.instrument}/{row.meting}"
     counted = {release: {cell: list(pair) for cell, pair in cells.items()} for release, cells in counters.items()}
     values = {
         "request": row.id, "scope": scope, "pseudonym": row.pseudonym, "state": RemovalState.PLANNED.value,

@@ -2,22 +2,24 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol
 
 from sqlalchemy import Connection, Row, insert, select, update
 
+from domain.delivery import panel_scope
 from domain.errors import NotAllowed, PolicyRefused
 from domain.policy import Retention
 from register.actors import SYSTEM, Actor
 from register.permissions import Act, check
 from register.store import Register, Writing, empty_log, moment_of, stamp
-from register.tables import contributions, deliveries, destructions, policies
+from register.tables import contributions, deliveries, destructions, policies, review
 from register.words import dump, load
 from storage.canonical import fingerprint
 
 KEY_DAYS = 184
+"""Until when a resident can be found, printed in the letter: design.md, Keys."""
 
 
 class Zone(StrEnum):
@@ -26,11 +28,12 @@ class Zone(StrEnum):
     RAW = "raw"
     PSEUDONYMISED = "pseudonymised"
     KEYS = "keys"
+    STAGING_KEYS = "staging_keys"
 
 
 @dataclass(frozen=True, order=True)
 class Kept:
-    """One thing that is kept: an object of a delivery, or the key of a scope."""
+    """One thing that is kept: an object of a delivery, or a key of a scope."""
 
     zone: Zone
     area: str
@@ -86,7 +89,7 @@ def due(register: Register, at: datetime) -> list[Due]:
         published = _published(connection)
         lengths = {(row.area, row.instrument): _lengths(connection, row.area, row.instrument) for row in rows}
     found = [one for row in rows for one in _of_delivery(row, lengths[row.area, row.instrument], published)]
-    found += _keys(rows)
+    found += [*_link_keys(rows), *_staging_keys(rows, lengths)]
     return sorted(
         (one for one in found if one.since <= stamp(at) and one.kept.canonical() not in gone),
         key=lambda one: one.kept,
@@ -156,6 +159,13 @@ def record_emptied(register: Register, zone: str, area: str, count: int, *, by: 
         writing.log(by, Act.RETENTION_CARRY_OUT, {"zone": zone, "area": area, "objects": count})
 
 
+def review_files(register: Register) -> frozenset[str]:
+    """Sealed review files that the officer's list still points to; any other one may go."""
+    with register.read() as connection:
+        rows = connection.execute(select(review.c.snippet).where(review.c.snippet != "").distinct()).scalars()
+        return frozenset(snippet.partition("#")[0] for snippet in rows)
+
+
 def get(register: Register, number: int) -> Destruction:
     """One proposal; raises PolicyRefused when it does not exist."""
     with register.read() as connection:
@@ -169,7 +179,7 @@ def list_destructions(register: Register) -> list[Destruction]:
 
 
 def _of_delivery(row: Row[Any], lengths: Retention, published: Mapping[tuple[str, int], str]) -> list[Due]:
-    scope = f"{row.area}/{row.instrument}/{row.meting}"
+    scope = _meting(row)
     found = []
     if row.vault_object is not None:
         kept = Kept(Zone.RAW, row.area, scope, row.vault_object, row.data_key, row.id)
@@ -181,14 +191,33 @@ def _of_delivery(row: Row[Any], lengths: Retention, published: Mapping[tuple[str
     return [*found, Due(staged, _after(row.at, days), f"ouder dan {days} dagen")]
 
 
-def _keys(rows: list[Row[Any]]) -> list[Due]:
-    """The key of a scope goes when the last delivery of that scope is older than the term for requests."""
-    newest: dict[tuple[str, str], str] = {}
+def _link_keys(rows: list[Row[Any]]) -> list[Due]:
+    """The key that pseudonyms are made with ends with the term for requests; of a panel, on the agreed day."""
+    ends: dict[tuple[str, str], tuple[str, str]] = {}
     for row in rows:
-        place = (row.area, f"{row.area}/{row.instrument}/{row.meting}")
-        newest[place] = max(newest.get(place, ""), row.at)
-    why = "de termijn voor verzoeken is voorbij"
-    return [Due(Kept(Zone.KEYS, area, scope, scope), _after(at, KEY_DAYS), why) for (area, scope), at in newest.items()]
+        _later(ends, row, _meting(row), (_after(row.at, KEY_DAYS), "de termijn voor verzoeken is voorbij"))
+        manifest = load(row.manifest)
+        if manifest.get("link_scope") == "panel" and manifest.get("panel_until"):
+            until = datetime.fromisoformat(manifest["panel_until"]).replace(tzinfo=UTC) + timedelta(days=1)
+            _later(ends, row, panel_scope(row.area, row.instrument), (stamp(until), "de afspraak met het panel is om"))
+    return [Due(Kept(Zone.KEYS, area, scope, scope), *end) for (area, scope), end in ends.items()]
+
+
+def _staging_keys(rows: list[Row[Any]], lengths: Mapping[tuple[str, str], Retention]) -> list[Due]:
+    """The key over pseudonymised records ends when the last of them has."""
+    ends: dict[tuple[str, str], tuple[str, str]] = {}
+    for row in rows:
+        days = lengths[row.area, row.instrument].pseudonymised
+        _later(ends, row, _meting(row), (_after(row.at, days), f"ouder dan {days} dagen"))
+    return [Due(Kept(Zone.STAGING_KEYS, area, scope, scope), *end) for (area, scope), end in ends.items()]
+
+
+def _later(ends: dict[tuple[str, str], tuple[str, str]], row: Row[Any], scope: str, end: tuple[str, str]) -> None:
+    ends[row.area, scope] = max(ends.get((row.area, scope), end), end)
+
+
+def _meting(row: Row[Any]) -> str:
+    return f"{row.area}/{row.instrument}/{row.meting}"
 
 
 def _after(at: str, days: int) -> str:

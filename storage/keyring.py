@@ -1,8 +1,9 @@
-"""Keys: a random secret per scope and a random key per object, wrapped by the master key.
+"""Keys: two random secrets per scope and a random key per object, wrapped by the master key.
 
-Destroying a scope secret ends every pseudonym of that scope; destroying a data key ends every copy of that object,
-backups of data included (key backups are kept apart).
-Files: `keys/<area>/<scope>.scope` and `keys/<area>/data/<id>.key`.
+The link secret makes pseudonyms and opens the vault; destroying it ends every pseudonym of that scope, for good. The
+staging secret opens pseudonymised records, which are kept longer. Destroying a data key ends every copy of that
+object, backups of data included (key backups are kept apart).
+Files: `keys/<area>/<scope>.scope` (or `.gone` after it), `keys/<area>/<scope>.staging`, `keys/<area>/data/<id>.key`.
 """
 
 import base64
@@ -21,7 +22,10 @@ from domain.errors import KeyRefused
 from storage.atomic import erase, sync_folder, write_atomic
 from storage.envelope import seal, unseal
 
-PURPOSES = ("pseudonym", "vault", "staging", "review", "surrogate")
+LINK, STAGING, GONE = "scope", "staging", "gone"
+PURPOSES = {"pseudonym": LINK, "vault": LINK, "review": LINK, "surrogate": LINK, "staging": STAGING}
+"""Which secret of a scope each purpose hangs on."""
+
 _ID = re.compile(r"^[0-9a-f]{24}$")
 
 
@@ -104,31 +108,44 @@ class Keyring:
     master: MasterKey
 
     def ensure_scope(self, area: str, scope: str) -> str:
-        """Make the secret of a scope when there is none; returns its key id (`<scope>.v<n>`)."""
-        path = self._scope_path(area, scope)
-        if not path.exists():
-            write_atomic(path, seal(os.urandom(32), self.master.key(), f"scope:{scope}"))
+        """Make the secrets of a scope when there are none; returns the scope.
+
+        Raises KeyRefused when its link secret was destroyed: a new one would let a removed person come back.
+        """
+        if self._path(area, scope, GONE).exists():
+            raise KeyRefused("sleutel van een meting: deze is vernietigd; van deze meting kan niets meer binnenkomen")
+        for kind in (LINK, STAGING):
+            path = self._path(area, scope, kind)
+            if not path.exists():
+                write_atomic(path, seal(os.urandom(32), self.master.key(), f"{kind}:{scope}"))
         return scope
 
     def has_scope(self, area: str, scope: str) -> bool:
-        return self._scope_path(area, scope).exists()
+        """Whether pseudonyms of a scope can still be made."""
+        return self._path(area, scope, LINK).exists()
 
     def purpose_key(self, area: str, scope: str, purpose: str) -> bytes:
-        """32 bytes for one purpose within a scope: HKDF-SHA256 of the scope secret."""
+        """32 bytes for one purpose within a scope: HKDF-SHA256 of the secret it hangs on."""
         if purpose not in PURPOSES:
             raise KeyRefused(f"sleutel: het doel {purpose!r} bestaat niet")
-        secret = self._open(self._scope_path(area, scope), f"scope:{scope}")
+        secret = self._open(area, scope, PURPOSES[purpose])
         return HKDF(SHA256(), 32, salt=None, info=f"toegangspeil/{purpose}/{scope}".encode()).derive(secret)
 
     def destroy_scope(self, area: str, scope: str) -> None:
-        """Erase the secret of a scope: no pseudonym of it can be made again."""
-        erase(self._scope_path(area, scope))
-        sync_folder(self.folder / area)
+        """Erase the link secret of a scope: no pseudonym of it can be made again, no vault object opened.
+
+        Pseudonymised records stay readable until `destroy_staging`.
+        """
+        write_atomic(self._path(area, scope, GONE), b"")
+        self._erase(area, scope, LINK)
+
+    def destroy_staging(self, area: str, scope: str) -> None:
+        """Erase the staging secret of a scope: no pseudonymised record of it can be read again."""
+        self._erase(area, scope, STAGING)
 
     def scopes(self) -> list[tuple[str, str]]:
-        """(area, scope) of every secret that still lives, sorted."""
-        found = ((path.parent.name, path.stem.replace("~", "/")) for path in self.folder.glob("*/*.scope"))
-        return sorted(found)
+        """(area, scope) of every link secret that still lives, sorted."""
+        return self._living(LINK)
 
     def new_data_key(self, area: str, scope: str, purpose: str) -> DataKey:
         """A fresh key for one object, wrapped by the purpose key of its scope and stored."""
@@ -157,22 +174,30 @@ class Keyring:
             sync_folder(path.parent)
 
     def rotate_master(self, new: MasterKey) -> "Keyring":
-        """Wrap every scope secret under another master key; data keys follow because scopes wrap them."""
-        for area, scope in self.scopes():
-            path = self._scope_path(area, scope)
-            secret = self._open(path, f"scope:{scope}")
-            write_atomic(path, seal(secret, new.key(), f"scope:{scope}"))
+        """Wrap every secret under another master key; data keys follow because secrets wrap them."""
+        for kind in (LINK, STAGING):
+            for area, scope in self._living(kind):
+                secret = self._open(area, scope, kind)
+                write_atomic(self._path(area, scope, kind), seal(secret, new.key(), f"{kind}:{scope}"))
         return Keyring(self.folder, new)
 
-    def _open(self, path: Path, context: str) -> bytes:
+    def _living(self, kind: str) -> list[tuple[str, str]]:
+        found = ((path.parent.name, path.stem.replace("~", "/")) for path in self.folder.glob(f"*/*.{kind}"))
+        return sorted(found)
+
+    def _open(self, area: str, scope: str, kind: str) -> bytes:
         try:
-            sealed = path.read_bytes()
+            sealed = self._path(area, scope, kind).read_bytes()
         except FileNotFoundError:
             raise KeyRefused("sleutel van een meting: deze sleutel is er niet of is vernietigd") from None
-        return unseal(sealed, self.master.key(), context)
+        return unseal(sealed, self.master.key(), f"{kind}:{scope}")
 
-    def _scope_path(self, area: str, scope: str) -> Path:
-        return self.folder / area / f"{scope.replace('/', '~')}.scope"
+    def _erase(self, area: str, scope: str, kind: str) -> None:
+        erase(self._path(area, scope, kind))
+        sync_folder(self.folder / area)
+
+    def _path(self, area: str, scope: str, kind: str) -> Path:
+        return self.folder / area / f"{scope.replace('/', '~')}.{kind}"
 
     def _data_path(self, area: str, key_id: str) -> Path:
         if not _ID.match(key_id):

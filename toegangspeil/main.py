@@ -36,7 +36,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "review": ("review", "The officer's review list: list, decide"),
     "ledger": ("ledger", "The chain of acts: verify, export"),
     "export": ("export", "Register, DPIA annex, dictionary, LDV records, release, microdata"),
-    "retention": ("retention", "What is due for destruction, and destroying it"),
+    "retention": ("retention", "What is due for destruction: due, propose, show, sign, destroy, tidy"),
     "gemeenten": ("gemeenten", "The list of gemeenten: import, list"),
     "user": ("user", "Users and tokens: add, list, token, block"),
     "serve": ("serve", "The portal and the anonymisation service"),

@@ -56,7 +56,12 @@ def test_everything_past_its_term_is_destroyed_after_two_signatures(filled: Type
         assert not raw.exists()
         assert files_of(house.places.checked_of("GM9001"), key) == []
         assert house.keyring.scopes() == [one for one in house.keyring.scopes() if one[0] != "GM9001"]
+        assert not list(house.places.keys_of("GM9001").glob("GM9001~ceo_wmo~*.staging"))
+    assert filled("retention", "tidy", user=PO).code == 1
+    assert "1 van de nakijklijst" in filled("retention", "tidy", user="operator").out
+    with filled.house() as house:
         assert not list(house.places.keys_of("GM9001").glob("data/*.key"))
+        assert not list((house.places.review / "GM9001").iterdir())
         assert retention.due(house.register, house.register.clock()) == []
     assert filled("retention", "destroy", "1", user="operator").code == 0
 

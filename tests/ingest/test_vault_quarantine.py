@@ -121,8 +121,8 @@ def test_a_refused_folder_is_sealed_whole_and_can_come_back(deliver, house, tmp_
 
 def test_quarantine_is_emptied_after_fourteen_days(deliver, house, tmp_path):
     item = quarantine.put_away(deliver({"ceo.csv": "x"}), "GM9001", *house, TODAY)
-    assert quarantine.empty(*house, TODAY + dt.timedelta(days=13)) == 0
-    assert quarantine.empty(*house, TODAY + dt.timedelta(days=14)) == 1
+    assert quarantine.empty(*house, TODAY + dt.timedelta(days=13)) == {}
+    assert quarantine.empty(*house, TODAY + dt.timedelta(days=14)) == {"GM9001": 1}
     assert not item.path.exists()
     with pytest.raises(InputRejected, match="is er niet meer"):
         quarantine.give_back("GM9001", item.id, tmp_path / "terug", *house)

@@ -38,6 +38,29 @@ def test_a_destroyed_scope_takes_its_data_keys_along(keyring):
         keyring.data_key("GM9001", data_key.id)
 
 
+def test_each_secret_ends_exactly_what_hangs_on_it(keyring):
+    kept = {purpose: keyring.new_data_key("GM9001", SCOPE, purpose) for purpose in ("vault", "review", "staging")}
+    keyring.destroy_scope("GM9001", SCOPE)
+    for purpose in ("pseudonym", "surrogate", "vault", "review"):
+        with pytest.raises(KeyRefused, match="vernietigd"):
+            keyring.purpose_key("GM9001", SCOPE, purpose)
+    for purpose in ("vault", "review"):
+        with pytest.raises(KeyRefused):
+            keyring.data_key("GM9001", kept[purpose].id)
+    assert keyring.data_key("GM9001", kept["staging"].id) == kept["staging"].key
+    keyring.destroy_staging("GM9001", SCOPE)
+    with pytest.raises(KeyRefused):
+        keyring.data_key("GM9001", kept["staging"].id)
+
+
+def test_a_destroyed_scope_never_gets_a_new_secret(keyring):
+    for _ in range(2):
+        keyring.destroy_scope("GM9001", SCOPE)
+        with pytest.raises(KeyRefused, match="niets meer binnenkomen"):
+            keyring.ensure_scope("GM9001", SCOPE)
+    assert keyring.scopes() == []
+
+
 def test_a_destroyed_data_key_cannot_be_had_again(keyring):
     data_key = keyring.new_data_key("GM9001", SCOPE, "staging")
     assert keyring.data_key("GM9001", data_key.id) == data_key.key
@@ -49,10 +72,12 @@ def test_a_destroyed_data_key_cannot_be_had_again(keyring):
 def test_rotating_the_master_keeps_what_it_wraps(keyring):
     before = keyring.purpose_key("GM9001", SCOPE, "pseudonym")
     data_key = keyring.new_data_key("GM9001", SCOPE, "vault")
+    staged = keyring.new_data_key("GM9001", SCOPE, "staging")
     new = EnvMaster(base64.b64encode(os.urandom(32)).decode())
     rotated = keyring.rotate_master(new)
     assert rotated.purpose_key("GM9001", SCOPE, "pseudonym") == before
     assert rotated.data_key("GM9001", data_key.id) == data_key.key
+    assert rotated.data_key("GM9001", staged.id) == staged.key
     with pytest.raises(KeyRefused):
         keyring.purpose_key("GM9001", SCOPE, "pseudonym")
 

@@ -35,10 +35,17 @@ def deliver(files: tuple[Path, ...], manifest: Path | None, home: Path | None, u
 @click.option("--watch", is_flag=True, help="Stay, and look in the inbox every few seconds.")
 def run(home: Path | None, only: str | None, watch: bool) -> None:
     """Take waiting deliveries through reading, vault, cleaning and the gate."""
-    from pipelines.progress import run_waiting
+    from datetime import date
 
+    from pipelines.progress import run_waiting
+    from pipelines.tidying import tidy
+
+    tidied: date | None = None
     with house(home) as opened:
         while True:
+            if tidied != date.today():
+                tidy(opened)
+                tidied = date.today()
             done = run_waiting(opened, only, bar=sys.stderr.isatty())
             if done.touched or not watch:
                 click.echo(done.sentence())

@@ -10,9 +10,13 @@ from toegangspeil.commands.common import actor, as_option, home_option, house, j
 if TYPE_CHECKING:
     from register.retention import Destruction
 
-_ZONES = {"raw": "ruwe gegevens", "pseudonymised": "gepseudonimiseerde gegevens", "keys": "sleutel"}
+_ZONES = {
+    "raw": "ruwe gegevens", "pseudonymised": "gepseudonimiseerde gegevens", "keys": "sleutel van de codes",
+    "staging_keys": "sleutel van de gepseudonimiseerde gegevens",
+}  # fmt: skip
 _KEYS = (
-    "Let op: met de sleutel van een meting worden ook de ruwe en gepseudonimiseerde gegevens van die meting onleesbaar."
+    "Let op: zonder de sleutel van de codes zijn de ruwe gegevens van die meting onleesbaar, is niemand meer te vinden "
+    "voor een verzoek (artikel 11 AVG) en kan er geen correctie meer komen."
 )
 
 
@@ -104,6 +108,23 @@ def destroy(number: int, home: Path | None, user: str | None) -> None:
     with house(home) as opened:
         done = carry_out(opened, number, by=actor(opened, user))
     click.echo(f"vernietiging {done.id}: {len(done.objects)} onderdelen vernietigd op {(done.done_at or '')[:10]}")
+
+
+@retention.command()
+@home_option
+@as_option
+def tidy(home: Path | None, user: str | None) -> None:
+    """Empty what ends on a fixed day: quarantine, the review list, bundles of published releases. `run` does it too."""
+    from pipelines.tidying import tidy as clear
+    from register.permissions import Act, check
+
+    with house(home) as opened:
+        check(actor(opened, user), Act.RETENTION_CARRY_OUT)
+        done = clear(opened)
+    click.echo(
+        f"opgeruimd: {done['quarantine']} uit quarantaine, {done['review']} van de nakijklijst, "
+        f"{done['bundles']} van uitgaven, {done['vault_leftovers']} losse bestanden uit de kluis"
+    )
 
 
 def _show(found: "Destruction") -> None:

@@ -1,0 +1,46 @@
+"""A contribution that is signed, returned, or standing beside a correction that was refused."""
+
+from pathlib import Path
+
+from register import contributions
+from register.contributions import ContributionState
+from storage.yaml import read_yaml, write_yaml
+from tests.commands.typed import Typed, write_ceo
+
+PO, OWNER, STEWARD = "privacy_officer-GM9001", "proceseigenaar-GM9001", "data_steward-GM9001"
+
+
+def signed(say: Typed) -> str:
+    assert say("contribution", "prepare", "GM9001", user=STEWARD).code == 0
+    with say.house() as house:
+        seen = contributions.get(house.register, 1).content_hash
+    for user, what in ((PO, "--rules"), (OWNER, "--release")):
+        assert say("contribution", "sign", "1", "--seen", seen, what, user=user).code == 0
+    return seen
+
+
+def test_a_contribution_goes_back_with_an_explanation_and_comes_again(filled: Typed) -> None:
+    signed(filled)
+    for user in (STEWARD, "privacy_officer", "privacy_officer-GM9002", "movisie", "operator", None):
+        assert filled("contribution", "return", "1", "--comment", "anders", user=user).code == 1
+    assert filled("contribution", "return", "1", "--comment", " ", user=OWNER).code == 1
+    back = filled("contribution", "return", "1", "--comment", "de brief klopt niet", user=OWNER)
+    assert (back.code, "teruggestuurd" in back.out) == (0, True), back.err
+    assert "de brief klopt niet" in filled("contribution", "show", "1", user=STEWARD).out
+    assert "opnieuw klaarzetten" in filled("status").out
+    assert filled("contribution", "prepare", "GM9001", user=STEWARD).code == 0
+    with filled.house() as house:
+        again = contributions.get(house.register, 1)
+    assert (again.state, again.rules_followed_by, again.comment) == (ContributionState.PREPARED, None, None)
+
+
+def test_a_refused_correction_touches_nothing_that_was_signed(filled: Typed, tmp_path: Path) -> None:
+    seen = signed(filled)
+    folder = write_ceo(tmp_path / "correctie")
+    (folder / "ceo.csv").write_text("onbekend;leeftijd\nx;40\n", encoding="utf-8")
+    write_yaml(folder / "delivery.yaml", read_yaml(folder / "delivery.yaml"))
+    assert filled("deliver", str(folder), user=STEWARD).code == 0
+    assert "1 geweigerd" in filled("run").out
+    with filled.house() as house:
+        (still,) = contributions.frozen(house.register, [1])
+    assert (still.state, still.content_hash) == (ContributionState.SIGNED, seen)

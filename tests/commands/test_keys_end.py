@@ -1,0 +1,110 @@
+"""Two keys per meting: when one ends, exactly what hangs on it ends, in every copy."""
+
+import shutil
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from domain.errors import KeyRefused
+from ingest import vault
+from pipelines.checking import checked_files, checked_records
+from pipelines.house import House
+from pipelines.removing import find
+from pipelines.staging import files_of, read_staging
+from register import deliveries, retention, store
+from register.retention import Zone
+from tests.commands.typed import PEOPLE, Typed, write_ceo
+
+PO, OWNER, STEWARD = "privacy_officer-GM9001", "proceseigenaar-GM9001", "data_steward-GM9001"
+SCOPE = "GM9001/ceo_wmo/2026"
+
+
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch):
+    def ahead(days: int) -> None:
+        moved = lambda: datetime.now(UTC) + timedelta(days=days)  # noqa: E731
+        monkeypatch.setattr(store.open_register, "__kwdefaults__", {"signer": None, "clock": moved})
+
+    return ahead
+
+
+def destroy(say: Typed, number: str) -> set[Zone]:
+    """Propose everything that is due, sign it twice, carry it out; returns what went."""
+    proposed = say("retention", "propose", "GM9001", user=PO)
+    assert proposed.code == 0, proposed.err
+    for signer in (PO, OWNER):
+        assert say("retention", "sign", number, "--seen", proposed.out.split()[-1], user=signer).code == 0
+    done = say("retention", "destroy", number, user="operator")
+    assert done.code == 0, done.err
+    with say.house() as house:
+        return {kept.zone for kept in retention.get(house.register, int(number)).objects}
+
+
+def rows(house: House) -> int:
+    """Rows that can be read from the checked zone."""
+    found = [checked_records(house, p.key, p.version, p.staging_hash) for p in checked_files(house, "GM9001")]
+    return sum(one.rows for one in found if one is not None)
+
+
+def test_nobody_can_be_found_after_184_days_but_the_tables_can_still_be_made(filled: Typed, later, tmp_path: Path):
+    with filled.house() as house:
+        assert find(house, "GM9001", "ceo_wmo", "2026", "R003") is not None
+    later(185)
+    assert destroy(filled, "1") == {Zone.RAW, Zone.KEYS}
+    with filled.house() as house:
+        assert find(house, "GM9001", "ceo_wmo", "2026", "R003") is None
+        for purpose in ("pseudonym", "surrogate", "vault", "review"):
+            with pytest.raises(KeyRefused):
+                house.keyring.purpose_key("GM9001", SCOPE, purpose)
+        assert rows(house) == PEOPLE
+    made = filled("contribution", "prepare", "GM9001", user=STEWARD)
+    assert made.code == 0, made.err
+    asked = filled("request", "receive", SCOPE, "verwijderen", user=PO, typed="R003\n")
+    assert (asked.code, "artikel 11" in asked.out) == (0, True), asked.err
+
+
+def test_a_correction_after_the_key_is_refused_and_brings_nobody_back(filled: Typed, later, tmp_path: Path) -> None:
+    later(185)
+    destroy(filled, "1")
+    folder = write_ceo(tmp_path / "correctie", lambda at: at != 3)
+    assert filled("deliver", str(folder), user=STEWARD).code == 0
+    assert "1 geweigerd" in filled("run").out
+    assert "niets meer binnenkomen" in filled("status").out
+    with filled.house() as house:
+        assert rows(house) == PEOPLE
+        assert not house.keyring.has_scope("GM9001", SCOPE)
+
+
+def test_a_copy_of_the_vault_with_its_data_key_is_unreadable_without_the_scope(filled: Typed, later, tmp_path: Path):
+    with filled.house() as house:
+        (row,) = deliveries.list_all(house.register)
+        stored = vault.vault_object("GM9001", row.vault_object, row.data_key, house.places)
+        shutil.copytree(house.places.vault, tmp_path / "vault")
+        shutil.copytree(house.places.keys_of("GM9001") / "data", tmp_path / "data")
+        assert vault.load(stored, house.keyring).rows == PEOPLE
+    later(185)
+    destroy(filled, "1")
+    with filled.house() as house:
+        shutil.copytree(tmp_path / "vault", house.places.vault, dirs_exist_ok=True)
+        shutil.copytree(tmp_path / "data", house.places.keys_of("GM9001") / "data", dirs_exist_ok=True)
+        with pytest.raises(KeyRefused, match="vernietigd"):
+            vault.load(stored, house.keyring)
+
+
+def test_after_two_years_no_copy_of_the_checked_rows_can_be_read(filled: Typed, later, tmp_path: Path) -> None:
+    with filled.house() as house:
+        (row,) = deliveries.list_all(house.register)
+        (file,) = files_of(house.places.checked_of("GM9001"), row.key)
+        shutil.copytree(file.path.parent, tmp_path / "checked")
+        shutil.copytree(house.places.keys_of("GM9001") / "data", tmp_path / "data")
+    later(185)
+    destroy(filled, "1")
+    later(731)
+    assert destroy(filled, "2") == {Zone.PSEUDONYMISED, Zone.STAGING_KEYS}
+    with filled.house() as house:
+        shutil.copytree(tmp_path / "checked", file.path.parent, dirs_exist_ok=True)
+        shutil.copytree(tmp_path / "data", house.places.keys_of("GM9001") / "data", dirs_exist_ok=True)
+        with pytest.raises(KeyRefused, match="vernietigd"):
+            read_staging(file, house.keyring, codebook="ceo_wmo@2016.1", policy_fingerprint="")
+        assert retention.due(house.register, house.register.clock()) == []
