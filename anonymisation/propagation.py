@@ -24,6 +24,7 @@ def propagate(
         return
     yield from _phrases(doc, finds)
     reading, typed_lower = doc.reading, _typed_lower(doc, finds)
+    sure = [found for found in finds if found.score >= FROM]
     for index, word in enumerate(reading.words):
         label = "PERSON" if word in known else carried.get(word)
         end_cut = 0
@@ -39,7 +40,7 @@ def propagate(
         ):
             continue
         start, end = doc.places[index]
-        if word not in known and any(f.start <= start and end <= f.end and f.label == label for f in finds):
+        if word not in known and any(f.start <= start and end <= f.end and f.label == label for f in sure):
             continue
         yield Found(start, end - end_cut, label, 0.7 if word in known else 0.8, "eerder in deze tekst", "propagation")
 
@@ -89,7 +90,7 @@ def _phrases(doc: Document, finds: Sequence[Found]) -> Iterator[Found]:
         at = doc.folded.find(phrase)
         while at >= 0:
             end = at + len(phrase)
-            seen_here = any(f.start <= at and end <= f.end for f in finds)
+            seen_here = any(f.start <= at and end <= f.end for f in finds if f.score >= FROM)
             if (
                 not seen_here
                 and not doc.folded[max(0, at - 1) : at].isalnum()

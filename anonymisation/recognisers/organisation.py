@@ -286,6 +286,6 @@ REGIONS = words(
     "twente drenthe friesland fryslan groningen overijssel gelderland flevoland utrecht noord-holland "
     "zuid-holland zeeland brabant limburg achterhoek veluwe betuwe "
     "kennemerland westfriesland waterland gooi vechtstreek haaglanden rijnmond drechtsteden westland walcheren "
-    "delfland noordrand waterweg oostpoort kempen peelland salland twenterand nederland holland"
+    "delfland kempen peelland salland twenterand nederland holland"
 )
 WINDS = words("noord oost zuid west noordoost noordwest zuidoost zuidwest midden centrum")
