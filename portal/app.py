@@ -33,6 +33,7 @@ from portal.published import Library
 from portal.security import Attempts, Guard
 from portal.service import analyse, anonymise, keys, metrics
 from portal.templating import templates
+from portal.whatif import RulesDesk
 
 HERE = Path(__file__).parent
 THEME_VARIABLE = "TOEGANGSPEIL_THEME"
@@ -74,6 +75,7 @@ def create_app(
     app.state.library = Library(house.places.published)
     app.state.station = station
     app.state.desk = EvidenceDesk(house, station)
+    app.state.rules_desk = RulesDesk(house, station)
     app.state.sign_in_attempts = Attempts(20, 900)
     app.state.public_attempts = Attempts(10, 3600)
     own = environ.get(THEME_VARIABLE)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
-from concurrent.futures import TimeoutError as TooSlow
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -21,13 +20,13 @@ from domain.errors import ToegangspeilError, unforeseen
 from domain.release import History, Protected
 from domain.vocabulary import ColumnClass
 from portal.before_after import Study, before_and_after
+from portal.desk import Desk
 from portal.house import House
 from storage.canonical import fingerprint
 from storage.duck import memory
 
 _NAME = "voorbeeld"
 _PATIENCE = 6.0
-_KEPT = 50
 
 
 class Station(Protocol):
@@ -81,20 +80,11 @@ class EvidenceDesk:
 
     def __init__(self, house: House, station: Station | None) -> None:
         self._house, self._station = house, station
-        self._worker = ThreadPoolExecutor(1, thread_name_prefix="bewijs")
-        self._made: dict[str, Future[Evidence]] = {}
+        self._desk: Desk[Evidence] = Desk("bewijs")
 
     def of(self, content: ContributionContent, *, patience: float = _PATIENCE) -> Evidence | None:
         """The evidence; None while it is still being worked out."""
-        mark = fingerprint(content.canonical())
-        if mark not in self._made:
-            if len(self._made) >= _KEPT:
-                self._made.pop(next(iter(self._made)))
-            self._made[mark] = self._worker.submit(self._make, content)
-        try:
-            return self._made[mark].result(patience)
-        except TooSlow:
-            return None
+        return self._desk.of(fingerprint(content.canonical()), partial(self._make, content), patience=patience)
 
     def _make(self, content: ContributionContent) -> Evidence:
         if self._station is None:

@@ -1,16 +1,14 @@
 """Regels: a policy in words, what it changes, a try-out on made-up text; approve or return."""
 
-from collections import Counter
-from typing import Any
-
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from anonymisation.text import Mode, clean
 from domain.errors import PolicyRefused
 from domain.policy import Policy
+from portal.trying import tried
 from portal.visit import SignedIn, Visit
 from portal.visit_errors import Missing
+from portal.whatif import RulesDesk, WhatIf, columns, last_delivery
 from portal.words import ENTITIES
 from register import policies
 from register.moves import CAREFUL
@@ -40,7 +38,7 @@ def try_out(visit: SignedIn) -> Response:
     areas = visit.areas(Act.SEE_POLICY)
     text = visit.text("tekst")[:LONGEST]
     rows = [one for one in policies.versions(visit.house.register) if in_sight(one, areas)]
-    return visit.page("policies.html", rows=rows[::-1], example=text, tried=tried(visit, text))
+    return visit.page("policies.html", rows=rows[::-1], example=text, tried=tried(visit.house, text))
 
 
 @router.get("/{number:int}")
@@ -48,11 +46,16 @@ def show(number: int, visit: SignedIn) -> Response:
     """One version in words."""
     found = seen(visit, number)
     policy = found.policy
+    areas, area, effect, asked = effects_of(visit, found)
     return visit.page(
         "policy.html",
         one=found,
         policy=policy,
-        columns=columns_of(policy),
+        columns=columns(in_force(visit, found), policy),
+        areas=[(area, visit.house.name_of(area)) for area in areas],
+        area=area,
+        effect=effect,
+        asked=asked,
         entities=[(ENTITIES[name], does) for name, does in policy.entities.items()],
         changes=changes_of(visit, found),
         may_decide=found.state is PolicyState.SUBMITTED and visit.may(Act.POLICY_DECIDE, policy.gemeente),
@@ -115,19 +118,32 @@ def changes_of(visit: Visit, found: PolicyVersion) -> list[Change]:
     return policies.changes(visit.house.register, found.id) if before else []
 
 
-def columns_of(policy: Policy) -> list[dict[str, Any]]:
-    """Columns with their treatment."""
-    return [
-        {"table": table, "name": name, "do": rule.do.value, "bands": rule.bands}
-        for table, rules in policy.columns.items()
-        for name, rule in rules.items()
-    ]
+def in_force(visit: Visit, found: PolicyVersion) -> Policy | None:
+    """The rules that hold now where these are about; None before the first approval."""
+    policy = found.policy
+    mark = visit.house.codebooks.fingerprint(policy.codebook)
+    try:
+        held, _ = policies.approved_policy(
+            visit.house.register, policy.gemeente or "", policy.instrument, policy.codebook, mark,
+            visit.house.register.clock(),
+        )  # fmt: skip
+    except PolicyRefused:
+        return None
+    return held
 
 
-def tried(visit: Visit, text: str) -> dict[str, Any]:
-    """A cleaned text and what was found in it, in words."""
-    with visit.house.detector_lock:
-        cleaned = clean([text], visit.house.detector, mode=Mode.LABEL)
-        spans = visit.house.detector.detect(text)
-    found = [{"words": text[span.start : span.end], "what": ENTITIES[span.label], "why": span.cue} for span in spans]
-    return {"text": cleaned.texts[0] or "", "found": found, "tally": Counter(span.label for span in spans)}
+def effects_of(visit: Visit, found: PolicyVersion) -> tuple[list[str], str, WhatIf | None, bool]:
+    """Areas to choose from, the chosen one, the effect there, and whether it is asked at all (real counts)."""
+    areas = visit.areas(Act.SEE_POLICY)
+    only = {found.policy.gemeente} if found.policy.gemeente else None
+    mine = [
+        area for area in sorted(visit.house.gemeenten if areas is None else areas)
+        if visit.may(Act.SEE_COUNTS, area) and (only is None or area in only)
+        and last_delivery(visit.house, found.policy.codebook, area) is not None
+    ]  # fmt: skip
+    asked = visit.request.query_params.get("gemeente", "")
+    area = asked if asked in mine else (mine[0] if mine else "")
+    if not area:
+        return [], "", None, False
+    rules_desk: RulesDesk = visit.request.app.state.rules_desk
+    return mine, area, rules_desk.of(found.policy, found.fingerprint, area), True

@@ -1,0 +1,196 @@
+"""What rules would do to the last delivery of a gemeente: columns, bands, and groups lost at 5, 10 and 15 people."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from domain.release import Protected
+    from warehouse.leaves import ToProtect
+    from warehouse.sources import AreaBook, MartSource
+
+from domain.contribution import ContributionContent, Part
+from domain.errors import CannotCheck, DisclosureRefused, ToegangspeilError, unforeseen
+from domain.policy import Policy
+from domain.release import History
+from domain.vocabulary import TOTAAL, Audience, Treatment
+from portal.desk import Desk
+from portal.evidence import Station
+from portal.house import House
+from portal.words import TREATMENTS
+from register import deliveries, verdicts
+from storage.duck import memory
+
+SIZES = (5, 10, 15)
+_NAME = "proef"
+_PATIENCE = 6.0
+_SMALL = 10
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: what happens to it now, and what these rules say."""
+
+    name: str
+    now: str
+    then: str
+
+    @property
+    def changes(self) -> bool:
+        """The two are not the same."""
+        return self.now != self.then
+
+
+@dataclass(frozen=True)
+class Band:
+    """A group and how many people are really in it."""
+
+    breakdown: str
+    label: str
+    people: int
+    small: bool
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a smallest group of `size` people costs. refusal: why it cannot be done at all."""
+
+    size: int
+    groups: int = 0
+    lost: int = 0
+    seen: float = 0.0
+    refusal: str = ""
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """The effect of rules on what one gemeente delivered last."""
+
+    deliveries: tuple[str, ...] = ()
+    people: int = 0
+    bands: tuple[Band, ...] = ()
+    costs: tuple[Cost, ...] = ()
+    refusal: str = field(default="")
+
+
+class RulesDesk:
+    """Works out effects in the background."""
+
+    def __init__(self, house: House, station: Station | None) -> None:
+        self._house, self._station = house, station
+        self._desk: Desk[WhatIf] = Desk("regels", kept=20)
+
+    def of(self, policy: Policy, mark: str, area: str, *, patience: float = _PATIENCE) -> WhatIf | None:
+        """The effect in an area; None while it is being worked out."""
+        content = last_delivery(self._house, policy.codebook, area)
+        if content is None:
+            return WhatIf(refusal="van dit onderzoek is hier nog niets door de controle")
+        key = "|".join((mark, *(f"{part.key}.{part.version}" for part in content.parts)))
+        return self._desk.of(key, lambda: self._make(policy, content), patience=patience)
+
+    def _make(self, policy: Policy, content: ContributionContent) -> WhatIf:
+        if self._station is None:
+            return WhatIf(refusal="dit portaal kan de gecontroleerde aanleveringen niet openen")
+        try:
+            from warehouse.sources import AreaBook
+
+            return effect_of(policy, self._station.sources(content), AreaBook(self._house.gemeenten))
+        except ToegangspeilError as refusal:
+            return WhatIf(refusal=str(refusal))
+        except Exception as error:  # a value could be in the message of a library
+            return WhatIf(refusal=unforeseen(error))
+
+
+def last_delivery(house: House, codebook: str, area: str) -> ContributionContent | None:
+    """The newest meting of an area with this codebook, as far as it passed the check."""
+    judged = verdicts.latest_many(house.register)
+    parts = [
+        Part(key, row.version, judged[key].file_hash, judged[key].policy_fingerprint)
+        for key, row in deliveries.current_many(house.register).items()
+        if key.area == area and row.manifest.get("codebook") == codebook
+        and key in judged and judged[key].passed and judged[key].version == row.version
+    ]  # fmt: skip
+    newest = max((part.key.meting for part in parts), default="")
+    chosen = tuple(part for part in parts if part.key.meting == newest)
+    return ContributionContent(area, chosen, (), Audience.EIGEN, "") if chosen else None
+
+
+def columns(now: Policy | None, then: Policy) -> tuple[Column, ...]:
+    """Every column with its treatment in both sets of rules; the changed ones first."""
+    found = [
+        Column(name if table == "rows" else f"{name} ({table})", _does(now, table, name), _does(then, table, name))
+        for table, rules in then.columns.items()
+        for name in rules
+    ]
+    return tuple(sorted(found, key=lambda one: not one.changes))
+
+
+def effect_of(policy: Policy, sources: Iterable[MartSource], areas: AreaBook) -> WhatIf:
+    """Count with these rules, and protect at every size."""
+    from warehouse.marts import build_marts
+    from warehouse.statistics import to_protect
+
+    taken = [replace(source, policy=policy) for source in sources]
+    with memory() as connection:
+        build_marts(connection, _NAME, iter(taken), areas)
+        asked = to_protect(connection, _NAME)
+    return WhatIf(
+        deliveries=tuple(str(source.records.key) for source in taken),
+        people=sum(len(_people(source)) for source in taken),
+        bands=tuple(bands(taken, policy.breakdowns)),
+        costs=tuple(_cost(asked, size) for size in SIZES),
+    )
+
+
+def bands(sources: Sequence[MartSource], breakdowns: Sequence[str]) -> list[Band]:
+    """How many people are in every group of the approved breakdowns; real counts, for who may see them."""
+    found: Counter[tuple[str, str]] = Counter()
+    for source in sources:
+        rows = source.records.tables["rows"]
+        for breakdown in (name for name in breakdowns if name in rows.column_names):
+            found.update((breakdown, str(value or "onbekend")) for value in rows.column(breakdown).to_pylist())
+    return [Band(name, label, n, n < _SMALL) for (name, label), n in sorted(found.items())]
+
+
+def _people(source: MartSource) -> set[str]:
+    rows = source.records.tables["rows"]
+    return {str(one) for one in rows.column("pseudonym").to_pylist()} if "pseudonym" in rows.column_names else set()
+
+
+def _cost(asked: ToProtect, size: int) -> Cost:
+    from anonymisation import disclosure
+
+    rules = replace(asked.rules, minimum=size, internal=size < _SMALL)
+    try:
+        found = disclosure.protect(asked.tables, asked.spec, rules, History.none())
+    except (DisclosureRefused, CannotCheck) as refusal:
+        return Cost(size, refusal=str(refusal))
+    groups = sum(cost.cells for cost in found.certificate.tables)
+    return Cost(size, groups, sum(cost.suppressed for cost in found.certificate.tables), _seen(asked, found))
+
+
+def _seen(asked: ToProtect, found: Protected) -> float:
+    """Share of the people who stand in a group that is shown, over all questions and breakdowns."""
+    whole = shown = 0
+    for leaves, printed, layout in zip(asked.tables, found.tables, asked.spec.tables, strict=True):
+        keys = [*layout.by, *layout.groups]
+        open_ = {_key(row, keys) for row in printed.to_pylist() if row["n"] is not None}
+        for row in leaves.to_pylist():
+            whole += row["n"]
+            shown += row["n"] if _key(row, keys) in open_ else 0
+    return shown / whole if whole else 0.0
+
+
+def _key(row: dict[str, object], names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(str(row.get(name, TOTAAL)) for name in names)
+
+
+def _does(policy: Policy | None, table: str, name: str) -> str:
+    rule = policy.columns.get(table, {}).get(name) if policy else None
+    if rule is None:
+        return "–"
+    words = TREATMENTS[rule.do.value]
+    return f"{words} ({rule.bands})" if rule.do is Treatment.GENERALISE and rule.bands else words

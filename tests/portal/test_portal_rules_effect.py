@@ -1,0 +1,79 @@
+"""Regels: what they would do to the gemeente's own last delivery, and a try-out that explains every redaction."""
+
+import time
+
+import pytest
+from browsing import post
+from small_home import AREAS, OTHER, OWN, made_up
+
+from domain.policy import default_policy
+from portal.trying import WHY, tried
+from portal.whatif import SIZES, columns, effect_of
+from portal.words import ENTITIES
+from register import policies
+
+BOOK = "toegangsscan@2021.1"
+
+
+@pytest.fixture(scope="module")
+def policy(house):
+    return default_policy(house.codebooks.get(BOOK), house.codebooks.fingerprint(BOOK))
+
+
+def test_a_larger_smallest_group_never_shows_more(policy):
+    found = effect_of(policy, [made_up(OWN)], AREAS)
+    assert [cost.size for cost in found.costs] == list(SIZES)
+    assert [cost.lost for cost in found.costs] == sorted(cost.lost for cost in found.costs)
+    assert [cost.seen for cost in found.costs] == sorted((cost.seen for cost in found.costs), reverse=True)
+    assert found.people == 60
+
+
+def test_bands_are_counted_and_add_up(policy):
+    found = effect_of(policy, [made_up(OWN)], AREAS)
+    assert {band.label: band.people for band in found.bands} == {"18-44": 20, "85+": 40}
+    assert not any(band.small for band in found.bands)
+
+
+def test_a_changed_column_comes_first(policy):
+    rules = {**policy.columns["rows"]}
+    rules["leeftijd"] = rules["naam"] if "naam" in rules else rules["leeftijd"].model_copy(update={"do": "drop"})
+    stricter = policy.model_copy(update={"columns": {**policy.columns, "rows": rules}})
+    first, *rest = columns(policy, stricter)
+    assert (first.name, first.then) == ("leeftijd", "weglaten")
+    assert not any(one.changes for one in rest)
+
+
+def page_of(client, path: str) -> str:
+    for _ in range(20):
+        page = client.get(path).text
+        if "Wij rekenen het uit" not in page:
+            return page
+        time.sleep(0.5)
+    raise AssertionError("the effect was never worked out")
+
+
+def test_officers_of_a_gemeente_see_their_own_delivery_and_others_no_counts(sign_in, house):
+    number = next(
+        v.id for v in policies.versions(house.register) if v.policy.codebook == BOOK and v.policy.gemeente is None
+    )
+    page = page_of(sign_in(f"privacy_officer-{OWN}"), f"/regels/{number}")
+    assert "Hoeveel groepen verliest u?" in page
+    assert "Vraagdorp: 60 mensen" in page
+    for user in (f"data_steward-{OWN}", f"analyst-{OWN}", "fg"):
+        assert "Hoeveel groepen verliest u?" not in sign_in(user).get(f"/regels/{number}").text
+    other = page_of(sign_in(f"privacy_officer-{OWN}"), f"/regels/{number}?gemeente={OTHER}")
+    assert "Andershuizen" not in other
+
+
+def test_every_kind_of_redaction_can_be_explained():
+    assert set(WHY) == set(ENTITIES)
+
+
+def test_the_try_out_points_at_every_redaction_and_says_why(house, sign_in):
+    found = tried(house, "Mevrouw Verzonnen belde 06-12345678 op 3 maart.")
+    assert "".join(words for words, _ in found.pieces) == "Mevrouw Verzonnen belde 06-12345678 op 3 maart."
+    assert [words for words, out in found.pieces if out] == [one.words for one in found.found]
+    assert all(one.why for one in found.found)
+    page = post(sign_in(f"privacy_officer-{OWN}"), "/regels/proberen", page="/regels", tekst="Bel 06-12345678").text
+    assert "<mark>06-12345678</mark>" in page
+    assert "Cijfers in de vorm van een telefoonnummer" in page
