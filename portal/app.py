@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from portal import errors
+from portal.drawing import Pictures
 from portal.evidence import EvidenceDesk, Station
 from portal.house import House
 from portal.pages import (
@@ -73,6 +74,7 @@ def create_app(
     app.state.secure = serving.secure
     app.state.templates = templates()
     app.state.library = Library(house.places.published)
+    app.state.pictures = Pictures()
     app.state.station = station
     app.state.desk = EvidenceDesk(house, station)
     app.state.rules_desk = RulesDesk(house, station)

@@ -117,10 +117,14 @@ class Catalogue:
         return f"{self._book.title(instrument)}, {meting}, {DOELGROEP_WORDS.get(doelgroep, doelgroep)}"
 
 
+def ordered_areas(book: Book, own: frozenset[str]) -> list[str]:
+    """Own gemeenten first, then by the alphabet, the country last: the order of every comparison."""
+    return [*(area for area in book.own_areas if area in own), *(a for a in book.own_areas if a not in own), LAND]
+
+
 def compare(book: Book, view: View, own: frozenset[str]) -> Compared:
     """The view filled in: own gemeenten first, then by the alphabet, the country last."""
-    order = [*(area for area in book.own_areas if area in own), *(a for a in book.own_areas if a not in own), LAND]
-    found = [(area, row) for area in order if (row := _row(book, view, area)) is not None]
+    found = [(area, row) for area in ordered_areas(book, own) if (row := _row(book, view, area)) is not None]
     instrument, meting, doelgroep = view.parts
     scale = "cijfer" if view.statistic.startswith("mean") else "procent"
     lines = tuple(

@@ -60,6 +60,11 @@ class Library:
                 self._books[release] = known
         return known[1]
 
+    def mark(self, release: str) -> tuple[str, int]:
+        """The file of a release as it is now: pictures drawn from an older one are not used again."""
+        self.book(release)
+        return release, self._books[release][0]
+
     def page(self, release: str, area: str) -> Page:
         """What a report says of an area, put together once."""
         book = self.book(release)

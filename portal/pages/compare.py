@@ -6,7 +6,9 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from portal.comparing import Catalogue, Compared, as_csv, compare
-from portal.drawing import as_png, as_svg
+from portal.drawing import Pictures, as_png, as_svg, grid_svg
+from portal.grids import KINDS, Grid, shade
+from portal.grids import as_csv as grid_csv
 from portal.published import Library, chosen, readable
 from portal.visit import SignedIn, Visit
 from portal.visit_errors import Missing
@@ -15,6 +17,7 @@ from warehouse.reports.book import Book
 from warehouse.sources import LAND
 
 router = APIRouter()
+CSV, SVG, PNG = "text/csv; charset=utf-8", "image/svg+xml", "image/png"
 
 
 @router.get("/vergelijken")
@@ -32,27 +35,67 @@ def comparing(visit: SignedIn) -> Response:
         measures=catalogue.measures(compared.view.study, compared.view.question),
         releases=readable(visit.house.register, visit.by),
         own=own_areas(visit),
+        kinds=kinds_of(""),
     )
 
 
 @router.get("/vergelijken.csv")
 def table(visit: SignedIn) -> Response:
     """Exactly what the page shows, as CSV."""
-    return attachment(as_csv(compared_or_missing(visit)), "text/csv; charset=utf-8", "vergelijken.csv")
+    return attachment(as_csv(compared_or_missing(visit)), CSV, "vergelijken.csv")
 
 
 @router.get("/vergelijken.svg")
 def picture(visit: SignedIn) -> Response:
     """The chart as SVG."""
-    svg = as_svg(visit.request.app.state.templates, compared_or_missing(visit))
-    return attachment(svg.encode(), "image/svg+xml", "vergelijken.svg")
+    return attachment(drawn(visit, compared_or_missing(visit)), SVG, "vergelijken.svg")
 
 
 @router.get("/vergelijken.png")
 def bitmap(visit: SignedIn) -> Response:
     """The chart as PNG."""
-    svg = as_svg(visit.request.app.state.templates, compared_or_missing(visit))
-    return attachment(as_png(svg), "image/png", "vergelijken.png")
+    return attachment(drawn(visit, compared_or_missing(visit), png=True), PNG, "vergelijken.png")
+
+
+@router.get("/vergelijken/{kind}.csv")
+def grid_table(kind: str, visit: SignedIn) -> Response:
+    """A grid as CSV."""
+    return attachment(grid_csv(grid_or_missing(visit, kind)), CSV, f"vergelijken-{kind}.csv")
+
+
+@router.get("/vergelijken/{kind}.svg")
+def grid_picture(kind: str, visit: SignedIn) -> Response:
+    """A grid as SVG."""
+    return attachment(drawn(visit, grid_or_missing(visit, kind)), SVG, f"vergelijken-{kind}.svg")
+
+
+@router.get("/vergelijken/{kind}.png")
+def grid_bitmap(kind: str, visit: SignedIn) -> Response:
+    """A grid as PNG."""
+    return attachment(drawn(visit, grid_or_missing(visit, kind), png=True), PNG, f"vergelijken-{kind}.png")
+
+
+@router.get("/vergelijken/{kind}")
+def grid_page(kind: str, visit: SignedIn) -> Response:
+    """All questions, years, wishes or response of one study."""
+    if kind not in KINDS:
+        raise Missing
+    found = filled(visit)
+    if found is None:
+        return visit.page("nothing_published.html", title="Vergelijken")
+    book, catalogue, compared = found
+    view = compared.view
+    return visit.page(
+        "grid.html",
+        one=KINDS[kind][1](book, view, own_areas(visit)),
+        kinds=kinds_of(kind),
+        shade=shade,
+        view=view,
+        studies=catalogue.studies(),
+        questions=catalogue.questions(view.study) if kind == "jaren" else [],
+        releases=readable(visit.house.register, visit.by),
+        own=own_areas(visit),
+    )
 
 
 @router.get("/perspectieven")
@@ -125,6 +168,36 @@ def compared_or_missing(visit: Visit) -> Compared:
     if found is None:
         raise Missing
     return found[2]
+
+
+def grid_or_missing(visit: Visit, kind: str) -> Grid:
+    """A grid for a download."""
+    found = filled(visit)
+    if found is None or kind not in KINDS:
+        raise Missing
+    return KINDS[kind][1](found[0], found[2].view, own_areas(visit))
+
+
+def kinds_of(now: str) -> list[tuple[str, str, bool]]:
+    """The pictures one can choose from: path, words, and whether it is this one."""
+    every = [("", "Eén vraag"), *((name, words) for name, (words, _) in KINDS.items())]
+    return [(f"/vergelijken/{name}".rstrip("/"), words, name == now) for name, words in every]
+
+
+def drawn(visit: Visit, one: Compared | Grid, *, png: bool = False) -> bytes:
+    """A picture, drawn once per file of a release, view and reader."""
+    state = visit.request.app.state
+    query = one.query if isinstance(one, Grid) else one.view.query
+    key = (state.library.mark(query["uitgave"]), getattr(one, "kind", ""), *query.values(), own_areas(visit))
+
+    def svg() -> bytes:
+        text = grid_svg(state.templates, one) if isinstance(one, Grid) else as_svg(state.templates, one)
+        return text.encode()
+
+    pictures: Pictures = state.pictures
+    if not png:
+        return pictures.of((*key, "svg"), svg)
+    return pictures.of((*key, "png"), lambda: as_png(pictures.of((*key, "svg"), svg).decode()))
 
 
 def attachment(content: bytes, kind: str, name: str) -> Response:

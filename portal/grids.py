@@ -1,0 +1,195 @@
+"""Tables of many values: all questions, years, priorities and response. Gemeenten by the alphabet, never ranked."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pyarrow as pa
+
+from portal.comparing import MEASURES, View, ordered_areas
+from portal.words import number
+from warehouse.exports import STATUS_WORDS, csv_bytes
+from warehouse.reports.book import DOELGROEP_WORDS, Book, Row
+from warehouse.reports.shown import NOT_ASKED, Shown, shown
+from warehouse.sources import LAND
+
+STEEKPROEF = {
+    "allen": "iedereen gevraagd", "aselect": "aselecte steekproef", "open_link": "open link",
+    "gericht": "gericht gekozen", "gemengd": "verschillend",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Line:
+    """One gemeente, or the country."""
+
+    area: str
+    name: str
+    values: tuple[Shown, ...]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One picture. shaded: values are on a line of 0 to 100 and get a colour; missing: who is not in it, and why."""
+
+    kind: str
+    title: str
+    subtitle: str
+    columns: tuple[str, ...]
+    lines: tuple[Line, ...]
+    query: dict[str, str]
+    shaded: bool = True
+    missing: tuple[str, ...] = ()
+
+
+def heat(book: Book, view: View, own: frozenset[str]) -> Grid:
+    """All questions of a study at once: share of people who agree, or the mean where there is no share."""
+    instrument, meting, doelgroep = view.parts
+    asked: dict[str, str] = {}
+    for area in [*book.own_areas, LAND]:
+        for row in book.totals(area):
+            if (row["instrument"], row["meting"], row["doelgroep"]) == view.parts and row["statistic"] in _SHADED:
+                asked.setdefault(row["question"], row["statistic"])
+                if row["statistic"] == "share_positive":
+                    asked[row["question"]] = "share_positive"
+    questions = sorted(asked)
+    like = {"instrument": instrument, "meting": meting, "doelgroep": doelgroep}
+
+    def values(area: str) -> tuple[Shown, ...]:
+        rows = [book.total({**like, "area": area, "question": q, "statistic": asked[q]}) for q in questions]
+        return tuple(_drawable(row) for row in rows)
+
+    columns = tuple(book.text({"instrument": instrument, "question": one}) for one in questions)
+    return _grid("alle", "Alle vragen naast elkaar", _who(book, view), columns, book, view, own, values)
+
+
+def years(book: Book, view: View, own: frozenset[str]) -> Grid:
+    """One question in every meting."""
+    instrument, _, doelgroep = view.parts
+    metingen = _metingen(book, instrument)
+    like = {
+        "instrument": instrument, "doelgroep": doelgroep, "question": view.question, "statistic": view.statistic,
+    }  # fmt: skip
+
+    def values(area: str) -> tuple[Shown, ...]:
+        return tuple(_drawable(book.total({**like, "area": area, "meting": meting})) for meting in metingen)
+
+    text = book.text({"instrument": instrument, "question": view.question})
+    subtitle = f"{book.title(instrument)}, {DOELGROEP_WORDS.get(doelgroep, doelgroep)}: "
+    subtitle += MEASURES.get(view.statistic, view.statistic)
+    columns = tuple(f"Meting {meting}" for meting in metingen)
+    return _grid("jaren", f"Door de jaren heen: {text}", subtitle, columns, book, view, own, values)
+
+
+def priorities(book: Book, view: View, own: frozenset[str]) -> Grid:
+    """Where people wish improvement most, per uitgangspunt."""
+    instrument, meting, doelgroep = view.parts
+    rows = {
+        (area, row["uitgangspunt"]): row
+        for area in [*book.own_areas, LAND]
+        for row in book.rows("fact_improvement", area)
+        if (row["instrument"], row["meting"], row["doelgroep"]) == (instrument, meting, doelgroep)
+    }
+    codes = sorted({code for _, code in rows}, key=lambda code: (book.principle(code) == code, code))
+
+    def values(area: str) -> tuple[Shown, ...]:
+        return tuple(shown(rows.get((area, code))) for code in codes)
+
+    columns = tuple(book.principle(code) for code in codes)
+    title = "Waar wensen mensen verbetering?"
+    return _grid("prioriteiten", title, _who(book, view), columns, book, view, own, values)
+
+
+def response(book: Book, view: View, own: frozenset[str]) -> Grid:
+    """Who was asked and who took part; and which gemeenten are not in this study."""
+    rows = {
+        area: row
+        for area in [*book.own_areas, LAND]
+        for row in book.rows("fact_response", area)
+        if (row["instrument"], row["meting"], row["doelgroep"]) == view.parts
+    }
+
+    def values(area: str) -> tuple[Shown, ...]:
+        return _response(rows.get(area))
+
+    columns = ("Gevraagd", "Deden mee", "Respons", "Wie is gevraagd")
+    found = _grid("respons", "Wie deden mee?", _who(book, view), columns, book, view, own, values)
+    absent = tuple(book.name(area) for area in book.own_areas if area not in rows)
+    return replace(found, shaded=False, missing=absent)
+
+
+KINDS: dict[str, tuple[str, Callable[[Book, View, frozenset[str]], Grid]]] = {
+    "alle": ("Alle vragen", heat),
+    "jaren": ("Door de jaren heen", years),
+    "prioriteiten": ("Verbeterwensen", priorities),
+    "respons": ("Respons", response),
+}
+_SHADED = ("share_positive", "mean")
+
+
+def as_csv(grid: Grid) -> bytes:
+    """Exactly what is on the page, a row per cell, safe to open in a spreadsheet."""
+    rows = [
+        {"gebied": line.area, "naam": line.name, "kolom": column, "in_woorden": value.text, "basis": value.base,
+         "status": STATUS_WORDS.get(value.status, value.status)}
+        for line in grid.lines for column, value in zip(grid.columns, line.values, strict=True)
+    ]  # fmt: skip
+    names = ("gebied", "naam", "kolom", "in_woorden", "basis", "status")
+    return csv_bytes(pa.Table.from_pylist(rows, schema=pa.schema([(name, pa.string()) for name in names])))
+
+
+def shade(value: Shown) -> str:
+    """The colour class of a value: h0 (none) to h9 (all); nothing where nothing may be said."""
+    if value.x is None:
+        return "closed" if value.closed or value.status == "absent" else ""
+    return f"h{min(9, max(0, int(value.x // 10)))}"
+
+
+def _grid(
+    kind: str, title: str, subtitle: str, columns: tuple[str, ...], book: Book, view: View, own: frozenset[str],
+    values: Callable[[str], tuple[Shown, ...]],
+) -> Grid:  # fmt: skip
+    lines = [
+        Line(area, "Landelijk" if area == LAND else book.name(area), values(area)) for area in ordered_areas(book, own)
+    ]
+    there = tuple(line for line in lines if any(value.status != "absent" for value in line.values))
+    return Grid(kind, title, subtitle, columns, there if columns else (), view.query)
+
+
+def _who(book: Book, view: View) -> str:
+    instrument, meting, doelgroep = view.parts
+    return f"{book.title(instrument)}, meting {meting}, {DOELGROEP_WORDS.get(doelgroep, doelgroep)}"
+
+
+def _metingen(book: Book, instrument: str) -> list[str]:
+    return sorted(
+        {meting for name, meting in book.metingen if name == instrument},
+        key=lambda meting: (str(book.metingen[instrument, meting]["start"]), meting),
+    )
+
+
+def _drawable(row: Row | None) -> Shown:
+    """A mean is drawn on a line of 0 to 10 only when the question asked for such a mark."""
+    value = shown(row)
+    mean = row is not None and str(row["statistic"]).startswith("mean") and "cijfer" not in str(row["question"])
+    return replace(value, x=None, low=None, high=None) if mean else value
+
+
+def _response(row: Row | None) -> tuple[Shown, ...]:
+    if row is None:
+        return (NOT_ASKED,) * 4
+    small = row["status"] == "suppressed"
+    closed = Shown("te kleine groep", "suppressed")
+    took_part: Any = row["responded"] if row["responded"] is not None else row["responded_band"]
+    return (
+        _fact(row["invited"], "niet bekend"),
+        closed if small else _fact(took_part, "niet bekend"),
+        closed if small else _fact(None if row["rate"] is None else f"{row['rate']:.0f} %", "niet te zeggen"),
+        _fact(STEEKPROEF.get(str(row["steekproef"])), "niet bekend"),
+    )
+
+
+def _fact(value: Any, otherwise: str) -> Shown:
+    if value is None:
+        return Shown(otherwise, "published")
+    return Shown(number(value) if isinstance(value, int) else str(value), "published")

@@ -1,0 +1,80 @@
+"""All questions, years, wishes and response: the same words on the page, in the CSV and in the picture."""
+
+import csv
+import io
+import re
+
+import pytest
+from small_home import OWN
+
+from portal.drawing import Pictures
+from portal.grids import KINDS, shade
+from warehouse.reports.shown import NOT_ASKED, Shown
+
+SHADED = [kind for kind in KINDS if kind != "respons"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_page_csv_and_picture_say_the_same(sign_in, kind):
+    client = sign_in("movisie")
+    page = client.get(f"/vergelijken/{kind}").text
+    rows = list(csv.DictReader(io.StringIO(client.get(f"/vergelijken/{kind}.csv").text)))
+    svg = client.get(f"/vergelijken/{kind}.svg").text
+    names = re.findall(r'<th scope="row">([^<]+)</th>', page)
+    assert list(dict.fromkeys(row["naam"] for row in rows)) == names
+    for row in rows:
+        words = row["in_woorden"].replace("\N{NO-BREAK SPACE}", " ")
+        assert words in page.replace("\N{NO-BREAK SPACE}", " ")
+        assert words in svg.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_own_gemeente_first_and_the_country_last(sign_in):
+    names = re.findall(r'<th scope="row">([^<]+)</th>', sign_in(f"analyst-{OWN}").get("/vergelijken/alle").text)
+    own = names.index("Verzonnen 1")
+    assert own == 0
+    assert "Landelijk" not in names[:-1]
+
+
+def test_a_link_shows_the_same_again(sign_in):
+    client = sign_in("movisie")
+    page = client.get("/vergelijken/alle").text
+    link = re.findall(r'href="(/vergelijken/alle\?[^"]+)"', page)[-1].replace("&amp;", "&")
+    assert re.findall(r"<td[^>]*>[^<]*", client.get(link).text) == re.findall(r"<td[^>]*>[^<]*", page)
+
+
+def test_response_says_who_is_missing(sign_in):
+    page = sign_in("movisie").get("/vergelijken/respons").text
+    assert "Wie ontbreekt?" in page
+    assert "deden mee" in page
+
+
+def test_the_png_is_a_picture(sign_in):
+    answer = sign_in("movisie").get("/vergelijken/alle.png")
+    assert answer.content.startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("kind", ["x", "ranglijst", "<script>"])
+def test_another_picture_does_not_exist(sign_in, kind):
+    for suffix in ("", ".csv", ".svg", ".png"):
+        assert sign_in("movisie").get(f"/vergelijken/{kind}{suffix}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("value", "tone"),
+    [(0.0, "h0"), (9.9, "h0"), (10.0, "h1"), (95.0, "h9"), (100.0, "h9"), (None, "")],
+)
+def test_the_colour_follows_the_value(value, tone):
+    assert shade(Shown("x", "published", x=value)) == tone
+
+
+def test_what_may_not_be_shown_has_no_colour_of_a_value():
+    assert shade(Shown("te kleine groep", "suppressed")) == "closed"
+    assert shade(NOT_ASKED) == "closed"
+
+
+def test_a_picture_is_drawn_once_per_key():
+    drawn = []
+    pictures = Pictures()
+    for key in (("r1", 1), ("r1", 1), ("r1", 2)):
+        pictures.of(key, lambda: drawn.append(1) or b"x")
+    assert len(drawn) == 2
