@@ -3,44 +3,50 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from anonymisation.disclosure.history import touched
 from anonymisation.pseudonyms import pseudonym, receipt_pseudonym
-from domain.delivery import DeliveryKey, panel_scope
 from domain.errors import CannotCheck, KeyRefused
 from domain.records import PseudonymisedRecords
-from domain.vocabulary import DeliveryState
 from ingest import vault
-from pipelines.cleaning import approved
 from pipelines.house import House
+from pipelines.outcomes import key_of
 from pipelines.past import cell_name, history_of
+from pipelines.persons import (
+    cleaned_under,
+    deliveries_of,
+    delivery_of,
+    files_with,
+    hers,
+    in_vault,
+    is_her,
+    linked_scope,
+    marks,
+    people_of,
+    records_of,
+)
 from pipelines.sources import area_book
-from pipelines.staging import StagingFile, destroy, files_of, read_staging, write_staging
+from pipelines.staging import destroy, write_staging
 from quality.gate import open_gate
-from register import deliveries, removals
+from register import removals
 from register.actors import SYSTEM, Actor
 from register.deliveries import Delivery
 from register.removals import Counters, Removal, Rewritten, StoredObject, Zone
 from register.requests import Request
 
-RECEIPT = "ontvangstcode"
-_KEPT = (DeliveryState.ACCEPTED, DeliveryState.SUPERSEDED)
-
 
 def find(house: House, area: str, instrument: str, meting: str, typed: str) -> str | None:
     """Pseudonym of the person with this code or identifier; None when nobody can be found (art. 11 AVG)."""
-    scope = _linked(house, f"{area}/{instrument}/{meting}")
+    scope = linked_scope(house, f"{area}/{instrument}/{meting}")
     if not typed.strip() or not house.keyring.has_scope(area, scope):
         return None
     key = house.keyring.purpose_key(area, scope, "pseudonym")
     tried = {pseudonym(typed, key=key, scope=scope), receipt_pseudonym(typed, key=key, scope=scope)}
-    for delivery in _deliveries(house, scope):
-        for file in _files(house, delivery):
-            for who in _people(_records(house, delivery, file).tables["rows"], tried):
+    for delivery in deliveries_of(house, scope):
+        for file in files_with(house, delivery):
+            for who in people_of(records_of(house, delivery, file).tables["rows"], tried):
                 return who
     return None
 
@@ -49,8 +55,10 @@ def remove(house: House, request: Request, *, by: Actor = SYSTEM) -> Removal:
     """Plan (once) and carry out a granted removal; started again it goes on where it was."""
     if request.pseudonym is None:
         raise KeyRefused("bij dit verzoek is niemand gevonden; stuur de brief over artikel 11")
-    scope = _linked(house, request.scope)
-    objects = [item for delivery in _deliveries(house, scope) for item in _objects(house, delivery, request.pseudonym)]
+    scope = linked_scope(house, request.scope)
+    objects = [
+        item for delivery in deliveries_of(house, scope) for item in _objects(house, delivery, request.pseudonym)
+    ]
     counters = _counters(house, scope, request.pseudonym)
     removals.plan(house.register, request.id, objects, scope=scope, counters=counters, by=by)
     return removals.carry_out(house.register, request.id, _Rewriter(house, scope), by=by)
@@ -73,7 +81,7 @@ class _Rewriter:
 
     def rewrite(self, item: StoredObject, pseudonym: str) -> Rewritten:
         """A copy without the person, beside the old object."""
-        delivery = _delivery(self.house, item.delivery)
+        delivery = delivery_of(self.house, item.delivery)
         if item.zone is Zone.VAULT:
             return self._vault(item, delivery, pseudonym)
         return self._staging(item, delivery, pseudonym)
@@ -87,7 +95,7 @@ class _Rewriter:
             old = vault.vault_object(item.area, item.object, item.data_key, self.house.places)
             vault.destroy(old, self.house.keyring)
             return
-        for file in _files(self.house, _delivery(self.house, item.delivery)):
+        for file in files_with(self.house, delivery_of(self.house, item.delivery)):
             if file.path.name == item.object:
                 destroy(file, self.house.keyring)
 
@@ -97,11 +105,11 @@ class _Rewriter:
         key = house.keyring.purpose_key(item.area, self.scope, "pseudonym")
         person = house.codebooks.get(str(delivery.manifest["codebook"])).person
         made, gone = stored, 0
-        for column, mark in ((person, pseudonym), (RECEIPT, receipt_pseudonym)):
-            if column is not None and not gone:
-                is_her = partial(_is, who, mark, key, self.scope)
+        for column, mark in marks(house, delivery):
+            if not gone:
+                hit = partial(is_her, who, mark, key, self.scope)
                 made, gone = vault.rewrite_without(
-                    stored, house.places, house.keyring, column=column, gone=is_her, person=person
+                    stored, house.places, house.keyring, column=column, gone=hit, person=person
                 )
         if not gone:
             raise CannotCheck(f"verzoek: de persoon staat niet meer in het origineel van {item.key}; meld dit")
@@ -109,14 +117,14 @@ class _Rewriter:
 
     def _staging(self, item: StoredObject, delivery: Delivery, who: str) -> Rewritten:
         house = self.house
-        (file,) = (file for file in _files(house, delivery) if file.path.name == item.object)
-        records = _records(house, delivery, file)
-        tables = {name: table.filter(pc.invert(_hers(table, who))) for name, table in records.tables.items()}
+        (file,) = (file for file in files_with(house, delivery) if file.path.name == item.object)
+        records = records_of(house, delivery, file)
+        tables = {name: table.filter(pc.invert(hers(table, who))) for name, table in records.tables.items()}
         smaller = PseudonymisedRecords(
             records.key, records.codebook, tables, policy_fingerprint=records.policy_fingerprint
         )
         made = write_staging(file.path.parent, smaller, {}, file.version, house.keyring)
-        policy, _ = approved(house, records.key.area, records.codebook, records.key.instrument)
+        policy, _ = cleaned_under(house, delivery)
         verdict = open_gate(smaller, codebook=house.codebooks.get(records.codebook), policy=policy, leftovers={})
         return Rewritten(
             made.path.name,
@@ -132,17 +140,13 @@ class _Rewriter:
         )
 
 
-def _is(who: str, mark: object, key: bytes, scope: str, value: str) -> bool:
-    return bool(value.strip()) and mark(value, key=key, scope=scope) == who  # type: ignore[operator]
-
-
 def _counters(house: House, scope: str, who: str) -> Counters:
     """Released cells that hold the person, each one left; counted before anything is erased."""
     people = [
         person
-        for delivery in _deliveries(house, scope)
-        for file in _files(house, delivery)
-        for person in _codes(house, delivery, _records(house, delivery, file), who)
+        for delivery in deliveries_of(house, scope)
+        for file in files_with(house, delivery)
+        for person in _codes(house, delivery, records_of(house, delivery, file), who)
     ]
     found: dict[str, dict[str, tuple[int, int]]] = {}
     for release, cell_scope, key in touched(history_of(house), people):
@@ -154,10 +158,10 @@ def _codes(
     house: House, delivery: Delivery, records: PseudonymisedRecords, who: str
 ) -> Iterable[tuple[str, Mapping[str, str]]]:
     """Per released scope of this meting the codes of the person, with every level above them."""
-    mine = records.tables["rows"].filter(_hers(records.tables["rows"], who)).to_pylist()
+    mine = records.tables["rows"].filter(hers(records.tables["rows"], who)).to_pylist()
     if not mine:
         return
-    policy, _ = approved(house, records.key.area, records.codebook, records.key.instrument)
+    policy, _ = cleaned_under(house, delivery)
     tree = {"area": dict(area_book(house).parents()), **policy.hierarchies}
     for cell in {cell.scope for cell in history_of(house).cells}:
         parts = dict(part.split("=", 1) for part in cell.split("|"))
@@ -177,85 +181,11 @@ def _climb(parents: Mapping[str, str], code: str) -> list[str]:
     return found
 
 
-def _deliveries(house: House, scope: str) -> list[Delivery]:
-    """Everything whose pseudonyms are made in this scope: of a panel, all its metingen."""
-    rows = deliveries.list_all(house.register)
-    return [row for row in rows if row.state in _KEPT and row.key is not None and _scope(row) == scope]
-
-
-def _linked(house: House, meting: str) -> str:
-    """The scope of the pseudonyms of a meting: of the panel when it was delivered as one, else the meting itself."""
-    rows = deliveries.list_all(house.register)
-    found = {_scope(row) for row in rows if row.state in _KEPT and row.key is not None and row.key.scope == meting}
-    return max(found, key=lambda scope: scope != meting, default=meting)
-
-
-def _scope(delivery: Delivery) -> str:
-    key = _key(delivery)
-    return panel_scope(key.area, key.instrument) if delivery.manifest.get("link_scope") == "panel" else key.scope
-
-
-def _delivery(house: House, number: int) -> Delivery:
-    (found,) = (row for row in deliveries.list_all(house.register) if row.id == number)
-    return found
-
-
 def _objects(house: House, delivery: Delivery, who: str) -> Iterable[StoredObject]:
     """The objects of a delivery that hold the person."""
-    key = _key(delivery)
-    if delivery.vault_object and delivery.data_key and _in_vault(house, delivery, who):
+    key = key_of(delivery)
+    if delivery.vault_object and delivery.data_key and in_vault(house, delivery, who):
         yield StoredObject(Zone.VAULT, key.area, delivery.id, str(key), delivery.vault_object, delivery.data_key)
-    for file in _files(house, delivery):
-        if pc.any(_hers(_records(house, delivery, file).tables["rows"], who)).as_py():
+    for file in files_with(house, delivery):
+        if pc.any(hers(records_of(house, delivery, file).tables["rows"], who)).as_py():
             yield StoredObject(Zone.STAGING, key.area, delivery.id, str(key), file.path.name, file.data_key)
-
-
-def _in_vault(house: House, delivery: Delivery, who: str) -> bool:
-    key, scope = _key(delivery), _scope(delivery)
-    stored = vault.vault_object(key.area, delivery.vault_object or "", delivery.data_key or "", house.places)
-    secret = house.keyring.purpose_key(key.area, scope, "pseudonym")
-    rows = vault.load(stored, house.keyring).tables["rows"]
-    person = house.codebooks.get(str(delivery.manifest["codebook"])).person
-    return any(
-        _is(who, mark, secret, scope, str(value))
-        for column, mark in ((person, pseudonym), (RECEIPT, receipt_pseudonym))
-        if column in rows.column_names
-        for value in pc.unique(rows[column]).to_pylist()
-        if value is not None
-    )
-
-
-def _files(house: House, delivery: Delivery) -> list[StagingFile]:
-    key = _key(delivery)
-    folders: list[Path] = [house.places.checked_of(key.area), house.places.pending_of(key.area)]
-    return [file for folder in folders for file in files_of(folder, key, delivery.version)]
-
-
-def _records(house: House, delivery: Delivery, file: StagingFile) -> PseudonymisedRecords:
-    reference = str(delivery.manifest["codebook"])
-    _, mark = approved(house, file.key.area, reference, file.key.instrument)
-    records, _ = read_staging(file, house.keyring, codebook=reference, policy_fingerprint=mark)
-    return records
-
-
-def _key(delivery: Delivery) -> DeliveryKey:
-    if delivery.key is None:
-        raise KeyRefused("deze aanlevering heeft geen sleutel")
-    return delivery.key
-
-
-def _hers(table: pa.Table, who: str) -> pa.ChunkedArray:
-    """Which rows are of the person, by pseudonym or by ontvangstcode."""
-    hers = pc.fill_null(pc.equal(table["pseudonym"], who), False)
-    if RECEIPT in table.column_names:
-        hers = pc.or_(hers, pc.fill_null(pc.equal(table[RECEIPT], who), False))
-    return hers
-
-
-def _people(rows: pa.Table, tried: set[str]) -> list[str]:
-    """Pseudonyms of the rows that carry one of these marks."""
-    marks = pa.array(sorted(tried), pa.string())
-    hit = pc.is_in(rows["pseudonym"], value_set=marks)
-    if RECEIPT in rows.column_names:
-        hit = pc.or_(hit, pc.is_in(rows[RECEIPT], value_set=marks))
-    return [str(who) for who in rows["pseudonym"].filter(hit).to_pylist()]

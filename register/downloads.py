@@ -10,7 +10,7 @@ from domain.errors import NotAllowed, ReleaseRefused
 from register.actors import Actor
 from register.permissions import Act, check
 from register.releases import ReleaseState, get, may_read, read_release
-from register.store import Register, stamp
+from register.store import Register, moment_of, stamp
 from register.tables import downloads, leaks
 from register.words import text_hash
 
@@ -99,6 +99,11 @@ def note_leak(
         what_done = {"leak": row.id, "release": release, "deadline": row.deadline, "what": text_hash(what)}
         writing.log(by, Act.LEAK_NOTE, what_done)
         return _leak(row)
+
+
+def hours_left(leak: Leak, now: datetime) -> int:
+    """Whole hours until the deadline; below zero when it is past."""
+    return int((moment_of(leak.deadline) - now) // timedelta(hours=1))
 
 
 def close_leak(register: Register, number: int, outcome: str, *, by: Actor) -> Leak:

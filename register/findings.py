@@ -153,6 +153,15 @@ def publishable(register: Register, area: str, instrument: str, meting: str, at:
         return [_finding(row) for row in rows if row.content_hash == _mark(row) and _stands(connection, row, stamp(at))]
 
 
+def quotes_of(register: Register, area: str, pseudonym: str) -> list[str]:
+    """Approved quotes of one person, for who asks what is held of her."""
+    here = (findings.c.area == area) & (findings.c.pseudonym == pseudonym)
+    approved = findings.c.state == FindingState.APPROVED.value
+    with register.read() as connection:
+        rows = connection.execute(select(findings.c.text).where(here, approved).order_by(findings.c.id))
+        return list(rows.scalars())
+
+
 def _decided(
     register: Register, number: int, to: FindingState, by: Actor, comment: str | None, seen: str | None
 ) -> Finding:

@@ -46,6 +46,7 @@ class Act(StrEnum):
     CONSENT_RECORD = "consent.record"
     REQUEST_RECEIVE = "request.receive"
     REQUEST_DECIDE = "request.decide"
+    REQUEST_ENCLOSE = "request.enclose"
     REMOVAL_CARRY_OUT = "removal.carry_out"
     FINDING_WRITE = "finding.write"
     FINDING_DECIDE = "finding.decide"
@@ -132,6 +133,7 @@ PERMISSIONS: dict[Act, Permission] = {
     Act.CONSENT_RECORD: _may("toestemming, weigering of intrekking vastleggen", STEWARD, PO, OPERATOR, system=True),
     Act.REQUEST_RECEIVE: _may("een verzoek van een inwoner innemen", STEWARD, PO),
     Act.REQUEST_DECIDE: _may("beslissen op een verzoek van een inwoner", PO, reach=Reach.OWN),
+    Act.REQUEST_ENCLOSE: _may("bij inzage de gegevens van één inwoner bijvoegen", PO, reach=Reach.OWN),
     Act.REMOVAL_CARRY_OUT: _may("een besloten verwijdering uitvoeren", OPERATOR, system=True),
     Act.FINDING_WRITE: _may("bevindingen en citaten schrijven", STEWARD),
     Act.FINDING_DECIDE: _may("bevindingen en citaten goedkeuren of terugsturen", PO),

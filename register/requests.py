@@ -92,6 +92,27 @@ def decide(register: Register, number: int, *, grant: bool, reason: str, by: Act
         return _request(writing.connection.execute(changed.returning(requests)).one())
 
 
+def enclose(register: Register, number: int, *, rows: int, by: Actor) -> Request:
+    """Record that an officer takes out what is held of one person, to send along; the request is then carried out.
+
+    rows: how many rows went along. Raises ConsentRefused unless inzage was granted and somebody was found.
+    """
+    with register.act() as writing:
+        row = _get(writing.connection, number)
+        check(by, Act.REQUEST_ENCLOSE, row.area)
+        check_enclosable(_request(row))
+        changed = update(requests).where(requests.c.id == number).values(state=RequestState.CARRIED_OUT.value)
+        writing.log(by, Act.REQUEST_ENCLOSE, {"request": number, "rows": rows})
+        return _request(writing.connection.execute(changed.returning(requests)).one())
+
+
+def check_enclosable(request: Request) -> None:
+    """Raise ConsentRefused unless this is granted inzage of somebody who was found."""
+    granted = request.state in (RequestState.GRANTED, RequestState.CARRIED_OUT)
+    if request.route is not Route.GIVE_ACCESS or not granted or request.pseudonym is None:
+        raise ConsentRefused("een bijlage is er alleen bij een toegewezen verzoek om inzage van iemand die is gevonden")
+
+
 def get(register: Register, number: int) -> Request:
     """One request; raises ConsentRefused when it does not exist."""
     with register.read() as connection:

@@ -28,14 +28,20 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "audit": ("disclosure", "Attack a release as an outsider"),
     "policy": ("policy", "Rules: list, show, diff, submit, approve, return"),
     "consent": ("consent", "Consents: import, status"),
-    "request": ("request", "Requests of residents: receive, decide, list"),
+    "consent-text": ("consent_text", "Texts of consent: save, list, show, approve, return"),
+    "request": ("request", "Requests of residents: receive, decide, carry-out, enclosure, letter, list"),
     "contribution": ("contribution", "Contributions: prepare, show, sign, return, withdraw"),
-    "release": ("release", "Releases: prepare, show, approve, return, publish, withdraw, list"),
+    "release": ("release", "Releases: prepare, show, approve, return, publish, withdraw, letter, list"),
     "finding": ("finding", "Findings: list, add, approve, return"),
     "microdata": ("microdata", "Rows for the own researcher: ask, list, show, approve, return"),
     "review": ("review", "The officer's review list: list, decide"),
+    "advice": ("advice", "Advice of FG and CISO: give, answer, list"),
+    "leak": ("leak", "A possible datalek: note, close, list"),
     "ledger": ("ledger", "The chain of acts: verify, export"),
-    "export": ("export", "Register, DPIA annex, dictionary, LDV records, release, microdata"),
+    "export": (
+        "export",
+        "Papers (register, DPIA, A4, agreement, measures), dictionary, LDV records, release, microdata",
+    ),
     "retention": ("retention", "What is due for destruction: due, propose, show, sign, destroy, tidy"),
     "gemeenten": ("gemeenten", "The list of gemeenten: import, list"),
     "user": ("user", "Users and tokens: add, list, token, block"),
@@ -55,7 +61,7 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f"toegangspeil.commands.{COMMANDS[cmd_name][0]}")
-        command: click.Command = getattr(module, cmd_name)
+        command: click.Command = getattr(module, cmd_name.replace("-", "_"))
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

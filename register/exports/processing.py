@@ -1,4 +1,4 @@
-"""The verwerkingsregister (art. 30 AVG), per gemeente and instrument, as JSON and XLSX."""
+"""The verwerkingsregister (art. 30 AVG), per gemeente and instrument, as JSON, XLSX and a page."""
 
 from collections.abc import Sequence
 from io import BytesIO
@@ -6,6 +6,7 @@ from typing import Any
 
 from domain.policy import Retention
 from register.exports.activities import PURPOSE, Activity
+from register.exports.page import Page, Part, Rows
 
 MEASURES = (
     "namen en nummers vervangen door pseudoniemen met een geheime sleutel per meting; open teksten opgeschoond; "
@@ -19,6 +20,7 @@ COLUMNS = {
     "doorgifte": "Doorgifte buiten de EER", "bewaren": "Bewaartermijnen", "beveiliging": "Beveiliging",
     "informatiebrief": "Informatiebrief", "metingen": "Metingen", "regels": "Goedgekeurde regels",
 }  # fmt: skip
+_LINES = [name for name in COLUMNS if name != "verwerking"]
 
 
 def entry(activity: Activity) -> dict[str, Any]:
@@ -57,6 +59,21 @@ def as_json(found: Sequence[Activity]) -> dict[str, Any]:
     return {"verwerkingsregister": [entry(activity) for activity in found]}
 
 
+def as_page(found: Sequence[Activity]) -> Page:
+    """The register to read or print: one activity below the other."""
+    parts = [
+        Part(row["verwerking"], tables=(Rows(("onderdeel", "inhoud"), tuple(_line(row, name) for name in _LINES)),))
+        for row in map(entry, found)
+    ]
+    nothing = [Part("Verwerkingen", text=("Er is nog niets aangeleverd.",))]
+    source = "Register van verwerkingsactiviteiten (artikel 30 AVG). Gemaakt door Toegangspeil uit het register."
+    return Page("Verwerkingsregister", parts or nothing, source)
+
+
+def _line(row: dict[str, Any], name: str) -> tuple[str, str]:
+    return COLUMNS[name], _text(row[name]) or "nog niet bekend"
+
+
 def as_xlsx(found: Sequence[Activity]) -> bytes:
     """The register as a workbook: one sheet, one row an activity."""
     from openpyxl import Workbook
@@ -84,10 +101,11 @@ def as_xlsx(found: Sequence[Activity]) -> bytes:
 
 def _cell(value: Any) -> str:
     """Text of a cell; what looks like a formula stays text."""
-    if isinstance(value, dict):
-        text = "\n".join(f"{words}: {', '.join(names)}" for words, names in value.items())
-    elif isinstance(value, list):
-        text = "\n".join(value)
-    else:
-        text = str(value)
+    text = _text(value)
     return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, dict):
+        return "\n".join(f"{words}: {', '.join(names)}" for words, names in value.items())
+    return "\n".join(value) if isinstance(value, list) else str(value)

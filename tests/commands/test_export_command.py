@@ -1,4 +1,4 @@
-"""Exports: papers for officers, and files for readers."""
+"""Exports: the log, the dictionary, and files for readers; papers are in test_paper_commands."""
 
 import json
 from pathlib import Path
@@ -8,28 +8,6 @@ from openpyxl import load_workbook
 from tests.commands.typed import Typed
 
 PO = "privacy_officer-GM9001"
-
-
-def test_the_register_of_processing_as_json_and_workbook(seen: Typed, tmp_path: Path) -> None:
-    assert seen("export", "register", "-o", str(tmp_path / "r.json"), user=PO).code == 0
-    (entry,) = json.loads((tmp_path / "r.json").read_text())["verwerkingsregister"]
-    assert "GM9001" in entry["verantwoordelijke"]
-    assert seen("export", "register", "-o", str(tmp_path / "r.xlsx"), user=PO).code == 0
-    assert load_workbook(tmp_path / "r.xlsx").active.max_row == 2
-    assert seen("export", "register", "-o", str(tmp_path / "r.doc"), user=PO).code == 2
-    other = "privacy_officer-GM9002"
-    assert seen("export", "register", "--area", "GM9001", "-o", str(tmp_path / "x.json"), user=other).code == 1
-    assert seen("export", "register", "-o", str(tmp_path / "y.json"), user="movisie").code == 1
-    assert seen("export", "register", "-o", str(tmp_path / "y.json")).code == 1
-    assert not (tmp_path / "y.json").exists()
-
-
-def test_the_annex_to_the_dpia(seen: Typed, tmp_path: Path) -> None:
-    paper = tmp_path / "dpia.html"
-    assert seen("export", "dpia", "GM9001", "ceo_wmo", "-o", str(paper), user=PO).code == 0
-    assert "Bijlage bij de DPIA" in paper.read_text()
-    assert seen("export", "dpia", "GM9001", "verhaal", "-o", str(paper), user=PO).code == 1
-    assert seen("export", "dpia", "GM9001", "ceo_wmo", "-o", str(paper), user="movisie").code == 1
 
 
 def test_the_processing_log_names_nobody(seen: Typed, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ TYPED = f"{SENTENCE}\n{SENTENCE}\n"
 
 def ask(say: Typed, **more: str) -> str:
     """Ask, and return the hash that the officer sees."""
-    made = say("microdata", "ask", SCOPE, "--purpose", "verdieping van het CEO", user=ANALYST)
+    made = say("microdata", "ask", SCOPE, "--reason", "verdieping van het CEO", user=ANALYST)
     assert made.code == 0, made.err
     return say("microdata", "show", "1", user=PO).out.split()[-1]
 
@@ -101,7 +101,7 @@ def test_a_short_passphrase_is_refused_and_costs_nothing(filled: Typed, tmp_path
 
 @pytest.mark.parametrize("user", ["movisie", "analyst", "analyst-GM9002", PO, "operator", None])
 def test_nobody_else_asks_for_or_gets_rows(seen: Typed, tmp_path: Path, user: str | None) -> None:
-    assert seen("microdata", "ask", SCOPE, "--purpose", "verdieping", user=user).code == 1
+    assert seen("microdata", "ask", SCOPE, "--reason", "verdieping", user=user).code == 1
     assert export(seen, tmp_path / "md", user=user).code == 1
     assert not (tmp_path / "md").exists()
 
@@ -112,5 +112,6 @@ def test_only_the_own_officer_sees_and_decides(filled: Typed) -> None:
         assert filled("microdata", "approve", "1", "--seen", seen, user=user).code == 1
     for user in ("privacy_officer-GM9002", "movisie", "analyst-GM9002", None):
         assert filled("microdata", "show", "1", user=user).code == 1
-    assert SCOPE not in filled("microdata", "list", user="movisie").out
+    assert filled("microdata", "list", user="movisie").code == 1
+    assert SCOPE not in filled("microdata", "list", user="privacy_officer-GM9002").out
     assert SCOPE in filled("microdata", "list", user=PO).out

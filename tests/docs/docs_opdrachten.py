@@ -35,7 +35,7 @@ def loaded(name):
         if missing.name and missing.name.startswith("toegangspeil.commands."):
             return None
         raise
-    return getattr(module, name)
+    return getattr(module, name.replace("-", "_"))
 
 
 def leaves(name, command):

@@ -194,6 +194,12 @@ def attempts(w: World) -> dict[Act, Callable[[], Try]]:
         requests.decide(r, request.id, grant=True, reason="recht", by=w.officer)
         return lambda by: removals.plan(r, request.id, [], counters={}, by=by)
 
+    def request_enclose() -> Try:
+        kind, basis = RequestKind.INZAGE, LegalBasis.WMO
+        one = requests.receive(r, AREA, "ceo_wmo", "2026", kind, basis, pseudonym="p", by=w.steward)
+        requests.decide(r, one.id, grant=True, reason="recht", by=w.officer)
+        return lambda by: requests.enclose(r, one.id, rows=1, by=by)
+
     def finding_decide() -> Try:
         one = findings.add(r, finding(), by=w.steward)
         return lambda by: findings.approve(r, one.id, seen=one.content_hash, by=by)
@@ -247,6 +253,7 @@ def attempts(w: World) -> dict[Act, Callable[[], Try]]:
         Act.CONSENT_RECORD: lambda: consent,
         Act.REQUEST_RECEIVE: lambda: w.receive,
         Act.REQUEST_DECIDE: request_decide,
+        Act.REQUEST_ENCLOSE: request_enclose,
         Act.FINDING_WRITE: lambda: lambda by: findings.add(r, finding(), by=by),
         Act.FINDING_DECIDE: finding_decide,
         Act.RETENTION_PROPOSE: retention_propose,

@@ -22,7 +22,7 @@ from toegangspeil.main import COMMANDS, command, main
 INSTALLATION = {"demo", "init", "doctor", "backup", "restore", "run", "serve", "gemeenten import"}
 OF_NOBODY = {
     "detect", "anonymise", "scan", "eval", "protect", "audit", "gemeenten list", "export dictionary", "export template",
-    "ledger verify",
+    "export measures", "ledger verify",
 }  # fmt: skip
 PUBLIC = {"status", "release list", "contribution list", "export release", "user token"}
 SCOPE = "GM9001/ceo_wmo/2026"
@@ -31,7 +31,7 @@ ANSWERS = {
     "scope": SCOPE, "kind": "inzage", "seen": "0" * 64, "comment": "een reden", "reason": "een reden",
     "text": "De brief kwam laat.", "roles": "analyst", "meting": "2026",
 }  # fmt: skip
-FLAGS = {"contribution sign": ("--rules",), "request decide": ("--grant",)}
+FLAGS = {"contribution sign": ("--rules",), "request decide": ("--grant",), "advice answer": ("--followed",)}
 Try = Callable[..., tuple[int, str]]
 
 

@@ -21,17 +21,16 @@ def add_decisions(
     what: for the help, e.g. "rules". said: what was decided, in one Dutch line. printed_by: the command that prints
     what an approval is over.
     """
-    subject = click.argument("subject", metavar="NAME" if by_name else "NUMBER", type=str if by_name else int)
 
     @group.command(help=f"Approve {what} exactly as shown; never your own work.")
-    @subject
+    @_subject(by_name)
     @click.option("--seen", required=True, metavar="HASH", help=f"The hash that '{printed_by}' prints.")
     @home_option
     @as_option
-    def approve(subject: Any, seen: str, home: Path | None, user: str | None) -> None:
+    def approve(seen: str, home: Path | None, user: str | None, **subject: Any) -> None:
         with house(home) as opened:
             acts = import_module(register_module)
-            found = acts.approve(opened.register, subject, seen=seen, by=actor(opened, user))
+            found = acts.approve(opened.register, *subject.values(), seen=seen, by=actor(opened, user))
         click.echo(said(found))
 
     add_return(group, register_module, what, said=said, by_name=by_name)
@@ -41,12 +40,16 @@ def add_return(group: click.Group, register_module: str, what: str, *, said: Sai
     """Give `group` its `return`, for things that are approved in another way."""
 
     @group.command("return", help=f"Send {what} back with an explanation.")
-    @click.argument("subject", metavar="NAME" if by_name else "NUMBER", type=str if by_name else int)
+    @_subject(by_name)
     @comment_option
     @home_option
     @as_option
-    def return_(subject: Any, comment: str, home: Path | None, user: str | None) -> None:
+    def return_(comment: str, home: Path | None, user: str | None, **subject: Any) -> None:
         with house(home) as opened:
             acts = import_module(register_module)
-            found = acts.send_back(opened.register, subject, comment=comment, by=actor(opened, user))
+            found = acts.send_back(opened.register, *subject.values(), comment=comment, by=actor(opened, user))
         click.echo(said(found))
+
+
+def _subject(by_name: bool) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    return click.argument("name") if by_name else click.argument("number", type=int)

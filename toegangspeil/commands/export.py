@@ -5,65 +5,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toegangspeil.commands.common import actor, area_of, as_option, home_option, house, sees, show_table
+from toegangspeil.commands.common import actor, area_of, as_option, home_option, house, show_table
+from toegangspeil.commands.papers import PAPERS, out_option, write_file
 
 if TYPE_CHECKING:
-    from pipelines.house import House
     from register.actors import Actor
-    from register.exports.activities import Activity
-
-out_option = click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="Where it is written.")
 
 
 @click.group()
 def export() -> None:
     """Papers, tables and files to take along."""
-
-
-@export.command()
-@click.option("--area", help="Only this gemeente or verband.")
-@out_option
-@home_option
-@as_option
-def register(area: str | None, out: Path, home: Path | None, user: str | None) -> None:
-    """The verwerkingsregister (art. 30 AVG) as .json or .xlsx."""
-    import json
-
-    from domain.errors import WrongUsage
-    from register.exports import processing
-
-    if out.suffix not in (".json", ".xlsx"):
-        raise WrongUsage("geef met -o een bestand dat eindigt op .json of .xlsx")
-    with house(home) as opened:
-        found = _activities(opened, actor(opened, user), area)
-    text = json.dumps(processing.as_json(found), ensure_ascii=False, indent=2) + "\n"
-    _write(out, processing.as_xlsx(found) if out.suffix == ".xlsx" else text.encode())
-    click.echo(f"{len(found)} verwerkingen geschreven")
-
-
-@export.command()
-@click.argument("area")
-@click.argument("instrument")
-@out_option
-@home_option
-@as_option
-def dpia(area: str, instrument: str, out: Path, home: Path | None, user: str | None) -> None:
-    """The annex to the DPIA of one gemeente and INSTRUMENT, as .html or .pdf."""
-    from domain.errors import Refused, WrongUsage
-    from register import advising, releases
-    from register.exports.dpia import dpia_annex
-
-    if out.suffix not in (".html", ".pdf"):
-        raise WrongUsage("geef met -o een bestand dat eindigt op .html of .pdf")
-    with house(home) as opened:
-        by = actor(opened, user)
-        found = [one for one in _activities(opened, by, area) if one.instrument == instrument]
-        if not found:
-            raise Refused("van dit instrument is in deze gemeente nog niets aangeleverd; er is nog geen bijlage")
-        advice = [one for one in advising.advice_on(opened.register) if one.area in (None, area)]
-        page = dpia_annex(found[0], releases=releases.list_releases(opened.register), advice=advice)
-    _write(out, page.pdf() if out.suffix == ".pdf" else page.html().encode())
-    click.echo(f"{page.title}: geschreven")
 
 
 @export.command()
@@ -75,7 +26,7 @@ def dictionary(out: Path | None) -> None:
     if out is None:
         click.echo(page(), nl=False)
     else:
-        _write(out, page().encode())
+        write_file(out, page().encode())
 
 
 @export.command()
@@ -94,7 +45,7 @@ def ldv(since: int, out: Path, home: Path | None, user: str | None) -> None:
     with house(home) as opened:
         check(actor(opened, user), Act.SEE_LEDGER)
         found = processing_log(opened.register, since=since, version=version("toegangspeil"))
-    _write(out, json.dumps(found, ensure_ascii=False).encode())
+    write_file(out, json.dumps(found, ensure_ascii=False).encode())
     click.echo(f"{len(found['resourceSpans'][0]['scopeSpans'][0]['spans'])} handelingen geschreven")
 
 
@@ -153,20 +104,8 @@ def template(codebook: str, out: Path) -> None:
     from ingest.template import template as workbook
     from storage.codebooks import Codebooks
 
-    _write(out, workbook(Codebooks(None).get(codebook)))
+    write_file(out, workbook(Codebooks(None).get(codebook)))
     click.echo("sjabloon geschreven")
-
-
-def _activities(opened: "House", by: "Actor", area: str | None) -> list["Activity"]:
-    """The processing activities that somebody may see; raises NotAllowed for another gemeente."""
-    from register.exports.activities import activities
-    from register.permissions import Act, check
-
-    areas = sees(by, Act.SEE_DELIVERIES)
-    if area is not None:
-        check(by, Act.SEE_DELIVERIES, area)
-    found = activities(opened.register, opened.codebooks.get, area=area)
-    return [one for one in found if areas is None or one.area in areas]
 
 
 def _organisation(by: "Actor") -> str:
@@ -179,7 +118,5 @@ def _organisation(by: "Actor") -> str:
     return "Movisie" if any(grant.role is Role.MOVISIE for grant in by.grants) else "verwerker"
 
 
-def _write(path: Path, content: bytes) -> None:
-    from storage.atomic import write_atomic
-
-    write_atomic(path, content)
+for paper in PAPERS:
+    export.add_command(paper)

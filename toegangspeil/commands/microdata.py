@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toegangspeil.commands.common import actor, area_of, as_option, home_option, house, show_table
+from toegangspeil.commands.common import actor, area_of, as_option, home_option, house, sees, show_table
 from toegangspeil.commands.deciding import add_decisions
 
 if TYPE_CHECKING:
@@ -20,16 +20,16 @@ def microdata() -> None:
 
 @microdata.command()
 @click.argument("scope", metavar="AREA/INSTRUMENT/METING")
-@click.option("--purpose", required=True, help="Waarvoor de rijen nodig zijn; schrijf geen namen.")
+@click.option("--reason", required=True, help="Waarvoor de rijen nodig zijn; schrijf geen namen.")
 @home_option
 @as_option
-def ask(scope: str, purpose: str, home: Path | None, user: str | None) -> None:
+def ask(scope: str, reason: str, home: Path | None, user: str | None) -> None:
     """Ask for the coarse rows of a study, for yourself; a privacy officer of the gemeente decides."""
     from pipelines.researching import ask as offer
 
     area_of(scope)
     with house(home) as opened:
-        made = offer(opened, scope, purpose, by=actor(opened, user))
+        made = offer(opened, scope, reason, by=actor(opened, user))
     click.echo(f"aanvraag {made.id}: wacht op een privacy officer van de gemeente")
 
 
@@ -40,9 +40,13 @@ def list_(home: Path | None, user: str | None) -> None:
     """Your own requests, and those you decide on."""
     from portal.words import state
     from register import microdata as approvals
+    from register.permissions import Act, seen_areas
 
     with house(home) as opened:
-        rows = approvals.list_requests(opened.register, by=actor(opened, user))
+        by = actor(opened, user)
+        if seen_areas(by, Act.MICRODATA_DECIDE) == frozenset():
+            sees(by, Act.MICRODATA_ASK)
+        rows = approvals.list_requests(opened.register, by=by)
     show_table(
         ("nr", "onderzoek", "voor", "staat", "geldig tot"),
         [(row.id, row.content.scope, row.content.receiver, state(row.state.value), (row.valid_until or "")[:10])

@@ -108,6 +108,21 @@ def withdraw(name: str, comment: str, home: Path | None, user: str | None) -> No
     )
 
 
+@release.command()
+@click.argument("name")
+@home_option
+@as_option
+def letter(name: str, home: Path | None, user: str | None) -> None:
+    """The letter to everybody who downloaded a withdrawn release, with who they are."""
+    from register import downloads, releases
+    from register.permissions import Act, check
+
+    with house(home) as opened:
+        by = actor(opened, user)
+        check(by, Act.RELEASE_WITHDRAW, *releases.get(opened.register, name).areas)
+        click.echo(downloads.withdrawal_letter(opened.register, name))
+
+
 @release.command("list")
 @home_option
 @json_option

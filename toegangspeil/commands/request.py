@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from toegangspeil.commands.common import actor, area_of, as_option, home_option, house, sees, show_table
+from toegangspeil.commands.papers import check_paper, out_option, write_paper
 
 if TYPE_CHECKING:
     from domain.vocabulary import LegalBasis
@@ -102,6 +103,25 @@ def letter(number: int, home: Path | None, user: str | None) -> None:
         found = requests.get(opened.register, number)
         check(by, Act.REQUEST_RECEIVE, found.area)
         click.echo(_letter(opened, found))
+
+
+@request.command()
+@click.argument("number", type=int)
+@out_option
+@home_option
+@as_option
+def enclosure(number: int, out: Path, home: Path | None, user: str | None) -> None:
+    """What is held of one person, for a granted inzage: .html or .pdf, to go along with the letter."""
+    from pipelines.access import enclosure as held
+    from register.permissions import Act
+
+    with house(home) as opened:
+        by = actor(opened, user)
+        sees(by, Act.REQUEST_ENCLOSE)
+        check_paper(out)
+        page = held(opened, number, by=by)
+    write_paper(page, out)
+    click.echo("bijlage geschreven. Lees haar eerst zelf; geef haar mee met de brief en verwijder daarna het bestand.")
 
 
 @request.command("list")
