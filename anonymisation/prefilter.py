@@ -7,8 +7,9 @@ an initial or a capital near it; `tests/detection/test_prefilter.py` checks that
 import re
 from dataclasses import dataclass, field
 
-from anonymisation.cues import STOP, TITLES
+from anonymisation.cues import KIN, NAMING, STOP, TITLES
 from anonymisation.names import Lists, split_phrases
+from anonymisation.recognisers.age_patterns import COUNTED
 from anonymisation.recognisers.health import ENDINGS
 from anonymisation.recognisers.numerals import CARDINALS, ORDINALS
 from anonymisation.recognisers.organisation import TYPES, WEAK_TYPES
@@ -27,12 +28,21 @@ _MORE = words(
 _INSIDE = re.compile(r"[^\s.!?…:;•»\"“”„>*|(\-–'‘][\s,/&+=]*[^\W\d_a-zà-öø-ÿ]|\w[A-ZÀ-Þ]|[\d@]|//|www|[a-z]\.[a-z]|_")
 
 
+_NUMBERED = re.compile(r"\d|\b(?:een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|\w+tien|\w+tig)\b")
+_CALLS = TITLES | KIN | NAMING
+
+
 @dataclass(frozen=True)
 class Prefilter:
-    """`safe` words begin no find, `soft` ones only beside a title or a capital; `passing` ones call for no look."""
+    """What a word may do: `safe` words begin no find; `passing` ones call for no look; the others need company.
+
+    `soft` (surnames that are words) need a title, `mild` (first names that are words) a title, a role or a naming
+    word; both also a capital: one of those and the text is looked at.
+    """
 
     safe: frozenset[str] = field(repr=False)
     soft: frozenset[str] = field(repr=False)
+    mild: frozenset[str] = field(repr=False)
     passing: frozenset[str] = field(repr=False)
 
     @classmethod
@@ -40,41 +50,70 @@ class Prefilter:
         """From the word lists."""
         single, phrases = split_phrases(lists.health)
         endings = {w for w in lists.lexicon if len(w) > 7 and ENDINGS.fullmatch(w)}
-        hard = (
+        alone = (
             set(single)
-            | set(phrases)
             | endings
             | (set(CARDINALS) | set(ORDINALS)) - {"een"}
             | MONTHS
             | _MORE
             | (TYPES - WEAK_TYPES)
-            | set(lists.place_phrases)
             | lists.lower_ok
             | {w for w in lists.lexicon if len(w) == 1}
             | (lists.streets & lists.lexicon)
-            | {w.lower() for w in lists.health_cased}
         )
-        hard -= {"de", "het", "den", "u", "t", "n", "s", "m", "d", "in"}
-        soft_first = (lists.first & lists.lexicon) - lists.lower_ok
-        soft = (lists.last & lists.lexicon) - hard - soft_first
-        begin = lists.lexicon - hard - soft_first - soft
-        heads, others = _stop_heads({**lists.place_phrases, **phrases})
-        return cls(begin, soft, (begin | (heads - single)) - others)
+        cased = {w.lower() for w in lists.health_cased}
+        hard = alone | set(phrases) | set(lists.place_phrases) | cased
+        never = {"de", "het", "den", "u", "t", "n", "s", "m", "d", "in"}
+        hard -= never
+        first = (lists.first & lists.lexicon) - lists.lower_ok
+        last = (lists.last & lists.lexicon) - hard - first
+        begin = lists.lexicon - hard - first - last
+        blocking = _blocking({**lists.place_phrases, **phrases}, lists.lexicon)
+        freed = (set(phrases) | set(lists.place_phrases) | cased) & lists.lexicon - (alone - never)
+        mild, soft = first - alone - blocking, (last | (lists.last & freed)) - first - blocking
+        return cls(begin, frozenset(soft), frozenset(mild), frozenset((begin | freed) - blocking - mild - soft))
 
     def nothing_here(self, text: str, folded: str) -> bool:
         """True when no recogniser can find anything in this text."""
+        if _NUMBERED.search(folded):
+            text, folded = _without_counts(text, folded)
         words = TOKEN.findall(folded)
         rest = set(words) - self.passing
-        if not self.soft.issuperset(rest) or _INSIDE.search(text):
+        if _INSIDE.search(text):
             return False
-        return TITLES.isdisjoint(words) or (not rest and SHORT_TITLES.isdisjoint(words))
+        if not rest:
+            return TITLES.isdisjoint(words) or SHORT_TITLES.isdisjoint(words)
+        soft, mild = rest & self.soft, rest & self.mild
+        if len(soft) + len(mild) < len(rest) or any(_with_capital(word, text) for word in rest):
+            return False
+        return TITLES.isdisjoint(words) if not mild else _CALLS.isdisjoint(words)
 
 
 SHORT_TITLES = frozenset(("dhr", "mw", "mevr", "mvr", "hr"))
 
 
-def _stop_heads(phrases: dict[str, tuple[tuple[str, ...], ...]]) -> tuple[frozenset[str], frozenset[str]]:
-    """Small words that only begin a find together with a telling word (`aan de drank`), and those telling words."""
-    heads = frozenset(head for head in phrases if head in STOP)
-    others = frozenset(word for head in heads for phrase in phrases[head] for word in phrase if word not in STOP)
-    return heads, others
+def _without_counts(text: str, folded: str) -> tuple[str, str]:
+    """Without `drie keer` and `6 weken`: a number of things is no age, no date and no part of an address."""
+    kept, last = [], 0
+    for match in COUNTED.finditer(folded):
+        kept.append((last, match.start()))
+        last = match.end()
+    if not kept:
+        return text, folded
+    kept.append((last, len(text)))
+    return " x ".join(text[a:b] for a, b in kept), " ".join(folded[a:b] for a, b in kept)
+
+
+def _with_capital(word: str, text: str) -> bool:
+    """Does the word open a sentence? Then it may be somebody's name; so it may in a text with accents."""
+    return word.capitalize() in text or not text.isascii()
+
+
+def _blocking(phrases: dict[str, tuple[tuple[str, ...], ...]], lexicon: frozenset[str]) -> frozenset[str]:
+    """Of every phrase the word that gives it away: one outside the lexicon, else the longest."""
+    found = set()
+    for entries in phrases.values():
+        for phrase in entries:
+            strange = [word for word in phrase if word not in lexicon]
+            found.add(strange[0] if strange else max((w for w in phrase if w not in STOP), key=len, default=phrase[0]))
+    return frozenset(found)

@@ -38,22 +38,23 @@ class Reading:
 
 def read(doc: Document) -> Reading:
     """Read a document; linear in its length."""
-    text, folded = doc.text, doc.folded
+    text = doc.text
     words: list[str] = []
     gaps: list[str] = []
     capital: list[bool] = []
     upper: list[bool] = []
     first: list[bool] = []
     last, ups, letters = 0, 0, 0
-    for start, end in doc.places:
+    for word, (start, end) in zip(doc.words, doc.places, strict=True):
         gap = text[last:start]
-        word = folded[start:end]
         is_capital = text[start].isupper()
-        is_upper = is_capital and end - start > 1 and text[start:end].isupper()
+        is_upper = False
         if end - start > 1:
             letters += end - start
-            ups += (end - start) * is_upper
-        first.append(bool(gap not in _WITHIN and _starts(gap, words)) or not words)
+            if is_capital and text[start:end].isupper():
+                is_upper = True
+                ups += end - start
+        first.append(not words or (gap not in _WITHIN and _starts(gap, words)))
         words.append(word)
         capital.append(is_capital)
         upper.append(is_upper)

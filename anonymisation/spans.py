@@ -104,6 +104,11 @@ class Document:
         return read(self)
 
     @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The folded words as a set."""
+        return frozenset(self.words)
+
+    @cached_property
     def words(self) -> list[str]:
         """The folded words, one for each of `places`."""
         return TOKEN.findall(self.folded)

@@ -41,13 +41,11 @@ def answers(gold: list[dict], count: int) -> list[str]:
     loaded = [row["text"] for row in gold if row["kind"] in ("ceo_open", "scan_comment") and len(row["text"]) < 220]
     out = []
     for index in range(count):
+        plain = [PLAIN[index // len(PLAIN) ** place % len(PLAIN)] for place in range(4)]
         if index % 8 == 7:
-            out.append(f"{loaded[index // 8 % len(loaded)]} {PLAIN[index // 8 % len(PLAIN)]}")
-        else:
-            out.append(
-                f"{PLAIN[index % len(PLAIN)]} {PLAIN[(index // len(PLAIN)) % len(PLAIN)]} "
-                f"{PLAIN[(index * 7 // 5) % len(PLAIN)]}"
-            )
+            turn = index // 8
+            plain = [loaded[turn % len(loaded)], PLAIN[turn // len(loaded) % len(PLAIN)]]
+        out.append(" ".join(plain[:3] if index < len(PLAIN) ** 3 else plain))
     return out
 
 

@@ -5,10 +5,19 @@ from collections.abc import Iterable
 
 from anonymisation.names import Lists
 from anonymisation.patterns import any_of, compiled
-from anonymisation.recognisers.age_patterns import AFTER_NAME, IN_FIGURES, IN_WORDS, NAME_IS, NUMBER_WORDS, SMALL
+from anonymisation.recognisers.age_patterns import (
+    AFTER_NAME,
+    COUNTED,
+    IN_FIGURES,
+    IN_WORDS,
+    NAME_IS,
+    NEEDS,
+    NUMBER_WORDS,
+    SMALL,
+)
 from anonymisation.recognisers.age_sentences import ages_in_sentences
 from anonymisation.recognisers.numerals import CARDINALS
-from anonymisation.spans import Document, Found, Recogniser
+from anonymisation.spans import TOKEN, Document, Found, Recogniser
 
 _DURATION_BEFORE = compiled(
     r"\b",
@@ -51,6 +60,16 @@ _THING = re.compile(r"\b(?:het|een|de) [a-z]{2,12} van $")
 _FIRM_CUES = ("kind van", "leeftijd", "verjaardag", "m/v", "hoe oud", "toen")
 
 
+_FIGURE = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
+
+
+def _spoken(text: str, vocabulary: frozenset[str]) -> bool:
+    """Is there a number in words that does not merely count things (`drie keer`)?"""
+    if NUMBER_WORDS.isdisjoint(vocabulary):
+        return False
+    return not NUMBER_WORDS.isdisjoint(TOKEN.findall(COUNTED.sub(" ", text)))
+
+
 class AgeRecogniser(Recogniser):
     """What stands before and after the number decides."""
 
@@ -63,19 +82,21 @@ class AgeRecogniser(Recogniser):
     def find(self, doc: Document) -> Iterable[Found]:
         """Ages in view offsets."""
         text = doc.folded
-        in_words = not NUMBER_WORDS.isdisjoint(doc.words)
-        if not (doc.has_digit or in_words):
+        in_words = _spoken(text, doc.vocabulary)
+        if not (in_words or (doc.has_digit and _FIGURE.search(text))):
             return
         patterns = IN_WORDS if in_words else IN_FIGURES
         for match in patterns.with_unit.finditer(text):
             if score := _unit_score(text, match):
                 yield Found(*match.span(), "AGE", score, "jaar")
         for pattern, cue, score in patterns.cued:
+            if cue in NEEDS and NEEDS[cue].isdisjoint(doc.vocabulary):
+                continue
             for match in pattern.finditer(text):
                 yield from _groups(match, cue, score)
         for match in patterns.bracketed.finditer(text):
             yield Found(*match.span(1), "AGE", 0.85, "haakjes")
-        for start, end, cue, score in ages_in_sentences(text):
+        for start, end, cue, score in ages_in_sentences(text, doc.vocabulary):
             yield Found(start, end, "AGE", score, cue)
         if doc.has_digit:
             yield from self._figures(doc, text)

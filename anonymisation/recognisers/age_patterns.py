@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from anonymisation.patterns import any_of, compiled
 from anonymisation.recognisers.numerals import CARDINALS, ORDINALS
+from anonymisation.wordset import words
 
 NUMBER_WORDS = frozenset(w for table in (CARDINALS, ORDINALS) for w, v in table.items() if v > 1)
 FIGURES = r"(?:1[01]\d|[1-9]?\d)"
@@ -54,6 +55,30 @@ NAME_IS = re.compile(
     r" bijna)? (\d{1,2})(?=[.,;!?]|$| (?:en|nu|geworden|toen|maar))(?![.,]\d)"
 )
 AFTER_NAME = re.compile(r"(?<![\w.])[A-Z][a-zà-ÿ'\-]{2,15}(?: [A-Z][a-zà-ÿ'\-]{2,15})?,? (\d{2})(?=[.,;)]\s|$)")
+
+_NUMBER = rf"(?:\d{{1,3}}(?![\d.,:/\-])|{any_of(' '.join(w for w, v in CARDINALS.items() if v < 100))})"
+COUNTED = re.compile(
+    rf"(?<![\w.,:/\-€])(?<!van )(?<!vaan )(?<!fan )(?<!is )(?<!was )(?<!wordt )(?<!zijn ){_NUMBER}[ ]"
+    r"(?:keer|maal|uur|uren|minuten|mensen|euro|procent|kilometer|km|meter|verschillende|brieven|telefoontjes|"
+    r"gesprekken|formulieren|consulenten|personen|afspraken|loketten|instanties|dagen|weken|maanden)(?!\w)"
+    r"(?! (?:oud|jong))"
+)
+"""Numbers of things: no age, and nothing else that could be a personal detail."""
+NEEDS = {
+    "oud": words("oud jong"),
+    "ik ben": words("ben bin is was word wordt werd bent"),
+    "kind van": words("van fan vaan"),
+    "hoe oud": words("oud"),
+    "toen": words("toen tot vanaf sinds was waren is werd"),
+    "op mijn": words("op vanaf"),
+    "is al": words("is ben was"),
+    "man": words(_PERSON[3:-1].replace("|", " ")),
+    "m/v": words("man vrouw m v jongen meisje dame heer"),
+    "verjaardag": words("haar zijn mijn m z d hun onze je uw de tot syn myn"),
+    "leeftijd": words("leeftijd lft leeft oud"),
+    "onze": words("onze mijn m met op toen rond"),
+}
+"""One of these words is in every age of that cue: without it the pattern need not look."""
 
 
 @dataclass(frozen=True)
@@ -181,8 +206,8 @@ def build(number: str, ordinal: str, alone: str) -> AgePatterns:
     )
 
 
-def _by_length(words: list[str]) -> str:
-    return "|".join(sorted(words, key=lambda word: (-len(word), word)))
+def _by_length(known: list[str]) -> str:
+    return "|".join(sorted(known, key=lambda word: (-len(word), word)))
 
 
 IN_FIGURES = build(FIGURES, "", "")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from anonymisation.patterns import any_of, compiled
 from anonymisation.recognisers.age_patterns import FIGURES, KIN
 from anonymisation.recognisers.numerals import CARDINALS, ORDINALS
+from anonymisation.wordset import words
 
 _MONTH = any_of("januari februari maart april mei juni juli augustus september oktober november december")
 _GROWN = "(?:1[3-9]|[2-9]\\d|10\\d)"
@@ -114,9 +115,28 @@ PATTERNS: tuple[tuple[re.Pattern[str], str, float], ...] = (
 )
 
 
-def ages_in_sentences(text: str) -> Iterator[tuple[int, int, str, float]]:
+NEEDS = {
+    "is": words("is was wordt werd worden"),
+    "wordt": words("wordt werd word worden"),
+    "wij zijn": words("zijn waren worden werden"),
+    "kinderen": words(_BROOD[3:-1].replace("|", " ")),
+    "met zijn": words("met"),
+    "al": words("is ben was wordt werd bent"),
+    "ben ik": words("ben is word wordt"),
+    "op zijn": words("mijn m z zijn haar d hun je uw onze"),
+    "iemand van": words("van"),
+    "kind van": words("maanden weken mnd wkn dagen maand"),
+    "half": words("is wordt was van"),
+    "opsomming": words("ik man vrouw partner moeder vader"),
+}
+"""One of these words is in every age of that cue: without it the pattern need not look."""
+
+
+def ages_in_sentences(text: str, vocabulary: frozenset[str]) -> Iterator[tuple[int, int, str, float]]:
     """Start, end, cue and score of every such age in a folded text."""
     for pattern, cue, score in PATTERNS:
+        if cue in NEEDS and NEEDS[cue].isdisjoint(vocabulary):
+            continue
         for match in pattern.finditer(text):
             if _THINGS.search(text[max(0, match.start() - 40) : match.start()]):
                 continue

@@ -50,6 +50,17 @@ _BLIND = re.compile(
 )
 
 
+SENTENCES = (
+    (DISEASE_OF, 0, "ziekte van", words("ziekte syndroom sindroom siekte siikte")),
+    (BROKEN, 0, "gebroken", words("brak breekt gebroken kneusde verbrijzelde verbrijzeld")),
+    (TYPED, 0, "soort", words("diabetes suikerziekte copd verslaafd")),
+    (_SUGAR, 1, "suiker", words("suiker zuker")),
+    (_BLIND, 1, "is blind", words("blind doof doofblind verlamd lam")),
+)
+"""Pattern, group, cue, and the words of which one is in every find."""
+_NAMES = words("down asperger korsakov gilles")
+
+
 class HealthRecogniser(Recogniser):
     """Listed words and phrases; abbreviations that are also words only in capitals."""
 
@@ -77,17 +88,13 @@ class HealthRecogniser(Recogniser):
             first = index - 1 if index and words[index - 1] in _NOUN_LEAD and index - 1 > done else index
             done = last
             yield Found(places[first][0], places[last][1], "HEALTH", 0.85, "lijst")
-        for pattern, group, cue in (
-            (DISEASE_OF, 0, "ziekte van"),
-            (BROKEN, 0, "gebroken"),
-            (TYPED, 0, "soort"),
-            (_SUGAR, 1, "suiker"),
-            (_BLIND, 1, "is blind"),
-        ):
-            for match in pattern.finditer(text):
-                yield Found(*match.span(group), "HEALTH", 0.75, cue)
-        for match in DOWN.finditer(doc.text):
-            yield Found(*match.span(1), "HEALTH", 0.75, "naam van een ziekte")
+        for pattern, group, cue, needs in SENTENCES:
+            if not needs.isdisjoint(doc.vocabulary):
+                for match in pattern.finditer(text):
+                    yield Found(*match.span(group), "HEALTH", 0.75, cue)
+        if not _NAMES.isdisjoint(doc.vocabulary):
+            for match in DOWN.finditer(doc.text):
+                yield Found(*match.span(1), "HEALTH", 0.75, "naam van een ziekte")
 
     def _phrase(self, doc: Document, index: int) -> int | None:
         """Index of the last word of a listed phrase that begins here."""
