@@ -6,7 +6,7 @@ from sqlalchemy import Connection, insert, inspect, select, update
 from sqlalchemy.schema import CreateColumn
 
 from domain.errors import CannotCheck
-from register.tables import METADATA, contributions, microdata, settings
+from register.tables import METADATA, api_keys, contributions, microdata, settings
 
 VERSION = "schema_version"
 
@@ -24,7 +24,12 @@ def _second(connection: Connection) -> None:
         connection.exec_driver_sql(f"alter table contributions add column {column}")
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, _second)
+def _third(connection: Connection) -> None:
+    """Programs get keys for the service."""
+    api_keys.create(connection, checkfirst=True)
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, _second, _third)
 
 
 def migrate(connection: Connection) -> None:

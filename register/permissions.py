@@ -13,6 +13,7 @@ class Act(StrEnum):
 
     USER_MANAGE = "user.manage"
     KEY_MANAGE = "key.manage"
+    API_KEY_MANAGE = "api_key.manage"
     SYSTEM_NOTE = "system.note"
     WORK_ADD = "work.add"
     DELIVERY_RECORD = "delivery.record"
@@ -98,6 +99,7 @@ def _may(what: str, *roles: Role, reach: Reach = Reach.AREA, system: bool = Fals
 PERMISSIONS: dict[Act, Permission] = {
     Act.USER_MANAGE: _may("gebruikers en rollen beheren", ADMIN, system=True),
     Act.KEY_MANAGE: _may("sleutels maken, wisselen en bewaren", ADMIN, OPERATOR, system=True),
+    Act.API_KEY_MANAGE: _may("sleutels voor de dienst uitgeven en intrekken", ADMIN),
     Act.SYSTEM_NOTE: _may("een gebeurtenis van de installatie vastleggen", ADMIN, OPERATOR, system=True),
     Act.WORK_ADD: _may("bestanden aanleveren", STEWARD, OPERATOR, system=True),
     Act.DELIVERY_RECORD: _may("vastleggen wat er met een aanlevering gebeurde", OPERATOR, system=True),

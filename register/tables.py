@@ -63,6 +63,14 @@ users = Table(
 )
 grants = Table("grants", METADATA, _text("user", key=True), _text("role", key=True), _text("area", key=True))
 tokens = Table("tokens", METADATA, _text("hash", key=True), *_many("user", "kind", "label", "created_at", "expires_at"))
+api_keys = Table(
+    "api_keys",
+    METADATA,
+    _id(),
+    *_many("area", "label", "hash", "by", "created_at", "expires_at"),
+    _text("withdrawn_at", null=True),
+    UniqueConstraint("hash"),
+)
 
 # ---------------------------------------------------------------- data
 deliveries = Table(

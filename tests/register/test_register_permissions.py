@@ -10,6 +10,7 @@ from domain.errors import NotAllowed, ToegangspeilError
 from domain.vocabulary import Audience, LegalBasis, Purpose, Role
 from register import (
     advising,
+    api_keys,
     consent_texts,
     consents,
     contributions,
@@ -219,6 +220,7 @@ def attempts(w: World) -> dict[Act, Callable[[], Try]]:
     return {
         Act.USER_MANAGE: user_manage,
         Act.KEY_MANAGE: lambda: lambda by: notes.note_key(r, "made", {"scope": "x"}, area=AREA, by=by),
+        Act.API_KEY_MANAGE: lambda: lambda by: api_keys.issue(r, AREA, "proef", by=by),
         Act.WORK_ADD: lambda: lambda by: work.add(r, AREA, "map", by=by),
         Act.DELIVERY_RECORD: lambda: lambda by: deliveries.refuse(r, refusal, by=by),
         Act.VERDICT_RECORD: lambda: lambda by: verdicts.record(r, verdict, by=by),

@@ -4,12 +4,16 @@ from pathlib import Path
 
 import click
 
+from toegangspeil.commands.api_key import key
 from toegangspeil.commands.common import actor, as_option, home_option, house, show_table
 
 
 @click.group()
 def user() -> None:
-    """Users, their roles and tokens."""
+    """Users, their roles and tokens, and keys for programs."""
+
+
+user.add_command(key)
 
 
 def _grant(text: str) -> object:

@@ -1,0 +1,57 @@
+"""`toegangspeil user key`: keys with which programs of a gemeente call the anonymisation service."""
+
+from pathlib import Path
+
+import click
+
+from toegangspeil.commands.common import actor, as_option, home_option, house, show_table
+
+
+@click.group()
+def key() -> None:
+    """Keys for the anonymisation service, one gemeente each."""
+
+
+@key.command()
+@click.argument("area", metavar="GEMEENTE")
+@click.argument("label")
+@home_option
+@as_option
+def add(area: str, label: str, home: Path | None, user: str | None) -> None:
+    """Make a key for the program LABEL of a gemeente; it lasts a year and is shown once."""
+    from domain.errors import WrongUsage
+    from register import api_keys
+    from storage.gemeenten import read_gemeenten
+
+    with house(home) as opened:
+        if area not in read_gemeenten(opened.settings.gemeenten_file):
+            raise WrongUsage("deze gemeente staat niet in de lijst; kijk met: toegangspeil gemeenten list")
+        click.echo(api_keys.issue(opened.register, area, label, by=actor(opened, user)))
+
+
+@key.command("list")
+@home_option
+@as_option
+def list_(home: Path | None, user: str | None) -> None:
+    """Every key: for whom, until when, withdrawn or not. Never the key itself."""
+    from register import api_keys
+
+    with house(home) as opened:
+        found = api_keys.list_keys(opened.register, by=actor(opened, user))
+    show_table(
+        ("nummer", "gemeente", "programma", "gemaakt door", "geldig tot", "ingetrokken"),
+        [(one.id, one.area, one.label, one.by, one.expires_at[:10], (one.withdrawn_at or "")[:10]) for one in found],
+    )
+
+
+@key.command()
+@click.argument("number", type=int)
+@home_option
+@as_option
+def withdraw(number: int, home: Path | None, user: str | None) -> None:
+    """End key NUMBER; the next request with it is refused."""
+    from register import api_keys
+
+    with house(home) as opened:
+        api_keys.withdraw(opened.register, number, by=actor(opened, user))
+    click.echo(f"sleutel {number} is ingetrokken")
