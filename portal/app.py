@@ -9,6 +9,7 @@ from fastapi.staticfiles import StaticFiles
 
 from portal import errors
 from portal.drawing import Pictures
+from portal.entrance import entrance
 from portal.evidence import EvidenceDesk, Station
 from portal.house import House
 from portal.pages import (
@@ -78,6 +79,7 @@ def create_app(
     app.state.station = station
     app.state.desk = EvidenceDesk(house, station)
     app.state.rules_desk = RulesDesk(house, station)
+    app.state.entrance = entrance(house, environ)
     app.state.sign_in_attempts = Attempts(20, 900)
     app.state.public_attempts = Attempts(10, 3600)
     own = environ.get(THEME_VARIABLE)

@@ -72,7 +72,7 @@ def begin(provider: Provider, redirect_uri: str) -> Attempt:
 
 def finish(register: Register, provider: Provider, attempt: Attempt, *, state: str, code: str) -> Actor:
     """Who came back; raises NotAllowed when anything does not fit or she is no user here."""
-    if not secrets.compare_digest(state, attempt.state):
+    if not secrets.compare_digest(state.encode(), attempt.state.encode()):
         raise NotAllowed(_FAILED)
     claims = _claims(register, provider, _id_token(provider, attempt, code), attempt.nonce)
     return by_subject(register, subject_of(provider.issuer, str(claims["sub"])))

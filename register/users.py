@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 from domain.errors import NotAllowed, WrongUsage
 from domain.vocabulary import Role
 from register.actors import SYSTEM, Actor, Grant
-from register.passwords import hash_password, new_secret, new_totp, password_fits, secret_hash, totp_step
+from register.passwords import hash_password, new_secret, password_fits, secret_hash, totp_step
 from register.permissions import Act, check
 from register.store import Register, Writing, stamp
 from register.tables import grants, settings, tokens, users
@@ -20,6 +20,8 @@ ATTEMPTS = 5
 LOCKED = timedelta(minutes=15)
 SESSION = timedelta(hours=8)
 TOKEN = timedelta(days=90)
+INVITATION, INVITED = "invitation", timedelta(days=3)
+NO_PASSWORD = ""  # no password fits it
 _REFUSED = "aanmelden is niet gelukt: naam, wachtwoord of code klopt niet, of de gebruiker is geblokkeerd"
 
 
@@ -32,6 +34,8 @@ class User:
     demo: bool
     disabled: bool
     has_totp: bool
+    has_password: bool
+    by_provider: bool
 
 
 def mark_demo(register: Register, *, by: Actor = SYSTEM) -> None:
@@ -53,13 +57,14 @@ def add_user(
     name: str,
     roles: Iterable[Grant],
     *,
-    password: str,
     by: Actor,
+    password: str | None = None,
     demo: bool = False,
     subject: str | None = None,
 ) -> Actor:
     """Make a user. The product itself may only make the first administrator, or demo users in a demo home.
 
+    password: without one she chooses it herself with an invitation, or never needs it.
     subject: identity at the OIDC provider, when people log in there.
     """
     given = frozenset(roles)
@@ -69,8 +74,8 @@ def add_user(
             raise WrongUsage(f"gebruiker {name!r} bestaat al of kan niet zo heten; kies een andere naam")
         writing.connection.execute(
             insert(users).values(
-                name=name, password_hash=hash_password(password, demo=demo), demo=demo, subject=subject,
-                created_at=writing.at,
+                name=name, password_hash=hash_password(password, demo=demo) if password is not None else NO_PASSWORD,
+                demo=demo, subject=subject, created_at=writing.at,
             )
         )  # fmt: skip
         _write_grants(writing, name, given)
@@ -112,15 +117,51 @@ def set_password(register: Register, name: str, password: str, *, by: Actor) -> 
         writing.log(by, Act.USER_MANAGE, {"user": name, "password": True})
 
 
-def set_totp(register: Register, *, by: Actor) -> str:
-    """Give the user herself a TOTP secret (base32, shown once); from now on a code is asked."""
-    secret = new_totp()
+def invite(register: Register, name: str, *, by: Actor) -> str:
+    """A code with which a user chooses her own password: shown once, counts once, three days at most.
+
+    An earlier invitation of hers ends.
+    """
+    with register.act() as writing:
+        row = _managed(writing, name, by)
+        _check_reach(by, _grants(writing.connection, row.name))
+        earlier = (tokens.c.user == name) & (tokens.c.kind == INVITATION)
+        writing.connection.execute(delete(tokens).where(earlier))
+        secret = _issue(writing, Actor(name, frozenset()), INVITATION, "eerste wachtwoord", INVITED)
+        writing.log(by, Act.USER_MANAGE, {"user": name, "invited": True})
+    return secret
+
+
+def accept_invitation(register: Register, name: str, code: str, password: str) -> Actor:
+    """Choose a password with an invitation; sessions and tokens from before end.
+
+    Raises NotAllowed with the same words for every reason but a password that is too short.
+    """
+    stored = hash_password(password)  # slow on purpose: outside the write lock
+    with register.act() as writing:
+        here = (tokens.c.hash == secret_hash(code.strip())) & (tokens.c.kind == INVITATION) & (tokens.c.user == name)
+        found = writing.connection.execute(select(tokens).where(here, tokens.c.expires_at > writing.at)).first()
+        row = _row(writing.connection, name)
+        if found is None or row is None or not _usable(writing.connection, row):
+            raise NotAllowed("deze uitnodiging klopt niet of is verlopen; vraag de beheerder om een nieuwe")
+        actor = Actor(name, _grants(writing.connection, name))
+        values = {"password_hash": stored, "failed": 0, "locked_until": None}
+        writing.connection.execute(update(users).where(users.c.name == name).values(**values))
+        writing.connection.execute(delete(tokens).where(tokens.c.user == name))
+        writing.log(actor, Act.USER_MANAGE, {"user": name, "password": True})
+    return actor
+
+
+def set_totp(register: Register, secret: str, code: str, *, by: Actor) -> None:
+    """Keep the TOTP secret that the user put in her app, once a code of it fits; from now on a code is asked."""
     with register.act() as writing:
         _known(writing.connection, by.name)
+        step = totp_step(secret, code, int(writing.now.timestamp()), last=0)
+        if step is None:
+            raise NotAllowed("deze code klopt niet; typ de code die nu in uw app staat")
         sealed = seal(secret.encode(), _sealing_key(register), f"totp:{by.name}")
-        writing.connection.execute(update(users).where(users.c.name == by.name).values(totp=sealed, totp_last=0))
+        writing.connection.execute(update(users).where(users.c.name == by.name).values(totp=sealed, totp_last=step))
         writing.log(by, Act.USER_MANAGE, {"user": by.name, "totp": True})
-    return secret
 
 
 def clear_totp(register: Register, name: str, *, by: Actor) -> None:
@@ -157,7 +198,8 @@ def authenticate(
 def by_token(register: Register, token: str) -> Actor:
     """Who a token or session belongs to; raises NotAllowed when it is unknown or has ended."""
     with register.read() as connection:
-        query = select(tokens).where(tokens.c.hash == secret_hash(token), tokens.c.expires_at > stamp(register.clock()))
+        alive = (tokens.c.expires_at > stamp(register.clock())) & (tokens.c.kind != INVITATION)
+        query = select(tokens).where(tokens.c.hash == secret_hash(token), alive)
         found = connection.execute(query).first()
         row = _row(connection, found.user) if found else None
         if row is None or not _usable(connection, row):
@@ -202,7 +244,13 @@ def list_users(register: Register, *, by: Actor) -> list[User]:
         rows = connection.execute(select(users).order_by(users.c.name)).all()
         return [
             User(
-                row.name, tuple(sorted(_grants(connection, row.name), key=str)), row.demo, row.disabled, bool(row.totp)
+                row.name,
+                tuple(sorted(_grants(connection, row.name), key=str)),
+                row.demo,
+                row.disabled,
+                bool(row.totp),
+                row.password_hash != NO_PASSWORD,
+                row.subject is not None,
             )
             for row in rows
         ]

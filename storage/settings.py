@@ -14,6 +14,18 @@ MASTER_VARIABLE = "TOEGANGSPEIL_MASTER_KEY"
 
 
 @dataclass(frozen=True)
+class SignInProvider:
+    """Where people of the gemeente sign in with their own account (OIDC); its secret comes from the environment.
+
+    issuer: as the provider names itself. address: of this portal, as people type it, without a path.
+    """
+
+    issuer: str
+    client_id: str
+    address: str
+
+
+@dataclass(frozen=True)
 class Settings:
     """What an installation chose; secrets are not in here."""
 
@@ -25,6 +37,7 @@ class Settings:
     processes: int = 1
     demo: bool = False
     master: Literal["file", "environment"] = "file"
+    sign_in: SignInProvider | None = None
 
 
 def read_settings(home: Path | None, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -49,6 +62,19 @@ def read_settings(home: Path | None, environ: Mapping[str, str] = os.environ) ->
         processes=int(chosen.get("processes", 1)),
         demo=bool(chosen.get("demo", False)),
         master="environment" if environ.get(MASTER_VARIABLE) else chosen.get("master", "file"),
+        sign_in=_sign_in(chosen.get("sign_in")),
+    )
+
+
+def _sign_in(chosen: object) -> SignInProvider | None:
+    """`sign_in: {issuer, client_id, address}`, all three or nothing."""
+    if chosen is None:
+        return None
+    names = ("issuer", "client_id", "address")
+    if not isinstance(chosen, dict) or set(chosen) != set(names) or not all(chosen.values()):
+        raise WrongUsage("toegangspeil.yaml: geef bij sign_in precies issuer, client_id en address")
+    return SignInProvider(
+        *(str(chosen[name]).rstrip("/") if name == "address" else str(chosen[name]) for name in names)
     )
 
 

@@ -1,12 +1,16 @@
-"""Signing in and out."""
+"""Signing in and out: with a password and a code, or at the gemeente's own provider; and setting both up."""
 
 from fastapi import APIRouter
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 
-from domain.errors import NotAllowed
+from domain.errors import CannotCheck, NotAllowed
+from portal.entrance import COOKIE, LASTS, Entrance
 from portal.security import SESSION_COOKIE
 from portal.visit import Open, SignedIn, Visit, keep_cookie
-from register.users import authenticate, end_token, start_session
+from portal.visit_errors import Missing
+from register.actors import Actor
+from register.passwords import MINIMUM_LENGTH, new_totp
+from register.users import accept_invitation, authenticate, end_token, set_totp, start_session
 
 router = APIRouter()
 _LONGEST = 200
@@ -15,7 +19,7 @@ _LONGEST = 200
 @router.get("/inloggen")
 def ask(visit: Open) -> Response:
     """The sign-in page."""
-    return visit.page("sign_in.html", problem="", name="", to=inside(visit.request.query_params.get("naar", "")))
+    return _form(visit, to=inside(visit.request.query_params.get("naar", "")))
 
 
 @router.post("/inloggen")
@@ -23,12 +27,79 @@ def enter(visit: Open) -> Response:
     """A session for who has the right name, password and code; the same words for everybody else."""
     name, to = visit.text("naam")[:_LONGEST], inside(visit.text("naar"))
     try:
-        session = _session(visit, name)
+        _slow_down(visit)
+        actor = authenticate(visit.house.register, name, password=_typed(visit, "wachtwoord"), code=_code(visit))
     except NotAllowed as refusal:
-        return visit.page("sign_in.html", status=403, problem=str(refusal), name=name, to=to)
-    response = visit.go(to)
-    keep_cookie(response, SESSION_COOKIE, session, secure=visit.request.app.state.secure)
+        return _form(visit, status=403, problem=str(refusal), name=name, to=to)
+    return _in(visit, actor, to)
+
+
+@router.get("/inloggen/organisatie")
+def leave_for_provider(visit: Open) -> Response:
+    """To the gemeente's own provider; she comes back to `BACK`."""
+    to = inside(visit.request.query_params.get("naar", ""))
+    try:
+        _slow_down(visit)
+        url, kept = _entrance(visit).begin(to)
+    except (NotAllowed, CannotCheck) as refusal:
+        return _form(visit, status=403, problem=str(refusal), to=to)
+    response = RedirectResponse(url, status_code=303)
+    secure = visit.request.app.state.secure
+    response.set_cookie(
+        COOKIE, kept, max_age=int(LASTS.total_seconds()), httponly=True, samesite="lax", secure=secure, path="/inloggen"
+    )
     return response
+
+
+@router.get("/inloggen/terug")
+def come_back(visit: Open) -> Response:
+    """A session for who the provider says this is, when she is a user here."""
+    asked, cookies = visit.request.query_params, visit.request.cookies
+    try:
+        actor, to = _entrance(visit).finish(cookies.get(COOKIE, ""), asked.get("state", ""), asked.get("code", ""))
+    except (NotAllowed, CannotCheck) as refusal:
+        response = _form(visit, status=403, problem=str(refusal))
+    else:
+        response = _in(visit, actor, inside(to))
+    response.delete_cookie(COOKIE, path="/inloggen")
+    return response
+
+
+@router.get("/inloggen/eerste")
+def first(visit: Open) -> Response:
+    """Where somebody with an invitation chooses her own password."""
+    return visit.page("sign_in_first.html", problem="", name="", least=MINIMUM_LENGTH)
+
+
+@router.post("/inloggen/eerste")
+def choose(visit: Open) -> Response:
+    """A password chosen with an invitation; then straight to the second factor."""
+    name, password = visit.text("naam")[:_LONGEST], _typed(visit, "wachtwoord")
+    try:
+        _slow_down(visit)
+        if password != _typed(visit, "nog_eens"):
+            raise NotAllowed("de twee wachtwoorden zijn niet gelijk; typ ze opnieuw")
+        actor = accept_invitation(visit.house.register, name, visit.text("uitnodiging")[:_LONGEST], password)
+    except NotAllowed as refusal:
+        return visit.page("sign_in_first.html", status=403, problem=str(refusal), name=name, least=MINIMUM_LENGTH)
+    return _in(visit, actor, "/mijn-inloggen?gedaan=wachtwoord")
+
+
+@router.get("/mijn-inloggen")
+def mine(visit: SignedIn) -> Response:
+    """Putting a second factor in one's app."""
+    return _second(visit, new_totp())
+
+
+@router.post("/mijn-inloggen")
+def keep(visit: SignedIn) -> Response:
+    """Keep the second factor once a code of it fits."""
+    secret = visit.text("sleutel")[:64]
+    try:
+        set_totp(visit.house.register, secret, _code(visit), by=visit.by)
+    except (NotAllowed, ValueError):  # a key that was tampered with is no base32
+        return _second(visit, new_totp(), status=403, problem="Deze code klopt niet. Zet de nieuwe sleutel in uw app.")
+    return visit.go("/mijn-inloggen", "code")
 
 
 @router.post("/uitloggen")
@@ -40,14 +111,44 @@ def leave(visit: SignedIn) -> Response:
     return response
 
 
-def _session(visit: Visit, name: str) -> str:
+def _form(visit: Visit, *, status: int = 200, problem: str = "", name: str = "", to: str = "/") -> Response:
+    provider = visit.request.app.state.entrance is not None
+    return visit.page("sign_in.html", status=status, problem=problem, name=name, to=to, provider=provider)
+
+
+def _second(visit: Visit, secret: str, *, status: int = 200, problem: str = "") -> Response:
+    groups = " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
+    return visit.page("sign_in_code.html", status=status, secret=secret, groups=groups, problem=problem)
+
+
+def _in(visit: Visit, actor: Actor, to: str) -> Response:
+    response = visit.go(to)
+    session = start_session(visit.house.register, actor)
+    keep_cookie(response, SESSION_COOKIE, session, secure=visit.request.app.state.secure)
+    return response
+
+
+def _entrance(visit: Visit) -> Entrance:
+    found: Entrance | None = visit.request.app.state.entrance
+    if found is None:
+        raise Missing
+    return found
+
+
+def _slow_down(visit: Visit) -> None:
     address = visit.request.client.host if visit.request.client else ""
     if not visit.request.app.state.sign_in_attempts.allow(address):
         raise NotAllowed("er is te vaak geprobeerd om in te loggen; wacht een kwartier en probeer het opnieuw")
-    password, code = visit.form.get("wachtwoord", ""), visit.text("code")
-    words = password[:_LONGEST] if isinstance(password, str) else ""
-    actor = authenticate(visit.house.register, name, password=words, code=code[:10])
-    return start_session(visit.house.register, actor)
+
+
+def _typed(visit: Visit, field: str) -> str:
+    """A password as typed: spaces around it count."""
+    value = visit.form.get(field, "")
+    return value[:_LONGEST] if isinstance(value, str) else ""
+
+
+def _code(visit: Visit) -> str:
+    return visit.text("code").replace(" ", "")[:10]
 
 
 def inside(path: str) -> str:

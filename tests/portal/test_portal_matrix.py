@@ -74,7 +74,7 @@ def test_no_form_is_taken_without_a_token(app, sign_in, anonymous, user):
 
 
 def test_without_signing_in_only_public_pages_open(app, anonymous):
-    public = {"/inloggen", "/uw-antwoorden", "/toegankelijkheid", "/health", "/metrics"}
+    public = {"/inloggen", "/inloggen/eerste", "/uw-antwoorden", "/toegankelijkheid", "/health", "/metrics"}
     service = {"/recognizers", "/supportedentities", "/anonymizers", "/deanonymizers"}
     for path in (one for route in routes(app, "GET") for one in filled(route)):
         status = anonymous.get(path).status_code

@@ -8,6 +8,7 @@ from domain.errors import NotAllowed, WrongUsage
 from domain.vocabulary import Role
 from register import users
 from register.actors import SYSTEM, Actor, Grant
+from register.passwords import new_totp
 from register.store import Register
 from tests.register.conftest import Clock
 
@@ -58,8 +59,22 @@ def test_an_unknown_user_gets_the_same_words(register: Register, officer: Actor)
     assert len(said) == 1
 
 
+def with_app(register: Register, officer: Actor, clock: Clock) -> str:
+    """Put a secret in an app, and type its code."""
+    secret = new_totp()
+    users.set_totp(register, secret, pyotp.TOTP(secret).at(clock.now), by=officer)
+    clock.pass_(minutes=1)
+    return secret
+
+
+def test_a_second_factor_is_kept_only_when_its_code_fits(register: Register, officer: Actor) -> None:
+    with pytest.raises(NotAllowed, match="klopt niet"):
+        users.set_totp(register, new_totp(), "000000", by=officer)
+    assert users.authenticate(register, "pieter", password=PASSWORD) == officer
+
+
 def test_with_totp_a_code_is_needed_and_works_once(register: Register, officer: Actor, clock: Clock) -> None:
-    secret = users.set_totp(register, by=officer)
+    secret = with_app(register, officer, clock)
     code = pyotp.TOTP(secret).at(clock.now)
     with pytest.raises(NotAllowed):
         users.authenticate(register, "pieter", password=PASSWORD)
@@ -68,24 +83,60 @@ def test_with_totp_a_code_is_needed_and_works_once(register: Register, officer: 
         users.authenticate(register, "pieter", password=PASSWORD, code=code)
 
 
-def test_a_lost_phone_is_cleared_by_somebody_else(register: Register, officer: Actor, admin: Actor) -> None:
-    users.set_totp(register, by=officer)
+def test_a_lost_phone_is_cleared_by_somebody_else(
+    register: Register, officer: Actor, admin: Actor, clock: Clock
+) -> None:
+    with_app(register, officer, clock)
     with pytest.raises(NotAllowed):
         users.clear_totp(register, "pieter", by=officer)
     users.clear_totp(register, "pieter", by=admin)
     assert users.authenticate(register, "pieter", password=PASSWORD) == officer
 
 
-def test_secrets_are_not_readable_in_the_register(register: Register, officer: Actor) -> None:
-    secret, token = users.set_totp(register, by=officer), users.make_token(register, "laptop", by=officer)
-    session = users.start_session(register, officer)
+def test_who_is_invited_chooses_her_own_password_once(register: Register, admin: Actor, clock: Clock) -> None:
+    eva = users.add_user(register, "eva", [Grant(Role.FG)], by=admin)
+    for password in ("", PASSWORD):
+        with pytest.raises(NotAllowed):
+            users.authenticate(register, "eva", password=password)
+    old, code = users.invite(register, "eva", by=admin), users.invite(register, "eva", by=admin)
+    with pytest.raises(NotAllowed):
+        users.by_token(register, code)  # an invitation is no session
+    with pytest.raises(NotAllowed, match="minstens"):
+        users.accept_invitation(register, "eva", code, "kort")
+    for name, wrong in (("eva", old), ("eva", "x"), ("aad", code)):
+        with pytest.raises(NotAllowed, match="uitnodiging klopt niet"):
+            users.accept_invitation(register, name, wrong, PASSWORD)
+    assert users.accept_invitation(register, "eva", code, PASSWORD) == eva
+    assert users.authenticate(register, "eva", password=PASSWORD) == eva
+    with pytest.raises(NotAllowed, match="uitnodiging klopt niet"):
+        users.accept_invitation(register, "eva", code, "een heel ander wachtwoord")
+
+
+def test_an_invitation_ends_after_three_days_and_is_given_by_an_administrator(
+    register: Register, admin: Actor, officer: Actor, clock: Clock
+) -> None:
+    with pytest.raises(NotAllowed):
+        users.invite(register, "aad", by=officer)
+    with pytest.raises(NotAllowed):
+        users.invite(register, "aad", by=admin)
+    code = users.invite(register, "pieter", by=admin)
+    clock.pass_(days=3)
+    with pytest.raises(NotAllowed, match="verlopen"):
+        users.accept_invitation(register, "pieter", code, PASSWORD)
+
+
+def test_secrets_are_not_readable_in_the_register(
+    register: Register, officer: Actor, admin: Actor, clock: Clock
+) -> None:
+    secret, token = with_app(register, officer, clock), users.make_token(register, "laptop", by=officer)
+    session, code = users.start_session(register, officer), users.invite(register, "pieter", by=admin)
     with register.read() as connection:
         tables = (
             connection.execute(text("select * from users")).all(),
             connection.execute(text("select * from tokens")).all(),
         )
         stored = repr(tables)
-    assert not any(word in stored for word in (secret, token, session, PASSWORD))
+    assert not any(word in stored for word in (secret, token, session, code, PASSWORD))
 
 
 def test_tokens_and_sessions_end(register: Register, officer: Actor, clock: Clock) -> None:
