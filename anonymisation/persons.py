@@ -99,6 +99,12 @@ class Consents:
             for who, given in self.said(purpose).items():
                 yield ConsentRow(who, purpose, given)
 
+    def sides(self) -> Iterator[tuple[Purpose, bool, list[str]]]:
+        """Per purpose who said no and who said yes."""
+        for purpose, table in sorted(self.answers.items()):
+            for given in (False, True):
+                yield purpose, given, table["pseudonym"].filter(pc.equal(table["given"], given)).to_pylist()
+
     def __len__(self) -> int:
         return sum(int(table.num_rows) for table in self.answers.values())
 

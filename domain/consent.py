@@ -81,19 +81,34 @@ class ConsentRecord:
             raise ConsentRefused("toestemming: de einddatum ligt voor het begin")
 
 
+_ORDER = [Said.CONSENT, Said.REFUSAL, Said.WITHDRAWAL]
 _MEANS = {Said.CONSENT: Standing.GIVEN, Said.REFUSAL: Standing.REFUSED, Said.WITHDRAWAL: Standing.WITHDRAWN}
 
 
 def standing_at(records: Iterable[ConsentRecord], at: datetime) -> Standing:
     """What holds at a moment: the newest record up to then; at the same moment the one that allows least."""
-    order = [Said.CONSENT, Said.REFUSAL, Said.WITHDRAWAL]
     known = [record for record in records if record.moment <= at]
     if not known:
         return Standing.NEVER_ASKED
-    newest = max(known, key=lambda record: (record.moment, order.index(record.said)))
+    newest = max(known, key=_weight)
     if newest.said is Said.CONSENT and newest.expires_at is not None and newest.expires_at <= at:
         return Standing.EXPIRED
     return _MEANS[newest.said]
+
+
+def standings_at(said: Iterable[tuple[ConsentRecord, Iterable[str]]], at: datetime) -> dict[str, Standing]:
+    """`standing_at` of everybody at once, where one record may hold for many people."""
+    newest: dict[str, ConsentRecord] = {}
+    for record, people in sorted(said, key=lambda one: _weight(one[0])):
+        if record.moment <= at:
+            newest.update(dict.fromkeys(people, record))
+    means = {id(record): standing_at([record], at) for record in newest.values()}
+    return {who: means[id(record)] for who, record in newest.items()}
+
+
+def _weight(record: ConsentRecord) -> tuple[datetime, int]:
+    """The record that weighs most holds."""
+    return record.moment, _ORDER.index(record.said)
 
 
 def may_leave(standings: Iterable[Standing | None], demanded: bool) -> bool:

@@ -16,8 +16,9 @@ from domain.delivery import DeliveryKey
 from domain.records import RawRecords
 from domain.vocabulary import ColumnClass, Purpose
 from pipelines.house import House
-from register import consent_texts, consents, review
+from register import consent_sets, consent_texts, review
 from register.actors import SYSTEM
+from register.consent_sets import ConsentSet
 from storage.atomic import write_atomic
 from storage.envelope import seal, unseal
 
@@ -30,24 +31,22 @@ def keep_consents(house: House, raw: RawRecords, cleaned: CleanedDelivery, evide
 
     A yes needs a text that an officer approved; without one only the refusals are kept, which is the strict side.
     """
-    scope = pseudonym_scope(raw.key, raw.manifest)
-    moment = datetime.combine(raw.manifest.meting.end, time.min, tzinfo=UTC)
     approved = _approved_texts(house, raw.key)
-    records = [
-        ConsentRecord(
-            scope,
-            row.pseudonym,
-            row.purpose,
-            Said.CONSENT if row.given else Said.REFUSAL,
-            moment,
-            version=approved.get(row.purpose, 1),
-            evidence_hash=evidence,
-        )
-        for row in cleaned.consents
-        if not row.given or row.purpose in approved
+    sets = [
+        ConsentSet(_said(raw, purpose, given, approved.get(purpose, 1), evidence), people)
+        for purpose, given, people in cleaned.consents.sides()
+        if not given or purpose in approved
     ]
-    if records:
-        consents.record_consents(house.register, records, by=SYSTEM, source=str(raw.key))
+    if sets:
+        consent_sets.record_sets(house.register, sets, by=SYSTEM, source=str(raw.key))
+
+
+def _said(raw: RawRecords, purpose: Purpose, given: bool, version: int, evidence: str) -> ConsentRecord:
+    """What everybody on one side of a purpose said: on the last day of the meting, under nobody's pseudonym yet."""
+    said = Said.CONSENT if given else Said.REFUSAL
+    moment = datetime.combine(raw.manifest.meting.end, time.min, tzinfo=UTC)
+    scope = pseudonym_scope(raw.key, raw.manifest)
+    return ConsentRecord(scope, "", purpose, said, moment, version=version, evidence_hash=evidence)
 
 
 def keep_review(house: House, key: DeliveryKey, version: int, cleaned: CleanedDelivery) -> None:

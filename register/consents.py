@@ -2,19 +2,21 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from itertools import groupby, islice
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, insert, select
 
-from domain.consent import ConsentRecord, Said, SignedBy, Standing, standing_at
+from domain.consent import ConsentRecord, Standing, standing_at
+from domain.consent import standings_at as all_standings
 from domain.errors import ConsentRefused
 from domain.vocabulary import Purpose
 from register.actors import Actor
-from register.consent_texts import approved_version
+from register.consent_rows import check_texts, record_of, values_of
+from register.consent_sets import everybody_in_sets, records_in_sets, sets_of
 from register.permissions import Act, check
-from register.store import Register, moment_of, stamp
-from register.tables import consents, tombstones
+from register.store import Register
+from register.tables import consent_sets, consents, tombstones
 
 _CHUNK = 5_000
 
@@ -28,9 +30,9 @@ def record_consents(register: Register, records: Sequence[ConsentRecord], *, by:
         writing.unchanged()
         for area in sorted({record.scope.split("/")[0] for record in records}):
             check(by, Act.CONSENT_RECORD, area)
-        _check_texts(writing.connection, records)
+        check_texts(writing.connection, records)
         known = _known(writing.connection, records)
-        fresh = {_identity(values): values for values in map(_values, records) if _identity(values) not in known}
+        fresh = {_identity(values): values for values in map(values_of, records) if _identity(values) not in known}
         for chunk in _chunks(iter(fresh.values())):
             writing.connection.execute(insert(consents), [{**values, "at": writing.at} for values in chunk])
         for scope in sorted({str(values["scope"]) for values in fresh.values()}):
@@ -41,25 +43,30 @@ def record_consents(register: Register, records: Sequence[ConsentRecord], *, by:
 
 def status_at(register: Register, scope: str, pseudonym: str, purpose: Purpose, at: datetime) -> Standing:
     """What holds for one person and purpose at a moment."""
-    query = select(consents).where(
-        consents.c.scope == scope,
-        consents.c.pseudonym == pseudonym,
-        consents.c.purpose == purpose.value,
-        consents.c.moment <= stamp(at),
-    )
     with register.read() as connection:
-        return standing_at([_record(row) for row in connection.execute(query)], at)
+        return standing_at(records_of(connection, scope, pseudonym, purpose), at)
+
+
+def records_of(
+    connection: Connection, scope: str, pseudonym: str, purpose: Purpose | None = None
+) -> list[ConsentRecord]:
+    """Everything one person said in a scope, of one purpose or of all, by herself or in a delivery."""
+    single, sets = select(consents).where(consents.c.scope == scope, consents.c.pseudonym == pseudonym), sets_of(scope)
+    if purpose is not None:
+        single = single.where(consents.c.purpose == purpose.value)
+        sets = sets.where(consent_sets.c.purpose == purpose.value)
+    found = [record_of(row) for row in connection.execute(single).mappings()]
+    return found + records_in_sets(connection, sets, pseudonym)
 
 
 def standings_at(register: Register, scope: str, purpose: Purpose, at: datetime) -> dict[str, Standing]:
     """What holds for everybody in a scope who was ever asked; who is missing was never asked."""
-    query = select(consents).where(
-        consents.c.scope == scope, consents.c.purpose == purpose.value, consents.c.moment <= stamp(at)
-    )
+    single = select(consents).where(consents.c.scope == scope, consents.c.purpose == purpose.value)
+    sets = sets_of(scope).where(consent_sets.c.purpose == purpose.value)
     with register.read() as connection:
-        rows = connection.execute(query.order_by(consents.c.pseudonym)).all()
-    grouped = groupby(map(_record, rows), key=lambda record: record.pseudonym)
-    return {pseudonym: standing_at(list(records), at) for pseudonym, records in grouped}
+        said = [(record, [record.pseudonym]) for record in map(record_of, connection.execute(single).mappings())]
+        said += everybody_in_sets(connection, sets)
+    return all_standings(said, at)
 
 
 def allowed(register: Register, scope: str, purpose: Purpose, at: datetime) -> frozenset[str]:
@@ -82,17 +89,6 @@ def check_consent(register: Register, scope: str, pseudonym: str, purpose: Purpo
         raise ConsentRefused(f"toestemming voor {purpose.value} is {standing.value}; gebruik deze gegevens niet")
 
 
-def _check_texts(connection: Connection, records: Sequence[ConsentRecord]) -> None:
-    """Every consent says yes to a text that an officer approved; a refusal or withdrawal needs none."""
-    texts = {
-        (record.scope.split("/")[0], record.purpose, record.module, record.version)
-        for record in records
-        if record.said is Said.CONSENT
-    }
-    for area, purpose, module, version in sorted(texts):
-        approved_version(connection, area, purpose, module, version)
-
-
 def _known(connection: Connection, records: Sequence[ConsentRecord]) -> set[tuple[Any, ...]]:
     scopes = sorted({record.scope for record in records})
     rows = connection.execute(select(consents).where(consents.c.scope.in_(scopes))).mappings()
@@ -106,19 +102,3 @@ def _identity(values: dict[str, Any]) -> tuple[Any, ...]:
 def _chunks(values: Iterator[dict[str, Any]]) -> Iterable[list[dict[str, Any]]]:
     while chunk := list(islice(values, _CHUNK)):
         yield chunk
-
-
-def _values(record: ConsentRecord) -> dict[str, Any]:
-    return {
-        "scope": record.scope, "pseudonym": record.pseudonym, "purpose": record.purpose.value,
-        "module": record.module, "version": record.version, "kind": record.said.value,
-        "signer": record.signed_by.value, "moment": stamp(record.moment),
-        "expires_at": stamp(record.expires_at) if record.expires_at else None, "evidence_hash": record.evidence_hash,
-    }  # fmt: skip
-
-
-def _record(row: Row[Any]) -> ConsentRecord:
-    return ConsentRecord(
-        row.scope, row.pseudonym, Purpose(row.purpose), Said(row.kind), moment_of(row.moment), SignedBy(row.signer),
-        row.module, row.version, moment_of(row.expires_at) if row.expires_at else None, row.evidence_hash,
-    )  # fmt: skip

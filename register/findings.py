@@ -8,12 +8,15 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
+from domain.consent import Said
 from domain.errors import ConsentRefused, DisclosureRefused
+from domain.vocabulary import Purpose
 from register.actors import Actor
+from register.consents import records_of
 from register.moves import Move, check_move
 from register.permissions import Act, check, seen_areas
-from register.store import Register, Writing, stamp
-from register.tables import consents, findings
+from register.store import Register, Writing, moment_of, stamp
+from register.tables import findings
 from register.words import dump, text_hash
 from storage.canonical import fingerprint
 
@@ -215,16 +218,16 @@ def _stands(connection: Connection, row: Row[Any], at: str) -> bool:
 
 def _consent_for(connection: Connection, scope: str, pseudonym: str, evidence: str, at: str) -> bool:
     """The newest word of this person on publishing a quote is a yes to exactly this text that has not ended."""
-    query = select(consents).where(
-        consents.c.scope == scope,
-        consents.c.pseudonym == pseudonym,
-        consents.c.purpose == "citaat_publiceren",
-        consents.c.moment <= at,
-    )
-    newest = connection.execute(query.order_by(consents.c.moment.desc(), consents.c.id.desc()).limit(1)).first()
-    if newest is None or newest.kind != "toestemming" or newest.evidence_hash != evidence:
+    said = [
+        record
+        for record in records_of(connection, scope, pseudonym, Purpose.CITAAT_PUBLICEREN)
+        if record.moment <= moment_of(at)
+    ]
+    newest = [record for record in said if record.moment == max(one.moment for one in said)]
+    yes = [record for record in newest if record.said is Said.CONSENT and record.evidence_hash == evidence]
+    if not yes or any(record.said is not Said.CONSENT for record in newest):
         return False
-    return newest.expires_at is None or newest.expires_at > at
+    return any(record.expires_at is None or record.expires_at > moment_of(at) for record in yes)
 
 
 def _values(new: NewFinding, by: Actor, at: str) -> dict[str, Any]:

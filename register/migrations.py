@@ -6,7 +6,7 @@ from sqlalchemy import Connection, insert, inspect, select, update
 from sqlalchemy.schema import CreateColumn
 
 from domain.errors import CannotCheck
-from register.tables import METADATA, api_keys, contributions, microdata, settings
+from register.tables import METADATA, api_keys, consent_sets, contributions, microdata, settings
 
 VERSION = "schema_version"
 
@@ -29,7 +29,12 @@ def _third(connection: Connection) -> None:
     api_keys.create(connection, checkfirst=True)
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, _second, _third)
+def _fourth(connection: Connection) -> None:
+    """What a whole delivery says of a purpose is kept as a set."""
+    consent_sets.create(connection, checkfirst=True)
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, _second, _third, _fourth)
 
 
 def migrate(connection: Connection) -> None:

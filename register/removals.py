@@ -17,8 +17,8 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from domain.consent import Route, Said, SignedBy
 from domain.errors import ConsentRefused
-from domain.vocabulary import Purpose
 from register.actors import SYSTEM, Actor
+from register.consents import records_of
 from register.history import add_to_counters
 from register.permissions import Act, check
 from register.requests import RequestState
@@ -224,16 +224,14 @@ def _point_to(writing: Writing, item: StoredObject, new: Rewritten) -> None:
 
 def _withdraw_consents(writing: Writing, row: Row[Any]) -> None:
     """Every purpose she ever said yes to is withdrawn as of now."""
-    here = (consents.c.scope == row.scope) & (consents.c.pseudonym == row.pseudonym)
-    asked = writing.connection.execute(
-        select(consents.c.purpose, consents.c.module, consents.c.version).where(here).distinct()
-    ).all()
+    said = records_of(writing.connection, row.scope, row.pseudonym)
+    asked = sorted({(record.purpose, record.module, record.version) for record in said})
     fixed = {
         "scope": row.scope, "pseudonym": row.pseudonym, "kind": Said.WITHDRAWAL.value, "moment": writing.at,
         "signer": SignedBy.SELF.value, "at": writing.at,
     }  # fmt: skip
     if asked:
-        rows = [{**fixed, "purpose": Purpose(p).value, "module": m, "version": v} for p, m, v in asked]
+        rows = [{**fixed, "purpose": p.value, "module": m, "version": v} for p, m, v in asked]
         writing.connection.execute(insert(consents), rows)
 
 

@@ -238,6 +238,17 @@ consents = Table(
     _text("at"),
     Index("consents_of", "scope", "pseudonym", "purpose", "moment"),
 )
+consent_sets = Table(
+    "consent_sets",
+    METADATA,
+    _id(),
+    *_many("scope", "purpose", "module"),
+    _number("version"),
+    *_many("kind", "moment", "evidence_hash", "source", "first", "last"),
+    Column("people", LargeBinary, nullable=False),
+    _text("at"),
+    Index("consent_sets_of", "scope", "purpose", "first"),
+)
 tombstones = Table("tombstones", METADATA, _text("scope", key=True), _text("pseudonym", key=True), _text("at"))
 requests = Table(
     "requests",

@@ -1,0 +1,102 @@
+"""What a whole delivery said of a purpose, in a few rows: a million people may answer `toestemming_…` at once.
+
+A row is a piece of one set, with its people as sorted pseudonyms of 16 bytes; `first` and `last` find the piece in
+which somebody would stand. Single consents (from a CSV, a letter, a removal) are rows of their own in `consents`.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, insert, select
+
+from domain.consent import ConsentRecord
+from domain.errors import ConsentRefused
+from register.actors import Actor
+from register.consent_rows import check_texts, record_of, values_of
+from register.permissions import Act, check
+from register.store import Register, Writing
+from register.tables import consent_sets
+
+_BYTES = 16
+_PIECE = 4096
+_SAID = ("scope", "purpose", "kind", "moment", "module", "version", "evidence_hash")
+
+
+@dataclass(frozen=True)
+class ConsentSet:
+    """One record for many: `said` under no pseudonym, and the pseudonyms (32 hex characters) of all who said it."""
+
+    said: ConsentRecord
+    people: Sequence[str] = field(repr=False)
+
+
+def record_sets(register: Register, sets: Sequence[ConsentSet], *, by: Actor, source: str) -> int:
+    """Add sets in one transaction, one ledger line a scope; returns how many records are new.
+
+    source: the delivery key; its set of the same purpose and evidence again is skipped, so a killed run can go on.
+    Raises ConsentRefused when a text was not approved or a pseudonym is not one.
+    """
+    with register.act() as writing:
+        writing.unchanged()
+        for area in sorted({one.said.scope.split("/")[0] for one in sets}):
+            check(by, Act.CONSENT_RECORD, area)
+        check_texts(writing.connection, [one.said for one in sets])
+        fresh = [one for one in sets if one.people and not _known(writing.connection, one.said, source)]
+        for one in fresh:
+            _write(writing, one, source)
+        for scope in sorted({one.said.scope for one in fresh}):
+            count = sum(len(one.people) for one in fresh if one.said.scope == scope)
+            writing.log(by, Act.CONSENT_RECORD, {"scope": scope, "records": count, "source": source})
+        return sum(len(one.people) for one in fresh)
+
+
+def records_in_sets(connection: Connection, query: Select[Any], pseudonym: str) -> list[ConsentRecord]:
+    """Of the sets that a query finds, what one person said."""
+    try:
+        who = bytes.fromhex(pseudonym)
+    except ValueError:
+        return []
+    here = (consent_sets.c.first <= pseudonym) & (consent_sets.c.last >= pseudonym)
+    rows = connection.execute(query.where(here))
+    return [replace(_said(row), pseudonym=pseudonym) for row in rows if _holds(row.people, who)]
+
+
+def everybody_in_sets(connection: Connection, query: Select[Any]) -> Iterator[tuple[ConsentRecord, list[str]]]:
+    """Of the sets that a query finds: what was said, with an empty pseudonym, and by whom."""
+    for row in connection.execute(query):
+        names = row.people.hex()
+        yield _said(row), [names[at : at + 2 * _BYTES] for at in range(0, len(names), 2 * _BYTES)]
+
+
+def sets_of(scope: str) -> Select[Any]:
+    """The pieces of a scope, to be narrowed by who asks."""
+    return select(consent_sets).where(consent_sets.c.scope == scope)
+
+
+def _known(connection: Connection, said: ConsentRecord, source: str) -> bool:
+    values = {**values_of(said), "source": source}
+    same = [consent_sets.c[name] == values[name] for name in (*_SAID, "source")]
+    return connection.execute(select(consent_sets.c.id).where(*same).limit(1)).first() is not None
+
+
+def _write(writing: Writing, one: ConsentSet, source: str) -> None:
+    people = sorted(one.people)
+    if any(len(who) != 2 * _BYTES for who in people):
+        raise ConsentRefused("toestemming: dit is geen pseudoniem; lever opnieuw aan")
+    fixed = {**{name: values_of(one.said)[name] for name in _SAID}, "source": source, "at": writing.at}
+    pieces = [people[at : at + _PIECE] for at in range(0, len(people), _PIECE)]
+    rows = [
+        {**fixed, "first": piece[0], "last": piece[-1], "people": bytes.fromhex("".join(piece))} for piece in pieces
+    ]
+    writing.connection.execute(insert(consent_sets), rows)
+
+
+def _holds(people: bytes, who: bytes) -> bool:
+    at = bisect_left(range(len(people) // _BYTES), who, key=lambda n: people[n * _BYTES : (n + 1) * _BYTES])
+    return people[at * _BYTES : (at + 1) * _BYTES] == who
+
+
+def _said(row: Row[Any]) -> ConsentRecord:
+    return record_of({**row._mapping, "pseudonym": "", "signer": "zelf", "expires_at": None})
