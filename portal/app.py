@@ -14,11 +14,15 @@ from portal.evidence import EvidenceDesk, Station
 from portal.house import House
 from portal.pages import (
     accountability,
+    advice,
     compare,
     contributions,
     data,
     deliveries,
     findings,
+    keeping,
+    microdata,
+    papers,
     policies,
     public,
     releases,
@@ -28,6 +32,7 @@ from portal.pages import (
     rules,
     sign_in,
     start,
+    texts,
     uploading,
     users,
 )
@@ -43,7 +48,7 @@ THEME_VARIABLE = "TOEGANGSPEIL_THEME"
 
 PAGES = (
     start, sign_in, contributions, releases, deliveries, uploading, policies, rules, review, findings, compare,
-    data, reports, requests, accountability, users, public,
+    data, reports, requests, accountability, papers, keeping, advice, texts, microdata, users, public,
 )  # fmt: skip
 
 

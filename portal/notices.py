@@ -11,6 +11,7 @@ NOTICES = {
     "gemeld": "Het mogelijke datalek is gemeld. De klok van 72 uur loopt.",
     "afgemeld": "U bent afgemeld.",
     "opgeschreven": "De tekst ligt nu bij de privacy officer.",
+    "voorgesteld": "Het voorstel is vastgelegd. Nu tekenen twee mensen.",
     "ingediend": "De regels zijn ingediend. Een ander beslist erover.",
     "wachtwoord": "Uw wachtwoord is bewaard. Zet nu ook een code aan.",
     "code": "De code is bewaard. Voortaan vragen wij haar bij het inloggen.",

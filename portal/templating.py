@@ -23,7 +23,7 @@ def templates() -> jinja2.Environment:
         extensions=["jinja2.ext.i18n"],
     )
     environment.install_gettext_translations(NullTranslations(), newstyle=True)  # type: ignore[attr-defined]
-    for name in ("day", "moment", "state", "mood", "role", "number", "listed"):
+    for name in ("day", "moment", "month", "state", "mood", "role", "number", "listed"):
         environment.filters[name] = getattr(words, name)
     environment.filters["without_style"] = without_style
     environment.globals["words"] = words

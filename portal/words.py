@@ -64,6 +64,11 @@ def day(text: str | date | None) -> str:
     return f"{found.day} {_MONTHS[found.month - 1]} {found.year}"
 
 
+def month(text: str) -> str:
+    """'2027-03' -> 'maart 2027'."""
+    return f"{_MONTHS[int(text[5:7]) - 1]} {text[:4]}"
+
+
 def moment(text: str | None) -> str:
     """A stored moment in Dutch time: '22 november 2026, 09:30'."""
     if not text:

@@ -8,6 +8,8 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from domain.errors import WrongUsage
+from portal.pages.keeping import in_areas
+from portal.trail import act_words
 from portal.visit import Open, SignedIn, Visit
 from portal.visit_errors import Missing
 from register import ledger, releases, retention
@@ -34,7 +36,8 @@ def overview(visit: SignedIn) -> Response:
         who=asked.get("wie", ""),
         what=asked.get("wat", ""),
         downloads=downloads(visit, areas),
-        due=[one for one in retention.due(visit.house.register, visit.house.register.clock()) if in_areas(one, areas)],
+        due=in_areas(retention.due(visit.house.register, visit.house.register.clock()), areas),
+        act_words=act_words,
         leaks=[one for one in list_leaks(visit.house.register) if areas is None or one.area in areas],
         may_close=lambda area: visit.may(Act.LEAK_CLOSE, area),
         checked=None,
@@ -98,12 +101,6 @@ def close(number: int, visit: SignedIn) -> Response:
 def leak(number: int, visit: Open) -> Response:
     """Where `Vandaag` points for a leak: the page that holds them."""
     return visit.go("/verantwoording")
-
-
-def in_areas(one: Any, areas: frozenset[str] | None) -> bool:
-    """Whether something with an area is in sight."""
-    kept = getattr(one, "kept", one)
-    return areas is None or getattr(kept, "area", None) in areas
 
 
 def downloads(visit: Visit, areas: frozenset[str] | None) -> list[Any]:

@@ -11,7 +11,8 @@ USERS = (
     f"data_steward-{OWN}", f"privacy_officer-{OWN}", f"proceseigenaar-{OWN}", f"analyst-{OWN}",
 )  # fmt: skip
 VALUES = {"number": ("1", "2", "3", "4", "999"), "name": ("r1", "anders"), "release": ("r1", "anders"),
-          "area": (OWN, OTHER, "../x"), "kind": ("alle", "jaren", "x"), "reference": ("x", "klantreis@1.0"),
+          "area": (OWN, OTHER, "../x"), "kind": ("alle", "dpia", "x"), "instrument": ("toegangsscan",),
+          "reference": ("x", "klantreis@1.0"),
           "draft": ("x", f"{'0' * 16}-{'0' * 24}")}  # fmt: skip
 LOCAL = [user for user in USERS if user.endswith(OWN)]
 # What only Andershuizen's own people, or national officers, may read.

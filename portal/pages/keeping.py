@@ -1,0 +1,115 @@
+"""Bewaren: what has to go and when, proposed by one and signed by two; and the calendar of the year ahead."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from domain.errors import PolicyRefused
+from portal.house import House
+from portal.navigation import sees
+from portal.visit import SignedIn, Visit
+from portal.visit_errors import Missing
+from register import retention
+from register.permissions import Act
+from register.retention import Destruction, Due, Zone
+
+router = APIRouter(prefix="/bewaren")
+AHEAD = timedelta(days=366)
+ZONES = {
+    Zone.RAW: "ruwe gegevens in de kluis", Zone.PSEUDONYMISED: "gegevens zonder namen",
+    Zone.KEYS: "sleutel: daarna kan niemand een inwoner nog terugvinden",
+    Zone.STAGING_KEYS: "sleutel van de gegevens zonder namen",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What ends in one month: counts per kind."""
+
+    month: str
+    area: str
+    what: str
+    count: int
+
+
+@router.get("")
+def overview(visit: SignedIn) -> Response:
+    """What is overdue, what is proposed, and what ends in the year ahead."""
+    areas = visit.areas(Act.SEE_LEDGER)
+    now = visit.house.register.clock()
+    overdue = in_areas(retention.due(visit.house.register, now), areas)
+    later = in_areas(retention.due(visit.house.register, now + AHEAD), areas)
+    return visit.page(
+        "keeping.html",
+        overdue=grouped(visit, overdue),
+        calendar=calendar(visit.house, [one for one in later if one not in overdue]),
+        proposals=[
+            one for one in retention.list_destructions(visit.house.register) if areas is None or one.area in areas
+        ],
+        may_propose=sees(visit.by, Act.RETENTION_PROPOSE),
+    )
+
+
+@router.post("")
+def propose(visit: SignedIn) -> Response:
+    """Propose to destroy everything of one area that is overdue."""
+    area = visit.text("gemeente")
+    visit.only(Act.RETENTION_PROPOSE, [area])
+    overdue = [one.kept for one in retention.due(visit.house.register, visit.house.register.clock())]
+    made = retention.propose(visit.house.register, area, [kept for kept in overdue if kept.area == area], by=visit.by)
+    return visit.go(f"/bewaren/{made.id}", "voorgesteld")
+
+
+@router.get("/{number:int}")
+def show(number: int, visit: SignedIn) -> Response:
+    """One proposal: what would go, and who signed."""
+    one = seen(visit, number)
+    may_sign = (
+        one.state == "proposed" and visit.may(Act.RETENTION_SIGN, one.area) and visit.by.name not in one.signed_by
+    )
+    counts = Counter((ZONES[kept.zone], kept.scope) for kept in one.objects)
+    return visit.page("destruction.html", one=one, counts=sorted(counts.items()), may_sign=may_sign)
+
+
+@router.post("/{number:int}/tekenen")
+def sign(number: int, visit: SignedIn) -> Response:
+    """Sign exactly this proposal."""
+    seen(visit, number)
+    retention.sign(visit.house.register, number, seen=visit.text("gezien"), by=visit.by)
+    return visit.go(f"/bewaren/{number}", "getekend")
+
+
+def in_areas(found: Iterable[Due], areas: frozenset[str] | None) -> list[Due]:
+    """What is due in sight."""
+    return [one for one in found if areas is None or one.kept.area in areas]
+
+
+def grouped(visit: Visit, overdue: Iterable[Due]) -> list[tuple[str, str, str, int, bool]]:
+    """area, its name, what, how many, and whether this person may propose it."""
+    counts = Counter((one.kept.area, ZONES[one.kept.zone]) for one in overdue)
+    return [
+        (area, visit.house.name_of(area), what, n, visit.may(Act.RETENTION_PROPOSE, area))
+        for (area, what), n in sorted(counts.items())
+    ]
+
+
+def calendar(house: House, later: Iterable[Due]) -> list[Planned]:
+    """What ends, per month and gemeente, soonest first."""
+    counts = Counter((one.since[:7], house.name_of(one.kept.area), ZONES[one.kept.zone]) for one in later)
+    return [Planned(*what, count) for what, count in sorted(counts.items())]
+
+
+def seen(visit: Visit, number: int) -> Destruction:
+    """A proposal in sight; else it is not there."""
+    areas = visit.areas(Act.SEE_LEDGER)
+    try:
+        found = retention.get(visit.house.register, number)
+    except PolicyRefused:
+        raise Missing from None
+    if areas is not None and found.area not in areas:
+        raise Missing
+    return found

@@ -1,0 +1,102 @@
+"""Stukken: the register of art. 30, the annexes to a DPIA and an agreement; filled from what is configured."""
+
+import json
+from collections.abc import Callable
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse, Response
+
+from portal.pages.compare import attachment
+from portal.security import REPORT_CSP
+from portal.visit import SignedIn, Visit
+from portal.visit_errors import Missing
+from register import advising, contributions, releases
+from register.exports import papers, processing
+from register.exports.activities import Activity, activities
+from register.exports.dpia import dpia_annex
+from register.exports.page import Page
+from register.permissions import Act
+
+router = APIRouter(prefix="/stukken")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+KINDS = {
+    "dpia": "Bijlage bij de DPIA", "eruit": "Wat gaat eruit (één A4)",
+    "overeenkomst": "Bijlage bij de verwerkersovereenkomst",
+}  # fmt: skip
+
+
+@router.get("")
+def overview(visit: SignedIn) -> Response:
+    """The register of processing, with a link to the papers of each."""
+    return visit.page("papers.html", rows=in_sight(visit), kinds=KINDS, retention=processing.retention_words)
+
+
+@router.get("/register.json")
+def register_json(visit: SignedIn) -> Response:
+    """The register of art. 30, to read in by a program."""
+    text = json.dumps(processing.as_json(in_sight(visit)), ensure_ascii=False, indent=2) + "\n"
+    return attachment(text.encode(), "application/json", "verwerkingsregister.json")
+
+
+@router.get("/register.xlsx")
+def register_xlsx(visit: SignedIn) -> Response:
+    """The register of art. 30, for Excel."""
+    return attachment(processing.as_xlsx(in_sight(visit)), XLSX, "verwerkingsregister.xlsx")
+
+
+@router.get("/maatregelen.html")
+def measures(visit: SignedIn) -> Response:
+    """What an installation can point to for BIO2 and ENSIA."""
+    visit.areas(Act.SEE_DELIVERIES)
+    return shown(papers.measures())
+
+
+@router.get("/{kind}/{area}/{instrument}.html")
+def page(kind: str, area: str, instrument: str, visit: SignedIn) -> Response:
+    """One paper to read."""
+    return shown(paper(visit, kind, area, instrument))
+
+
+@router.get("/{kind}/{area}/{instrument}.pdf")
+def print_(kind: str, area: str, instrument: str, visit: SignedIn) -> Response:
+    """The same as tagged PDF."""
+    made = paper(visit, kind, area, instrument)
+    return attachment(made.pdf(), "application/pdf", f"{kind}-{area}-{instrument}.pdf")
+
+
+def paper(visit: Visit, kind: str, area: str, instrument: str) -> Page:
+    """A paper about a processing in sight; else it is not there."""
+    found = {(one.area, one.instrument): one for one in in_sight(visit)}.get((area, instrument))
+    if found is None or kind not in KINDS:
+        raise Missing
+    makers: dict[str, Callable[[Visit, Activity], Page]] = {
+        "dpia": _dpia, "eruit": _goes_out, "overeenkomst": lambda _, one: papers.agreement_annex(one),
+    }  # fmt: skip
+    return makers[kind](visit, found)
+
+
+def in_sight(visit: Visit) -> list[Activity]:
+    """Every processing in the areas of this person."""
+    areas = visit.areas(Act.SEE_DELIVERIES)
+    found = activities(visit.house.register, visit.house.codebooks.get)
+    return [one for one in found if areas is None or one.area in areas]
+
+
+def shown(one: Page) -> Response:
+    """A whole page with its style inside, so it has a policy of its own."""
+    return HTMLResponse(one.html(), headers={"content-security-policy": REPORT_CSP})
+
+
+def _dpia(visit: Visit, one: Activity) -> Page:
+    register = visit.house.register
+    advice = [row for row in advising.advice_on(register) if row.area in (None, one.area)]
+    return dpia_annex(one, releases=releases.list_releases(register), advice=advice)
+
+
+def _goes_out(visit: Visit, one: Activity) -> Page:
+    """With the newest contribution that holds this study."""
+    mine = [
+        row for row in contributions.list_contributions(visit.house.register, area=one.area)
+        if any(part.key.instrument == one.instrument for part in row.content.parts)
+    ]  # fmt: skip
+    return papers.what_goes_out(one, mine[-1] if mine else None)
