@@ -46,6 +46,7 @@ class Reason(StrEnum):
     RELAXED = "T15"
     NON_RESPONSE = "T16"
     MERGED = "merged"
+    WITHHELD = "withheld"
     SECONDARY = "secondary"
 
 

@@ -14,8 +14,7 @@ import scipy.sparse as sp
 
 from anonymisation.disclosure.cells import Axis, Flags, Ints
 from anonymisation.disclosure.hierarchy import code_atoms
-from anonymisation.disclosure.incidence import ATOM, RING, Draft, Grid, strides
-from domain.errors import CannotCheck
+from anonymisation.disclosure.incidence import ATOM, RING, Draft, Grid, NoSafePattern, strides
 from domain.release import TOTAL, Hierarchy
 
 LARGEST = 2_000_000
@@ -134,7 +133,7 @@ def _add(draft: Draft, grids: Sequence[Grid], hierarchies: Sequence[Hierarchy], 
     classes = [_classes(name, grids, hierarchies) for name in names]
     shape = [len(found) for found in classes]
     if int(np.prod(shape, dtype=object)) > LARGEST:
-        raise CannotCheck(
+        raise NoSafePattern(
             "the tables of this release share dimensions in too many combinations to check together; "
             "drop a breakdown, or bring the bands of the tables in line"
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import platform
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 
 import pyarrow as pa
@@ -14,7 +14,7 @@ from pyarrow import csv
 
 from anonymisation.disclosure.solver import solver_name
 from domain.errors import CannotCheck
-from domain.release import AuditReport, Certificate, History, Rules, Status, TableCost, TableSpec
+from domain.release import AuditReport, Certificate, History, Reason, Rules, Status, TableCost, TableSpec
 from storage.canonical import fingerprint
 
 LIBRARIES = ("duckdb", "highspy", "numpy", "pyarrow", "scipy")
@@ -27,6 +27,7 @@ REASONS = {
     "T15": "eerder gesloten onder een strengere regel",
     "T16": "de groep die een gevoelige vraag oversloeg is te klein",
     "merged": "samengevoegd tot de groep erboven",
+    "withheld": "deze tabel was naast de andere niet veilig te maken, en is daarom weggelaten",
     "secondary": "anders is een kleine groep uit te rekenen",
 }
 
@@ -52,7 +53,7 @@ def certify(
         solver=solver_name(),
         versions={"python": platform.python_version(), **{name: version(name) for name in LIBRARIES}},
         evidence=table_hash(evidence, ordered=True),
-        summary=public_summary(costs, rules.minimum),
+        summary=public_summary(costs, rules.minimum, _withheld(evidence)),
     )
 
 
@@ -103,7 +104,14 @@ def _plain(value: object) -> object:
     return list(value) if isinstance(value, tuple) else value
 
 
-def public_summary(costs: Sequence[TableCost], minimum: int) -> str:
+def _withheld(evidence: pa.Table) -> Mapping[str, int]:
+    """Per table for how many scopes it was left out; whoever looks sees the empty lines anyway."""
+    rows = evidence.filter(pc.equal(evidence.column("reason"), Reason.WITHHELD.value)).select(["table", "scope"])
+    scopes = rows.group_by(["table", "scope"]).aggregate([]).column("table").to_pylist()
+    return {name: scopes.count(name) for name in sorted(set(scopes))}
+
+
+def public_summary(costs: Sequence[TableCost], minimum: int, withheld: Mapping[str, int]) -> str:
     """The certificate in Dutch, with nothing in it that the tables do not show."""
     lines = [
         f"Geen groep kleiner dan {minimum} mensen is te zien of uit te rekenen, ook niet door tabellen te combineren.",
@@ -113,6 +121,10 @@ def public_summary(costs: Sequence[TableCost], minimum: int) -> str:
         f"Tabel {cost.table}: {cost.published} van {cost.cells} cellen getoond, "
         f"{100 * cost.share_suppressed:.0f} % weggelaten."
         for cost in costs
+    ]
+    lines += [
+        f"Tabel {table}: {count} keer weggelaten, omdat zij naast de andere tabellen niet veilig te maken was."
+        for table, count in withheld.items()
     ]
     return "\n".join(lines)
 

@@ -10,7 +10,7 @@ import scipy.sparse as sp
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from anonymisation.disclosure.cells import Flags
-from anonymisation.disclosure.incidence import Problem, Reals
+from anonymisation.disclosure.incidence import NoSafePattern, Problem, Reals
 from domain.errors import CannotCheck
 
 
@@ -20,14 +20,14 @@ def cheapest_pattern(
     """Cells to close with the lowest total cost so that every primary cell keeps [0, k] (T2; no insiders).
 
     cost: per cell (default: as the fast way counts). Area totals stay open where that is possible.
-    Raises CannotCheck when the optimum is not proven in time.
+    Raises NoSafePattern when there is none, CannotCheck when the optimum is not proven in time.
     """
     weights = problem.cost if cost is None else cost
     for forced in (problem.forced & ~primary, np.zeros(problem.size, dtype=bool)):
         found = _solve(problem, primary, levels, weights, forced, seconds)
         if found is not None:
             return found
-    raise CannotCheck("no pattern is safe, whatever is closed: merge categories or drop the table")
+    raise NoSafePattern("no pattern is safe, whatever is closed: merge categories or drop the table")
 
 
 def _solve(problem: Problem, primary: Flags, levels: Reals, cost: Reals, forced: Flags, seconds: float) -> Flags | None:

@@ -17,6 +17,7 @@ import scipy.sparse as sp
 from scipy.sparse.csgraph import connected_components
 
 from anonymisation.disclosure.cells import Axis, Block, Flags, Ints
+from domain.errors import DisclosureRefused
 from domain.release import TOTAL, Key
 
 ATOM = "\x00atom"
@@ -24,6 +25,10 @@ RING = "ring"
 """Stands as dimension in the key of an atom; no column can be named like it."""
 
 Reals = npt.NDArray[np.float64]
+
+
+class NoSafePattern(DisclosureRefused):
+    """These tables together cannot be made safe, whatever is closed; fewer tables perhaps can (`withhold.py`)."""
 
 
 @dataclass(frozen=True)

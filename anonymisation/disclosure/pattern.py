@@ -12,12 +12,12 @@ import numpy as np
 
 from anonymisation.disclosure.cells import Flags
 from anonymisation.disclosure.exact import cheapest_pattern
-from anonymisation.disclosure.incidence import Problem, Reals
+from anonymisation.disclosure.incidence import NoSafePattern, Problem, Reals
 from anonymisation.disclosure.insiders import insiders, one_of_each
 from anonymisation.disclosure.intervals import TOLERANCE, Intervals, components, find_intervals
 from anonymisation.disclosure.repair import Repair
 from anonymisation.disclosure.stage1 import close_beside, close_by_sums
-from domain.errors import CannotCheck, DisclosureRefused
+from domain.errors import CannotCheck
 from domain.release import Key, Rules
 
 MOST_ROUNDS = 25
@@ -111,7 +111,7 @@ def find_pattern(
     """Cells to close so that every primary cell keeps [0, k], also for insiders; the arguments are those of `Task`.
 
     example: what was closed for another question to the same people; followed where that is safe and not dearer.
-    Raises DisclosureRefused when no pattern is safe, CannotCheck at a solver limit.
+    Raises NoSafePattern when there is none, CannotCheck at a solver limit.
     """
     task = Task(problem, primary, levels, rules, np.zeros(problem.size, dtype=bool) if start is None else start, groups)
     first = primary | task.start
@@ -133,7 +133,7 @@ def _followed(task: Task, first: Flags, example: Example) -> Flags | None:
     beside = np.array([key in example.closed for key in problem.keys], dtype=bool) & may & ~first
     try:
         closed = _repaired(task, first | beside)
-    except (CannotCheck, DisclosureRefused):
+    except (CannotCheck, NoSafePattern):
         return None
     if problem.size <= SMALL:
         closed = _reopened(task, closed)
@@ -193,4 +193,4 @@ def _repaired(task: Task, closed: Flags) -> Flags:
             continue
         for insider in one_of_each(found):
             repair.widen_against(insider.learns, insider.knows, float(levels[insider.learns]))
-    raise CannotCheck("protection against insiders did not come to rest; merge categories or drop a breakdown")
+    raise NoSafePattern("protection against insiders did not come to rest; merge categories or drop a breakdown")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import pyarrow as pa
 
@@ -23,20 +23,43 @@ def protect(tables: Sequence[pa.Table], spec: TableSpec, rules: Rules, history: 
     tables: leaf rows in the order of `spec.tables`: dims…, n (people who answered), and where it applies
         n_max_answer, top_share, n_contributors, n_asked. The same people in all tables of one scope.
     history: what was printed before; leave out only when nothing was.
-    Raises DisclosureRefused when safety cannot be reached, CannotCheck when it cannot be shown.
+    A table that blocks all others loses its breakdown, or goes (reason `withheld`); the certificate says so.
+    Raises DisclosureRefused when even then something is learned or the history contradicts the tables, CannotCheck
+    when safety cannot be shown.
     """
     history = history or History.none()
-    scopes = _solve(tables, spec, rules, history)
-    printed = tuple(printed_table(layout, _of(scopes, i)) for i, layout in enumerate(spec.tables))
-    report = _audit(printed, spec, rules, history)
-    if not report.safe:
-        raise DisclosureRefused(
-            f"the audit still learned {len(report.findings)} thing(s) from the protected tables; "
-            "nothing is published: merge categories or drop a breakdown"
-        )
+    scopes, printed, report = _solved_and_attacked(tables, spec, rules, history)
     evidence = evidence_table(scopes)
     certificate = certify(tables, printed, spec, rules, history, report, evidence)
     return Protected(printed, certificate, report, evidence, officer_summary(certificate, evidence))
+
+
+def _solved_and_attacked(
+    tables: Sequence[pa.Table], spec: TableSpec, rules: Rules, history: History
+) -> tuple[list[list[Scope | None]], tuple[pa.Table, ...], AuditReport]:
+    """What is printed once the audit learns nothing: tables it learns from are left out, and it attacks again."""
+    withheld: frozenset[str] = frozenset()
+    while True:
+        scopes = _solve(tables, spec, rules, history, withheld)
+        printed = tuple(printed_table(layout, _of(scopes, i)) for i, layout in enumerate(spec.tables))
+        report = _audit(printed, spec, rules, history)
+        if report.safe:
+            return scopes, printed, report
+        more = _blamed(report, spec) - withheld
+        if not more:
+            raise DisclosureRefused(
+                f"de controle leert nog {len(report.findings)} keer iets uit de beveiligde tabellen dat niet mag. Er "
+                "gaat niets naar buiten. Neem groepen samen of laat een uitsplitsing weg, en beveilig opnieuw"
+            )
+        withheld |= more
+
+
+def _blamed(report: AuditReport, spec: TableSpec) -> frozenset[str]:
+    """The tables that findings name; where they name none, every table with a breakdown."""
+    names = {layout.name for layout in spec.tables}
+    named = {finding.table for finding in report.findings} & names
+    broken_down = {layout.name for layout in spec.tables if len(layout.groups) > 1}
+    return frozenset(named or broken_down)
 
 
 def _audit(printed: Sequence[pa.Table], spec: TableSpec, rules: Rules, history: History) -> AuditReport:
@@ -45,7 +68,9 @@ def _audit(printed: Sequence[pa.Table], spec: TableSpec, rules: Rules, history: 
     return audit(printed, spec.hierarchies, rules, history, names=names, answers=answers)
 
 
-def _solve(tables: Sequence[pa.Table], spec: TableSpec, rules: Rules, history: History) -> list[list[Scope | None]]:
+def _solve(
+    tables: Sequence[pa.Table], spec: TableSpec, rules: Rules, history: History, withheld: Collection[str]
+) -> list[list[Scope | None]]:
     """Per scope the outcome, with its blocks in the order of the tables (None where a table has no part in it)."""
     if len(tables) != len(spec.tables):
         raise WrongUsage(f"the spec describes {len(spec.tables)} tables, {len(tables)} were given")
@@ -59,7 +84,7 @@ def _solve(tables: Sequence[pa.Table], spec: TableSpec, rules: Rules, history: H
         for name in sorted(found):
             earlier = [cell for cell in history.cells if cell.scope == name]
             mine = [block for _, block in found[name]]
-            scope = solve_scope(mine, spec.hierarchies, rules, earlier, connection, examples)
+            scope = solve_scope(mine, spec.hierarchies, rules, earlier, connection, examples, withheld)
             solved.append(_spread(scope, [i for i, _ in found[name]], len(tables)))
     return solved
 

@@ -15,10 +15,9 @@ import scipy.sparse as sp
 from scipy.sparse.csgraph import connected_components
 
 from anonymisation.disclosure.cells import Flags, Ints
-from anonymisation.disclosure.incidence import Problem, Reals
+from anonymisation.disclosure.incidence import NoSafePattern, Problem, Reals
 from anonymisation.disclosure.intervals import TOLERANCE, Intervals, ceiling
 from anonymisation.disclosure.solver import Programme
-from domain.errors import DisclosureRefused
 
 DUAL_SIMPLEX = 1
 FREE = 1e-3
@@ -67,13 +66,13 @@ class Repair:
     def widen(self, cells: Iterable[int], levels: Reals) -> None:
         """Make 0 and k possible for every cell.
 
-        Raises DisclosureRefused when that cannot be done with everything closed that may be.
+        Raises NoSafePattern when that cannot be done with everything closed that may be.
         """
         for cell in cells:
             if self._seen_wide(cell, float(levels[cell])):
                 continue
             if not any(self._at_level(level, int(cell), (), float(levels[cell])) for level in range(LEVELS)):
-                raise DisclosureRefused(
+                raise NoSafePattern(
                     "one or more cells cannot be made safe: an earlier release already shows what surrounds them; "
                     "merge categories, drop the table, or wait for the next meting"
                 )
@@ -97,7 +96,7 @@ class Repair:
     def widen_against(self, cell: int, knows: Sequence[int], k: float) -> None:
         """The same for one cell, while the cells that an insider knows stay what they are."""
         if not any(self._at_level(level, cell, knows, k) for level in range(LEVELS)):
-            raise DisclosureRefused(
+            raise NoSafePattern(
                 "someone who knows his own cell could work out another; merge categories or drop a breakdown"
             )
 

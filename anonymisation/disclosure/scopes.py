@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import duckdb
@@ -12,15 +12,18 @@ import numpy as np
 from anonymisation.disclosure.atoms import add_atoms
 from anonymisation.disclosure.cells import Block, Flags
 from anonymisation.disclosure.examples import Examples
-from anonymisation.disclosure.incidence import Draft, Problem, Reals, add_block, finish
+from anonymisation.disclosure.incidence import Draft, NoSafePattern, Problem, Reals, add_block, finish, key_of
 from anonymisation.disclosure.known import Earlier, add_known, judge
 from anonymisation.disclosure.merge import merged_cells
 from anonymisation.disclosure.pattern import find_pattern
 from anonymisation.disclosure.primary import primary_reasons
+from anonymisation.disclosure.withhold import most_that_is_safe
 from domain.errors import InputRejected
-from domain.release import EarlierCell, Hierarchy, Reason, Rules
+from domain.release import EarlierCell, Hierarchy, Key, Reason, Rules
 
 Reasons = np.ndarray[Any, np.dtype[np.object_]]
+ANY = 1e-9
+"""Merge siblings as soon as one of them is small."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,22 @@ def scope_name(block: Block, *, but_last: bool = False) -> str:
     return "|".join(f"{dim}={code}" for dim, code in sorted(pairs[:-1] if but_last else pairs))
 
 
+@dataclass(frozen=True)
+class _Ask:
+    """What stays the same however many tables of a scope are protected together."""
+
+    hierarchies: Sequence[Hierarchy]
+    rules: Rules
+    earlier: Earlier
+    connection: duckdb.DuckDBPyConnection
+    examples: Examples
+
+    @property
+    def k(self) -> int:
+        """The strictest minimum of now and before."""
+        return max(self.rules.minimum, max((cell.minimum for cell in self.earlier.cells), default=0))
+
+
 def solve_scope(
     blocks: Sequence[Block],
     hierarchies: Sequence[Hierarchy],
@@ -61,36 +80,82 @@ def solve_scope(
     history: Sequence[EarlierCell],
     connection: duckdb.DuckDBPyConnection,
     examples: Examples | None = None,
+    withheld: Collection[str] = (),
 ) -> Scope:
-    """Find the cells to close in one scope.
+    """Find the cells to close in one scope; what cannot be made safe is merged further, and else left out.
 
     history: the earlier cells of this scope. examples: what was found before in this release, added to here.
-    Raises DisclosureRefused or CannotCheck; never an unsafe pattern.
+    withheld: names of tables that are left out whatever comes.
+    Raises DisclosureRefused when the history contradicts the tables, CannotCheck; never an unsafe pattern.
     """
-    k = max(rules.minimum, max((cell.minimum for cell in history), default=0))
     draft = Draft()
     for block in blocks:
         add_block(draft, block)
     _same_people(draft, blocks)
-    earlier = judge(history, k)
+    earlier = judge(history, max(rules.minimum, max((cell.minimum for cell in history), default=0)))
     if earlier.stays:
         return _as_before(blocks, draft, earlier)
-    known = add_known(draft, earlier, hierarchies)
-    add_atoms(draft, hierarchies)
+    ask = _Ask(hierarchies, rules, earlier, connection, Examples() if examples is None else examples)
+    without = [at for at, block in enumerate(blocks) if block.layout.name in withheld]
+    reasons = None if without else _together(blocks, ask, draft)
+    return Scope(scope_name(blocks[0]), tuple(blocks), reasons or _with_less(blocks, ask, without))
+
+
+def _together(blocks: Sequence[Block], ask: _Ask, draft: Draft) -> tuple[Reasons, ...] | None:
+    """Every table as it is, or with everything merged that has a small part; None when neither can be made safe."""
+    try:
+        return _solved(blocks, ask, draft)
+    except NoSafePattern:
+        pass
+    try:
+        return _solved(blocks, replace(ask, rules=replace(ask.rules, merge_from=ANY))) if ask.rules.merges else None
+    except NoSafePattern:
+        return None
+
+
+def _with_less(blocks: Sequence[Block], ask: _Ask, without: Sequence[int]) -> tuple[Reasons, ...]:
+    """As many tables as can be kept; all other cells are withheld."""
+    found = most_that_is_safe(blocks, lambda kept: _solved(kept, ask), without)
+    seen: dict[Key, Reason | None] = {}
+    if found is not None:
+        for block, reasons in zip(found.blocks.values(), found.outcome, strict=True):
+            seen |= dict(zip(_keys(block), reasons.tolist(), strict=True))
+    return tuple(
+        np.array([*(seen.get(key, Reason.WITHHELD) for key in _keys(block)), None], dtype=object)[:-1]
+        for block in blocks
+    )
+
+
+def _keys(block: Block) -> list[Key]:
+    return [key_of(block.axes, codes) for codes in block.codes.tolist()]
+
+
+def _solved(blocks: Sequence[Block], ask: _Ask, draft: Draft | None = None) -> tuple[Reasons, ...]:
+    """Why each cell is closed, for these tables together; draft: the problem with their blocks in it already."""
+    if draft is None:
+        draft = Draft()
+        for block in blocks:
+            add_block(draft, block)
+    known = add_known(draft, ask.earlier, ask.hierarchies)
+    add_atoms(draft, ask.hierarchies)
     problem = finish(draft, blocks, known)
-    reasons = _primary(problem, blocks, rules, k, connection)
+    reasons = _primary(problem, blocks, ask.rules, ask.k, ask.connection)
     merged = _flagged(problem, reasons, merged=True)
     primary = _flagged(problem, reasons, merged=False)
-    levels = _levels(problem, k, history)
-    groups = {up for hierarchy in hierarchies for up in hierarchy.parents.values()}
-    family = scope_name(blocks[0], but_last=True)
-    examples = Examples() if examples is None else examples
-    closed = examples.same(family, problem, primary, merged, levels)
+    levels = _levels(problem, ask.k, ask.earlier.cells)
+    return _with_secondary(problem, blocks, reasons, _pattern(problem, primary, merged, levels, ask, blocks[0]))
+
+
+def _pattern(problem: Problem, primary: Flags, merged: Flags, levels: Reals, ask: _Ask, first: Block) -> Flags:
+    """Cells to close: the same as for an equal scope, or found anew with the example of its family."""
+    family = scope_name(first, but_last=True)
+    closed = ask.examples.same(family, problem, primary, merged, levels)
     if closed is None:
-        example = examples.of(family)
-        closed = find_pattern(problem, primary, levels, rules, start=merged, groups=groups, example=example)
-        examples.add(family, problem, primary, merged, levels, closed)
-    return Scope(scope_name(blocks[0]), tuple(blocks), _with_secondary(problem, blocks, reasons, closed))
+        groups = {up for hierarchy in ask.hierarchies for up in hierarchy.parents.values()}
+        example = ask.examples.of(family)
+        closed = find_pattern(problem, primary, levels, ask.rules, start=merged, groups=groups, example=example)
+        ask.examples.add(family, problem, primary, merged, levels, closed)
+    return closed
 
 
 def _levels(problem: Problem, k: int, history: Sequence[EarlierCell]) -> Reals:
