@@ -73,7 +73,7 @@ def test_the_same_delivery_again_adds_nothing_and_another_doelgroep_does(registe
 
 
 def _kept(bodies: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [body["what"] for body in bodies if body["did"] == "consent.record"]
+    return [body["what"] for body in bodies if body["act"] == "consent.record"]
 
 
 def test_a_set_needs_an_approved_text_a_role_and_real_pseudonyms(register: Register) -> None:
