@@ -1,6 +1,5 @@
 """Vergelijken: one question, every gemeente on a line of its own; alphabetical, own first, never ranked."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -53,7 +52,6 @@ class Compared:
     table: DotTable
     areas: tuple[str, ...]
     rows: tuple[Row | None, ...]
-    trend: DotTable | None
     different: tuple[str, ...]
 
     @property
@@ -69,15 +67,21 @@ class Catalogue:
         self._book = book
         self._asked: dict[str, dict[str, set[str]]] = {}
         self._areas: dict[str, set[str]] = {}
+        self._wishes = {
+            f"{row['instrument']}.{row['meting']}.{row['doelgroep']}"
+            for area in [LAND, *book.own_areas]
+            for row in book.rows("fact_improvement", area)
+        }
         for area in [LAND, *book.own_areas]:
             for row in book.totals(area):
                 study = f"{row['instrument']}.{row['meting']}.{row['doelgroep']}"
                 self._areas.setdefault(study, set()).add(area)
                 self._asked.setdefault(study, {}).setdefault(row["question"], set()).add(row["statistic"])
 
-    def studies(self) -> list[tuple[str, str]]:
-        """Every study with its words: instruments by the alphabet, newest meting first."""
-        ordered = sorted(sorted(self._asked, key=lambda one: one.split(".")[1], reverse=True), key=self._title)
+    def studies(self, *, wishes: bool = False) -> list[tuple[str, str]]:
+        """Every study with its words: instruments by the alphabet, newest meting first; or those that asked wishes."""
+        chosen = [one for one in self._asked if one in self._wishes] if wishes else list(self._asked)
+        ordered = sorted(sorted(chosen, key=lambda one: one.split(".")[1], reverse=True), key=self._title)
         return [(one, self._words(one)) for one in ordered]
 
     def _title(self, study: str) -> str:
@@ -141,7 +145,6 @@ def compare(book: Book, view: View, own: frozenset[str]) -> Compared:
         table=DotTable(text, (measure.capitalize(),), ("own",), lines, scale),
         areas=tuple(area for area, _ in found),
         rows=tuple(row for _, row in found),
-        trend=_trend(book, view, own, scale),
         different=tuple(book.name(area) for area, row in found if row["status"] == "not_comparable"),
     )
 
@@ -168,10 +171,10 @@ def _csv_row(compared: Compared, area: str, line: Line, row: Row | None) -> dict
     }  # fmt: skip
 
 
-def _row(book: Book, view: View, area: str, meting: str | None = None) -> Row | None:
-    instrument, now, doelgroep = view.parts
+def _row(book: Book, view: View, area: str) -> Row | None:
+    instrument, meting, doelgroep = view.parts
     like = {
-        "instrument": instrument, "meting": meting or now, "doelgroep": doelgroep, "question": view.question,
+        "instrument": instrument, "meting": meting, "doelgroep": doelgroep, "question": view.question,
         "statistic": view.statistic, "area": area,
     }  # fmt: skip
     return book.total(like)
@@ -188,25 +191,3 @@ def _note(row: Row) -> str:
     if row["status"] == "not_comparable":
         return "stelde deze vraag anders"
     return ""
-
-
-def _trend(book: Book, view: View, own: frozenset[str], scale: str) -> DotTable | None:
-    instrument = view.parts[0]
-    metingen = sorted(
-        {meting for name, meting in book.metingen if name == instrument},
-        key=lambda meting: (str(book.metingen[instrument, meting]["start"]), meting),
-    )
-    areas = [area for area in book.own_areas if area in own] + [LAND]
-    lines = [
-        Line("Landelijk" if area == LAND else book.name(area), tuple(_values(book, view, area, metingen)))
-        for area in areas
-    ]
-    shown_lines = tuple(line for line in lines if any(value.status != "absent" for value in line.values))
-    if len(metingen) < 2 or not shown_lines:
-        return None
-    return DotTable("Door de jaren heen", tuple(f"Meting {one}" for one in metingen), (), shown_lines, scale)
-
-
-def _values(book: Book, view: View, area: str, metingen: list[str]) -> Iterator[Shown]:
-    for meting in metingen:
-        yield shown(_row(book, view, area, meting))

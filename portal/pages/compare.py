@@ -5,10 +5,11 @@ from typing import Any
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from portal.comparing import Catalogue, Compared, as_csv, compare
+from portal.comparing import Catalogue, Compared, View, as_csv, compare
 from portal.drawing import Pictures, as_png, as_svg, grid_svg
 from portal.grids import KINDS, Grid, shade
 from portal.grids import as_csv as grid_csv
+from portal.journeys import findings_by_phase, told
 from portal.published import Library, chosen, readable
 from portal.visit import SignedIn, Visit
 from portal.visit_errors import Missing
@@ -17,6 +18,7 @@ from warehouse.reports.book import Book
 from warehouse.sources import LAND
 
 router = APIRouter()
+WISHES = "prioriteiten"
 CSV, SVG, PNG = "text/csv; charset=utf-8", "image/svg+xml", "image/png"
 
 
@@ -84,14 +86,14 @@ def grid_page(kind: str, visit: SignedIn) -> Response:
     if found is None:
         return visit.page("nothing_published.html", title="Vergelijken")
     book, catalogue, compared = found
-    view = compared.view
+    view = of_kind(catalogue, compared.view, kind)
     return visit.page(
         "grid.html",
         one=KINDS[kind][1](book, view, own_areas(visit)),
         kinds=kinds_of(kind),
         shade=shade,
         view=view,
-        studies=catalogue.studies(),
+        studies=catalogue.studies(wishes=kind == WISHES),
         questions=catalogue.questions(view.study) if kind == "jaren" else [],
         releases=readable(visit.house.register, visit.by),
         own=own_areas(visit),
@@ -119,6 +121,7 @@ def area_page(visit: Visit, template: str, title: str) -> Response:
     library: Library = visit.request.app.state.library
     book = library.book(release.name)
     area = area_of(visit, book)
+    page, country = library.page(release.name, area), library.page(release.name, LAND) if area != LAND else None
     return visit.page(
         template,
         title=title,
@@ -126,8 +129,9 @@ def area_page(visit: Visit, template: str, title: str) -> Response:
         releases=readable(visit.house.register, visit.by),
         areas=[(code, book.name(code)) for code in book.own_areas] + [(LAND, "Landelijk")],
         area=area,
-        page=library.page(release.name, area),
-        country=library.page(release.name, LAND) if area != LAND else None,
+        page=page,
+        told=told(page, country),
+        phases=findings_by_phase(page),
         book=book,
     )
 
@@ -175,7 +179,15 @@ def grid_or_missing(visit: Visit, kind: str) -> Grid:
     found = filled(visit)
     if found is None or kind not in KINDS:
         raise Missing
-    return KINDS[kind][1](found[0], found[2].view, own_areas(visit))
+    return KINDS[kind][1](found[0], of_kind(found[1], found[2].view, kind), own_areas(visit))
+
+
+def of_kind(catalogue: Catalogue, view: View, kind: str) -> View:
+    """The view, or for wishes the first study that asked for them."""
+    asked = [study for study, _ in catalogue.studies(wishes=True)]
+    if kind != WISHES or not asked or view.study in asked:
+        return view
+    return catalogue.view(view.release, {"onderzoek": asked[0]}) or view
 
 
 def kinds_of(now: str) -> list[tuple[str, str, bool]]:
