@@ -13,6 +13,7 @@ from register.permissions import Act
 from register.releases import Release
 from storage.lock import file_lock
 from warehouse.reports import write_pdf
+from warehouse.reports.write import RESIDENTS
 
 router = APIRouter(prefix="/rapporten")
 _COUNTRY = "landelijk"
@@ -24,7 +25,9 @@ def overview(release: str, visit: SignedIn) -> Response:
     found = readable_release(visit, release)
     book = library(visit).book(found.name)
     names = [(area, book.name(area)) for area in book.own_areas]
-    return visit.page("reports.html", release=found, names=[(_COUNTRY, "Landelijk (voor Movisie)"), *names])
+    return visit.page(
+        "reports.html", release=found, residents=RESIDENTS, names=[(_COUNTRY, "Landelijk (voor Movisie)"), *names]
+    )
 
 
 @router.get("/{release}/{area}.html")
@@ -57,7 +60,8 @@ def readable_release(visit: Visit, name: str) -> Release:
 def file_of(visit: Visit, release: str, area: str) -> Path:
     """The file of a report, by a name that we know."""
     found = readable_release(visit, release)
-    if area != _COUNTRY and area not in library(visit).book(found.name).own_areas:
+    plain = area.removesuffix(RESIDENTS)
+    if plain != _COUNTRY and plain not in library(visit).book(found.name).own_areas:
         raise Missing
     path = library(visit).folder(found.name) / "rapporten" / f"{area}.html"
     if not path.is_file():

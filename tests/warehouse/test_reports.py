@@ -11,6 +11,7 @@ from domain.vocabulary import Audience
 from warehouse.published import ReleaseMeta, write_release
 from warehouse.reports import write_pdf, write_reports
 from warehouse.reports.shown import day, shown
+from warehouse.reports.write import RESIDENTS
 
 SECRET_N = 7
 """Real number of people in the smallest gemeente; stands nowhere else in this data."""
@@ -40,10 +41,21 @@ def sources():
 
 
 @pytest.fixture(scope="module")
-def reports(tmp_path_factory):
+def written(tmp_path_factory):
     tables = publish(sources())
     files = write_release(tables, meta(), tmp_path_factory.mktemp("published"))
     return {path.name: path.read_text(encoding="utf-8") for path in write_reports(tables, meta(), files.reports)}
+
+
+@pytest.fixture(scope="module")
+def reports(written):
+    """For councils."""
+    return {name: html for name, html in written.items() if RESIDENTS not in name}
+
+
+@pytest.fixture(scope="module")
+def for_residents(written):
+    return {name: html for name, html in written.items() if RESIDENTS in name}
 
 
 class Page(HTMLParser):
@@ -82,8 +94,33 @@ def test_there_is_a_report_per_gemeente_and_one_for_movisie(reports):
     assert list(reports) == ["GM9001.html", "GM9002.html", "GM9003.html", "GM9004.html", "landelijk.html"]
 
 
-def test_a_report_fetches_nothing(reports):
-    for html in reports.values():
+def test_beside_every_report_stands_one_for_residents(reports, for_residents):
+    assert [name.replace(RESIDENTS, "") for name in for_residents] == list(reports)
+
+
+def test_residents_read_what_was_said_in_plain_words(for_residents):
+    text = " ".join(" ".join(read(for_residents["GM9001-inwoners.html"]).text).split())
+    assert "Wat is er met uw inbreng gedaan?" in text
+    assert re.search(r"\d+ van de 100 mensen", text)
+    assert "indicatief" not in text.lower()
+    assert "marge" not in text.lower()
+
+
+def test_residents_of_a_small_gemeente_read_why_nothing_is_shown(for_residents):
+    text = " ".join(" ".join(read(for_residents["GM9004-inwoners.html"]).text).split())
+    assert "Er deden te weinig mensen mee om iets te laten zien" in text
+    assert not re.search(rf"\b({SECRET_N}|937)\b", text)
+
+
+def test_residents_see_no_value_that_the_council_does_not(reports, for_residents):
+    for name, html in for_residents.items():
+        council = " ".join(read(reports[name.replace(RESIDENTS, "")]).text)
+        for share in re.findall(r"(\d+) van de 100 mensen", html):
+            assert f"{share}\N{NO-BREAK SPACE}%" in council, name
+
+
+def test_a_report_fetches_nothing(written):
+    for html in written.values():
         assert read(html).fetched == []
         assert "url(" not in html
         assert "http" not in html
@@ -138,7 +175,7 @@ def test_the_same_tables_give_the_same_report(tmp_path):
 
 def test_the_open_report_is_about_the_country_only(tmp_path):
     paths = write_reports(publish(sources()), meta(Audience.OPENBAAR), tmp_path)
-    assert [path.name for path in paths] == ["landelijk.html"]
+    assert [path.name for path in paths] == ["landelijk.html", "landelijk-inwoners.html"]
     assert "Verzonnen 1" not in paths[0].read_text(encoding="utf-8")
 
 

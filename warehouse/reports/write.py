@@ -15,22 +15,26 @@ from storage.atomic import write_atomic
 from warehouse.published import ReleaseMeta, for_audience
 from warehouse.reports.book import Book
 from warehouse.reports.pages import Page, country_page, gemeente_page
+from warehouse.reports.residents import for_residents
 from warehouse.reports.shown import day
 
 COUNTRY_FILE = "landelijk.html"
+RESIDENTS = "-inwoners"
 
 
 def write_reports(tables: Mapping[str, pa.Table], meta: ReleaseMeta, folder: Path) -> list[Path]:
-    """One page per gemeente or verband (`<code>.html`) and one for Movisie (`landelijk.html`).
+    """One page per gemeente or verband (`<code>.html`) and one for Movisie (`landelijk.html`), for councils.
 
-    tables: the published tables; `openbaar` gives the page of the country only. Returns the paths, country last.
+    Beside each, the same for residents (`<code>-inwoners.html`).
+    tables: the published tables; `openbaar` gives the pages of the country only. Returns the paths, country last.
     """
     book = Book(for_audience(tables, meta.audience))
     written = []
     for name, page in _pages(book, meta):
-        path = folder / name
-        write_atomic(path, render(page, book, meta).encode(), mode=0o644)
-        written.append(path)
+        for file, html in ((name, render(page, book, meta)), (residents_file(name), render_residents(page, meta))):
+            path = folder / file
+            write_atomic(path, html.encode(), mode=0o644)
+            written.append(path)
     return written
 
 
@@ -45,6 +49,16 @@ def render(page: Page, book: Book, meta: ReleaseMeta) -> str:
     """One page as HTML: styles and charts inside, nothing is fetched from anywhere."""
     template = _templates().get_template("landelijk.html" if page.area == "NL" else "gemeente.html")
     return template.render(page=page, book=book, meta=meta)
+
+
+def render_residents(page: Page, meta: ReleaseMeta) -> str:
+    """What residents read: "wat is er met uw inbreng gedaan"."""
+    return _templates().get_template("inwoners.html").render(one=for_residents(page), meta=meta)
+
+
+def residents_file(name: str) -> str:
+    """`GM9001.html` -> `GM9001-inwoners.html`."""
+    return name.replace(".html", f"{RESIDENTS}.html")
 
 
 def write_pdf(html: Path) -> Path:
