@@ -18,9 +18,9 @@ from register.permissions import Act, check
 from register.releases import ReleaseState
 from register.requests import Request
 
-_OTHERS = (
-    "Lees deze bijlage eerst zelf. In open antwoorden kunnen andere mensen staan: maak die onleesbaar. "
-    "Geef haar alleen aan wie heeft laten zien wie zij is, en verwijder het bestand daarna."
+_ABOUT = (
+    "Hieronder staat wat wij van u hebben: eerst uw antwoorden zoals wij ze kregen, daarna zoals ze zonder uw naam "
+    "worden geteld. Staat er iets over een ander in, dan hebben wij dat onleesbaar gemaakt."
 )
 
 
@@ -59,11 +59,25 @@ def _worded(house: House, delivery: Delivery, table: pa.Table) -> pa.Table:
     words = {name: column.text for columns in book.tables.values() for name, column in columns.items()}
     kept = [name for name in table.column_names if name != "pseudonym" and not (name == RECEIPT and "pseudonym" in
             table.column_names)]  # fmt: skip
-    return table.select(kept).rename_columns([words.get(name, name) for name in kept])
+    said = {name: pa.array([_answer(book, name, value) for value in table[name].to_pylist()]) for name in kept}
+    return pa.table(said).rename_columns([words.get(name, name) for name in kept])
+
+
+def _answer(book: Codebook, name: str, value: object) -> str:
+    """An answer with its meaning: '4 (mee eens)'; nothing stays nothing."""
+    if value in (None, ""):
+        return ""
+    column = next((columns[name] for columns in book.tables.values() if name in columns), None)
+    means = {
+        **(book.scales[column.scale].values if column and column.scale else {}),
+        **(column.values if column else {}),
+    }
+    word = means.get(str(value), "")
+    return f"{value} ({word})" if word and word.casefold() != str(value).casefold() else str(value)
 
 
 def _page(house: House, request: Request, scope: str, held: list[tuple[str, pa.Table]]) -> Page:
-    parts = [Part("Eerst lezen", text=(_OTHERS,)), *[_part(title, table) for title, table in held]]
+    parts = [Part("Wat wij van u hebben", text=(_ABOUT,)), *[_part(title, table) for title, table in held]]
     if not held:
         parts.append(Part("Gegevens", text=("Er zijn geen rijen (meer) van u.",)))
     said = _said(house, scope, str(request.pseudonym))
@@ -84,7 +98,7 @@ def _part(title: str, table: pa.Table) -> Part:
 def _said(house: House, scope: str, who: str) -> tuple[tuple[str, str], ...]:
     now = house.register.clock()
     found = [(purpose, consents.status_at(house.register, scope, who, purpose, now)) for purpose in Purpose]
-    return tuple((purpose.value.replace("_", " "), standing.value) for purpose, standing in found)
+    return tuple((purpose.value.replace("_", " "), standing.value.replace("_", " ")) for purpose, standing in found)
 
 
 def _counted(house: House, request: Request) -> Iterator[str]:

@@ -3,6 +3,8 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from register.exports.activities import TREATMENT_WORDS
+
 ROLES = {
     "data_steward": "data steward", "privacy_officer": "privacy officer", "proceseigenaar": "proceseigenaar",
     "fg": "functionaris gegevensbescherming", "ciso": "CISO", "analyst": "analist", "movisie": "Movisie",
@@ -33,11 +35,7 @@ ENTITY_DOES = {
     "label": "vervangen door een woord tussen haken, zoals [PERSOON 1]", "mask": "helemaal zwart maken",
     "generalise": "grover maken, bijvoorbeeld [leeftijd 80-89]", "pseudonym": "vervangen door een vaste code",
 }  # fmt: skip
-TREATMENTS = {
-    "drop": "weglaten", "keep": "houden zoals het is", "pseudonymise": "vervangen door een code zonder betekenis",
-    "generalise": "in groepen indelen", "clean_text": "namen en andere persoonsgegevens eruit halen",
-    "consent": "alleen gebruiken om te kijken of iemand toestemming gaf", "round_weight": "afronden",
-}  # fmt: skip
+TREATMENTS = TREATMENT_WORDS
 AUDIENCES = {
     "eigen": "alleen de eigen gemeente", "movisie": "de gemeente en Movisie",
     "deelnemers": "alle deelnemers en de genoemde ontvangers", "openbaar": "iedereen (alleen opgetelde cijfers)",

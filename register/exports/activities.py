@@ -1,7 +1,7 @@
 """What is processed, per gemeente and instrument, as configured and delivered: the source of every export."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from domain.errors import PolicyRefused
 from domain.instruments import Codebook
@@ -34,6 +34,11 @@ ROLE_WORDS = {
     "ontvanger_van_tabellen": "ontvanger van beveiligde tabellen", "verwerker": "verwerker",
     "gezamenlijk_verantwoordelijk": "gezamenlijk verwerkingsverantwoordelijk",
 }  # fmt: skip
+TREATMENT_WORDS = {
+    "drop": "weglaten", "keep": "houden zoals het is", "pseudonymise": "vervangen door een code zonder betekenis",
+    "generalise": "in groepen indelen", "clean_text": "namen en andere persoonsgegevens eruit halen",
+    "consent": "alleen gebruiken om te kijken of iemand toestemming gaf", "round_weight": "afronden",
+}  # fmt: skip
 PURPOSE = "leren van ervaringen van inwoners en de toegang tot hulp verbeteren; statistiek, nooit besluiten over mensen"
 
 
@@ -57,6 +62,12 @@ class Activity:
     policy_fingerprint: str | None
     accepted: int
     refused: int
+    name: str = ""
+
+    @property
+    def place(self) -> str:
+        """The gemeente as a paper names it, with its code."""
+        return f"{self.name} ({self.area})" if self.name and self.name != self.area else self.area
 
     @property
     def id(self) -> str:
@@ -64,13 +75,19 @@ class Activity:
         return f"urn:toegangspeil:verwerking:{self.area}:{self.instrument}"
 
 
-def activities(register: Register, codebook_of: CodebookOf, *, area: str | None = None) -> list[Activity]:
-    """Every activity that something was delivered for, sorted; of one area when given."""
+def activities(
+    register: Register, codebook_of: CodebookOf, *, area: str | None = None, name_of: Callable[[str], str] = str
+) -> list[Activity]:
+    """Every activity that something was delivered for, sorted; of one area when given.
+
+    name_of: the name of a gemeente for its code, for who reads the papers.
+    """
     groups: dict[tuple[str, str], list[Delivery]] = {}
     for delivery in list_all(register):
         if delivery.key is not None and area in (None, delivery.key.area):
             groups.setdefault((delivery.key.area, delivery.key.instrument), []).append(delivery)
-    return [_activity(register, place, groups[place], codebook_of) for place in sorted(groups)]
+    found = (_activity(register, place, groups[place], codebook_of) for place in sorted(groups))
+    return [replace(one, name=name_of(one.area)) for one in found]
 
 
 def _activity(register: Register, place: tuple[str, str], found: list[Delivery], codebook_of: CodebookOf) -> Activity:

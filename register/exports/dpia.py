@@ -3,12 +3,18 @@
 Parts A to D and their seventeen points follow the model. What only people can judge is left to them, and says so.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
+from domain.bands import BANDS
 from register.advising import Advice
-from register.exports.activities import PURPOSE, Activity
+from register.exports.activities import PURPOSE, TREATMENT_WORDS, Activity
 from register.exports.page import Page, Part, Rows
 from register.exports.processing import MEASURES, retention_words
+from register.reference import STATE_WORDS
 from register.releases import Release
 
+_FOLLOWED = {True: "gevolgd", False: "niet gevolgd", None: "open"}
 _JUDGE = "In te vullen door de gemeente: "
 _RISKS = (
     ("Iemand is te herkennen in een tabel met een kleine groep", "samenvoegen, daarna afschermen; de uitgave wordt "
@@ -31,7 +37,7 @@ _RISKS = (
 def dpia_annex(activity: Activity, *, releases: list[Release], advice: list[Advice]) -> Page:
     """The annex for one gemeente and instrument."""
     parts = [*_part_a(activity), *_part_b(activity), *_part_c(), *_part_d(activity, releases, advice)]
-    title = f"Bijlage bij de DPIA: {activity.title}, {activity.area}"
+    title = f"Bijlage bij de DPIA: {activity.title}, {activity.place}"
     source = (
         "Gemaakt uit de instellingen en metingen van Toegangspeil, in de volgorde van het Model DPIA Rijksdienst. "
         "Dit is een bijlage; de DPIA zelf is van de gemeente. De FG adviseert (artikel 35 lid 2 AVG)."
@@ -41,7 +47,7 @@ def dpia_annex(activity: Activity, *, releases: list[Release], advice: list[Advi
 
 def _part_a(activity: Activity) -> list[Part]:
     treatments = tuple(
-        (name, rule.do.value, rule.bands or "")
+        (name, TREATMENT_WORDS[rule.do.value], _bands(rule.bands))
         for rules in (activity.policy.columns.values() if activity.policy else ())
         for name, rule in rules.items()
     )
@@ -61,7 +67,7 @@ def _part_a(activity: Activity) -> list[Part]:
             "controleren, tellen, beveiligen, publiceren. Er gaat niets terug naar een eerdere stap.",
         ),
         _point("4. Doeleinden", PURPOSE + "."),
-        _point("5. Betrokken partijen", f"College van {activity.area}; Movisie als {_list(activity.movisie)}; "
+        _point("5. Betrokken partijen", f"College van {activity.place}; Movisie als {_list(activity.movisie)}; "
                f"ontvangers: {_list(activity.recipients)}; zichtbaar voor: {_list(activity.audiences)}."),
         _point("6. Belangen", _JUDGE + "het belang van de gemeente en van inwoners bij dit onderzoek."),
         _point("7. Verwerkingslocaties", _JUDGE + "waar de server staat. Het programma stuurt niets naar buiten."),
@@ -105,24 +111,41 @@ def _part_d(activity: Activity, releases: list[Release], advice: list[Advice]) -
     measured = tuple(
         (
             one.name,
-            one.state.value,
+            STATE_WORDS.get(one.state.value, one.state.value),
             one.approved_by or "–",
-            ", ".join(f"{k}: {v}" for k, v in sorted(one.evidence.items())),
+            _evidence(one.evidence),
         )
         for one in releases
         if activity.area in one.areas
     )
     given = tuple(
-        (one.at[:10], one.role.value, one.text, {True: "gevolgd", False: "niet gevolgd", None: "open"}[one.followed],
-         one.why or "")
-        for one in advice
-    )  # fmt: skip
+        (one.at[:10], one.role.value.upper(), one.text, _FOLLOWED[one.followed], one.why or "") for one in advice
+    )
     return [
         Part("D. Maatregelen"),
         Part("17. Maatregelen", level=3, tables=(Rows(("risico", "maatregel"), _RISKS),)),
         Part("Gemeten", level=3, tables=(Rows(("uitgave", "stand", "goedgekeurd door", "bewijs"), measured),)),
         Part("Adviezen van FG en CISO", level=3, tables=(Rows(("datum", "van", "advies", "gevolg", "waarom"), given),)),
     ]
+
+
+def _bands(name: str | None) -> str:
+    return ", ".join(BANDS[name].labels) if name in BANDS else name or ""
+
+
+def _evidence(evidence: Mapping[str, Any]) -> str:
+    """What was measured, in words and counts; the certificate itself lies with the release."""
+    found = [f"{name}: {value}" for name, value in sorted(evidence.items()) if _short(name, value)]
+    if audit := evidence.get("audit"):
+        found.append(
+            f"{audit['cells']} cijfers, waarvan {audit['suppressed']} niet getoond; "
+            f"aangevallen op {len(audit['attacks'])} manieren: {', '.join(audit['attacks'])}"
+        )
+    return "\n".join(found) or "nog niet gemeten"
+
+
+def _short(name: str, value: object) -> bool:
+    return name != "summary" and isinstance(value, str | int | float)
 
 
 def _point(title: str, text: str) -> Part:

@@ -1,5 +1,6 @@
 """A plain page of headings, paragraphs and tables: HTML that needs nothing else, tagged PDF where libraries exist."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -10,12 +11,16 @@ _STYLE = """
 @page { size: A4; margin: 18mm; @bottom-right { content: counter(page) " / " counter(pages); font-size: 8pt; } }
 body { font: 10pt/1.45 sans-serif; color: #1b1b1b; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
 h1 { font-size: 18pt; margin: 0 0 .5em; } h2 { font-size: 13pt; margin: 1.2em 0 .4em; }
-h3 { font-size: 11pt; margin: 1em 0 .3em; } table { border-collapse: collapse; width: 100%; margin: .4em 0; }
+h3 { font-size: 11pt; margin: 1em 0 .3em; } h1, h2, h3 { break-after: avoid; }
+table { border-collapse: collapse; width: 100%; margin: .4em 0; }
 th, td { border: 1px solid #8a8a8a; padding: .25em .45em; text-align: left; vertical-align: top; }
 th { background: #eef1f4; } p, ul { margin: .3em 0; } td { white-space: pre-line; }
 .bron { color: #555; font-size: 8.5pt; margin-top: 1.5em; }
 @media print { body { margin: 0; max-width: none; padding: 0; } tr { break-inside: avoid; } }
 """
+
+
+_LONG = re.compile(r"(\S{31,})")
 
 
 @dataclass(frozen=True)
@@ -81,5 +86,15 @@ def _part(part: Part) -> str:
 
 def _rows(table: Rows) -> str:
     heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in table.heads)
-    rows = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in table.rows)
+    rows = "".join("<tr>" + "".join(f"<td>{_cell(cell)}</td>" for cell in row) + "</tr>" for row in table.rows)
     return f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _cell(text: str) -> str:
+    """Text of a cell; a fingerprint may break, a word may not."""
+    pieces = _LONG.split(text)
+    return "".join(_broken(piece) if _LONG.fullmatch(piece) else escape(piece) for piece in pieces)
+
+
+def _broken(word: str) -> str:
+    return "<wbr>".join(escape(word[at : at + 16]) for at in range(0, len(word), 16))

@@ -45,7 +45,7 @@ def what_goes_out(activity: Activity, contribution: Contribution | None) -> Page
         else Part("Wie tekende", ("Nog niemand.",)),
     ]
     return Page(
-        f"Wat gaat eruit: {activity.title}, {activity.area}", parts, "Gemaakt door Toegangspeil uit het register."
+        f"Wat gaat eruit: {activity.title}, {activity.place}", parts, "Gemaakt door Toegangspeil uit het register."
     )
 
 
@@ -64,7 +64,7 @@ def agreement_annex(activity: Activity, *, subprocessors: tuple[str, ...] = ()) 
                                     "vanaf de ontdekking.",)),
     ]  # fmt: skip
     source = "Bijlage, in te vullen en te tekenen door partijen. Gemaakt door Toegangspeil uit het register."
-    return Page(f"Bijlage bij de verwerkersovereenkomst: {activity.title}, {activity.area}", parts, source)
+    return Page(f"Bijlage bij de verwerkersovereenkomst: {activity.title}, {activity.place}", parts, source)
 
 
 _MEASURES = (

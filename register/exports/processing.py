@@ -26,9 +26,9 @@ _LINES = [name for name in COLUMNS if name != "verwerking"]
 def entry(activity: Activity) -> dict[str, Any]:
     """One activity with the fields that art. 30 asks."""
     return {
-        "verwerking": f"{activity.title} ({activity.area})",
+        "verwerking": f"{activity.title}, {activity.place}",
         "nummer": activity.id,
-        "verantwoordelijke": f"college van burgemeester en wethouders, {activity.area}",
+        "verantwoordelijke": f"college van burgemeester en wethouders, {activity.place}",
         "doel": PURPOSE,
         "grondslag": list(activity.bases),
         "bijzondere_gegevens": list(activity.art9),

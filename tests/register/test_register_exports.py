@@ -71,7 +71,8 @@ def test_the_dpia_annex_follows_the_model(register: Register, activity: Activity
     html = page.html()
     assert "bewaar korter" in html
     assert "banden van" not in html
-    assert "leeftijd_5" in html
+    assert "18-44, 45-64" in html
+    assert "weglaten" in html
 
 
 def test_the_annex_shows_what_was_measured(register: Register, activity: Activity) -> None:

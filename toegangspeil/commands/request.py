@@ -121,7 +121,8 @@ def enclosure(number: int, out: Path, home: Path | None, user: str | None) -> No
         check_paper(out)
         page = held(opened, number, by=by)
     write_paper(page, out)
-    click.echo("bijlage geschreven. Lees haar eerst zelf; geef haar mee met de brief en verwijder daarna het bestand.")
+    click.echo("bijlage geschreven. Lees haar eerst zelf, en maak onleesbaar wat over anderen gaat.")
+    click.echo("Geef haar alleen aan wie heeft laten zien wie zij is, en verwijder daarna het bestand.")
 
 
 @request.command("list")
