@@ -38,7 +38,7 @@ from portal.pages import (
 )
 from portal.published import Library
 from portal.security import Attempts, Guard
-from portal.service import analyse, anonymise, keys, metrics
+from portal.service import analyse, anonymise, batches, keys, metrics
 from portal.templating import templates
 from portal.whatif import RulesDesk
 
@@ -95,7 +95,7 @@ def create_app(
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     for page in PAGES:
         app.include_router(page.router, include_in_schema=False)
-    for part in (analyse, anonymise, metrics):
+    for part in (analyse, anonymise, batches, metrics):
         app.include_router(part.router)
     app.state.keys = keys.Keys(house.register)
     app.add_middleware(metrics.Measure)

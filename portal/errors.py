@@ -11,8 +11,9 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from domain.errors import NotAllowed, ToegangspeilError, WrongUsage, unforeseen
-from portal.security import HEADERS, SESSION_COOKIE, VISIT_COOKIE, TooLarge, new_visit
+from portal.security import HEADERS, SESSION_COOKIE, VISIT_COOKIE, TooLarge, is_service, new_visit
 from portal.service.replies import ServiceError, reply_error
+from portal.service.shapes import misread_at
 from portal.visit import Visit, person_of, render
 from portal.visit_errors import Missing, SignInFirst, WrongForm
 
@@ -36,7 +37,9 @@ TEXTS = {
 
 async def page(request: Request, status: int, detail: str = "") -> Response:
     """The error page for a status; `detail` is one of our own sentences."""
-    if request.url.path.startswith(("/static/", "/v1/", "/metrics")):
+    if is_service(request.url.path):
+        return reply_error(detail or TEXTS.get(status, TEXTS[500])[0], status)
+    if request.url.path.startswith("/static/"):
         return Response(TEXTS.get(status, TEXTS[500])[0], status, HEADERS, "text/plain; charset=utf-8")
     house = request.app.state.house
     session = request.cookies.get(SESSION_COOKIE, "")
@@ -66,6 +69,14 @@ async def _http(request: Request, error: Exception) -> Response:
     return await page(request, error.status_code)
 
 
+async def _misread(request: Request, error: Exception) -> Response:
+    """Programs hear where their body is wrong, never with what; a page that cannot be is not there."""
+    if not is_service(request.url.path):
+        return await page(request, 404)
+    assert isinstance(error, RequestValidationError)
+    return reply_error(f"The request is not as described in /v1/openapi.json, at: {misread_at(error.errors())}", 422)
+
+
 async def _unforeseen(request: Request, error: Exception) -> Response:
     log.error("%s", unforeseen(error))
     return await page(request, 500)
@@ -91,7 +102,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(WrongForm, _fixed(403, "Dit formulier is verlopen of komt niet van onze eigen pagina."))
     app.add_exception_handler(OverflowError, _fixed(404))  # a number in an address that no register has
     app.add_exception_handler(TooLarge, _fixed(413))
-    app.add_exception_handler(RequestValidationError, _fixed(404))
+    app.add_exception_handler(RequestValidationError, _misread)
     app.add_exception_handler(ServiceError, _service)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(Exception, _unforeseen)

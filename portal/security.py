@@ -8,7 +8,7 @@ from hashlib import sha256
 from threading import Lock
 
 from starlette.datastructures import MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 SESSION_COOKIE = "tp_sessie"
@@ -31,6 +31,7 @@ HEADERS = {
 FORM_LIMIT = 256 * 1024
 UPLOAD_LIMIT = 50 * 1024 * 1024
 SERVICE_LIMIT = 2 * 1024 * 1024
+FILE_LIMIT = 10 * 1024 * 1024
 
 
 class Guard:
@@ -47,7 +48,7 @@ class Guard:
             return
         limit = limit_of(scope["path"])
         if declared_size(scope) > limit:
-            await PlainTextResponse("Dit bestand of formulier is te groot.", 413, HEADERS)(scope, receive, send)
+            await too_large(scope["path"])(scope, receive, send)
             return
         seen = 0
 
@@ -79,14 +80,36 @@ class TooLarge(Exception):
     """A body that turned out larger than it may be."""
 
 
+def too_large(path: str) -> Response:
+    """The answer to a body that says itself that it is too large: nothing of it is read, not even who sends it."""
+    words = "Dit bestand of formulier is te groot."
+    if is_service(path):
+        return JSONResponse({"error": words}, 413, HEADERS)
+    page = (
+        f'<!DOCTYPE html><html lang="nl"><head><meta charset="utf-8"><title>Te groot</title></head>'
+        f"<body><main><h1>{words}</h1><p>Ga terug en verdeel het in kleinere delen.</p></main></body></html>"
+    )
+    return HTMLResponse(page, 413, HEADERS)
+
+
 def limit_of(path: str) -> int:
     """How large a body may be."""
     if path.startswith("/aanleveringen/nieuw"):
         return UPLOAD_LIMIT
-    return SERVICE_LIMIT if path in SERVICE_PATHS else FORM_LIMIT
+    if path == "/v1/files":
+        return FILE_LIMIT
+    return SERVICE_LIMIT if is_service(path) else FORM_LIMIT
 
 
-SERVICE_PATHS = frozenset({"/analyze", "/anonymize", "/deanonymize"})
+SERVICE_PATHS = frozenset(
+    {"/analyze", "/anonymize", "/deanonymize", "/recognizers", "/supportedentities", "/anonymizers", "/deanonymizers",
+     "/health", "/metrics"}
+)  # fmt: skip
+
+
+def is_service(path: str) -> bool:
+    """Whether programs call this path: its errors are JSON, not pages."""
+    return path in SERVICE_PATHS or path.startswith("/v1/")
 
 
 def declared_size(scope: Scope) -> int:

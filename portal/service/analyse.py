@@ -8,16 +8,15 @@ from fastapi.responses import PlainTextResponse, Response
 from starlette.concurrency import run_in_threadpool
 
 from anonymisation.spans import RULE_VERSION, Label, Span
-from domain.errors import ToegangspeilError
 from portal.house import House
+from portal.service.cleaning import detected
 from portal.service.keys import Caller
 from portal.service.replies import ServiceError, json_body, reply
+from portal.service.shapes import ERRORS, LONGEST, MOST_TEXTS, PresidioText, body_of
 
-router = APIRouter(tags=["analyzer"])
+router = APIRouter(tags=["analyzer"], responses=ERRORS)
 LANGUAGE = "nl"
 ENTITIES = [label.value for label in Label]
-MOST_TEXTS = 1000
-LONGEST = 100_000
 
 
 @router.get("/health", response_class=PlainTextResponse)
@@ -44,12 +43,12 @@ def entities(_: Caller, language: str | None = None) -> Response:
     return reply(ENTITIES)
 
 
-@router.post("/analyze")
+@router.post("/analyze", openapi_extra=body_of(PresidioText))
 async def analyze(request: Request, _: Caller) -> Response:
     """Entities in one text (a list of results) or in several (a list of lists)."""
     asked = Asked(await json_body(request))
     house: House = request.app.state.house
-    found = await run_in_threadpool(_weighed, house, asked.texts)
+    found = await run_in_threadpool(detected, house, asked.texts)
     results = [asked.results(text, spans) for text, spans in zip(asked.texts, found, strict=True)]
     return reply(results if asked.several else results[0])
 
@@ -93,7 +92,7 @@ class Asked:
         found = {"entity_type": str(span.label), "start": span.start, "end": span.end, "score": span.score}
         why = {"recognizer": span.recogniser, "textual_explanation": span.cue, "original_score": span.score,
                "score": span.score, "pattern": None, "pattern_name": span.cue, "validation_result": None,
-               "rule_version": RULE_VERSION}  # fmt: skip
+               "score_context_improvement": 0, "supportive_context_word": "", "rule_version": RULE_VERSION}  # fmt: skip
         return {**found, "analysis_explanation": why if self.explain else None}
 
 
@@ -101,14 +100,6 @@ def check_language(language: Any) -> None:
     """Only Dutch; the words are Presidio's."""
     if language not in (None, "", LANGUAGE):
         raise ServiceError("No matching recognizers were found to serve the request.", 500)
-
-
-def _weighed(house: House, texts: Sequence[str]) -> list[list[Span]]:
-    try:
-        with house.detector_lock:
-            return [list(spans) for spans in house.detector.detect_many(texts)]
-    except ToegangspeilError:
-        raise ServiceError("Internal server error", 500) from None
 
 
 def _names(body: dict[str, Any], name: str) -> list[str]:

@@ -10,11 +10,13 @@ from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
 from portal.service.keys import Caller, OnlyOpen
+from portal.service.operators import OURS, presidio_operator
 from portal.service.replies import ServiceError, json_body, reply
+from portal.service.shapes import ERRORS, PresidioAnonymize, PresidioDeanonymize, body_of
 
-router = APIRouter(tags=["anonymizer"])
+router = APIRouter(tags=["anonymizer"], responses=ERRORS)
 INVALID = "Invalid request json"
-OPERATORS = ("replace", "redact", "mask", "hash", "encrypt", "keep")
+OPERATORS = ("replace", "redact", "mask", "hash", "encrypt", "keep", *(one.name for one in OURS))
 
 
 @router.get("/anonymizers")
@@ -29,13 +31,13 @@ def deanonymizers(_: Caller) -> Response:
     return reply(list(turning().get_deanonymizers()))
 
 
-@router.post("/anonymize")
+@router.post("/anonymize", openapi_extra=body_of(PresidioAnonymize))
 async def anonymize(request: Request, _: Caller) -> Response:
     """A text with its analyzer results, by the operators that are asked for."""
     return await _answer(request, _anonymized)
 
 
-@router.post("/deanonymize")
+@router.post("/deanonymize", openapi_extra=body_of(PresidioDeanonymize))
 async def deanonymize(request: Request, _: OnlyOpen) -> Response:
     """Back to the text of before; only on the own machine."""
     return await _answer(request, _deanonymized)
@@ -100,7 +102,10 @@ def engine() -> Any:
     from presidio_anonymizer import AnonymizerEngine
 
     logging.getLogger("presidio-anonymizer").setLevel(logging.CRITICAL)
-    return AnonymizerEngine()
+    made = AnonymizerEngine()
+    for one in OURS:
+        made.add_anonymizer(presidio_operator(one))
+    return made
 
 
 @cache

@@ -1,6 +1,7 @@
-"""Who may use the service: anybody on this machine when it was started open, elsewhere a token of the register."""
+"""Who may use the service: anybody on this machine when it was started open, elsewhere a program with a key."""
 
 import ipaddress
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -8,39 +9,50 @@ from fastapi import Depends, Request
 from domain.errors import NotAllowed
 from portal.security import Attempts
 from portal.service.replies import ServiceError
+from register.api_keys import by_key
 from register.store import Register
-from register.users import by_token
 
 HEADER = "x-api-key"
+FILES = "/v1/files"
+
+
+@dataclass(frozen=True)
+class Calling:
+    """A program that may use the service; `area` is the gemeente of its key, None on this machine without one."""
+
+    area: str | None = None
 
 
 class Keys:
-    """API keys are tokens of the register; a client that guesses is stopped, a client that floods waits."""
+    """Keys of the register; a client that guesses is stopped, a client that floods waits."""
 
     def __init__(self, register: Register) -> None:
         self._register = register
         self._wrong = Attempts(10, 300)
         self._requests = Attempts(600, 60)
+        self._files = Attempts(30, 60)
 
-    def check(self, address: str, key: str) -> None:
-        """Raise ServiceError 401 or 429 unless this key may be used now."""
+    def check(self, address: str, key: str, *, file: bool) -> Calling:
+        """Who calls; raises ServiceError 401 or 429 unless this key may be used now."""
         try:
-            actor = by_token(self._register, key)
+            found = by_key(self._register, key)
         except NotAllowed:
-            known_as = 429 if not self._wrong.allow(address) else 401
-            raise ServiceError("Unauthorized: give a valid key in the header X-Api-Key", known_as) from None
-        if not self._requests.allow(actor.name):
+            status = 429 if not self._wrong.allow(address) else 401
+            raise ServiceError("Unauthorized: give a valid key in the header X-Api-Key", status) from None
+        if not (self._files if file else self._requests).allow(str(found.id)):
             raise ServiceError("Too many requests: wait a minute", 429)
+        return Calling(found.area)
 
 
-def caller(request: Request) -> None:
+def caller(request: Request) -> Calling:
     """Open on loopback when started so; otherwise a key."""
     state = request.app.state
     address = request.client.host if request.client else ""
-    if state.serving.open_service and local(address) and local_name(request):
-        return
     key = request.headers.get(HEADER, "") or request.headers.get("authorization", "").removeprefix("Bearer ")
-    state.keys.check(address, key)
+    if not key and state.serving.open_service and local(address) and local_name(request):
+        return Calling()
+    found: Calling = state.keys.check(address, key, file=request.url.path == FILES)
+    return found
 
 
 def only_open(request: Request) -> None:
@@ -65,5 +77,5 @@ def local_name(request: Request) -> bool:
     return same_site and (host in ("localhost", "testserver") or local(host))
 
 
-Caller = Annotated[None, Depends(caller)]
+Caller = Annotated[Calling, Depends(caller)]
 OnlyOpen = Annotated[None, Depends(only_open)]

@@ -20,13 +20,17 @@ class ServiceError(Exception):
 
 
 def reply(value: Any, status: int = 200) -> Response:
-    """JSON as Presidio writes it: keys in order."""
-    return Response(json.dumps(value, sort_keys=True, ensure_ascii=False), status, media_type="application/json")
+    """JSON as Presidio writes it: keys in order. Half a surrogate pair goes out as the escape it came in as."""
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False).encode("utf-8", "backslashreplace")
+    return Response(text, status, media_type="application/json")
 
 
 def reply_error(message: str, status: int) -> Response:
-    """`{"error": message}`."""
-    return reply({"error": message}, status)
+    """`{"error": message}`; who came too often hears when to come back."""
+    answer = reply({"error": message}, status)
+    if status == 429:
+        answer.headers["retry-after"] = "60"
+    return answer
 
 
 async def json_body(request: Request, unreadable: str = UNREADABLE) -> Any:

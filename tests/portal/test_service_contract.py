@@ -5,9 +5,12 @@ import logging
 
 import pytest
 from browsing import token_of
+from programs import administrator, new_key
 from starlette.testclient import TestClient
 
 from portal.app import Serving, create_app
+from portal.security import Attempts
+from register import api_keys
 
 TEXT = "hello world, my name is Jane Doe. My number is: 034453334"
 NAME = {"start": 24, "end": 32, "score": 0.8, "entity_type": "NAME"}
@@ -86,7 +89,8 @@ def test_a_body_that_is_no_json(anonymous, path, error):
 def test_lists_of_names(anonymous):
     assert "PERSON" in anonymous.get("/supportedentities?language=nl").json()
     assert len(anonymous.get("/recognizers?language=nl").json()) > 5
-    assert {"replace", "redact", "mask", "hash", "encrypt", "keep"} == set(anonymous.get("/anonymizers").json())
+    presidios = {"replace", "redact", "mask", "hash", "encrypt", "keep"}
+    assert set(anonymous.get("/anonymizers").json()) == presidios | {"label", "generalise"}
     assert "decrypt" in anonymous.get("/deanonymizers").json()
     assert anonymous.get("/recognizers?language=zz").status_code == 500
 
@@ -108,6 +112,73 @@ def test_replace_and_mask(anonymous):
 def test_other_operators(anonymous, operator, expected):
     body = {"anonymizers": {"DEFAULT": operator}} if operator else {}
     assert expected in anonymize(anonymous, **body).json()["text"]
+
+
+@pytest.mark.parametrize(
+    ("operator", "label", "expected"),
+    [("label", "PERSON", "[PERSOON]"), ("label", "NAME", "[NAME]"), ("generalise", "PERSON", "[PERSOON]")],
+)
+def test_our_own_operators(anonymous, operator, label, expected):
+    results = [{**NAME, "entity_type": label}]
+    answer = anonymize(anonymous, analyzer_results=results, anonymizers={"DEFAULT": {"type": operator}})
+    assert f"name is {expected}." in answer.json()["text"]
+    assert answer.json()["items"][0]["operator"] == operator
+
+
+def test_generalising_keeps_what_is_coarse_enough(anonymous):
+    text = "Zij is 83 jaar"
+    results = [{"start": 7, "end": 14, "score": 0.9, "entity_type": "AGE"}]
+    body = {"text": text, "analyzer_results": results, "anonymizers": {"AGE": {"type": "generalise"}}}
+    assert anonymous.post("/anonymize", json=body).json()["text"] == "Zij is [leeftijd 80-89]"
+
+
+@pytest.mark.parametrize(
+    ("operators", "text", "ends"),
+    [
+        ({"NAME": "keep", "LOCATION": "replace"}, "I'm George Washington<LOCATION>", [31, 21]),
+        ({"NAME": "replace", "LOCATION": "keep"}, "I'm <NAME>Washington Square Park", [32, 10]),
+        ({"DEFAULT": "keep"}, "I'm George WashingtonWashington Square Park", [43, 21]),
+    ],
+)
+def test_overlapping_results(anonymous, operators, text, ends):
+    results = [{"start": 4, "end": 21, "score": 0.8, "entity_type": "NAME"},
+               {"start": 11, "end": 33, "score": 0.8, "entity_type": "LOCATION"}]  # fmt: skip
+    asked = {name: {"type": kind} for name, kind in operators.items()}
+    body = {"text": "I'm George Washington Square Park", "analyzer_results": results, "anonymizers": asked}
+    answer = anonymous.post("/anonymize", json=body).json()
+    assert (answer["text"], [item["end"] for item in answer["items"]]) == (text, ends)
+
+
+def test_decrypt_with_a_wrong_key_and_per_entity(anonymous):
+    sealed = anonymize(
+        anonymous,
+        analyzer_results=[NAME, PHONE],
+        anonymizers={"DEFAULT": {"type": "encrypt", "key": KEY}, "PHONE_NUMBER": {"type": "encrypt", "key": KEY[::-1]}},
+    ).json()
+    keys = {"DEFAULT": {"type": "decrypt", "key": KEY}, "PHONE_NUMBER": {"type": "decrypt", "key": KEY[::-1]}}
+    body = {"text": sealed["text"], "anonymizer_results": sealed["items"], "deanonymizers": keys}
+    back = anonymous.post("/deanonymize", json=body).json()
+    assert back["text"] == TEXT
+    assert {(item["operator"], item["entity_type"]) for item in back["items"]} == {
+        ("decrypt", "NAME"), ("decrypt", "PHONE_NUMBER")
+    }  # fmt: skip
+    wrong = anonymous.post("/deanonymize", json={**body, "deanonymizers": {"DEFAULT": {"type": "decrypt", "key": "x"}}})
+    assert wrong.status_code == 422
+    assert wrong.json()["error"] == "Invalid input, key must be of length 128, 192 or 256 bits"
+
+
+def test_the_explanation_has_presidios_fields(anonymous):
+    body = {"text": "Bel 06-12345678", "language": "nl", "return_decision_process": True}
+    why = anonymous.post("/analyze", json=body).json()[0]["analysis_explanation"]
+    assert {
+        "recognizer", "pattern_name", "pattern", "original_score", "score", "textual_explanation",
+        "score_context_improvement", "supportive_context_word", "validation_result",
+    } <= set(why)  # fmt: skip
+
+
+def test_half_a_surrogate_pair_is_no_mishap(anonymous):
+    answer = anonymous.post("/anonymize", content=b'{"text": "x\\ud800", "analyzer_results": []}')
+    assert (answer.status_code, answer.json()["text"]) == (200, "x\ud800")
 
 
 def test_hash_hides_the_name(anonymous):
@@ -156,17 +227,39 @@ def closed(house, **serving):
     return TestClient(create_app(house, serving=Serving(**serving)), follow_redirects=False)
 
 
-def test_without_open_service_a_key_is_asked_and_turning_back_does_not_exist(house, sign_in):
-    from register.users import by_token, make_token
-
+def test_without_open_service_a_key_is_asked_and_turning_back_does_not_exist(house):
     client = closed(house)
     body = {"text": "Bel 06-12345678", "language": "nl"}
     assert client.post("/analyze", json=body).status_code == 401
-    session = sign_in("operator").cookies["tp_sessie"]
-    key = make_token(house.register, "dienst", by=by_token(house.register, session))
+    key = new_key(house)
     assert client.post("/analyze", json=body, headers={"X-Api-Key": key}).status_code == 200
     assert client.post("/analyze", json=body, headers={"X-Api-Key": "raden"}).status_code == 401
     assert client.post("/deanonymize", json={"text": "x"}, headers={"X-Api-Key": key}).status_code == 404
+
+
+def test_a_session_or_token_of_a_person_is_no_key(house, sign_in):
+    from register.users import by_token, make_token
+
+    session = sign_in("operator").cookies["tp_sessie"]
+    token = make_token(house.register, "dienst", by=by_token(house.register, session))
+    for secret in (session, token):
+        assert closed(house).get("/anonymizers", headers={"X-Api-Key": secret}).status_code == 401
+
+
+def test_a_withdrawn_key_opens_nothing(house):
+    key = new_key(house)
+    number = api_keys.by_key(house.register, key).id
+    assert closed(house).get("/anonymizers", headers={"Authorization": f"Bearer {key}"}).status_code == 200
+    api_keys.withdraw(house.register, number, by=administrator(house))
+    assert closed(house).get("/anonymizers", headers={"X-Api-Key": key}).status_code == 401
+
+
+def test_a_program_that_floods_hears_when_to_come_back(house):
+    client, key = closed(house), new_key(house)
+    client.app.state.keys._requests = Attempts(2, 60)
+    answers = [client.get("/anonymizers", headers={"X-Api-Key": key}) for _ in range(3)]
+    assert [one.status_code for one in answers] == [200, 200, 429]
+    assert answers[2].headers["retry-after"] == "60"
 
 
 def test_somebody_who_guesses_keys_is_stopped(house):

@@ -1,0 +1,96 @@
+"""`/v1`: many texts or a file at once, and a page that describes the service. Nothing is stored or logged."""
+
+import json
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+from starlette.concurrency import run_in_threadpool
+
+from domain.errors import GateClosed
+from portal.house import House
+from portal.service.cleaning import cleaner, detected
+from portal.service.files import cleaned_file
+from portal.service.keys import Caller, Calling
+from portal.service.replies import ServiceError, reply
+from portal.service.shapes import ERRORS, Anonymise, CleanedAll, Detect, LookedAll
+from portal.visit import Open
+
+router = APIRouter(tags=["v1"], responses=ERRORS)
+KINDS = {"text/csv": "csv", "application/jsonl": "jsonl", "application/x-ndjson": "jsonl", "text/plain": "txt"}
+_FILE_BODY = {
+    "requestBody": {"required": True, "content": {kind: {"schema": {"type": "string"}} for kind in KINDS}},
+    "responses": {"200": {"content": {kind: {"schema": {"type": "string"}} for kind in KINDS}}},
+}
+Modes = Annotated[Literal["label", "mask", "generalise", "pseudonym"], Query()]
+
+
+@router.post("/v1/detect", response_model=LookedAll)
+def detect(asked: Detect, request: Request, _: Caller) -> Response:
+    """Where personal details stand, in up to 1000 texts."""
+    found = detected(request.app.state.house, [one.text or "" for one in asked.texts])
+    results = [
+        {"id": one.id, "spans": [
+            {"start": span.start, "end": span.end, "label": str(span.label), "score": span.score,
+             "recogniser": span.recogniser} for span in spans
+        ]}
+        for one, spans in zip(asked.texts, found, strict=True)
+    ]  # fmt: skip
+    return reply({"results": results})
+
+
+@router.post("/v1/anonymise", response_model=CleanedAll)
+def anonymise(asked: Anonymise, request: Request, calling: Caller) -> Response:
+    """Up to 1000 texts without personal details."""
+    work = cleaner(request.app.state.house, calling, asked.mode, asked.scope)
+    done = work.each([one.text or "" for one in asked.texts])
+    results = [
+        {"id": one.id, "text": text if one.text is not None else None, "tally": tally}
+        for one, (text, tally) in zip(asked.texts, done, strict=True)
+    ]
+    return reply({"results": results})
+
+
+@router.post("/v1/files", openapi_extra=_FILE_BODY, response_class=Response)
+async def files(request: Request, calling: Caller, mode: Modes = "label", scope: str | None = None) -> Response:
+    """A CSV, JSONL or text file (the body itself, at most 10 MB) and the same file without personal details back."""
+    kind = KINDS.get(request.headers.get("content-type", "").partition(";")[0].strip().lower())
+    if kind is None:
+        raise ServiceError(f"Unsupported file: give a content-type of {', '.join(KINDS)}", 415)
+    data = await request.body()
+    return await run_in_threadpool(_cleaned, request.app.state.house, calling, kind, data, mode, scope)
+
+
+def _cleaned(house: House, calling: Calling, kind: str, data: bytes, mode: str, scope: str | None) -> Response:
+    work = cleaner(house, calling, mode, scope)
+    try:
+        done = cleaned_file(kind, data, work.clean)
+    except GateClosed:
+        raise ServiceError("Internal server error", 500) from None
+    headers = {
+        "content-disposition": f'attachment; filename="geschoond.{kind}"',
+        "x-toegangspeil-tally": json.dumps(dict(sorted(work.tally.items()))),
+    }
+    given = {"csv": "text/csv", "jsonl": "application/jsonl", "txt": "text/plain"}[kind]
+    return Response(done, headers=headers, media_type=f"{given}; charset=utf-8")
+
+
+@router.get("/v1", include_in_schema=False)
+def description(visit: Open) -> Response:
+    """What the service offers, for people; the same as the OpenAPI document."""
+    return visit.page("service.html", operations=operations(visit.request.app.openapi()))
+
+
+def operations(document: dict[str, Any]) -> list[dict[str, Any]]:
+    """Every operation of the document: method, path, words, kinds of body and statuses."""
+    return [
+        {
+            "method": method.upper(),
+            "path": path,
+            "words": one.get("description", ""),
+            "body": list(one.get("requestBody", {}).get("content", {})),
+            "statuses": list(one["responses"]),
+        }
+        for path, methods in sorted(document["paths"].items())
+        for method, one in methods.items()
+    ]
