@@ -6,7 +6,7 @@ tried here. What they hold is sealed, and a key backup is a command of the opera
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
@@ -29,7 +29,7 @@ SCOPE = "GM9001/ceo_wmo/2026"
 ANSWERS = {
     "number": "1", "areas": "GM9001", "area": "GM9001", "instrument": "ceo_wmo", "name": small_road.RELEASE,
     "scope": SCOPE, "kind": "inzage", "seen": "0" * 64, "comment": "een reden", "reason": "een reden",
-    "text": "De brief kwam laat.", "roles": "analyst", "meting": "2026",
+    "text": "De brief kwam laat.", "roles": "analyst", "meting": "2026", "label": "proef",
 }  # fmt: skip
 FLAGS = {"contribution sign": ("--rules",), "request decide": ("--grant",), "advice answer": ("--followed",)}
 Try = Callable[..., tuple[int, str]]
@@ -41,11 +41,16 @@ def leaves() -> dict[str, click.Command]:
     for name in COMMANDS:
         one = command.get_command(click.Context(command), name)
         assert one is not None
-        if isinstance(one, click.Group):
-            found |= {f"{name} {word}": leaf for word, leaf in one.commands.items()}
-        else:
-            found[name] = one
+        found |= dict(_below(name, one))
     return found
+
+
+def _below(words: str, one: click.Command) -> Iterator[tuple[str, click.Command]]:
+    if not isinstance(one, click.Group):
+        yield words, one
+        return
+    for word, leaf in one.commands.items():
+        yield from _below(f"{words} {word}", leaf)
 
 
 @pytest.fixture(scope="module")

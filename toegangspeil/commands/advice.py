@@ -41,11 +41,14 @@ def answer(number: int, followed: bool | None, reason: str, home: Path | None, u
     """Say whether an advice is followed, and why; once, and never by who gave it."""
     from domain.errors import WrongUsage
     from register import advising
+    from register.permissions import Act
 
     if followed is None:
         raise WrongUsage("kies --followed (gevolgd) of --not-followed (niet gevolgd)")
     with house(home) as opened:
-        advising.answer(opened.register, number, followed=followed, why=reason, by=actor(opened, user))
+        by = actor(opened, user)
+        sees(by, Act.ADVICE_ANSWER)
+        advising.answer(opened.register, number, followed=followed, why=reason, by=by)
     click.echo(f"advies {number}: {'gevolgd' if followed else 'niet gevolgd'}")
 
 

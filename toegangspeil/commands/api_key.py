@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from toegangspeil.commands.common import actor, as_option, home_option, house, show_table
+from toegangspeil.commands.common import actor, as_option, home_option, house, sees, show_table
 
 
 @click.group()
@@ -51,7 +51,10 @@ def list_(home: Path | None, user: str | None) -> None:
 def withdraw(number: int, home: Path | None, user: str | None) -> None:
     """End key NUMBER; the next request with it is refused."""
     from register import api_keys
+    from register.permissions import Act
 
     with house(home) as opened:
-        api_keys.withdraw(opened.register, number, by=actor(opened, user))
+        by = actor(opened, user)
+        sees(by, Act.API_KEY_MANAGE)
+        api_keys.withdraw(opened.register, number, by=by)
     click.echo(f"sleutel {number} is ingetrokken")
