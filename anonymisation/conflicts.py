@@ -1,6 +1,6 @@
 """The one place where two finds of the same characters are weighed: what wins, what is joined, what is left over."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from anonymisation.spans import Found
@@ -27,6 +27,9 @@ _RANK = {label: rank for rank, label in enumerate(ORDER)}
 REST = "rest: "
 """Cue of what a winner left of a loser at either side."""
 _NETS = ("ner", "capital")
+_BY_WRITING = ("", "hoofdletter", REST + "hoofdletter")
+_LISTED = 0.87
+_BELIEVED = 0.5
 
 
 def resolve(finds: Iterable[Found]) -> list[Found]:
@@ -48,6 +51,22 @@ def resolve(finds: Iterable[Found]) -> list[Found]:
         else:
             kept.extend(_free_parts(found, clashes))
     return sorted(kept, key=lambda f: f.start)
+
+
+def relabelled(finds: Iterable[Found], model: Sequence[Found]) -> Iterator[Found]:
+    """The finds, with the label of the model where a word was taken for a person by its writing alone.
+
+    Nothing becomes visible by it: only the name of what was found changes.
+    """
+    for found in finds:
+        other = next((one for one in model if one.start < found.end and found.start < one.end), None)
+        unsure = found.label == "PERSON" and found.cue in _BY_WRITING and found.score < _LISTED
+        if unsure and other and other.label in ("PLACE", "ORGANISATION") and other.score >= _BELIEVED:
+            yield replace(found, label=other.label)
+        elif unsure and other is None and found.cue == "hoofdletter":
+            yield replace(found, label="ORGANISATION")
+        else:
+            yield found
 
 
 def _weight(found: Found) -> tuple[float, int, int, int]:

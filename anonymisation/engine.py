@@ -1,11 +1,11 @@
-"""The detector: rules and lists first, the name finder where they leave a doubt, conflicts in one place."""
+"""The detector: rules and lists first, then the name finder, conflicts in one place."""
 
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 
-from anonymisation.conflicts import REST, resolve
+from anonymisation.conflicts import REST, relabelled, resolve
 from anonymisation.cues import STOP, TUSSEN
 from anonymisation.names import Lists
 from anonymisation.prefilter import Prefilter
@@ -23,7 +23,7 @@ CERTAIN_FROM = 0.8
 """From this score a span needs no second look."""
 _CACHE_TEXTS = 20_000
 _CACHE_LENGTH = 400
-_BATCH = 128
+_BATCH = 1024
 
 
 class Detector:
@@ -46,6 +46,10 @@ class Detector:
         self._allow, self._deny = _split(rules)
         self._cache: dict[str, list[Span]] = {}
 
+    def with_rules(self, rules: Sequence[OfficerRule]) -> "Detector":
+        """The same detector under the rules of an area; lists and model are shared, what was read before is not."""
+        return Detector(self.recognisers, self.lists, ner=self.ner, rules=rules) if rules else self
+
     def detect(self, text: str, *, known_names: Collection[str] = ()) -> list[Span]:
         """Spans to mask: in order, not overlapping, in offsets of the given text.
 
@@ -63,7 +67,7 @@ class Detector:
         return map(masked, self.weigh_many(texts, known_names=known_names))
 
     def weigh_many(self, texts: Iterable[str | None], *, known_names: Collection[str] = ()) -> Iterator[list[Span]]:
-        """`weigh` for each text in turn; equal short answers are looked at once, doubts go to the model together."""
+        """`weigh` for each text in turn; equal short answers are looked at once, a batch goes to the model together."""
         stream = iter(texts)
         while batch := list(islice(stream, _BATCH)):
             cache = {} if known_names else self._cache
@@ -104,18 +108,17 @@ class Detector:
         return resolve([*finds, *self._denied(doc)])
 
     def _ask_model(self, documents: Sequence[Document | None], finds: list[list[Found]]) -> None:
-        """Let the model read the documents in which the rules leave a doubt, all at once."""
+        """Let the model read what the quick look did not pass, all at once."""
         assert self.ner is not None
-        doubtful = [i for i, doc in enumerate(documents) if doc and self.ner.doubts(doc, finds[i])]
-        if not doubtful:
+        asked = [(i, doc) for i, doc in enumerate(documents) if doc]
+        if not asked:
             return
-        asked = [doc for i in doubtful if (doc := documents[i])]
         try:
-            answers = self.ner.ask(asked)
+            answers = self.ner.ask([doc for _, doc in asked], self.prefilter.nothing_here)
         except Exception as error:
             raise _closed(self.ner.name, error) from None
-        for i, more in zip(doubtful, answers, strict=True):
-            finds[i] = resolve([*finds[i], *more])
+        for (i, _), more in zip(asked, answers, strict=True):
+            finds[i] = resolve([*relabelled(finds[i], more), *more])
 
     def _finish(self, text: str, doc: Document, finds: list[Found], known_names: Collection[str]) -> list[Span]:
         finds = resolve(widen(doc, finds, self.lists))

@@ -87,7 +87,7 @@ def _clean_one(house: House, raw: RawRecords) -> CleanedDelivery:
         pseudonym_key=house.keyring.purpose_key(raw.key.area, scope, "pseudonym"),
         tombstones=consents.removed(house.register, scope),
         consent=partial(_standing, house, scope),
-        detector=house.detector if _has_text(raw, codebook, policy) else None,
+        detector=house.detector_for(raw.key.area) if _has_text(raw, codebook, policy) else None,
         cut_off=house.today,
         surrogate_key=house.keyring.purpose_key(raw.key.area, scope, "surrogate"),
         processes=house.settings.processes,

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from anonymisation.review import Form, OfficerRule
 from anonymisation.text import Detector, build_detector
+from register.ruling import NEVER, PATTERN, in_force
 from register.signing import read_signer
 from register.store import Register, open_register
 from storage.codebooks import Codebooks
@@ -42,6 +44,22 @@ class House:
     def detector(self) -> Detector:
         """Finds personal details; built once, on first use, because its lists take seconds to load."""
         return build_detector(ner=self.settings.ner)
+
+    def detector_for(self, area: str) -> Detector:
+        """The detector under what the officers of an area agreed on."""
+        return self.detector.with_rules(
+            [
+                OfficerRule(
+                    allow=one.rule.kind == NEVER,
+                    form=Form.RE2 if one.rule.kind == PATTERN else Form.WORD,
+                    value=one.word or "",
+                    label=one.rule.label,
+                    author=one.rule.author,
+                    approver=one.rule.decided_by or "",
+                )
+                for one in in_force(self.register, self.keyring, area)
+            ]
+        )
 
 
 def master_of(settings: Settings, environ: Mapping[str, str]) -> MasterKey:

@@ -6,14 +6,11 @@ from portal.house import House
 from portal.snippets import snippet_of
 from register import review
 from register.actors import Actor
-from register.review import SAMPLE, Decision, Doubt, Rule, RuleState
-from storage.sealed_text import open_text, seal_text
+from register.review import SAMPLE, Decision, Doubt, Rule
+from register.ruling import ALWAYS, LONGEST, NEVER, SHORTEST, propose_word, word_of
 
-SCOPE = "nakijken/regels"
-ALWAYS, NEVER = "altijd", "nooit"
 KIND_WORDS = {ALWAYS: "altijd weghalen", NEVER: "laten staan", "patroon": "weghalen wat hierop lijkt"}
 _KIND_OF = {Decision.PERSONAL: ALWAYS, Decision.NOT_PERSONAL: NEVER}
-_SHORTEST, _LONGEST = 2, 80
 
 
 @dataclass(frozen=True)
@@ -34,26 +31,12 @@ def propose(house: House, doubt: Doubt, decision: Decision, *, by: Actor) -> int
     kind = _KIND_OF.get(decision)
     snippet = None if doubt.recogniser == SAMPLE else snippet_of(house, doubt.key.area, doubt.snippet)
     word = " ".join(snippet.found.casefold().split()) if snippet else ""
-    if kind is None or not _SHORTEST <= len(word) <= _LONGEST or _known(house, doubt.key.area, kind, word):
+    if kind is None or not SHORTEST <= len(word) <= LONGEST:
         return None
-    content, mark = seal_text(house.keyring, doubt.key.area, SCOPE, {"word": word})
-    return review.propose_rule(
-        house.register, kind, str(doubt.label), content, fingerprint=mark, area=doubt.key.area, by=by
-    )
+    return propose_word(house.register, house.keyring, doubt.key.area, kind, str(doubt.label), word, by=by)
 
 
 def shown(house: House, areas: frozenset[str] | None) -> list[Shown]:
     """Rules in sight with their words, newest first."""
     found = [one for one in review.rules(house.register) if areas is None or one.area in areas]
-    return [Shown(one, word_of(house, one)) for one in reversed(found)]
-
-
-def word_of(house: House, rule: Rule) -> str | None:
-    """The words a rule is about."""
-    opened = open_text(house.keyring, rule.area or "", rule.content)
-    return opened.get("word") if opened else None
-
-
-def _known(house: House, area: str, kind: str, word: str) -> bool:
-    standing = [one for one in review.rules(house.register, area=area) if one.state is not RuleState.RETURNED]
-    return any(one.kind == kind and word_of(house, one) == word for one in standing)
+    return [Shown(one, word_of(house.keyring, one)) for one in reversed(found)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 FIXED_SCORE = 0.6
 PIECE = 20_000
 TEXTS_AT_ONCE = 256
+WORDS_KEPT = 50_000
+"""So many words spaCy may keep: describing a word anew costs more than reading it."""
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _BREAK = re.compile(r"\s(?=\S*$)")
 Scores = np.ndarray[Any, np.dtype[np.float32]]
@@ -54,7 +57,7 @@ class SpacyNer:
         self._lean = lean
 
     def find(self, texts: Sequence[str]) -> list[list[Found]]:
-        """Per text: (start, end, label, score). Memory is given back after every few hundred texts."""
+        """Per text: (start, end, label, score). Beyond WORDS_KEPT, memory is given back every few hundred texts."""
         found: list[list[Found]] = []
         for at in range(0, len(texts), TEXTS_AT_ONCE):
             found += self._find_some(texts[at : at + TEXTS_AT_ONCE])
@@ -63,7 +66,7 @@ class SpacyNer:
     def _find_some(self, texts: Sequence[str]) -> list[list[Found]]:
         parts = [(index, offset, part) for index, text in enumerate(texts) for offset, part in pieces(text)]
         found: list[list[Found]] = [[] for _ in texts]
-        with self._nlp.memory_zone():
+        with self._nlp.memory_zone() if len(self._nlp.vocab) > WORDS_KEPT else nullcontext():
             docs = [self._nlp.make_doc(part) for _, _, part in parts]
             for (index, offset, part), spans in zip(parts, self._spans(docs), strict=True):
                 found[index] += [_placed(part, span, offset) for span in spans]

@@ -1,7 +1,8 @@
-"""The trained name finder, asked only where lists and cues leave a doubt, and believed only where they allow it."""
+"""The trained name finder: asked about every text that the prefilter did not pass, believed where lists allow it."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Protocol
 
 from anonymisation.cues import KIN, NAMING, STOP, TITLES, TUSSEN
@@ -11,9 +12,11 @@ from anonymisation.spans import Document, Found, Recogniser
 from anonymisation.wordset import words
 
 _FEASTS = words("sint maarten nicolaas sinterklaas klaas piet")
-_NEAR = words("van met door bij aan voor en of ene dankzij zegt zei dat toen")
 CERTAIN = 0.75
 DOUBT = 0.55
+MASKED = 0.5
+SURE = 0.95
+"""From this probability the model is believed about a person, also where the lists only know an everyday word."""
 
 
 class NameFinder(Protocol):
@@ -22,6 +25,26 @@ class NameFinder(Protocol):
     def find(self, texts: Sequence[str]) -> list[list[tuple[int, int, str, float]]]:
         """Per text: start, end, label, score."""
         ...
+
+
+def _nothing(text: str, folded: str) -> bool:
+    """No sentence is known to be plain."""
+    return False
+
+
+def _parts(doc: Document, passes: Callable[[str, str], bool]) -> Iterator[tuple[int, str]]:
+    """Runs of sentences that are not plain, with their offsets."""
+    starts = [place[0] for place, first in zip(doc.places, doc.reading.first, strict=True) if first]
+    begin: int | None = None
+    for start, end in pairwise([*starts, len(doc.text)]):
+        if passes(doc.text[start:end], doc.folded[start:end]):
+            if begin is not None:
+                yield begin, doc.text[begin:start]
+            begin = None
+        elif begin is None:
+            begin = start
+    if begin is not None:
+        yield begin, doc.text[begin:]
 
 
 class NerRecogniser(Recogniser):
@@ -36,45 +59,28 @@ class NerRecogniser(Recogniser):
         self._names = lists.first | lists.last
 
     def find(self, doc: Document) -> Iterable[Found]:
-        """Finds of the model in view offsets, whether or not there is a doubt."""
+        """Finds of the model in view offsets."""
         return self.ask([doc])[0]
 
-    def ask(self, documents: Sequence[Document]) -> list[list[Found]]:
-        """Finds per document; the model reads them together."""
-        answers = self.finder.find([doc.text for doc in documents])
-        return [list(self._believed(doc, answer)) for doc, answer in zip(documents, answers, strict=True)]
+    def ask(self, documents: Sequence[Document], passes: Callable[[str, str], bool] = _nothing) -> list[list[Found]]:
+        """Finds per document; the model reads them together, without the sentences that `passes` knows to be plain.
 
-    def doubts(self, doc: Document, finds: Sequence[Found]) -> bool:
-        """Is there a word that neither the lists nor a find of the rules explains?"""
-        reading, lists = doc.reading, self.lists
-        spans = iter(finds)
-        span = next(spans, None)
-        for index in doc.seeds:
-            start, end = doc.places[index]
-            while span is not None and span.end <= start:
-                span = next(spans, None)
-            if (span is not None and span.start < end) or end - start < 2:
-                continue
-            word = reading.words[index]
-            if word[0].isdigit() or len(word) > 40 or word in lists.public or word in STOP or word in TITLES:
-                continue
-            if reading.known_capital(index) and not reading.first[index]:
-                return True
-            if word not in lists.lexicon and not lists.is_word(word):
-                return True
-            if word in self._names and (
-                index == 0
-                or reading.first[index]
-                or reading.words[index - 1] in KIN
-                or reading.words[index - 1] in _NEAR
-            ):
-                return True
-        return False
+        The model looks four words around, so it needs no more than the sentence.
+        """
+        parts = [(number, *part) for number, doc in enumerate(documents) for part in _parts(doc, passes)]
+        answers = self.finder.find([text for _, _, text in parts])
+        found: list[list[Found]] = [[] for _ in documents]
+        for (number, offset, _), answer in zip(parts, answers, strict=True):
+            moved = [(start + offset, end + offset, label, score) for start, end, label, score in answer]
+            found[number] += self._believed(documents[number], moved)
+        return found
 
     def _believed(self, doc: Document, answer: Sequence[tuple[int, int, str, float]]) -> Iterable[Found]:
         for start, end, label, score in answer:
             start, end = self._trimmed(doc, start, end)
             weight = self._weight(doc, start, end, label)
+            if 0.0 < weight < MASKED and label == "PERSON" and score >= SURE:
+                weight = MASKED
             if weight:
                 yield Found(start, end, label, min(score, weight) if score < DOUBT else weight, "model", self.name)
 

@@ -5,11 +5,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toegangspeil.commands.common import actor, as_option, home_option, house, sees, show_table
+from toegangspeil.commands.common import actor, as_option, comment_option, home_option, house, sees, show_table
 
 if TYPE_CHECKING:
     from pipelines.house import House
     from register.review import Doubt
+
+LABELS = (
+    "PERSON", "ADDRESS", "POSTCODE", "PLACE", "ORGANISATION", "PHONE", "EMAIL", "USERNAME_URL",
+    "BSN", "IBAN", "DATE", "AGE", "LICENSE_PLATE", "CASE_NUMBER", "HEALTH",
+)  # fmt: skip
+STATES = {"proposed": "voorgesteld", "approved": "goedgekeurd", "returned": "teruggestuurd"}
 
 
 @click.group()
@@ -52,6 +58,83 @@ def decide(number: int, decision: str, home: Path | None, user: str | None) -> N
     with house(home) as opened:
         found = places.decide(opened.register, number, places.Decision(decision), by=actor(opened, user))
     click.echo(f"plek {found.id}: {decision.replace('_', ' ')}")
+
+
+@review.command()
+@click.argument("area")
+@click.argument("kind", type=click.Choice(["altijd", "nooit", "patroon"]))
+@click.option("--label", required=True, type=click.Choice(LABELS), help="What it is, or what it was taken for.")
+@click.option("--word", prompt="Woord of patroon", hide_input=True, help="Asked for when left out: it may be a name.")
+@home_option
+@as_option
+def propose(area: str, kind: str, label: str, word: str, home: Path | None, user: str | None) -> None:
+    """Propose a rule for AREA: remove a word always, keep it (nooit), or remove what fits an RE2 pattern."""
+    from anonymisation.review import compile_re2
+    from register.ruling import PATTERN, propose_word
+
+    if kind == PATTERN:
+        compile_re2(word)
+    with house(home) as opened:
+        by = actor(opened, user)
+        number = propose_word(opened.register, opened.keyring, area, kind, label, word, by=by)
+    click.echo("deze regel staat er al" if number is None else f"regel {number}: voorgesteld; een ander keurt hem goed")
+
+
+@review.command()
+@home_option
+@as_option
+def rules(home: Path | None, user: str | None) -> None:
+    """Rules with their words and the mark to approve them by."""
+    from portal.words import ENTITIES
+    from register.permissions import Act
+    from register.ruling import worded
+
+    with house(home) as opened:
+        areas = sees(actor(opened, user), Act.SEE_REVIEW)
+        found = [one for one in worded(opened.register, opened.keyring) if areas is None or one.rule.area in areas]
+    shown = [
+        (
+            rule.id,
+            rule.area,
+            rule.kind,
+            ENTITIES.get(rule.label, rule.label),
+            STATES[rule.state],
+            one.word,
+            rule.fingerprint,
+        )
+        for one in found
+        for rule in [one.rule]
+    ]
+    show_table(("nr", "gemeente", "wat", "soort", "stand", "woorden", "kenmerk"), shown)
+
+
+@review.command()
+@click.argument("number", type=int)
+@click.option("--seen", required=True, help="The mark that `rules` prints: what you approve is what you saw.")
+@home_option
+@as_option
+def approve(number: int, seen: str, home: Path | None, user: str | None) -> None:
+    """Approve somebody else's rule; it works from the next cleaning on."""
+    from register.review import decide_rule
+
+    with house(home) as opened:
+        decide_rule(opened.register, number, approve=True, seen=seen, by=actor(opened, user))
+    click.echo(f"regel {number}: goedgekeurd; hij werkt vanaf de volgende verwerking")
+
+
+@review.command("return")
+@click.argument("number", type=int)
+@click.option("--seen", required=True, help="The mark that `rules` prints.")
+@comment_option
+@home_option
+@as_option
+def return_(number: int, seen: str, comment: str, home: Path | None, user: str | None) -> None:
+    """Send a rule back to who proposed it."""
+    from register.review import decide_rule
+
+    with house(home) as opened:
+        decide_rule(opened.register, number, approve=False, seen=seen, by=actor(opened, user), comment=comment)
+    click.echo(f"regel {number}: teruggestuurd")
 
 
 def _words(opened: "House", one: "Doubt") -> str:
