@@ -9,11 +9,13 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
+from domain.errors import unforeseen
 from portal.service.keys import Caller, OnlyOpen
 from portal.service.operators import OURS, presidio_operator
 from portal.service.replies import ServiceError, json_body, reply
 from portal.service.shapes import ERRORS, PresidioAnonymize, PresidioDeanonymize, body_of
 
+log = logging.getLogger("toegangspeil.portal")
 router = APIRouter(tags=["anonymizer"], responses=ERRORS)
 INVALID = "Invalid request json"
 OPERATORS = ("replace", "redact", "mask", "hash", "encrypt", "keep", *(one.name for one in OURS))
@@ -45,16 +47,18 @@ async def deanonymize(request: Request, _: OnlyOpen) -> Response:
 
 async def _answer(request: Request, work: Any) -> Response:
     body = await json_body(request, INVALID)
-    if not body:
+    if not body or not isinstance(body, dict):
         raise ServiceError(INVALID, 400)
-    if not isinstance(body, dict):
-        raise ServiceError("Internal server error", 500)
     text = await run_in_threadpool(_guarded, work, body)
     return reply(json.loads(text))
 
 
 def _guarded(work: Any, body: dict[str, Any]) -> str:
-    """Errors of the library in its own words where those are about parameters, otherwise without any."""
+    """Errors of the library in its own words where those are about parameters, otherwise without any.
+
+    The library trips in many ways over a body of another shape; it does nothing but turn this body into an answer, so
+    that is always a body that does not fit.
+    """
     from presidio_anonymizer.entities import InvalidParamError
 
     try:
@@ -63,8 +67,9 @@ def _guarded(work: Any, body: dict[str, Any]) -> str:
         raise
     except InvalidParamError as error:
         raise ServiceError(parameters_only(error.err_msg), 422) from None
-    except Exception:  # its message could hold a piece of the text
-        raise ServiceError("Internal server error", 500) from None
+    except Exception as error:  # its message could hold a piece of the text
+        log.warning("%s", unforeseen(error))
+        raise ServiceError("Invalid input, the request is not as described in /v1/openapi.json", 422) from None
 
 
 def _anonymized(body: dict[str, Any]) -> str:

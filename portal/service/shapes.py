@@ -5,6 +5,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from anonymisation.spans import Label
+
 LONGEST = 100_000
 MOST_TEXTS = 1000
 Short = Annotated[str, Field(max_length=LONGEST)]
@@ -84,7 +86,7 @@ class PresidioText(BaseModel):
     language: Literal["nl"]
     correlation_id: str | None = None
     score_threshold: float | None = None
-    entities: list[str] | None = None
+    entities: list[Label] | None = None
     return_decision_process: bool | None = None
     allow_list: list[str] | None = None
 
