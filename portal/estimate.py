@@ -36,12 +36,13 @@ class Reading:
                 f"Nog niemand las de steekproef. Er zijn {number(self.texts)} open teksten. "
                 "Lees er eerst een paar bij Nakijken: dan weten wij hoeveel er nog in staat."
             )
+        read = "1 schoongemaakte tekst" if self.read == 1 else f"{number(self.read)} schoongemaakte teksten"
         low, high = left.expected_texts
+        whole = f" Van alle {number(left.texts)} teksten zijn het er tussen {number(low)} en {number(high)}."
         return (
-            f"Een mens las {number(self.read)} schoongemaakte teksten. In {number(self.leaking)} daarvan stond nog "
-            "iets waaraan iemand te herkennen is. Van elke 100 teksten zijn dat er naar schatting "
-            f"{per_hundred(left.share)} (tussen {per_hundred(left.low)} en {per_hundred(left.high)}). "
-            f"Van alle {number(left.texts)} teksten zijn het er tussen {number(low)} en {number(high)}."
+            f"Een mens las {read}. In {number(self.leaking)} daarvan stond nog iets waaraan iemand te herkennen is. "
+            f"Van elke 100 teksten zijn dat er naar schatting {per_hundred(left.share)} "
+            f"(tussen {per_hundred(left.low)} en {per_hundred(left.high)}).{whole if self.texts else ''}"
         )
 
 

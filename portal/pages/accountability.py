@@ -17,7 +17,7 @@ from register.downloads import close_leak, downloads_of, list_leaks, note_leak
 from register.permissions import PERMISSIONS, Act, may
 
 router = APIRouter()
-PER_PAGE = 50
+PER_PAGE = 25
 
 
 @router.get("/verantwoording")

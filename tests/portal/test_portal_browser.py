@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from small_home import OWN
+from small_home import OTHER, OWN
 
 playwright = pytest.importorskip("playwright.sync_api")
 CHROMIUM = "/usr/bin/chromium"
@@ -18,12 +18,18 @@ FLAGS = [
 AXE = Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js"
 PAGES = {
     f"privacy_officer-{OWN}": (
-        "/", "/bijdragen", "/bijdragen/3", "/uitgaven", "/aanleveringen", "/regels", "/regels/1", "/nakijken",
-        "/vergelijken", "/perspectieven", "/klantreis", "/gegevens", "/gegevens/woordenboek", "/verzoeken",
-        "/verantwoording", "/verantwoording/rollen", "/datalek", "/rapporten/r1", "/bestaat-niet",
+        "/", "/bijdragen", "/bijdragen?meting=2027", "/bijdragen/3", "/uitgaven", "/aanleveringen", "/regels",
+        "/regels/1", "/nakijken", "/nakijken/regels", "/vergelijken", "/vergelijken/alle", "/vergelijken/jaren",
+        "/vergelijken/prioriteiten", "/vergelijken/respons", "/perspectieven", "/klantreis", "/gegevens",
+        "/gegevens/woordenboek", "/verzoeken", "/verantwoording", "/verantwoording/rollen", "/bewaren", "/stukken",
+        "/advies", "/teksten", "/datalek", "/rapporten/r1", "/bestaat-niet",
+        f"/stukken/dpia/{OWN}/toegangsscan.html", f"/rapporten/r1/{OWN}-inwoners.html", f"/rapporten/r1/{OWN}.html",
     ),
-    f"data_steward-{OWN}": ("/", "/aanleveringen", "/aanleveringen/nieuw", "/nakijken"),
+    f"privacy_officer-{OTHER}": ("/nakijken", "/nakijken/lijst", "/nakijken/steekproef"),
+    f"data_steward-{OWN}": ("/", "/aanleveringen", "/aanleveringen/nieuw", "/nakijken", "/bevindingen/nieuw"),
+    f"data_steward-{OTHER}": ("/bevindingen/nieuw",),
     "movisie": ("/", "/uitgaven/r1", "/vergelijken"),
+    "fg": ("/advies",),
     "beheerder": ("/", "/gebruikers"),
     "": ("/inloggen", "/uw-antwoorden", "/toegankelijkheid"),
 }  # fmt: skip
@@ -140,6 +146,40 @@ def test_with_the_keyboard_only_one_lands_in_the_content(enter):
     assert page.evaluate("document.activeElement.textContent") == "Naar de inhoud"
     page.keyboard.press("Enter")
     assert page.url.endswith("#inhoud")
+    page.close()
+
+
+def test_an_upload_is_recognised_and_delivered_without_javascript(enter, tmp_path):
+    asked = [f"ceo{n:02}" for n in range(1, 11)]
+    names = (
+        "vindbaarheid", "snelheid", "serieus", "samen_oplossing", "clientondersteuner", "kwaliteit", "passend",
+        "doen_wat_ik_wil", "redden", "kwaliteit_leven",
+    )  # fmt: skip
+    headers = [f"{number}_{name}" for number, name in zip(asked, names, strict=True)]
+    file = tmp_path / "ceo.csv"
+    file.write_text(";".join(headers) + "\n" + ";".join("1" * len(headers)) + "\n")
+    page = enter(f"data_steward-{OWN}", java_script_enabled=False).new_page()
+    page.goto("/aanleveringen/nieuw")
+    page.set_input_files("#f-bestanden", file)
+    page.get_by_role("button", name="Verder").click()
+    assert "Dit lijkt op" in page.content()
+    page.get_by_label("Naam van de meting").fill("2026")
+    page.get_by_label("Eerste dag").fill("2026-01-01")
+    page.get_by_label("Laatste dag").fill("2026-06-30")
+    page.get_by_label("Welke informatiebrief").fill("brief-1")
+    page.get_by_label("Gegevens over gezondheid").select_option("wmo_5_1_1")
+    page.get_by_label("Waarom geldt die grond").fill("wettelijk onderzoek")
+    page.get_by_role("button", name="Aanleveren", exact=True).click()
+    assert "Hoe ver is uw aanlevering?" in page.content()
+    page.close()
+
+
+def test_the_review_list_works_with_keys_alone(enter):
+    page = enter(f"privacy_officer-{OTHER}").new_page()
+    page.goto("/nakijken/steekproef")
+    before = page.get_by_text("te gaan").inner_text()
+    page.keyboard.press("1")
+    page.wait_for_function("text => !document.body.innerText.includes(text)", arg=before)
     page.close()
 
 

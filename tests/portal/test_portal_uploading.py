@@ -32,7 +32,7 @@ def step_two(client, name: str, content: bytes) -> str:
 
 def cells(page: str) -> dict[str, str]:
     """Header -> what we do with it."""
-    rows = re.findall(r'<th scope="row">(.*?)</th>\s*<td>.*?</td>\s*<td>(.*?)</td>', page, re.S)
+    rows = re.findall(r'<th scope="row">(.*?)</th>\s*<td[^>]*>.*?</td>\s*<td[^>]*>(.*?)</td>', page, re.S)
     return {header: does.strip() for header, does in rows}
 
 
