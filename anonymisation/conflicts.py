@@ -1,5 +1,6 @@
 """The one place where two finds of the same characters are weighed: what wins, what is joined, what is left over."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -39,6 +40,24 @@ def resolve(finds: Iterable[Found]) -> list[Found]:
     of another label, what the winner leaves of it is kept, so that nothing a recogniser saw becomes visible.
     Idempotent: resolve(resolve(x)) == resolve(x).
     """
+    return [found for group in _groups(finds) for found in (_weighed(group) if len(group) > 1 else group)]
+
+
+def _groups(finds: Iterable[Found]) -> Iterator[list[Found]]:
+    """Finds that hang together by overlap, in text order: what is weighed in one group cannot touch another."""
+    group: list[Found] = []
+    end = 0
+    for found in sorted(finds, key=lambda one: one.start):
+        if group and found.start >= end:
+            yield group
+            group = []
+        group.append(found)
+        end = max(end, found.end) if len(group) > 1 else found.end
+    if group:
+        yield group
+
+
+def _weighed(finds: list[Found]) -> list[Found]:
     kept: list[Found] = []
     for found in sorted(finds, key=_weight):
         clashes = [other for other in kept if other.start < found.end and found.start < other.end]
@@ -54,12 +73,14 @@ def resolve(finds: Iterable[Found]) -> list[Found]:
 
 
 def relabelled(finds: Iterable[Found], model: Sequence[Found]) -> Iterator[Found]:
-    """The finds, with the label of the model where a word was taken for a person by its writing alone.
+    """The finds, with the label of the model (in text order) where a word was taken for a person by writing alone.
 
     Nothing becomes visible by it: only the name of what was found changes.
     """
+    starts = [one.start for one in model]
     for found in finds:
-        other = next((one for one in model if one.start < found.end and found.start < one.end), None)
+        at = bisect_left(starts, found.end) - 1
+        other = model[at] if at >= 0 and model[at].end > found.start else None
         unsure = found.label == "PERSON" and found.cue in _BY_WRITING and found.score < _LISTED
         if unsure and other and other.label in ("PLACE", "ORGANISATION") and other.score >= _BELIEVED:
             yield replace(found, label=other.label)

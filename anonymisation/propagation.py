@@ -1,5 +1,6 @@
 """Names found once are masked everywhere in the same document, and so are names the delivery itself carries."""
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from anonymisation.cues import PERSON_VERBS, STOP, TUSSEN
@@ -24,7 +25,7 @@ def propagate(
         return
     yield from _phrases(doc, finds)
     reading, typed_lower = doc.reading, _typed_lower(doc, finds)
-    sure = [found for found in finds if found.score >= FROM]
+    sure = _Sure(finds)
     for index, word in enumerate(reading.words):
         label = "PERSON" if word in known else carried.get(word)
         end_cut = 0
@@ -40,9 +41,22 @@ def propagate(
         ):
             continue
         start, end = doc.places[index]
-        if word not in known and any(f.start <= start and end <= f.end and f.label == label for f in sure):
+        if word not in known and sure.holds(start, end, label):
             continue
         yield Found(start, end - end_cut, label, 0.7 if word in known else 0.8, "eerder in deze tekst", "propagation")
+
+
+class _Sure:
+    """Finds that need no second mention, to look up by place."""
+
+    def __init__(self, finds: Iterable[Found]) -> None:
+        self.finds = [found for found in finds if found.score >= FROM]
+        self.starts = [found.start for found in self.finds]
+
+    def holds(self, start: int, end: int, label: str | None = None) -> bool:
+        """Does one of them, of this label if given, cover the whole stretch?"""
+        at = bisect_right(self.starts, start) - 1
+        return at >= 0 and self.finds[at].end >= end and label in (None, self.finds[at].label)
 
 
 def _typed_lower(doc: Document, finds: Iterable[Found]) -> frozenset[str]:
@@ -84,18 +98,15 @@ def _phrases(doc: Document, finds: Sequence[Found]) -> Iterator[Found]:
         for f in finds
         if f.score >= FROM and f.label in ("PERSON", "PLACE", "ORGANISATION")
     }
+    sure = _Sure(finds)
     for phrase, label in sorted(seen):
         if " " not in phrase or len(phrase) < 6:
             continue
         at = doc.folded.find(phrase)
         while at >= 0:
             end = at + len(phrase)
-            seen_here = any(f.start <= at and end <= f.end for f in finds if f.score >= FROM)
-            if (
-                not seen_here
-                and not doc.folded[max(0, at - 1) : at].isalnum()
-                and not doc.folded[end : end + 1].isalnum()
-            ):
+            apart = not doc.folded[max(0, at - 1) : at].isalnum() and not doc.folded[end : end + 1].isalnum()
+            if apart and not sure.holds(at, end):
                 yield Found(at, end, label, 0.8, "eerder in deze tekst", "propagation")
             at = doc.folded.find(phrase, end)
 

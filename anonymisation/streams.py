@@ -2,16 +2,17 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
 from anonymisation.engine import Detector
-from anonymisation.modes import Mode
+from anonymisation.modes import Mode, Writer
 from anonymisation.review import OfficerRule
-from anonymisation.text import build_detector, clean
+from anonymisation.spans import Span
+from anonymisation.text import build_detector
 from domain.errors import InputRejected
 
 _LINES = 500
@@ -62,9 +63,13 @@ def anonymise_stream(
     treatments: Mapping[str, str] | None = None,
     key: bytes | None = None,
     scope: str = "",
+    keep: Collection[str] = ("id",),
 ) -> Iterator[str]:
-    """JSONL with a text per line -> the same JSONL with the text cleaned."""
-    job = _Job("anonymise", column, mode, dict(treatments or {}), key, scope)
+    """JSONL with a text per line -> JSONL with the text cleaned and a tally per label of what was taken away.
+
+    keep: fields that may stay as they are; every other field is left out, because nobody looked at it.
+    """
+    job = _Job("anonymise", column, mode, dict(treatments or {}), key, scope, frozenset(keep))
     return _run(lines, detector, job, processes, setting)
 
 
@@ -89,17 +94,24 @@ class _Job:
     treatments: Mapping[str, str] = field(default_factory=dict)
     key: bytes | None = field(default=None, repr=False)
     scope: str = ""
+    keep: frozenset[str] = frozenset(("id",))
 
     def do(self, lines: Sequence[str], first: int, detector: Detector) -> list[str]:
         rows = [_row(line, first + offset, self.column) for offset, line in enumerate(lines)]
         texts = [row[self.column] for row in rows]
+        found = detector.detect_many(texts)
         if self.kind == "detect":
-            found = detector.detect_many(texts)
             out = [_spans(row, self.column, spans) for row, spans in zip(rows, found, strict=True)]
         else:
-            cleaned = clean(texts, detector, mode=self.mode, treatments=self.treatments, key=self.key, scope=self.scope)
-            out = [{**row, self.column: text} for row, text in zip(rows, cleaned.texts, strict=True)]
+            writer = Writer(self.mode, self.treatments, self.key, self.scope)
+            out = [self._cleaned(row, spans, writer) for row, spans in zip(rows, found, strict=True)]
         return [json.dumps(row, ensure_ascii=False) for row in out]
+
+    def _cleaned(self, row: Mapping[str, Any], spans: list[Span], writer: Writer) -> dict[str, Any]:
+        kept = {name: value for name, value in row.items() if name in self.keep and name != self.column}
+        text = row[self.column]
+        tally = Counter(str(span.label) for span in spans)
+        return {**kept, self.column: writer.write(text, spans) if text else text, "tally": dict(sorted(tally.items()))}
 
 
 def _run(lines: Iterable[str], detector: Detector, job: _Job, processes: int, setting: Setting | None) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
 from typing import Protocol
 
 from anonymisation.cues import KIN, NAMING, STOP, TITLES, TUSSEN
@@ -108,9 +108,8 @@ class NerRecogniser(Recogniser):
 
     def _weight(self, doc: Document, start: int, end: int, label: str) -> float:
         """How much a find of the model counts; 0 when the lists speak against it."""
-        inside = [i for i in range(bisect_left(doc.places, (start, 0)), len(doc.places)) if doc.places[i][1] <= end][
-            :12
-        ]
+        onward = range(bisect_left(doc.places, (start, 0)), len(doc.places))
+        inside = list(islice(takewhile(lambda i: doc.places[i][1] <= end, onward), 12))
         words = [
             i
             for i in inside

@@ -9,6 +9,7 @@ import pytest
 
 import anonymisation.recognisers
 from anonymisation.recognisers.age_patterns import IN_FIGURES, IN_WORDS
+from anonymisation.recognisers.age_sentences import PATTERNS
 
 ADVERSARIAL = [
     "a" * 100_000,
@@ -49,6 +50,8 @@ def patterns():
             yield f"age {kind} {cue}", pattern
         yield f"age {kind} unit", built.with_unit
         yield f"age {kind} brackets", built.bracketed
+    for number, (pattern, cue, _) in enumerate(PATTERNS):
+        yield f"age in a sentence {number} {cue}", pattern
 
 
 def seconds(pattern, text):

@@ -35,6 +35,13 @@ def test_anonymise_stream_equals_clean(detector):
     assert rows == clean(TEXTS, detector).texts
 
 
+def test_anonymise_stream_counts_what_it_took_and_passes_no_field_that_nobody_looked_at(detector):
+    line = json.dumps({"id": 7, "text": TEXTS[0], "naam": "Jochem", "wijk": "noord"})
+    (row,) = [json.loads(one) for one in anonymise_stream([line], detector, keep=("id", "wijk"))]
+    assert row["tally"] == {"PERSON": 1, "PHONE": 1}
+    assert set(row) == {"id", "text", "tally", "wijk"}
+
+
 @pytest.mark.slow
 def test_processes_give_the_same_lines(detector):
     many = LINES * 300

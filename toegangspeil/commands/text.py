@@ -4,7 +4,6 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +14,6 @@ from toegangspeil.commands.common import area_of, home_option, house, refuse_whe
 if TYPE_CHECKING:
     from anonymisation.text import Detector
 
-_LINES = 500
 ner_option = click.option("--ner", default="builtin", show_default=True, help="builtin, none, spacy:PATH or hf:PATH.")
 
 
@@ -35,22 +33,22 @@ def detect(processes: int, ner: str) -> None:
 @click.command()
 @click.option("--mode", type=click.Choice(["label", "mask", "generalise", "pseudonym"]), default="label")
 @click.option("--scope", metavar="AREA/INSTRUMENT/METING", help="For mode pseudonym: within what codes are the same.")
+@click.option("--processes", default=1, show_default=True, type=click.IntRange(1), help="How many work at once.")
 @ner_option
 @home_option
-def anonymise(mode: str, scope: str | None, ner: str, home: Path | None) -> None:
+def anonymise(mode: str, scope: str | None, processes: int, ner: str, home: Path | None) -> None:
     """JSONL {id, text} in, {id, text, tally} out; tally counts per label what was taken away."""
-    from anonymisation.modes import Mode, Writer
-    from anonymisation.text import build_detector
+    from anonymisation.modes import Mode
+    from anonymisation.streams import Setting, anonymise_stream
 
     key = _pseudonym_key(home, scope) if mode == "pseudonym" else None
-    writer = Writer(Mode(mode), key=key, scope=scope or "")
-    detector = build_detector(ner=ner)
-    stream = _rows(sys.stdin.buffer)
-    while batch := list(islice(stream, _LINES)):
-        texts = [row["text"] for row in batch]
-        for row, spans in zip(batch, detector.detect_many(texts), strict=True):
-            text = writer.write(row["text"], spans) if row["text"] else row["text"]
-            _write(json.dumps({"id": row["id"], "text": text, "tally": _tally(spans)}, ensure_ascii=False))
+    setting = Setting(ner=ner)
+    lines = (json.dumps(row) for row in _rows(sys.stdin.buffer))
+    cleaned = anonymise_stream(
+        lines, setting.build(), mode=Mode(mode), processes=processes, setting=setting, key=key, scope=scope or ""
+    )
+    for line in cleaned:
+        _write(line)
 
 
 @click.command()
@@ -114,13 +112,6 @@ def _rows(stream: Iterable[bytes]) -> Iterator[dict[str, Any]]:
 def _write(line: str) -> None:
     """A line of UTF-8; half a surrogate pair goes out as the JSON escape it came in as."""
     sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace") + b"\n")
-
-
-def _tally(spans: Iterable[Any]) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for span in spans:
-        counts[span.label] = counts.get(span.label, 0) + 1
-    return dict(sorted(counts.items()))
 
 
 def _pseudonym_key(home: Path | None, scope: str | None) -> bytes:
