@@ -17,7 +17,8 @@ from anonymisation.disclosure.hierarchy import code_atoms
 from anonymisation.disclosure.incidence import ATOM, RING, Draft, Grid, NoSafePattern, strides
 from domain.release import TOTAL, Hierarchy
 
-LARGEST = 2_000_000
+LARGEST = 400_000
+"""Not more than the auditor can look at."""
 
 
 def add_atoms(draft: Draft, hierarchies: Sequence[Hierarchy]) -> None:

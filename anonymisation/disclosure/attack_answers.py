@@ -61,7 +61,7 @@ def possible_counts(share: Any, bound: str | None, step: int | None, n: int) -> 
     if share is None and bound is None:
         return 0, n
     if step is None and share is not None:
-        unit, value = _precision(share), Fraction(str(share))
+        unit, value = unit_of(share), Fraction(str(share))
         return max(0, ceil((value - unit / 2) * n / 100)), min(n, floor((value + unit / 2) * n / 100))
     if share is None:
         edge = range(max(0, 9 * n // 10 - 1), n + 1) if bound == ABOVE else range(min(n, n // 10 + 2) + 1)
@@ -92,7 +92,7 @@ def _prints_as(count: int, n: int, step: int) -> int | None:
     return value + (step if value < 50 else -step)
 
 
-def _precision(share: Any) -> Fraction:
+def unit_of(share: Any) -> Fraction:
     """The unit of the last printed digit."""
     digits = str(share)
     return Fraction(1, 10 ** len(digits.split(".")[1])) if "." in digits and not digits.endswith(".0") else Fraction(1)

@@ -43,7 +43,7 @@ def attack_benchmarks(connection: duckdb.DuckDBPyConnection, rules: Rules) -> It
     """Pooled lines that rest on too few gemeenten, or on one of them too much."""
     for *line, base, contributors, largest in query(connection, _LINES):
         where = ", ".join(map(str, line))
-        if contributors is not None and contributors < rules.min_contributors:
+        if contributors is None or contributors < rules.min_contributors:
             yield Finding("T8", "fact_result", where, "de vergelijking rust op minder dan 3 gemeenten")
         if base is None or largest is None:
             continue

@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from anonymisation.disclosure.attack_answers import possible_counts, tightened
+from anonymisation.disclosure.attack_answers import possible_counts, tightened, unit_of
 from domain.release import Finding
 from storage.duck import query
 
@@ -40,7 +40,7 @@ def _results(connection: duckdb.DuckDBPyConnection, bands: Bands) -> Iterator[Fi
             yield from _share("fact_result", where, value, label, step, base)
             if base is None and low is not None and floor_n is not None and not _plain(value, low, high, floor_n):
                 yield Finding("T6", "fact_result", where, "het interval verraadt hoeveel mensen er antwoordden")
-        elif base is not None and step is not None and step * base < 2:
+        elif base is not None and (step or float(unit_of(value))) * base < 2:
             yield Finding("T6", "fact_result", where, "het gemiddelde is terug te rekenen tot een exacte som")
 
 
@@ -100,7 +100,7 @@ def _one_question(where: str, answers: list[tuple[Any, ...]]) -> Iterator[Findin
 def _responses(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
     for row in query(
         connection,
-        f"select {_KEY} from fact_response where responded is null and responded_band is null "  # noqa: S608
+        f"select {_KEY} from fact_response where responded is null "  # noqa: S608
         "and invited is not null and rate is not null order by all",
     ):
         where = ", ".join(map(str, row[1:]))

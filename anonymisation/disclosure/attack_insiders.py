@@ -49,7 +49,10 @@ def at_least(view: View) -> Array:
 
 
 def worked_out(matrix: Any, rhs: Array, owner: Array, wanted: Array) -> Iterator[tuple[int, str]]:
-    """(column, insider) for every wanted column that follows from the columns of one other owner."""
+    """(column, insider) for every wanted column that follows from the columns of one other owner.
+
+    What follows for everybody is no secret of an insider: the attack on sums has looked whether it is too small.
+    """
     free = np.zeros(len(owner), dtype=bool)
     names = sorted({name for name in owner if name})
     matrix = matrix.tocsc()
@@ -57,6 +60,7 @@ def worked_out(matrix: Any, rhs: Array, owner: Array, wanted: Array) -> Iterator
         mine = np.flatnonzero(owner == name)
         free[mine] = moves(matrix[:, mine])
     left = np.flatnonzero(wanted & ~free)
+    left = left[moves(matrix)[left]] if len(left) else left
     same = same_groups(matrix, rhs) if len(left) else np.zeros(0)
     for name, suspects in _suspects(matrix, owner, left, names).items():
         own = set(same[owner == name].tolist())

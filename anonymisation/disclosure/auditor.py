@@ -14,9 +14,9 @@ from anonymisation.disclosure.attack_cells import Array, View, views
 from anonymisation.disclosure.attack_history import add_earlier
 from anonymisation.disclosure.attack_insiders import attack_insiders
 from anonymisation.disclosure.attack_intervals import NEAR, attack
+from anonymisation.disclosure.attack_marks import OUTSIDE
 from domain.release import AuditReport, Finding, Hierarchy, History, Key, Rules, Status
 
-OUTSIDE = {status.value for status in Status}
 ATTACKS = (
     "kleine groepen die er gewoon staan",
     "optellen en aftrekken over alle tabellen en eerdere vrijgaven samen",

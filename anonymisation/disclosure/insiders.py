@@ -15,7 +15,7 @@ import numpy as np
 import scipy.sparse as sp
 from scipy.sparse.linalg import splu
 
-from anonymisation.disclosure.cells import Flags
+from anonymisation.disclosure.cells import Flags, Ints
 from anonymisation.disclosure.incidence import Problem, Reals
 from anonymisation.disclosure.intervals import TOLERANCE, Component, ceiling, components
 from anonymisation.disclosure.solver import Programme
@@ -25,6 +25,7 @@ from domain.release import Rules
 DENSE = 60
 FEW = 8
 STILL = 1e-7
+AT_ONCE = 4_000_000
 
 
 @dataclass(frozen=True)
@@ -106,14 +107,20 @@ def _respondents(problem: Problem, component: Component, wanted: Flags, rules: R
             for learns in _pinned(problem, component, at, wanted, rules.solver_seconds):
                 yield Insider((int(columns[at]),), int(columns[learns]))
         return
-    change = null_directions(component.matrix)
-    length = (change**2).sum(axis=1)
-    for at in few.tolist():
-        along = change @ change[at]
-        same = wanted & (along**2 >= (1 - 1e-9) * length * length[at])
-        same[at] = False
-        for learns in np.flatnonzero(same).tolist():
-            yield Insider((int(columns[at]),), int(columns[learns]))
+    for at, learns in _parallel(null_directions(component.matrix), few, np.flatnonzero(wanted)):
+        yield Insider((int(columns[at]),), int(columns[learns]))
+
+
+def _parallel(change: Reals, few: Ints, wanted: Ints) -> Iterator[tuple[int, int]]:
+    """Pairs of columns that only move together: whoever knows the first knows the second."""
+    length = np.sqrt((change**2).sum(axis=1))
+    unit = change / np.where(length > 0, length, 1.0)[:, None]
+    still = wanted[length[wanted] == 0]
+    for part in np.array_split(few, 1 + len(few) * len(wanted) // AT_ONCE):
+        alike = (unit[part] @ unit[wanted].T) ** 2 >= 1 - 1e-9
+        alike |= (length[part] == 0)[:, None] | np.isin(wanted, still)[None, :]
+        for row, spot in np.argwhere(alike & (part[:, None] != wanted[None, :])).tolist():
+            yield int(part[row]), int(wanted[spot])
 
 
 def _pinned(problem: Problem, component: Component, at: int, wanted: Flags, seconds: float) -> Iterator[int]:
@@ -211,5 +218,8 @@ def null_directions(matrix: Any) -> Reals:
     change = np.random.default_rng(1).standard_normal((size, 6))
     solver = splu(sp.csc_matrix(matrix @ matrix.T + 1e-8 * sp.identity(rows)))
     for _ in range(4):
-        change = change - matrix.T @ solver.solve(matrix @ change)
+        left = matrix @ change
+        if np.abs(left).max(initial=0.0) < STILL * 1e-4:
+            break
+        change = change - matrix.T @ solver.solve(left)
     return np.asarray(np.where(np.abs(change) > STILL * 100, change, 0.0))

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
+from anonymisation.disclosure.attack_bands import attack_bands
 from anonymisation.disclosure.attack_benchmarks import attack_benchmarks
 from anonymisation.disclosure.attack_figures import attack_figures
 from anonymisation.disclosure.attack_labels import attack_labels
-from anonymisation.disclosure.auditor import OUTSIDE, audit
+from anonymisation.disclosure.attack_marks import attack_marks
+from anonymisation.disclosure.auditor import audit
 from domain.errors import CannotCheck
-from domain.release import TOTAL, AuditReport, Finding, Hierarchy, Rules
+from domain.release import TOTAL, AuditReport, Hierarchy, Rules
 from storage.duck import analyst, query
 
 BANDS = {"10-29": (10.0, 29.0), "30-99": (30.0, 99.0), "100+": (100.0, float("inf")), "5-9": (5.0, 9.0),
@@ -24,12 +26,13 @@ ATTACKS = (
     "gemiddelden, aandelen en intervallen terugrekenen",
     "een gemeente die zichzelf van een vergelijking aftrekt",
     "labels van gesprekken terugrekenen tot aantallen",
+    "kolommen, maten en woorden die er niet horen",
 )
 
 
 def audit_published(path: Path, minimum: int = 10) -> AuditReport:
     """Attack one published file as an outsider; raises CannotCheck when it is not a published file."""
-    rules = Rules(minimum=minimum, internal=minimum < 10, insider_dimension=None)
+    rules = Rules(minimum=minimum, internal=minimum < 10, insider_dimension="area")
     try:
         with analyst(path) as connection:
             return attack_database(connection, rules)
@@ -39,22 +42,50 @@ def audit_published(path: Path, minimum: int = 10) -> AuditReport:
 
 def attack_database(connection: duckdb.DuckDBPyConnection, rules: Rules) -> AuditReport:
     """All attacks on the published tables behind a connection."""
-    tables = _base_tables(connection)
+    crossing = sorted(attack_bands(connection), key=str)
+    tables = _base_tables(connection, {where.breakdown for where, _ in crossing})
     report = audit(list(tables.values()), _hierarchies(connection), rules, names=list(tables), bands=BANDS)
-    more = [*_marks(connection), *attack_figures(connection, BANDS), *attack_benchmarks(connection, rules),
-            *attack_labels(connection)]  # fmt: skip
+    more = [*(finding for _, finding in crossing), *attack_marks(connection), *attack_figures(connection, BANDS),
+            *attack_benchmarks(connection, rules), *attack_labels(connection)]  # fmt: skip
     return AuditReport(
         rules.minimum, report.cells, report.suppressed, report.intervals, (*report.findings, *more),
         (*report.attacks, *ATTACKS), report.incidence,
     )  # fmt: skip
 
 
-def _base_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, pa.Table]:
-    """One table of group sizes per breakdown, as printed: a number, a band, or nothing."""
+def _base_tables(connection: duckdb.DuckDBPyConnection, crossing: Collection[str]) -> dict[str, pa.Table]:
+    """One table of group sizes per breakdown, as printed: a number, a band, or nothing; and one of who took part.
+
+    crossing: breakdowns of which the groups overlap; they do not add up, and were found already.
+    """
     names = [name for (name,) in query(connection, "select distinct breakdown from fact_result order by all")]
-    found = {f"fact_result {name}": _bases(connection, name) for name in names}
+    found = {f"fact_result {name}": _bases(connection, name) for name in names if name not in crossing}
+    found |= {"fact_response": _participants(connection)}
     members = query(connection, "select gemeente, verband from dim_gemeente where verband is not null order by all")
-    return {name: part for title, table in found.items() for name, part in _bandings(title, table, members).items()}
+    alone = {area for (area,) in query(connection, "select area from dim_area where kind = 'benchmark'")}
+    tables = {title: _not_in(table, alone) for title, table in found.items() if table.num_rows}
+    return {name: part for title, table in tables.items() for name, part in _bandings(title, table, members).items()}
+
+
+def _not_in(table: pa.Table, alone: Collection[str]) -> pa.Table:
+    """Without benchmarks: nobody outside knows who is in them, so they are attacked by themselves."""
+    return table.filter(pa.array([area not in alone for area in table.column("area").to_pylist()], pa.bool_()))
+
+
+def _participants(connection: duckdb.DuckDBPyConnection) -> pa.Table:
+    rows = query(
+        connection,
+        """
+        select
+            instrument, meting, doelgroep, '(respons)' as question,
+            case when area = 'NL' then 'TOTAAL' else area end as area,
+            coalesce(max(responded)::varchar, max(responded_band)) as n
+        from fact_response
+        group by all
+        order by all
+        """,
+    )
+    return _printed_bases(rows, [*BY, "area", "n"])
 
 
 def _bandings(title: str, table: pa.Table, members: Sequence[tuple[str, str]]) -> dict[str, pa.Table]:
@@ -71,25 +102,38 @@ def _bandings(title: str, table: pa.Table, members: Sequence[tuple[str, str]]) -
 
 
 def _bases(connection: duckdb.DuckDBPyConnection, breakdown: str) -> pa.Table:
+    """Every base of a question that any table prints; a value that is shown stands on a base that can be seen."""
     rows = query(
         connection,
         """
+        with bases as (
+            select instrument, meting, doelgroep, question, area, breakdown_value, base, base_band
+            from fact_result
+            where breakdown in ('TOTAAL', $breakdown) and statistic <> 'known' and status <> 'not_comparable'
+            union all
+            select instrument, meting, doelgroep, question, area, 'TOTAAL', base, base_band from fact_distribution
+            union all
+            select instrument, meting, doelgroep, '(verbetering)', area, 'TOTAAL', base, base_band
+            from fact_improvement
+        )
+
         select
             instrument, meting, doelgroep, question,
             case when area = 'NL' then 'TOTAAL' else area end as area, breakdown_value,
             coalesce(max(base)::varchar, max(base_band)) as n
-        from fact_result
-        where breakdown in ('TOTAAL', $breakdown) and statistic <> 'known' and status <> 'not_comparable'
+        from bases
         group by all
         order by all
         """,
         breakdown=breakdown,
     )
-    complete = _with_all_areas(rows) if breakdown != TOTAL else rows
-    columns = list(zip(*complete, strict=True)) or [()] * 7
-    names = [*BY, "area", breakdown, "n"]
     if breakdown == TOTAL:
-        columns, names = [*columns[:5], columns[6]], [*BY, "area", "n"]
+        return _printed_bases([(*row[:5], row[6]) for row in rows], [*BY, "area", "n"])
+    return _printed_bases(_with_all_areas(rows), [*BY, "area", breakdown, "n"])
+
+
+def _printed_bases(rows: Sequence[tuple[Any, ...]], names: Sequence[str]) -> pa.Table:
+    columns = list(zip(*rows, strict=True)) or [()] * len(names)
     table = pa.table({name: pa.array(list(column), pa.string()) for name, column in zip(names, columns, strict=True)})
     status = ["suppressed" if value is None else "published" for value in table.column("n").to_pylist()]
     return table.append_column("status", pa.array(status, pa.string()))
@@ -130,22 +174,3 @@ def _hierarchies(connection: duckdb.DuckDBPyConnection) -> list[Hierarchy]:
     for name in sorted({row[0] for row in rows}):
         found.append(Hierarchy(name, {code: parent for own, code, parent in rows if own == name}))
     return found
-
-
-def _marks(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
-    """T14 in every table with a status: known marks only, and nothing behind a suppressed one."""
-    rows = query(
-        connection,
-        "select distinct table_name from information_schema.columns "
-        "where column_name = 'status' and table_name like 'fact_%' order by all",
-    )
-    for (table,) in rows:
-        seen = {s for (s,) in query(connection, f"select distinct status from {table}")}  # noqa: S608
-        if not seen <= OUTSIDE:
-            yield Finding("T14", table, "kolom status", "de tabel zegt waarom iets is weggelaten")
-        columns = {c for (c,) in query(connection, f"select column_name from (describe {table})")}  # noqa: S608
-        figures = sorted(columns & {"value", "ci_low", "ci_high", "share", "rate"})
-        for figure in figures:
-            leak = f"select count(*) from {table} where status = 'suppressed' and {figure} is not null"  # noqa: S608
-            if query(connection, leak)[0][0]:
-                yield Finding("T14", table, f"kolom {figure}", "bij een weggelaten cel staat toch een waarde")

@@ -196,6 +196,7 @@ def _world(area: _Area, column: int, opposite: int, amount: float) -> Any:
     upper, opposite_upper = float(area.upper[column]), float(area.upper[opposite])
     area.programme.bounds(opposite, 0.0, 0.0)
     area.programme.bounds(column, amount, max(amount, upper))
+    area.programme.afresh()  # standing still is dual feasible: a few pivots from there, none to undo the last move
     world = area.programme.solve()
     area.programme.bounds(column, 0.0, upper)
     area.programme.bounds(opposite, 0.0, opposite_upper)

@@ -59,6 +59,10 @@ class Programme:
         """New bounds for one column."""
         self._highs.changeColBounds(column, lower, upper)
 
+    def afresh(self) -> None:
+        """Forget where the last solve ended: the next one starts with every column at its bound."""
+        self._highs.setBasis()
+
     def solve(self) -> Reals | None:
         """An optimal x, or None when no x fits.
 

@@ -1,0 +1,135 @@
+"""One leak of every kind is planted in a published file; `toegangspeil audit` finds each, and nothing without them."""
+
+import shutil
+
+import duckdb
+import pytest
+from click.testing import CliRunner
+from helpers_warehouse import AREAS, answers, disclosure_answers, source
+
+from anonymisation.disclosure import protect
+from anonymisation.disclosure.published import audit_published
+from domain.release import History
+from domain.vocabulary import Audience
+from storage.duck import memory
+from toegangspeil.commands.disclosure import audit
+from warehouse.marts import build_marts
+from warehouse.published import ReleaseMeta, write_release
+from warehouse.statistics import published_tables, to_protect
+
+META = ReleaseMeta("r1", "Proef", "2026-11-22", Audience.DEELNEMERS, 10, "c" * 64, "0.1.0")
+LINE = "question = 'ervaring' and breakdown = 'TOTAAL' and statistic = 'share_positive'"
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory):
+    """Seven gemeenten in two provincies; GM9006 is too small, and another one closes with it."""
+    ages = ["18-44"] * 20 + ["65-74"] * 20 + ["85+"] * 20
+    sources = [
+        source(f"GM900{i}", {
+            "ervaring": answers(eens=20 + 3 * i, oneens=40 - 3 * i), "leeftijd": ages,
+            "verbetering": ["regie_zeggenschap"] * 25 + ["transparant_eenvoudig"] * 35, "cijfer": [6.0, 7.0, 8.0] * 20,
+        }, invited=200)
+        for i in (1, 2, 3, 4, 5, 7)
+    ]  # fmt: skip
+    sources.append(source("GM9006", {"ervaring": answers(eens=3, oneens=3)}))
+    with memory() as connection:
+        build_marts(connection, "r1", sources, AREAS)
+        asked = to_protect(connection, "r1")
+        found = protect(asked.tables, asked.spec, asked.rules, History.none())
+        tables = published_tables(connection, "r1", found, disclosure_answers, AREAS)
+    return write_release(tables, META, tmp_path_factory.mktemp("published")).duckdb
+
+
+def changed(published, folder, statements):
+    place = folder / "r1.duckdb"
+    shutil.copy(published, place)
+    with duckdb.connect(str(place)) as connection:
+        for statement in statements.split(";"):
+            done = connection.execute(statement).fetchall()
+            assert "alter" in statement or done != [(0,)], "nothing was planted"
+    return place
+
+
+def copied(table, where, **values):
+    """INSERT of a row like another, with other values."""
+    changes = ", ".join(f"{value} as {name}" for name, value in values.items())
+    return f"insert into {table} select * replace ({changes}) from {table} where {where} limit 1"
+
+
+PLANTED = {
+    "a small group is opened": (
+        f"update fact_result set base = 6, status = 'published' where area = 'GM9006' and {LINE}", "T1"),
+    "the partner of a small group is opened": (
+        f"update fact_result set base = 126, status = 'published' where area = 'PV91' and {LINE}", "T2"),
+    "a gemeente that knows itself learns the only other closed one": (
+        "update fact_result set base = null, base_band = null, value = null, status = 'suppressed', ci_low = null, "
+        "ci_high = null where area in ('GM9001', 'GM9002') and question = 'ervaring';"
+        "update fact_distribution set base = null where area in ('GM9001', 'GM9002') and question = 'ervaring'", "T8"),
+    "a base that is closed here stands in another table": (
+        "update fact_distribution set base = 6 where area = 'GM9006' and question = 'ervaring'", "T1"),
+    "the response of a small gemeente is opened": (
+        "update fact_response set responded = 6, status = 'indicative' where area = 'GM9006'", "T1"),
+    "response and invited tell a number that is only a band": (
+        "update fact_response set responded = null, responded_band = '30-99', rate = 30, invited = 200 "
+        "where area = 'GM9001'", "T6"),
+    "a standard deviation is added": ("alter table fact_result add column sd double", "T13"),
+    "a count is added": ("alter table fact_distribution add column aantal integer", "T13"),
+    "a new measure": (
+        copied("fact_result", f"area = 'GM9001' and {LINE}", statistic="'sd'", value="12.4"), "T6"),
+    "a label that is a count": (
+        f"update fact_result set label = '7 mensen' where area = 'GM9001' and {LINE}", "T6"),
+    "a label of talks that is a count": (
+        "insert into fact_theme (release, area, instrument, meting, doelgroep, phase, kind, theme, label, base_band, "
+        "status) values ('r1', 'GM9001', 'klantreis', '2026', 'client', 'melding', 'knelpunt', 'x', '4 van 12', "
+        "'10-15', 'published')", "T16"),
+    "a theme below ten talks": (
+        "insert into fact_theme (release, area, instrument, meting, doelgroep, phase, kind, theme, label, base_band, "
+        "status) values ('r1', 'GM9001', 'klantreis', '2026', 'client', 'melding', 'knelpunt', 'x', 'vaak', '5-9', "
+        "'published')", "T16"),
+    "a share with a decimal": (
+        f"update fact_result set value = 38.3, step = null where area = 'GM9001' and {LINE}", "T6"),
+    "a mean with three decimals": (
+        "update fact_result set value = 7.017, step = null where area = 'GM9001' and statistic = 'mean' "
+        "and breakdown = 'TOTAAL'", "T6"),
+    "everybody says the same": (
+        f"update fact_result set value = 100 where area = 'GM9001' and {LINE}", "T5"),
+    "a benchmark of two": (f"update fact_result set n_gemeenten = 2 where area = 'PV90' and {LINE}", "T8"),
+    "a benchmark of nobody knows how many": (
+        f"update fact_result set n_gemeenten = null where area = 'PV90' and {LINE}", "T8"),
+    "a benchmark that is one gemeente for more than half": (
+        "insert into dim_gemeente (gemeente, name, province) values ('GM9008', 'Acht', 'PV9'), "
+        "('GM9009', 'Negen', 'PV9');"
+        "insert into dim_area values ('PV9', 'Verzonnen', 'provincie', true);"
+        + copied("fact_result", f"area = 'PV90' and {LINE}", area="'PV9'", base="80", question="'anders'") + ";"
+        + copied("fact_result", f"area = 'GM9006' and {LINE}", area="'GM9009'", question="'anders'") + ";"
+        + copied("fact_result", f"area = 'GM9001' and {LINE}", area="'GM9008'", base="60", question="'anders'"), "T7"),
+    "overlapping bands": (
+        copied("fact_result", "area = 'GM9001' and breakdown = 'leeftijd' and status <> 'suppressed'",
+               breakdown_value="'18-70'"), "T9"),
+    "a reason as status": (
+        "update fact_result set status = 'primary' where status = 'suppressed' and area = 'GM9006'", "T14"),
+    "a value behind a closed cell": (
+        f"update fact_result set value = 50 where area = 'GM9006' and {LINE}", "T14"),
+    "an interval that follows from the real number": (
+        "update fact_result set ci_low = value - 1, ci_high = value + 1 where breakdown = 'leeftijd' "
+        "and statistic = 'share_positive' and status <> 'suppressed'", "T6"),
+}  # fmt: skip
+
+
+def test_without_a_planted_leak_nothing_is_found(published):
+    report = audit_published(published)
+    assert report.findings == ()
+    assert report.suppressed > 0
+
+
+@pytest.mark.parametrize(("statements", "threat"), PLANTED.values(), ids=PLANTED)
+def test_a_planted_leak_is_found(published, tmp_path, statements, threat):
+    report = audit_published(changed(published, tmp_path, statements))
+    assert threat in {finding.threat for finding in report.findings}
+
+
+def test_a_leak_ends_the_command_with_1(published, tmp_path):
+    place = changed(published, tmp_path, PLANTED["a standard deviation is added"][0])
+    assert CliRunner().invoke(audit, [str(place)], standalone_mode=False).exit_code == 1
+    assert CliRunner().invoke(audit, [str(published)], standalone_mode=False).exit_code == 0
