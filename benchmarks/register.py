@@ -1,7 +1,8 @@
 """How fast the register answers. Run: python -m benchmarks.register [--lines 1000000] [--consents 100000]
 
 Figures are in processor seconds of one core. Each stands beside a baseline from the same run: bare hashing for the
-ledger, a bare indexed look-up by the driver for consents, bare inserts for deliveries.
+ledger, a bare indexed look-up by the driver for consents, bare inserts for deliveries, and for a whole removal reading
+and writing the two sealed objects once.
 """
 
 import argparse
@@ -10,6 +11,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -17,12 +19,21 @@ from pathlib import Path
 from domain.consent import ConsentRecord, RequestKind, Said
 from domain.delivery import DeliveryKey
 from domain.vocabulary import LegalBasis, Purpose, Role
-from register import consents, deliveries, ledger, removals, requests
+from ingest import vault
+from pipelines import removing
+from pipelines.house import open_house
+from pipelines.installation import DEMO_PASSWORD, install
+from pipelines.progress import run_waiting
+from register import consents, deliveries, ledger, requests
 from register.actors import SYSTEM, Actor, Grant
 from register.ledger import Entry
-from register.removals import Rewritten, StoredObject, Zone
 from register.signing import Signer
 from register.store import Register, open_register
+from storage.atomic import write_atomic
+from storage.places import Places
+from storage.settings import change_settings, read_settings
+from toegangspeil.demo import surveys, write_gemeenten
+from toegangspeil.demo.folder import Box
 
 SCOPE = "GM9001/klantreis/2026"
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -103,33 +114,36 @@ def consent_figures(register: Register, file: Path, number: int) -> None:
     print(f"  everybody in scope  {bulk:12.2f} s")
 
 
-class Shelf:
-    """Rewrites nothing: what is measured is the register's part of a removal."""
+def whole_removal(folder: Path, number: int, rows: int = 1000) -> None:
+    """One person out of a delivery of so many rows, in vault, staging and register, beside so many consents."""
+    home = folder / "home"
+    install(home, demo=True, mode="verwerker", administrator="a", password=DEMO_PASSWORD, gemeenten=("GM9001",))
+    places = Places(home)
+    change_settings(places, gemeenten_file=str(write_gemeenten(home / "gemeenten.csv", 12)))
+    surveys.ceo_wmo(Box(places.inbox, 7), "GM9001", "2026", rows)
+    with open_house(read_settings(home, {}), {}) as house:
+        run_waiting(house)
+        (row,) = deliveries.list_all(house.register)
+        scope = str(row.key.scope) if row.key else ""
+        said = (replace(one, scope=scope) for one in people(number))
+        consents.record_consents(house.register, list(said), by=SYSTEM)
+        stored = vault.vault_object("GM9001", str(row.vault_object), str(row.data_key), places)
+        who = str(vault.load(stored, house.keyring).tables["rows"]["respondent"][3])
+        code = removing.find(house, "GM9001", "ceo_wmo", "2026", who)
+        area, instrument, meting = scope.split("/")
+        kind, basis = RequestKind.VERWIJDEREN, LegalBasis.WMO
+        made = requests.receive(house.register, area, instrument, meting, kind, basis, pseudonym=code, by=OFFICER)
+        made = requests.decide(house.register, made.id, grant=True, reason="recht", by=OFFICER)
+        bare = timed(lambda: copied(stored.path, places.checked_of("GM9001"), folder))
+        ours = timed(lambda: removing.remove(house, made))
+    print(f"removal, whole, {rows:,} rows beside {number:,} consents")
+    print(f"  from granted to done{ours:12.2f} s    {ours / bare:.0f} x reading and writing the objects  (goal 2 s)")
 
-    def rewrite(self, item: StoredObject, pseudonym: str) -> Rewritten:
-        return Rewritten(f"{item.object}-new", f"{item.data_key}-new", 1)
 
-    def settle(self, item: StoredObject, new: Rewritten) -> None:
-        """Nothing to settle."""
-
-    def destroy(self, item: StoredObject) -> None:
-        """Nothing to destroy."""
-
-
-def removal_figures(register: Register) -> None:
-    key = DeliveryKey("GM9001", "klantreis", "2026", "client")
-    delivery = deliveries.accept(register, deliveries.NewDelivery(key, "f", 300, "o", "k", {}), by=SYSTEM)
-    kind, basis = RequestKind.VERWIJDEREN, LegalBasis.CONSENT
-    request = requests.receive(register, "GM9001", "klantreis", "2026", kind, basis, pseudonym=f"{7:032x}", by=OFFICER)
-    requests.decide(register, request.id, grant=True, reason="recht", by=OFFICER)
-    item = StoredObject(Zone.VAULT, "GM9001", delivery.id, str(key), "o", "k")
-    cells = {"2025-1": {f"cel-{number}": (0, 1) for number in range(500)}}
-
-    def remove() -> None:
-        removals.plan(register, request.id, [item], counters=cells)
-        removals.carry_out(register, request.id, Shelf())
-
-    print(f"removal, register's part, 500 cells   {timed(remove):6.2f} s   (goal 2 s for the whole)")
+def copied(stored: Path, checked: Path, folder: Path) -> None:
+    """Read two sealed objects and write them once more, with nothing else."""
+    for path in (stored, *checked.glob("*.bin")):
+        write_atomic(folder / "bare.bin", path.read_bytes())
 
 
 def delivery_figures(register: Register, folder: Path) -> None:
@@ -159,7 +173,7 @@ def main() -> None:
         register = open_register(f"sqlite:///{file}", signer=Signer.new())
         delivery_figures(register, folder)
         consent_figures(register, file, chosen.consents)
-        removal_figures(register)
+        whole_removal(folder, chosen.consents)
         ledger_figures(
             open_register(f"sqlite:///{folder / 'l.db'}", signer=Signer.new()), folder / "l.jsonl", chosen.lines
         )
