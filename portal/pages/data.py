@@ -14,7 +14,7 @@ from portal.visit_errors import Missing
 from register.downloads import log_download
 from register.permissions import Act
 from register.releases import Release
-from warehouse.schema import TABLES, VIEWS
+from warehouse.schema import FACT_RESULT, TABLES, VIEWS
 
 router = APIRouter(prefix="/gegevens")
 _WHOLE = {
@@ -46,6 +46,7 @@ def overview(visit: SignedIn) -> Response:
         release=release,
         releases=readable(visit.house.register, visit.by),
         files=offered(visit, release),
+        columns=FACT_RESULT.columns,
     )
 
 
