@@ -7,15 +7,18 @@ from collections.abc import Callable, Iterator
 from sqlalchemy import func, select
 
 from domain.consent import ConsentRecord, RequestKind, Said
+from domain.contribution import Part
 from domain.vocabulary import Audience, LegalBasis, Purpose, Role
 from register import (
     advising,
+    consent_texts,
     consents,
     contributions,
     deliveries,
     downloads,
     findings,
     ledger,
+    microdata,
     policies,
     releases,
     removals,
@@ -52,6 +55,7 @@ def people(area: str) -> dict[str, Actor]:
         "steward": Role.DATA_STEWARD,
         "officer": Role.PRIVACY_OFFICER,
         "eigenaar": Role.PROCESEIGENAAR,
+        "analyst": Role.ANALYST,
         "fg": Role.FG,
     }
     return {name: Actor.of(f"{name}-{area}", Grant(role, area)) for name, role in roles.items()}
@@ -81,11 +85,28 @@ def steps(register: Register, area: str, meting: str) -> Iterator[Callable[[], o
     yield lambda: findings.add(r, finding(area=area, meting=meting), by=who["steward"])
     yield lambda: advising.advise(r, "dpia", "korter", area=area, role=Role.FG, by=who["fg"])
     part = road.checked(r, delivery, mark)
+    yield from text_steps(r, area, who)
+    yield from microdata_steps(r, part, who)
+    one = contributions.prepare(r, road.content(part), by=who["steward"])
+    yield lambda: contributions.send_back(r, one.id, comment="kijk nog eens", by=who["eigenaar"])
     one = contributions.prepare(r, road.content(part), by=who["steward"])
     yield lambda: contributions.sign(r, one.id, contributions.RULES, seen=one.content_hash, by=who["officer"])
     yield lambda: contributions.sign(r, one.id, contributions.RELEASE, seen=one.content_hash, by=who["eigenaar"])
     yield from release_steps(r, f"{area}-{meting}", one.id)
     yield from removal_steps(r, area, meting, delivery, who)
+
+
+def text_steps(r: Register, area: str, who: dict[str, Actor]) -> Iterator[Callable[[], object]]:
+    text = consent_texts.save_text(r, Purpose.DEELNAME, "tekst", recipients=[], by=who["steward"], area=area)
+    yield lambda: consent_texts.approve(r, text.id, seen=text.text_hash, by=who["officer"])
+
+
+def microdata_steps(r: Register, part: Part, who: dict[str, Actor]) -> Iterator[Callable[[], object]]:
+    given = (microdata.Given(part, ("leeftijd",), "f" * 64),)
+    content = microdata.MicrodataContent(part.key.scope, who["analyst"].name, "verdieping", given)
+    asked = microdata.ask(r, content, by=who["analyst"])
+    yield lambda: microdata.approve(r, asked.id, seen=asked.content_hash, by=who["officer"])
+    yield lambda: microdata.spend(r, asked.id, content, counts={}, by=who["analyst"])
 
 
 def release_steps(r: Register, name: str, number: int) -> Iterator[Callable[[], object]]:
@@ -106,6 +127,9 @@ def removal_steps(
     kind, basis = RequestKind.VERWIJDEREN, LegalBasis.WMO
     request = requests.receive(r, area, "ceo_wmo", meting, kind, basis, pseudonym="p1", by=who["steward"])
     yield lambda: requests.decide(r, request.id, grant=True, reason="recht", by=who["officer"])
+    asked = requests.receive(r, area, "ceo_wmo", meting, RequestKind.INZAGE, basis, pseudonym="p1", by=who["steward"])
+    yield lambda: requests.decide(r, asked.id, grant=True, reason="recht", by=who["officer"])
+    yield lambda: requests.enclose(r, asked.id, rows=1, by=who["officer"])
     objects = [StoredObject(Zone.VAULT, area, delivery.id, str(delivery.key), "o", "k")]
     yield lambda: removals.plan(r, request.id, objects, counters={"r": {"cel": (0, 1)}})
     yield lambda: removals.carry_out(r, request.id, NoStore())
@@ -119,6 +143,7 @@ ONE_LINE_EACH = {
     "deliveries": "delivery.record", "verdicts": "verdict.record", "requests": "request.receive",
     "findings": "finding.write", "advice": "advice.give", "work": "work.add", "downloads": "release.download",
     "leaks": "leak.note", "removals": "removal.planned",
+    "microdata": "microdata.ask", "consent_texts": "consent_text.save",
 }  # fmt: skip
 
 
@@ -136,6 +161,8 @@ def check_whole(register: Register) -> int:
             select(func.count()).select_from(tables.releases).where(tables.releases.c.published_at.is_not(None))
         )
         assert published.scalar() == acts["release.published"]
+        made = select(func.count()).select_from(tables.microdata).where(tables.microdata.c.state == "made")
+        assert connection.execute(made).scalar() == acts["microdata.made"]
         done = select(func.count()).select_from(tables.removals).where(tables.removals.c.state == "done")
         assert connection.execute(done).scalar() == acts["removal.done"]
         raised = connection.execute(select(func.coalesce(func.sum(tables.counters.c.delta_out), 0))).scalar()

@@ -54,7 +54,7 @@ def survive(url: str, rounds: int) -> None:
     seed = random.Random(7)
     before = 0
     for number in range(rounds):
-        safe = killed(url, f"m{number}", seed.randrange(1, 26), seed.uniform(0, 0.03))
+        safe = killed(url, f"m{number}", seed.randrange(1, 33), seed.uniform(0, 0.03))
         register = opened(url)
         for removal in life.removals.open_removals(register):
             life.removals.carry_out(register, removal.request, life.NoStore())
