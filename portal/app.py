@@ -40,11 +40,14 @@ from portal.published import Library
 from portal.security import Attempts, Guard
 from portal.service import analyse, anonymise, batches, keys, metrics
 from portal.templating import templates
+from portal.translation import voice_of
 from portal.whatif import RulesDesk
 
 HERE = Path(__file__).parent
 THEME_VARIABLE = "TOEGANGSPEIL_THEME"
 """A CSS file with design tokens of the gemeente's own house style, loaded after ours."""
+LANGUAGE_VARIABLE = "TOEGANGSPEIL_LANGUAGE"
+"""A language code with a catalogue in `portal/locale/`; without it the portal speaks Dutch."""
 
 PAGES = (
     start, sign_in, contributions, releases, deliveries, uploading, policies, rules, review, findings, compare,
@@ -78,7 +81,8 @@ def create_app(
     app.state.house = house
     app.state.serving = serving
     app.state.secure = serving.secure
-    app.state.templates = templates()
+    app.state.voice = voice_of(environ.get(LANGUAGE_VARIABLE, ""), HERE / "locale")
+    app.state.templates = templates(app.state.voice)
     app.state.library = Library(house.places.published)
     app.state.pictures = Pictures()
     app.state.station = station

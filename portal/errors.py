@@ -15,7 +15,7 @@ from portal.security import HEADERS, SESSION_COOKIE, VISIT_COOKIE, TooLarge, is_
 from portal.service.replies import ServiceError, reply_error
 from portal.service.shapes import misread_at
 from portal.visit import Visit, person_of, render
-from portal.visit_errors import Missing, SignInFirst, WrongForm
+from portal.visit_errors import Missing, SignInFirst, TooOften, WrongForm
 
 log = logging.getLogger("toegangspeil.portal")
 Handler = Callable[[Request, Exception], Awaitable[Response]]
@@ -27,7 +27,7 @@ TEXTS = {
     409: ("Dat kan nu niet", "Ga terug en bekijk de pagina opnieuw."),
     413: ("Dit bestand is te groot", "Verdeel uw aanlevering in kleinere bestanden."),
     422: ("Dit formulier is niet goed ingevuld", "Ga terug en vul het formulier opnieuw in."),
-    429: ("Te vaak geprobeerd", "Wacht een kwartier en probeer het dan opnieuw."),
+    429: ("Te vaak geprobeerd", "Wacht een uur en probeer het dan opnieuw."),
     500: (
         "Er ging iets mis",
         "Wij hebben een fout in het programma. Er is niets vrijgegeven. Meld dit bij de beheerder.",
@@ -45,7 +45,7 @@ async def page(request: Request, status: int, detail: str = "") -> Response:
     session = request.cookies.get(SESSION_COOKIE, "")
     person = await run_in_threadpool(person_of, house, session) if session else None
     bound_to = session if person else request.cookies.get(VISIT_COOKIE, "") or new_visit()
-    title, what_now = TEXTS.get(status, TEXTS[500])
+    title, what_now = map(request.app.state.voice.word, TEXTS.get(status, TEXTS[500]))
     visit = Visit(request, house, person, bound_to, FormData())
     response = render(visit, "error.html", status, {"title": title, "detail": detail, "what_now": what_now})
     response.headers.update(HEADERS)
@@ -100,6 +100,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(SignInFirst, _sign_in)
     app.add_exception_handler(Missing, _fixed(404))
     app.add_exception_handler(WrongForm, _fixed(403, "Dit formulier is verlopen of komt niet van onze eigen pagina."))
+    app.add_exception_handler(TooOften, _fixed(429))
     app.add_exception_handler(OverflowError, _fixed(404))  # a number in an address that no register has
     app.add_exception_handler(TooLarge, _fixed(413))
     app.add_exception_handler(RequestValidationError, _misread)

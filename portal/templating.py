@@ -1,34 +1,46 @@
-"""Jinja with our templates and the charts of the reports; everything is escaped."""
+"""Jinja with our templates and the charts of the reports; everything is escaped, and every text can be translated."""
 
 import re
+from collections.abc import Callable
 
 import jinja2
-from babel.support import NullTranslations
 from markupsafe import Markup
 
 from portal import words
 from portal.navigation import ITEMS
+from portal.translation import SENTENCE, WORD, Spoken, Voice
 
 _STYLE = re.compile(r' style="[^"]*"')
 
 
-def templates() -> jinja2.Environment:
-    """The environment; texts pass through Babel's gettext so that another language can follow."""
+_SPOKEN = ("state", "role")
+"""Filters that give a word of ours for a code."""
+
+
+def templates(voice: Voice | None = None) -> jinja2.Environment:
+    """The environment; every text passes through gettext, in Dutch without a catalogue."""
+    voice = voice or Voice()
     environment = jinja2.Environment(
         loader=jinja2.ChoiceLoader([jinja2.PackageLoader("portal"), jinja2.PackageLoader("warehouse.reports")]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
+        extensions=[Spoken],
     )
-    environment.install_gettext_translations(NullTranslations(), newstyle=True)  # type: ignore[attr-defined]
+    environment.globals |= {SENTENCE: voice.sentence, WORD: voice.word}
     for name in ("day", "moment", "month", "state", "mood", "role", "number", "listed"):
         environment.filters[name] = getattr(words, name)
+    for name in _SPOKEN:
+        environment.filters[name] = _spoken(voice, getattr(words, name))
     environment.filters["without_style"] = without_style
     environment.globals["words"] = words
     environment.globals["items"] = ITEMS
     return environment
+
+
+def _spoken(voice: Voice, word_for: Callable[[str], str]) -> Callable[[str], str]:
+    return lambda name: voice.word(word_for(name))
 
 
 def without_style(html: Markup) -> Markup:

@@ -1,7 +1,7 @@
 """One request of one person: who, what the form says, and the answers a page can give."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
@@ -40,7 +40,7 @@ class Visit:
     def text(self, name: str) -> str:
         """A field of the form, without spaces around it; '' when it is absent."""
         value = self.form.get(name, "")
-        return value.strip() if isinstance(value, str) else ""
+        return value.replace("\0", "").strip() if isinstance(value, str) else ""  # no database keeps a NUL
 
     def files(self, name: str) -> list[UploadFile]:
         """Uploaded files with a name."""
@@ -79,8 +79,8 @@ def render(visit: Visit, template: str, status: int, values: Mapping[str, Any]) 
         "house": visit.house,
         "form_token": form_token(visit.house.form_key, visit.bound_to),
         "path": visit.request.url.path,
-        "navigation": navigation(visit.person),
-        "notice": notice(visit.request.query_params.get("gedaan", "")),
+        "navigation": [replace(item, words=state.voice.word(item.words)) for item in navigation(visit.person)],
+        "notice": state.voice.word(notice(visit.request.query_params.get("gedaan", ""))),
         "demo": visit.house.settings.demo,
         "own_theme": state.own_theme,
         "visit": visit,

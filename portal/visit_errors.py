@@ -11,3 +11,7 @@ class Missing(Exception):
 
 class WrongForm(Exception):
     """A form without our token: it did not come from our own page."""
+
+
+class TooOften(Exception):
+    """Too many attempts from one place: come back later."""

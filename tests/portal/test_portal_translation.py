@@ -1,0 +1,146 @@
+"""Every text of every page goes through gettext: shown by a made-up language that puts brackets round what it says."""
+
+import html
+import re
+from html.parser import HTMLParser
+
+import pytest
+from babel.messages.pofile import read_po, write_po
+from babel.support import NullTranslations
+from small_home import OWN
+
+from portal.markup import MarkupReader
+from portal.templating import templates
+from portal.translation import Voice, catalogue, messages
+
+OPEN, CLOSE = "⟦", "⟧"
+
+
+class Brackets(NullTranslations):
+    """A language in which every message stands between brackets."""
+
+    def gettext(self, message: str) -> str:
+        return f"{OPEN}{message}{CLOSE}"
+
+    ugettext = gettext
+
+
+class Reader(HTMLParser):
+    """Text outside brackets that a person would read."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.text, self.skip = [], 0
+
+    def handle_starttag(self, tag, attrs):
+        self.skip += tag in ("script", "style")
+
+    def handle_endtag(self, tag):
+        self.skip -= tag in ("script", "style")
+
+    def handle_data(self, data):
+        if not self.skip:
+            self.text.append(data)
+
+
+def unspoken(page: str) -> set[str]:
+    """Texts of a page that did not come through gettext."""
+    reader = Reader()
+    reader.feed(page)
+    bare, depth = "", 0
+    for character in "\n".join(reader.text):
+        depth += (character == OPEN) - (character == CLOSE)
+        bare += character if depth == 0 and character != CLOSE else ""
+    return {line.strip() for line in bare.splitlines() if re.search(r"[^\W\d_]{2}", line)}
+
+
+@pytest.fixture
+def bracketed(app):
+    voice, jinja = app.state.voice, app.state.templates
+    app.state.voice = Voice(Brackets())
+    app.state.templates = templates(app.state.voice)
+    yield
+    app.state.voice, app.state.templates = voice, jinja
+
+
+@pytest.mark.parametrize(
+    ("user", "path"),
+    [(None, "/inloggen"), (None, "/uw-antwoorden"), (None, "/toegankelijkheid"), ("movisie", "/vergelijken"),
+     (f"privacy_officer-{OWN}", "/nakijken"), (f"data_steward-{OWN}", "/aanleveringen/nieuw"), ("beheerder", "/"),
+     (f"privacy_officer-{OWN}", "/verantwoording"), ("fg", "/datalek")],
+)  # fmt: skip
+def test_no_page_has_a_sentence_outside_gettext(sign_in, anonymous, bracketed, user, path):
+    page = (sign_in(user) if user else anonymous).get(path)
+    assert page.status_code == 200
+    assert page.text.count(OPEN) > 5
+    sentences = {text for text in unspoken(page.text) if len(text.split()) > 5}
+    # What is left is data: names, and sentences that Python fills in from what it measured.
+    assert not {text for text in sentences if text in template_texts()}
+
+
+def template_texts() -> set[str]:
+    return {html.unescape(message) for message, _ in messages(templates())}
+
+
+def test_every_template_compiles_and_ends_outside_a_tag():
+    jinja = templates()
+    for name in jinja.list_templates(extensions=["html", "svg"]):
+        source, _, _ = jinja.loader.get_source(jinja, name)
+        reader = MarkupReader()
+        for _, kind, value in jinja.lex(source, name):
+            if kind == "data":
+                list(reader.feed(value))
+        assert reader.at_rest, name
+        assert jinja.get_template(name)
+
+
+def test_nothing_readable_is_left_bare_in_a_compiled_template():
+    from jinja2 import nodes
+
+    jinja = templates()
+    for name in jinja.list_templates(extensions=["html", "svg"]):
+        source, _, _ = jinja.loader.get_source(jinja, name)
+        reader, bare = MarkupReader(), []
+        for output in jinja.parse(source, name).find_all(nodes.TemplateData):
+            bare += [text for readable, text in reader.feed(output.data) if readable]
+        text = re.sub(r"&#?\w+;", "", " ".join(bare))
+        assert not re.search(r"[^\W\d_]{2}", text), (name, text.split())
+
+
+def render(source: str, **values: object) -> str:
+    return templates(Voice(Brackets())).from_string(source).render(values)
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("<p>Goed zo</p>", "<p>⟦Goed zo⟧</p>"),
+        ("<p>{{ n }} mensen van {{ name }}</p>", "<p>⟦7 mensen van &lt;b&gt;⟧</p>"),
+        ("<p>100% van {{ n }}</p>", "<p>⟦100% van 7⟧</p>"),
+        ("<p>100% goed</p>", "<p>⟦100% goed⟧</p>"),
+        ('<a class="een twee" title="Lees meer">x</a>', '<a class="een twee" title="⟦Lees meer⟧">x</a>'),
+        ("<p>{{ name }}</p>", "<p>&lt;b&gt;</p>"),
+        ('<p>{{ "Ja graag" if n else "Nee" }}</p>', "<p>⟦Ja graag⟧</p>"),
+        ("<style>p { color: red }</style>", "<style>p { color: red }</style>"),
+        ("<p>{% trans %}Hallo daar{% endtrans %}</p>", "<p>⟦Hallo daar⟧</p>"),
+        ("{% set x = 'utrecht-button utrecht-button--subtle' %}{{ x }}", "utrecht-button utrecht-button--subtle"),
+    ],
+)
+def test_what_is_wrapped(source, shown):
+    assert render(source, n=7, name="<b>") == shown
+
+
+def test_in_dutch_a_template_reads_as_it_was_written():
+    page = templates().from_string("<p> {{ n }} van 100%,\n  zegt {{ name }} </p>").render(n=7, name="<i>")
+    assert page == "<p> 7 van 100%, zegt &lt;i&gt; </p>"
+
+
+def test_the_catalogue_can_be_read_by_a_translator(tmp_path):
+    made = catalogue(templates())
+    with (tmp_path / "portal.pot").open("wb") as target:
+        write_po(target, made)
+    with (tmp_path / "portal.pot").open("rb") as written:
+        again = read_po(written)
+    assert len(again) == len(made) > 500
+    assert "Uitloggen" in again
+    assert "U bent afgemeld." in again
