@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from anonymisation.cues import KIN, NAMING, STOP, TITLES
 from anonymisation.names import Lists, split_phrases
 from anonymisation.recognisers.age_patterns import COUNTED
-from anonymisation.recognisers.health import ENDINGS
+from anonymisation.recognisers.health import ENDING_WORDS
 from anonymisation.recognisers.numerals import CARDINALS, ORDINALS
 from anonymisation.recognisers.organisation import TYPES, WEAK_TYPES
 from anonymisation.spans import TOKEN
@@ -29,6 +29,7 @@ _INSIDE = re.compile(r"[^\s.!?…:;•»\"“”„>*|(\-–'‘][\s,/&+=]*[^\W\
 
 
 _NUMBERED = re.compile(r"\d|\b(?:een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|\w+tien|\w+tig)\b")
+_LETTERS = frozenset(map(chr, range(0x400)))
 _CALLS = TITLES | KIN | NAMING
 
 
@@ -49,7 +50,7 @@ class Prefilter:
     def of(cls, lists: Lists) -> "Prefilter":
         """From the word lists."""
         single, phrases = split_phrases(lists.health)
-        endings = {w for w in lists.lexicon if len(w) > 7 and ENDINGS.fullmatch(w)}
+        endings = {w for w in lists.lexicon if w.endswith(ENDING_WORDS)}
         alone = (
             set(single)
             | endings
@@ -58,7 +59,7 @@ class Prefilter:
             | _MORE
             | (TYPES - WEAK_TYPES)
             | lists.lower_ok
-            | {w for w in lists.lexicon if len(w) == 1}
+            | (_LETTERS & lists.lexicon)
             | (lists.streets & lists.lexicon)
         )
         cased = {w.lower() for w in lists.health_cased}
@@ -67,11 +68,11 @@ class Prefilter:
         hard -= never
         first = (lists.first & lists.lexicon) - lists.lower_ok
         last = (lists.last & lists.lexicon) - hard - first
-        begin = lists.lexicon - hard - first - last
+        begin = lists.lexicon - (hard | first | last)
         blocking = _blocking({**lists.place_phrases, **phrases}, lists.lexicon)
         freed = (set(phrases) | set(lists.place_phrases) | cased) & lists.lexicon - (alone - never)
         mild, soft = first - alone - blocking, (last | (lists.last & freed)) - first - blocking
-        return cls(begin, frozenset(soft), frozenset(mild), frozenset((begin | freed) - blocking - mild - soft))
+        return cls(begin, frozenset(soft), frozenset(mild), (begin - blocking) | (freed - blocking - mild - soft))
 
     def nothing_here(self, text: str, folded: str) -> bool:
         """True when no recogniser can find anything in this text."""

@@ -6,6 +6,8 @@ Importing this module registers the language with spaCy; a model trained with it
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
@@ -44,6 +46,22 @@ class NlToegang(Dutch):
 
     lang = LANGUAGE
     Defaults = _ToegangDefaults
+
+
+@contextmanager
+def quick_start() -> Iterator[None]:
+    """Within it a saved pipeline loads in a third of the time; what comes out is the same.
+
+    The abbreviations of Dutch are in the saved tokenizer: making them first for the language is double work. And
+    spaCy imports every installed package that offers a component (Presidio among them), although ours names its own.
+    """
+    exceptions, offered = _ToegangDefaults.tokenizer_exceptions, spacy.registry._entry_point_factories
+    asks = offered.entry_points
+    _ToegangDefaults.tokenizer_exceptions, offered.entry_points = {}, False
+    try:
+        yield
+    finally:
+        _ToegangDefaults.tokenizer_exceptions, offered.entry_points = exceptions, asks
 
 
 @cache

@@ -13,7 +13,7 @@ import spacy
 from spacy.pipeline.ner import EntityRecognizer
 
 from anonymisation.models.labels import our_label, trimmed
-from anonymisation.models.language import register_language
+from anonymisation.models.language import quick_start, register_language
 from domain.errors import CannotCheck
 
 if TYPE_CHECKING:
@@ -35,7 +35,8 @@ def load_spacy(folder: Path, backend: str, lean: float = 0.0) -> SpacyNer:
         raise CannotCheck(f"name finder {backend}: no spaCy model in that folder; set the right one or use builtin")
     register_language()
     try:
-        nlp = spacy.load(folder)
+        with quick_start() if backend == "builtin" else nullcontext():
+            nlp = spacy.load(folder)
     except Exception:  # whatever spaCy or numpy made of a damaged folder: nothing may pass
         raise CannotCheck(f"name finder {backend}: the model cannot be loaded; put back the original files") from None
     if not any(hasattr(component, "moves") or name == "ner" for name, component in nlp.pipeline):

@@ -7,14 +7,18 @@ from anonymisation.names import Lists, split_phrases
 from anonymisation.spans import Document, Found, Recogniser
 from anonymisation.wordset import words
 
-ENDINGS = re.compile(
-    r"[a-z]{2,24}(?:kanker|verslaving|verslaafd|verslaafde|stoornis|stoornissen|dementie|infarct|tumor|"
-    r"fractuur|transplantatie|amputatie|sclerose|dystrofie|"
-    r"artrose|artritis|psychose|depressie|fobie|trombose|epilepsie|carcinoom|itis|spierziekte|nierziekte|"
-    r"hartziekte|longziekte|darmziekte|leverziekte|oogziekte|"
-    r"stofwisselingsziekte|patient|patiente|hersenletsel|neuropathie|retinopathie|myopathie|parese|plegie|"
-    r"syndroom|trauma|intolerantie|allergie|blind|slechtziend|doof)"
+ENDING_WORDS = tuple(
+    sorted(
+        words(
+            "kanker verslaving verslaafd verslaafde stoornis stoornissen dementie infarct tumor fractuur transplantatie "
+            "amputatie sclerose dystrofie artrose artritis psychose depressie fobie trombose epilepsie carcinoom itis "
+            "spierziekte nierziekte hartziekte longziekte darmziekte leverziekte oogziekte stofwisselingsziekte patient "
+            "patiente hersenletsel neuropathie retinopathie myopathie parese plegie syndroom trauma intolerantie allergie "
+            "blind slechtziend doof"
+        )
+    )
 )
+ENDINGS = re.compile(rf"[a-z]{{2,24}}(?:{'|'.join(ENDING_WORDS)})")
 _NOT = words(
     "medepatient expatient straatverlichting proviand kunstblind raamblind stekeblind verblind grootsyndroom "
     "visite politiepatient spitis limitis petitis dwangtrauma ambitis unitis"
