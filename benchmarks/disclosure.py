@@ -61,7 +61,7 @@ def cells_of(table: pa.Table, tree: Hierarchy) -> tuple[Problem, Array]:
     """The problem and its primary cells, as the protector sees them."""
     with memory(threads=1) as connection:
         block = blocks(table, layouts(tree).tables[0], (tree,), connection)[0]
-        reasons = primary_reasons(block, Rules(), 10, connection)
+        reasons = primary_reasons(block, Rules(), 10)
     draft = Draft()
     add_block(draft, block)
     problem = finish(draft, [block])

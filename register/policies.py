@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
@@ -220,7 +221,19 @@ def _check_force(row: Row[Any], codebook_fingerprint: str, at: str) -> None:
 
 
 def _intact(row: Row[Any]) -> bool:
-    return fingerprint(load(row.content)) == str(row.fingerprint)
+    return _mark(row.content) == str(row.fingerprint)
+
+
+@lru_cache(maxsize=64)
+def _mark(content: str) -> str:
+    """Fingerprint of what is stored; the same text is hashed once, not for every delivery."""
+    return fingerprint(load(content))
+
+
+@lru_cache(maxsize=64)
+def _policy(content: str) -> Policy:
+    """What is stored, read once; a policy is never changed, only copied."""
+    return Policy.model_validate(load(content))
 
 
 def _in_force(
@@ -308,6 +321,6 @@ def _get(connection: Connection, number: int) -> Row[Any]:
 
 def _version(row: Row[Any]) -> PolicyVersion:
     return PolicyVersion(
-        row.id, Policy.model_validate(load(row.content)), row.fingerprint, PolicyState(row.state),
+        row.id, _policy(row.content), row.fingerprint, PolicyState(row.state),
         tuple(load(row.author)), row.decided_by, row.decided_at, row.valid_until, row.comment, row.at,
     )  # fmt: skip

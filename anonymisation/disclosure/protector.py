@@ -73,7 +73,7 @@ def _solve(
 ) -> list[list[Scope | None]]:
     """Per scope the outcome, with its blocks in the order of the tables (None where a table has no part in it)."""
     if len(tables) != len(spec.tables):
-        raise WrongUsage(f"the spec describes {len(spec.tables)} tables, {len(tables)} were given")
+        raise WrongUsage(f"de indeling beschrijft {len(spec.tables)} tabellen, er kwamen er {len(tables)}")
     with memory(threads=1) as connection:
         found: dict[str, list[tuple[int, Block]]] = {}
         for i, (table, layout) in enumerate(zip(tables, spec.tables, strict=True)):
@@ -84,7 +84,7 @@ def _solve(
         for name in sorted(found):
             earlier = [cell for cell in history.cells if cell.scope == name]
             mine = [block for _, block in found[name]]
-            scope = solve_scope(mine, spec.hierarchies, rules, earlier, connection, examples, withheld)
+            scope = solve_scope(mine, spec.hierarchies, rules, earlier, examples, withheld)
             solved.append(_spread(scope, [i for i, _ in found[name]], len(tables)))
     return solved
 

@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import duckdb
 import numpy as np
 
 from anonymisation.disclosure.atoms import add_atoms
@@ -64,7 +63,6 @@ class _Ask:
     hierarchies: Sequence[Hierarchy]
     rules: Rules
     earlier: Earlier
-    connection: duckdb.DuckDBPyConnection
     examples: Examples
 
     @property
@@ -78,7 +76,6 @@ def solve_scope(
     hierarchies: Sequence[Hierarchy],
     rules: Rules,
     history: Sequence[EarlierCell],
-    connection: duckdb.DuckDBPyConnection,
     examples: Examples | None = None,
     withheld: Collection[str] = (),
 ) -> Scope:
@@ -95,7 +92,7 @@ def solve_scope(
     earlier = judge(history, max(rules.minimum, max((cell.minimum for cell in history), default=0)))
     if earlier.stays:
         return _as_before(blocks, draft, earlier)
-    ask = _Ask(hierarchies, rules, earlier, connection, Examples() if examples is None else examples)
+    ask = _Ask(hierarchies, rules, earlier, Examples() if examples is None else examples)
     without = [at for at, block in enumerate(blocks) if block.layout.name in withheld]
     reasons = None if without else _together(blocks, ask, draft)
     return Scope(scope_name(blocks[0]), tuple(blocks), reasons or _with_less(blocks, ask, without))
@@ -139,7 +136,7 @@ def _solved(blocks: Sequence[Block], ask: _Ask, draft: Draft | None = None) -> t
     known = add_known(draft, ask.earlier, ask.hierarchies)
     add_atoms(draft, ask.hierarchies)
     problem = finish(draft, blocks, known)
-    reasons = _primary(problem, blocks, ask.rules, ask.k, ask.connection)
+    reasons = _primary(problem, blocks, ask.rules, ask.k)
     merged = _flagged(problem, reasons, merged=True)
     primary = _flagged(problem, reasons, merged=False)
     levels = _levels(problem, ask.k, ask.earlier.cells)
@@ -170,17 +167,16 @@ def _same_people(draft: Draft, blocks: Sequence[Block]) -> None:
     for block, grid in zip(blocks, draft.grids, strict=True):
         if np.any(np.array(draft.n)[grid.place] != block.n):
             raise InputRejected(
-                f"table {block.layout.name!r}: a group has another number of people than in another table of this "
-                "release; give tables of other respondents a dimension of their own, or add the category 'onbekend'"
+                f"tabel {block.layout.name!r}: een groep heeft hier een ander aantal mensen dan in een "
+                "andere tabel van deze "
+                "uitgave. Geef tabellen over andere mensen een eigen kolom, of voeg de groep 'onbekend' toe"
             )
 
 
-def _primary(
-    problem: Problem, blocks: Sequence[Block], rules: Rules, k: int, connection: duckdb.DuckDBPyConnection
-) -> list[Reasons]:
+def _primary(problem: Problem, blocks: Sequence[Block], rules: Rules, k: int) -> list[Reasons]:
     found = []
     for block, grid in zip(blocks, problem.grids, strict=False):
-        reasons = primary_reasons(block, rules, k, connection)
+        reasons = primary_reasons(block, rules, k)
         if k > rules.minimum:
             looser = (block.n > 0) & (block.n < k) & (block.n >= rules.minimum)
             reasons[looser & (reasons == Reason.SMALL)] = Reason.RELAXED

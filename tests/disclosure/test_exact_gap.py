@@ -27,7 +27,7 @@ def made_up(seed):
 def problem_of(table):
     with memory(threads=1) as connection:
         block = blocks(table, LAYOUT, (), connection)[0]
-        reasons = primary_reasons(block, Rules(), 10, connection)
+        reasons = primary_reasons(block, Rules(), 10)
     draft = Draft()
     add_block(draft, block)
     problem = finish(draft, [block])
