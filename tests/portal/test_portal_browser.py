@@ -178,6 +178,7 @@ def test_the_review_list_works_with_keys_alone(enter):
     page = enter(f"privacy_officer-{OTHER}").new_page()
     page.goto("/nakijken/steekproef")
     before = page.get_by_text("te gaan").inner_text()
+    page.wait_for_function("document.activeElement.dataset.key === '1'")
     page.keyboard.press("1")
     page.wait_for_function("text => !document.body.innerText.includes(text)", arg=before)
     page.close()
