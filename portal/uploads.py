@@ -1,6 +1,7 @@
 """An upload: files checked by their content, with a manifest, moved into the inbox when complete."""
 
 import re
+import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from uuid import uuid4
@@ -69,6 +70,19 @@ def save(one: UploadFile, path: Path) -> None:
             target.write(part)
             if target.tell() > LARGEST:
                 raise InputRejected("een bestand is groter dan 40 MB; verdeel de aanlevering over meer bestanden")
+    if expected == ZIPPED and has_macros(path):
+        raise InputRejected("er zitten macro's (programma's) in dit bestand; bewaar het zonder macro's")
+
+
+def has_macros(path: Path) -> bool:
+    """Whether a workbook or document brings programs along, whatever its name says."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return any(
+                name.casefold().endswith(("vbaproject.bin", ".exe", ".dll", ".js")) for name in archive.namelist()
+            )
+    except zipfile.BadZipFile:
+        raise InputRejected("het bestand is afgebroken of beschadigd; bewaar het opnieuw") from None
 
 
 def looks_like_text(head: bytes) -> bool:

@@ -3,10 +3,10 @@
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from domain.errors import NotAllowed
 from portal.letters import put_down
 from portal.pages.requests import bases
 from portal.visit import Open
+from portal.visit_errors import TooOften
 
 router = APIRouter()
 _LONGEST = 64
@@ -26,7 +26,7 @@ def withdraw(visit: Open) -> Response:
     """Write a message down; the answer is the same whether the code exists or not."""
     address = visit.request.client.host if visit.request.client else ""
     if not visit.request.app.state.public_attempts.allow(address):
-        raise NotAllowed("er zijn te veel verzoeken vanaf deze verbinding; probeer het over een uur opnieuw")
+        raise TooOften
     known = {".".join((key.area, key.instrument, key.meting)) for key in bases(visit.house)}
     study, code = visit.text("onderzoek"), visit.text("code")[:_LONGEST]
     if study in known and code:
