@@ -1,7 +1,7 @@
 """Stations 7, 8 and 10 for one release: marts, protection with its certificate, publication."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 from importlib.metadata import version
@@ -10,8 +10,9 @@ import pyarrow as pa
 
 from anonymisation import disclosure
 from anonymisation.disclosure import answers
+from anonymisation.disclosure.advice import advise, in_words
 from domain.errors import ReleaseRefused
-from domain.release import Protected
+from domain.release import Advice, Protected
 from domain.vocabulary import Audience
 from pipelines import bundle, past
 from pipelines.house import House
@@ -45,7 +46,9 @@ def protect_release(house: House, name: str) -> Mapping[str, int]:
     """
     with file_lock(house.places.writer_lock), warehouse(house.places.warehouse) as connection:
         asked = to_protect(connection, name)
-        found = disclosure.protect(asked.tables, asked.spec, asked.rules, past.history_of(house, but=name))
+        earlier = past.history_of(house, but=name)
+        found = disclosure.protect(asked.tables, asked.spec, asked.rules, earlier)
+        advice = advise(asked.tables, asked.spec, asked.rules, earlier, along=asked.rules.merges)
         approved = _approved_words(house, name)
         tables = published_tables(
             connection, name, found, answers, area_book(house), findings=approved[0], quotes=approved[1]
@@ -58,7 +61,7 @@ def protect_release(house: House, name: str) -> Mapping[str, int]:
         name,
         tables_hash=tables_hash(tables),
         certificate_hash=certificate_hash(found),
-        evidence=_evidence(found),
+        evidence=_evidence(found, advice),
         by=SYSTEM,
     )
     return {"tables": len(tables), "cells": found.audit.cells, "suppressed": found.audit.suppressed}
@@ -135,20 +138,20 @@ def _metingen(house: House, name: str) -> list[tuple[str, str, str]]:
     return sorted({(key.area, key.instrument, key.meting) for key in keys})
 
 
-def _evidence(found: Protected) -> dict[str, object]:
+def _evidence(found: Protected, advice: Sequence[Advice]) -> dict[str, object]:
     """What the second person sees beside the certificate: what it costs and why, in counts."""
     reasons: dict[str, int] = {}
     for reason in found.evidence["reason"].to_pylist():
         reasons[str(reason)] = reasons.get(str(reason), 0) + 1
     return {
-        "summary": found.officer_summary,
+        "summary": "\n".join([found.officer_summary, *in_words(advice)]),
         "reasons": reasons,
         "audit": {
             "cells": found.audit.cells,
             "suppressed": found.audit.suppressed,
             "attacks": list(found.audit.attacks),
         },
-        "advice": [vars(advice) for advice in found.advice],
+        "advice": [vars(one) for one in advice],
         "certificate": found.certificate.as_dict(),
     }
 

@@ -1,8 +1,11 @@
-"""Advice before anyone asks for release: which merge brings how many cells back, computed by protecting it."""
+"""Advice before anyone asks for release: which merge brings how many cells back, computed by protecting it.
+
+Questions to the same people mostly need the same cells closed, so one question per study tells enough.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import pyarrow as pa
 
@@ -13,26 +16,69 @@ from domain.release import TOTAL, Advice, History, Protected, Rules, TableLayout
 
 
 def advise(
-    tables: Sequence[pa.Table], spec: TableSpec, rules: Rules, history: History | None = None
+    tables: Sequence[pa.Table],
+    spec: TableSpec,
+    rules: Rules,
+    history: History | None = None,
+    *,
+    along: Collection[str] | None = None,
 ) -> tuple[Advice, ...]:
     """For every table with closed cells, every merge one step up its hierarchies, best first.
 
+    along: look at these dimensions only, and at no table without them (default: all).
     visible_now, visible_then: share of the people who stand in a leaf cell that is shown, before and after.
-    Tables are taken one by one: a first indication, not a release.
+    Tables are taken one by one and with one question (`one_question`): a first indication, not a release.
     """
     found: list[Advice] = []
-    for table, layout in zip(tables, spec.tables, strict=True):
+    for whole, layout in zip(tables, spec.tables, strict=True):
+        dimensions = [dim for dim in layout.groups if along is None or dim in along]
+        if not dimensions:
+            continue
+        table = one_question(whole, layout)
         now = _protected(table, layout, spec, rules, history)
         if now is not None and now.certificate.tables[0].suppressed:
-            found += _for_table(table, layout, spec, rules, history, now)
+            found += _for_table(table, layout, dimensions, spec, rules, history, now)
     return tuple(sorted(found, key=lambda one: (one.table, one.visible_now - one.visible_then, one.dimension)))
 
 
+def one_question(table: pa.Table, layout: TableLayout) -> pa.Table:
+    """Per study (all `by` dimensions but the last) the rows of the value with the most people; the first when equal."""
+    if not layout.by:
+        return table
+    people: dict[tuple[str, ...], int] = {}
+    scopes = list(zip(*(table.column(dim).cast(pa.string()).to_pylist() for dim in layout.by), strict=True))
+    for scope, n in zip(scopes, table.column("n").to_pylist(), strict=True):
+        people[scope] = people.get(scope, 0) + n
+    largest: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for scope in sorted(people, key=lambda one: (-people[one], one)):
+        largest.setdefault(scope[:-1], scope)
+    return table.filter(pa.array([largest[scope[:-1]] == scope for scope in scopes], pa.bool_()))
+
+
+def in_words(advice: Sequence[Advice]) -> list[str]:
+    """What an officer reads: one line per merge that brings something back, best first per table."""
+    return [
+        f"Advies {one.table}: {one.merge}. Dan staat {100 * one.visible_then:.0f} % van de mensen in een groep die "
+        f"te zien is, nu {100 * one.visible_now:.0f} %; weggelaten cellen: {one.suppressed_then}, nu "
+        f"{one.suppressed_now} (gerekend met één vraag per onderzoek)."
+        for one in advice
+        if (one.visible_then, -one.suppressed_then) > (one.visible_now, -one.suppressed_now)
+    ]
+
+
 def _for_table(
-    table: pa.Table, layout: TableLayout, spec: TableSpec, rules: Rules, history: History | None, now: Protected
+    table: pa.Table,
+    layout: TableLayout,
+    dimensions: Sequence[str],
+    spec: TableSpec,
+    rules: Rules,
+    history: History | None,
+    now: Protected,
 ) -> Iterator[Advice]:
-    for dimension in layout.groups:
+    for dimension in dimensions:
         coarse, merge = _one_step_up(table, dimension, layout, spec)
+        if coarse.equals(table):
+            continue
         then = _protected(coarse, _without(layout, dimension, coarse), spec, rules, history)
         if then is not None:
             yield Advice(
@@ -51,6 +97,8 @@ def _one_step_up(table: pa.Table, dimension: str, layout: TableLayout, spec: Tab
         return table.drop_columns([dimension]), f"{dimension} weglaten"
     coarse = [code if parent == TOTAL else parent for code, parent in zip(codes, up, strict=True)]
     at = table.column_names.index(dimension)
+    if coarse == codes:
+        return table, ""
     return table.set_column(at, dimension, pa.array(coarse, pa.string())), f"{dimension} een stap grover"
 
 

@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from anonymisation.disclosure.advice import advise
+from anonymisation.disclosure.advice import advise, in_words, one_question
 from domain.release import Hierarchy, Rules, TableLayout, TableSpec
 
 BANDS = Hierarchy("leeftijd", {"18-44": "18-64", "45-64": "18-64", "65-74": "65+", "75+": "65+"})
@@ -23,3 +23,28 @@ def test_coarser_bands_bring_every_cell_back():
 def test_a_table_without_closed_cells_needs_no_advice():
     large = TABLE.set_column(2, "n", pa.array([50] * TABLE.num_rows))
     assert advise([large], SPEC, Rules()) == ()
+
+
+def test_the_officer_reads_what_a_merge_brings():
+    lines = in_words(advise([TABLE], SPEC, Rules(), along=("leeftijd",)))
+    assert len(lines) == 1
+    assert lines[0].startswith("Advies ceo: leeftijd een stap grover. Dan staat 100 %")
+
+
+def test_a_merge_that_brings_nothing_is_not_advised():
+    large = TABLE.set_column(2, "n", pa.array([50] * TABLE.num_rows))
+    assert in_words(advise([large], SPEC, Rules())) == []
+
+
+def test_only_the_asked_dimensions_are_looked_at():
+    assert {one.dimension for one in advise([TABLE], SPEC, Rules(), along=("leeftijd",))} == {"leeftijd"}
+    assert advise([TABLE], SPEC, Rules(), along=("wijk",)) == ()
+
+
+def test_one_question_with_the_most_people_speaks_for_a_study():
+    rows = [("m1", "q1", "GM9001", 5), ("m1", "q2", "GM9001", 7), ("m2", "q1", "GM9001", 9), ("m2", "q1", "GM9002", 1)]
+    table = pa.table(dict(zip(("meting", "q", "g", "n"), map(list, zip(*rows, strict=True)), strict=True)))
+    kept = one_question(table, TableLayout("t", ("g",), by=("meting", "q")))
+    assert list(zip(*kept.select(["meting", "q"]).to_pydict().values(), strict=True)) == [
+        ("m1", "q2"), ("m2", "q1"), ("m2", "q1"),
+    ]  # fmt: skip
