@@ -28,7 +28,7 @@ _MORE = words(
 _INSIDE = re.compile(r"[^\s.!?…:;•»\"“”„>*|(\-–'‘][\s,/&+=]*[^\W\d_a-zà-öø-ÿ]|\w[A-ZÀ-Þ]|[\d@]|//|www|[a-z]\.[a-z]|_")
 
 
-_NUMBERED = re.compile(r"\d|\b(?:een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|\w+tien|\w+tig)\b")
+_NUMBERS = frozenset(CARDINALS) | frozenset(map(str, range(1000)))
 _LETTERS = frozenset(map(chr, range(0x400)))
 _CALLS = TITLES | KIN | NAMING
 
@@ -76,9 +76,10 @@ class Prefilter:
 
     def nothing_here(self, text: str, folded: str) -> bool:
         """True when no recogniser can find anything in this text."""
-        if _NUMBERED.search(folded):
-            text, folded = _without_counts(text, folded)
         words = TOKEN.findall(folded)
+        if not _NUMBERS.isdisjoint(words):
+            text, folded = _without_counts(text, folded)
+            words = TOKEN.findall(folded)
         rest = set(words) - self.passing
         if _INSIDE.search(text):
             return False

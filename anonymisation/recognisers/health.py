@@ -10,11 +10,11 @@ from anonymisation.wordset import words
 ENDING_WORDS = tuple(
     sorted(
         words(
-            "kanker verslaving verslaafd verslaafde stoornis stoornissen dementie infarct tumor fractuur transplantatie "
-            "amputatie sclerose dystrofie artrose artritis psychose depressie fobie trombose epilepsie carcinoom itis "
-            "spierziekte nierziekte hartziekte longziekte darmziekte leverziekte oogziekte stofwisselingsziekte patient "
-            "patiente hersenletsel neuropathie retinopathie myopathie parese plegie syndroom trauma intolerantie allergie "
-            "blind slechtziend doof"
+            "kanker verslaving verslaafd verslaafde stoornis stoornissen dementie infarct tumor fractuur "
+            "transplantatie amputatie sclerose dystrofie artrose artritis psychose depressie fobie trombose "
+            "epilepsie carcinoom itis spierziekte nierziekte hartziekte longziekte darmziekte leverziekte "
+            "oogziekte stofwisselingsziekte patient patiente hersenletsel neuropathie retinopathie myopathie "
+            "parese plegie syndroom trauma intolerantie allergie blind slechtziend doof"
         )
     )
 )
