@@ -6,7 +6,7 @@ from domain.delivery import DeliveryKey
 from ingest import vault
 from pipelines import staging
 from pipelines.house import House
-from register import deliveries, retention
+from register import deliveries, removals, retention
 from register.actors import Actor
 from register.retention import Destruction, Kept, Zone
 
@@ -14,6 +14,19 @@ from register.retention import Destruction, Kept, Zone
 def destroy(house: House, number: int, *, by: Actor) -> Destruction:
     """Carry out a signed destruction; started again after a kill it goes on where it was."""
     return retention.carry_out(house.register, number, Destroyer(house), by=by)
+
+
+def destroy_again(house: House) -> int:
+    """After a restore: end once more what the register says is gone, for a key backup can be older than that.
+
+    Returns how many keys and objects were looked at; what was gone already is fine.
+    """
+    gone, ended = retention.destroyed(house.register), removals.ended_keys(house.register)
+    for kept in gone:
+        Destroyer(house).destroy(kept)
+    for area, key in ended:
+        house.keyring.destroy_data_key(area, key)
+    return len(gone) + len(ended)
 
 
 @dataclass(frozen=True)

@@ -153,6 +153,14 @@ def open_removals(register: Register) -> list[Removal]:
         return [_removal(row) for row in connection.execute(query)]
 
 
+def ended_keys(register: Register) -> list[tuple[str, str]]:
+    """(area, data key) of every object that a finished removal replaced: those keys must not exist any more."""
+    done = select(removals.c.request).where(removals.c.state == RemovalState.DONE.value)
+    query = select(removal_objects.c.area, removal_objects.c.old_key).where(removal_objects.c.request.in_(done))
+    with register.read() as connection:
+        return [(row.area, row.old_key) for row in connection.execute(query.distinct())]
+
+
 def _planned(
     writing: Writing, row: Row[Any], scope: str, objects: Sequence[StoredObject], counters: Counters, by: Actor
 ) -> Removal:

@@ -172,6 +172,12 @@ def get(register: Register, number: int) -> Destruction:
         return _destruction(_get(connection, number))
 
 
+def destroyed(register: Register) -> list[Kept]:
+    """Everything that was destroyed, whenever: none of it may exist any more."""
+    with register.read() as connection:
+        return sorted(_kept(one) for one in _destroyed(connection))
+
+
 def list_destructions(register: Register) -> list[Destruction]:
     """Every proposal, oldest first."""
     with register.read() as connection:
@@ -265,8 +271,12 @@ def _get(connection: Connection, number: int) -> Row[Any]:
 
 
 def _destruction(row: Row[Any]) -> Destruction:
-    objects = tuple(Kept(**{**kept, "zone": Zone(kept["zone"])}) for kept in load(row.objects))
+    objects = tuple(_kept(one) for one in load(row.objects))
     return Destruction(
         row.id, row.area, objects, row.content_hash, row.state, row.proposed_by, tuple(load(row.signed_by)),
         row.done_at,
     )  # fmt: skip
+
+
+def _kept(one: Mapping[str, Any]) -> Kept:
+    return Kept(**{**one, "zone": Zone(one["zone"])})

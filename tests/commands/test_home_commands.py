@@ -103,3 +103,18 @@ def test_a_release_needs_signed_contributions_and_the_right_person(seen: Typed) 
         assert seen("release", *act, user="privacy_officer").code == 1
         assert seen("release", *act).code == 1
     assert seen("release", "list").code == 0
+
+
+def test_a_ledger_that_was_put_back_does_not_fit_its_anchor(empty: Typed, tmp_path: Path) -> None:
+    assert empty.home is not None
+    before = (empty.home / "register.db").read_bytes()
+    assert empty("leak", "note", "--text", "iets", user="privacy_officer").code == 0
+    kept = tmp_path / "logboek"
+    assert empty("ledger", "export", str(kept)).code == 0
+    assert empty("ledger", "verify", "--anchor", str(kept)).code == 0
+    for left in empty.home.glob("register.db*"):
+        left.unlink()
+    (empty.home / "register.db").write_bytes(before)
+    assert empty("ledger", "verify").code == 0
+    back = empty("ledger", "verify", "--anchor", str(kept))
+    assert (back.code, "past niet bij" in back.err) == (1, True)

@@ -108,3 +108,24 @@ def test_after_two_years_no_copy_of_the_checked_rows_can_be_read(filled: Typed, 
         with pytest.raises(KeyRefused, match="vernietigd"):
             read_staging(file, house.keyring, codebook="ceo_wmo@2016.1", policy_fingerprint="")
         assert retention.due(house.register, house.register.clock()) == []
+
+
+def test_an_old_key_backup_brings_nothing_back(filled: Typed, text_only: Typed, later, tmp_path: Path) -> None:
+    assert filled("request", "receive", SCOPE, "verwijderen", user=STEWARD, typed="R003\n").code == 0
+    assert filled("backup", str(tmp_path / "eerst"), "--keys", str(tmp_path / "oude-sleutels")).code == 0
+    with filled.house() as house:
+        (old,) = files_of(house.places.checked_of("GM9001"), deliveries.list_all(house.register)[0].key)
+    assert filled("request", "decide", "1", "--grant", "--reason", "recht", user=PO).code == 0
+    assert filled("request", "carry-out", "1", user="operator").code == 0
+    later(185)
+    destroy(filled, "1")
+    assert filled("backup", str(tmp_path / "nu")).code == 0
+    back = tmp_path / "terug"
+    done = text_only("restore", str(tmp_path / "nu"), "--keys", str(tmp_path / "oude-sleutels"), "--home", str(back))
+    assert done.code == 0, done.err
+    with Typed(back).house() as house:
+        assert not house.keyring.has_scope("GM9001", SCOPE)
+        with pytest.raises(KeyRefused):
+            house.keyring.ensure_scope("GM9001", SCOPE)
+        with pytest.raises(KeyRefused):
+            house.keyring.data_key("GM9001", old.data_key)

@@ -65,11 +65,14 @@ def backup(target: Path, home: Path | None, keys_target: Path | None) -> None:
 @home_option
 @click.option("--keys", "keys_source", type=click.Path(exists=True, path_type=Path), required=True)
 def restore(source: Path, home: Path | None, keys_source: Path) -> None:
-    """Put a backup back into an empty home."""
+    """Put a backup back into an empty home; what was destroyed since the key backup is destroyed again."""
     from domain.errors import WrongUsage
     from pipelines.installation import put_back
+    from pipelines.retaining import destroy_again
 
     if home is None:
         raise WrongUsage("geef de map met --home MAP")
     files = put_back(source, keys_source, home)
+    with house(home) as opened:
+        destroy_again(opened)
     click.echo(f"{files} bestanden teruggezet. Controleer nu: toegangspeil doctor --home {home}")

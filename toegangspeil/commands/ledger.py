@@ -15,17 +15,21 @@ def ledger() -> None:
 
 @ledger.command()
 @click.argument("export", required=False, type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--anchor", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="An earlier export kept elsewhere: finds a ledger that was put back to before it.",
+)  # fmt: skip
 @home_option
-def verify(export: Path | None, home: Path | None) -> None:
+def verify(export: Path | None, anchor: Path | None, home: Path | None) -> None:
     """Check every line and the signed head of a home, or of an EXPORT file; names the first broken line."""
     from register import ledger as chain
     from register.signing import read_public_key
 
     if export is not None:
-        found = chain.verify(export)
+        found = chain.verify(export, anchor=anchor)
     else:
         with house(home) as opened:
-            found = chain.verify(opened.register, public_key=read_public_key(opened.places.keys))
+            found = chain.verify(opened.register, public_key=read_public_key(opened.places.keys), anchor=anchor)
     refuse_when(not found.ok, lambda: found.message)
     click.echo(found.message)
 
