@@ -149,13 +149,16 @@ class Rules:
         lowest = FLOOR if self.internal else MINIMUM
         if self.minimum < lowest:
             raise PolicyRefused(
-                f"minimum group size {self.minimum} is below {lowest}; "
-                f"{FLOOR} is the floor, and only for tables that stay inside the gemeente"
+                f"een minimum van {self.minimum} mensen is lager dan {lowest}; {FLOOR} is de ondergrens, "
+                "en alleen voor "
+                "tabellen die binnen de gemeente blijven"
             )
         if self.min_contributors < 3 or not 0 < self.dominance_share <= 0.5:
-            raise PolicyRefused("a benchmark rests on at least 3 gemeenten, none above 50 %; this cannot be relaxed")
+            raise PolicyRefused(
+                "een vergelijking rust op ten minste 3 gemeenten, en geen is meer dan de helft; dat kan niet losser"
+            )
         if self.min_support < 3 or not 0.5 <= self.unanimous_share <= 0.9 or self.knowing < 1:
-            raise PolicyRefused("min_support below 3, unanimity above 90 % or coalition below 1 is not allowed")
+            raise PolicyRefused("min_support onder 3, unanimous_share boven 90 % of coalition onder 1 mag niet")
 
     @property
     def knowing(self) -> int:

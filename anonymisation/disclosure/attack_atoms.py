@@ -27,7 +27,9 @@ def add_common_groups(view: View, hierarchies: Sequence[Hierarchy]) -> None:
         size *= len(found)
     if size > MOST:
         raise CannotCheck(
-            "too many combinations of dimensions to audit together; audit fewer tables, or drop a breakdown"
+            "er zijn te veel combinaties van groepen om samen na te kijken; kijk minder tabellen "
+            "tegelijk na, of laat een "
+            "uitsplitsing weg"
         )
     under: dict[int, list[int]] = {}
     for combination in product(*(parts[name] for name in names)):

@@ -71,7 +71,7 @@ def dimensions(
     """Group dimensions of a published table, and those that are never totalled (question, meting)."""
     dims = [name for name in table.column_names if name not in FIGURES and name not in answers]
     if "n" not in table.column_names or not dims:
-        raise InputRejected("a published table has dimension columns, a column n and a column status")
+        raise InputRejected("een gepubliceerde tabel heeft kolommen met groepen, een kolom n en een kolom status")
     summed = [dim for dim in dims if _is_summed(dim, set(table.column(dim).unique().to_pylist()), hierarchies)]
     return summed, [dim for dim in dims if dim not in summed]
 
@@ -126,7 +126,9 @@ def _printed(rows: pa.Table, bands: Mapping[str, tuple[float, float]]) -> tuple[
         if isinstance(value, str):
             band = bands.get(value)
             if band is None:
-                raise CannotCheck("a base is printed in a way the auditor does not know; nothing can be said")
+                raise CannotCheck(
+                    "een aantal staat er op een manier die de controle niet kent; zo valt er niets te zeggen"
+                )
             seen.append(band)
         elif value is None or status == "suppressed":
             seen.append((0.0, np.inf))

@@ -55,7 +55,7 @@ def pieces(view: View, low: Array, high: Array) -> Iterator[tuple[Array, Any, Ar
     rhs = -(matrix @ np.where(fixed, low, 0.0))
     empty = np.setdiff1d(np.arange(matrix.shape[0]), rows)
     if np.any(np.abs(rhs[empty]) > NEAR):
-        raise CannotCheck("printed parts do not add up to their printed total; the tables are not of one release")
+        raise CannotCheck("getoonde delen tellen niet op tot hun getoonde totaal; zijn dit tabellen van één uitgave?")
     part, rhs = part[rows], rhs[rows]
     if not len(rows):
         return
@@ -107,9 +107,9 @@ class _Ends:
         self._solver.changeColsCost(self._size, self._all, cost)
         self._solver.run()
         if self._solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
-            raise CannotCheck("the printed numbers contradict each other; the tables are not of one release")
+            raise CannotCheck("de getoonde aantallen spreken elkaar tegen; zijn dit tabellen van één uitgave?")
         if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            raise CannotCheck("the audit ran into the solver's time limit; nothing can be said about this release")
+            raise CannotCheck("de controle kwam niet op tijd klaar; er valt niets over deze uitgave te zeggen")
         world = np.asarray(self._solver.getSolution().col_value)
         np.minimum(self.lowest, world, out=self.lowest)
         np.maximum(self.highest, world, out=self.highest)

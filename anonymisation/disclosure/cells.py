@@ -69,20 +69,26 @@ def check_leaf_rows(table: pa.Table, layout: TableLayout) -> pa.Table:
     dims = (*layout.by, *layout.groups, *layout.answers)
     for column in (*dims, "n"):
         if column not in table.column_names:
-            raise InputRejected(f"table {layout.name!r}: column {column!r} is missing; add it or change the layout")
+            raise InputRejected(
+                f"tabel {layout.name!r}: kolom {column!r} ontbreekt; voeg haar toe of pas de indeling aan"
+            )
     if len(layout.answers) > 1:
-        raise PolicyRefused(f"table {layout.name!r}: give one answer dimension per table, and split the others off")
+        raise PolicyRefused(
+            f"tabel {layout.name!r}: geef één kolom met antwoorden per tabel, en maak van de andere een eigen tabel"
+        )
     try:
         columns: dict[str, Any] = {dim: table.column(dim).cast(pa.string()) for dim in dims}
         columns["n"] = table.column("n").cast(pa.int64())
         columns |= {m: table.column(m).cast(pa.float64()) for m in MEASURES if m in table.column_names}
     except pa.ArrowInvalid:
-        raise InputRejected(f"table {layout.name!r}: n must be a whole number and the measures numbers") from None
+        raise InputRejected(f"tabel {layout.name!r}: n moet een heel getal zijn, en de maten getallen") from None
     for name in (*dims, "n"):
         if columns[name].null_count:
-            raise InputRejected(f"table {layout.name!r}: column {name!r} has empty values; every leaf row needs one")
+            raise InputRejected(
+                f"tabel {layout.name!r}: kolom {name!r} heeft lege velden; elke regel heeft er een nodig"
+            )
     if np.any(np.asarray(columns["n"]) < 0):
-        raise InputRejected(f"table {layout.name!r}: n holds negative numbers; people are counted from 0")
+        raise InputRejected(f"tabel {layout.name!r}: n heeft negatieve getallen; mensen tellen we vanaf 0")
     return pa.table(columns)
 
 
@@ -106,7 +112,7 @@ def axis_of(
     chains = {code: ancestors(code, hierarchy) for code in present}
     above = sorted({code for chain in chains.values() for code in chain} - {TOTAL, *present})
     if TOTAL in present or _mixed(table, dimension, chains, by):
-        raise InputRejected(f"table {name!r}: dimension {dimension!r} holds totals; give leaf rows only")
+        raise InputRejected(f"tabel {name!r}: kolom {dimension!r} bevat totalen; geef alleen de kleinste groepen")
     codes = (TOTAL, *above, *present)
     place = {code: i for i, code in enumerate(codes)}
     parent = np.full(len(codes), -1, dtype=np.int64)

@@ -73,7 +73,7 @@ def csv_bytes(table: pa.Table) -> bytes:
             return text.getvalue()
         except pa.ArrowInvalid:
             continue
-    raise CannotCheck("a table cannot be written as CSV text")
+    raise CannotCheck("een tabel is niet als CSV te schrijven")
 
 
 def cost_of(name: str, table: pa.Table) -> TableCost:

@@ -60,5 +60,5 @@ def _solve(problem: Problem, primary: Flags, levels: Reals, cost: Reals, forced:
     if result.status == 2:
         return None
     if result.status != 0:
-        raise CannotCheck("the exact pattern was not proven in time; leave exact_up_to at 0 for this table")
+        raise CannotCheck("het beste patroon is niet op tijd bewezen; laat exact_up_to op 0 voor deze tabel")
     return np.asarray(result.x[:size] > 0.5)

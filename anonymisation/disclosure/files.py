@@ -40,7 +40,7 @@ def protect_files(
     Raises (and writes nothing) when the input is not leaf rows, or safety cannot be reached or shown.
     """
     if len({path.name for path in paths}) != len(paths) or not paths:
-        raise WrongUsage("give at least one table, and tables with different file names")
+        raise WrongUsage("geef ten minste één tabel, en tabellen met verschillende namen")
     tables = [_leaf_rows(path, count) for path in paths]
     layouts = tuple(_layout(path, table, answers) for path, table in zip(paths, tables, strict=True))
     spec = TableSpec(layouts, read_hierarchies(hierarchies))
@@ -52,7 +52,7 @@ def protect_files(
 def audit_path(path: Path, minimum: int = 10) -> AuditReport:
     """Attack a folder in the layout of `protect`, or a published DuckDB file, as an outsider."""
     if not path.exists():
-        raise WrongUsage(f"{path.name}: there is no such folder or file")
+        raise WrongUsage(f"{path.name}: deze map of dit bestand is er niet")
     return audit_folder(path, minimum) if path.is_dir() else audit_published(path, minimum)
 
 
@@ -62,7 +62,7 @@ def audit_folder(folder: Path, minimum: int = 10) -> AuditReport:
         return audit_published(databases[-1], minimum)
     files = sorted(folder.glob("*.csv"))
     if not files:
-        raise CannotCheck(f"{folder.name}: there are no CSV tables to audit")
+        raise CannotCheck(f"{folder.name}: hier staan geen CSV-tabellen om na te kijken")
     package = _json(folder / PACKAGE)
     rows = [(row["dimension"], row["code"], row["parent"]) for row in package.get("hierarchies", [])]
     bands: dict[int, list[tuple[str, str, str]]] = {}
@@ -86,7 +86,9 @@ def read_hierarchies(paths: Sequence[Path]) -> tuple[Hierarchy, ...]:
     for path in paths:
         table = _csv(path)
         if not {"dimension", "code", "parent"} <= set(table.column_names):
-            raise InputRejected(f"{path.name}: a hierarchy file has the columns dimension, code and parent")
+            raise InputRejected(
+                f"{path.name}: een bestand met een indeling heeft de kolommen dimension, code en parent"
+            )
         rows = zip(*(table.column(name).to_pylist() for name in ("dimension", "code", "parent")), strict=True)
         found += hierarchies_from_rows((d, c, p) for d, c, p in rows if p)
     return tuple(found)
@@ -114,7 +116,7 @@ def _csv(path: Path) -> pa.Table:
         )
         return csv.read_csv(path, parse_options=parse, convert_options=convert)
     except (OSError, UnicodeDecodeError, pa.ArrowInvalid):
-        raise InputRejected(f"{path.name}: cannot be read as a CSV table in UTF-8 with a header line") from None
+        raise InputRejected(f"{path.name}: dit is geen leesbare CSV-tabel in UTF-8 met een kopregel") from None
 
 
 def _numbers(path: Path, column: pa.ChunkedArray, name: str) -> pa.ChunkedArray:
@@ -125,13 +127,13 @@ def _numbers(path: Path, column: pa.ChunkedArray, name: str) -> pa.ChunkedArray:
             continue
     if name == "n":
         return column
-    raise InputRejected(f"{path.name}: column {name!r} holds something that is not a number")
+    raise InputRejected(f"{path.name}: kolom {name!r} bevat iets dat geen getal is")
 
 
 def _leaf_rows(path: Path, count: str) -> pa.Table:
     table = _csv(path)
     if count not in table.column_names:
-        raise InputRejected(f"{path.name}: there is no count column {count!r}; give its name with --count")
+        raise InputRejected(f"{path.name}: er is geen kolom {count!r} met aantallen; geef haar naam met --count")
     names = ["n" if name == count else name for name in table.column_names]
     return table.rename_columns(names)
 
@@ -182,7 +184,7 @@ def _json(path: Path) -> Mapping[str, Any]:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        raise CannotCheck(f"{path.name}: cannot be read as JSON; ask for the release again") from None
+        raise CannotCheck(f"{path.name}: dit is geen leesbare JSON; vraag de uitgave opnieuw op") from None
     return found if isinstance(found, dict) else {}
 
 

@@ -21,7 +21,8 @@ def hierarchies_from_rows(rows: Iterable[tuple[str, str, str]]) -> tuple[Hierarc
         known = parents.setdefault(dimension, {})
         if known.setdefault(code, parent) != parent:
             raise InputRejected(
-                f"hierarchy of {dimension!r}: one code has two parents; put a second banding in a file of its own"
+                f"indeling van {dimension!r}: een code valt onder twee groepen; zet een tweede indeling "
+                "in een eigen bestand"
             )
     return tuple(Hierarchy(dimension, known) for dimension, known in sorted(parents.items()))
 

@@ -68,7 +68,9 @@ def add_release(
     """
     path = folder / f"{release}.parquet"
     if path.exists():
-        raise DisclosureRefused(f"release {release!r} is already in the history; a published release does not change")
+        raise DisclosureRefused(
+            f"uitgave {release!r} staat al in de geschiedenis; een gepubliceerde uitgave verandert niet meer"
+        )
     rows = [
         {"release": cell.release, "table": cell.table, "scope": cell.scope, "cell": json.dumps(cell.key),
          "n": cell.n, "status": cell.status.value, "minimum": cell.minimum, "policy": result.certificate.policy,
@@ -92,7 +94,9 @@ def read_history(folder: Path, deltas: Mapping[tuple[str, str, Key], Deltas] | N
         try:
             rows = pq.read_table(path, schema=SCHEMA).to_pylist()
         except (OSError, pa.ArrowInvalid):
-            raise CannotCheck(f"{path.name}: the release history cannot be read; restore it from the backup") from None
+            raise CannotCheck(
+                f"{path.name}: de geschiedenis van uitgaven is niet te lezen; zet haar terug uit de back-up"
+            ) from None
         cells += [_cell(row) for row in rows]
     return with_deltas(History(tuple(cells)), counted)
 
@@ -130,8 +134,9 @@ def check_reissue(history: History, minimum: int) -> None:
     """
     if any(not cell.settled(max(minimum, cell.minimum)) for cell in history.cells):
         raise DisclosureRefused(
-            "since the earlier release too few people came or left to hide in; "
-            "the earlier values stay until the next meting, or until every cell has enough changes"
+            "sinds de vorige uitgave kwamen of gingen te weinig mensen om niet op te vallen; de eerdere "
+            "cijfers blijven "
+            "staan tot de volgende meting, of tot er in elke groep genoeg veranderde"
         )
 
 
@@ -139,8 +144,9 @@ def check_relaxation(history: History, rules: Rules) -> None:
     """Raises PolicyRefused when these rules are looser than those of an earlier release of the same people (T15)."""
     if rules.minimum < history.strictest():
         raise PolicyRefused(
-            f"minimum group size {rules.minimum} is below {history.strictest()}, under which these people were "
-            "released before; cells that were closed then would open now: keep the earlier minimum for this meting"
+            f"het minimum van {rules.minimum} mensen is lager dan de {history.strictest()} van een "
+            "eerdere uitgave over dezelfde "
+            "mensen; wat toen dicht was zou nu opengaan. Houd voor deze meting het eerdere minimum aan"
         )
 
 

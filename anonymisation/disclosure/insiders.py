@@ -147,7 +147,7 @@ def _see(programme: Programme, cost: Reals, low: Reals, high: Reals) -> None:
     programme.costs(cost)
     world = programme.solve()
     if world is None:
-        raise CannotCheck("the sums contradict each other; give leaf rows of the same people")
+        raise CannotCheck("de optelsommen spreken elkaar tegen; geef regels over dezelfde mensen")
     np.minimum(low, world, out=low)
     np.maximum(high, world, out=high)
 

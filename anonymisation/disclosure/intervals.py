@@ -156,7 +156,7 @@ class _Search:
         self.programme.costs(cost)
         world = self.programme.solve()
         if world is None:
-            raise CannotCheck("the published sums contradict each other; give leaf rows of the same people")
+            raise CannotCheck("de optelsommen spreken elkaar tegen; geef regels over dezelfde mensen")
         world[np.abs(world) < TOLERANCE] = 0.0
         np.minimum(self.low, world, out=self.low)
         np.maximum(self.high, world, out=self.high)

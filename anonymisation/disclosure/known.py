@@ -58,8 +58,9 @@ def _position(draft: Draft, cell: EarlierCell) -> int:
         draft.n[place] = float(cell.n)
     if cell.n is not None and draft.n[place] != cell.n:
         raise DisclosureRefused(
-            "a group differs from what an earlier release printed, but the release history counts nobody in or out; "
-            "bring the counters in order, or leave the meting as it was established"
+            "een groep is anders dan in een eerdere uitgave, maar volgens de tellers kwam of ging er "
+            "niemand. Er gaat niets "
+            "naar buiten. Herstel de tellers, of laat de meting zoals zij is vastgesteld"
         )
     return place
 

@@ -51,7 +51,11 @@ class MicrodataRules:
 
     def __post_init__(self) -> None:
         if not self.quasi or self.k < 5 or self.l < 2 or not 0.5 <= self.max_share <= 0.95:
-            raise PolicyRefused("microdata need quasi columns, k of at least 5, l of at least 2 and at most 95 % alike")
+            raise PolicyRefused(
+                "voor regels per persoon zijn nodig: kolommen die iemand herkenbaar maken, k ten minste "
+                "5, l ten minste 2, en ten "
+                "hoogste 95 % gelijk"
+            )
 
 
 @dataclass(frozen=True)
@@ -119,7 +123,7 @@ def enforce(table: pa.Table, rules: MicrodataRules, hierarchies: Sequence[Hierar
     kept = safe.filter(pc.invert(_weak(safe, rules)))
     if not kept.num_rows:
         raise DisclosureRefused(
-            "no class of people is large and varied enough; approve coarser groups, or fewer columns"
+            "geen groep mensen is groot en verschillend genoeg; laat grovere groepen of minder kolommen goedkeuren"
         )
     kept = kept.take(pc.sort_indices(kept, [(name, "ascending") for name in (*rules.quasi, *rules.sensitive)]))
     return SafeMicrodata(kept, before, risk_card(kept, rules), table.num_rows - kept.num_rows)

@@ -37,7 +37,9 @@ def audit_published(path: Path, minimum: int = 10) -> AuditReport:
         with analyst(path) as connection:
             return attack_database(connection, rules)
     except duckdb.Error:
-        raise CannotCheck(f"{path.name}: this is not a published file of Toegangspeil, or it is in use") from None
+        raise CannotCheck(
+            f"{path.name}: dit is geen gepubliceerd bestand van Toegangspeil, of het is in gebruik"
+        ) from None
 
 
 def attack_database(connection: duckdb.DuckDBPyConnection, rules: Rules) -> AuditReport:

@@ -76,8 +76,8 @@ class Programme:
         if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible):
             return None
         raise CannotCheck(
-            "the solver stopped before it was sure (time limit); nothing is published: "
-            "give it more time in the policy, or drop a breakdown"
+            "de beveiliging kwam niet op tijd klaar en is dus niet zeker. Er gaat niets naar buiten. Geef haar in de "
+            "gegevensafspraken meer tijd, of laat een uitsplitsing weg"
         )
 
 

@@ -4,9 +4,11 @@ import csv
 import json
 
 import pytest
+from click.testing import CliRunner
 
 from anonymisation.disclosure.files import audit_path, protect_files
 from domain.errors import CannotCheck, DisclosureRefused, InputRejected, ToegangspeilError, WrongUsage
+from toegangspeil.commands.disclosure import protect as command
 
 ROWS = [("GM9001", "18-64", 40), ("GM9001", "65-74", 6), ("GM9001", "75+", 30), ("GM9002", "18-64", 50),
         ("GM9002", "65-74", 20), ("GM9002", "75+", 30), ("GM9003", "18-64", 33), ("GM9003", "65-74", 22),
@@ -122,3 +124,16 @@ def test_no_table_no_folder_no_guess(tmp_path):
     with pytest.raises(CannotCheck):
         audit_path(tmp_path / "x.duckdb")
     assert issubclass(DisclosureRefused, ToegangspeilError)
+
+
+def test_the_command_merges_what_the_officer_approved(tmp_path):
+    rows = [(g, band, n) for g in ("GM9001", "GM9002") for band, n in (("65-74", 4), ("75+", 5), ("18-64", 60))]
+    path = write(tmp_path / "t.csv", ["gemeente", "leeftijd", "n"], rows)
+    tree = write(tmp_path / "b.csv", ["dimension", "code", "parent"],
+                 [("leeftijd", "65-74", "65+"), ("leeftijd", "75+", "65+")])  # fmt: skip
+    asked = [str(path), "--count", "n", "--hierarchy", str(tree), "-o"]
+    plain = CliRunner().invoke(command, [*asked, str(tmp_path / "plain")])
+    merged = CliRunner().invoke(command, [*asked, str(tmp_path / "merged"), "--merge", "leeftijd"])
+    assert (plain.exit_code, merged.exit_code) == (0, 0)
+    assert "samengevoegd" in merged.output
+    assert "samengevoegd" not in plain.output

@@ -100,5 +100,9 @@ def test_the_auditor_overlooks_nobody_in_rows_and_columns_of_insiders():
         free = {at for name in set(owner) for at in np.flatnonzero(owner == name)
                 if moves(matrix[:, np.flatnonzero(owner == name)])[np.flatnonzero(owner == name) == at][0]}  # fmt: skip
         same = same_groups(matrix, rhs)
-        plain = {(at, name) for at, name in plain if at not in free and same[at] not in set(same[owner == name])}
+        secret = moves(matrix)  # what follows for everybody is no secret of an insider
+        plain = {
+            (at, name) for at, name in plain
+            if at not in free and secret[at] and same[at] not in set(same[owner == name])
+        }  # fmt: skip
         assert set(worked_out(matrix, rhs, owner, wanted)) == plain

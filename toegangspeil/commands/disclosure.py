@@ -12,6 +12,7 @@ from toegangspeil.commands.common import json_option, refuse_when, show_json
 @click.option("--count", required=True, help="Name of the column with the number of people.")
 @click.option("--answers", multiple=True, metavar="DIM", help="A dimension that says what people answered.")
 @click.option("--hierarchy", "hierarchies", multiple=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--merge", "merges", multiple=True, metavar="DIM", help="A dimension whose small groups may be merged.")
 @click.option("--minimum", default=10, show_default=True, help="Smallest group that may be shown.")
 @click.option("-o", "--out", required=True, type=click.Path(file_okay=False, path_type=Path))
 def protect(
@@ -19,13 +20,16 @@ def protect(
     count: str,
     answers: tuple[str, ...],
     hierarchies: tuple[Path, ...],
+    merges: tuple[str, ...],
     minimum: int,
     out: Path,
 ) -> None:
     """Protect TABLES (CSV, leaf rows) as one problem; writes one CSV per table and certificate.json to OUT."""
     from anonymisation.disclosure.files import protect_files
 
-    found = protect_files(tables, count=count, answers=answers, hierarchies=hierarchies, minimum=minimum, out=out)
+    found = protect_files(
+        tables, count=count, answers=answers, hierarchies=hierarchies, minimum=minimum, out=out, merges=merges
+    )
     for cost in found.certificate.tables:
         click.echo(f"{cost.table}: {cost.published} getoond, {cost.suppressed} niet getoond van {cost.cells}")
     click.echo(found.officer_summary)
