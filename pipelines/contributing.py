@@ -1,6 +1,8 @@
 """Station 6: what one gemeente gives, in fingerprints, with the preview that its officers sign."""
 
+import json
 from collections.abc import Iterable, Mapping
+from hashlib import sha256
 
 import pyarrow as pa
 
@@ -56,13 +58,16 @@ def preview(house: House, content: ContributionContent) -> dict[str, pa.Table]:
         return published_tables(connection, PREVIEW, found, answers, area_book(house))
 
 
-def preview_digest(tables: Mapping[str, pa.Table]) -> dict[str, list[dict[str, str]]]:
-    """Rows as text, for a fingerprint that does not depend on how Arrow stores them."""
-    return {
-        name: [{column: str(value) for column, value in row.items()} for row in table.to_pylist()]
-        for name, table in sorted(tables.items())
-        if name.startswith("fact_")
-    }
+def preview_digest(tables: Mapping[str, pa.Table]) -> dict[str, str]:
+    """SHA-256 per table over its rows as text, so that it does not depend on how Arrow stores them."""
+    return {name: _rows_digest(table) for name, table in sorted(tables.items()) if name.startswith("fact_")}
+
+
+def _rows_digest(table: pa.Table) -> str:
+    """Of every row in order, its values under their names; JSON because no value can look like two."""
+    names = sorted(table.column_names)
+    columns = [[str(value) for value in table[name].to_pylist()] for name in names]
+    return sha256(json.dumps([names, columns], ensure_ascii=False).encode()).hexdigest()
 
 
 def _recipients(manifests: Iterable[Manifest]) -> tuple[str, ...]:

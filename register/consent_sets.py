@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 from sqlalchemy import Connection, Row, Select, insert, select
 
 from domain.consent import ConsentRecord
@@ -82,15 +84,25 @@ def _known(connection: Connection, said: ConsentRecord, source: str) -> bool:
 
 
 def _write(writing: Writing, one: ConsentSet, source: str) -> None:
-    people = sorted(one.people)
-    if any(len(who) != 2 * _BYTES for who in people):
-        raise ConsentRefused("toestemming: dit is geen pseudoniem; lever opnieuw aan")
-    fixed = {**{name: values_of(one.said)[name] for name in _SAID}, "source": source, "at": writing.at}
-    pieces = [people[at : at + _PIECE] for at in range(0, len(people), _PIECE)]
+    values = values_of(one.said)
+    fixed = {**{name: values[name] for name in _SAID}, "source": source, "at": writing.at}
+    people = _sorted(one.people)
+    pieces = [people[at : at + _PIECE].tobytes() for at in range(0, len(people), _PIECE)]
     rows = [
-        {**fixed, "first": piece[0], "last": piece[-1], "people": bytes.fromhex("".join(piece))} for piece in pieces
+        {**fixed, "first": piece[:_BYTES].hex(), "last": piece[-_BYTES:].hex(), "people": piece} for piece in pieces
     ]
     writing.connection.execute(insert(consent_sets), rows)
+
+
+def _sorted(people: Sequence[str]) -> npt.NDArray[np.bytes_]:
+    """Pseudonyms as 16 bytes each, in order; raises ConsentRefused for what is not one."""
+    try:
+        content = bytes.fromhex("".join(people))
+    except ValueError:
+        content = b""
+    if len(content) != len(people) * _BYTES or set(map(len, people)) != {2 * _BYTES}:
+        raise ConsentRefused("toestemming: dit is geen pseudoniem; lever opnieuw aan")
+    return np.sort(np.frombuffer(content, dtype=f"S{_BYTES}"))
 
 
 def _holds(people: bytes, who: bytes) -> bool:
