@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from register import contributions
+from register import contributions, users
 from tests.commands.typed import Typed
 
 PO, OWNER, STEWARD = "privacy_officer-GM9001", "proceseigenaar-GM9001", "data_steward-GM9001"
@@ -118,3 +118,14 @@ def test_a_ledger_that_was_put_back_does_not_fit_its_anchor(empty: Typed, tmp_pa
     assert empty("ledger", "verify").code == 0
     back = empty("ledger", "verify", "--anchor", str(kept))
     assert (back.code, "past niet bij" in back.err) == (1, True)
+
+
+def test_an_invited_user_chooses_her_own_password(empty: Typed) -> None:
+    assert empty("user", "add", "eva", "--role", "fg", "--invited", user="beheerder").code == 0
+    for user in ("privacy_officer", "movisie", None):
+        assert empty("user", "invite", "eva", user=user).code == 1
+    invited = empty("user", "invite", "eva", user="beheerder")
+    assert (invited.code, len(invited.out.split())) == (0, 1)
+    with empty.house() as house:
+        users.accept_invitation(house.register, "eva", invited.out.strip(), "vier losse woorden hier")
+        assert users.authenticate(house.register, "eva", password="vier losse woorden hier").roles == ["fg"]

@@ -30,15 +30,17 @@ def _grant(text: str) -> object:
 @user.command()
 @click.argument("name")
 @click.option("--role", "roles", multiple=True, required=True, help="ROLE@GM9001, or ROLE for national.")
+@click.option("--invited", is_flag=True, help="Without a password; make an invitation next.")
 @home_option
 @as_option
-def add(name: str, roles: tuple[str, ...], home: Path | None, user: str | None) -> None:
-    """Make a user with a password that is asked for."""
+def add(name: str, roles: tuple[str, ...], invited: bool, home: Path | None, user: str | None) -> None:
+    """Make a user with a password that is asked for, or without one: then `user invite` lets her choose it."""
     from register import users
 
     with house(home) as opened:
         by = actor(opened, user)
-        password = click.prompt(f"Wachtwoord voor {name}", hide_input=True, confirmation_prompt=True, err=True)
+        asked = f"Wachtwoord voor {name}"
+        password = None if invited else click.prompt(asked, hide_input=True, confirmation_prompt=True, err=True)
         users.add_user(opened.register, name, [_grant(role) for role in roles], password=password, by=by)  # type: ignore[misc]
     click.echo(f"gebruiker {name} is gemaakt")
 
@@ -71,6 +73,20 @@ def token(home: Path | None, user: str | None, label: str) -> None:
 
     with house(home) as opened:
         click.echo(users.make_token(opened.register, label, by=actor(opened, user)))
+
+
+@user.command()
+@click.argument("name")
+@home_option
+@as_option
+def invite(name: str, home: Path | None, user: str | None) -> None:
+    """A code with which NAME chooses her own password in the portal; shown once, counts once, three days at most."""
+    from register import users
+
+    with house(home) as opened:
+        code = users.invite(opened.register, name, by=actor(opened, user))
+    click.echo(code)
+    click.echo(f"Geef deze code zelf aan {name}, niet per e-mail; zij werkt op de pagina /inloggen/eerste.", err=True)
 
 
 @user.command()
