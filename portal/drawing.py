@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from threading import Lock
+from typing import TypeVar, cast
 
 import jinja2
 
 from portal.comparing import Compared
 from portal.grids import Grid, shade
 
+T = TypeVar("T")
 _LINE = 30
 _COLUMN = 110
 _NAMES = 240
@@ -40,18 +42,18 @@ def as_png(svg: str) -> bytes:
 
 
 class Pictures:
-    """Pictures that were drawn before; the oldest goes when there are many."""
+    """Comparisons and pictures that were made before; the oldest goes when there are many."""
 
     def __init__(self) -> None:
-        self._kept: dict[tuple[object, ...], bytes] = {}
+        self._kept: dict[tuple[object, ...], object] = {}
         self._lock = Lock()
 
-    def of(self, key: tuple[object, ...], draw: Callable[[], bytes]) -> bytes:
-        """The picture for a release, view and reader; drawn when it is not there."""
+    def of(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
+        """What belongs to a release, view and reader; made when it is not there. One key, one kind of thing."""
         with self._lock:
             if key in self._kept:
-                return self._kept[key]
-        made = draw()
+                return cast("T", self._kept[key])
+        made = make()
         with self._lock:
             if len(self._kept) >= _MOST:
                 self._kept.pop(next(iter(self._kept)))

@@ -89,7 +89,7 @@ def grid_page(kind: str, visit: SignedIn) -> Response:
     view = of_kind(catalogue, compared.view, kind)
     return visit.page(
         "grid.html",
-        one=KINDS[kind][1](book, view, own_areas(visit)),
+        one=grid_of(visit, book, view, kind),
         kinds=kinds_of(kind),
         shade=shade,
         view=view,
@@ -163,7 +163,11 @@ def filled(visit: Visit) -> tuple[Book, Catalogue, Compared] | None:
     book = library.book(release.name)
     catalogue = library.catalogue(release.name)
     view = catalogue.view(release.name, asked)
-    return None if view is None else (book, catalogue, compare(book, view, own_areas(visit)))
+    if view is None:
+        return None
+    own = own_areas(visit)
+    compared = pictures(visit).of(key_of(visit, view, "", own), lambda: compare(book, view, own))
+    return book, catalogue, compared
 
 
 def compared_or_missing(visit: Visit) -> Compared:
@@ -179,7 +183,25 @@ def grid_or_missing(visit: Visit, kind: str) -> Grid:
     found = filled(visit)
     if found is None or kind not in KINDS:
         raise Missing
-    return KINDS[kind][1](found[0], of_kind(found[1], found[2].view, kind), own_areas(visit))
+    return grid_of(visit, found[0], of_kind(found[1], found[2].view, kind), kind)
+
+
+def grid_of(visit: Visit, book: Book, view: View, kind: str) -> Grid:
+    """A grid, made once per file of a release, view and reader."""
+    own = own_areas(visit)
+    return pictures(visit).of(key_of(visit, view, kind, own), lambda: KINDS[kind][1](book, view, own))
+
+
+def pictures(visit: Visit) -> Pictures:
+    """What was made before."""
+    found: Pictures = visit.request.app.state.pictures
+    return found
+
+
+def key_of(visit: Visit, view: View, kind: str, own: frozenset[str]) -> tuple[object, ...]:
+    """One release file, one view, one reader: what is kept under it is the same for all of them."""
+    library: Library = visit.request.app.state.library
+    return (library.mark(view.release), kind, *view.query.values(), own)
 
 
 def of_kind(catalogue: Catalogue, view: View, kind: str) -> View:
@@ -198,18 +220,19 @@ def kinds_of(now: str) -> list[tuple[str, str, bool]]:
 
 def drawn(visit: Visit, one: Compared | Grid, *, png: bool = False) -> bytes:
     """A picture, drawn once per file of a release, view and reader."""
-    state = visit.request.app.state
+    templates = visit.request.app.state.templates
     query = one.query if isinstance(one, Grid) else one.view.query
-    key = (state.library.mark(query["uitgave"]), getattr(one, "kind", ""), *query.values(), own_areas(visit))
+    library: Library = visit.request.app.state.library
+    key = (library.mark(query["uitgave"]), getattr(one, "kind", ""), *query.values(), own_areas(visit))
 
     def svg() -> bytes:
-        text = grid_svg(state.templates, one) if isinstance(one, Grid) else as_svg(state.templates, one)
+        text = grid_svg(templates, one) if isinstance(one, Grid) else as_svg(templates, one)
         return text.encode()
 
-    pictures: Pictures = state.pictures
+    kept = pictures(visit)
     if not png:
-        return pictures.of((*key, "svg"), svg)
-    return pictures.of((*key, "png"), lambda: as_png(pictures.of((*key, "svg"), svg).decode()))
+        return kept.of((*key, "svg"), svg)
+    return kept.of((*key, "png"), lambda: as_png(kept.of((*key, "svg"), svg).decode()))
 
 
 def attachment(content: bytes, kind: str, name: str) -> Response:
