@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from domain.delivery import DeliveryKey
 from domain.vocabulary import DeliveryState
 from pipelines import checking, inbox, intake, removing
 from pipelines.house import House
@@ -24,16 +25,18 @@ class Done:
     quarantined: int
     closed: int
     again: int
+    resumed: int = 0
+    """Accepted earlier, and judged only now: they waited for rules, or for a run that was broken off."""
 
     @property
     def touched(self) -> int:
         """How many deliveries were looked at."""
-        return self.accepted + self.quarantined + self.again
+        return self.accepted + self.quarantined + self.again + self.resumed
 
     def sentence(self) -> str:
         """One line for the operator."""
         return (
-            f"{self.accepted} aanleveringen verwerkt, {self.quarantined} geweigerd, "
+            f"{self.accepted + self.resumed} aanleveringen verwerkt, {self.quarantined} geweigerd, "
             f"{self.closed} gestopt bij de controle, {self.again} al eerder aangeleverd."
         )
 
@@ -53,17 +56,26 @@ def _run_waiting(house: House, only: str | None, bar: bool) -> Done:
     again = intake.skip_known(house)
     keys = [str(key) for key in inbox.waiting_keys(house.places, house.register)]
     keys = [key for key in keys if only is None or key == only]
+    waited = inbox.unjudged(house.register)
     if keys:
         _run(house, keys, bar)
-    rows = deliveries.list_all(house.register)[before:]
+    rows = deliveries.list_all(house.register)
     found = verdicts.latest_many(house.register)
-    accepted = [row for row in rows if row.state is DeliveryState.ACCEPTED]
+    accepted = [row for row in rows[before:] if row.state is DeliveryState.ACCEPTED]
+    resumed = _now_judged(house, rows[:before], waited)
     return Done(
         accepted=len(accepted),
-        quarantined=sum(row.state is DeliveryState.QUARANTINED for row in rows),
-        closed=sum(not _open(row, found.get(row.key)) for row in accepted if row.key),
+        quarantined=sum(row.state is DeliveryState.QUARANTINED for row in rows[before:]),
+        closed=sum(not _open(row, found.get(row.key)) for row in [*accepted, *resumed] if row.key),
         again=again,
+        resumed=len(resumed),
     )
+
+
+def _now_judged(house: House, earlier: list[Delivery], waited: list[DeliveryKey]) -> list[Delivery]:
+    """Of what was accepted in an earlier run and waited: what has its verdict now."""
+    judged = set(waited) - set(inbox.unjudged(house.register))
+    return [row for row in earlier if row.key in judged and row.state is DeliveryState.ACCEPTED]
 
 
 def status_of(house: House, by: Actor | None = None) -> dict[str, list[dict[str, Any]]]:

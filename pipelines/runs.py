@@ -80,16 +80,30 @@ def _materialise(
 
 
 def _reason(result: dg.ExecuteInProcessResult) -> str:
-    """Our own words of the step that failed; what Dagster adds stays out."""
-    failures = [event for event in result.all_events if event.is_step_failure]
-    for event in failures:
+    """Our own words of the step that failed, else the step and the kind of error; what Dagster adds stays out."""
+    where, kinds = "", []
+    for event in result.all_events:
+        if not event.is_step_failure:
+            continue
+        where = where or f" in stap {event.step_key!r}"
         error = event.step_failure_data.error
         while error is not None:
-            if error.cls_name and error.cls_name.endswith(("Refused", "Rejected", "Closed", "Check", "Allowed")):
+            if error.cls_name and error.cls_name.endswith(_OURS):
                 return str(error.message).split(": ", 1)[-1].strip()
+            kinds.append(error.cls_name or "onbekend")
             error = error.cause
-    return "de verwerking is gestopt; start opnieuw: zij gaat verder waar zij was"
+    return _stopped(where, kinds)
 
 
+def _stopped(where: str, kinds: Sequence[str]) -> str:
+    """What, where and what now, of a run that ended without a refusal of ours."""
+    if not kinds or any(kind.endswith(("InterruptedError", "KeyboardInterrupt")) for kind in kinds):
+        what, now = "onderbroken: het programma kreeg het bevel te stoppen", "start opnieuw met 'toegangspeil run'"
+    else:
+        what, now = f"gestopt ({kinds[-1]})", "start opnieuw; gebeurt het weer, meld dan deze regel"
+    return f"de verwerking is{where} {what}; wat klaar is, is bewaard: {now}, dan gaat zij verder waar zij was"
+
+
+_OURS = ("Refused", "Rejected", "Closed", "Check", "Allowed")
 _ALL = (intake.delivery, intake.cleaned, intake.checked, release.marts, release.protected, release.published)
 __all__ = ["DELIVERIES", "RELEASES", "groups", "run_intake", "run_release"]

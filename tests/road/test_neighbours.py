@@ -1,5 +1,6 @@
 """A refusal holds up nobody and loses nothing; the same again is said; a correction supersedes; rules come first."""
 
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -7,9 +8,10 @@ from typing import Any
 import pytest
 
 from domain.delivery import DeliveryKey
+from domain.errors import CannotCheck
 from domain.vocabulary import DeliveryState
 from ingest import quarantine
-from pipelines import checking, intake
+from pipelines import checking, cleaning, intake
 from pipelines.house import House
 from pipelines.installation import approve_drafts, draft_policies
 from pipelines.progress import run_waiting, status_of
@@ -137,9 +139,21 @@ def test_a_delivery_waits_for_rules_that_nobody_approved_yet(house: House) -> No
     run_waiting(house)
     assert row_of(house, KEY)["reason"] != ""
     approve_drafts(house, drafts)
-    run_waiting(house)
+    done = run_waiting(house)
+    assert (done.accepted, done.resumed, done.closed) == (0, 1, 0)
+    assert done.sentence().startswith("1 aanleveringen verwerkt")
     assert row_of(house, KEY)["reason"] == ""
     assert len(files_of(house.places.checked_of("GM9001"), KEY)) == 1
+
+
+def test_a_run_that_is_broken_off_says_where_and_goes_on(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    deliver(house, "GM9001")
+    with monkeypatch.context() as patch:
+        patch.setattr(cleaning, "_cleaned", lambda *_: signal.raise_signal(signal.SIGTERM))
+        with pytest.raises(CannotCheck, match=r"in stap 'cleaned' onderbroken.*start opnieuw"):
+            run_waiting(house)
+    done = run_waiting(house)
+    assert (done.accepted, done.resumed, done.closed) == (0, 1, 0)
 
 
 def own_codebook(house: House) -> str:
