@@ -11,10 +11,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from domain.instruments import Codebook, Column
 from domain.vocabulary import ColumnClass, ColumnType
 from ingest.expected import labels_of
+from ingest.sheets import sheet_name
 
 ROWS = 500
-_SHEETS = {"rows": "Antwoorden", "aspects": "Aspecten", "deelnemers": "Deelnemers"}
-_SHEETS_OF = {("klantreis", "rows"): "Reizen"}
 _HEAD = PatternFill("solid", fgColor="154273")
 _HINT = PatternFill("solid", fgColor="E5F0F9")
 _KINDS = {
@@ -28,11 +27,6 @@ _KINDS = {
     ColumnType.SCALE: "kies uit de lijst",
     ColumnType.TAGS: "een of meer codes, met ; ertussen",
 }
-
-
-def sheet_name(codebook: Codebook, table: str) -> str:
-    """The sheet of a table in the template, to write in delivery.yaml."""
-    return _SHEETS_OF.get((codebook.instrument, table), _SHEETS.get(table, table.capitalize()))
 
 
 def template(codebook: Codebook) -> bytes:

@@ -7,14 +7,17 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import timedelta
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from domain.errors import KeyRefused, NotAllowed, WrongUsage
 from portal.house import House
-from register import oidc
 from register.actors import Actor
 from register.store import moment_of, stamp
 from storage.envelope import seal, unseal
 from storage.settings import SignInProvider
+
+if TYPE_CHECKING:
+    from register import oidc  # its libraries are loaded only where people sign in at a provider
 
 SECRET_VARIABLE = "TOEGANGSPEIL_OIDC_SECRET"  # noqa: S105 (its name)
 COOKIE = "tp_aanmelden"
@@ -33,6 +36,8 @@ class Entrance:
 
     def begin(self, to: str) -> tuple[str, str]:
         """(where to send the visitor, what her cookie holds); `to` is the page she came for."""
+        from register import oidc
+
         attempt = oidc.begin(self._provider(), f"{self._chosen.address}{BACK}")
         kept = {**asdict(attempt), "to": to, "at": stamp(self._house.register.clock())}
         sealed = seal(json.dumps(kept).encode(), self._house.form_key, _CONTEXT)
@@ -40,6 +45,8 @@ class Entrance:
 
     def finish(self, cookie: str, state: str, code: str) -> tuple[Actor, str]:
         """Who came back, and the page she came for; raises NotAllowed when anything does not fit."""
+        from register import oidc
+
         kept = self._kept(cookie)
         to = kept.pop("to")
         if self._house.register.clock() - moment_of(kept.pop("at")) > LASTS:
@@ -49,9 +56,13 @@ class Entrance:
 
     def subject(self, sub: str) -> str:
         """How the register writes somebody of this provider."""
+        from register import oidc
+
         return oidc.subject_of(self._chosen.issuer, sub)
 
-    def _provider(self) -> oidc.Provider:
+    def _provider(self) -> "oidc.Provider":
+        from register import oidc
+
         with self._lock:
             if self._found is None:
                 self._found = oidc.discover(self._chosen.issuer, self._chosen.client_id, self._secret)

@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from threading import Lock
+from typing import TYPE_CHECKING
 
-from anonymisation.text import Detector, build_detector
 from register.signing import read_signer
 from register.store import Register, open_register
 from storage.codebooks import Codebooks
@@ -14,6 +14,9 @@ from storage.gemeenten import Gemeente, read_gemeenten
 from storage.keyring import EnvMaster, FileMaster, Keyring, MasterKey
 from storage.places import Places
 from storage.settings import MASTER_VARIABLE, Settings
+
+if TYPE_CHECKING:
+    from anonymisation.text import Detector
 
 _MASTER_FILE = "master.key"
 
@@ -55,8 +58,10 @@ class House:
         return self._titles.get(instrument, instrument)
 
     @cached_property
-    def detector(self) -> Detector:
+    def detector(self) -> "Detector":
         """Finds personal details; built on first use. Use it under `detector_lock`: it is not safe between threads."""
+        from anonymisation.text import build_detector
+
         return build_detector(ner=self.settings.ner)
 
     def warm(self) -> None:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from anonymisation.text import Mode, clean
 from portal.house import House
 from portal.words import ENTITIES
 
@@ -47,6 +46,8 @@ class Tried:
 
 def tried(house: House, text: str) -> Tried:
     """Clean one text with the detector of this home, and explain every find."""
+    from anonymisation.text import Mode, clean
+
     with house.detector_lock:
         cleaned = clean([text], house.detector, mode=Mode.LABEL)
         spans = sorted(house.detector.detect(text), key=lambda span: span.start)

@@ -12,7 +12,7 @@ from domain.vocabulary import Kind
 from ingest.columns import HIDDEN
 from ingest.expected import expected_of
 from ingest.recognise import Guess, headers_of, recognise
-from ingest.template import sheet_name
+from ingest.sheets import sheet_name
 from ingest.words import header_key
 from portal.house import House
 from portal.words import TREATMENTS

@@ -1,6 +1,7 @@
 """Argon2id passwords, TOTP codes, and secrets that are only stored as a hash."""
 
 import secrets
+from functools import cache
 from hashlib import sha256
 
 import pyotp
@@ -12,7 +13,6 @@ from domain.errors import NotAllowed
 MINIMUM_LENGTH = 12
 _HASHER = PasswordHasher()  # Argon2id, RFC 9106 low-memory profile
 _DEMO_HASHER = PasswordHasher(time_cost=1, memory_cost=8 * 1024, parallelism=1)  # its passwords are public anyway
-_NOBODY = _HASHER.hash(secrets.token_hex(16))
 
 
 def hash_password(password: str, *, demo: bool = False) -> str:
@@ -24,10 +24,17 @@ def hash_password(password: str, *, demo: bool = False) -> str:
 
 def password_fits(stored: str | None, password: str) -> bool:
     """Whether a password fits; takes as long for a user who does not exist."""
+    nobody = _nobody()  # also for somebody who exists: the first attempt takes as long for both
     try:
-        return _HASHER.verify(stored or _NOBODY, password) and stored is not None
+        return _HASHER.verify(stored or nobody, password) and stored is not None
     except (VerificationError, InvalidHashError):
         return False
+
+
+@cache
+def _nobody() -> str:
+    """A hash that no password fits; made at the first attempt, not at the start of every command."""
+    return _HASHER.hash(secrets.token_hex(16))
 
 
 def new_secret() -> str:

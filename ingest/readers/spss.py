@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyreadstat
 
 from domain.errors import InputRejected
 from ingest.expected import Expected
@@ -25,6 +24,8 @@ def read(path: Path, expected: Expected, where: str, sheet: str | None = None) -
     with path.open("rb") as file:
         if file.read(4) not in _MAGIC:
             raise InputRejected(f"{where}: dit is geen SPSS-bestand; sla het op als .sav zonder wachtwoord")
+    import pyreadstat  # loaded only where such a file is read
+
     try:
         columns, meta = pyreadstat.read_sav(path, user_missing=True, output_format="dict")
     except Exception:  # the library puts content in its messages

@@ -4,15 +4,18 @@ import datetime as dt
 import io
 import math
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
-from python_calamine import CalamineWorkbook
 
 from domain.errors import InputRejected
 from ingest.expected import Expected
 from ingest.readers.rows import LABEL_ROWS, header_row, label_rows, table_of
 from ingest.readers.zipped import check_workbook
 from ingest.words import header_key, shown_sheet
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook
 
 _ASIDE = ("codeboek", "codebook", "legenda", "uitleg", "keuzes", "leeswijzer", "variabelen", "labels", "lijsten")
 
@@ -45,7 +48,9 @@ def _sheets_of_data(names: list[str]) -> list[str]:
     return sorted(useful, key=lambda name: "open" in header_key(name))
 
 
-def _opened(data: bytes, where: str) -> CalamineWorkbook:
+def _opened(data: bytes, where: str) -> "CalamineWorkbook":
+    from python_calamine import CalamineWorkbook  # loaded only where a workbook is read
+
     try:
         return CalamineWorkbook.from_filelike(io.BytesIO(data))
     except Exception:  # whatever the library raises may hold content
@@ -54,7 +59,7 @@ def _opened(data: bytes, where: str) -> CalamineWorkbook:
         ) from None
 
 
-def _cells(workbook: CalamineWorkbook, name: str, where: str) -> list[list[str | None]]:
+def _cells(workbook: "CalamineWorkbook", name: str, where: str) -> list[list[str | None]]:
     try:
         rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=True)
     except Exception:  # as above

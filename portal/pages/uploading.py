@@ -9,7 +9,6 @@ from fastapi.responses import Response
 
 from domain.errors import InputRejected, NotAllowed
 from domain.vocabulary import Art9Ground, LegalBasis, Steekproef
-from ingest.template import template
 from portal import drafts, uploads
 from portal.pages.compare import attachment
 from portal.progress import progress_of
@@ -106,6 +105,8 @@ def empty_workbook(reference: str, visit: SignedIn) -> Response:
     own(visit)
     if reference not in visit.house.codebooks.references():
         raise Missing
+    from ingest.template import template  # its library takes as long as a page
+
     content = template(visit.house.codebooks.get(reference))
     return attachment(content, XLSX, f"sjabloon-{reference.replace('@', '-')}.xlsx")
 

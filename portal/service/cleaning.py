@@ -3,13 +3,16 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from anonymisation.modes import Mode, Writer
 from anonymisation.spans import Span
 from domain.delivery import AREA, METING, SLUG
 from domain.errors import NotAllowed, WrongUsage
 from portal.house import House
 from portal.service.keys import Calling
+
+if TYPE_CHECKING:
+    from anonymisation.modes import Writer
 
 _AT_ONCE = 200
 
@@ -28,7 +31,7 @@ class Cleaner:
     """Cleans texts one way and counts what was taken away."""
 
     house: House
-    writer: Writer
+    writer: "Writer"
     tally: Counter[str] = field(default_factory=Counter)
 
     def clean(self, texts: Sequence[str]) -> list[str]:
@@ -51,6 +54,8 @@ def cleaner(house: House, calling: Calling, mode: str, scope: str | None) -> Cle
     Raises NotAllowed for pseudonyms of another gemeente, WrongUsage for a scope written otherwise, KeyRefused for a
     scope whose key does not exist (any more).
     """
+    from anonymisation.modes import Mode, Writer
+
     if Mode(mode) is not Mode.PSEUDONYM:
         return Cleaner(house, Writer(Mode(mode)))
     parts = (scope or "").split("/")

@@ -15,8 +15,6 @@ import pyarrow as pa
 
 from domain.errors import InputRejected
 from domain.policy import NEVER_PSEUDONYMISED
-from ingest.readers.decoding import to_utf8
-from ingest.readers.delimited import header_of
 from ingest.words import header_key
 from warehouse.exports import harmless
 
@@ -33,12 +31,16 @@ _FILE = "het bestand"
 
 def cleaned_file(kind: str, data: bytes, clean: Clean) -> bytes:
     """The cleaned file. kind: csv, jsonl or txt. Raises InputRejected when it cannot be read whole."""
+    from ingest.readers.decoding import to_utf8
+
     if not data.strip():
         raise InputRejected(f"{_FILE} is leeg")
     return _KINDS[kind](to_utf8(data, _FILE), clean)
 
 
 def _csv(data: bytes, clean: Clean) -> bytes:
+    from ingest.readers.delimited import header_of
+
     delimiter, headers, start = header_of(data, _FILE)
     emptied = {at for at, header in enumerate(headers) if header_key(header) in EMPTIED}
     out = io.StringIO(newline="")

@@ -4,10 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from anonymisation.modes import WORDS, age_band, health_group, quarter
-
-_RULES: dict[str, Callable[[str], str | None]] = {"AGE": age_band, "DATE": quarter, "HEALTH": health_group}
-
 
 @dataclass(frozen=True)
 class Replacement:
@@ -19,12 +15,17 @@ class Replacement:
 
 def as_label(_found: str, label: str) -> str:
     """`[PERSOON]`; a label that is not ours stays as it is."""
+    from anonymisation.modes import WORDS
+
     return f"[{WORDS.get(label, label)}]"
 
 
 def coarser(found: str, label: str) -> str:
     """`[leeftijd 80-89]`, `[1e kwartaal 2026]`, `een lichamelijk letsel`; else the label."""
-    rule = _RULES.get(label)
+    from anonymisation.modes import age_band, health_group, quarter
+
+    rules: dict[str, Callable[[str], str | None]] = {"AGE": age_band, "DATE": quarter, "HEALTH": health_group}
+    rule = rules.get(label)
     return (rule(found) if rule else None) or as_label(found, label)
 
 

@@ -8,7 +8,8 @@ import pytest
 from domain.errors import InputRejected
 from domain.vocabulary import Kind
 from ingest.recognise import headers_of, recognise
-from ingest.template import asked, sheet_name, template
+from ingest.sheets import sheet_name
+from ingest.template import asked, template
 from storage.codebooks import Codebooks
 
 from .conftest import as_csv, ceo_rows, journey_files
