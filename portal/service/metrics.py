@@ -1,16 +1,22 @@
-"""`/metrics` for Prometheus: counts and times per kind of page, never an address, a name or a text."""
+"""`/metrics` for Prometheus and a log line per request, by kind of page: never an address, name, query or text."""
 
+import logging
 import time
+from uuid import uuid4
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
+from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from portal.service.keys import local
 from portal.service.replies import ServiceError
 
+log = logging.getLogger("toegangspeil.requests")
 router = APIRouter()
+REQUEST_ID = "x-request-id"
 REGISTRY = CollectorRegistry()
 REQUESTS = Counter("toegangspeil_requests", "Requests by route and status", ["route", "status"], registry=REGISTRY)
 SECONDS = Histogram("toegangspeil_request_seconds", "Time per request", ["route"], registry=REGISTRY)
@@ -25,7 +31,10 @@ def metrics(request: Request) -> Response:
 
 
 class Measure:
-    """ASGI middleware that counts by the template of a route, so that no value comes into a label."""
+    """ASGI middleware that counts and logs by the template of a route, so that no value comes into a label or a line.
+
+    Each request gets a number of ours: in its answer, and in every line that is logged while it is served.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -35,12 +44,15 @@ class Measure:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        begin, status = time.perf_counter(), 500
+        begin, status, number = time.perf_counter(), 500, uuid4().hex
+        clear_contextvars()
+        bind_contextvars(request=number)
 
         async def watched(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
+                MutableHeaders(scope=message)[REQUEST_ID] = number
             await send(message)
 
         try:
@@ -48,4 +60,13 @@ class Measure:
         finally:
             route = getattr(scope.get("route"), "path", "other")
             REQUESTS.labels(route, str(status)).inc()
-            SECONDS.labels(route).observe(time.perf_counter() - begin)
+            took = time.perf_counter() - begin
+            SECONDS.labels(route).observe(took)
+            said = {"method": method_of(scope), "route": route, "status": status, "ms": round(took * 1000)}
+            log.info("request", extra=said)
+
+
+def method_of(scope: Scope) -> str:
+    """The method of a request; one that nobody knows could be anything."""
+    known = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+    return scope["method"] if scope["method"] in known else "other"

@@ -1,13 +1,15 @@
 """`toegangspeil serve`: the portal and the anonymisation service, on this machine unless told otherwise."""
 
+import atexit
 import ipaddress
-import logging
+import json
 import os
 import signal
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from threading import Timer
 from typing import TYPE_CHECKING
@@ -18,15 +20,19 @@ from toegangspeil.commands.common import home_option
 
 if TYPE_CHECKING:
     import pyarrow as pa
+    from fastapi import FastAPI
 
     from domain.contribution import ContributionContent
     from domain.delivery import DeliveryKey
     from domain.release import History
+    from pipelines.house import House as RoadHouse
     from portal.house import House
     from storage.settings import Settings
     from warehouse.sources import MartSource
 
 LOOPBACK = "127.0.0.1"
+_CHOSEN = "TOEGANGSPEIL_SERVE"
+"""What `serve` hands on to the processes that serve: home, open service, https."""
 
 
 @click.command()
@@ -34,31 +40,47 @@ LOOPBACK = "127.0.0.1"
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 @click.option("--host", default=LOOPBACK, show_default=True, help="Another address only behind a proxy with https.")
 @click.option("--open-service", is_flag=True, help="The service answers without a key; only on this machine.")
+@click.option("--workers", type=click.IntRange(1, 16), default=1, show_default=True, help="How many serve at once.")
 @click.option("--worker/--no-worker", default=True, help="Also process what is delivered (toegangspeil run --watch).")
-def serve(home: Path | None, port: int, host: str, open_service: bool, worker: bool) -> None:
+def serve(home: Path | None, port: int, host: str, open_service: bool, workers: int, worker: bool) -> None:
     """Serve the portal until it is stopped."""
     import uvicorn
 
     from domain.errors import WrongUsage
-    from portal.app import Serving, create_app
-    from portal.house import open_house
+    from portal.logs import configure
     from storage.settings import read_settings
 
     if open_service and not is_loopback(host):
         raise WrongUsage("--open-service kan alleen op deze computer zelf (127.0.0.1); laat --host weg")
     settings = read_settings(home, os.environ)
     signal.signal(signal.SIGTERM, _stop)  # uvicorn hands the signal on when it is done: end the worker then
-    serving = Serving(open_service=open_service, secure=not is_loopback(host))
-    with open_house(settings, os.environ) as house, _worker(settings) if worker else _nothing():
-        app = create_app(house, serving=serving, station=Road(house), environ=os.environ)
-        warming = Timer(2.0, house.warm)  # after the first answer, before the first text
-        warming.daemon = True
-        warming.start()
+    configure()
+    os.environ[_CHOSEN] = json.dumps([str(settings.places.home), open_service, not is_loopback(host)])
+    with _worker(settings) if worker else _nothing():
         click.echo(f"Toegangspeil: http://{host}:{port}  (stoppen: Ctrl+C)")
-        logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
         uvicorn.run(
-            app, host=host, port=port, access_log=False, log_level="warning", server_header=False, date_header=True
-        )
+            f"{__name__}:application", factory=True, host=host, port=port, workers=workers, access_log=False,
+            log_config=None, server_header=False,
+        )  # fmt: skip
+
+
+def application() -> "FastAPI":
+    """The portal of this process, as `serve` was asked for it; the home stays open until the process ends."""
+    from portal.app import Serving, create_app
+    from portal.house import open_house
+    from portal.logs import configure
+    from storage.settings import read_settings
+
+    configure()
+    home, open_service, secure = json.loads(os.environ[_CHOSEN])
+    opened = open_house(read_settings(Path(home), os.environ), os.environ)
+    house = opened.__enter__()
+    atexit.register(opened.__exit__, None, None, None)
+    warming = Timer(5.0, house.warm)  # after the first answer, before the first text
+    warming.daemon = True
+    warming.start()
+    serving = Serving(open_service=open_service, secure=secure)
+    return create_app(house, serving=serving, station=Road(house), environ=os.environ)
 
 
 def _stop(_signal: int, _frame: object) -> None:
@@ -69,9 +91,14 @@ class Road:
     """What the portal may ask of the road behind it (portal.evidence.Station)."""
 
     def __init__(self, house: "House") -> None:
+        self._portal = house
+
+    @cached_property
+    def _house(self) -> "RoadHouse":
         from pipelines.house import House as RoadHouse
 
-        self._house = RoadHouse(house.settings, house.keyring, house.register, house.codebooks)
+        house = self._portal
+        return RoadHouse(house.settings, house.keyring, house.register, house.codebooks)
 
     def sources(self, content: "ContributionContent") -> "Iterable[MartSource]":
         """The checked deliveries of a contribution."""
