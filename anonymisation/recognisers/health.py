@@ -24,10 +24,6 @@ _NOT = words(
     "visite politiepatient spitis limitis petitis dwangtrauma ambitis unitis"
 )
 DISEASE_OF = re.compile(r"\b(?:ziekte|syndroom|sindroom|siekte|siikte) (?:van|fan) (?:de |het )?[a-z][a-z'\-]{2,20}")
-_LEAD = words(
-    "beginnende beginnend vroege jong ernstige zware chronische licht uitgezaaide agressieve juveniele "
-    "aangeboren postnatale"
-)
 _NOUN_LEAD = words("beginnende vasculaire frontotemporale postnatale uitgezaaide juveniele")
 _SUGAR = re.compile(
     r"\b(?:heb|heeft|had|met|mijn|de|van|door|ook|en) (?:ook |erge |al jaren |last van )?(suiker|suker|"

@@ -117,6 +117,8 @@ class UsernameRecogniser(Recogniser):
     def _dotted(self, text: str) -> Iterator[Found]:
         """`piep.in.mijn.oor`, `gerrie.w.1961`: words tied by dots, where a full stop would have a space behind it."""
         for match in DOTTED.finditer(text):
+            if URL.fullmatch(match.group()):
+                continue
             parts = match.group().split(".")
             figures = parts[-1].isdigit() and len(parts[-1]) in (2, 4)
             if (len(parts) > 2 and max(map(len, parts)) > 3) or (figures and len(parts) > 1 and len(parts[0]) > 3):
