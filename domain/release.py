@@ -328,6 +328,7 @@ class Protected:
 
     tables: dims…, n (NULL when suppressed), status; with answer dimensions also share and step.
     evidence: table, cell, reason; stays with the officer.
+    reprinted: scopes that stay as an earlier release printed them: no news for the release history.
     """
 
     tables: tuple[pa.Table, ...] = field(repr=False)
@@ -336,3 +337,4 @@ class Protected:
     evidence: pa.Table = field(repr=False)
     officer_summary: str
     advice: tuple[Advice, ...] = ()
+    reprinted: frozenset[str] = frozenset()

@@ -36,7 +36,10 @@ class Deltas:
 
 
 def cells_of(result: Protected, spec: TableSpec, release: str) -> tuple[EarlierCell, ...]:
-    """The printed group cells of a protected release, as history of the next one."""
+    """The printed group cells of a protected release, as history of the next one.
+
+    What was only printed again is left out: its people are those of the earlier release, and are counted there.
+    """
     found = []
     for layout, table in zip(spec.tables, result.tables, strict=True):
         for dim in layout.answers:
@@ -44,6 +47,8 @@ def cells_of(result: Protected, spec: TableSpec, release: str) -> tuple[EarlierC
         for row in table.select([*layout.by, *layout.groups, "n", "status"]).to_pylist():
             key: Key = tuple(sorted((dim, row[dim]) for dim in layout.groups if row[dim] != TOTAL))
             scope = scope_name(tuple((dim, row[dim]) for dim in layout.by))
+            if scope in result.reprinted:
+                continue
             found.append(
                 EarlierCell(
                     release, layout.name, scope, key, row["n"], Status(row["status"]), result.certificate.minimum

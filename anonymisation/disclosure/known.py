@@ -32,8 +32,7 @@ def judge(history: Sequence[EarlierCell], k: int) -> Earlier:
     stays = any(not cell.settled(k) for cell in history)
     printed: dict[Key, int | None] = {}
     for cell in history:
-        if cell.n is not None or cell.key not in printed:
-            printed[cell.key] = cell.n
+        printed[cell.key] = cell.n  # what was printed last: a mix of releases would not add up
     return Earlier(tuple(history), stays, printed)
 
 

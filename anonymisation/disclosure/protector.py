@@ -31,7 +31,9 @@ def protect(tables: Sequence[pa.Table], spec: TableSpec, rules: Rules, history: 
     scopes, printed, report = _solved_and_attacked(tables, spec, rules, history)
     evidence = evidence_table(scopes)
     certificate = certify(tables, printed, spec, rules, history, report, evidence)
-    return Protected(printed, certificate, report, evidence, officer_summary(certificate, evidence))
+    stays = frozenset(scope.name for row in scopes for scope in row if scope is not None and scope.reprinted)
+    words = officer_summary(certificate, evidence)
+    return Protected(printed, certificate, report, evidence, words, reprinted=stays)
 
 
 def _solved_and_attacked(

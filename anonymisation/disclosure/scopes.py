@@ -208,11 +208,16 @@ def _with_secondary(
 
 
 def _as_before(blocks: Sequence[Block], draft: Draft, earlier: Earlier) -> Scope:
-    """Too few changes to hide in: what was printed stays, and what is new waits for the next meting."""
+    """Too few changes to hide in: what was printed stays, and what is new waits for the next meting.
+
+    Where a printed group has nobody left, a new print without it would say so: then nothing is printed again.
+    """
     reasons, reprinted = [], []
-    keys = list(draft.index)
+    names = {block.layout.name for block in blocks}
+    gone = {cell.key for cell in earlier.cells if cell.table in names} - set(draft.index)
+    keys, printed = list(draft.index), {} if gone else earlier.printed
     for grid in draft.grids:
-        prints = {row: earlier.printed.get(keys[place], None) for row, place in enumerate(grid.place.tolist())}
+        prints = {row: printed.get(keys[place]) for row, place in enumerate(grid.place.tolist())}
         reasons.append(np.array([None if n is not None else Reason.HISTORY for n in prints.values()], dtype=object))
         reprinted.append(prints)
     return Scope(scope_name(blocks[0]), tuple(blocks), tuple(reasons), tuple(reprinted))
