@@ -1,7 +1,7 @@
 """Stations 7, 8 and 10 for one release: marts, protection with its certificate, publication."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from hashlib import sha256
 from importlib.metadata import version
@@ -10,12 +10,14 @@ import pyarrow as pa
 
 from anonymisation import disclosure
 from anonymisation.disclosure import answers
-from anonymisation.disclosure.advice import advise, in_words
+from anonymisation.disclosure.advice import advise
+from domain.contribution import Part
 from domain.errors import ReleaseRefused
-from domain.release import Advice, Protected
+from domain.release import Protected
 from domain.vocabulary import Audience
 from pipelines import bundle, past
 from pipelines.house import House
+from pipelines.proof import evidence_of
 from pipelines.sources import area_book, sources
 from register import contributions, findings, releases
 from register.actors import SYSTEM
@@ -61,7 +63,7 @@ def protect_release(house: House, name: str) -> Mapping[str, int]:
         name,
         tables_hash=tables_hash(tables),
         certificate_hash=certificate_hash(found),
-        evidence=_evidence(found, advice),
+        evidence=evidence_of(house, found, advice, _parts(house, name)),
         by=SYSTEM,
     )
     return {"tables": len(tables), "cells": found.audit.cells, "suppressed": found.audit.suppressed}
@@ -134,26 +136,11 @@ def _approved_words(house: House, name: str) -> tuple[list[ApprovedFinding], lis
 
 
 def _metingen(house: House, name: str) -> list[tuple[str, str, str]]:
-    keys = {part.key for contribution in _frozen(house, name) for part in contribution.content.parts}
-    return sorted({(key.area, key.instrument, key.meting) for key in keys})
+    return sorted({(part.key.area, part.key.instrument, part.key.meting) for part in _parts(house, name)})
 
 
-def _evidence(found: Protected, advice: Sequence[Advice]) -> dict[str, object]:
-    """What the second person sees beside the certificate: what it costs and why, in counts."""
-    reasons: dict[str, int] = {}
-    for reason in found.evidence["reason"].to_pylist():
-        reasons[str(reason)] = reasons.get(str(reason), 0) + 1
-    return {
-        "summary": "\n".join([found.officer_summary, *in_words(advice)]),
-        "reasons": reasons,
-        "audit": {
-            "cells": found.audit.cells,
-            "suppressed": found.audit.suppressed,
-            "attacks": list(found.audit.attacks),
-        },
-        "advice": [vars(one) for one in advice],
-        "certificate": found.certificate.as_dict(),
-    }
+def _parts(house: House, name: str) -> list[Part]:
+    return [part for contribution in _frozen(house, name) for part in contribution.content.parts]
 
 
 def _meta(house: House, release: Release, prepared: bundle.Prepared) -> ReleaseMeta:

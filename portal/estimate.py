@@ -7,7 +7,7 @@ from anonymisation.review import Left, estimate_left
 from domain.contribution import Part
 from portal.words import number
 from register import review
-from register.review import SAMPLE, Decision, Doubt
+from register.review import Doubt
 from register.store import Register
 
 
@@ -59,5 +59,5 @@ def reading_of(register: Register, parts: Iterable[Part], texts: int = 0) -> Rea
 
 def counted(decided: Sequence[Doubt], texts: int = 0) -> Reading:
     """Decisions on sampled texts; doubtful places are no sample and do not count."""
-    read = [one for one in decided if one.recogniser == SAMPLE]
-    return Reading(len(read), sum(one.decision is not Decision.NOT_PERSONAL for one in read), texts)
+    read, leaking = review.sample_of(decided)
+    return Reading(read, leaking, texts)

@@ -1,6 +1,6 @@
 """The review list: doubtful detections for the PO, and the rules her decisions lead to (with a second approver)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -142,6 +142,12 @@ def decisions(register: Register, key: DeliveryKey, version: int) -> list[Doubt]
     here = (review.c.key == str(key)) & (review.c.version == version) & (review.c.state == "decided")
     with register.read() as connection:
         return [_doubt(row) for row in connection.execute(select(review).where(here).order_by(review.c.id))]
+
+
+def sample_of(decided: Iterable[Doubt]) -> tuple[int, int]:
+    """How many sampled texts were read and in how many something was left; doubtful places are no sample."""
+    read = [one for one in decided if one.recogniser == SAMPLE]
+    return len(read), sum(one.decision is not Decision.NOT_PERSONAL for one in read)
 
 
 def expire(register: Register, older_than: timedelta = timedelta(days=30), *, by: Actor = SYSTEM) -> list[str]:

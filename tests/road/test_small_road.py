@@ -105,3 +105,12 @@ def test_a_withdrawal_ends_availability_and_keeps_the_record(walked: Walked, tmp
     assert again == []
     assert left == [name for name in left if name.endswith(".json")]
     assert f"{small_road.RELEASE}.withdrawn.json" in left
+
+
+def test_the_evidence_says_what_the_gate_and_the_reader_found(walked: Walked) -> None:
+    with small_road.opened(walked.home) as house:
+        evidence = releases.get(house.register, small_road.RELEASE).evidence
+    assert len(evidence["gate"]) >= len(small_road.AREAS)
+    assert all(one["passed"] and one["counts"]["rows"] > 0 for one in evidence["gate"])
+    assert evidence["reading"] == {"read": 0}
+    assert "doorstonden de controle" in evidence["summary"]

@@ -1,0 +1,63 @@
+"""What the second person sees beside the certificate: what was checked, read and left out, in counts."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from anonymisation.disclosure.advice import in_words
+from anonymisation.review import estimate_left
+from domain.contribution import Part
+from domain.release import Advice, Protected
+from pipelines.house import House
+from register import review, verdicts
+
+
+def evidence_of(house: House, found: Protected, advice: Sequence[Advice], parts: Iterable[Part]) -> dict[str, object]:
+    """Counts and sentences only; no cell of the protected tables, no text, no value of a delivery."""
+    held = sorted(parts)
+    gate, reading = _gate(house, held), _reading(house, held)
+    return {
+        "summary": "\n".join([found.officer_summary, *_in_words(gate, reading), *in_words(advice)]),
+        "reasons": dict(sorted(Counter(map(str, found.evidence["reason"].to_pylist())).items())),
+        "gate": gate,
+        "reading": reading,
+        "audit": {
+            "cells": found.audit.cells,
+            "suppressed": found.audit.suppressed,
+            "attacks": list(found.audit.attacks),
+        },
+        "advice": [vars(one) for one in advice],
+        "certificate": found.certificate.as_dict(),
+    }
+
+
+def _gate(house: House, parts: Sequence[Part]) -> list[dict[str, object]]:
+    """Per delivery what the gate said of exactly the file that was signed."""
+    known = verdicts.latest_many(house.register)
+    return [
+        {"delivery": str(part.key), "version": part.version, "passed": known[part.key].passed,
+         "counts": dict(known[part.key].counts)}
+        for part in parts
+    ]  # fmt: skip
+
+
+def _reading(house: House, parts: Sequence[Part]) -> dict[str, float]:
+    """How many cleaned texts an officer read, in how many something was left, and what that says of the rest."""
+    decided = [one for part in parts for one in review.decisions(house.register, part.key, part.version)]
+    read, leaking = review.sample_of(decided)
+    if not read:
+        return {"read": 0}
+    left = estimate_left(read, leaking, texts=read)
+    return {"read": read, "leaking": leaking, "low": round(left.low, 4), "high": round(left.high, 4)}
+
+
+def _in_words(gate: Sequence[dict[str, object]], reading: dict[str, float]) -> list[str]:
+    passed = sum(bool(one["passed"]) for one in gate)
+    told = [f"{passed} van de {len(gate)} aanleveringen doorstonden de controle; alleen die tellen mee."]
+    if not reading["read"]:
+        return [*told, "Nog niemand las een steekproef van de schoongemaakte teksten; teksten gaan niet mee."]
+    low, high = (f"{100 * reading[end]:.1f}".replace(".", ",") for end in ("low", "high"))
+    return [
+        *told,
+        f"Van {reading['read']} schoongemaakte teksten die iemand las, stond in {reading['leaking']} nog iets "
+        f"waaraan iemand te herkennen is (naar schatting {low} tot {high} van elke 100). Teksten gaan niet mee.",
+    ]
