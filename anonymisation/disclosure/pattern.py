@@ -183,8 +183,12 @@ def _repaired(task: Task, closed: Flags) -> Flags:
     found_so_far = task.intervals(closed)
     repair.learn(found_so_far)
     repair.widen(task.unsafe(found_so_far), levels)
+    quiet: set[bytes] = set()  # components in which nobody learns anything: they stay so as long as they stay the same
     for _ in range(MOST_ROUNDS):
-        found = list(insiders(problem, repair.closed, task.primary, rules, task.groups))
+        parts = [part for part in components(problem, repair.closed) if part.columns.tobytes() not in quiet]
+        found = list(insiders(problem, repair.closed, task.primary, rules, task.groups, parts))
+        learned = [insider.learns for insider in found]
+        quiet |= {part.columns.tobytes() for part in parts if not np.isin(part.columns, learned).any()}
         if not found:
             return repair.closed
         pairs = [(one.knows[0], one.learns) for one in found if len(one.knows) == 1]
