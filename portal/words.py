@@ -46,6 +46,7 @@ REASONS = {
     "T10": "er kwamen of gingen te weinig mensen sinds de vorige vrijgave",
     "T15": "dit cijfer was eerder al afgeschermd", "T16": "de groep die de vraag oversloeg is te klein",
     "merged": "samengevoegd met een grotere groep", "secondary": "anders kan iemand een kleine groep uitrekenen",
+    "withheld": "deze tabel was naast de andere niet veilig te maken",
 }  # fmt: skip
 _MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
