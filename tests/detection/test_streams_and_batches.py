@@ -1,7 +1,6 @@
 """The same finds line by line, over processes, over Arrow batches, behind Presidio and on Spark."""
 
 import json
-import shutil
 
 import pyarrow as pa
 import pytest
@@ -10,6 +9,7 @@ from anonymisation.batches import clean_batch, clean_batches, clean_on_spark
 from anonymisation.streams import Setting, anonymise_stream, detect_stream, scan
 from anonymisation.text import clean
 from domain.errors import CannotCheck, InputRejected
+from tests.spark import local_spark
 
 TEXTS = [
     "mijn zoon Jochem belt 06-12345678",
@@ -87,15 +87,9 @@ def test_without_spark_a_refusal(monkeypatch):
 
 @pytest.mark.slow
 def test_spark_gives_the_same_rows(detector):
-    pyspark_sql = pytest.importorskip("pyspark.sql")
-    if shutil.which("java") is None:
-        pytest.skip("no Java on this machine")
-    session = pyspark_sql.SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").getOrCreate()
-    try:
+    with local_spark() as session:
         frame = session.createDataFrame(pa.Table.from_batches([batch()]).to_pylist(), "id long, toelichting string")
         rows = clean_on_spark(frame, SETTING, columns=["toelichting"]).orderBy("id").collect()
-    finally:
-        session.stop()
     assert [r["toelichting"] for r in rows] == clean(TEXTS, detector).texts
 
 
