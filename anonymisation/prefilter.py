@@ -5,6 +5,7 @@ an initial or a capital near it; `tests/detection/test_prefilter.py` checks that
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from anonymisation.cues import KIN, NAMING, STOP, TITLES
@@ -13,7 +14,7 @@ from anonymisation.recognisers.age_patterns import COUNTED
 from anonymisation.recognisers.health import ENDING_WORDS
 from anonymisation.recognisers.numerals import CARDINALS, ORDINALS
 from anonymisation.recognisers.organisation import TYPES, WEAK_TYPES
-from anonymisation.spans import TOKEN
+from anonymisation.spans import FIGURE, words_of
 from anonymisation.wordset import words
 
 MONTHS = words(
@@ -25,8 +26,11 @@ _MORE = words(
     "punt dot at apenstaartje apestaartje suiker suker blind doof verlamd lam siikte siekte ziekte syndroom "
     "gebroken brak breekt"
 )
-_INSIDE = re.compile(r"[^\s.!?…:;•»\"“”„>*|(\-–'‘][\s,/&+=]*[^\W\d_a-zà-öø-ÿ]|\w[A-ZÀ-Þ]|[\d@]|//|www|[a-z]\.[a-z]|_")
-
+_SIGN = re.compile(r"[A-Z0-9@_]")
+_SIGN_ANYWHERE = re.compile(r"[^\W a-zà-öø-ÿ]|[@×]")
+_TIED = re.compile(r"\.(?<=[a-z]\.)[a-z]")
+_OPENS = frozenset(" \t\n\r\f\v.!?…:;•»\"“”„>*|(-–'‘")
+"""What may stand before a capital that only opens a sentence, a line or a quotation."""
 
 _NUMBERS = frozenset(CARDINALS) | frozenset(map(str, range(1000)))
 _LETTERS = frozenset(map(chr, range(0x400)))
@@ -76,34 +80,59 @@ class Prefilter:
 
     def nothing_here(self, text: str, folded: str) -> bool:
         """True when no recogniser can find anything in this text."""
-        words = TOKEN.findall(folded)
+        words = words_of(folded)
         if not _NUMBERS.isdisjoint(words):
-            text, folded = _without_counts(text, folded)
-            words = TOKEN.findall(folded)
-        rest = set(words) - self.passing
-        if _INSIDE.search(text):
+            text, folded = _without_counts(text, folded, words)
+            words = words_of(folded)
+        if _shows(text):
             return False
+        rest = set(words) - self.passing
         if not rest:
             return TITLES.isdisjoint(words) or SHORT_TITLES.isdisjoint(words)
-        soft, mild = rest & self.soft, rest & self.mild
-        if len(soft) + len(mild) < len(rest) or any(_with_capital(word, text) for word in rest):
+        mild = rest & self.mild
+        if not rest - mild <= self.soft or any(_with_capital(word, text) for word in rest):
             return False
         return TITLES.isdisjoint(words) if not mild else _CALLS.isdisjoint(words)
+
+
+def _shows(text: str) -> bool:
+    """Is there a figure, a sign of an address, or a capital that no start of a sentence explains?"""
+    for match in (_SIGN if text.isascii() else _SIGN_ANYWHERE).finditer(text):
+        sign = match.group()
+        if not sign.isalpha() and sign != "×":
+            return True
+        before = text[: match.start()].rstrip()
+        if before and before[-1] not in _OPENS:
+            return True
+    return "//" in text or "www" in text or _TIED.search(text) is not None
 
 
 SHORT_TITLES = frozenset(("dhr", "mw", "mevr", "mvr", "hr"))
 
 
-def _without_counts(text: str, folded: str) -> tuple[str, str]:
+def _without_counts(text: str, folded: str, words: list[str]) -> tuple[str, str]:
     """Without `drie keer` and `6 weken`: a number of things is no age, no date and no part of an address."""
     kept, last = [], 0
-    for match in COUNTED.finditer(folded):
+    for match in _counts(folded, words):
         kept.append((last, match.start()))
         last = match.end()
     if not kept:
         return text, folded
     kept.append((last, len(text)))
     return " x ".join(text[a:b] for a, b in kept), " ".join(folded[a:b] for a, b in kept)
+
+
+def _counts(folded: str, words: list[str]) -> Iterable[re.Match[str]]:
+    """Every number of things; in a text without figures only looked for where a number word stands."""
+    if FIGURE.search(folded):
+        return COUNTED.finditer(folded)
+    starts = set[int]()
+    for word in _NUMBERS.intersection(words):
+        at = folded.find(word)
+        while at >= 0:
+            starts.add(at)
+            at = folded.find(word, at + 1)
+    return filter(None, (COUNTED.match(folded, at) for at in sorted(starts)))
 
 
 def _with_capital(word: str, text: str) -> bool:

@@ -48,8 +48,16 @@ class Span:
     rule_version: str = RULE_VERSION
 
 
-_DIGIT = re.compile(r"\d")
+FIGURE = re.compile(r"\d")
 TOKEN = re.compile(r"[^\W\d_]+|\d+")
+_APART = {code: " " for code in range(128) if not chr(code).isalpha()}
+
+
+def words_of(folded: str) -> list[str]:
+    """Words and runs of digits of a folded text, as TOKEN finds them; most texts have no figures and are ASCII."""
+    if folded.isascii() and not FIGURE.search(folded):
+        return folded.translate(_APART).split()
+    return TOKEN.findall(folded)
 
 
 @dataclass
@@ -82,7 +90,7 @@ class Document:
     @cached_property
     def has_digit(self) -> bool:
         """True when a digit occurs."""
-        return _DIGIT.search(self.view.text) is not None
+        return FIGURE.search(self.view.text) is not None
 
     @cached_property
     def seeds(self) -> list[int]:
@@ -111,7 +119,7 @@ class Document:
     @cached_property
     def words(self) -> list[str]:
         """The folded words, one for each of `places`."""
-        return TOKEN.findall(self.folded)
+        return words_of(self.folded)
 
 
 @dataclass(frozen=True, slots=True)
