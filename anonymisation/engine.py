@@ -98,11 +98,11 @@ class Detector:
         return doc
 
     def _by_rule(self, doc: Document) -> list[Found]:
-        digits = doc.has_digit
+        figures = doc.figures
         finds = [
             found
             for recogniser in self.recognisers
-            if digits or not recogniser.needs_digit
+            if figures >= recogniser.least_figures
             for found in _run(recogniser, doc)
         ]
         return resolve([*finds, *self._denied(doc)])

@@ -88,9 +88,9 @@ class Document:
         return [m.span() for m in TOKEN.finditer(self.view.text)]
 
     @cached_property
-    def has_digit(self) -> bool:
-        """True when a digit occurs."""
-        return FIGURE.search(self.view.text) is not None
+    def figures(self) -> int:
+        """How many digits occur."""
+        return len(FIGURE.findall(self.view.text))
 
     @cached_property
     def seeds(self) -> list[int]:
@@ -135,11 +135,14 @@ class Found:
 
 
 class Recogniser:
-    """One kind of personal detail. `find` yields finds in view offsets; it raises rather than skips."""
+    """One kind of personal detail. `find` yields finds in view offsets; it raises rather than skips.
+
+    least_figures: with fewer digits in a document none of its patterns can match, and it is not asked.
+    """
 
     name: str = ""
     labels: tuple[str, ...] = ()
-    needs_digit: bool = False
+    least_figures: int = 0
 
     def find(self, doc: Document) -> Iterable[Found]:
         """All finds in a document."""

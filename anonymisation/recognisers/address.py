@@ -68,6 +68,9 @@ ALONG = re.compile(
     r"(?:woon\w*|flats?|huis|huisje|woning|woningen|pand|appartement|opvang|wonend|gebouw|kamer|studio|locatie|"
     r"kantoor|loket|winkel|straat) aan (?:de|het|'t) ([A-Z][\w'\-]{3,24})"
 )
+_POSTCODE = re.compile(r"[1-9]\d{3}[ ]?[a-z]{2}(?!\w)")
+_DWELLING = words("woon woont wonen woonde wonend woonachtig adres verhuisd logeer wenje wen gehuisvest")
+_SURE_ENDINGS = tuple(_SURE[3:-1].replace("\\.?", "").split("|"))
 BARE = re.compile(rf"(?<![\w-])[a-z][a-z'\-]{{2,28}}{_SURE}(?![\w])")
 LIVES = re.compile(
     r"(?:aan|op|in|van|uit|bij|naar|langs|achter|hoek|tegenover|vanuit|oan|op 'e|an) (?:de |den |het |'t )?$"
@@ -107,14 +110,8 @@ class AddressRecogniser(Recogniser):
     def find(self, doc: Document) -> Iterable[Found]:
         """Addresses in view offsets."""
         text = doc.folded
-        if doc.has_digit:
-            street = any(_after_street(text, match.start()) for match in _RUN.finditer(text))
-            for pattern, score, cue in (
-                *(((NUMBERED, 0.95, "straat + nummer"),) if street else ()),
-                (BEFORE_POSTCODE, 0.9, "voor postcode"),
-                (SQUARE, 0.9, "voor postcode"),
-                (OTHER, 0.85, "woont"),
-            ):
+        if doc.figures:
+            for pattern, score, cue in _that_can_match(doc):
                 for match in pattern.finditer(text):
                     group = 1 if pattern.groups else 0
                     start = self._trim(doc, match.start(group), match.end(group))
@@ -122,8 +119,9 @@ class AddressRecogniser(Recogniser):
                         yield Found(start, match.end(group), "ADDRESS", score, cue)
             if not doc.reading.shouting:
                 yield from self._capital(doc)
-        yield from self._bare(doc, text)
-        if not doc.reading.shouting:
+        if any(word.endswith(_SURE_ENDINGS) for word in doc.words):
+            yield from self._bare(doc, text)
+        if " aan " in text and not doc.reading.shouting:
             yield from self._along(doc)
 
     def _capital(self, doc: Document) -> Iterable[Found]:
@@ -236,6 +234,18 @@ _TITLE_WORDS = words(
     "nieuwe grote kleine lange korte graaf jonker jhr deken rector admiraal kapitein 1e 2e 3e eerste tweede "
     "derde wethouder hoge lage jan willem laan"
 )
+
+
+def _that_can_match(doc: Document) -> Iterable[tuple[re.Pattern[str], float, str]]:
+    """The patterns with a number whose street, postcode or verb is in the text; the others need not look."""
+    text = doc.folded
+    if any(_after_street(text, match.start()) for match in _RUN.finditer(text)):
+        yield NUMBERED, 0.95, "straat + nummer"
+    if doc.figures > 4 and _POSTCODE.search(text):
+        yield BEFORE_POSTCODE, 0.9, "voor postcode"
+        yield SQUARE, 0.9, "voor postcode"
+    if not _DWELLING.isdisjoint(doc.words):
+        yield OTHER, 0.85, "woont"
 
 
 def _after_street(text: str, number: int) -> bool:

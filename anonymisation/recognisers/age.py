@@ -17,7 +17,7 @@ from anonymisation.recognisers.age_patterns import (
 )
 from anonymisation.recognisers.age_sentences import ages_in_sentences
 from anonymisation.recognisers.numerals import CARDINALS
-from anonymisation.spans import TOKEN, Document, Found, Recogniser
+from anonymisation.spans import Document, Found, Recogniser, words_of
 
 _DURATION_BEFORE = compiled(
     r"\b",
@@ -60,6 +60,8 @@ _THING = re.compile(r"\b(?:het|een|de) [a-z]{2,12} van $")
 _FIRM_CUES = ("kind van", "leeftijd", "verjaardag", "m/v", "hoe oud", "toen")
 
 
+_UNIT = re.compile(r"j(?:aar|aren|r|ier|aor|oar|arig)")
+_NUMBER_LAST = re.compile(r" \d\d(?:[.,;)]\s|$)")
 _FIGURE = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
 
 
@@ -67,7 +69,7 @@ def _spoken(text: str, vocabulary: frozenset[str]) -> bool:
     """Is there a number in words that does not merely count things (`drie keer`)?"""
     if NUMBER_WORDS.isdisjoint(vocabulary):
         return False
-    return not NUMBER_WORDS.isdisjoint(TOKEN.findall(COUNTED.sub(" ", text)))
+    return not NUMBER_WORDS.isdisjoint(words_of(COUNTED.sub(" ", text)))
 
 
 class AgeRecogniser(Recogniser):
@@ -83,10 +85,10 @@ class AgeRecogniser(Recogniser):
         """Ages in view offsets."""
         text = doc.folded
         in_words = _spoken(text, doc.vocabulary)
-        if not (in_words or (doc.has_digit and _FIGURE.search(text))):
+        if not (in_words or (doc.figures and _FIGURE.search(text))):
             return
         patterns = IN_WORDS if in_words else IN_FIGURES
-        for match in patterns.with_unit.finditer(text):
+        for match in patterns.with_unit.finditer(text) if _UNIT.search(text) else ():
             if score := _unit_score(text, match):
                 yield Found(*match.span(), "AGE", score, "jaar")
         for pattern, cue, score in patterns.cued:
@@ -98,13 +100,13 @@ class AgeRecogniser(Recogniser):
             yield Found(*match.span(1), "AGE", 0.85, "haakjes")
         for start, end, cue, score in ages_in_sentences(text, doc.vocabulary):
             yield Found(start, end, "AGE", score, cue)
-        if doc.has_digit:
+        if doc.figures:
             yield from self._figures(doc, text)
 
     def _figures(self, doc: Document, text: str) -> Iterable[Found]:
         for match in SMALL.finditer(text):
             yield from _groups(match, "maanden", 0.8)
-        for match in AFTER_NAME.finditer(doc.text):
+        for match in AFTER_NAME.finditer(doc.text) if _NUMBER_LAST.search(doc.text) else ():
             name = doc.folded[match.start() : match.start(1)].split()[0].strip(",")
             if name in self.lists.first or name in self.lists.last:
                 yield Found(*match.span(1), "AGE", 0.7, "na naam")

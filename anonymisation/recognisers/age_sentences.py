@@ -115,6 +115,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], str, float], ...] = (
 )
 
 
+_TURNED = (" ben ik", " is hij", " is zij", " is ze", " word ik", " wordt hij", " wordt ze", " wordt zij")
 NEEDS = {
     "is": words("is was wordt werd worden"),
     "wordt": words("wordt werd word worden"),
@@ -136,6 +137,8 @@ def ages_in_sentences(text: str, vocabulary: frozenset[str]) -> Iterator[tuple[i
     """Start, end, cue and score of every such age in a folded text."""
     for pattern, cue, score in PATTERNS:
         if cue in NEEDS and NEEDS[cue].isdisjoint(vocabulary):
+            continue
+        if cue == "ben ik" and not any(phrase in text for phrase in _TURNED):
             continue
         for match in pattern.finditer(text):
             if _THINGS.search(text[max(0, match.start() - 40) : match.start()]):

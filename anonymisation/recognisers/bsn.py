@@ -24,7 +24,7 @@ class BsnRecogniser(Recogniser):
     """A pass without context is masked; a cue makes it certain; a cue with a typing error is masked too."""
 
     name = "bsn"
-    needs_digit = True
+    least_figures = 8
     labels = ("BSN",)
 
     def find(self, doc: Document) -> Iterable[Found]:

@@ -40,7 +40,7 @@ class CaseNumberRecogniser(Recogniser):
     """The number only, never the word before it."""
 
     name = "case_number"
-    needs_digit = True
+    least_figures = 3
     labels = ("CASE_NUMBER",)
 
     def find(self, doc: Document) -> Iterable[Found]:

@@ -72,6 +72,8 @@ _DAY_CUE = re.compile(
 )
 
 
+_WHOLE = 4
+"""No date in figures, and no year of birth, has fewer."""
 _PARTS = frozenset(f"{part}/{whole}" for whole in (2, 3, 4, 5, 8, 10) for part in range(1, whole + 1))
 _LINKED = re.compile(r"\b(?:van|tot|en|of|tussen|naar|voor) $")
 _MARK = re.compile(r"\b(?:cijfer|score|tafel|verhouding|sv|stand|wint|gelijk)[a-z]*[: ]{1,2}$")
@@ -88,18 +90,12 @@ class DateRecogniser(Recogniser):
         text = doc.folded
         if not _MONTH_WORDS.isdisjoint(doc.words):
             yield from _with_month(text)
-        if not doc.has_digit:
+        if doc.figures < 2:
             return
-        for pattern in (FIGURES, APOSTROPHE):
-            for match in pattern.finditer(text):
-                yield Found(*match.span(), "DATE", 0.95, "cijfers")
-        for pattern in (BORN, BUILT, COMPACT):
-            for match in pattern.finditer(text):
-                yield Found(*match.span(1), "DATE", 0.9, "geboren")
-        for match in BORN_TWICE.finditer(text):
-            for group in (1, 2):
-                if match.group(group):
-                    yield Found(*match.span(group), "DATE", 0.85, "geboortejaar")
+        if doc.figures >= _WHOLE:
+            yield from _in_figures(text)
+        for match in BUILT.finditer(text):
+            yield Found(*match.span(1), "DATE", 0.9, "geboren")
         for match in DOTTED.finditer(text):
             if _BEFORE_DOTTED.search(text[max(0, match.start() - 30) : match.start()]):
                 yield Found(*match.span(1), "DATE", 0.7, "dag.maand")
@@ -107,6 +103,19 @@ class DateRecogniser(Recogniser):
             score = _short_score(text, match)
             if score:
                 yield Found(*match.span(1), "DATE", score, "dag-maand")
+
+
+def _in_figures(text: str) -> Iterable[Found]:
+    for pattern in (FIGURES, APOSTROPHE):
+        for match in pattern.finditer(text):
+            yield Found(*match.span(), "DATE", 0.95, "cijfers")
+    for pattern in (BORN, COMPACT):
+        for match in pattern.finditer(text):
+            yield Found(*match.span(1), "DATE", 0.9, "geboren")
+    for match in BORN_TWICE.finditer(text):
+        for group in (1, 2):
+            if match.group(group):
+                yield Found(*match.span(group), "DATE", 0.85, "geboortejaar")
 
 
 def _with_month(text: str) -> Iterable[Found]:

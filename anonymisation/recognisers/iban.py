@@ -10,6 +10,7 @@ FOREIGN = re.compile(
     r"(?<![a-z0-9])(?:be|de|fr|es|pl|ro|bg|tr|gb|it|pt|"
     r"lt)\d{2}(?:[ ]?[a-z0-9]{4}){2,7}(?:[ ]?[a-z0-9]{1,3})?(?![a-z0-9])"
 )
+_DUTCH_FIGURES = 7
 OLD = re.compile(r"\b(?:bankrekening|rekening|giro|rek)(?:nummer|nr)?\.?[ :]{1,3}(?:is )?(\d(?:[ .]?\d){6,9})(?!\d)")
 
 
@@ -25,16 +26,21 @@ class IbanRecogniser(Recogniser):
     """Dutch shape is enough to mask (people mistype a digit); other countries must pass the check."""
 
     name = "iban"
-    needs_digit = True
+    least_figures = 2
     labels = ("IBAN",)
 
     def find(self, doc: Document) -> Iterable[Found]:
         """IBANs and account numbers."""
         text = doc.folded
-        for match in DUTCH.finditer(text):
-            yield Found(*match.span(), "IBAN", 0.99 if passes_mod97(match.group()) else 0.9, "iban")
+        if doc.figures >= _DUTCH_FIGURES:
+            yield from _dutch(text)
         for match in FOREIGN.finditer(text):
             if passes_mod97(match.group()):
                 yield Found(*match.span(), "IBAN", 0.97, "iban")
-        for match in OLD.finditer(text):
-            yield Found(*match.span(1), "IBAN", 0.8, "rekeningnummer")
+
+
+def _dutch(text: str) -> Iterable[Found]:
+    for match in DUTCH.finditer(text):
+        yield Found(*match.span(), "IBAN", 0.99 if passes_mod97(match.group()) else 0.9, "iban")
+    for match in OLD.finditer(text):
+        yield Found(*match.span(1), "IBAN", 0.8, "rekeningnummer")

@@ -44,7 +44,7 @@ class LicensePlateRecogniser(Recogniser):
     """Dashes and a sidecode are enough; spaces or nothing between the groups want consonants or a cue."""
 
     name = "license_plate"
-    needs_digit = True
+    least_figures = 2
     labels = ("LICENSE_PLATE",)
 
     def find(self, doc: Document) -> Iterable[Found]:

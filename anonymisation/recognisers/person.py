@@ -9,6 +9,7 @@ from anonymisation.reading import Reading
 from anonymisation.recognisers.person_weight import PersonWeigher
 from anonymisation.recognisers.person_words import (
     ABBREVIATIONS,
+    DOTTED_CAPITAL,
     INITIAL_GAPS,
     INITIALS,
     LISTED,
@@ -75,6 +76,11 @@ class PersonRecogniser(PersonWeigher, Recogniser):
                 if other:
                     yield Found(*doc.places[other], "PERSON", 0.7, "en/of")
         yield from self._initials_only(doc, reading)
+        if DOTTED_CAPITAL.search(doc.text):
+            yield from self._by_letters(doc, reading)
+
+    def _by_letters(self, doc: Document, reading: Reading) -> Iterable[Found]:
+        """`J.v.D.`, `A.B.` after a cue, `Jansen, P.`."""
         for match in INITIALS.finditer(doc.text):
             yield Found(*match.span(), "PERSON", 0.75, "voorletters")
         for match in SEVERAL.finditer(doc.text):

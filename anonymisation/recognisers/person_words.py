@@ -7,6 +7,7 @@ from anonymisation.names import Lists
 from anonymisation.reading import Reading
 from anonymisation.wordset import words
 
+DOTTED_CAPITAL = re.compile(r"[A-Z]\.")
 INITIALS = re.compile(r"(?<!\w)[A-Z]\.[ ]?(?:[vdtVD]\.?[ ]?){1,3}[A-Z]\.?(?!\w)")
 SEVERAL = re.compile(r"(?<!\w)(?:[A-Z]\.){2,4}(?!\w)")
 LISTED = re.compile(r"(?<!\w)([A-ZÀ-Þ][\w'\-]{2,24}), (?:[A-Z]\.[ ]?){1,4}(?!\w)")

@@ -20,7 +20,7 @@ class PhoneRecogniser(Recogniser):
     """Private and work numbers of people; 112, 14 040 and 0800/0900 lines are no person's."""
 
     name = "phone"
-    needs_digit = True
+    least_figures = 6
     labels = ("PHONE",)
 
     def find(self, doc: Document) -> Iterable[Found]:

@@ -22,7 +22,7 @@ class PostcodeRecogniser(Recogniser):
     """`1234 AB`; together with a house number it points at one front door and is an ADDRESS."""
 
     name = "postcode"
-    needs_digit = True
+    least_figures = 4
     labels = ("POSTCODE", "ADDRESS")
 
     def find(self, doc: Document) -> Iterable[Found]:

@@ -53,6 +53,8 @@ _CUES = words(
 UNDERSCORED = re.compile(r"(?<![\w@./\-])(?=[a-z0-9_.]{5,40}(?![\w@]))[a-z0-9.]+_[a-z0-9_.]*[a-z0-9_](?![\w@])")
 DOTTED = re.compile(r"(?<![\w@./\-])[a-z]{2,20}(?:\.[a-z0-9]{1,20}){1,5}(?![\w@]|\.\w)")
 NUMBERED = re.compile(r"(?<![\w@./\-'])[a-z]{4,24}(?:19[3-9]\d|20[0-2]\d|\d\d)(?![\w@\-'])")
+_TIED = re.compile(r"\.[a-z0-9\-]")
+"""A dot without a space behind it: every site and every name tied by dots has one."""
 _PROFILE = re.compile(
     r"(?:facebook|instagram|twitter|x|linkedin|tiktok|youtube|snapchat|twitch|pinterest)\.com/[\w.@/]{2,}"
     r"|(?:fb|t|youtu|wa|discord|linktr)\.(?:me|be|gg|ee)/[\w.@]{2,}"
@@ -84,7 +86,7 @@ class UsernameRecogniser(Recogniser):
     def find(self, doc: Document) -> Iterable[Found]:
         """URLs, handles, and account names after the name of a platform."""
         text = doc.folded
-        if "." in text or "//" in text:
+        if "//" in text or _TIED.search(text):
             yield from _sites(text)
             yield from self._dotted(text)
         if "punt" in text or "dot" in text or "[.]" in text:
@@ -99,7 +101,7 @@ class UsernameRecogniser(Recogniser):
         if "_" in text:
             for match in UNDERSCORED.finditer(text):
                 yield Found(*match.span(), "USERNAME_URL", 0.9, "_")
-        if doc.has_digit:
+        if doc.figures > 1:
             for match in NUMBERED.finditer(text):
                 word = match.group().rstrip("0123456789")
                 if word not in _NO_HANDLE and word not in self.lists.public and not self.lists.is_word(word):
