@@ -1,7 +1,5 @@
 """Great Expectations, kept small: one context per run, facts instead of rows, and only yes or no as an answer."""
 
-import logging
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +8,7 @@ from typing import Any
 from domain.errors import CannotCheck
 from domain.vocabulary import Kind
 from quality.facts import Facts
+from quality.library import great_expectations
 from quality.suites import suite_for
 
 
@@ -48,12 +47,13 @@ class Judge:
         return [*self.judge(kind, deliveries[:half]), *self.judge(kind, deliveries[half:])]
 
     def _validate(self, kind: Kind, facts: Sequence[Facts]) -> Rules:
-        batch = self._batches  # first: it sets what must be set before the suites import Great Expectations
         suite = self._suites.get(kind) or self._suites.setdefault(kind, suite_for(kind))
         import pandas as pd
 
         frame = pd.DataFrame([vars(fact) for fact in facts])
-        result = batch.get_batch(batch_parameters={"dataframe": frame}).validate(suite, result_format="BOOLEAN_ONLY")
+        result = self._batches.get_batch(batch_parameters={"dataframe": frame}).validate(
+            suite, result_format="BOOLEAN_ONLY"
+        )
         if len(result.results) != len(suite.expectations):
             raise CannotCheck("niet elke regel van de poort is gecontroleerd; er gaat niets door. Meld de fout")
         return tuple(_rule(one, facts) for one in result.results)
@@ -61,11 +61,7 @@ class Judge:
     @cached_property
     def _batches(self) -> Any:
         """Where frames go in: an ephemeral context, nothing on disk, nothing sent anywhere."""
-        os.environ["GX_ANALYTICS_ENABLED"] = "false"
-        import great_expectations as gx
-
-        logging.getLogger("great_expectations").setLevel(logging.ERROR)
-        context = gx.get_context(mode="ephemeral")
+        context = great_expectations().get_context(mode="ephemeral")
         context.variables.progress_bars = {"globally": False}
         source = context.data_sources.add_pandas("facts")
         return source.add_dataframe_asset("facts").add_batch_definition_whole_dataframe("facts")

@@ -2,29 +2,25 @@
 
 from typing import Any
 
+from quality.library import great_expectations
+
 
 def none(fact: str, rule: str, because: str) -> Any:
     """Expect a fact to be zero everywhere; `because` is what the officer reads when it is not."""
-    from great_expectations import expectations as gxe
-
-    return gxe.ExpectColumnValuesToBeBetween(
+    return great_expectations().expectations.ExpectColumnValuesToBeBetween(
         column=fact, max_value=0, meta={"rule": rule, "fact": fact, "because": because}
     )
 
 
 def suite(name: str, *expectations: Any) -> Any:
     """A suite with a name."""
-    from great_expectations import ExpectationSuite
-
-    return ExpectationSuite(name=name, expectations=list(expectations))
+    return great_expectations().ExpectationSuite(name=name, expectations=list(expectations))
 
 
 def there_are_rows() -> Any:
     """Expect at least one row in every table."""
-    from great_expectations import expectations as gxe
-
     because = "er is geen rij over"
-    return gxe.ExpectColumnValuesToBeBetween(
+    return great_expectations().expectations.ExpectColumnValuesToBeBetween(
         column="rows", min_value=1, meta={"rule": "rijen", "fact": "rows", "because": because}
     )
 
