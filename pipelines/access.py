@@ -9,8 +9,8 @@ from domain.instruments import Codebook
 from domain.vocabulary import Purpose
 from pipelines.house import House
 from pipelines.outcomes import key_of
-from pipelines.persons import RECEIPT, deliveries_of, files_with, hers, in_vault, linked_scope, records_of
-from register import consents, findings, releases, requests
+from pipelines.persons import RECEIPT, files_with, hers, in_vault, records_of
+from register import consents, deliveries, findings, releases, requests
 from register.actors import Actor
 from register.deliveries import Delivery
 from register.exports.page import Page, Part, Rows
@@ -32,7 +32,7 @@ def enclosure(house: House, number: int, *, by: Actor) -> Page:
     request = requests.get(house.register, number)
     check(by, Act.REQUEST_ENCLOSE, request.area)
     requests.check_enclosable(request)
-    scope = linked_scope(house, request.scope)
+    scope = deliveries.linked_scope(house.register, request.scope)
     if not house.keyring.has_scope(request.area, scope):
         raise KeyRefused("de sleutel van deze meting is vernietigd: niemand is meer te vinden (artikel 11 AVG)")
     held = list(_held(house, scope, str(request.pseudonym)))
@@ -42,7 +42,7 @@ def enclosure(house: House, number: int, *, by: Actor) -> Page:
 
 def _held(house: House, scope: str, who: str) -> Iterator[tuple[str, pa.Table]]:
     """(where it is, her rows), originals and what was made of them."""
-    for delivery in deliveries_of(house, scope):
+    for delivery in deliveries.linked(house.register, scope):
         name = f"{key_of(delivery).instrument} {key_of(delivery).meting}"
         for table in in_vault(house, delivery, who).values():
             yield f"Zoals aangeleverd: {name}", _worded(house, delivery, table)

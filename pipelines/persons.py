@@ -7,10 +7,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from anonymisation.pseudonyms import pseudonym, receipt_pseudonym
-from domain.delivery import panel_scope
 from domain.policy import Policy
 from domain.records import PseudonymisedRecords
-from domain.vocabulary import DeliveryState
 from ingest import vault
 from pipelines.cleaning import approved
 from pipelines.house import House
@@ -20,27 +18,12 @@ from register import deliveries, policies, verdicts
 from register.deliveries import Delivery
 
 RECEIPT = "ontvangstcode"
-_KEPT = (DeliveryState.ACCEPTED, DeliveryState.SUPERSEDED)
 Mark = Callable[..., str]
-
-
-def deliveries_of(house: House, scope: str) -> list[Delivery]:
-    """Everything whose pseudonyms are made in this scope: of a panel, all its metingen."""
-    rows = deliveries.list_all(house.register)
-    return [row for row in rows if row.state in _KEPT and row.key is not None and scope_of(row) == scope]
-
-
-def linked_scope(house: House, meting: str) -> str:
-    """The scope of the pseudonyms of a meting: of the panel when it was delivered as one, else the meting itself."""
-    rows = deliveries.list_all(house.register)
-    found = {scope_of(row) for row in rows if row.state in _KEPT and row.key is not None and row.key.scope == meting}
-    return max(found, key=lambda scope: scope != meting, default=meting)
 
 
 def scope_of(delivery: Delivery) -> str:
     """What the pseudonyms of a delivery belong to."""
-    key = key_of(delivery)
-    return panel_scope(key.area, key.instrument) if delivery.manifest.get("link_scope") == "panel" else key.scope
+    return delivery.scope or key_of(delivery).scope
 
 
 def delivery_of(house: House, number: int) -> Delivery:

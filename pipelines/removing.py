@@ -17,13 +17,11 @@ from pipelines.outcomes import key_of
 from pipelines.past import cell_name, history_of
 from pipelines.persons import (
     cleaned_under,
-    deliveries_of,
     delivery_of,
     files_with,
     hers,
     in_vault,
     is_her,
-    linked_scope,
     marks,
     people_of,
     records_of,
@@ -32,7 +30,7 @@ from pipelines.sources import area_book
 from pipelines.staging import StagingFile, destroy, write_staging
 from quality.gate import Subject, open_gate
 from quality.subset import counts_without
-from register import removals, verdicts
+from register import deliveries, removals, verdicts
 from register.actors import SYSTEM, Actor
 from register.deliveries import Delivery
 from register.removals import Counters, Removal, Rewritten, StoredObject, Zone
@@ -41,12 +39,12 @@ from register.requests import Request
 
 def find(house: House, area: str, instrument: str, meting: str, typed: str) -> str | None:
     """Pseudonym of the person with this code or identifier; None when nobody can be found (art. 11 AVG)."""
-    scope = linked_scope(house, f"{area}/{instrument}/{meting}")
+    scope = deliveries.linked_scope(house.register, f"{area}/{instrument}/{meting}")
     if not typed.strip() or not house.keyring.has_scope(area, scope):
         return None
     key = house.keyring.purpose_key(area, scope, "pseudonym")
     tried = {pseudonym(typed, key=key, scope=scope), receipt_pseudonym(typed, key=key, scope=scope)}
-    for delivery in deliveries_of(house, scope):
+    for delivery in deliveries.linked(house.register, scope):
         for file in files_with(house, delivery):
             for who in people_of(records_of(house, delivery, file).tables["rows"], tried):
                 return who
@@ -57,9 +55,11 @@ def remove(house: House, request: Request, *, by: Actor = SYSTEM) -> Removal:
     """Plan (once) and carry out a granted removal; started again it goes on where it was."""
     if request.pseudonym is None:
         raise KeyRefused("bij dit verzoek is niemand gevonden; stuur de brief over artikel 11")
-    scope = linked_scope(house, request.scope)
+    scope = deliveries.linked_scope(house.register, request.scope)
     objects = [
-        item for delivery in deliveries_of(house, scope) for item in _objects(house, delivery, request.pseudonym)
+        item
+        for delivery in deliveries.linked(house.register, scope)
+        for item in _objects(house, delivery, request.pseudonym)
     ]
     counters = _counters(house, scope, request.pseudonym)
     removals.plan(house.register, request.id, objects, scope=scope, counters=counters, by=by)
@@ -158,7 +158,7 @@ def _counters(house: House, scope: str, who: str) -> Counters:
     """Released cells that hold the person, each one left; counted before anything is erased."""
     people = [
         person
-        for delivery in deliveries_of(house, scope)
+        for delivery in deliveries.linked(house.register, scope)
         for file in files_with(house, delivery)
         for person in _codes(house, delivery, records_of(house, delivery, file), who)
     ]

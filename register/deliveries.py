@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
-from domain.delivery import DeliveryKey
+from domain.delivery import DeliveryKey, panel_scope
 from domain.vocabulary import DeliveryState
 from register.actors import Actor
 from register.permissions import Act, check, seen_areas
@@ -15,6 +15,7 @@ from register.tables import deliveries
 from register.words import dump, load
 
 _CHUNK = 500
+_KEPT = (DeliveryState.ACCEPTED, DeliveryState.SUPERSEDED)
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,14 @@ class Delivery:
     def gemeenten(self) -> list[str]:
         """The gemeenten the manifest names; else the area."""
         return list(self.manifest.get("gemeenten") or ([self.area] if self.area else []))
+
+    @property
+    def scope(self) -> str | None:
+        """What its pseudonyms belong to: the meting, or the panel over all its metingen; None without a key."""
+        if self.key is None:
+            return None
+        panel = self.manifest.get("link_scope") == "panel"
+        return panel_scope(self.key.area, self.key.instrument) if panel else self.key.scope
 
 
 def accept_many(register: Register, rows: Sequence[NewDelivery], *, by: Actor) -> list[Delivery]:
@@ -138,6 +147,18 @@ def list_all(register: Register, *, by: Actor | None = None) -> list[Delivery]:
         query = query.where(deliveries.c.area.in_(sorted(areas)))
     with register.read() as connection:
         return [_delivery(row) for row in connection.execute(query)]
+
+
+def linked(register: Register, scope: str) -> list[Delivery]:
+    """Everything accepted whose pseudonyms are made in this scope: of a panel, all its metingen."""
+    return [row for row in list_all(register) if row.state in _KEPT and row.scope == scope]
+
+
+def linked_scope(register: Register, meting: str) -> str:
+    """The scope of the pseudonyms of a meting: of the panel when it was delivered as one, else the meting itself."""
+    rows = [row for row in list_all(register) if row.state in _KEPT]
+    found = {row.scope or meting for row in rows if row.key is not None and row.key.scope == meting}
+    return max(found, key=lambda scope: scope != meting, default=meting)
 
 
 def _current(connection: Connection, keys: list[str] | None) -> dict[str, Delivery]:

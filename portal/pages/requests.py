@@ -104,7 +104,8 @@ def take_in(visit: Visit, study: str, kind: str, code: str) -> Request:
     visit.only(Act.REQUEST_RECEIVE, [area])
     if kind not in [one.value for one in RequestKind]:
         raise WrongUsage("kies wat de inwoner vraagt")
-    pseudonym = found_by(visit.house, area, f"{area}/{instrument}/{meting}", code)
+    scope = deliveries.linked_scope(visit.house.register, f"{area}/{instrument}/{meting}")
+    pseudonym = found_by(visit.house, area, scope, code)
     return requests.receive(
         visit.house.register, area, instrument, meting, RequestKind(kind),
         known.get(study, LegalBasis.CONSENT), pseudonym=pseudonym, by=visit.by,

@@ -100,3 +100,18 @@ def test_a_batch_may_hold_a_delivery_and_its_correction(register: Register) -> N
     assert [one.version for one in made] == [1, 1, 2, 2]
     assert deliveries.current(register, key) == made[2] == made[3]
     assert ledger.verify(register).lines == 3
+
+
+def test_a_panel_hangs_together_over_its_metingen(register: Register) -> None:
+    def told(meting: str, **manifest: object) -> NewDelivery:
+        key = DeliveryKey("GM9001", "klantenpanel", meting, "client")
+        return NewDelivery(key, f"f{meting}", 15, f"o{meting}", "k", manifest)
+
+    both = [told("2025", link_scope="panel"), told("2026", link_scope="panel")]
+    deliveries.accept_many(register, both, by=SYSTEM)
+    alone = road.delivered(register, road.key())
+    panel = "GM9001/klantenpanel/panel"
+    assert deliveries.linked_scope(register, "GM9001/klantenpanel/2025") == panel
+    assert [one.version for one in deliveries.linked(register, panel)] == [1, 1]
+    assert alone.key is not None
+    assert deliveries.linked_scope(register, alone.key.scope) == alone.key.scope == alone.scope
