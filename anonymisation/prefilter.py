@@ -54,7 +54,8 @@ class Prefilter:
     def of(cls, lists: Lists) -> "Prefilter":
         """From the word lists."""
         single, phrases = split_phrases(lists.health)
-        endings = {w for w in lists.lexicon if w.endswith(ENDING_WORDS)}
+        tails = {ending[-3:] for ending in ENDING_WORDS}
+        endings = {w for w in lists.lexicon if w[-3:] in tails and w.endswith(ENDING_WORDS)}
         alone = (
             set(single)
             | endings

@@ -6,16 +6,22 @@ Each system runs in a process of its own, so that start-up time and memory are i
     presidio   stock Presidio patterns, Dutch
     deduce     when a Python that has it is given (it writes into its site-packages, so not into ours)
 Prints recall and precision on gold texts, short answers per second of processor time on one core, peak MB, and ratios.
+
+`--memory ANSWERS` streams that many made-up answers and prints memory at a tenth and at the end; `--two ANSWERS` has
+one and two processes do the same (wall clock: on a machine that others use it says little, so the load is printed).
 """
 
 import argparse
 import json
+import os
 import resource
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
+from types import ModuleType
 
 HERE = Path(__file__).resolve().parents[1]
 DIRECT = {"PERSON", "ADDRESS", "PHONE", "EMAIL", "BSN", "IBAN", "CASE_NUMBER", "LICENSE_PLATE"}
@@ -33,6 +39,7 @@ PLAIN = [
     "De taxi komt vaak te laat en dan mis ik mijn afspraak.",
     "Ik durfde eerst niet om hulp te vragen maar dat was niet nodig.",
 ]
+ADVERBS = ["nu", "ook", "wel", "echt", "heel", "vaak", "altijd", "soms", "weer", "toch", "gewoon", "eigenlijk"]
 Spans = list[tuple[int, int]]
 
 
@@ -127,6 +134,57 @@ def quality(gold: list[dict], found: list[Spans]) -> dict[str, float]:
     return {"recall": hit / spans, "leaking": leaking / holding, "precision": true / max(1, masked_total)}
 
 
+def lines(gold: list[dict], count: int) -> Iterator[str]:
+    """JSONL of answers that all differ (up to three million), made one by one; one in eight with personal details."""
+    loaded = [row["text"] for row in gold if row["kind"] in ("ceo_open", "scan_comment") and len(row["text"]) < 220]
+    for index in range(count):
+        turns = [index // 12**place % 12 for place in range(6)]
+        plain = " ".join(PLAIN[turn] for turn in turns[:3])
+        tail = f"Dat is {' '.join(ADVERBS[turn] for turn in turns[3:])} zo."
+        text = f"{loaded[index // 8 % len(loaded)]} {plain}" if index % 8 == 7 else plain
+        yield json.dumps({"id": index, "text": f"{text} {tail}"})
+
+
+def memory(ner: str, gold: list[dict], count: int) -> None:
+    """Print the memory of one process at a tenth of a long stream and at its end."""
+    streams = _streams()
+    marks = {}
+    for number, _ in enumerate(streams.anonymise_stream(lines(gold, count), streams.Setting(ner).build()), start=1):
+        if number in (count // 10, count):
+            marks[number] = _resident()
+            print(f"{ner}: {number:>9,} answers, {marks[number]:.0f} MB", flush=True)
+    print(f"memory at the end / at a tenth: {marks[count] / marks[count // 10]:.3f} (goal 0.95 to 1.05)")
+
+
+def two_processes(ner: str, gold: list[dict], count: int) -> None:
+    """Print how much sooner two processes are done than one; starting them does not count."""
+    streams = _streams()
+    setting = streams.Setting(ner)
+    seconds = {}
+    for processes in (1, 2):
+        detector = setting.build()
+        out = streams.anonymise_stream(lines(gold, count), detector, processes=processes, setting=setting)
+        first = len(list(islice(out, count // 5)))
+        began = time.perf_counter()
+        assert first + sum(1 for _ in out) == count
+        seconds[processes] = time.perf_counter() - began
+    gain = seconds[1] / seconds[2]
+    print(f"{ner}: two processes / one {gain:.2f} x (goal 1.7), load {os.getloadavg()[0]:.1f}")
+
+
+def _streams() -> ModuleType:
+    sys.path.insert(0, str(HERE))
+    from anonymisation import streams
+
+    return streams
+
+
+def _resident() -> float:
+    """Memory of this process now, in MB."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize() / 1024**2
+
+
 def main() -> None:
     """Run every system and print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -134,7 +192,14 @@ def main() -> None:
     parser.add_argument("--texts", type=int, default=4000)
     parser.add_argument("--deduce", help="a Python that has deduce installed")
     parser.add_argument("--one", choices=sorted(SYSTEMS), help="measure one system and print JSON")
+    parser.add_argument("--memory", type=int, metavar="ANSWERS", help="stream this many answers instead")
+    parser.add_argument("--two", type=int, metavar="ANSWERS", help="stream this many by one and by two processes")
+    parser.add_argument("--ner", choices=("none", "builtin"), default="none", help="with --memory and --two")
     args = parser.parse_args()
+    if args.memory or args.two:
+        gold = [json.loads(line) for line in args.gold.read_text(encoding="utf-8").splitlines()]
+        (memory if args.memory else two_processes)(args.ner, gold, args.memory or args.two)
+        return
     if args.one:
         print(json.dumps(measure(args.one, args.gold, args.texts)))
         return

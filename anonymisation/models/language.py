@@ -21,6 +21,8 @@ _LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss"
 
 def folded(word: str) -> str:
     """Lower case without accents: `Yılmaz`, `YILMAZ` and `yilmaz` are one word to the model."""
+    if word.isascii():
+        return word.lower()
     plain = unicodedata.normalize("NFKD", word).lower().translate(_LETTERS)
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
