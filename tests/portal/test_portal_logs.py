@@ -54,7 +54,7 @@ def test_a_traceback_of_a_library_is_not_repeated(lines):
         raise ValueError("Kanarie 06-12345678")
     except ValueError:
         logging.getLogger("uvicorn.error").exception("Exception in ASGI application")
-        logging.getLogger("presidio-anonymizer").warning("text was Kanarie")
+        logging.getLogger("een.bibliotheek").warning("text was Kanarie")
     first, second = lines()
     assert first["event"].startswith("unforeseen ValueError")
     assert second["event"] == "a library said something; its words are not kept"

@@ -64,18 +64,21 @@ def decide(number: int, decision: str, home: Path | None, user: str | None) -> N
 @click.argument("area")
 @click.argument("kind", type=click.Choice(["altijd", "nooit", "patroon"]))
 @click.option("--label", required=True, type=click.Choice(LABELS), help="What it is, or what it was taken for.")
-@click.option("--word", prompt="Woord of patroon", hide_input=True, help="Asked for when left out: it may be a name.")
+@click.option("--word", help="Asked for when left out: it may be a name.")
 @home_option
 @as_option
-def propose(area: str, kind: str, label: str, word: str, home: Path | None, user: str | None) -> None:
+def propose(area: str, kind: str, label: str, word: str | None, home: Path | None, user: str | None) -> None:
     """Propose a rule for AREA: remove a word always, keep it (nooit), or remove what fits an RE2 pattern."""
     from anonymisation.review import compile_re2
+    from register.permissions import Act, check
     from register.ruling import PATTERN, propose_word
 
-    if kind == PATTERN:
-        compile_re2(word)
     with house(home) as opened:
         by = actor(opened, user)
+        check(by, Act.RULE_PROPOSE, area)
+        word = word or str(click.prompt("Woord of patroon", hide_input=True, err=True))
+        if kind == PATTERN:
+            compile_re2(word)
         number = propose_word(opened.register, opened.keyring, area, kind, label, word, by=by)
     click.echo("deze regel staat er al" if number is None else f"regel {number}: voorgesteld; een ander keurt hem goed")
 
