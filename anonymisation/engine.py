@@ -21,8 +21,8 @@ MASK_FROM = 0.5
 """From this score a span is masked."""
 CERTAIN_FROM = 0.8
 """From this score a span needs no second look."""
-_CACHE_TEXTS = 20_000
-_CACHE_LENGTH = 400
+_SEEN_TEXTS = 20_000
+_SEEN_LENGTH = 400
 _BATCH = 1024
 
 
@@ -44,10 +44,9 @@ class Detector:
         self.lists = lists
         self.prefilter = Prefilter.of(lists)
         self._allow, self._deny = _split(rules)
-        self._cache: dict[str, list[Span]] = {}
 
     def with_rules(self, rules: Sequence[OfficerRule]) -> "Detector":
-        """The same detector under the rules of an area; lists and model are shared, what was read before is not."""
+        """The same detector under the rules of an area; lists and model are shared."""
         return Detector(self.recognisers, self.lists, ner=self.ner, rules=rules) if rules else self
 
     def detect(self, text: str, *, known_names: Collection[str] = ()) -> list[Span]:
@@ -67,16 +66,19 @@ class Detector:
         return map(masked, self.weigh_many(texts, known_names=known_names))
 
     def weigh_many(self, texts: Iterable[str | None], *, known_names: Collection[str] = ()) -> Iterator[list[Span]]:
-        """`weigh` for each text in turn; equal short answers are looked at once, a batch goes to the model together."""
+        """`weigh` for each text in turn; equal short answers are looked at once, a batch goes to the model together.
+
+        What was read is remembered within this call only: no text stays behind in memory.
+        """
         stream = iter(texts)
+        seen: dict[str, list[Span]] = {}
         while batch := list(islice(stream, _BATCH)):
-            cache = {} if known_names else self._cache
-            if len(cache) > _CACHE_TEXTS:
-                cache.clear()
-            fresh = list(dict.fromkeys(text for text in batch if text and text not in cache))
+            if len(seen) > _SEEN_TEXTS:
+                seen.clear()
+            fresh = list(dict.fromkeys(text for text in batch if text and text not in seen))
             found = dict(zip(fresh, self._weigh_batch(fresh, known_names), strict=True))
-            cache.update((text, spans) for text, spans in found.items() if len(text) <= _CACHE_LENGTH)
-            yield from ((found.get(text) or cache.get(text, [])) if text else [] for text in batch)
+            seen.update((text, spans) for text, spans in found.items() if len(text) <= _SEEN_LENGTH)
+            yield from ((found.get(text) or seen.get(text, [])) if text else [] for text in batch)
 
     def _weigh_batch(self, texts: Sequence[str], known_names: Collection[str]) -> list[list[Span]]:
         documents = [self._first_look(text, known_names) for text in texts]
