@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parent.parent / "warehouse"))
 
 from browsing import post
+from chromium import address, browser  # noqa: F401 (fixtures of every test with a browser)
 from small_home import FakeRoad, make_home
 
 from portal.app import Serving, create_app

@@ -4,53 +4,22 @@ The pages come from the app itself, so that a new route is looked at without any
 means: none of our scripts arrives; axe itself must run, so the engine stays on.
 """
 
-import shutil
-import threading
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from chromium import NEEDED
 from small_home import OWN
 from test_portal_matrix import USERS, filled, routes
 
-playwright = pytest.importorskip("playwright.sync_api")
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
+pytest.importorskip("playwright.sync_api")
 AXE = (Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PEOPLE = ("", *USERS, f"data_steward-{OWN}")
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.timeout(900),
-    pytest.mark.skipif(not shutil.which(CHROMIUM), reason="chromium is not installed: apt-get install chromium"),
+    NEEDED,
 ]
-
-
-@pytest.fixture(scope="module")
-def address(app) -> Iterator[str]:
-    import uvicorn
-
-    app.state.sign_in_attempts.__init__(1000, 900)
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join(10)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[object]:
-    with playwright.sync_playwright() as started:
-        found = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield found
-        found.close()
 
 
 def pages_of(app, sign_in, anonymous, user: str) -> list[str]:

@@ -1,20 +1,12 @@
 """The journeys in a real browser: sign in, decide, compare; with axe-core, at 320 px, and without JavaScript."""
 
-import shutil
-import threading
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from chromium import NEEDED
 from small_home import OTHER, OWN
 
-playwright = pytest.importorskip("playwright.sync_api")
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
+pytest.importorskip("playwright.sync_api")
 AXE = Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js"
 PAGES = {
     f"privacy_officer-{OWN}": (
@@ -36,31 +28,8 @@ PAGES = {
 CASES = [(user, path) for user, paths in PAGES.items() for path in paths]
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(not shutil.which(CHROMIUM), reason="chromium is not installed: apt-get install chromium"),
+    NEEDED,
 ]
-
-
-@pytest.fixture(scope="module")
-def address(app) -> Iterator[str]:
-    import uvicorn
-
-    app.state.sign_in_attempts.__init__(1000, 900)
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join(10)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[object]:
-    with playwright.sync_playwright() as started:
-        found = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield found
-        found.close()
 
 
 @pytest.fixture(scope="module")
@@ -135,7 +104,9 @@ def test_the_try_out_works_with_and_without_javascript(enter):
         page.goto("/regels")
         page.get_by_label("Uw verzonnen tekst").fill("Bel 06-12345678 maar")
         page.get_by_role("button", name="Laat zien wat u weghaalt").click()
-        page.get_by_text("Bel [TELEFOON 1] maar").wait_for(timeout=10_000)
+        shown = page.get_by_text("Bel [TELEFOON 1] maar")
+        shown.wait_for(timeout=10_000)
+        assert shown.is_visible()
         page.close()
 
 
@@ -181,6 +152,7 @@ def test_the_review_list_works_with_keys_alone(enter):
     page.wait_for_function("document.activeElement.dataset.key === '1'")
     page.keyboard.press("1")
     page.wait_for_function("text => !document.body.innerText.includes(text)", arg=before)
+    assert before not in page.inner_text("body")
     page.close()
 
 
