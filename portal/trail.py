@@ -1,25 +1,31 @@
 """Who did what: lines of the ledger about one thing, in words."""
 
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
 
-from register import ledger
+from register import ledger_lines
 from register.permissions import PERMISSIONS, Act
 from register.store import Register
 
-Line = Mapping[str, Any]
-_BATCH = 1000
 MOVED = {
     "submitted": "ingediend", "approved": "goedgekeurd", "returned": "teruggestuurd", "rejected": "afgewezen",
     "published": "gepubliceerd", "withdrawn": "ingetrokken", "replaced": "vervangen", "lapsed": "verlopen",
-    "drafted": "opgeschreven", "saved": "bewaard",
+    "drafted": "opgeschreven", "saved": "bewaard", "made": "gemaakt",
 }  # fmt: skip
 SUBJECTS = {
     "policy": "regels", "release": "uitgave", "finding": "bevinding", "rule": "herkenningsregel",
-    "text": "toestemmingstekst", "contribution": "bijdrage", "request": "verzoek", "delivery": "aanlevering",
+    "consent_text": "toestemmingstekst", "contribution": "bijdrage", "request": "verzoek", "delivery": "aanlevering",
+    "microdata": "rijen voor een onderzoeker",
 }  # fmt: skip
+OTHERS = {
+    "release.counters": "uitgave: uitkomst van de controles bewaard",
+    "removal.planned": "gegevens van een inwoner: verwijdering gepland",
+    "removal.switched": "gegevens van een inwoner: overgezet op een nieuwe sleutel",
+    "removal.done": "gegevens van een inwoner: verwijderd",
+}
+_MOVES = {f"{one}.{to}": f"{words}: {done}" for one, words in SUBJECTS.items() for to, done in MOVED.items()}
+WORDS = _MOVES | OTHERS | {one.value: PERMISSIONS[one].what for one in Act}
+"""Every act that a line of the ledger can name, in words."""
 
 
 @dataclass(frozen=True)
@@ -34,23 +40,16 @@ class Step:
 
 def act_words(act: str) -> str:
     """What a line of the ledger says was done; the bare name for an act we have no words for."""
-    known = {one.value: PERMISSIONS[one].what for one in Act}
-    if act in known:
-        return known[act]
-    subject, _, moved = act.partition(".")
-    if subject in SUBJECTS and moved in MOVED:
-        return f"{SUBJECTS[subject]}: {MOVED[moved]}"
-    return act
+    return WORDS.get(act, act)
 
 
-def steps(register: Register, about: Callable[[Line], bool]) -> list[Step]:
-    """Every line for which `about(what)` holds, oldest first."""
-    found = []
-    since = 0
-    while batch := ledger.read_lines(register, since=since, limit=_BATCH):
-        for body in batch:
-            line = json.loads(body)
-            since = line["seq"]
-            if about(line["what"]):
-                found.append(Step(line["at"], line["who"], act_words(line["act"]), line["seq"]))
-    return found
+def acts_like(asked: str) -> frozenset[str]:
+    """Acts whose words hold what somebody typed; none when nothing was typed."""
+    wanted = asked.casefold().strip()
+    return frozenset(act for act, words in WORDS.items() if wanted and wanted in words.casefold())
+
+
+def steps(register: Register, *, contribution: int, deliveries: Collection[str]) -> list[Step]:
+    """Who did what with a contribution and with the deliveries in it, oldest first."""
+    found = ledger_lines.about(register, contribution=contribution, deliveries=deliveries)
+    return [Step(line["at"], line["who"], act_words(line["act"]), line["seq"]) for line in found]

@@ -134,7 +134,7 @@ def verify(source: "Register | Path", *, public_key: bytes | None = None, anchor
 
 
 def read_lines(register: "Register", *, since: int = 0, limit: int = 200) -> list[bytes]:
-    """Bodies of the lines after `since`, for the page with the ledger."""
+    """Bodies of the lines after `since`, oldest first, for an export."""
     with register.read() as connection:
         rows = connection.execute(select(ledger.c.body).where(ledger.c.seq > since).order_by(ledger.c.seq).limit(limit))
         return [row.body for row in rows]

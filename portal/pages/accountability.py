@@ -1,6 +1,5 @@
 """Verantwoording: the ledger and its check, downloads, retention, possible datalekken."""
 
-import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,11 +8,12 @@ from fastapi.responses import Response
 
 from domain.errors import WrongUsage
 from portal.pages.keeping import in_areas
-from portal.trail import act_words
+from portal.trail import act_words, acts_like
 from portal.visit import Open, SignedIn, Visit
 from portal.visit_errors import Missing
-from register import ledger, releases, retention
+from register import ledger, ledger_lines, releases, retention
 from register.downloads import close_leak, downloads_of, list_leaks, note_leak
+from register.ledger_lines import Wanted
 from register.permissions import PERMISSIONS, Act, may
 
 router = APIRouter()
@@ -25,22 +25,23 @@ def overview(visit: SignedIn) -> Response:
     """The newest lines of the ledger that are about the areas of this person."""
     areas = visit.areas(Act.SEE_LEDGER)
     asked = visit.request.query_params
-    page = max(1, int(asked["blad"])) if asked.get("blad", "").isdigit() else 1
-    lines, total = lines_of(visit, areas, asked.get("wie", "")[:100], asked.get("wat", "")[:100], page)
+    who, what, before = asked.get("wie", "")[:100], asked.get("wat", "")[:100], asked.get("voor", "")
+    older = int(before) if before.isdecimal() and len(before) < 16 else None
+    wanted = Wanted(who, what, acts_like(what), areas)
+    lines = ledger_lines.newest(visit.house.register, wanted, before=older, limit=PER_PAGE + 1)
     return visit.page(
         "accountability.html",
-        lines=lines,
-        total=total,
-        page=page,
-        per_page=PER_PAGE,
-        who=asked.get("wie", ""),
-        what=asked.get("wat", ""),
+        lines=lines[:PER_PAGE],
+        older=lines[PER_PAGE - 1]["seq"] if len(lines) > PER_PAGE else None,
+        newest=older is None,
+        total=ledger_lines.length(visit.house.register),
+        who=who,
+        what=what,
         downloads=downloads(visit, areas),
         due=in_areas(retention.due(visit.house.register, visit.house.register.clock()), areas),
         act_words=act_words,
         leaks=[one for one in list_leaks(visit.house.register) if areas is None or one.area in areas],
         may_close=lambda area: visit.may(Act.LEAK_CLOSE, area),
-        checked=None,
     )
 
 
@@ -107,35 +108,3 @@ def downloads(visit: Visit, areas: frozenset[str] | None) -> list[Any]:
     """Who took which file, of releases that this person works on."""
     mine = {row.name for row in releases.list_releases(visit.house.register, by=visit.by)}
     return [one for one in downloads_of(visit.house.register) if areas is None or one.release in mine][-100:][::-1]
-
-
-def lines_of(
-    visit: Visit, areas: frozenset[str] | None, who: str, what: str, page: int
-) -> tuple[list[dict[str, Any]], int]:
-    """Newest lines first, filtered; a person of one gemeente sees lines that name her own areas only."""
-    found = []
-    since = 0
-    while batch := ledger.read_lines(visit.house.register, since=since, limit=1000):
-        for body in batch:
-            line = json.loads(body)
-            since = line["seq"]
-            if fits(line, areas, who, what):
-                found.append(line)
-    found.reverse()
-    return found[(page - 1) * PER_PAGE : page * PER_PAGE], len(found)
-
-
-def fits(line: dict[str, Any], areas: frozenset[str] | None, who: str, what: str) -> bool:
-    """Whether a line is in sight and answers the filter."""
-    if areas is not None and not named(line["what"], areas):
-        return False
-    return (not who or who.casefold() in line["who"].casefold()) and (
-        not what or what.casefold() in line["act"].casefold()
-    )
-
-
-def named(content: dict[str, Any], areas: frozenset[str]) -> bool:
-    """Whether a line names one of these areas, by itself or in the key of a delivery."""
-    area = content.get("area")
-    delivery = str(content.get("delivery") or "").partition(".")[0]
-    return area in areas or delivery in areas

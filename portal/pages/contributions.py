@@ -119,10 +119,7 @@ def metingen_of(one: Contribution) -> set[str]:
 def trail_of(visit: Visit, found: Contribution) -> list[Step]:
     """Who did what with this contribution and with the deliveries in it."""
     keys = {str(part.key) for part in found.content.parts}
-    return steps(
-        visit.house.register,
-        lambda what: what.get("contribution") == found.id or what.get("delivery") in keys,
-    )
+    return steps(visit.house.register, contribution=found.id, deliveries=keys)
 
 
 def desk(visit: Visit) -> EvidenceDesk:
