@@ -31,9 +31,13 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "tests" / "portal"), str(ROOT / "tests" / "warehouse")]
 
 from small_home import OTHER, OWN, RELEASE, make_home  # noqa: E402
+from sqlalchemy import insert, select  # noqa: E402
 
 from domain.vocabulary import Audience  # noqa: E402
+from portal.house import open_house  # noqa: E402
+from register.tables import contributions, deliveries  # noqa: E402
 from storage.duck import analyst  # noqa: E402
+from storage.settings import read_settings  # noqa: E402
 from warehouse.published import ReleaseMeta, write_release  # noqa: E402
 from warehouse.schema import TABLES  # noqa: E402
 
@@ -70,6 +74,7 @@ def widened(table: pa.Table, codes: list[str]) -> pa.Table:
 def national_home(home: Path, gemeenten: int) -> None:
     """A home with one published release of so many gemeenten."""
     make_home(home)
+    register_of_all(home, gemeenten)
     codes = [f"GM{9001 + number}" for number in range(gemeenten)]
     with (home / "gemeenten.csv").open("w", newline="") as out:
         csv.writer(out).writerows(
@@ -83,6 +88,20 @@ def national_home(home: Path, gemeenten: int) -> None:
     made = {name: widened(table, codes) for name, table in tables.items() if name != "release_info"}
     meta = ReleaseMeta(RELEASE, "Proef", "2026-11-22", Audience.DEELNEMERS, 10, "c" * 64, "0", ("Movisie",))
     write_release(made, meta, published)
+
+
+def register_of_all(home: Path, gemeenten: int) -> None:
+    """Every gemeente its signed contributions of three metingen, as rows: nobody signs a thousand times here."""
+    with open_house(read_settings(home, {}), {}) as house, house.register.bookkeeping() as writing:
+        for table in (contributions, deliveries):
+            model = writing.connection.execute(select(table).where(table.c.area == OWN).limit(1)).one()._asdict()
+            del model["id"]
+            areas = [f"GM{9003 + number % gemeenten}" for number in range(3 * gemeenten)]
+            copies = [{**model, "area": area, "fingerprint": str(n)} for n, area in enumerate(areas)]
+            fields = {column.name for column in table.columns}
+            writing.connection.execute(
+                insert(table), [{name: value for name, value in one.items() if name in fields} for one in copies]
+            )
 
 
 @contextmanager

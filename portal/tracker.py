@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from domain.vocabulary import DeliveryState
 from portal.house import House
 from register import contributions, deliveries
 from register.contributions import ContributionState
@@ -21,10 +20,12 @@ class Progress:
 
 def tracker(house: House) -> list[Progress]:
     """Every gemeente that delivered something or gave a contribution, in the order of the alphabet."""
-    here = {row.area for row in deliveries.list_all(house.register) if row.state is DeliveryState.ACCEPTED}
-    given = contributions.list_contributions(house.register)
-    signed = {one.area for one in given if one.state in (ContributionState.SIGNED, ContributionState.PUBLISHED)}
-    published = {one.area for one in given if one.state is ContributionState.PUBLISHED}
-    areas = {area for area in here if area} | {one.area for one in given}
-    rows = [Progress(area, house.name_of(area), area in here, area in signed, area in published) for area in areas]
-    return sorted(rows, key=lambda row: (row.name.casefold(), row.area))
+    here = deliveries.delivered_areas(house.register)
+    given = contributions.states_by_area(house.register)
+    areas = sorted(here | given.keys(), key=lambda area: (house.name_of(area).casefold(), area))
+    return [_progress(house, area, area in here, given.get(area, set())) for area in areas]
+
+
+def _progress(house: House, area: str, delivered: bool, states: set[ContributionState]) -> Progress:
+    published = ContributionState.PUBLISHED in states
+    return Progress(area, house.name_of(area), delivered, published or ContributionState.SIGNED in states, published)

@@ -1,11 +1,11 @@
 """Contributions: prepared from checked deliveries, signed by the PO and by the proceseigenaar, never by one person."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, String, cast, delete, insert, literal, select, update
 
 from domain.contribution import ContributionContent
 from domain.errors import NotAllowed, ReleaseRefused
@@ -18,6 +18,7 @@ from register.tables import contributions, releases, signatures
 from register.words import dump, load, text_hash
 from storage.canonical import fingerprint
 
+_SUBJECT = "contribution:"
 RULES, RELEASE = Act.CONTRIBUTION_RULES, Act.CONTRIBUTION_RELEASE
 
 
@@ -152,13 +153,29 @@ def get(register: Register, number: int) -> Contribution:
         return _contribution(connection, _get(connection, number))
 
 
-def list_contributions(register: Register, *, area: str | None = None) -> list[Contribution]:
-    """Contributions, oldest first."""
-    query = select(contributions).order_by(contributions.c.id)
-    if area is not None:
-        query = query.where(contributions.c.area == area)
+def list_contributions(
+    register: Register, *, area: str | None = None, states: Iterable[ContributionState] = ()
+) -> list[Contribution]:
+    """Contributions, oldest first; with `states`, those that stand there (`signed` is kept as `prepared`)."""
+    asked = [contributions.c.area == area] if area is not None else []
+    if states:
+        kept = {ContributionState.PREPARED if one is ContributionState.SIGNED else one for one in states}
+        asked.append(contributions.c.state.in_(sorted(kept)))
     with register.read() as connection:
-        return [_contribution(connection, row) for row in connection.execute(query).all()]
+        signed = _signatures(connection, *asked)
+        rows = connection.execute(select(contributions).where(*asked).order_by(contributions.c.id)).all()
+    found = [_with_signatures(row, signed.get(row.id, {})) for row in rows]
+    return [one for one in found if not states or one.state in states]
+
+
+def states_by_area(register: Register) -> dict[str, set[ContributionState]]:
+    """Where the contributions of every gemeente or verband stand, without what is in them."""
+    found: dict[str, set[ContributionState]] = {}
+    with register.read() as connection:
+        signed = _signatures(connection)
+        for row in connection.execute(select(contributions.c.id, contributions.c.area, contributions.c.state)):
+            found.setdefault(row.area, set()).add(_state(row.state, signed.get(row.id, {})))
+    return found
 
 
 def _prepared(writing: Writing, content: ContributionContent, facts: Facts, by: Actor) -> Contribution:
@@ -178,7 +195,7 @@ def _signed(writing: Writing, row: Row[Any], act: Act, seen: str, facts: Facts, 
     number = row.id
     check(by, act, row.area)
     _check_signable(row, seen, facts)
-    before = _signatures(writing.connection, row)
+    before = _signed_by(writing.connection, row)
     if before.get(act) != by.name:
         _check_person(act, before, by)
         _store_signature(writing, row, act, by)
@@ -226,7 +243,7 @@ def _check_signable(row: Row[Any], seen: str, facts: Facts) -> None:
         check_part(facts, part)
 
 
-def _check_person(act: Act, before: dict[Act, str], by: Actor) -> None:
+def _check_person(act: Act, before: Mapping[Act, str], by: Actor) -> None:
     other = before.get(RELEASE if act is RULES else RULES)
     if other == by.name:
         raise NotAllowed(
@@ -243,12 +260,15 @@ def _store_signature(writing: Writing, row: Row[Any], act: Act, by: Actor) -> No
     writing.connection.execute(insert(signatures).values(**values))
 
 
-def _signatures(connection: Connection, row: Row[Any]) -> dict[Act, str]:
-    """Signatures over the content as it is now."""
-    query = select(signatures).where(
-        signatures.c.subject == _subject(row.id), signatures.c.content_hash == row.content_hash
-    )
-    return {Act(found.act): found.by for found in connection.execute(query)}
+def _signatures(connection: Connection, *asked: ColumnElement[bool]) -> dict[int, dict[Act, str]]:
+    """Signatures over the content as it is now, of the contributions that were asked for; who signed, by act."""
+    subject = literal(_SUBJECT) + cast(contributions.c.id, String)
+    same = (signatures.c.subject == subject) & (signatures.c.content_hash == contributions.c.content_hash)
+    found: dict[int, dict[Act, str]] = {}
+    query = select(contributions.c.id, signatures.c.act, signatures.c.by).join(signatures, same).where(*asked)
+    for row in connection.execute(query):
+        found.setdefault(row.id, {})[Act(row.act)] = row.by
+    return found
 
 
 def _send_releases_back(writing: Writing, number: int) -> list[str]:
@@ -275,7 +295,7 @@ def _content(row: Row[Any]) -> ContributionContent:
 
 
 def _subject(number: int) -> str:
-    return f"contribution:{number}"
+    return f"{_SUBJECT}{number}"
 
 
 def _get(connection: Connection, number: int) -> Row[Any]:
@@ -286,12 +306,22 @@ def _get(connection: Connection, number: int) -> Row[Any]:
 
 
 def _contribution(connection: Connection, row: Row[Any]) -> Contribution:
-    signed = _signatures(connection, row)
-    state = ContributionState(row.state)
-    both = {RULES, RELEASE} <= signed.keys() and signed[RULES] != signed[RELEASE]
-    if state is ContributionState.PREPARED and both:
-        state = ContributionState.SIGNED
+    return _with_signatures(row, _signed_by(connection, row))
+
+
+def _signed_by(connection: Connection, row: Row[Any]) -> Mapping[Act, str]:
+    return _signatures(connection, contributions.c.id == row.id).get(row.id, {})
+
+
+def _with_signatures(row: Row[Any], signed: Mapping[Act, str]) -> Contribution:
     return Contribution(
-        row.id, _content(row), row.content_hash, state, row.prepared_by, signed.get(RULES), signed.get(RELEASE),
-        row.release, row.comment, row.at,
+        row.id, _content(row), row.content_hash, _state(row.state, signed), row.prepared_by, signed.get(RULES),
+        signed.get(RELEASE), row.release, row.comment, row.at,
     )  # fmt: skip
+
+
+def _state(kept: str, signed: Mapping[Act, str]) -> ContributionState:
+    """What the register keeps, or `signed` once two people signed."""
+    both = {RULES, RELEASE} <= signed.keys() and signed[RULES] != signed[RELEASE]
+    state = ContributionState(kept)
+    return ContributionState.SIGNED if both and state is ContributionState.PREPARED else state

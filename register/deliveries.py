@@ -149,6 +149,13 @@ def list_all(register: Register, *, by: Actor | None = None) -> list[Delivery]:
         return [_delivery(row) for row in connection.execute(query)]
 
 
+def delivered_areas(register: Register) -> set[str]:
+    """Gemeenten and verbanden with an accepted delivery."""
+    here = (deliveries.c.state == DeliveryState.ACCEPTED.value) & deliveries.c.area.is_not(None)
+    with register.read() as connection:
+        return set(connection.execute(select(deliveries.c.area).where(here).distinct()).scalars())
+
+
 def linked(register: Register, scope: str) -> list[Delivery]:
     """Everything accepted whose pseudonyms are made in this scope: of a panel, all its metingen."""
     return [row for row in list_all(register) if row.state in _KEPT and row.scope == scope]

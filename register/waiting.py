@@ -73,11 +73,10 @@ def _renewed(connection: Connection, row: Any) -> bool:
 
 
 def _contributions(register: Register) -> Iterator[Waiting]:
-    for one in list_contributions(register):
+    for one in list_contributions(register, states=(ContributionState.PREPARED, ContributionState.RETURNED)):
         link = f"/bijdragen/{one.id}"
         if one.state is ContributionState.RETURNED:
             yield _one(Role.DATA_STEWARD, one.area, f"bijdrage {one.id}: opnieuw klaarzetten", link)
-        if one.state is not ContributionState.PREPARED:
             continue
         if one.rules_followed_by is None:
             yield _one(Role.PRIVACY_OFFICER, one.area, f"bijdrage {one.id}: zeggen dat de regels zijn gevolgd", link)

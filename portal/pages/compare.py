@@ -4,6 +4,7 @@ from typing import Any
 
 from fastapi import APIRouter
 from fastapi.responses import Response
+from markupsafe import Markup
 
 from portal.comparing import Catalogue, Compared, View, as_csv, compare
 from portal.drawing import Pictures, as_png, as_svg, grid_svg
@@ -32,6 +33,7 @@ def comparing(visit: SignedIn) -> Response:
     return visit.page(
         "compare.html",
         one=compared,
+        lines=lines_of(visit, "compare_lines.html", compared),
         studies=catalogue.studies(),
         questions=catalogue.questions(compared.view.study),
         measures=catalogue.measures(compared.view.study, compared.view.question),
@@ -87,11 +89,12 @@ def grid_page(kind: str, visit: SignedIn) -> Response:
         return visit.page("nothing_published.html", title="Vergelijken")
     book, catalogue, compared = found
     view = of_kind(catalogue, compared.view, kind)
+    grid = grid_of(visit, book, view, kind)
     return visit.page(
         "grid.html",
-        one=grid_of(visit, book, view, kind),
+        one=grid,
+        lines=lines_of(visit, "grid_lines.html", grid),
         kinds=kinds_of(kind),
-        shade=shade,
         view=view,
         studies=catalogue.studies(wishes=kind == WISHES),
         questions=catalogue.questions(view.study) if kind == "jaren" else [],
@@ -166,7 +169,7 @@ def filled(visit: Visit) -> tuple[Book, Catalogue, Compared] | None:
     if view is None:
         return None
     own = own_areas(visit)
-    compared = pictures(visit).of(key_of(visit, view, "", own), lambda: compare(book, view, own))
+    compared = pictures(visit).of(key_of(visit, view.query, ""), lambda: compare(book, view, own))
     return book, catalogue, compared
 
 
@@ -189,7 +192,7 @@ def grid_or_missing(visit: Visit, kind: str) -> Grid:
 def grid_of(visit: Visit, book: Book, view: View, kind: str) -> Grid:
     """A grid, made once per file of a release, view and reader."""
     own = own_areas(visit)
-    return pictures(visit).of(key_of(visit, view, kind, own), lambda: KINDS[kind][1](book, view, own))
+    return pictures(visit).of(key_of(visit, view.query, kind), lambda: KINDS[kind][1](book, view, own))
 
 
 def pictures(visit: Visit) -> Pictures:
@@ -198,10 +201,15 @@ def pictures(visit: Visit) -> Pictures:
     return found
 
 
-def key_of(visit: Visit, view: View, kind: str, own: frozenset[str]) -> tuple[object, ...]:
+def key_of(visit: Visit, query: dict[str, str], kind: str) -> tuple[object, ...]:
     """One release file, one view, one reader: what is kept under it is the same for all of them."""
     library: Library = visit.request.app.state.library
-    return (library.mark(view.release), kind, *view.query.values(), own)
+    return (library.mark(query["uitgave"]), kind, *query.values(), own_areas(visit))
+
+
+def key_of_made(visit: Visit, one: Compared | Grid) -> tuple[object, ...]:
+    """The same key, of a comparison or grid that is ready."""
+    return key_of(visit, one.query, one.kind) if isinstance(one, Grid) else key_of(visit, one.view.query, "")
 
 
 def of_kind(catalogue: Catalogue, view: View, kind: str) -> View:
@@ -218,12 +226,18 @@ def kinds_of(now: str) -> list[tuple[str, str, bool]]:
     return [(f"/vergelijken/{name}".rstrip("/"), words, name == now) for name, words in every]
 
 
+def lines_of(visit: Visit, template: str, one: Compared | Grid) -> Markup:
+    """The table of a page, which is most of its length: filled in once per file of a release, view and reader."""
+    own = own_areas(visit)
+    made = visit.request.app.state.templates.get_template(template)
+    key = (*key_of_made(visit, one), template)
+    return pictures(visit).of(key, lambda: Markup(made.render(one=one, own=own, shade=shade)))  # noqa: S704 - escaped
+
+
 def drawn(visit: Visit, one: Compared | Grid, *, png: bool = False) -> bytes:
     """A picture, drawn once per file of a release, view and reader."""
     templates = visit.request.app.state.templates
-    query = one.query if isinstance(one, Grid) else one.view.query
-    library: Library = visit.request.app.state.library
-    key = (library.mark(query["uitgave"]), getattr(one, "kind", ""), *query.values(), own_areas(visit))
+    key = key_of_made(visit, one)
 
     def svg() -> bytes:
         text = grid_svg(templates, one) if isinstance(one, Grid) else as_svg(templates, one)

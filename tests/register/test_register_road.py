@@ -60,6 +60,24 @@ def test_from_delivery_to_publication(register: Register, policy: str) -> None:
     assert ledger.verify(register).ok
 
 
+def test_the_lists_tell_where_each_area_stands(register: Register, policy: str) -> None:
+    done = signed(register, policy)
+    part = road.checked(register, road.delivered(register, road.key(OTHER)), policy)
+    half = contributions.prepare(register, road.content(part), by=person("sanne", Role.DATA_STEWARD, OTHER))
+    contributions.sign(
+        register, half.id, RULES, seen=half.content_hash, by=person("pieter", Role.PRIVACY_OFFICER, OTHER)
+    )
+    where = {"GM9001": {ContributionState.SIGNED}, OTHER: {ContributionState.PREPARED}}
+    assert contributions.states_by_area(register) == where
+    assert deliveries.delivered_areas(register) == {"GM9001", OTHER}
+    found = {state: contributions.list_contributions(register, states=[state]) for state in ContributionState}
+    assert {state: [one.id for one in rows] for state, rows in found.items() if rows} == {
+        ContributionState.SIGNED: [done.id], ContributionState.PREPARED: [half.id],
+    }  # fmt: skip
+    assert found[ContributionState.PREPARED][0].rules_followed_by == "pieter"
+    assert contributions.list_contributions(register) == [done, contributions.get(register, half.id)]
+
+
 def test_publishing_twice_changes_nothing(register: Register, policy: str) -> None:
     approved(register, signed(register, policy).id)
     releases.publish(register, "2026-1", **road.HASHES)
