@@ -75,20 +75,22 @@ class Detector:
         while batch := list(islice(stream, _BATCH)):
             if len(seen) > _SEEN_TEXTS:
                 seen.clear()
-            fresh = list(dict.fromkeys(text for text in batch if text and text not in seen))
+            fresh = [text for text in dict.fromkeys(batch) if text and text not in seen]
             found = dict(zip(fresh, self._weigh_batch(fresh, known_names), strict=True))
-            seen.update((text, spans) for text, spans in found.items() if len(text) <= _SEEN_LENGTH)
+            for text, spans in found.items():
+                if len(text) <= _SEEN_LENGTH:
+                    seen[text] = spans
             yield from ((found.get(text) or seen.get(text, [])) if text else [] for text in batch)
 
     def _weigh_batch(self, texts: Sequence[str], known_names: Collection[str]) -> list[list[Span]]:
+        """One step for all texts, then the next: a step that stays in the processor's cache takes half the time."""
         documents = [self._first_look(text, known_names) for text in texts]
-        finds = [self._by_rule(doc) if doc else [] for doc in documents]
-        if self.ner is not None:
-            self._ask_model(documents, finds)
-        return [
-            self._finish(text, doc, found, known_names) if doc else []
-            for text, doc, found in zip(texts, documents, finds, strict=True)
-        ]
+        looked = [doc for doc in documents if doc]
+        finds = self._by_rule(looked)
+        if self.ner is not None and looked:
+            self._ask_model(self.ner, looked, finds)
+        whole = (self._whole(doc, found, known_names) for doc, found in zip(looked, finds, strict=True))
+        return [self._spans(text, doc, next(whole)) if doc else [] for text, doc in zip(texts, documents, strict=True)]
 
     def _first_look(self, text: str, known_names: Collection[str]) -> Document | None:
         """The document, or None when nothing in it can be a personal detail."""
@@ -99,34 +101,30 @@ class Detector:
             return None
         return doc
 
-    def _by_rule(self, doc: Document) -> list[Found]:
-        figures = doc.figures
-        finds = [
-            found
-            for recogniser in self.recognisers
-            if figures >= recogniser.least_figures
-            for found in _run(recogniser, doc)
-        ]
-        return resolve([*finds, *self._denied(doc)])
+    def _by_rule(self, documents: Sequence[Document]) -> list[list[Found]]:
+        finds: list[list[Found]] = [[] for _ in documents]
+        for recogniser in self.recognisers:
+            _run(recogniser, documents, finds)
+        return [resolve([*found, *self._denied(doc)]) for doc, found in zip(documents, finds, strict=True)]
 
-    def _ask_model(self, documents: Sequence[Document | None], finds: list[list[Found]]) -> None:
+    def _ask_model(self, ner: NerRecogniser, documents: Sequence[Document], finds: list[list[Found]]) -> None:
         """Let the model read what the quick look did not pass, all at once."""
-        assert self.ner is not None
-        asked = [(i, doc) for i, doc in enumerate(documents) if doc]
-        if not asked:
-            return
         try:
-            answers = self.ner.ask([doc for _, doc in asked], self.prefilter.nothing_here)
+            answers = ner.ask(documents, self.prefilter.nothing_here)
         except Exception as error:
-            raise _closed(self.ner.name, error) from None
-        for (i, _), more in zip(asked, answers, strict=True):
-            finds[i] = resolve([*relabelled(finds[i], more), *more])
+            raise _closed(ner.name, error) from None
+        for number, more in enumerate(answers):
+            finds[number] = resolve([*relabelled(finds[number], more), *more])
 
-    def _finish(self, text: str, doc: Document, finds: list[Found], known_names: Collection[str]) -> list[Span]:
-        finds = resolve(widen(doc, finds, self.lists))
-        finds = resolve(widen(doc, resolve([*finds, *propagate(doc, finds, self.lists, known_names)]), self.lists))
+    def _whole(self, doc: Document, finds: list[Found], known_names: Collection[str]) -> list[Found]:
+        """The finds with what belongs to them, and their other mentions with what belongs to those."""
+        wide = resolve(widen(doc, finds, self.lists))
+        more = [*propagate(doc, wide, self.lists, known_names)]
+        return wide if wide == finds and not more else resolve(widen(doc, resolve([*wide, *more]), self.lists))
+
+    def _spans(self, text: str, doc: Document, finds: list[Found]) -> list[Span]:
         kept = (found for found in finds if not found.cue.startswith(REST) or self._worth(doc, found))
-        return [span for span in (_span(doc, found) for found in kept) if span and not self._allowed(text, span)]
+        return [span for found in kept if (span := _span(doc, found)) and not self._allowed(text, span)]
 
     def _worth(self, doc: Document, found: Found) -> bool:
         """Does what was left of a find hold more than everyday words? (`Maandag` of `Maandag Tineke` does not.)"""
@@ -167,15 +165,21 @@ def _split(rules: Sequence[OfficerRule]) -> tuple[list[re.Pattern[str]], list[tu
     return allow, deny
 
 
-def _run(recogniser: Recogniser, doc: Document) -> list[Found]:
-    """All finds of one recogniser, signed with its name. Raises GateClosed, without the cause: it may hold the text."""
+def _run(recogniser: Recogniser, documents: Sequence[Document], finds: Sequence[list[Found]]) -> None:
+    """Add all finds of one recogniser, signed with its name.
+
+    Raises GateClosed, without the cause: it may hold the text.
+    """
+    name, least = recogniser.name, recogniser.least_figures
     try:
-        name = recogniser.name
-        return [
-            f if f.recogniser else Found(f.start, f.end, f.label, f.score, f.cue, name) for f in recogniser.find(doc)
-        ]
+        for doc, found in zip(documents, finds, strict=True):
+            if doc.figures >= least:
+                found.extend(
+                    one if one.recogniser else Found(one.start, one.end, one.label, one.score, one.cue, name)
+                    for one in recogniser.find(doc)
+                )
     except Exception as error:
-        raise _closed(recogniser.name, error) from None
+        raise _closed(name, error) from None
 
 
 def _closed(name: str, error: Exception) -> GateClosed:

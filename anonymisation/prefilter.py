@@ -14,7 +14,7 @@ from anonymisation.recognisers.age_patterns import COUNTED
 from anonymisation.recognisers.health import ENDING_WORDS
 from anonymisation.recognisers.numerals import CARDINALS, ORDINALS
 from anonymisation.recognisers.organisation import TYPES, WEAK_TYPES
-from anonymisation.spans import FIGURE, words_of
+from anonymisation.spans import words_of
 from anonymisation.wordset import words
 
 MONTHS = words(
@@ -26,13 +26,14 @@ _MORE = words(
     "punt dot at apenstaartje apestaartje suiker suker blind doof verlamd lam siikte siekte ziekte syndroom "
     "gebroken brak breekt"
 )
-_SIGN = re.compile(r"[A-Z0-9@_]")
-_SIGN_ANYWHERE = re.compile(r"[^\W a-zà-öø-ÿ]|[@×]")
+_CAPITAL = re.compile(r"[A-Z]")
+_CAPITAL_ANYWHERE = re.compile(r"[^\W\d_a-zà-öø-ÿ]|×")
 _TIED = re.compile(r"\.(?<=[a-z]\.)[a-z]")
 _OPENS = frozenset(" \t\n\r\f\v.!?…:;•»\"“”„>*|(-–'‘")
 """What may stand before a capital that only opens a sentence, a line or a quotation."""
 
-_NUMBERS = frozenset(CARDINALS) | frozenset(map(str, range(1000)))
+_FIGURES = frozenset(map(str, range(1000)))
+_NUMBERS = frozenset(CARDINALS) | _FIGURES
 _LETTERS = frozenset(map(chr, range(0x400)))
 _CALLS = TITLES | KIN | NAMING
 
@@ -49,6 +50,7 @@ class Prefilter:
     soft: frozenset[str] = field(repr=False)
     mild: frozenset[str] = field(repr=False)
     passing: frozenset[str] = field(repr=False)
+    numbers: frozenset[str] = field(repr=False)
 
     @classmethod
     def of(cls, lists: Lists) -> "Prefilter":
@@ -77,33 +79,33 @@ class Prefilter:
         blocking = _blocking({**lists.place_phrases, **phrases}, lists.lexicon)
         freed = (set(phrases) | set(lists.place_phrases) | cased) & lists.lexicon - (alone - never)
         mild, soft = first - alone - blocking, (last | (lists.last & freed)) - first - blocking
-        return cls(begin, frozenset(soft), frozenset(mild), (begin - blocking) | (freed - blocking - mild - soft))
+        passing = (begin - blocking) | (freed - blocking - mild - soft)
+        return cls(begin, frozenset(soft), frozenset(mild), passing, _NUMBERS - passing)
 
     def nothing_here(self, text: str, folded: str) -> bool:
-        """True when no recogniser can find anything in this text."""
-        words = words_of(folded)
-        if not _NUMBERS.isdisjoint(words):
-            text, folded = _without_counts(text, folded, words)
-            words = words_of(folded)
-        if _shows(text):
+        """True when no recogniser can find anything in this text; figures are words that never pass."""
+        if "@" in text or "_" in text:
             return False
+        words = words_of(folded)
+        if not self.numbers.isdisjoint(words):
+            text, folded = _without_counts(text, folded, self.numbers.intersection(words))
+            words = words_of(folded)
+        if self.passing.issuperset(words):
+            return SHORT_TITLES.isdisjoint(words) and not _shows(text)
         rest = set(words) - self.passing
-        if not rest:
-            return TITLES.isdisjoint(words) or SHORT_TITLES.isdisjoint(words)
         mild = rest & self.mild
-        if not rest - mild <= self.soft or any(_with_capital(word, text) for word in rest):
+        if not rest - mild <= self.soft or any(_with_capital(word, text) for word in rest) or _shows(text):
             return False
         return TITLES.isdisjoint(words) if not mild else _CALLS.isdisjoint(words)
 
 
 def _shows(text: str) -> bool:
-    """Is there a figure, a sign of an address, or a capital that no start of a sentence explains?"""
-    for match in (_SIGN if text.isascii() else _SIGN_ANYWHERE).finditer(text):
-        sign = match.group()
-        if not sign.isalpha() and sign != "×":
-            return True
-        before = text[: match.start()].rstrip()
-        if before and before[-1] not in _OPENS:
+    """Is there a capital that no start of a sentence explains, or an address of a site?"""
+    for match in (_CAPITAL if text.isascii() else _CAPITAL_ANYWHERE).finditer(text):
+        before = match.start() - 1
+        while before >= 0 and text[before].isspace():
+            before -= 1
+        if before >= 0 and text[before] not in _OPENS:
             return True
     return "//" in text or "www" in text or _TIED.search(text) is not None
 
@@ -111,10 +113,10 @@ def _shows(text: str) -> bool:
 SHORT_TITLES = frozenset(("dhr", "mw", "mevr", "mvr", "hr"))
 
 
-def _without_counts(text: str, folded: str, words: list[str]) -> tuple[str, str]:
+def _without_counts(text: str, folded: str, numbers: frozenset[str]) -> tuple[str, str]:
     """Without `drie keer` and `6 weken`: a number of things is no age, no date and no part of an address."""
     kept, last = [], 0
-    for match in _counts(folded, words):
+    for match in _counts(folded, numbers):
         kept.append((last, match.start()))
         last = match.end()
     if not kept:
@@ -123,12 +125,12 @@ def _without_counts(text: str, folded: str, words: list[str]) -> tuple[str, str]
     return " x ".join(text[a:b] for a, b in kept), " ".join(folded[a:b] for a, b in kept)
 
 
-def _counts(folded: str, words: list[str]) -> Iterable[re.Match[str]]:
+def _counts(folded: str, numbers: frozenset[str]) -> Iterable[re.Match[str]]:
     """Every number of things; in a text without figures only looked for where a number word stands."""
-    if FIGURE.search(folded):
+    if not _FIGURES.isdisjoint(numbers):
         return COUNTED.finditer(folded)
     starts = set[int]()
-    for word in _NUMBERS.intersection(words):
+    for word in numbers:
         at = folded.find(word)
         while at >= 0:
             starts.add(at)

@@ -49,13 +49,14 @@ class Span:
 
 
 FIGURE = re.compile(r"\d")
+_PLAIN_FIGURE = re.compile(r"[0-9]")
 TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _APART = {code: " " for code in range(128) if not chr(code).isalpha()}
 
 
 def words_of(folded: str) -> list[str]:
     """Words and runs of digits of a folded text, as TOKEN finds them; most texts have no figures and are ASCII."""
-    if folded.isascii() and not FIGURE.search(folded):
+    if folded.isascii() and not _PLAIN_FIGURE.search(folded):
         return folded.translate(_APART).split()
     return TOKEN.findall(folded)
 
@@ -90,7 +91,8 @@ class Document:
     @cached_property
     def figures(self) -> int:
         """How many digits occur."""
-        return len(FIGURE.findall(self.view.text))
+        text = self.view.text
+        return len((_PLAIN_FIGURE if text.isascii() else FIGURE).findall(text))
 
     @cached_property
     def seeds(self) -> list[int]:
