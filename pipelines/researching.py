@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from anonymisation.disclosure.microdata import MicrodataRules, SafeMicrodata, enforce, seal, write_sealed
+from anonymisation.disclosure.microdata import MicrodataRules, SafeMicrodata, enforce, write_sealed
+from anonymisation.disclosure.receiver import read_public
 from domain.contribution import Part
 from domain.errors import PolicyRefused, ReleaseRefused
 from domain.instruments import Codebook
@@ -50,16 +51,19 @@ class _Offer:
         return enforce(self.records.tables["rows"].select(list(self.columns)), self.rules, list(self.trees))
 
 
-def ask(house: House, scope: str, purpose: str, *, by: Actor) -> MicrodataRequest:
+def ask(house: House, scope: str, purpose: str, public_key: bytes, *, by: Actor) -> MicrodataRequest:
     """Ask for the rows of a study (AREA/INSTRUMENT/METING) for oneself; a privacy officer of the gemeente decides.
 
-    Raises PolicyRefused for data of which rows never go along, DisclosureRefused when no group is large enough.
+    public_key: PEM of the key for which the rows will be sealed; the approval is over this key too.
+    Raises KeyRefused for anything but such a key, PolicyRefused for data of which rows never go along,
+    DisclosureRefused when no group is large enough.
     """
     check(by, Act.MICRODATA_ASK, scope.split("/")[0])
+    key = read_public(public_key)
     offers = list(_offers(house, scope))
     for offer in offers:
         offer.safe()
-    return approvals.ask(house.register, _content(scope, by.name, purpose, offers), by=by)
+    return approvals.ask(house.register, _content(scope, by.name, key, purpose, offers), by=by)
 
 
 def preview(house: House, content: MicrodataContent) -> list[tuple[Given, SafeMicrodata]]:
@@ -67,18 +71,18 @@ def preview(house: House, content: MicrodataContent) -> list[tuple[Given, SafeMi
     return [(offer.given, offer.safe()) for offer in _offers(house, content.scope)]
 
 
-def microdata(house: House, scope: str, folder: Path, passphrase: str, *, by: Actor) -> list[tuple[str, SafeMicrodata]]:
+def microdata(house: House, scope: str, folder: Path, *, by: Actor) -> list[tuple[str, SafeMicrodata]]:
     """Write sealed microdata of a study to `folder`, one set per delivery; returns (delivery, what was made).
 
+    Sealed for the key of the request: the receiver opens them, nobody here can.
     scope: AREA/INSTRUMENT/METING; only for the analyst of exactly this gemeente who holds an approval for exactly
     this content, and once: a kill between the ledger line and the last file means asking again. Pseudonyms, codes,
     texts and weights never go along.
     """
     approval = approvals.approved_for(house.register, scope, by=by)
-    seal(b"", passphrase)  # refuses a short one before anything is noted
     offers = list(_offers(house, scope))
     made = [(offer, offer.safe()) for offer in offers]
-    content = _content(scope, by.name, approval.content.purpose, offers)
+    content = _content(scope, by.name, approval.content.key, approval.content.purpose, offers)
     counts = {
         "rows": [safe.after.people for _, safe in made],
         "dropped": [safe.dropped for _, safe in made],
@@ -87,12 +91,12 @@ def microdata(house: House, scope: str, folder: Path, passphrase: str, *, by: Ac
     approvals.spend(house.register, approval.id, content, counts=counts, by=by)
     for offer, safe in made:
         labels = {name: offer.codebook.rows[name].text for name in safe.table.column_names}
-        write_sealed(folder, str(offer.part.key), safe, offer.rules, passphrase, labels=labels)
+        write_sealed(folder, str(offer.part.key), safe, offer.rules, content.key, labels=labels)
     return [(str(offer.part.key), safe) for offer, safe in made]
 
 
-def _content(scope: str, receiver: str, purpose: str, offers: list[_Offer]) -> MicrodataContent:
-    return MicrodataContent(scope, receiver, purpose.strip(), tuple(offer.given for offer in offers))
+def _content(scope: str, receiver: str, key: str, purpose: str, offers: list[_Offer]) -> MicrodataContent:
+    return MicrodataContent(scope, receiver, key, purpose.strip(), tuple(offer.given for offer in offers))
 
 
 def _offers(house: House, scope: str) -> Iterator[_Offer]:

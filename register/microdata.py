@@ -4,6 +4,7 @@ The approval is over exactly one content: which checked files, under which rules
 Anything changed since makes it count for nothing; so do thirty days.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -25,6 +26,7 @@ from register.words import dump, load, text_hash
 from storage.canonical import fingerprint
 
 VALID = timedelta(days=30)
+_KEY = re.compile("[0-9a-f]{64}")
 
 
 class MicrodataState(StrEnum):
@@ -59,20 +61,27 @@ class Given:
 
 @dataclass(frozen=True)
 class MicrodataContent:
-    """All that an approval is over. `receiver` is a user name; `purpose` is free text, without names."""
+    """All that an approval is over.
+
+    receiver: a user name. key: her public key (64 hex characters), the only one that opens what is made.
+    purpose: free text, without names.
+    """
 
     scope: str
     receiver: str
+    key: str
     purpose: str
     given: tuple[Given, ...]
 
     def __post_init__(self) -> None:
-        """Something is asked, in a fixed order, all of one study, and it says why."""
+        """Something is asked, in a fixed order, all of one study, and it says why and for which key."""
         object.__setattr__(self, "given", tuple(sorted(self.given)))
         if not self.given or {one.part.key.scope for one in self.given} != {self.scope}:
             raise ReleaseRefused("van dit onderzoek is er niets dat de controle heeft doorstaan; kijk met status")
         if not self.purpose.strip():
             raise ReleaseRefused("zeg waarvoor de rijen nodig zijn; schrijf geen namen")
+        if not _KEY.fullmatch(self.key):
+            raise ReleaseRefused("geef de openbare sleutel van de ontvanger mee; maak hem met microdata key")
 
     @property
     def area(self) -> str:
@@ -86,7 +95,9 @@ class MicrodataContent:
              "policy": one.part.policy_fingerprint, "columns": list(one.columns), "rules": one.rules}
             for one in self.given
         ]  # fmt: skip
-        return {"scope": self.scope, "receiver": self.receiver, "purpose": self.purpose, "given": given}
+        return {
+            "scope": self.scope, "receiver": self.receiver, "key": self.key, "purpose": self.purpose, "given": given,
+        }  # fmt: skip
 
     @classmethod
     def from_canonical(cls, content: Mapping[str, Any]) -> "MicrodataContent":
@@ -98,7 +109,7 @@ class MicrodataContent:
             )
             for one in content["given"]
         )  # fmt: skip
-        return cls(content["scope"], content["receiver"], content["purpose"], given)
+        return cls(content["scope"], content["receiver"], content["key"], content["purpose"], given)
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "contribution": ("contribution", "Contributions: prepare, show, sign, return, withdraw"),
     "release": ("release", "Releases: prepare, show, approve, return, publish, withdraw, letter, list"),
     "finding": ("finding", "Findings: list, add, approve, return"),
-    "microdata": ("microdata", "Rows for the own researcher: ask, list, show, approve, return"),
+    "microdata": ("microdata", "Rows for the own researcher: key, ask, list, show, approve, return, open"),
     "review": ("review", "The officer's review list: list, decide"),
     "advice": ("advice", "Advice of FG and CISO: give, answer, list"),
     "leak": ("leak", "A possible datalek: note, close, list"),

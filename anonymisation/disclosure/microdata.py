@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import io
 import os
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,14 +17,12 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from anonymisation.disclosure.cells import quoted
 from anonymisation.disclosure.certificate import csv_bytes
 from anonymisation.disclosure.hierarchy import ancestors, hierarchy_for
-from domain.errors import DisclosureRefused, KeyRefused, PolicyRefused
+from anonymisation.disclosure.receiver import seal
+from domain.errors import DisclosureRefused, PolicyRefused
 from domain.release import TOTAL, Hierarchy
 from storage.atomic import write_atomic
 from storage.canonical import canonical_bytes, fingerprint
@@ -33,7 +30,6 @@ from storage.duck import memory, query, registered
 
 UNKNOWN = "weggelaten"
 FORMATS = ("sav", "csv", "parquet")
-MAGIC = b"TPMD1"
 
 
 @dataclass(frozen=True)
@@ -138,41 +134,16 @@ def write_formats(
     return {"sav": _sav(table, labels or {}, values or {}), "csv": csv_bytes(table), "parquet": parquet.getvalue()}
 
 
-def seal(data: bytes, passphrase: str) -> bytes:
-    """Encrypt a file for its receiver: AES-256-GCM under a key from the passphrase (scrypt).
-
-    Raises KeyRefused for a passphrase below 16 characters: it is all that protects the file.
-    """
-    if len(passphrase) < 16:
-        raise KeyRefused("the passphrase is too short; agree on at least 16 characters with the receiver")
-    salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
-    return MAGIC + salt + nonce + AESGCM(_key(passphrase, salt)).encrypt(nonce, data, MAGIC)
-
-
-def unseal(data: bytes, passphrase: str) -> bytes:
-    """The file again; raises KeyRefused for another passphrase or a changed file."""
-    if data[:5] != MAGIC:
-        raise KeyRefused("this is not a sealed microdata file; ask for it again")
-    try:
-        return AESGCM(_key(passphrase, data[5:21])).decrypt(data[21:33], data[33:], MAGIC)
-    except InvalidTag:
-        raise KeyRefused("the passphrase does not fit, or the file was changed; ask for it again") from None
-
-
 def write_sealed(
-    folder: Path, name: str, safe: SafeMicrodata, rules: MicrodataRules, passphrase: str, **labels: Any
+    folder: Path, name: str, safe: SafeMicrodata, rules: MicrodataRules, public_key: str, **labels: Any
 ) -> Path:
-    """Write every format sealed for the receiver, and the certificate beside them in the clear."""
+    """Write every format sealed for the holder of `public_key`, and the certificate beside them in the clear."""
     files = write_formats(safe.table, **labels)
     for kind, data in files.items():
-        write_atomic(folder / f"{name}.{kind}.sealed", seal(data, passphrase))
+        write_atomic(folder / f"{name}.{kind}.sealed", seal(data, public_key))
     certificate = folder / f"{name}.certificate.json"
     write_atomic(certificate, canonical_bytes(safe.certificate(rules, files)) + b"\n")
     return certificate
-
-
-def _key(passphrase: str, salt: bytes) -> bytes:
-    return Scrypt(salt=salt, length=32, n=2**15, r=8, p=1).derive(passphrase.encode())
 
 
 def _as_text(column: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -1,11 +1,12 @@
 """Rows of a gemeente: asked by its own analyst, approved by its own officer, made once, and only what was approved."""
 
 import json
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from anonymisation.disclosure.microdata import unseal
+from anonymisation.disclosure.receiver import key_pair, read_public, seal
 from register import ledger
 from tests.commands.typed import Typed, write_ceo
 
@@ -15,15 +16,33 @@ SENTENCE = "paarse olifanten drinken thee"
 TYPED = f"{SENTENCE}\n{SENTENCE}\n"
 
 
-def ask(say: Typed, **more: str) -> str:
+ASK = ("microdata", "ask", SCOPE, "--reason", "verdieping van het CEO")
+PRIVATE, PUBLIC = key_pair(SENTENCE)
+
+
+def public(say: Typed) -> Path:
+    """The key of the researcher, in a file."""
+    path = say.home.parent / "onderzoeker.pem"
+    path.write_bytes(PUBLIC)
+    return path
+
+
+def ask(say: Typed) -> str:
     """Ask, and return the hash that the officer sees."""
-    made = say("microdata", "ask", SCOPE, "--reason", "verdieping van het CEO", user=ANALYST)
+    made = say(*ASK, "--recipient", str(public(say)), user=ANALYST)
     assert made.code == 0, made.err
     return say("microdata", "show", "1", user=PO).out.split()[-1]
 
 
-def export(say: Typed, to: Path, user: str | None = ANALYST, typed: str = TYPED):
-    return say("export", "microdata", SCOPE, "-o", str(to), user=user, typed=typed)
+def export(say: Typed, to: Path, user: str | None = ANALYST):
+    return say("export", "microdata", SCOPE, "-o", str(to), user=user)
+
+
+def unseal(sealed: Path, to: Path, sentence: str = SENTENCE):
+    """The receiver opens one file, without a home."""
+    secret = sealed.parent / "mijn.geheim.pem"
+    secret.write_bytes(PRIVATE)
+    return Typed()("microdata", "open", str(sealed), "--key", str(secret), "-o", str(to), typed=f"{sentence}\n")
 
 
 def acts(say: Typed) -> list[str]:
@@ -39,10 +58,12 @@ def test_rows_are_coarse_sealed_and_noted_and_come_once(filled: Typed, tmp_path:
     assert "goedgekeurd, geldig tot" in approved.out
     made = export(filled, tmp_path / "md")
     assert made.code == 0, made.err
-    assert SENTENCE not in made.out + made.err
     (sealed,) = (tmp_path / "md").glob("*.csv.sealed")
     assert b"leeftijd" not in sealed.read_bytes()
-    head = unseal(sealed.read_bytes(), SENTENCE).decode().splitlines()[0]
+    said = unseal(sealed, tmp_path / "open")
+    assert (said.code, SENTENCE in said.out + said.err) == (0, False), said.err
+    (opened,) = (tmp_path / "open").iterdir()
+    head = opened.read_text().splitlines()[0]
     assert "leeftijd" in head
     assert not any(word in head for word in ("pseudonym", "ontvangstcode", "respondent", "toelichting", "gewicht"))
     certificate = json.loads(next((tmp_path / "md").glob("*.certificate.json")).read_text())
@@ -91,17 +112,50 @@ def test_a_correction_ends_the_approval(filled: Typed, tmp_path: Path) -> None:
     assert "microdata.made" not in acts(filled)
 
 
-def test_a_short_passphrase_is_refused_and_costs_nothing(filled: Typed, tmp_path: Path) -> None:
-    assert filled("microdata", "approve", "1", "--seen", ask(filled), user=PO).code == 0
-    assert export(filled, tmp_path / "md", typed="kort\nkort\n").code == 1
-    assert not (tmp_path / "md").exists()
-    assert "microdata.made" not in acts(filled)
-    assert export(filled, tmp_path / "md").code == 0
+def test_the_approval_is_over_the_key(filled: Typed) -> None:
+    ask(filled)
+    assert PUBLIC.decode().splitlines()[1] not in filled("microdata", "show", "1", user=PO).out
+    assert read_public(PUBLIC) in filled("microdata", "show", "1", user=PO).out
+
+
+@pytest.mark.parametrize("content", [b"", b"-----BEGIN PUBLIC KEY-----", PRIVATE])
+def test_without_a_public_key_nothing_is_asked(filled: Typed, tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "sleutel.pem"
+    path.write_bytes(content)
+    said = filled(*ASK, "--recipient", str(path), user=ANALYST)
+    assert (said.code, "geen openbare sleutel" in said.err) == (1, True)
+    assert acts(filled) == []
+
+
+def test_a_key_pair_is_never_written_over(tmp_path: Path) -> None:
+    say, out = Typed(), ("microdata", "key", "-o", str(tmp_path / "anna"))
+    assert say(*out, typed="kort\nkort\n").code == 1
+    assert not list(tmp_path.iterdir())
+    made = say(*out, typed=TYPED)
+    assert made.code == 0, made.err
+    assert read_public((tmp_path / "anna.pem").read_bytes()) in made.out
+    assert (tmp_path / "anna.geheim.pem").stat().st_mode & 0o077 == 0
+    assert SENTENCE not in made.out + made.err
+    assert say(*out, typed=TYPED).code == 2
+
+
+def test_a_file_of_another_making_does_not_open(tmp_path: Path) -> None:
+    sealed = tmp_path / "GM9001.csv.sealed"
+    sealed.write_bytes(seal(b"rijen", read_public(PUBLIC)))
+    certificate = tmp_path / "GM9001.certificate.json"
+    assert unseal(sealed, tmp_path / "open").code == 1
+    certificate.write_text(json.dumps({"files_sha256": {"csv": sha256(b"andere rijen").hexdigest()}}))
+    assert "hoort niet bij dit certificaat" in unseal(sealed, tmp_path / "open").err
+    assert not (tmp_path / "open").exists()
+    certificate.write_text(json.dumps({"files_sha256": {"csv": sha256(b"rijen").hexdigest()}}))
+    assert unseal(sealed, tmp_path / "open", sentence="een andere lange zin").code == 1
+    assert unseal(sealed, tmp_path / "open").code == 0
+    assert unseal(sealed, tmp_path / "open").code == 2  # not written over
 
 
 @pytest.mark.parametrize("user", ["movisie", "analyst", "analyst-GM9002", PO, "operator", None])
 def test_nobody_else_asks_for_or_gets_rows(seen: Typed, tmp_path: Path, user: str | None) -> None:
-    assert seen("microdata", "ask", SCOPE, "--reason", "verdieping", user=user).code == 1
+    assert seen(*ASK, "--recipient", str(public(seen)), user=user).code == 1
     assert export(seen, tmp_path / "md", user=user).code == 1
     assert not (tmp_path / "md").exists()
 

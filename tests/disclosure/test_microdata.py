@@ -11,11 +11,10 @@ from anonymisation.disclosure.microdata import (
     MicrodataRules,
     enforce,
     risk_card,
-    seal,
-    unseal,
     write_formats,
     write_sealed,
 )
+from anonymisation.disclosure.receiver import key_pair, open_sealed, read_private, read_public, seal
 from domain.errors import DisclosureRefused, KeyRefused, PolicyRefused
 from domain.release import Hierarchy
 
@@ -88,23 +87,52 @@ def test_whatever_comes_in_what_goes_out_holds(seed):
     assert after.share_same_sensitive == 0
 
 
+SENTENCE = "een lange zin van vier"
+
+
 def test_files_open_for_the_receiver_only(tmp_path):
+    private, public = key_pair(SENTENCE)
     safe = enforce(MIXED, RULES, [BANDS])
-    certificate = write_sealed(
-        tmp_path, "ceo", safe, RULES, "een lange zin van vier", labels={"cijfer": "Rapportcijfer"}
-    )
+    certificate = write_sealed(tmp_path, "ceo", safe, RULES, read_public(public), labels={"cijfer": "Rapportcijfer"})
     told = json.loads(certificate.read_text())
     assert told["smallest_class"] >= 10
     assert sorted(told["files_sha256"]) == ["csv", "parquet", "sav"]
     sealed = (tmp_path / "ceo.csv.sealed").read_bytes()
     assert b"leeftijd" not in sealed
-    assert unseal(sealed, "een lange zin van vier").startswith(b'"leeftijd"')
+    mine = read_private(private, SENTENCE)
+    assert open_sealed(sealed, mine).startswith(b'"leeftijd"')
+    another = read_private(key_pair(SENTENCE)[0], SENTENCE)
+    for data, key in ((sealed, another), (sealed[:-1] + b"0", mine), (b"", mine), (b"kort", mine)):
+        with pytest.raises(KeyRefused):
+            open_sealed(data, key)
+
+
+def test_equal_rows_are_sealed_differently():
+    _, public = key_pair(SENTENCE)
+    assert seal(b"rijen", read_public(public)) != seal(b"rijen", read_public(public))
+
+
+def test_keys_are_plain_x25519_and_the_secret_half_wants_its_sentence():
+    private, public = key_pair(SENTENCE)
+    assert private.startswith(b"-----BEGIN ENCRYPTED PRIVATE KEY-----")
+    assert public.startswith(b"-----BEGIN PUBLIC KEY-----")
+    assert read_private(private, SENTENCE).public_key().public_bytes_raw().hex() == read_public(public)
+    for pem, sentence in ((private, "een andere lange zin"), (public, SENTENCE), (b"", SENTENCE)):
+        with pytest.raises(KeyRefused):
+            read_private(pem, sentence)
     with pytest.raises(KeyRefused):
-        unseal(sealed, "een andere lange zin")
+        key_pair("kort")
+
+
+ZERO_POINT = b"MCowBQYDK2VuAyEA" + b"A" * 43 + b"="
+
+
+@pytest.mark.parametrize(
+    "pem", [b"", b"geen sleutel", b"-----BEGIN PUBLIC KEY-----\n" + ZERO_POINT + b"\n-----END PUBLIC KEY-----\n"]
+)
+def test_what_is_no_key_or_keeps_no_secret_is_refused(pem):
     with pytest.raises(KeyRefused):
-        unseal(sealed[:-1] + b"0", "een lange zin van vier")
-    with pytest.raises(KeyRefused):
-        seal(b"", "kort")
+        read_public(pem)
 
 
 def test_sav_carries_labels(tmp_path):

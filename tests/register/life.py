@@ -103,7 +103,7 @@ def text_steps(r: Register, area: str, who: dict[str, Actor]) -> Iterator[Callab
 
 def microdata_steps(r: Register, part: Part, who: dict[str, Actor]) -> Iterator[Callable[[], object]]:
     given = (microdata.Given(part, ("leeftijd",), "f" * 64),)
-    content = microdata.MicrodataContent(part.key.scope, who["analyst"].name, "verdieping", given)
+    content = microdata.MicrodataContent(part.key.scope, who["analyst"].name, "0f" * 32, "verdieping", given)
     asked = microdata.ask(r, content, by=who["analyst"])
     yield lambda: microdata.approve(r, asked.id, seen=asked.content_hash, by=who["officer"])
     yield lambda: microdata.spend(r, asked.id, content, counts={}, by=who["analyst"])

@@ -25,7 +25,7 @@ AUTHOR, APPROVER = Actor.of("ada", Role.DATA_STEWARD), Actor.of("nadia", Role.PR
 def content(register: Register) -> MicrodataContent:
     version = road.approved(register, road.base_policy(), AUTHOR, APPROVER)
     part = road.checked(register, road.delivered(register, road.key()), version.fingerprint)
-    return MicrodataContent(SCOPE, "anna", "verdieping", (Given(part, ("leeftijd", "wijk"), "f" * 64),))
+    return MicrodataContent(SCOPE, "anna", "0f" * 32, "verdieping", (Given(part, ("leeftijd", "wijk"), "f" * 64),))
 
 
 def approved(register: Register, content: MicrodataContent) -> microdata.MicrodataRequest:
@@ -112,4 +112,4 @@ def test_another_analyst_cannot_use_it(register: Register, content: MicrodataCon
 
 def test_nothing_checked_or_no_reason_is_no_request() -> None:
     with pytest.raises(ReleaseRefused, match="niets dat de controle"):
-        MicrodataContent(SCOPE, "anna", "verdieping", ())
+        MicrodataContent(SCOPE, "anna", "0f" * 32, "verdieping", ())

@@ -152,7 +152,7 @@ def attempts(w: World) -> dict[Act, Callable[[], Try]]:
 
     def microdata_ask(by: Actor) -> microdata.MicrodataRequest:
         given = (microdata.Given(w.part, ("leeftijd",), "f" * 64),)
-        content = microdata.MicrodataContent(f"{AREA}/ceo_wmo/2026", by.name, "verdieping", given)
+        content = microdata.MicrodataContent(f"{AREA}/ceo_wmo/2026", by.name, "0f" * 32, "verdieping", given)
         return microdata.ask(r, content, by=by)
 
     def microdata_decide() -> Try:

@@ -78,7 +78,7 @@ def release(name: str, out: Path, home: Path | None, user: str | None) -> None:
 @home_option
 @as_option
 def microdata(scope: str, out: Path, home: Path | None, user: str | None) -> None:
-    """Rows of the own gemeente for its own analyst: coarse, checked, and sealed with a passphrase that is asked for."""
+    """Rows of the own gemeente for its own analyst: coarse, checked, and sealed for her public key."""
     from pipelines.researching import microdata as make
     from register.permissions import Act, check
 
@@ -86,14 +86,11 @@ def microdata(scope: str, out: Path, home: Path | None, user: str | None) -> Non
     with house(home) as opened:
         by = actor(opened, user)
         check(by, Act.SEE_MICRODATA, area)
-        passphrase = click.prompt(
-            "Wachtzin (minstens 16 tekens)", hide_input=True, confirmation_prompt="Nog een keer", err=True
-        )
-        made = make(opened, scope, out, passphrase, by=by)
+        made = make(opened, scope, out, by=by)
     for key, safe in made:
         click.echo(f"{key}: {safe.after.people} rijen, {safe.dropped} weggelaten")
         show_table(("risico", "wat er overblijft"), safe.after.words.items())
-    click.echo("Geef de wachtzin nooit samen met de bestanden.")
+    click.echo("Open de bestanden met: toegangspeil microdata open (met de geheime sleutel van de ontvanger)")
 
 
 @export.command()

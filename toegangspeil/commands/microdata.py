@@ -7,30 +7,97 @@ import click
 
 from toegangspeil.commands.common import actor, area_of, as_option, home_option, house, sees, show_table
 from toegangspeil.commands.deciding import add_decisions
+from toegangspeil.commands.papers import out_option
 
 if TYPE_CHECKING:
     from register.actors import Actor
     from register.microdata import MicrodataRequest
 
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
 
 @click.group()
 def microdata() -> None:
-    """Rows of the own gemeente: ask for them, decide on them; `export microdata` makes them once."""
+    """Rows of the own gemeente: make a key, ask, decide; `export microdata` makes them once, `open` opens them."""
 
 
 @microdata.command()
 @click.argument("scope", metavar="AREA/INSTRUMENT/METING")
 @click.option("--reason", required=True, help="Waarvoor de rijen nodig zijn; schrijf geen namen.")
+@click.option("--recipient", required=True, type=FILE, help="Your public key (.pem), made with `microdata key`.")
 @home_option
 @as_option
-def ask(scope: str, reason: str, home: Path | None, user: str | None) -> None:
+def ask(scope: str, reason: str, recipient: Path, home: Path | None, user: str | None) -> None:
     """Ask for the coarse rows of a study, for yourself; a privacy officer of the gemeente decides."""
     from pipelines.researching import ask as offer
 
     area_of(scope)
     with house(home) as opened:
-        made = offer(opened, scope, reason, by=actor(opened, user))
+        made = offer(opened, scope, reason, recipient.read_bytes(), by=actor(opened, user))
     click.echo(f"aanvraag {made.id}: wacht op een privacy officer van de gemeente")
+
+
+@microdata.command()
+@out_option
+def key(out: Path) -> None:
+    """A key pair for a receiver of rows: OUT.pem to give away, OUT.geheim.pem for yourself only."""
+    from anonymisation.disclosure.receiver import key_pair, read_public
+    from storage.atomic import write_atomic
+
+    public, private = out.with_name(f"{out.name}.pem"), out.with_name(f"{out.name}.geheim.pem")
+    _keep(public, private)
+    sentence = click.prompt(
+        "Wachtzin (minstens 16 tekens)", hide_input=True, confirmation_prompt="Nog een keer", err=True
+    )
+    secret, shown = key_pair(sentence)
+    write_atomic(private, secret)
+    write_atomic(public, shown, mode=0o644)
+    click.echo(f"openbaar: {public.name} ({read_public(shown)})")
+    click.echo(f"geheim: {private.name}; deel dit bestand en de wachtzin met niemand")
+
+
+@microdata.command("open")
+@click.argument("files", nargs=-1, required=True, type=FILE)
+@click.option("--key", "private", required=True, type=FILE, help="Your secret key (.geheim.pem).")
+@out_option
+def open_(files: tuple[Path, ...], private: Path, out: Path) -> None:
+    """Open sealed FILES in the folder OUT, and compare them with the certificate that came along."""
+    from anonymisation.disclosure.receiver import open_sealed, read_private
+    from storage.atomic import write_atomic
+
+    targets = [out / sealed.name.removesuffix(".sealed") for sealed in files]
+    _keep(*targets)
+    secret = read_private(private.read_bytes(), click.prompt("Wachtzin", hide_input=True, err=True))
+    opened = [open_sealed(sealed.read_bytes(), secret) for sealed in files]
+    for sealed, data in zip(files, opened, strict=True):
+        _check_certificate(sealed, data)
+    for target, data in zip(targets, opened, strict=True):
+        write_atomic(target, data)
+    click.echo(f"{len(opened)} bestanden geopend en gelijk aan het certificaat")
+
+
+def _keep(*paths: Path) -> None:
+    """Nothing that exists is written over: a lost secret key cannot be made again."""
+    from domain.errors import WrongUsage
+
+    if any(path.exists() for path in paths):
+        raise WrongUsage("dit bestand bestaat al; kies met -o een andere naam")
+
+
+def _check_certificate(sealed: Path, data: bytes) -> None:
+    """The opened bytes are those the certificate names: a file of another making opens with the same key."""
+    import hashlib
+    import json
+
+    from domain.errors import InputRejected
+
+    name, _, kind = sealed.name.removesuffix(".sealed").rpartition(".")
+    try:
+        told = json.loads(sealed.with_name(f"{name}.certificate.json").read_bytes())["files_sha256"].get(kind)
+    except (OSError, ValueError, KeyError):
+        raise InputRejected("het certificaat ontbreekt; leg het naast de versleutelde bestanden") from None
+    if told != hashlib.sha256(data).hexdigest():
+        raise InputRejected("een bestand hoort niet bij dit certificaat; vraag het opnieuw aan")
 
 
 @microdata.command("list")
@@ -69,6 +136,7 @@ def show(number: int, home: Path | None, user: str | None) -> None:
         cards = preview(opened, found.content)
     click.echo(f"aanvraag {found.id}: rijen van {found.content.scope} voor {found.content.receiver}")
     click.echo(f"waarvoor: {found.content.purpose}")
+    click.echo(f"versleuteld voor sleutel: {found.content.key}")
     if found.comment:
         click.echo(f"toelichting: {found.comment}")
     for given, safe in cards:
