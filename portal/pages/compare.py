@@ -12,6 +12,8 @@ from portal.grids import KINDS, Grid, shade
 from portal.grids import as_csv as grid_csv
 from portal.journeys import findings_by_phase, told
 from portal.published import Library, chosen, readable
+from portal.trend import BESIDE, Trend, trend
+from portal.trend import svg as trend_svg
 from portal.visit import SignedIn, Visit
 from portal.visit_errors import Missing
 from register.permissions import Act
@@ -19,7 +21,7 @@ from warehouse.reports.book import Book
 from warehouse.sources import LAND
 
 router = APIRouter()
-WISHES = "prioriteiten"
+WISHES, YEARS = "prioriteiten", "jaren"
 CSV, SVG, PNG = "text/csv; charset=utf-8", "image/svg+xml", "image/png"
 
 
@@ -94,10 +96,12 @@ def grid_page(kind: str, visit: SignedIn) -> Response:
         "grid.html",
         one=grid,
         lines=lines_of(visit, "grid_lines.html", grid),
+        picture=years_picture(visit, grid),
+        beside=beside_of(visit, grid),
         kinds=kinds_of(kind),
         view=view,
         studies=catalogue.studies(wishes=kind == WISHES),
-        questions=catalogue.questions(view.study) if kind == "jaren" else [],
+        questions=catalogue.questions(view.study) if kind == YEARS else [],
         releases=readable(visit.house.register, visit.by),
         own=own_areas(visit),
     )
@@ -234,14 +238,37 @@ def lines_of(visit: Visit, template: str, one: Compared | Grid) -> Markup:
     return pictures(visit).of(key, lambda: Markup(made.render(one=one, own=own, shade=shade)))  # noqa: S704 - escaped
 
 
+def beside_of(visit: Visit, grid: Grid) -> str:
+    """The gemeente that was chosen to stand beside the own one in the lines of the years; '' for none."""
+    asked = visit.request.query_params.get(BESIDE, "")
+    return asked if asked in {line.area for line in grid.lines} else ""
+
+
+def years_picture(visit: Visit, grid: Grid) -> Markup | None:
+    """The lines of the years for on the page; None for another grid, or when there is nothing to draw."""
+    if trend_of(visit, grid) is None:
+        return None
+    return Markup(drawn(visit, grid).decode())  # noqa: S704 - from our own escaped template
+
+
+def trend_of(visit: Visit, grid: Grid) -> Trend | None:
+    """A grid of years as lines."""
+    if grid.kind != YEARS:
+        return None
+    mark = grid.query["maat"].startswith("mean")
+    return trend(grid, own_areas(visit), beside_of(visit, grid), mark=mark)
+
+
 def drawn(visit: Visit, one: Compared | Grid, *, png: bool = False) -> bytes:
     """A picture, drawn once per file of a release, view and reader."""
     templates = visit.request.app.state.templates
-    key = key_of_made(visit, one)
+    key = (*key_of_made(visit, one), beside_of(visit, one) if isinstance(one, Grid) else "")
 
     def svg() -> bytes:
-        text = grid_svg(templates, one) if isinstance(one, Grid) else as_svg(templates, one)
-        return text.encode()
+        if not isinstance(one, Grid):
+            return as_svg(templates, one).encode()
+        lines = trend_of(visit, one)
+        return (trend_svg(templates, lines) if lines else grid_svg(templates, one)).encode()
 
     kept = pictures(visit)
     if not png:
