@@ -9,6 +9,7 @@ from starlette.concurrency import run_in_threadpool
 
 from anonymisation.spans import RULE_VERSION, Label, Span
 from portal.house import House
+from portal.service.ad_hoc import ad_hoc
 from portal.service.cleaning import detected
 from portal.service.keys import Caller
 from portal.service.replies import ServiceError, json_body, reply
@@ -73,16 +74,17 @@ class Asked:
         self.allowed = _names(body, "allow_list")
         self.threshold = _number(body.get("score_threshold"))
         self.explain = bool(body.get("return_decision_process"))
-        if body.get("ad_hoc_recognizers"):
-            raise ServiceError("ad_hoc_recognizers are not supported: patterns need an approved policy", 400)
-        if self.entities and not set(self.entities) & set(ENTITIES):
+        self.ad_hoc = ad_hoc(body, LANGUAGE)
+        known = {*ENTITIES, *(one.label for one in self.ad_hoc)}
+        if self.entities and not known & set(self.entities):
             raise ServiceError("No matching recognizers were found to serve the request.", 500)
 
     def results(self, text: str, spans: Sequence[Span]) -> list[dict[str, Any]]:
-        """The spans of one text as Presidio's results."""
+        """The spans of one text, and those of the caller's own recognisers, as Presidio's results."""
+        own = [span for one in self.ad_hoc for span in one.find(text)]
         return [
             self._result(span)
-            for span in spans
+            for span in sorted([*spans, *own], key=lambda span: (span.start, span.end))
             if span.score >= self.threshold
             and (not self.entities or span.label in self.entities)
             and text[span.start : span.end] not in self.allowed

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from anonymisation.spans import Label
+from portal.service.ad_hoc import MOST, AdHocRecognizer
 
 LONGEST = 100_000
 MOST_TEXTS = 1000
@@ -86,7 +86,8 @@ class PresidioText(BaseModel):
     language: Literal["nl"]
     correlation_id: str | None = None
     score_threshold: float | None = None
-    entities: list[Label] | None = None
+    entities: list[str] | None = None
+    ad_hoc_recognizers: Annotated[list[AdHocRecognizer], Field(max_length=MOST)] | None = None
     return_decision_process: bool | None = None
     allow_list: list[str] | None = None
 

@@ -53,6 +53,43 @@ def test_analyze_listens_to_its_parameters(anonymous, wish, count):
     assert len(answer.json()) == count
 
 
+ZIP = {"name": "Vak", "supported_language": "nl", "supported_entity": "VAK",
+       "patterns": [{"name": "vak", "regex": "vak [a-z]", "score": 0.4}], "context": ["kast"]}  # fmt: skip
+WORDS = {"name": "Namen", "supported_language": "nl", "supported_entity": "ONS", "deny_list": ["CAFÉ", "caf"]}
+
+
+@pytest.mark.parametrize(
+    ("wish", "kinds"),
+    [
+        ({"ad_hoc_recognizers": [ZIP, WORDS]}, ["VAK", "ONS", "PHONE"]),
+        ({"ad_hoc_recognizers": [ZIP], "entities": ["VAK"]}, ["VAK"]),
+        ({"ad_hoc_recognizers": [ZIP], "score_threshold": 0.5}, ["PHONE"]),
+        ({"ad_hoc_recognizers": [ZIP | {"supported_language": "en"}]}, ["PHONE"]),
+        ({"ad_hoc_recognizers": []}, ["PHONE"]),
+    ],
+)
+def test_a_caller_may_bring_recognisers_for_one_request(anonymous, wish, kinds):
+    text = "\ud800 het Vak b is café, geen cafés: 06-12345678"
+    body = json.dumps({"text": text, "language": "nl", **wish})
+    answer = anonymous.post("/analyze", content=body, headers={"content-type": "application/json"}).json()
+    assert [one["entity_type"] for one in answer] == kinds
+    places = {"VAK": "Vak b", "ONS": "café", "PHONE": "06-12345678"}
+    assert all(text[one["start"] : one["end"]] == places[one["entity_type"]] for one in answer)
+    after = anonymous.post("/analyze", content=json.dumps({"text": text, "language": "nl"}))
+    assert [one["entity_type"] for one in after.json()] == ["PHONE"]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    ["x", [1], [ZIP | {"patterns": [{"name": "x", "regex": "(?=a)", "score": 1}]}],
+     [ZIP | {"patterns": [{"name": "x", "regex": "a", "score": 2}]}], [{"name": "x"}], [ZIP] * 21],
+)  # fmt: skip
+def test_recognisers_that_do_not_fit_are_refused(anonymous, wrong):
+    answer = anonymous.post("/analyze", json={"text": "x", "language": "nl", "ad_hoc_recognizers": wrong})
+    assert answer.status_code == 400
+    assert set(answer.json()) == {"error"}
+
+
 @pytest.mark.parametrize(
     ("body", "status", "error"),
     [
