@@ -1,12 +1,17 @@
-"""`/metrics` for Prometheus and a log line per request, by kind of page: never an address, name, query or text."""
+"""`/metrics` for Prometheus and a log line per request, by kind of page: never an address, name, query or text.
+
+When several processes serve, `serve` gives them a folder to count in together (FOLDER), and any of them tells the sum.
+"""
 
 import logging
+import os
 import time
 from uuid import uuid4
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.contextvars import bind_contextvars, clear_contextvars
@@ -17,6 +22,7 @@ from portal.service.replies import ServiceError
 log = logging.getLogger("toegangspeil.requests")
 router = APIRouter()
 REQUEST_ID = "x-request-id"
+FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 REGISTRY = CollectorRegistry()
 REQUESTS = Counter("toegangspeil_requests", "Requests by route and status", ["route", "status"], registry=REGISTRY)
 SECONDS = Histogram("toegangspeil_request_seconds", "Time per request", ["route"], registry=REGISTRY)
@@ -27,7 +33,16 @@ def metrics(request: Request) -> Response:
     """The counters, for a scraper on this machine."""
     if not local(request.client.host if request.client else ""):
         raise ServiceError("Not found", 404)
-    return Response(generate_latest(REGISTRY), media_type=CONTENT_TYPE_LATEST)
+    return Response(told(), media_type=CONTENT_TYPE_LATEST)
+
+
+def told() -> bytes:
+    """The counters of this process, or of all that serve together."""
+    if not os.environ.get(FOLDER):
+        return generate_latest(REGISTRY)
+    everybody = CollectorRegistry()
+    MultiProcessCollector(everybody)
+    return generate_latest(everybody)
 
 
 class Measure:

@@ -2,6 +2,9 @@
 
 import json
 import logging
+import os
+import subprocess
+import sys
 
 import pytest
 from browsing import token_of
@@ -10,6 +13,7 @@ from starlette.testclient import TestClient
 
 from portal.app import Serving, create_app
 from portal.security import Attempts
+from portal.service import metrics
 from register import api_keys
 
 TEXT = "hello world, my name is Jane Doe. My number is: 034453334"
@@ -339,6 +343,16 @@ def test_metrics_count_by_route_and_never_by_address(anonymous):
     text = anonymous.get("/metrics").text
     assert "toegangspeil_requests_total" in text
     assert "geheime-naam" not in text
+
+
+def test_processes_that_serve_together_count_together(tmp_path):
+    served = "from portal.service import metrics; metrics.REQUESTS.labels('/health', '200').inc()"
+    environ = {**os.environ, metrics.FOLDER: str(tmp_path)}
+    for code in (served, served):
+        subprocess.run([sys.executable, "-c", code], env=environ, check=True, timeout=60)
+    asked = [sys.executable, "-c", "from portal.service import metrics; print(metrics.told().decode())"]
+    told = subprocess.run(asked, env=environ, check=True, timeout=60, capture_output=True, text=True).stdout
+    assert 'toegangspeil_requests_total{route="/health",status="200"} 2.0' in told
 
 
 def test_the_openapi_document_describes_the_service_only(anonymous):

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Timer
 from typing import TYPE_CHECKING
 
@@ -56,7 +57,7 @@ def serve(home: Path | None, port: int, host: str, open_service: bool, workers: 
     signal.signal(signal.SIGTERM, _stop)  # uvicorn hands the signal on when it is done: end the worker then
     configure()
     os.environ[_CHOSEN] = json.dumps([str(settings.places.home), open_service, not is_loopback(host)])
-    with _worker(settings) if worker else _nothing():
+    with _worker(settings) if worker else _nothing(), _counting_together(workers):
         click.echo(f"Toegangspeil: http://{host}:{port}  (stoppen: Ctrl+C)")
         uvicorn.run(
             f"{__name__}:application", factory=True, host=host, port=port, workers=workers, access_log=False,
@@ -143,6 +144,17 @@ def _worker(settings: "Settings") -> Iterator[None]:
     finally:
         running.terminate()
         running.wait(20)
+
+
+@contextmanager
+def _counting_together(workers: int) -> Iterator[None]:
+    """A folder in which several processes count their requests; one alone needs none."""
+    if workers == 1:
+        yield
+        return
+    with TemporaryDirectory() as folder:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+        yield
 
 
 @contextmanager
