@@ -6,6 +6,7 @@ import dagster as dg
 
 from domain.errors import CannotCheck
 from pipelines.assets import intake, release
+from pipelines.event_log import instance_of
 from pipelines.house import House
 from pipelines.partitions import DELIVERIES, GROUP_SIZE, RELEASES
 from pipelines.resources import OpenHome
@@ -38,7 +39,7 @@ def run_intake(house: House, keys: Sequence[str], told: Told = lambda done, of: 
 
     Raises CannotCheck when a run itself fails; what single deliveries became is in the register.
     """
-    with dg.DagsterInstance.from_config(str(house.places.dagster)) as instance:
+    with instance_of(house.places) as instance:
         known = instance.get_dynamic_partitions("delivery")
         instance.add_dynamic_partitions("delivery", [key for key in keys if key not in set(known)])
         done = 0
@@ -51,7 +52,7 @@ def run_intake(house: House, keys: Sequence[str], told: Told = lambda done, of: 
 
 def run_release(house: House, name: str, *, publish: bool) -> None:
     """Build and protect a release, or publish an approved one."""
-    with dg.DagsterInstance.from_config(str(house.places.dagster)) as instance:
+    with instance_of(house.places) as instance:
         instance.add_dynamic_partitions("release", [name])
         chosen = [release.published] if publish else [release.marts, release.protected]
         _materialise(house, instance, chosen, partition=name)
