@@ -11,13 +11,14 @@ if TYPE_CHECKING:
     from warehouse.leaves import ToProtect
 
 from domain.vocabulary import TOTAAL
+from portal.speech import _
 from portal.words import REASONS
 from warehouse.exports import Labels
 from warehouse.reports.book import DOELGROEP_WORDS
 from warehouse.reports.shown import Shown, shown
 
 Row = Mapping[str, Any]
-_MERGED = Shown("samengevoegd", "suppressed")
+_MERGED = Shown(_("samengevoegd"), "suppressed")
 _RESPONSE = "respons"
 
 
@@ -117,5 +118,5 @@ class _Words:
 
     def group(self, row: Row) -> str:
         if row["breakdown"] == TOTAAL:
-            return "iedereen"
+            return _("iedereen")
         return f"{row['breakdown']}: {self._labels.of('breakdown_value', row)}"

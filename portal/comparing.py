@@ -5,6 +5,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from portal.speech import _
 from warehouse.exports import STATUS_WORDS, csv_bytes
 from warehouse.reports.book import DOELGROEP_WORDS, Book, Row
 from warehouse.reports.pages import DotTable, Line
@@ -12,12 +13,12 @@ from warehouse.reports.shown import Shown, shown
 from warehouse.sources import LAND
 
 MEASURES = {
-    "share_positive": "aandeel dat het (helemaal) eens is of ja zegt",
-    "share_positive_weighted": "aandeel dat het eens is, gewogen",
-    "mean": "gemiddelde",
-    "mean_weighted": "gemiddelde, gewogen",
-    "majority": "meerderheid in het klantenpanel",
-    "known": "elders geteld",
+    "share_positive": _("aandeel dat het (helemaal) eens is of ja zegt"),
+    "share_positive_weighted": _("aandeel dat het eens is, gewogen"),
+    "mean": _("gemiddelde"),
+    "mean_weighted": _("gemiddelde, gewogen"),
+    "majority": _("meerderheid in het klantenpanel"),
+    "known": _("elders geteld"),
 }
 
 
@@ -132,7 +133,7 @@ def compare(book: Book, view: View, own: frozenset[str]) -> Compared:
     instrument, meting, doelgroep = view.parts
     scale = "cijfer" if view.statistic.startswith("mean") else "procent"
     lines = tuple(
-        Line("Landelijk" if area == LAND else book.name(area), (_drawn(row, view),), note=_note(row))
+        Line(_("Landelijk") if area == LAND else book.name(area), (_drawn(row, view),), note=_note(row))
         for area, row in found
     )
     who = DOELGROEP_WORDS.get(doelgroep, doelgroep)
@@ -141,7 +142,13 @@ def compare(book: Book, view: View, own: frozenset[str]) -> Compared:
     return Compared(
         view=view,
         title=text,
-        subtitle=f"{book.title(instrument)}, meting {meting}, {who}: {measure}",
+        subtitle=_(
+            "{study}, meting {meting}, {who}: {measure}",
+            study=book.title(instrument),
+            meting=meting,
+            who=who,
+            measure=measure,
+        ),
         table=DotTable(text, (measure.capitalize(),), ("own",), lines, scale),
         areas=tuple(area for area, _ in found),
         rows=tuple(row for _, row in found),
@@ -189,5 +196,5 @@ def _drawn(row: Row, view: View) -> Shown:
 
 def _note(row: Row) -> str:
     if row["status"] == "not_comparable":
-        return "stelde deze vraag anders"
+        return _("stelde deze vraag anders")
     return ""

@@ -13,6 +13,7 @@ from starlette.datastructures import UploadFile
 
 from domain.errors import InputRejected
 from portal.house import House
+from portal.speech import _
 from portal.uploads import checked_name, save
 from register.actors import Actor
 
@@ -24,10 +25,10 @@ def put_down(house: House, files: Sequence[UploadFile], *, by: Actor) -> str:
     """Check and keep uploaded files; returns the name of the draft. Raises InputRejected in plain Dutch."""
     sweep(house)
     if not files:
-        raise InputRejected("kies minstens één bestand")
+        raise InputRejected(_("kies minstens één bestand"))
     names = [checked_name(one) for one in files]
     if len(set(names)) != len(names):
-        raise InputRejected("twee bestanden hebben dezelfde naam; geef ze elk een eigen naam")
+        raise InputRejected(_("twee bestanden hebben dezelfde naam; geef ze elk een eigen naam"))
     number = secrets.token_hex(8)
     draft = f"{number}-{_mark(house, number, by)}"
     folder = _folder(house, draft)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from domain.errors import KeyRefused, NotAllowed, WrongUsage
 from portal.house import House
+from portal.speech import _
 from register.actors import Actor
 from register.store import moment_of, stamp
 from storage.envelope import seal, unseal
@@ -50,7 +51,7 @@ class Entrance:
         kept = self._kept(cookie)
         to = kept.pop("to")
         if self._house.register.clock() - moment_of(kept.pop("at")) > LASTS:
-            raise NotAllowed("inloggen duurde te lang; begin opnieuw")
+            raise NotAllowed(_("inloggen duurde te lang; begin opnieuw"))
         attempt = oidc.Attempt(**kept)
         return oidc.finish(self._house.register, self._provider(), attempt, state=state, code=code), to
 
@@ -74,7 +75,7 @@ class Entrance:
         except (KeyRefused, binascii.Error, ValueError):
             content = b""
         if not content:
-            raise NotAllowed("inloggen is niet gelukt; begin opnieuw op deze pagina")
+            raise NotAllowed(_("inloggen is niet gelukt; begin opnieuw op deze pagina"))
         found: dict[str, str] = json.loads(content)
         return found
 

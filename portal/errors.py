@@ -14,6 +14,7 @@ from domain.errors import NotAllowed, ToegangspeilError, WrongUsage, unforeseen
 from portal.security import HEADERS, SESSION_COOKIE, VISIT_COOKIE, TooLarge, is_service, new_visit
 from portal.service.replies import ServiceError, reply_error
 from portal.service.shapes import misread_at
+from portal.speech import _, told
 from portal.visit import Visit, person_of, render
 from portal.visit_errors import Missing, SignInFirst, TooOften, WrongForm
 
@@ -21,16 +22,16 @@ log = logging.getLogger("toegangspeil.portal")
 Handler = Callable[[Request, Exception], Awaitable[Response]]
 
 TEXTS = {
-    403: ("U mag deze pagina niet zien", "Deze pagina is niet voor uw rol of uw gemeente."),
-    404: ("Deze pagina bestaat niet", "Het adres klopt niet, of de pagina is er niet (meer) voor u."),
-    405: ("Dit kan zo niet", "Ga terug en gebruik de knoppen op de pagina."),
-    409: ("Dat kan nu niet", "Ga terug en bekijk de pagina opnieuw."),
-    413: ("Dit bestand is te groot", "Verdeel uw aanlevering in kleinere bestanden."),
-    422: ("Dit formulier is niet goed ingevuld", "Ga terug en vul het formulier opnieuw in."),
-    429: ("Te vaak geprobeerd", "Wacht een uur en probeer het dan opnieuw."),
+    403: (_("U mag deze pagina niet zien"), _("Deze pagina is niet voor uw rol of uw gemeente.")),
+    404: (_("Deze pagina bestaat niet"), _("Het adres klopt niet, of de pagina is er niet (meer) voor u.")),
+    405: (_("Dit kan zo niet"), _("Ga terug en gebruik de knoppen op de pagina.")),
+    409: (_("Dat kan nu niet"), _("Ga terug en bekijk de pagina opnieuw.")),
+    413: (_("Dit bestand is te groot"), _("Verdeel uw aanlevering in kleinere bestanden.")),
+    422: (_("Dit formulier is niet goed ingevuld"), _("Ga terug en vul het formulier opnieuw in.")),
+    429: (_("Te vaak geprobeerd"), _("Wacht een uur en probeer het dan opnieuw.")),
     500: (
-        "Er ging iets mis",
-        "Wij hebben een fout in het programma. Er is niets vrijgegeven. Meld dit bij de beheerder.",
+        _("Er ging iets mis"),
+        _("Wij hebben een fout in het programma. Er is niets vrijgegeven. Meld dit bij de beheerder."),
     ),
 }
 
@@ -45,7 +46,7 @@ async def page(request: Request, status: int, detail: str = "") -> Response:
     session = request.cookies.get(SESSION_COOKIE, "")
     person = await run_in_threadpool(person_of, house, session) if session else None
     bound_to = session if person else request.cookies.get(VISIT_COOKIE, "") or new_visit()
-    title, what_now = map(request.app.state.voice.word, TEXTS.get(status, TEXTS[500]))
+    title, what_now = TEXTS.get(status, TEXTS[500])
     visit = Visit(request, house, person, bound_to, FormData())
     response = render(visit, "error.html", status, {"title": title, "detail": detail, "what_now": what_now})
     response.headers.update(HEADERS)
@@ -54,7 +55,7 @@ async def page(request: Request, status: int, detail: str = "") -> Response:
 
 async def _refused(request: Request, error: Exception) -> Response:
     status = 403 if isinstance(error, NotAllowed) else 422 if isinstance(error, WrongUsage) else 409
-    return await page(request, status, str(error))
+    return await page(request, status, told(error))
 
 
 async def _sign_in(request: Request, error: Exception) -> Response:
@@ -99,7 +100,9 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(ToegangspeilError, _refused)
     app.add_exception_handler(SignInFirst, _sign_in)
     app.add_exception_handler(Missing, _fixed(404))
-    app.add_exception_handler(WrongForm, _fixed(403, "Dit formulier is verlopen of komt niet van onze eigen pagina."))
+    app.add_exception_handler(
+        WrongForm, _fixed(403, _("Dit formulier is verlopen of komt niet van onze eigen pagina."))
+    )
     app.add_exception_handler(TooOften, _fixed(429))
     app.add_exception_handler(OverflowError, _fixed(404))  # a number in an address that no register has
     app.add_exception_handler(TooLarge, _fixed(413))

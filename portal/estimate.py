@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from anonymisation.review import Left, estimate_left
 from domain.contribution import Part
+from portal.speech import _, _n
 from portal.words import number
 from register import review
 from register.review import Doubt
@@ -31,19 +32,24 @@ class Reading:
         left = self.left
         if left is None:
             if not self.texts:
-                return "Er zijn geen open teksten in deze bijdrage."
-            return (
-                f"Nog niemand las de steekproef. Er zijn {number(self.texts)} open teksten. "
-                "Lees er eerst een paar bij Nakijken: dan weten wij hoeveel er nog in staat."
+                return _("Er zijn geen open teksten in deze bijdrage.")
+            return _(
+                "Nog niemand las de steekproef. Er zijn {texts} open teksten. "
+                "Lees er eerst een paar bij Nakijken: dan weten wij hoeveel er nog in staat.",
+                texts=number(self.texts),
             )
-        read = "1 schoongemaakte tekst" if self.read == 1 else f"{number(self.read)} schoongemaakte teksten"
         low, high = left.expected_texts
-        whole = f" Van alle {number(left.texts)} teksten zijn het er tussen {number(low)} en {number(high)}."
-        return (
-            f"Een mens las {read}. In {number(self.leaking)} daarvan stond nog iets waaraan iemand te herkennen is. "
-            f"Van elke 100 teksten zijn dat er naar schatting {per_hundred(left.share)} "
-            f"(tussen {per_hundred(left.low)} en {per_hundred(left.high)}).{whole if self.texts else ''}"
-        )
+        whole = _(
+            " Van alle {texts} teksten zijn het er tussen {low} en {high}.",
+            texts=number(left.texts), low=number(low), high=number(high),
+        )  # fmt: skip
+        return _(
+            "Een mens las {read}. In {leaking} daarvan stond nog iets waaraan iemand te herkennen is. "
+            "Van elke 100 teksten zijn dat er naar schatting {share} (tussen {low} en {high}).{whole}",
+            read=_n("1 schoongemaakte tekst", "{count} schoongemaakte teksten", self.read, count=number(self.read)),
+            leaking=number(self.leaking), share=per_hundred(left.share), low=per_hundred(left.low),
+            high=per_hundred(left.high), whole=whole if self.texts else "",
+        )  # fmt: skip
 
 
 def per_hundred(share: float) -> str:

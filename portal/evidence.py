@@ -22,6 +22,7 @@ from domain.vocabulary import ColumnClass
 from portal.before_after import Study, before_and_after
 from portal.desk import Desk
 from portal.house import House
+from portal.speech import told
 from storage.canonical import fingerprint
 from storage.duck import memory
 
@@ -94,7 +95,7 @@ class EvidenceDesk:
 
             return make_evidence(content, self._station, AreaBook(self._house.gemeenten))
         except ToegangspeilError as refusal:
-            return Evidence(refusal=str(refusal))
+            return Evidence(refusal=told(refusal))
         except Exception as error:  # a value could be in the message of a library
             return Evidence(refusal=unforeseen(error))
 

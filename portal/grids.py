@@ -7,6 +7,7 @@ from typing import Any
 import pyarrow as pa
 
 from portal.comparing import MEASURES, View, ordered_areas
+from portal.speech import _
 from portal.words import number
 from warehouse.exports import STATUS_WORDS, csv_bytes
 from warehouse.reports.book import DOELGROEP_WORDS, Book, Row
@@ -14,8 +15,8 @@ from warehouse.reports.shown import NOT_ASKED, Shown, shown
 from warehouse.sources import LAND
 
 STEEKPROEF = {
-    "allen": "iedereen gevraagd", "aselect": "aselecte steekproef", "open_link": "open link",
-    "gericht": "gericht gekozen", "gemengd": "verschillend",
+    "allen": _("iedereen gevraagd"), "aselect": _("aselecte steekproef"), "open_link": _("open link"),
+    "gericht": _("gericht gekozen"), "gemengd": _("verschillend"),
 }  # fmt: skip
 
 
@@ -60,12 +61,12 @@ def heat(book: Book, view: View, own: frozenset[str]) -> Grid:
         return tuple(_drawable(row) for row in rows)
 
     columns = tuple(book.text({"instrument": instrument, "question": one}) for one in questions)
-    return _grid("alle", "Alle vragen naast elkaar", _who(book, view), columns, book, view, own, values)
+    return _grid("alle", _("Alle vragen naast elkaar"), _who(book, view), columns, book, view, own, values)
 
 
 def years(book: Book, view: View, own: frozenset[str]) -> Grid:
     """One question in every meting."""
-    instrument, _, doelgroep = view.parts
+    instrument, _meting, doelgroep = view.parts
     metingen = _metingen(book, instrument)
     like = {
         "instrument": instrument, "doelgroep": doelgroep, "question": view.question, "statistic": view.statistic,
@@ -75,10 +76,13 @@ def years(book: Book, view: View, own: frozenset[str]) -> Grid:
         return tuple(_drawable(book.total({**like, "area": area, "meting": meting})) for meting in metingen)
 
     text = book.text({"instrument": instrument, "question": view.question})
-    subtitle = f"{book.title(instrument)}, {DOELGROEP_WORDS.get(doelgroep, doelgroep)}: "
-    subtitle += MEASURES.get(view.statistic, view.statistic)
-    columns = tuple(f"Meting {meting}" for meting in metingen)
-    return _grid("jaren", f"Door de jaren heen: {text}", subtitle, columns, book, view, own, values)
+    subtitle = _(
+        "{study}, {who}: {measure}", study=book.title(instrument), who=DOELGROEP_WORDS.get(doelgroep, doelgroep),
+        measure=MEASURES.get(view.statistic, view.statistic),
+    )  # fmt: skip
+    columns = tuple(_("Meting {meting}", meting=meting) for meting in metingen)
+    title = _("Door de jaren heen: {question}", question=text)
+    return _grid("jaren", title, subtitle, columns, book, view, own, values)
 
 
 def priorities(book: Book, view: View, own: frozenset[str]) -> Grid:
@@ -96,7 +100,7 @@ def priorities(book: Book, view: View, own: frozenset[str]) -> Grid:
         return tuple(shown(rows.get((area, code))) for code in codes)
 
     columns = tuple(book.principle(code) for code in codes)
-    title = "Waar wensen mensen verbetering?"
+    title = _("Waar wensen mensen verbetering?")
     return _grid("prioriteiten", title, _who(book, view), columns, book, view, own, values)
 
 
@@ -112,17 +116,17 @@ def response(book: Book, view: View, own: frozenset[str]) -> Grid:
     def values(area: str) -> tuple[Shown, ...]:
         return _response(rows.get(area))
 
-    columns = ("Gevraagd", "Deden mee", "Respons", "Wie is gevraagd")
-    found = _grid("respons", "Wie deden mee?", _who(book, view), columns, book, view, own, values)
+    columns = (_("Gevraagd"), _("Deden mee"), _("Respons"), _("Wie is gevraagd"))
+    found = _grid("respons", _("Wie deden mee?"), _who(book, view), columns, book, view, own, values)
     absent = tuple(book.name(area) for area in book.own_areas if area not in rows)
     return replace(found, shaded=False, missing=absent)
 
 
 KINDS: dict[str, tuple[str, Callable[[Book, View, frozenset[str]], Grid]]] = {
-    "alle": ("Alle vragen", heat),
-    "jaren": ("Door de jaren heen", years),
-    "prioriteiten": ("Verbeterwensen", priorities),
-    "respons": ("Respons", response),
+    "alle": (_("Alle vragen"), heat),
+    "jaren": (_("Door de jaren heen"), years),
+    "prioriteiten": (_("Verbeterwensen"), priorities),
+    "respons": (_("Respons"), response),
 }
 _SHADED = ("share_positive", "mean")
 
@@ -150,7 +154,8 @@ def _grid(
     values: Callable[[str], tuple[Shown, ...]],
 ) -> Grid:  # fmt: skip
     lines = [
-        Line(area, "Landelijk" if area == LAND else book.name(area), values(area)) for area in ordered_areas(book, own)
+        Line(area, _("Landelijk") if area == LAND else book.name(area), values(area))
+        for area in ordered_areas(book, own)
     ]
     there = tuple(line for line in lines if any(value.status != "absent" for value in line.values))
     return Grid(kind, title, subtitle, columns, there if columns else (), view.query)
@@ -158,7 +163,12 @@ def _grid(
 
 def _who(book: Book, view: View) -> str:
     instrument, meting, doelgroep = view.parts
-    return f"{book.title(instrument)}, meting {meting}, {DOELGROEP_WORDS.get(doelgroep, doelgroep)}"
+    return _(
+        "{study}, meting {meting}, {who}",
+        study=book.title(instrument),
+        meting=meting,
+        who=DOELGROEP_WORDS.get(doelgroep, doelgroep),
+    )
 
 
 def _metingen(book: Book, instrument: str) -> list[str]:
@@ -179,13 +189,13 @@ def _response(row: Row | None) -> tuple[Shown, ...]:
     if row is None:
         return (NOT_ASKED,) * 4
     small = row["status"] == "suppressed"
-    closed = Shown("te kleine groep", "suppressed")
+    closed = Shown(_("te kleine groep"), "suppressed")
     took_part: Any = row["responded"] if row["responded"] is not None else row["responded_band"]
     return (
-        _fact(row["invited"], "niet bekend"),
-        closed if small else _fact(took_part, "niet bekend"),
-        closed if small else _fact(None if row["rate"] is None else f"{row['rate']:.0f} %", "niet te zeggen"),
-        _fact(STEEKPROEF.get(str(row["steekproef"])), "niet bekend"),
+        _fact(row["invited"], _("niet bekend")),
+        closed if small else _fact(took_part, _("niet bekend")),
+        closed if small else _fact(None if row["rate"] is None else f"{row['rate']:.0f} %", _("niet te zeggen")),
+        _fact(STEEKPROEF.get(str(row["steekproef"])), _("niet bekend")),
     )
 
 

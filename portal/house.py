@@ -7,18 +7,18 @@ from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from portal.speech import _
 from register.signing import read_signer
 from register.store import Register, open_register
 from storage.codebooks import Codebooks
 from storage.gemeenten import Gemeente, read_gemeenten
-from storage.keyring import EnvMaster, FileMaster, Keyring, MasterKey
+from storage.keyring import Keyring
+from storage.master import master_of
 from storage.places import Places
-from storage.settings import MASTER_VARIABLE, Settings
+from storage.settings import Settings
 
 if TYPE_CHECKING:
     from anonymisation.text import Detector
-
-_MASTER_FILE = "master.key"
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class House:
     def name_of(self, area: str | None) -> str:
         """The name of a gemeente or verband; its code when the list does not know it."""
         if area is None:
-            return "landelijk"
+            return _("landelijk")
         found = self.gemeenten.get(area)
         return found.name if found else area
 
@@ -80,11 +80,7 @@ class House:
 @contextmanager
 def open_house(settings: Settings, environ: Mapping[str, str]) -> Iterator[House]:
     """Open keys and register of a home, and close the register after."""
-    master: MasterKey = (
-        EnvMaster(environ.get(MASTER_VARIABLE, ""))
-        if settings.master == "environment"
-        else FileMaster(settings.places.keys / _MASTER_FILE)
-    )
+    master = master_of(settings, environ)
     register = open_register(settings.register_url, signer=read_signer(settings.places.keys, master))
     try:
         yield House(settings, Keyring(settings.places.keys, master), register, Codebooks(settings.places.codebooks))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from portal.speech import _
 from register.actors import Actor
 from register.permissions import Act, seen_areas
 
@@ -16,19 +17,19 @@ class Item:
 
 
 ITEMS = (
-    Item("/", "Vandaag", None),
-    Item("/bijdragen", "Vrijgeven", Act.SEE_PREVIEW),
-    Item("/uitgaven", "Uitgaven", Act.SEE_RELEASE),
-    Item("/aanleveringen", "Aanleveren", Act.SEE_DELIVERIES),
-    Item("/regels", "Regels", Act.SEE_POLICY),
-    Item("/nakijken", "Nakijken", Act.SEE_FINDINGS),
-    Item("/vergelijken", "Vergelijken", Act.SEE_RELEASE),
-    Item("/perspectieven", "Perspectieven", Act.SEE_RELEASE),
-    Item("/klantreis", "Klantreis", Act.SEE_RELEASE),
-    Item("/gegevens", "Gegevens", Act.SEE_RELEASE),
-    Item("/verzoeken", "Verzoeken", Act.REQUEST_RECEIVE),
-    Item("/verantwoording", "Verantwoording", Act.SEE_LEDGER),
-    Item("/gebruikers", "Gebruikers", Act.USER_MANAGE),
+    Item("/", _("Vandaag"), None),
+    Item("/bijdragen", _("Vrijgeven"), Act.SEE_PREVIEW),
+    Item("/uitgaven", _("Uitgaven"), Act.SEE_RELEASE),
+    Item("/aanleveringen", _("Aanleveren"), Act.SEE_DELIVERIES),
+    Item("/regels", _("Regels"), Act.SEE_POLICY),
+    Item("/nakijken", _("Nakijken"), Act.SEE_FINDINGS),
+    Item("/vergelijken", _("Vergelijken"), Act.SEE_RELEASE),
+    Item("/perspectieven", _("Perspectieven"), Act.SEE_RELEASE),
+    Item("/klantreis", _("Klantreis"), Act.SEE_RELEASE),
+    Item("/gegevens", _("Gegevens"), Act.SEE_RELEASE),
+    Item("/verzoeken", _("Verzoeken"), Act.REQUEST_RECEIVE),
+    Item("/verantwoording", _("Verantwoording"), Act.SEE_LEDGER),
+    Item("/gebruikers", _("Gebruikers"), Act.USER_MANAGE),
 )
 
 

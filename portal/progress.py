@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from domain.delivery import DeliveryKey
 from domain.vocabulary import DeliveryState
+from portal.speech import _
 from register import work
 from register.deliveries import Delivery
 from register.verdicts import Verdict
@@ -12,7 +13,12 @@ from register.work import Task
 from storage.canonical import fingerprint
 
 DONE, BUSY, WAITS, WRONG = "klaar", "bezig", "wacht", "mis"
-STEPS = ("Binnengekomen", "Gelezen en veilig weggezet", "Namen en andere gegevens weggehaald", "Gecontroleerd")
+STEPS = (
+    _("Binnengekomen"),
+    _("Gelezen en veilig weggezet"),
+    _("Namen en andere gegevens weggehaald"),
+    _("Gecontroleerd"),
+)
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,13 @@ from dataclasses import dataclass, field
 
 from portal.house import House
 from portal.snippets import snippet_of
+from portal.speech import _
 from register import review
 from register.actors import Actor
 from register.review import SAMPLE, Decision, Doubt, Rule
 from register.ruling import ALWAYS, LONGEST, NEVER, SHORTEST, propose_word, word_of
 
-KIND_WORDS = {ALWAYS: "altijd weghalen", NEVER: "laten staan", "patroon": "weghalen wat hierop lijkt"}
+KIND_WORDS = {ALWAYS: _("altijd weghalen"), NEVER: _("laten staan"), "patroon": _("weghalen wat hierop lijkt")}
 _KIND_OF = {Decision.PERSONAL: ALWAYS, Decision.NOT_PERSONAL: NEVER}
 
 

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from domain.delivery import Manifest
 from domain.policy import FLOOR_GROUP, OUTSIDE_GROUP
 from domain.vocabulary import Audience
 from portal.evidence import Evidence
+from portal.speech import _, _n
 from portal.words import day, listed, number
 from register.findings import Finding, FindingKind
 
-RULE = "Bij gesprekken tonen we geen aantallen. We tonen een thema pas als minstens 3 mensen het noemen."
+RULE = _("Bij gesprekken tonen we geen aantallen. We tonen een thema pas als minstens 3 mensen het noemen.")
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ def five(
         _how_small(evidence, audience),
         _attacked(evidence),
         _recipients(gemeente, recipients, manifests),
-        Sentence("U kunt de vrijgave later stoppen. Maar wat al is gedownload, krijgt u niet terug.", True),
+        Sentence(_("U kunt de vrijgave later stoppen. Maar wat al is gedownload, krijgt u niet terug."), True),
     ]
 
 
@@ -44,74 +44,76 @@ def all_true(sentences: Iterable[Sentence]) -> bool:
 
 def _who(gemeente: str, evidence: Evidence, findings: Sequence[Finding]) -> Sentence:
     if evidence.refusal:
-        return Sentence(f"Wij konden niet tellen over hoeveel mensen in {gemeente} deze cijfers gaan.", False)
+        return Sentence(
+            _("Wij konden niet tellen over hoeveel mensen in {gemeente} deze cijfers gaan.", gemeente=gemeente), False
+        )
     quotes = sum(one.kind is FindingKind.QUOTE for one in findings)
     extra: tuple[str, ...] = ()
     if findings:
         summaries = len(findings) - quotes
         extra = (
-            f"Wel {_count(summaries, 'samenvatting', 'samenvattingen')} en {_count(quotes, 'citaat', 'citaten')}. "
-            "Een mens heeft ze allemaal nagekeken.",
+            _(
+                "Wel {summaries} en {quotes}. Een mens heeft ze allemaal nagekeken.",
+                summaries=_n("{n} samenvatting", "{n} samenvattingen", summaries),
+                quotes=_n("{n} citaat", "{n} citaten", quotes),
+            ),
         )
-    text = (
-        f"U geeft cijfers vrij over {number(evidence.people)} mensen in {gemeente}. "
-        "Namen, losse antwoorden en gespreksverslagen gaan niet mee."
-    )
+    text = _(
+        "U geeft cijfers vrij over {people} mensen in {gemeente}. "
+        "Namen, losse antwoorden en gespreksverslagen gaan niet mee.",
+        people=number(evidence.people), gemeente=gemeente,
+    )  # fmt: skip
     return Sentence(text, evidence.people > 0, extra)
 
 
 def _how_small(evidence: Evidence, audience: Audience) -> Sentence:
     if evidence.refusal:
-        return Sentence("Wij konden de cijfers niet veilig maken.", False, (_sentence(evidence.refusal),))
+        return Sentence(_("Wij konden de cijfers niet veilig maken."), False, (_sentence(evidence.refusal),))
     floor = FLOOR_GROUP if audience is Audience.EIGEN else OUTSIDE_GROUP
-    text = (
-        f"Elk cijfer gaat over minstens {evidence.minimum} mensen. {number(evidence.hidden)} van de "
-        f"{number(evidence.cells)} cijfers tonen we niet: de groep is te klein, of iemand kan het cijfer uitrekenen "
-        "met andere cijfers."
-    )
+    text = _(
+        "Elk cijfer gaat over minstens {minimum} mensen. {hidden} van de {cells} cijfers tonen we niet: de groep is "
+        "te klein, of iemand kan het cijfer uitrekenen met andere cijfers.",
+        minimum=evidence.minimum, hidden=number(evidence.hidden), cells=number(evidence.cells),
+    )  # fmt: skip
     return Sentence(text, evidence.minimum >= floor, (RULE,) if evidence.talks else ())
 
 
 def _attacked(evidence: Evidence) -> Sentence:
     if evidence.safe:
         return Sentence(
-            "We hebben zelf geprobeerd om mensen te herkennen, ook met eerdere vrijgaven. Dat lukte niet. "
-            "Wie iemand goed kent, kan soms toch iets vermoeden.",
+            _(
+                "We hebben zelf geprobeerd om mensen te herkennen, ook met eerdere vrijgaven. Dat lukte niet. "
+                "Wie iemand goed kent, kan soms toch iets vermoeden."
+            ),
             True,
         )
     if evidence.refusal:
-        return Sentence("We konden niet proberen of mensen te herkennen zijn. U kunt nu niet vrijgeven.", False)
+        return Sentence(_("We konden niet proberen of mensen te herkennen zijn. U kunt nu niet vrijgeven."), False)
     if not evidence.same:
-        why = "Wat we nu berekenen, is anders dan toen de bijdrage werd klaargezet. Laat haar opnieuw klaarzetten."
-        return Sentence("Deze bijdrage is niet meer hetzelfde. U kunt nu niet vrijgeven.", False, (why,))
-    return Sentence("We hebben zelf geprobeerd om mensen te herkennen. Dat lukte. U kunt nu niet vrijgeven.", False)
+        why = _("Wat we nu berekenen, is anders dan toen de bijdrage werd klaargezet. Laat haar opnieuw klaarzetten.")
+        return Sentence(_("Deze bijdrage is niet meer hetzelfde. U kunt nu niet vrijgeven."), False, (why,))
+    return Sentence(_("We hebben zelf geprobeerd om mensen te herkennen. Dat lukte. U kunt nu niet vrijgeven."), False)
 
 
 def _recipients(gemeente: str, recipients: Sequence[str], manifests: Sequence[Manifest]) -> Sentence:
     if not recipients:
-        return Sentence(f"Niemand buiten {gemeente} krijgt deze cijfers.", True)
-    who = f"{listed(list(recipients))} {'krijgt' if len(recipients) == 1 else 'krijgen'} deze cijfers."
+        return Sentence(_("Niemand buiten {gemeente} krijgt deze cijfers.", gemeente=gemeente), True)
+    who = _n("{who} krijgt deze cijfers.", "{who} krijgen deze cijfers.", len(recipients), who=listed(list(recipients)))
     named = bool(manifests) and all(set(recipients) <= set(manifest.recipients) for manifest in manifests)
     if not named:
-        return Sentence(f"{who} Dit stond niet in de brief. U kunt nu niet vrijgeven.", False)
-    return Sentence(f"{who} {_letters(manifests)}", True)
+        return Sentence(_("{who} Dit stond niet in de brief. U kunt nu niet vrijgeven.", who=who), False)
+    return Sentence(_("{who} {letters}", who=who, letters=_letters(manifests)), True)
 
 
 def _letters(manifests: Sequence[Manifest]) -> str:
     dates = sorted({manifest.notice_date for manifest in manifests if manifest.notice_date is not None})
     undated = sorted({manifest.notice for manifest in manifests if manifest.notice_date is None})
-    words = [_dates(dates)] if dates else []
-    words += [f"({listed(undated)})"] if undated else []
-    several = len(dates) + len(undated) > 1
-    return f"Dat stond in de {'brieven' if several else 'brief'} aan de inwoners {' en '.join(words)}."
-
-
-def _dates(dates: Sequence[date]) -> str:
-    return f"van {listed([day(one) for one in dates])}"
-
-
-def _count(count: int, one: str, many: str) -> str:
-    return f"{count} {one if count == 1 else many}"
+    which: list[str] = [_("van {dates}", dates=listed([day(one) for one in dates]))] if dates else []
+    which += [f"({listed(undated)})"] if undated else []
+    return _n(
+        "Dat stond in de brief aan de inwoners {which}.", "Dat stond in de brieven aan de inwoners {which}.",
+        len(dates) + len(undated), which=listed(which),
+    )  # fmt: skip
 
 
 def _sentence(text: str) -> str:

@@ -1,7 +1,6 @@
 """Jinja with our templates and the charts of the reports; everything is escaped, and every text can be translated."""
 
 import re
-from collections.abc import Callable
 
 import jinja2
 from markupsafe import Markup
@@ -11,10 +10,6 @@ from portal.navigation import ITEMS
 from portal.translation import SENTENCE, WORD, Spoken, Voice
 
 _STYLE = re.compile(r' style="[^"]*"')
-
-
-_SPOKEN = ("state", "role")
-"""Filters that give a word of ours for a code."""
 
 
 def templates(voice: Voice | None = None) -> jinja2.Environment:
@@ -27,20 +22,16 @@ def templates(voice: Voice | None = None) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=[Spoken],
+        finalize=voice.said,
     )
     environment.globals |= {SENTENCE: voice.sentence, WORD: voice.word}
     for name in ("day", "moment", "month", "state", "mood", "role", "number", "listed"):
         environment.filters[name] = getattr(words, name)
-    for name in _SPOKEN:
-        environment.filters[name] = _spoken(voice, getattr(words, name))
+    environment.filters["capital"] = voice.capital
     environment.filters["without_style"] = without_style
     environment.globals["words"] = words
     environment.globals["items"] = ITEMS
     return environment
-
-
-def _spoken(voice: Voice, word_for: Callable[[str], str]) -> Callable[[str], str]:
-    return lambda name: voice.word(word_for(name))
 
 
 def without_style(html: Markup) -> Markup:

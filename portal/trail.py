@@ -3,27 +3,34 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from portal.speech import _
 from register import ledger_lines
 from register.permissions import PERMISSIONS, Act
 from register.store import Register
 
 MOVED = {
-    "submitted": "ingediend", "approved": "goedgekeurd", "returned": "teruggestuurd", "rejected": "afgewezen",
-    "published": "gepubliceerd", "withdrawn": "ingetrokken", "replaced": "vervangen", "lapsed": "verlopen",
-    "drafted": "opgeschreven", "saved": "bewaard", "made": "gemaakt",
+    "submitted": _("ingediend"), "approved": _("goedgekeurd"), "returned": _("teruggestuurd"),
+    "rejected": _("afgewezen"),
+    "published": _("gepubliceerd"), "withdrawn": _("ingetrokken"), "replaced": _("vervangen"), "lapsed": _("verlopen"),
+    "drafted": _("opgeschreven"), "saved": _("bewaard"), "made": _("gemaakt"),
 }  # fmt: skip
 SUBJECTS = {
-    "policy": "regels", "release": "uitgave", "finding": "bevinding", "rule": "herkenningsregel",
-    "consent_text": "toestemmingstekst", "contribution": "bijdrage", "request": "verzoek", "delivery": "aanlevering",
-    "microdata": "rijen voor een onderzoeker",
+    "policy": _("regels"), "release": _("uitgave"), "finding": _("bevinding"), "rule": _("herkenningsregel"),
+    "consent_text": _("toestemmingstekst"), "contribution": _("bijdrage"), "request": _("verzoek"),
+    "delivery": _("aanlevering"),
+    "microdata": _("rijen voor een onderzoeker"),
 }  # fmt: skip
 OTHERS = {
-    "release.counters": "uitgave: uitkomst van de controles bewaard",
-    "removal.planned": "gegevens van een inwoner: verwijdering gepland",
-    "removal.switched": "gegevens van een inwoner: overgezet op een nieuwe sleutel",
-    "removal.done": "gegevens van een inwoner: verwijderd",
+    "release.counters": _("uitgave: uitkomst van de controles bewaard"),
+    "removal.planned": _("gegevens van een inwoner: verwijdering gepland"),
+    "removal.switched": _("gegevens van een inwoner: overgezet op een nieuwe sleutel"),
+    "removal.done": _("gegevens van een inwoner: verwijderd"),
 }
-_MOVES = {f"{one}.{to}": f"{words}: {done}" for one, words in SUBJECTS.items() for to, done in MOVED.items()}
+_MOVES = {
+    f"{one}.{to}": _("{subject}: {moved}", subject=words, moved=done)
+    for one, words in SUBJECTS.items()
+    for to, done in MOVED.items()
+}
 WORDS = _MOVES | OTHERS | {one.value: PERMISSIONS[one].what for one in Act}
 """Every act that a line of the ledger can name, in words."""
 

@@ -1,7 +1,8 @@
 """Texts of the portal through gettext, without a mark in any template: what stands between tags is a message.
 
 The Dutch sentence is its own message id. Text nodes and the attributes that people read are wrapped while a template is
-compiled; `{{ … }}` in a sentence becomes a named place in it. Words from Python pass `Voice.word` where they are shown.
+compiled; `{{ … }}` in a sentence becomes a named place in it. Sentences from Python (`portal.speech`)
+are said again where a template shows them.
 
     python -m portal.translation > portal.pot       every message, for a translator
 """
@@ -14,6 +15,7 @@ from typing import Any
 
 import jinja2
 from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
 from babel.messages.pofile import write_po
 from babel.support import NullTranslations, Translations
 from jinja2 import nodes
@@ -21,10 +23,12 @@ from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from markupsafe import Markup
 
-from portal import navigation, notices, words
 from portal.markup import MarkupReader
+from portal.speech import Said
 
+HERE = Path(__file__).parent
 DOMAIN = "toegangspeil"
+_MADE_BY = {"_": None, "_n": (1, 2)}
 SENTENCE, WORD = "say_sentence", "say_word"
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _BLANK = re.compile(r"\s+")
@@ -45,11 +49,24 @@ class Voice:
     def sentence(self, message: str, **values: Any) -> Markup:
         """A sentence of a template; values are escaped."""
         found = Markup(self._translations.gettext(message))  # noqa: S704 - from our templates and catalogues
-        return found % values if values else found
+        return found % {name: self.said(value) for name, value in values.items()} if values else found
 
     def word(self, message: str) -> str:
-        """A word or sentence that Python made, as plain text."""
+        """A visible string in an expression of a template."""
         return str(self._translations.gettext(message)) if message else ""
+
+    def said(self, value: Any) -> Any:
+        """A sentence that Python made, in this language; anything else as it is."""
+        if not isinstance(value, Said):
+            return value
+        one, many, number = value.message, value.many, value.number
+        found = self._translations.ngettext(one, many, number) if many else self._translations.gettext(one)
+        return found.format(**{name: self.said(one) for name, one in value.values.items()}) if value.values else found
+
+    def capital(self, text: str) -> str:
+        """A sentence with a capital in front, in this language."""
+        found = str(self.said(text))
+        return found[:1].upper() + found[1:]
 
 
 def voice_of(language: str, folder: Path) -> Voice:
@@ -205,19 +222,16 @@ def messages(environment: jinja2.Environment) -> Iterator[tuple[str, str]]:
             if isinstance(call.node, nodes.Name) and call.node.name in (SENTENCE, WORD):
                 assert isinstance(call.args[0], nodes.Const)
                 yield call.args[0].value, name
-    for where, found in _lists():
-        yield from ((message, where) for message in found)
+    yield from _of_python()
 
 
-def _lists() -> Iterator[tuple[str, Iterator[str]]]:
-    from portal.errors import TEXTS
-
-    for name, found in vars(words).items():
-        if isinstance(found, dict) and name.isupper():
-            yield "words.py", (one for one in found.values() if isinstance(one, str))
-    yield "notices.py", iter(notices.NOTICES.values())
-    yield "navigation.py", (item.words for item in navigation.ITEMS)
-    yield "errors.py", (one for both in TEXTS.values() for one in both)
+def _of_python() -> Iterator[tuple[str, str]]:
+    """(message, where) of every sentence that Python makes; the two forms of one with a number count apart."""
+    for path in sorted(HERE.rglob("*.py")):
+        with path.open("rb") as source:
+            for _, found, _, _ in extract("python", source, keywords=_MADE_BY):
+                for message in (found,) if isinstance(found, str) else found:
+                    yield message, path.relative_to(HERE).as_posix()
 
 
 def catalogue(environment: jinja2.Environment) -> Catalog:

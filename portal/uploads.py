@@ -12,6 +12,7 @@ from domain.delivery import Manifest, read_manifest
 from domain.errors import InputRejected
 from ingest.manifest import check_manifest
 from portal.house import House
+from portal.speech import _
 from register import work
 from register.actors import Actor
 from storage.yaml import write_yaml
@@ -69,9 +70,9 @@ def save(one: UploadFile, path: Path) -> None:
         while part := one.file.read(1 << 20):
             target.write(part)
             if target.tell() > LARGEST:
-                raise InputRejected("een bestand is groter dan 40 MB; verdeel de aanlevering over meer bestanden")
+                raise InputRejected(_("een bestand is groter dan 40 MB; verdeel de aanlevering over meer bestanden"))
     if expected == ZIPPED and has_macros(path):
-        raise InputRejected("er zitten macro's (programma's) in dit bestand; bewaar het zonder macro's")
+        raise InputRejected(_("er zitten macro's (programma's) in dit bestand; bewaar het zonder macro's"))
 
 
 def has_macros(path: Path) -> bool:
@@ -82,7 +83,7 @@ def has_macros(path: Path) -> bool:
                 name.casefold().endswith(("vbaproject.bin", ".exe", ".dll", ".js")) for name in archive.namelist()
             )
     except zipfile.BadZipFile:
-        raise InputRejected("het bestand is afgebroken of beschadigd; bewaar het opnieuw") from None
+        raise InputRejected(_("het bestand is afgebroken of beschadigd; bewaar het opnieuw")) from None
 
 
 def looks_like_text(head: bytes) -> bool:
@@ -95,7 +96,7 @@ def looks_like_text(head: bytes) -> bool:
 def asked(house: House, answers: Mapping[str, str], files: Sequence[Mapping[str, object]]) -> dict[str, object]:
     """The answers of the form as a manifest; `files` as in delivery.yaml."""
     if answers["codeboek"] not in house.codebooks.references():
-        raise InputRejected("kies het onderzoek uit de lijst")
+        raise InputRejected(_("kies het onderzoek uit de lijst"))
     content: dict[str, object] = {
         "gemeenten": [answers["gemeente"]],
         "instrument": house.codebooks.get(answers["codeboek"]).instrument,
@@ -130,7 +131,7 @@ def number_of(text: str) -> int | str:
 def _moved_in(house: House, building: Path, manifest: Manifest, allowed: frozenset[str], by: Actor) -> int:
     areas = manifest.areas()
     if not set(areas) <= allowed:
-        raise InputRejected("in delivery.yaml staat een gemeente waarvoor u niet mag aanleveren; haal haar weg")
+        raise InputRejected(_("in delivery.yaml staat een gemeente waarvoor u niet mag aanleveren; haal haar weg"))
     name = f"zending-{uuid4().hex[:12]}"
     place = house.places.inbox_of(areas[0])
     place.mkdir(parents=True, exist_ok=True, mode=0o700)

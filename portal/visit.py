@@ -1,7 +1,7 @@
 """One request of one person: who, what the form says, and the answers a page can give."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
@@ -14,6 +14,7 @@ from portal.house import House
 from portal.navigation import navigation
 from portal.notices import notice
 from portal.security import SESSION_COOKIE, VISIT_COOKIE, form_token, new_visit, token_fits
+from portal.speech import _
 from portal.visit_errors import Missing, SignInFirst, WrongForm
 from register.actors import Actor
 from register.permissions import Act, may, seen_areas
@@ -54,7 +55,7 @@ class Visit:
         """Where this person may do `act` (None: everywhere); raises NotAllowed when nowhere."""
         found = seen_areas(self.by, act)
         if found is not None and not found:
-            raise NotAllowed("deze pagina is niet voor uw rol")
+            raise NotAllowed(_("deze pagina is niet voor uw rol"))
         return found
 
     def only(self, act: Act, areas: Iterable[str | None]) -> None:
@@ -79,8 +80,8 @@ def render(visit: Visit, template: str, status: int, values: Mapping[str, Any]) 
         "house": visit.house,
         "form_token": form_token(visit.house.form_key, visit.bound_to),
         "path": visit.request.url.path,
-        "navigation": [replace(item, words=state.voice.word(item.words)) for item in navigation(visit.person)],
-        "notice": state.voice.word(notice(visit.request.query_params.get("gedaan", ""))),
+        "navigation": navigation(visit.person),
+        "notice": notice(visit.request.query_params.get("gedaan", "")),
         "demo": visit.house.settings.demo,
         "own_theme": state.own_theme,
         "visit": visit,

@@ -20,6 +20,7 @@ from domain.vocabulary import TOTAAL, Audience, Treatment
 from portal.desk import Desk
 from portal.evidence import Station
 from portal.house import House
+from portal.speech import _, told
 from portal.words import TREATMENTS
 from register import deliveries, verdicts
 from storage.duck import memory
@@ -87,19 +88,19 @@ class RulesDesk:
         """The effect in an area; None while it is being worked out."""
         content = last_delivery(self._house, policy.codebook, area)
         if content is None:
-            return WhatIf(refusal="van dit onderzoek is hier nog niets door de controle")
+            return WhatIf(refusal=_("van dit onderzoek is hier nog niets door de controle"))
         key = "|".join((mark, *(f"{part.key}.{part.version}" for part in content.parts)))
         return self._desk.of(key, lambda: self._make(policy, content), patience=patience)
 
     def _make(self, policy: Policy, content: ContributionContent) -> WhatIf:
         if self._station is None:
-            return WhatIf(refusal="dit portaal kan de gecontroleerde aanleveringen niet openen")
+            return WhatIf(refusal=_("dit portaal kan de gecontroleerde aanleveringen niet openen"))
         try:
             from warehouse.sources import AreaBook
 
             return effect_of(policy, self._station.sources(content), AreaBook(self._house.gemeenten))
         except ToegangspeilError as refusal:
-            return WhatIf(refusal=str(refusal))
+            return WhatIf(refusal=told(refusal))
         except Exception as error:  # a value could be in the message of a library
             return WhatIf(refusal=unforeseen(error))
 
@@ -167,7 +168,7 @@ def _cost(asked: ToProtect, size: int) -> Cost:
     try:
         found = disclosure.protect(asked.tables, asked.spec, rules, History.none())
     except (DisclosureRefused, CannotCheck) as refusal:
-        return Cost(size, refusal=str(refusal))
+        return Cost(size, refusal=told(refusal))
     groups = sum(cost.cells for cost in found.certificate.tables)
     return Cost(size, groups, sum(cost.suppressed for cost in found.certificate.tables), _seen(asked, found))
 

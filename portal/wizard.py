@@ -15,6 +15,7 @@ from ingest.recognise import Guess, headers_of, recognise
 from ingest.sheets import sheet_name
 from ingest.words import header_key
 from portal.house import House
+from portal.speech import _, told
 from portal.words import TREATMENTS
 from register import policies
 
@@ -85,7 +86,7 @@ def columns_of(codebook: Codebook, table: str) -> list[tuple[str, str]]:
     named = [
         (name, f"{name}: {column.text}" if column.text else name) for name, column in codebook.tables[table].items()
     ]
-    return [("", "kies een kolom"), *((name, text[:90]) for name, text in named)]
+    return [("", _("kies een kolom")), *((name, text[:90]) for name, text in named)]
 
 
 def _headers(files: Iterable[Path], books: Iterable[Codebook]) -> list[str]:
@@ -136,7 +137,7 @@ def _seen(
     try:
         headers = headers_of(path, sheet)
     except InputRejected as refusal:
-        return SheetSeen(path.name, sheet, table, problem=str(refusal))
+        return SheetSeen(path.name, sheet, table, problem=told(refusal))
     chosen = {header: own[header] for header in headers if own.get(header) in book.tables[table]}
     expected = expected_of(book, table, chosen)
     columns = tuple(_column(header, expected.column(header), book, table, policy) for header in headers)
@@ -157,9 +158,9 @@ def _does(policy: Policy | None, table: str, name: str) -> str:
     try:
         rule = policy.rule_of(table, name)
     except PolicyRefused:
-        return "weigeren: deze kolom staat niet in de regels"
+        return _("weigeren: deze kolom staat niet in de regels")
     words = TREATMENTS[rule.do.value]
-    return f"{words}: {', '.join(bands_named(rule.bands).labels)}" if rule.bands else words
+    return _("{does}: {bands}", does=words, bands=", ".join(bands_named(rule.bands).labels)) if rule.bands else words
 
 
 def _policy(house: House, area: str, book: Codebook) -> tuple[Policy | None, str]:
@@ -170,5 +171,5 @@ def _policy(house: House, area: str, book: Codebook) -> tuple[Policy | None, str
             house.register, area, book.instrument, book.reference, mark, house.register.clock()
         )
     except PolicyRefused as refusal:
-        return None, str(refusal)
+        return None, told(refusal)
     return found, ""

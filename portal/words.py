@@ -3,54 +3,58 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from portal.speech import _
 from register.exports.activities import TREATMENT_WORDS
 
 ROLES = {
-    "data_steward": "data steward", "privacy_officer": "privacy officer", "proceseigenaar": "proceseigenaar",
-    "fg": "functionaris gegevensbescherming", "ciso": "CISO", "analyst": "analist", "movisie": "Movisie",
-    "operator": "beheerder van de verwerking", "administrator": "beheerder van gebruikers", "system": "het programma",
+    "data_steward": _("data steward"), "privacy_officer": _("privacy officer"), "proceseigenaar": _("proceseigenaar"),
+    "fg": _("functionaris gegevensbescherming"), "ciso": _("CISO"), "analyst": _("analist"), "movisie": _("Movisie"),
+    "operator": _("beheerder van de verwerking"), "administrator": _("beheerder van gebruikers"),
+    "system": _("het programma"),
 }  # fmt: skip
 STATES = {
-    "waiting": "wacht", "accepted": "aangenomen", "quarantined": "geweigerd", "superseded": "vervangen",
-    "running": "bezig",
-    "checking": "wordt gecontroleerd", "stopped": "gestopt bij de controle",
-    "done": "klaar", "failed": "niet gelukt",
-    "prepared": "wacht op handtekening", "signed": "getekend", "published": "gepubliceerd", "withdrawn": "ingetrokken",
-    "draft": "concept", "submitted": "wacht op beslissing", "approved": "goedgekeurd", "returned": "teruggestuurd",
-    "rejected": "afgewezen", "replaced": "vervangen", "lapsed": "verlopen", "proposed": "voorgesteld",
-    "ontvangen": "wacht op beslissing", "toegewezen": "toegewezen", "afgewezen": "afgewezen",
-    "uitgevoerd": "uitgevoerd",
-    "requested": "wacht op beslissing", "made": "gemaakt",
+    "waiting": _("wacht"), "accepted": _("aangenomen"), "quarantined": _("geweigerd"), "superseded": _("vervangen"),
+    "running": _("bezig"),
+    "checking": _("wordt gecontroleerd"), "stopped": _("gestopt bij de controle"),
+    "done": _("klaar"), "failed": _("niet gelukt"),
+    "prepared": _("wacht op handtekening"), "signed": _("getekend"), "published": _("gepubliceerd"),
+    "withdrawn": _("ingetrokken"),
+    "draft": _("concept"), "submitted": _("wacht op beslissing"), "approved": _("goedgekeurd"),
+    "returned": _("teruggestuurd"),
+    "rejected": _("afgewezen"), "replaced": _("vervangen"), "lapsed": _("verlopen"), "proposed": _("voorgesteld"),
+    "ontvangen": _("wacht op beslissing"), "toegewezen": _("toegewezen"), "afgewezen": _("afgewezen"),
+    "uitgevoerd": _("uitgevoerd"),
+    "requested": _("wacht op beslissing"), "made": _("gemaakt"),
 }  # fmt: skip
 GOOD = {"accepted", "done", "signed", "published", "approved", "uitgevoerd", "toegewezen"}
 BAD = {"quarantined", "stopped", "failed", "rejected", "returned", "withdrawn", "afgewezen", "lapsed"}
 ENTITIES = {
-    "PERSON": "naam van een persoon", "ADDRESS": "adres", "POSTCODE": "postcode", "PLACE": "plaats",
-    "ORGANISATION": "organisatie", "PHONE": "telefoonnummer", "EMAIL": "e-mailadres",
-    "USERNAME_URL": "gebruikersnaam of website", "BSN": "burgerservicenummer", "IBAN": "rekeningnummer",
-    "DATE": "datum", "AGE": "leeftijd", "LICENSE_PLATE": "kenteken", "CASE_NUMBER": "zaaknummer",
-    "HEALTH": "gezondheid",
+    "PERSON": _("naam van een persoon"), "ADDRESS": _("adres"), "POSTCODE": _("postcode"), "PLACE": _("plaats"),
+    "ORGANISATION": _("organisatie"), "PHONE": _("telefoonnummer"), "EMAIL": _("e-mailadres"),
+    "USERNAME_URL": _("gebruikersnaam of website"), "BSN": _("burgerservicenummer"), "IBAN": _("rekeningnummer"),
+    "DATE": _("datum"), "AGE": _("leeftijd"), "LICENSE_PLATE": _("kenteken"), "CASE_NUMBER": _("zaaknummer"),
+    "HEALTH": _("gezondheid"),
 }  # fmt: skip
 ENTITY_DOES = {
-    "label": "vervangen door een woord tussen haken, zoals [PERSOON 1]", "mask": "helemaal zwart maken",
-    "generalise": "grover maken, bijvoorbeeld [leeftijd 80-89]", "pseudonym": "vervangen door een vaste code",
+    "label": _("vervangen door een woord tussen haken, zoals [PERSOON 1]"), "mask": _("helemaal zwart maken"),
+    "generalise": _("grover maken, bijvoorbeeld [leeftijd 80-89]"), "pseudonym": _("vervangen door een vaste code"),
 }  # fmt: skip
 TREATMENTS = TREATMENT_WORDS
 AUDIENCES = {
-    "eigen": "alleen de eigen gemeente", "movisie": "de gemeente en Movisie",
-    "deelnemers": "alle deelnemers en de genoemde ontvangers", "openbaar": "iedereen (alleen opgetelde cijfers)",
+    "eigen": _("alleen de eigen gemeente"), "movisie": _("de gemeente en Movisie"),
+    "deelnemers": _("alle deelnemers en de genoemde ontvangers"), "openbaar": _("iedereen (alleen opgetelde cijfers)"),
 }  # fmt: skip
 REASONS = {
-    "T1": "de groep is te klein", "T5": "bijna iedereen gaf hetzelfde gevoelige antwoord",
-    "T7": "één gemeente is meer dan de helft van de groep", "T8": "er zijn te weinig gemeenten in de groep",
-    "T10": "er kwamen of gingen te weinig mensen sinds de vorige vrijgave",
-    "T15": "dit cijfer was eerder al afgeschermd", "T16": "de groep die de vraag oversloeg is te klein",
-    "merged": "samengevoegd met een grotere groep", "secondary": "anders kan iemand een kleine groep uitrekenen",
-    "withheld": "deze tabel was naast de andere niet veilig te maken",
+    "T1": _("de groep is te klein"), "T5": _("bijna iedereen gaf hetzelfde gevoelige antwoord"),
+    "T7": _("één gemeente is meer dan de helft van de groep"), "T8": _("er zijn te weinig gemeenten in de groep"),
+    "T10": _("er kwamen of gingen te weinig mensen sinds de vorige vrijgave"),
+    "T15": _("dit cijfer was eerder al afgeschermd"), "T16": _("de groep die de vraag oversloeg is te klein"),
+    "merged": _("samengevoegd met een grotere groep"), "secondary": _("anders kan iemand een kleine groep uitrekenen"),
+    "withheld": _("deze tabel was naast de andere niet veilig te maken"),
 }  # fmt: skip
 _MONTHS = (
-    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
-    "december",
+    _("januari"), _("februari"), _("maart"), _("april"), _("mei"), _("juni"), _("juli"), _("augustus"),
+    _("september"), _("oktober"), _("november"), _("december"),
 )  # fmt: skip
 _ZONE = ZoneInfo("Europe/Amsterdam")
 
@@ -60,12 +64,12 @@ def day(text: str | date | None) -> str:
     if not text:
         return ""
     found = text if isinstance(text, date) else date.fromisoformat(text[:10])
-    return f"{found.day} {_MONTHS[found.month - 1]} {found.year}"
+    return _("{day} {month} {year}", day=found.day, month=_MONTHS[found.month - 1], year=found.year)
 
 
 def month(text: str) -> str:
     """'2027-03' -> 'maart 2027'."""
-    return f"{_MONTHS[int(text[5:7]) - 1]} {text[:4]}"
+    return _("{month} {year}", month=_MONTHS[int(text[5:7]) - 1], year=text[:4])
 
 
 def moment(text: str | None) -> str:
@@ -73,7 +77,7 @@ def moment(text: str | None) -> str:
     if not text:
         return ""
     found = datetime.fromisoformat(text).astimezone(_ZONE)
-    return f"{day(found.date())}, {found:%H:%M}"
+    return _("{day}, {time}", day=day(found.date()), time=f"{found:%H:%M}")
 
 
 def state(name: str) -> str:
@@ -99,4 +103,6 @@ def number(value: int | None) -> str:
 def listed(names: list[str] | tuple[str, ...]) -> str:
     """'a, b en c'."""
     items = list(names)
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} en {items[-1]}" if items else "niemand"
+    if len(items) < 2:
+        return items[0] if items else _("niemand")
+    return _("{names} en {last}", names=", ".join(items[:-1]), last=items[-1])

@@ -9,16 +9,18 @@ from domain.errors import InputRejected, WrongUsage
 from domain.vocabulary import Kind
 from portal.evidence import Station
 from portal.house import House
+from portal.speech import _
 from portal.visit import Visit
 from register import deliveries
 from register.findings import TICKS, FindingKind, NewFinding
 
 TALKS = (Kind.JOURNEYS, Kind.STORIES, Kind.CARDS, Kind.TRANSCRIPTS, Kind.PANEL)
 TICK_WORDS = {
-    "geen_leeftijd": "Er staat geen leeftijd in.", "geen_wijk": "Er staat geen wijk of straat in.",
-    "geen_diagnose": "Er staat geen ziekte of beperking in.", "geen_gezin": "Er staat niets over gezin of familie in.",
-    "geen_zeldzame_gebeurtenis": "Er staat geen gebeurtenis in die bijna nooit voorkomt.",
-    "geen_derde": "Het gaat niet over iemand anders dan de verteller.",
+    "geen_leeftijd": _("Er staat geen leeftijd in."), "geen_wijk": _("Er staat geen wijk of straat in."),
+    "geen_diagnose": _("Er staat geen ziekte of beperking in."),
+    "geen_gezin": _("Er staat niets over gezin of familie in."),
+    "geen_zeldzame_gebeurtenis": _("Er staat geen gebeurtenis in die bijna nooit voorkomt."),
+    "geen_derde": _("Het gaat niet over iemand anders dan de verteller."),
 }  # fmt: skip
 _SEPARATORS = re.compile(r"[,;\s]+")
 _MOST = 50
@@ -41,7 +43,7 @@ def studies(house: House, areas: frozenset[str] | None) -> list[tuple[str, str]]
 def phases(house: House) -> list[tuple[str, str]]:
     """Phases of a klantreis, and none."""
     named = house.codebooks.get("klantreis@1.0").rows["phase"].values
-    return [("", "de hele reis"), *named.items()]
+    return [("", _("de hele reis")), *named.items()]
 
 
 def new_finding(visit: Visit, station: Station | None, key: DeliveryKey) -> NewFinding:
@@ -60,12 +62,16 @@ def new_finding(visit: Visit, station: Station | None, key: DeliveryKey) -> NewF
 def pseudonyms(station: Station | None, key: DeliveryKey, typed: str) -> list[str]:
     """Who the typed numbers are; raises InputRejected when one is not in the data."""
     if station is None:
-        raise InputRejected("dit portaal kan de gecontroleerde aanleveringen niet openen")
+        raise InputRejected(_("dit portaal kan de gecontroleerde aanleveringen niet openen"))
     numbers: Iterable[str] = dict.fromkeys(one for one in _SEPARATORS.split(typed) if one)
     tried = [station.find(key, one) for one in list(numbers)[:_MOST]]
     if missing := sum(who is None for who in tried):
         raise InputRejected(
-            f"{missing} van de {len(tried)} gesprekken staan niet in de gegevens; controleer de nummers"
+            _(
+                "{missing} van de {tried} gesprekken staan niet in de gegevens; controleer de nummers",
+                missing=missing,
+                tried=len(tried),
+            )
         )
     return sorted({who for who in tried if who is not None})
 
@@ -77,4 +83,4 @@ def last_day(text: str) -> datetime | None:
     try:
         return datetime.fromisoformat(f"{text}T23:59:59").replace(tzinfo=UTC)
     except ValueError:
-        raise WrongUsage("schrijf de datum als dag, maand en jaar") from None
+        raise WrongUsage(_("schrijf de datum als dag, maand en jaar")) from None

@@ -8,6 +8,7 @@ from fastapi.responses import Response
 
 from domain.errors import WrongUsage
 from portal.pages.keeping import in_areas
+from portal.speech import _
 from portal.trail import act_words, acts_like
 from portal.visit import Open, SignedIn, Visit
 from portal.visit_errors import Missing
@@ -77,7 +78,7 @@ def note(visit: SignedIn) -> Response:
     """The clock of 72 hours starts."""
     what = visit.text("wat")
     if not what:
-        raise WrongUsage("schrijf op wat er gebeurde, zonder namen")
+        raise WrongUsage(_("schrijf op wat er gebeurde, zonder namen"))
     release = visit.text("uitgave")
     known = {row.name for row in releases.list_releases(visit.house.register, by=visit.by)}
     areas = sorted({grant.area for grant in visit.by.grants if grant.area})

@@ -6,6 +6,7 @@ from fastapi.responses import Response
 from domain.errors import WrongUsage
 from domain.vocabulary import Role
 from portal.navigation import sees
+from portal.speech import _
 from portal.visit import SignedIn, Visit
 from portal.visit_errors import Missing
 from register import advising, releases
@@ -28,7 +29,7 @@ def give(visit: SignedIn) -> Response:
     areas = visit.areas(Act.ADVISE)
     subject = visit.text("onderwerp")
     if subject not in dict(subjects(visit)) or not visit.text("tekst"):
-        raise WrongUsage("kies waarover het advies gaat en schrijf het op")
+        raise WrongUsage(_("kies waarover het advies gaat en schrijf het op"))
     role = next(grant.role for grant in visit.by.grants if grant.role in (Role.FG, Role.CISO))
     own = None if areas is None else sorted(areas)[0]
     number = advising.advise(visit.house.register, subject, visit.text("tekst"), area=own, role=role, by=visit.by)

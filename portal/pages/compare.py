@@ -12,6 +12,7 @@ from portal.grids import KINDS, Grid, shade
 from portal.grids import as_csv as grid_csv
 from portal.journeys import findings_by_phase, told
 from portal.published import Library, chosen, readable
+from portal.speech import _
 from portal.trend import BESIDE, Trend, trend
 from portal.trend import svg as trend_svg
 from portal.visit import SignedIn, Visit
@@ -226,7 +227,7 @@ def of_kind(catalogue: Catalogue, view: View, kind: str) -> View:
 
 def kinds_of(now: str) -> list[tuple[str, str, bool]]:
     """The pictures one can choose from: path, words, and whether it is this one."""
-    every = [("", "Eén vraag"), *((name, words) for name, (words, _) in KINDS.items())]
+    every = [("", _("Eén vraag")), *((name, words) for name, (words, _) in KINDS.items())]
     return [(f"/vergelijken/{name}".rstrip("/"), words, name == now) for name, words in every]
 
 

@@ -12,6 +12,7 @@ from domain.vocabulary import TOTAAL
 from portal.estimate import reading_of
 from portal.evidence import Evidence, EvidenceDesk
 from portal.sentences import Sentence, all_true, five
+from portal.speech import _
 from portal.trail import Step, steps
 from portal.visit import SignedIn, Visit
 from portal.visit_errors import Missing
@@ -80,7 +81,7 @@ def sign(number: int, visit: SignedIn) -> Response:
         raise Missing
     evidence = desk(visit).of(found.content)
     if evidence is None or not all_true(sentences_of(visit, found, evidence)):
-        raise ReleaseRefused("nog niet alle vijf zinnen zijn waar; bekijk de bijdrage opnieuw")
+        raise ReleaseRefused(_("nog niet alle vijf zinnen zijn waar; bekijk de bijdrage opnieuw"))
     contributions.sign(visit.house.register, number, act, seen=visit.text("gezien"), by=visit.by)
     return visit.go(f"/bijdragen/{number}", "getekend")
 
@@ -174,7 +175,7 @@ def after(evidence: Evidence) -> list[tuple[str, list[dict[str, Any]]]]:
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in evidence.tables["fact_result"].to_pylist():
         text = questions.get((row["instrument"], row["question"])) or row["question"]
-        group = "iedereen" if row["breakdown"] == TOTAAL else str(labels.of("breakdown_value", row))
+        group = _("iedereen") if row["breakdown"] == TOTAAL else str(labels.of("breakdown_value", row))
         title = f"{titles.get(row['instrument'], row['instrument'])}, meting {row['meting']}, {row['doelgroep']}"
         found[title].append({"text": text, "group": group, "shown": shown(row), "statistic": row["statistic"]})
     return sorted(found.items())

@@ -11,6 +11,7 @@ from fastapi.responses import Response
 from domain.errors import PolicyRefused
 from portal.house import House
 from portal.navigation import sees
+from portal.speech import _
 from portal.visit import SignedIn, Visit
 from portal.visit_errors import Missing
 from register import retention
@@ -20,9 +21,9 @@ from register.retention import Destruction, Due, Zone
 router = APIRouter(prefix="/bewaren")
 AHEAD = timedelta(days=366)
 ZONES = {
-    Zone.RAW: "ruwe gegevens in de kluis", Zone.PSEUDONYMISED: "gegevens zonder namen",
-    Zone.KEYS: "sleutel: daarna kan niemand een inwoner nog terugvinden",
-    Zone.STAGING_KEYS: "sleutel van de gegevens zonder namen",
+    Zone.RAW: _("ruwe gegevens in de kluis"), Zone.PSEUDONYMISED: _("gegevens zonder namen"),
+    Zone.KEYS: _("sleutel: daarna kan niemand een inwoner nog terugvinden"),
+    Zone.STAGING_KEYS: _("sleutel van de gegevens zonder namen"),
 }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from domain.errors import WrongUsage
 from domain.vocabulary import LegalBasis
 from portal import letters
 from portal.house import House
+from portal.speech import _
 from portal.visit import SignedIn, Visit
 from portal.visit_errors import Missing
 from register import deliveries, releases, requests
@@ -19,17 +20,17 @@ from register.requests import Request, RequestState
 
 router = APIRouter(prefix="/verzoeken")
 KINDS = {
-    RequestKind.INTREKKEN: "toestemming intrekken", RequestKind.BEZWAAR: "bezwaar maken",
-    RequestKind.INZAGE: "gegevens inzien", RequestKind.VERWIJDEREN: "gegevens laten verwijderen",
+    RequestKind.INTREKKEN: _("toestemming intrekken"), RequestKind.BEZWAAR: _("bezwaar maken"),
+    RequestKind.INZAGE: _("gegevens inzien"), RequestKind.VERWIJDEREN: _("gegevens laten verwijderen"),
 }  # fmt: skip
 ROUTES = {
-    Route.WITHDRAW_CONSENT: "De toestemming kan worden ingetrokken.",
-    Route.WEIGH_OBJECTION: "U weegt het bezwaar af.",
-    Route.GIVE_ACCESS: "U geeft inzage.",
-    Route.ERASE: "U beoordeelt of de gegevens weg moeten.",
-    Route.NO_CONSENT: "Dit onderzoek is een wettelijke taak. Er is geen toestemming om in te trekken.",
-    Route.NO_OBJECTION: "Bezwaar is bij deze grondslag niet mogelijk.",
-    Route.NOBODY_FOUND: "Deze persoon is niet meer te vinden (artikel 11 AVG).",
+    Route.WITHDRAW_CONSENT: _("De toestemming kan worden ingetrokken."),
+    Route.WEIGH_OBJECTION: _("U weegt het bezwaar af."),
+    Route.GIVE_ACCESS: _("U geeft inzage."),
+    Route.ERASE: _("U beoordeelt of de gegevens weg moeten."),
+    Route.NO_CONSENT: _("Dit onderzoek is een wettelijke taak. Er is geen toestemming om in te trekken."),
+    Route.NO_OBJECTION: _("Bezwaar is bij deze grondslag niet mogelijk."),
+    Route.NOBODY_FOUND: _("Deze persoon is niet meer te vinden (artikel 11 AVG)."),
 }
 
 
@@ -99,11 +100,10 @@ def decide(number: int, visit: SignedIn) -> Response:
 def take_in(visit: Visit, study: str, kind: str, code: str) -> Request:
     """Record a request about a study we know."""
     known = {f"{key.area}.{key.instrument}.{key.meting}": basis for key, basis in bases(visit.house).items()}
-    area, _, rest = study.partition(".")
-    instrument, _, meting = rest.partition(".")
+    area, instrument, meting = (*study.split(".", 2), "", "")[:3]
     visit.only(Act.REQUEST_RECEIVE, [area])
     if kind not in [one.value for one in RequestKind]:
-        raise WrongUsage("kies wat de inwoner vraagt")
+        raise WrongUsage(_("kies wat de inwoner vraagt"))
     scope = deliveries.linked_scope(visit.house.register, f"{area}/{instrument}/{meting}")
     pseudonym = found_by(visit.house, area, scope, code)
     return requests.receive(

@@ -6,6 +6,7 @@ from fastapi.responses import RedirectResponse, Response
 from domain.errors import CannotCheck, NotAllowed
 from portal.entrance import COOKIE, LASTS, Entrance
 from portal.security import SESSION_COOKIE
+from portal.speech import _, told
 from portal.visit import Open, SignedIn, Visit, keep_cookie
 from portal.visit_errors import Missing
 from register.actors import Actor
@@ -30,7 +31,7 @@ def enter(visit: Open) -> Response:
         _slow_down(visit)
         actor = authenticate(visit.house.register, name, password=_typed(visit, "wachtwoord"), code=_code(visit))
     except NotAllowed as refusal:
-        return _form(visit, status=403, problem=str(refusal), name=name, to=to)
+        return _form(visit, status=403, problem=told(refusal), name=name, to=to)
     return _in(visit, actor, to)
 
 
@@ -42,7 +43,7 @@ def leave_for_provider(visit: Open) -> Response:
         _slow_down(visit)
         url, kept = _entrance(visit).begin(to)
     except (NotAllowed, CannotCheck) as refusal:
-        return _form(visit, status=403, problem=str(refusal), to=to)
+        return _form(visit, status=403, problem=told(refusal), to=to)
     response = RedirectResponse(url, status_code=303)
     secure = visit.request.app.state.secure
     response.set_cookie(
@@ -58,7 +59,7 @@ def come_back(visit: Open) -> Response:
     try:
         actor, to = _entrance(visit).finish(cookies.get(COOKIE, ""), asked.get("state", ""), asked.get("code", ""))
     except (NotAllowed, CannotCheck) as refusal:
-        response = _form(visit, status=403, problem=str(refusal))
+        response = _form(visit, status=403, problem=told(refusal))
     else:
         response = _in(visit, actor, inside(to))
     response.delete_cookie(COOKIE, path="/inloggen")
@@ -78,10 +79,10 @@ def choose(visit: Open) -> Response:
     try:
         _slow_down(visit)
         if password != _typed(visit, "nog_eens"):
-            raise NotAllowed("de twee wachtwoorden zijn niet gelijk; typ ze opnieuw")
+            raise NotAllowed(_("de twee wachtwoorden zijn niet gelijk; typ ze opnieuw"))
         actor = accept_invitation(visit.house.register, name, visit.text("uitnodiging")[:_LONGEST], password)
     except NotAllowed as refusal:
-        return visit.page("sign_in_first.html", status=403, problem=str(refusal), name=name, least=MINIMUM_LENGTH)
+        return visit.page("sign_in_first.html", status=403, problem=told(refusal), name=name, least=MINIMUM_LENGTH)
     return _in(visit, actor, "/mijn-inloggen?gedaan=wachtwoord")
 
 
@@ -138,7 +139,7 @@ def _entrance(visit: Visit) -> Entrance:
 def _slow_down(visit: Visit) -> None:
     address = visit.request.client.host if visit.request.client else ""
     if not visit.request.app.state.sign_in_attempts.allow(address):
-        raise NotAllowed("er is te vaak geprobeerd om in te loggen; wacht een kwartier en probeer het opnieuw")
+        raise NotAllowed(_("er is te vaak geprobeerd om in te loggen; wacht een kwartier en probeer het opnieuw"))
 
 
 def _typed(visit: Visit, field: str) -> str:

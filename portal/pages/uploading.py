@@ -12,6 +12,7 @@ from domain.vocabulary import Art9Ground, LegalBasis, Steekproef
 from portal import drafts, uploads
 from portal.pages.compare import attachment
 from portal.progress import progress_of
+from portal.speech import _, _n, told
 from portal.visit import SignedIn, Visit
 from portal.visit_errors import Missing
 from portal.wizard import Looked, SheetSeen, columns_of, look
@@ -61,7 +62,7 @@ def add(visit: SignedIn) -> Response:
     allowed = own(visit)
     area = visit.text("gemeente")
     if area not in allowed:
-        raise InputRejected("kies een gemeente waarvoor u mag aanleveren")
+        raise InputRejected(_("kies een gemeente waarvoor u mag aanleveren"))
     draft = drafts.put_down(visit.house, visit.files("bestanden"), by=visit.by)
     folder = drafts.opened(visit.house, draft, by=visit.by)
     if folder is None:
@@ -95,7 +96,7 @@ def describe(draft: str, visit: SignedIn) -> Response:
         content = uploads.asked(visit.house, answers, files_of(looked, mapped(visit)))
         task = uploads.finish(visit.house, folder, content, allowed, by=visit.by)
     except InputRejected as refusal:
-        return described(visit, draft, answers["gemeente"], answers["codeboek"], answers=answers, problem=str(refusal))
+        return described(visit, draft, answers["gemeente"], answers["codeboek"], answers=answers, problem=told(refusal))
     return visit.go(f"/aanleveringen/zending/{task}", "aangeleverd")
 
 
@@ -173,8 +174,11 @@ def files_of(looked: Looked, own_columns: Mapping[str, str]) -> list[dict[str, o
         if sheet.unknown:
             count = len(sheet.unknown)
             raise InputRejected(
-                f"wij kennen {count} {'kolom' if count == 1 else 'kolommen'} niet; "
-                "kies wat het is, of haal hem uit het bestand en lever opnieuw aan"
+                _n(
+                    "wij kennen {n} kolom niet; kies wat het is, of haal hem uit het bestand en lever opnieuw aan",
+                    "wij kennen {n} kolommen niet; kies wat ze zijn, of haal ze uit het bestand en lever opnieuw aan",
+                    count,
+                )
             )
     return [_file(sheet, own_columns) for sheet in looked.sheets]
 
@@ -203,5 +207,5 @@ def own(visit: Visit) -> frozenset[str]:
     """Areas this person may deliver for; somebody national: every known gemeente and verband."""
     areas = seen_areas(visit.by, Act.WORK_ADD)
     if areas is not None and not areas:
-        raise NotAllowed("bestanden aanleveren is niet voor uw rol")
+        raise NotAllowed(_("bestanden aanleveren is niet voor uw rol"))
     return frozenset(visit.house.gemeenten) if areas is None else areas

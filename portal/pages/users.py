@@ -5,6 +5,7 @@ from fastapi.responses import Response
 
 from domain.errors import WrongUsage
 from domain.vocabulary import Role
+from portal.speech import _
 from portal.visit import SignedIn, Visit
 from portal.visit_errors import Missing
 from register import users
@@ -29,7 +30,7 @@ def add(visit: SignedIn) -> Response:
     name, sub = visit.text("naam")[:_LONGEST], visit.text("kenmerk")[:200]
     entrance = visit.request.app.state.entrance
     if sub and entrance is None:
-        raise WrongUsage("inloggen bij uw organisatie is hier niet ingesteld; laat dat veld leeg")
+        raise WrongUsage(_("inloggen bij uw organisatie is hier niet ingesteld; laat dat veld leeg"))
     subject = entrance.subject(sub) if sub else None
     users.add_user(visit.house.register, name, [_grant(visit)], by=visit.by, subject=subject)
     return visit.go("/gebruikers", "gemaakt") if sub else _invited(visit, name)
@@ -102,7 +103,7 @@ def _known(visit: Visit) -> User:
 def _grant(visit: Visit) -> Grant:
     role, area = visit.text("rol"), visit.text("gebied")
     if role not in list(Role) or (area and area not in visit.house.gemeenten):
-        raise WrongUsage("kies een rol, en een gemeente uit de lijst of 'landelijk'")
+        raise WrongUsage(_("kies een rol, en een gemeente uit de lijst of 'landelijk'"))
     return Grant(Role(role), area or None)
 
 

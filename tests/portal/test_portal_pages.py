@@ -97,7 +97,7 @@ def test_a_mishap_tells_no_path_stack_or_value(app, sign_in, monkeypatch):
     def fails(*_args, **_kwargs):
         raise ValueError("Jan Verzonnen, /home/x")
 
-    monkeypatch.setattr("portal.pages.accountability.lines_of", fails)
+    monkeypatch.setattr("portal.pages.accountability.ledger_lines.newest", fails)
     answer = sign_in("privacy_officer").get("/verantwoording")
     assert answer.status_code == 500
     assert "Er ging iets mis" in answer.text

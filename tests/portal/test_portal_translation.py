@@ -1,17 +1,21 @@
 """Every text of every page goes through gettext: shown by a made-up language that puts brackets round what it says."""
 
+import copy
 import html
 import re
 from html.parser import HTMLParser
 
 import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from babel.support import NullTranslations
 from small_home import OWN
 
 from portal.markup import MarkupReader
+from portal.speech import _, _n
 from portal.templating import templates
-from portal.translation import Voice, catalogue, messages
+from portal.translation import Voice, catalogue, messages, voice_of
 
 OPEN, CLOSE = "⟦", "⟧"
 
@@ -23,6 +27,9 @@ class Brackets(NullTranslations):
         return f"{OPEN}{message}{CLOSE}"
 
     ugettext = gettext
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        return f"{OPEN}{one if number == 1 else many}{CLOSE}"
 
 
 class Reader(HTMLParser):
@@ -74,12 +81,12 @@ def test_no_page_has_a_sentence_outside_gettext(sign_in, anonymous, bracketed, u
     assert page.status_code == 200
     assert page.text.count(OPEN) > 5
     sentences = {text for text in unspoken(page.text) if len(text.split()) > 5}
-    # What is left is data: names, and sentences that Python fills in from what it measured.
+    # What is left is data: names, texts of questions, and what people wrote.
     assert not {text for text in sentences if text in template_texts()}
 
 
 def template_texts() -> set[str]:
-    return {html.unescape(message) for message, _ in messages(templates())}
+    return {html.unescape(message) for message, _where in messages(templates())}
 
 
 def test_every_template_compiles_and_ends_outside_a_tag():
@@ -87,7 +94,7 @@ def test_every_template_compiles_and_ends_outside_a_tag():
     for name in jinja.list_templates(extensions=["html", "svg"]):
         source, _, _ = jinja.loader.get_source(jinja, name)
         reader = MarkupReader()
-        for _, kind, value in jinja.lex(source, name):
+        for _line, kind, value in jinja.lex(source, name):
             if kind == "data":
                 list(reader.feed(value))
         assert reader.at_rest, name
@@ -144,3 +151,63 @@ def test_the_catalogue_can_be_read_by_a_translator(tmp_path):
     assert len(again) == len(made) > 500
     assert "Uitloggen" in again
     assert "U bent afgemeld." in again
+
+
+def test_sentences_of_python_are_in_the_catalogue_with_their_places():
+    found = dict.fromkeys(message for message, _where in messages(templates()))
+    assert any(one.startswith("U geeft cijfers vrij over {people} mensen in {gemeente}. Namen,") for one in found)
+    assert {"{n} citaat", "{n} citaten", "kies minstens één bestand", "november", "Vandaag"} <= found.keys()
+
+
+def english(tmp_path, messages: dict[str, str]) -> Voice:
+    """A second language as an installation would have it: a compiled catalogue in a folder."""
+    made = Catalog(locale="en")
+    for message, text in messages.items():
+        made.add(message, text)
+    folder = tmp_path / "en" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    with (folder / "toegangspeil.mo").open("wb") as target:
+        write_mo(target, made)
+    return voice_of("en", tmp_path)
+
+
+def test_a_second_language_changes_a_sentence_of_the_vrijgavebesluit(sign_in, app, tmp_path):
+    voice = english(tmp_path, {
+        "U geeft cijfers vrij over {people} mensen in {gemeente}. Namen, losse antwoorden en gespreksverslagen gaan "
+        "niet mee.": "You release figures about {people} people in {gemeente}.",
+        "{names} en {last}": "{names} and {last}", "november": "November", "Vrijgeven": "Release",
+        "Deze pagina bestaat niet": "This page does not exist",
+    })  # fmt: skip
+    kept = app.state.voice, app.state.templates
+    app.state.voice, app.state.templates = voice, templates(voice)
+    try:
+        client = sign_in(f"privacy_officer-{OWN}")
+        page = client.get("/bijdragen/3").text
+        missing = client.get("/bestaat-niet").text
+    finally:
+        app.state.voice, app.state.templates = kept
+    assert "You release figures about 60 people in Vraagdorp." in page
+    assert "U geeft cijfers vrij over" not in page
+    assert ">Release</a>" in page
+    assert re.search(r"\d+ November 20\d\d", page)
+    assert "This page does not exist" in missing
+
+
+@pytest.mark.parametrize(
+    ("said", "dutch", "other"),
+    [
+        (_("{n} van {m}", n=1, m="<b>"), "1 van <b>", "⟦1 van &lt;b&gt;⟧"),
+        (_n("{n} citaat", "{n} citaten", 2), "2 citaten", "⟦2 citaten⟧"),
+        (_n("{n} citaat", "{n} citaten", 1), "1 citaat", "⟦1 citaat⟧"),
+        (_("zeg {wat}", wat=_("hallo")), "zeg hallo", "⟦zeg ⟦hallo⟧⟧"),
+        (_("{geen waarde}"), "{geen waarde}", "⟦{geen waarde}⟧"),
+    ],
+)
+def test_a_sentence_of_python_is_dutch_until_a_template_says_it(said, dutch, other):
+    assert said == dutch
+    assert render("<p>{{ it }}</p>", it=said) == f"<p>{other}</p>"
+    assert copy.deepcopy(said).message == said.message
+
+
+def test_with_a_capital_in_front():
+    assert templates().from_string("{{ it | capital }}").render(it=_("kies iets")) == "Kies iets"
