@@ -8,16 +8,16 @@ from functools import cached_property
 
 from anonymisation.review import Form, OfficerRule
 from anonymisation.text import Detector, build_detector
+from pipelines.hands import Hands
 from register.ruling import NEVER, PATTERN, in_force
 from register.signing import read_signer
 from register.store import Register, open_register
 from storage.codebooks import Codebooks
 from storage.gemeenten import Gemeente, read_gemeenten
-from storage.keyring import EnvMaster, FileMaster, Keyring, MasterKey
+from storage.keyring import Keyring
+from storage.master import master_of
 from storage.places import Places
-from storage.settings import MASTER_VARIABLE, Settings
-
-MASTER_FILE = "master.key"
+from storage.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,11 @@ class House:
         """Finds personal details; built once, on first use, because its lists take seconds to load."""
         return build_detector(ner=self.settings.ner)
 
+    @cached_property
+    def hands(self) -> Hands:
+        """Other processes that may help, once they are called."""
+        return Hands(self)
+
     def detector_for(self, area: str) -> Detector:
         """The detector under what the officers of an area agreed on."""
         return self.detector.with_rules(
@@ -62,21 +67,16 @@ class House:
         )
 
 
-def master_of(settings: Settings, environ: Mapping[str, str]) -> MasterKey:
-    """The master key from where the settings say it is."""
-    if settings.master == "environment":
-        return EnvMaster(environ.get(MASTER_VARIABLE, ""))
-    return FileMaster(settings.places.keys / MASTER_FILE)
-
-
 @contextmanager
 def open_house(settings: Settings, environ: Mapping[str, str]) -> Iterator[House]:
     """Open keys and register of a home, and close the register after."""
     master = master_of(settings, environ)
     signer = read_signer(settings.places.keys, master)
     register = open_register(settings.register_url, signer=signer)
+    keyring = Keyring(settings.places.keys, master)
+    house = House(settings, keyring, register, Codebooks(settings.places.codebooks))
     try:
-        keyring = Keyring(settings.places.keys, master)
-        yield House(settings, keyring, register, Codebooks(settings.places.codebooks))
+        yield house
     finally:
+        house.hands.close()
         register.close()

@@ -9,13 +9,13 @@ from pathlib import Path
 from domain.errors import CannotCheck, ToegangspeilError, WrongUsage
 from domain.policy import default_policy
 from domain.vocabulary import Role
-from pipelines.house import MASTER_FILE, House, open_house
+from pipelines.house import House, open_house
 from register import consent_texts, ledger, policies, users
 from register.actors import SYSTEM, Actor, Grant
 from register.defaults import save_default_texts
 from register.passwords import hash_password
 from register.signing import make_signer
-from storage.keyring import FileMaster
+from storage.master import MASTER_FILE, FileMaster
 from storage.places import Places
 from storage.settings import Settings, write_settings
 

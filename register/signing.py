@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from domain.errors import KeyRefused
 from storage.atomic import write_atomic
 from storage.envelope import seal, unseal
-from storage.keyring import MasterKey
+from storage.master import MasterKey
 
 SEALED_NAME = "ledger.key"
 PUBLIC_NAME = "ledger.pub"
@@ -79,7 +79,7 @@ def read_signer(keys: Path, master: MasterKey) -> Signer:
 
 
 def rewrap_signer(keys: Path, old: MasterKey, new: MasterKey) -> None:
-    """Seal the signing key under another master key (with `Keyring.rotate_master`); already done is fine."""
+    """Seal the signing key under another master key (with `Keyring.rewrap`); already done is fine."""
     try:
         signer = read_signer(keys, old)
     except KeyRefused:

@@ -6,14 +6,11 @@ object, backups of data included (key backups are kept apart).
 Files: `keys/<area>/<scope>.scope` (or `.gone` after it), `keys/<area>/<scope>.staging`, `keys/<area>/data/<id>.key`.
 """
 
-import base64
-import binascii
 import os
 import re
 import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -21,75 +18,13 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from domain.errors import KeyRefused
 from storage.atomic import erase, sync_folder, write_atomic
 from storage.envelope import seal, unseal
+from storage.master import MasterKey
 
 LINK, STAGING, GONE = "scope", "staging", "gone"
 PURPOSES = {"pseudonym": LINK, "vault": LINK, "review": LINK, "surrogate": LINK, "staging": STAGING}
 """Which secret of a scope each purpose hangs on."""
 
 _ID = re.compile(r"^[0-9a-f]{24}$")
-
-
-class MasterKey(Protocol):
-    """Where the master key comes from; a secret store can implement this."""
-
-    @property
-    def key_id(self) -> str:
-        """Name of the key version, safe to show."""
-
-    def key(self) -> bytes:
-        """The 32 bytes; raises KeyRefused when they cannot be had."""
-
-
-@dataclass(frozen=True)
-class FileMaster:
-    """A master key in a file that only its owner may read."""
-
-    path: Path
-
-    @property
-    def key_id(self) -> str:
-        return "file"
-
-    def key(self) -> bytes:
-        try:
-            mode = self.path.stat().st_mode & 0o777
-        except FileNotFoundError:
-            raise KeyRefused("hoofdsleutel: het sleutelbestand is er niet; zet het terug uit de sleutelkopie") from None
-        if mode & 0o077:
-            raise KeyRefused("hoofdsleutel: andere gebruikers kunnen het bestand lezen; zet de rechten op 0600")
-        return _decoded(self.path.read_bytes())
-
-    @classmethod
-    def create(cls, path: Path) -> "FileMaster":
-        """A new random master key; never over an existing one."""
-        if path.exists():
-            raise KeyRefused("hoofdsleutel: er is al een sleutelbestand; een tweede zou alle gegevens onleesbaar maken")
-        write_atomic(path, base64.b64encode(secrets.token_bytes(32)))
-        return cls(path)
-
-
-@dataclass(frozen=True)
-class EnvMaster:
-    """A master key in the environment (base64 of 32 bytes), as secret stores hand it over."""
-
-    value: str = field(repr=False)
-
-    @property
-    def key_id(self) -> str:
-        return "environment"
-
-    def key(self) -> bytes:
-        return _decoded(self.value.encode())
-
-
-def _decoded(text: bytes) -> bytes:
-    try:
-        key = base64.b64decode(text.strip(), validate=True)
-    except (binascii.Error, ValueError):
-        key = b""
-    if len(key) != 32:
-        raise KeyRefused("hoofdsleutel: er zijn 32 bytes in base64 nodig; controleer de sleutel")
-    return key
 
 
 @dataclass(frozen=True)
@@ -173,13 +108,21 @@ class Keyring:
         if path.parent.exists():
             sync_folder(path.parent)
 
-    def rotate_master(self, new: MasterKey) -> "Keyring":
-        """Wrap every secret under another master key; data keys follow because secrets wrap them."""
-        for kind in (LINK, STAGING):
-            for area, scope in self._living(kind):
+    def rewrap(self, new: MasterKey) -> int:
+        """Wrap every secret under another master key; data keys follow because secrets wrap them.
+
+        Returns how many secrets there are. What is under the new one already stays, so that it can be done again after
+        a kill; raises KeyRefused for a secret that neither key opens.
+        """
+        living = [(kind, area, scope) for kind in (LINK, STAGING) for area, scope in self._living(kind)]
+        for kind, area, scope in living:
+            try:
                 secret = self._open(area, scope, kind)
-                write_atomic(self._path(area, scope, kind), seal(secret, new.key(), f"{kind}:{scope}"))
-        return Keyring(self.folder, new)
+            except KeyRefused:
+                Keyring(self.folder, new)._open(area, scope, kind)
+                continue
+            write_atomic(self._path(area, scope, kind), seal(secret, new.key(), f"{kind}:{scope}"))
+        return len(living)
 
     def _living(self, kind: str) -> list[tuple[str, str]]:
         found = ((path.parent.name, path.stem.replace("~", "/")) for path in self.folder.glob(f"*/*.{kind}"))

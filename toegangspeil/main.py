@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "doctor": ("home", "Check keys, models, register and protection of a home"),
     "backup": ("home", "Copy data and register (keys apart)"),
     "restore": ("home", "Put a backup back into an empty home"),
+    "rekey": ("home", "Put every key under a new master key"),
     "deliver": ("delivery", "Put files with a manifest in the inbox"),
     "run": ("delivery", "Take waiting deliveries up to the gate"),
     "status": ("delivery", "Deliveries, refusals, gates, releases, and what waits for whom"),

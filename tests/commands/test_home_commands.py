@@ -1,7 +1,11 @@
 """init, doctor, backup, deliver, status, user, gemeenten, ledger, contribution and release: at least once each."""
 
+import base64
 import json
+import os
 from pathlib import Path
+
+import pytest
 
 from register import contributions, users
 from tests.commands.typed import Typed
@@ -34,6 +38,50 @@ def test_a_backup_can_be_put_back(seen: Typed, text_only: Typed, tmp_path: Path)
     done = text_only("restore", str(tmp_path / "data"), "--keys", str(tmp_path / "sleutels"), "--home", str(back))
     assert done.code == 0, done.err
     assert text_only("ledger", "verify", "--home", str(back)).code == 0
+
+
+def test_another_master_key_opens_everything_and_the_old_one_nothing(seen: Typed, monkeypatch) -> None:
+    assert seen.home is not None
+    keys = seen.home / "keys"
+    old = (keys / "master.key").read_bytes()
+    assert seen("rekey").code == 1
+    assert seen("rekey", user="movisie").code == 1
+    assert (keys / "master.key").read_bytes() == old
+    done = seen("rekey", user="beheerder")
+    assert done.code == 0, done.err
+    assert (keys / "master.key").read_bytes() != old
+    assert not (keys / "master.key.new").exists()
+    assert (keys / "master.key").stat().st_mode & 0o777 == 0o600
+    assert seen("ledger", "verify").code == 0
+    assert seen("review", "list", user=PO).code == 0
+    monkeypatch.setenv("TOEGANGSPEIL_MASTER_KEY", old.decode())
+    assert "past niet" in seen("ledger", "verify").err
+
+
+@pytest.mark.parametrize("killed_in", ["rewrap_signer", "_take_over"])
+def test_a_change_of_key_that_was_killed_is_ended_by_asking_again(empty: Typed, monkeypatch, killed_in: str) -> None:
+    assert empty.home is not None
+    with monkeypatch.context() as killing:
+        killing.setattr(f"pipelines.rekeying.{killed_in}", lambda *_: 1 / 0)
+        assert empty("rekey", user="beheerder").code == 3
+    done = empty("rekey")
+    assert done.code == 0, done.err
+    assert empty("doctor").code == 0
+    assert empty("ledger", "verify").code == 0
+
+
+def test_a_master_key_of_the_environment_is_changed_with_both_given(empty: Typed, monkeypatch) -> None:
+    assert empty.home is not None
+    monkeypatch.setenv("TOEGANGSPEIL_MASTER_KEY", (empty.home / "keys" / "master.key").read_text())
+    assert "32 bytes" in empty("rekey", user="beheerder").err
+    monkeypatch.setenv("TOEGANGSPEIL_NEW_MASTER_KEY", (empty.home / "keys" / "master.key").read_text())
+    assert "dezelfde" in empty("rekey", user="beheerder").err
+    new = base64.b64encode(os.urandom(32)).decode()
+    monkeypatch.setenv("TOEGANGSPEIL_NEW_MASTER_KEY", new)
+    assert empty("rekey", user="beheerder").code == 0
+    assert empty("ledger", "verify").code == 1
+    monkeypatch.setenv("TOEGANGSPEIL_MASTER_KEY", new)
+    assert empty("ledger", "verify").code == 0
 
 
 def test_status_tells_what_was_delivered(seen: Typed) -> None:

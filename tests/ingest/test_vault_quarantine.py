@@ -7,7 +7,8 @@ import pytest
 from domain.errors import InputRejected, KeyRefused
 from ingest import quarantine, vault
 from ingest.intake import content_fingerprint
-from storage.keyring import FileMaster, Keyring
+from storage.keyring import Keyring
+from storage.master import FileMaster
 from storage.places import Places
 
 from .conftest import TODAY, as_csv, ceo_rows, journey_files

@@ -12,7 +12,8 @@ from register.retention import Kept, Zone
 from register.store import Register, empty_log, open_register
 from storage.atomic import erase, write_atomic
 from storage.envelope import seal, unseal
-from storage.keyring import FileMaster, Keyring
+from storage.keyring import Keyring
+from storage.master import FileMaster
 from tests.register import road
 from tests.register.conftest import SIGNER, Clock
 from tests.register.people import EIGENAAR, OFFICER, STEWARD

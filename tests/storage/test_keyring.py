@@ -4,7 +4,8 @@ import os
 import pytest
 
 from domain.errors import KeyRefused
-from storage.keyring import EnvMaster, FileMaster, Keyring
+from storage.keyring import Keyring
+from storage.master import EnvMaster, FileMaster
 
 SCOPE = "GM9001/ceo_wmo/2026"
 
@@ -74,12 +75,17 @@ def test_rotating_the_master_keeps_what_it_wraps(keyring):
     data_key = keyring.new_data_key("GM9001", SCOPE, "vault")
     staged = keyring.new_data_key("GM9001", SCOPE, "staging")
     new = EnvMaster(base64.b64encode(os.urandom(32)).decode())
-    rotated = keyring.rotate_master(new)
+    assert keyring.rewrap(new) == 2
+    assert keyring.rewrap(new) == 2, "again after a kill: nothing is left to do"
+    rotated = Keyring(keyring.folder, new)
     assert rotated.purpose_key("GM9001", SCOPE, "pseudonym") == before
     assert rotated.data_key("GM9001", data_key.id) == data_key.key
     assert rotated.data_key("GM9001", staged.id) == staged.key
     with pytest.raises(KeyRefused):
         keyring.purpose_key("GM9001", SCOPE, "pseudonym")
+    with pytest.raises(KeyRefused):
+        keyring.rewrap(EnvMaster(base64.b64encode(os.urandom(32)).decode()))
+    assert rotated.purpose_key("GM9001", SCOPE, "pseudonym") == before
 
 
 def test_a_master_file_that_others_may_read_is_refused(tmp_path):

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from storage.keyring import FileMaster, Keyring
+from storage.keyring import Keyring
+from storage.master import FileMaster
 from storage.sealed_text import open_text, seal_text
 
 

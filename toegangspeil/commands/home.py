@@ -1,10 +1,11 @@
-"""`init`, `doctor`, `backup`, `restore`: the installation itself."""
+"""`init`, `doctor`, `backup`, `restore`, `rekey`: the installation itself."""
 
+import os
 from pathlib import Path
 
 import click
 
-from toegangspeil.commands.common import home_option, house, show_table
+from toegangspeil.commands.common import actor, as_option, home_option, house, show_table
 
 
 @click.command()
@@ -76,3 +77,26 @@ def restore(source: Path, home: Path | None, keys_source: Path) -> None:
     with house(home) as opened:
         destroy_again(opened)
     click.echo(f"{files} bestanden teruggezet. Controleer nu: toegangspeil doctor --home {home}")
+
+
+@click.command()
+@home_option
+@as_option
+def rekey(home: Path | None, user: str | None) -> None:
+    """Put every key under a new master key; stop `serve` and `run` first. Killed halfway? Run it again."""
+    from pipelines.rekeying import rekey as change
+    from pipelines.rekeying import under_way
+    from register.notes import note_key
+    from storage.lock import file_lock
+    from storage.settings import read_settings
+
+    settings = read_settings(home, os.environ)
+    with file_lock(settings.places.run_lock), file_lock(settings.places.writer_lock):
+        if not under_way(settings):  # begun before: who asked for it stands in the ledger
+            with house(home) as opened:
+                note_key(opened.register, "rekey", {}, area=None, by=actor(opened, user))
+        metingen = change(settings, os.environ)
+    click.echo(f"Nieuwe hoofdsleutel: {metingen} sleutels van metingen en de sleutel van het logboek zijn omgezet.")
+    click.echo("Maak nu een nieuwe kopie van de sleutels. De oude opent nog met de oude hoofdsleutel: vernietig die.")
+    if settings.master == "environment":
+        click.echo("Geef de nieuwe sleutel voortaan als TOEGANGSPEIL_MASTER_KEY.")
