@@ -28,7 +28,7 @@ TEXTS = {
     409: (_("Dat kan nu niet"), _("Ga terug en bekijk de pagina opnieuw.")),
     413: (_("Dit bestand is te groot"), _("Verdeel uw aanlevering in kleinere bestanden.")),
     422: (_("Dit formulier is niet goed ingevuld"), _("Ga terug en vul het formulier opnieuw in.")),
-    429: (_("Te vaak geprobeerd"), _("Wacht een uur en probeer het dan opnieuw.")),
+    429: (_("Te vaak geprobeerd"), ""),
     500: (
         _("Er ging iets mis"),
         _("Wij hebben een fout in het programma. Er is niets vrijgegeven. Meld dit bij de beheerder."),
@@ -83,6 +83,10 @@ async def _unforeseen(request: Request, error: Exception) -> Response:
     return await page(request, 500)
 
 
+async def _too_often(request: Request, error: Exception) -> Response:
+    return await page(request, 429, error.args[0])
+
+
 def _fixed(status: int, detail: str = "") -> Handler:
     async def handle(request: Request, error: Exception) -> Response:
         return await page(request, status, detail)
@@ -103,7 +107,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(
         WrongForm, _fixed(403, _("Dit formulier is verlopen of komt niet van onze eigen pagina."))
     )
-    app.add_exception_handler(TooOften, _fixed(429))
+    app.add_exception_handler(TooOften, _too_often)
     app.add_exception_handler(OverflowError, _fixed(404))  # a number in an address that no register has
     app.add_exception_handler(TooLarge, _fixed(413))
     app.add_exception_handler(RequestValidationError, _misread)

@@ -14,4 +14,4 @@ class WrongForm(Exception):
 
 
 class TooOften(Exception):
-    """Too many attempts from one place: come back later."""
+    """Too many attempts from one place; its words say when to come back."""

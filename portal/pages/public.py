@@ -5,6 +5,7 @@ from fastapi.responses import Response
 
 from portal.letters import put_down
 from portal.pages.requests import bases
+from portal.speech import _
 from portal.visit import Open
 from portal.visit_errors import TooOften
 
@@ -26,7 +27,7 @@ def withdraw(visit: Open) -> Response:
     """Write a message down; the answer is the same whether the code exists or not."""
     address = visit.request.client.host if visit.request.client else ""
     if not visit.request.app.state.public_attempts.allow(address):
-        raise TooOften
+        raise TooOften(_("wacht een uur en probeer het dan opnieuw"))
     known = {".".join((key.area, key.instrument, key.meting)) for key in bases(visit.house)}
     study, code = visit.text("onderzoek"), visit.text("code")[:_LONGEST]
     if study in known and code:

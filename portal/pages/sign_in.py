@@ -8,7 +8,7 @@ from portal.entrance import COOKIE, LASTS, Entrance
 from portal.security import SESSION_COOKIE
 from portal.speech import _, told
 from portal.visit import Open, SignedIn, Visit, keep_cookie
-from portal.visit_errors import Missing
+from portal.visit_errors import Missing, TooOften
 from register.actors import Actor
 from register.passwords import MINIMUM_LENGTH, new_totp
 from register.users import accept_invitation, authenticate, end_token, set_totp, start_session
@@ -27,8 +27,8 @@ def ask(visit: Open) -> Response:
 def enter(visit: Open) -> Response:
     """A session for who has the right name, password and code; the same words for everybody else."""
     name, to = visit.text("naam")[:_LONGEST], inside(visit.text("naar"))
+    _slow_down(visit)
     try:
-        _slow_down(visit)
         actor = authenticate(visit.house.register, name, password=_typed(visit, "wachtwoord"), code=_code(visit))
     except NotAllowed as refusal:
         return _form(visit, status=403, problem=told(refusal), name=name, to=to)
@@ -39,8 +39,8 @@ def enter(visit: Open) -> Response:
 def leave_for_provider(visit: Open) -> Response:
     """To the gemeente's own provider; she comes back to `BACK`."""
     to = inside(visit.request.query_params.get("naar", ""))
+    _slow_down(visit)
     try:
-        _slow_down(visit)
         url, kept = _entrance(visit).begin(to)
     except (NotAllowed, CannotCheck) as refusal:
         return _form(visit, status=403, problem=told(refusal), to=to)
@@ -76,8 +76,8 @@ def first(visit: Open) -> Response:
 def choose(visit: Open) -> Response:
     """A password chosen with an invitation; then straight to the second factor."""
     name, password = visit.text("naam")[:_LONGEST], _typed(visit, "wachtwoord")
+    _slow_down(visit)
     try:
-        _slow_down(visit)
         if password != _typed(visit, "nog_eens"):
             raise NotAllowed(_("de twee wachtwoorden zijn niet gelijk; typ ze opnieuw"))
         actor = accept_invitation(visit.house.register, name, visit.text("uitnodiging")[:_LONGEST], password)
@@ -139,7 +139,7 @@ def _entrance(visit: Visit) -> Entrance:
 def _slow_down(visit: Visit) -> None:
     address = visit.request.client.host if visit.request.client else ""
     if not visit.request.app.state.sign_in_attempts.allow(address):
-        raise NotAllowed(_("er is te vaak geprobeerd om in te loggen; wacht een kwartier en probeer het opnieuw"))
+        raise TooOften(_("wacht een kwartier en probeer het dan opnieuw"))
 
 
 def _typed(visit: Visit, field: str) -> str:
