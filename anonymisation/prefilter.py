@@ -84,17 +84,17 @@ class Prefilter:
 
     def nothing_here(self, text: str, folded: str) -> bool:
         """True when no recogniser can find anything in this text; figures are words that never pass."""
-        if "@" in text or "_" in text:
+        if "@" in text or "_" in text or _shows(text):
             return False
         words = words_of(folded)
         if not self.numbers.isdisjoint(words):
             text, folded = _without_counts(text, folded, self.numbers.intersection(words))
             words = words_of(folded)
         if self.passing.issuperset(words):
-            return SHORT_TITLES.isdisjoint(words) and not _shows(text)
+            return SHORT_TITLES.isdisjoint(words)
         rest = set(words) - self.passing
         mild = rest & self.mild
-        if not rest - mild <= self.soft or any(_with_capital(word, text) for word in rest) or _shows(text):
+        if not rest - mild <= self.soft or any(_with_capital(word, text) for word in rest):
             return False
         return TITLES.isdisjoint(words) if not mild else _CALLS.isdisjoint(words)
 

@@ -26,7 +26,10 @@ def propagate(
     yield from _phrases(doc, finds)
     reading, typed_lower = doc.reading, _typed_lower(doc, finds)
     sure = _Sure(finds)
-    for index, word in enumerate(reading.words):
+    mentioned = carried.keys() | known
+    mentioned |= {word + "s" for word in mentioned}
+    for index in [number for number, word in enumerate(reading.words) if word in mentioned]:
+        word = reading.words[index]
         label = "PERSON" if word in known else carried.get(word)
         end_cut = 0
         if label is None and word.endswith("s") and len(word) > 3:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from anonymisation.gates import Gate
 from anonymisation.spans import Document, Found, Recogniser
 
 _GAP = r"[ .\-/()]{0,3}"
@@ -14,6 +15,8 @@ CUED = re.compile(
     r"bereikbaar op|"
     r"whatsapp|app)(?:\.|nr|nummer)?[ :.]{1,3}(?:is |op |nr\.? )?((?:\d[ .\-]{0,2}){5,9}\d)(?!\d)"
 )
+PATTERNS = ((DUTCH, 0.97, "+31"), (NATIONAL, 0.92, "0"), (FOREIGN, 0.85, "+"), (CUED, 0.75, "tel"))
+_GATE = Gate(pattern for pattern, _, _ in PATTERNS)
 
 
 class PhoneRecogniser(Recogniser):
@@ -26,13 +29,15 @@ class PhoneRecogniser(Recogniser):
     def find(self, doc: Document) -> Iterable[Found]:
         """Numbers with an opening bracket keep it only when it closes."""
         text = doc.folded
-        for pattern, score, cue in ((DUTCH, 0.97, "+31"), (NATIONAL, 0.92, "0"), (FOREIGN, 0.85, "+")):
+        for number in _GATE.open(text):
+            pattern, score, cue = PATTERNS[number]
             for match in pattern.finditer(text):
+                if pattern is CUED:
+                    yield Found(*match.span(1), "PHONE", score, cue)
+                    continue
                 start, end = match.span()
                 if text[start] == "(" and ")" not in text[start:end]:
                     start += 1
                 digits = "".join(c for c in text[start:end] if c.isdigit())
                 if not (pattern is NATIONAL and digits.startswith(("0800", "0900", "0906", "0909"))):
                     yield Found(start, end, "PHONE", score, cue)
-        for match in CUED.finditer(text):
-            yield Found(*match.span(1), "PHONE", 0.75, "tel")

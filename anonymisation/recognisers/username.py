@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from anonymisation.gates import Gate
 from anonymisation.names import Lists
 from anonymisation.spans import Document, Found, Recogniser
 from anonymisation.wordset import words
@@ -44,6 +45,7 @@ FORUM = re.compile(
     r"\b(?:forum|chat|discord|facebook|insta|twitter|tiktok|lotgenotengroep)[^.!?\n]{0,50}?"
     r"\b(?:heet ik|noem ik me(?:zelf)?|onder de naam|als)[ \"'‘“:]{1,3}([a-z][a-z0-9_.]{3,30})(?![\w@])"
 )
+_CUED = Gate([CUED, NAMED, FORUM])
 _CUES = words(
     "insta instagram ig facebook fb twitter tiktok snap snapchat x linkedin youtube discord telegram signal whatsapp "
     "threads mastodon bluesky twitch marktplaats forum chat gebruikersnaam username nickname nick account accountnaam "
@@ -108,12 +110,12 @@ class UsernameRecogniser(Recogniser):
                     yield Found(*match.span(), "USERNAME_URL", 0.6, "woord met getal")
 
     def _cued(self, text: str) -> Iterator[Found]:
-        for match in CUED.finditer(text):
-            yield Found(*match.span(1), "USERNAME_URL", 0.75, "account")
-        for pattern in (NAMED, FORUM):
+        for pattern in _CUED.that_match(text):
             for match in pattern.finditer(text):
                 word = match.group(1)
-                if word not in _ORDINARY and word not in self.lists.public and word not in self.lists.lexicon:
+                if pattern is CUED:
+                    yield Found(*match.span(1), "USERNAME_URL", 0.75, "account")
+                elif word not in _ORDINARY and word not in self.lists.public and word not in self.lists.lexicon:
                     yield Found(*match.span(1), "USERNAME_URL", 0.7, "account")
 
     def _dotted(self, text: str) -> Iterator[Found]:

@@ -1,16 +1,12 @@
 """No regular expression can be made slow: 100 kB of the worst text against a linear baseline."""
 
-import importlib
-import pkgutil
 import re
 import time
 from functools import cache
 
 import pytest
 
-import anonymisation.recognisers
-from anonymisation.recognisers.age_patterns import IN_FIGURES, IN_WORDS
-from anonymisation.recognisers.age_sentences import PATTERNS
+from tests.detection.recogniser_patterns import patterns
 
 ADVERSARIAL = [
     "a" * 100_000,
@@ -39,20 +35,6 @@ ADVERSARIAL = [
     "burg. " * 16_000,
     "\n" * 100_000,
 ]
-
-
-def patterns():
-    for module in pkgutil.iter_modules(anonymisation.recognisers.__path__, "anonymisation.recognisers."):
-        for name, value in vars(importlib.import_module(module.name)).items():
-            if isinstance(value, re.Pattern):
-                yield f"{module.name.rsplit('.', 1)[1]}.{name}", value
-    for kind, built in (("figures", IN_FIGURES), ("words", IN_WORDS)):
-        for pattern, cue, _ in built.cued:
-            yield f"age {kind} {cue}", pattern
-        yield f"age {kind} unit", built.with_unit
-        yield f"age {kind} brackets", built.bracketed
-    for number, (pattern, cue, _) in enumerate(PATTERNS):
-        yield f"age in a sentence {number} {cue}", pattern
 
 
 def seconds(pattern, text):

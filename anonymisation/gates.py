@@ -1,0 +1,134 @@
+"""Which of many patterns can match a text at all: RE2 reads it once for all of them and runs no further than its end.
+
+A gate is made from Python's own patterns by taking away what narrows them (what stands before and after, upper bounds
+of repeats), so it lets every match of theirs through and needs no list of words to be kept beside them.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from re import _constants as code  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any
+
+import re2
+
+_MEMORY = 32 << 20
+_CLASSES = {
+    code.CATEGORY_DIGIT: r"0-9",
+    code.CATEGORY_WORD: r"0-9A-Za-z_",
+    code.CATEGORY_SPACE: r"\t-\r\x1c- ",
+}
+_OPPOSITES = {
+    code.CATEGORY_NOT_DIGIT: code.CATEGORY_DIGIT,
+    code.CATEGORY_NOT_WORD: code.CATEGORY_WORD,
+    code.CATEGORY_NOT_SPACE: code.CATEGORY_SPACE,
+}
+
+
+class Gate:
+    """Some patterns, and which of them a text may match; made at the first text that is asked about."""
+
+    def __init__(self, patterns: Iterable[re.Pattern[str]]) -> None:
+        self.patterns = tuple(patterns)
+
+    def open(self, text: str) -> Sequence[int]:
+        """Numbers of the patterns that may match, in order; all of them where the text is not ASCII."""
+        if not text.isascii():
+            return self._all
+        found = self._set.Match(text)
+        # The empty pattern at the end matches every text: without it RE2 ran out of memory and knows nothing.
+        return sorted(found)[:-1] if len(self.patterns) in found else self._all
+
+    def that_match(self, text: str) -> Iterator[re.Pattern[str]]:
+        """The patterns that may match, in order."""
+        return (self.patterns[number] for number in self.open(text))
+
+    @cached_property
+    def _all(self) -> range:
+        return range(len(self.patterns))
+
+    @cached_property
+    def _set(self) -> Any:
+        options = re2.Options()
+        options.max_mem = _MEMORY
+        options.log_errors = False
+        made = re2.Set.SearchSet(options)
+        for pattern in self.patterns:
+            made.Add(wider(pattern))
+        made.Add("")
+        made.Compile()
+        return made
+
+
+def wider(pattern: re.Pattern[str]) -> str:
+    """A pattern for RE2 that matches every ASCII text that this one matches, and more."""
+    written = _Wider().sequence(parser.parse(pattern.pattern, pattern.flags))
+    return f"(?i){written}" if pattern.flags & re.IGNORECASE else written
+
+
+class _Wider:
+    """Writes a parsed pattern as RE2 wants it, wider where RE2 cannot follow or would need much memory."""
+
+    def __init__(self) -> None:
+        self.groups: dict[int, str] = {}
+
+    def sequence(self, items: Iterable[tuple[Any, Any]]) -> str:
+        return "".join(self.item(kind, value) for kind, value in items)
+
+    def item(self, kind: Any, value: Any) -> str:
+        if kind is code.LITERAL:
+            return _letter(value)
+        if kind is code.NOT_LITERAL:
+            return f"[^{_letter(value)}]"
+        if kind is code.ANY:
+            return r"(?s:.)"
+        if kind is code.IN:
+            return _class(value)
+        if kind is code.BRANCH:
+            return f"(?:{'|'.join(self.sequence(branch) for branch in value[1])})"
+        if kind is code.SUBPATTERN:
+            return self.group(*value)
+        if kind in (code.MAX_REPEAT, code.MIN_REPEAT):
+            return self.repeated(*value)
+        if kind is code.GROUPREF:
+            return self.groups[value]
+        if kind in (code.ASSERT, code.ASSERT_NOT):
+            return ""
+        if kind is code.AT:
+            return r"\b" if value is code.AT_BOUNDARY else ""
+        raise ValueError(f"no wider form for {kind}")
+
+    def group(self, number: int | None, flags: int, _: int, inside: Any) -> str:
+        written = f"(?{'i' if flags & re.IGNORECASE else ''}:{self.sequence(inside)})"
+        if number is not None:
+            self.groups[number] = written
+        return written
+
+    def repeated(self, least: int, most: Any, inside: Any) -> str:
+        part = f"(?:{self.sequence(inside)})"
+        if (least, most) == (0, 1):
+            return part + "?"
+        if least == most:
+            return f"{part}{{{least}}}"
+        return part * (least - 1) + part + "+" if least else part + "*"
+
+
+def _letter(number: int) -> str:
+    return f"\\x{{{number:x}}}"
+
+
+def _class(items: Sequence[tuple[Any, Any]]) -> str:
+    """A class of characters; `\\D` and the like only stand alone in our patterns."""
+    if items[0][0] is code.CATEGORY and items[0][1] in _OPPOSITES and len(items) == 1:
+        return f"[^{_CLASSES[_OPPOSITES[items[0][1]]]}]"
+    begin = "^" if items[0][0] is code.NEGATE else ""
+    return f"[{begin}{''.join(_member(kind, value) for kind, value in items if kind is not code.NEGATE)}]"
+
+
+def _member(kind: Any, value: Any) -> str:
+    if kind is code.CATEGORY:
+        return _CLASSES[value]
+    if kind is code.RANGE:
+        return f"{_letter(value[0])}-{_letter(value[1])}"
+    return _letter(value)

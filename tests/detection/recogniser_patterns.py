@@ -1,0 +1,27 @@
+"""Every regular expression of the recognisers, by name."""
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Iterator
+
+import anonymisation.recognisers
+from anonymisation.recognisers.age_patterns import AgePatterns
+
+
+def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
+    """Those in a module, and those in its tables of patterns."""
+    for module in pkgutil.iter_modules(anonymisation.recognisers.__path__, "anonymisation.recognisers."):
+        for name, value in vars(importlib.import_module(module.name)).items():
+            yield from _of(f"{module.name.rsplit('.', 1)[1]}.{name}", value)
+
+
+def _of(name: str, value: object) -> Iterator[tuple[str, re.Pattern[str]]]:
+    if isinstance(value, re.Pattern):
+        yield name, value
+    elif isinstance(value, AgePatterns):
+        yield from _of(name, ((value.with_unit,), *value.cued, (value.bracketed,)))
+    elif isinstance(value, tuple):
+        for number, row in enumerate(value):
+            if isinstance(row, tuple) and isinstance(row[0], re.Pattern):
+                yield f"{name} {number}", row[0]

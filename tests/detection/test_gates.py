@@ -1,0 +1,48 @@
+"""A gate lets through every text that one of its patterns matches, and says so at once for most others."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from anonymisation.gates import Gate, wider
+from anonymisation.view import fold
+from tests.detection.recogniser_patterns import patterns
+
+OPEN = Path(__file__).parents[1] / "cases" / "detection_open.jsonl"
+GATE = Gate([re.compile(r"(?<!a)b{2,3}(?=c)"), re.compile(r"\bnr\.? (\d+)-\1"), re.compile(r"q[^a-z]", re.I)])
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [("bbc", [0]), ("zie nr. 12-12", [1]), ("zie nr. 1 en 2", []), ("Q1", [2]), ("", []), ("é", [0, 1, 2])],
+)
+def test_open(text, numbers):
+    assert [*GATE.open(text)] == numbers
+
+
+def test_every_pattern_of_the_recognisers_is_let_through():
+    texts = [fold(json.loads(line)["text"]) for line in OPEN.read_text(encoding="utf-8").splitlines()]
+    closed = [
+        name
+        for name, pattern in patterns()
+        for gate in [Gate([pattern])]
+        for text in texts
+        if not gate.open(text) and pattern.search(text)
+    ]
+    assert closed == []
+
+
+@given(st.text(alphabet="ab1 .-\n\x1c", max_size=30))
+def test_wider_than_what_it_was_made_from(text):
+    for source in (r"(?:a|b\b){1,2}\d?$", r"^[^a]{2,}?\s", r"(a+)b\1(?!1)", r"\W{2}\D\S", r"(?<=a)."):
+        pattern = re.compile(source)
+        assert not pattern.search(text) or Gate([pattern]).open(text)
+
+
+def test_an_unknown_part_is_refused_at_once():
+    with pytest.raises(ValueError, match="ATOMIC"):
+        wider(re.compile(r"(?>a)b"))
