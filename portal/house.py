@@ -1,6 +1,6 @@
 """The opened home as the portal uses it: settings, register, keys, gemeenten, codebooks and the detector."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -50,11 +50,14 @@ class House:
 
     @cached_property
     def _titles(self) -> Mapping[str, str]:
-        books = [self.codebooks.get(reference) for reference in self.codebooks.references()]
-        return {book.instrument: book.title for book in reversed(books)}
+        titles: dict[str, set[str]] = {}
+        for reference in self.codebooks.references():
+            book = self.codebooks.get(reference)
+            titles.setdefault(book.instrument, set()).add(book.title)
+        return {name: found.pop() if len(found) == 1 else shared_title(found) for name, found in titles.items()}
 
     def title_of(self, instrument: str) -> str:
-        """The title of an instrument for readers."""
+        """The title of an instrument for readers; of several lists (ouders, jongeren) only what they share."""
         return self._titles.get(instrument, instrument)
 
     @cached_property
@@ -75,6 +78,11 @@ class House:
         signer = self.register.signer
         assert signer is not None
         return signer.sealing_key
+
+
+def shared_title(titles: Iterable[str]) -> str:
+    """What titles of one instrument have in common: the part before the comma."""
+    return min(title.partition(",")[0] for title in titles)
 
 
 @contextmanager

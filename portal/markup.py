@@ -4,7 +4,8 @@ import re
 from collections.abc import Generator, Iterator
 
 READ_ATTRIBUTES = frozenset({"aria-label", "alt", "title", "placeholder", "data-name"})
-_CLOSED = frozenset({"script", "style"})
+_CLOSED = frozenset({"script", "style", "pre"})
+"""What is in these is not read out as a sentence; in `pre` every blank and line end counts."""
 _IN_TAG = re.compile(r"([\w:-]+)\s*=\s*([\"'])|>")
 _OPENS = re.compile(r"<(?=[a-zA-Z/!])")
 _NAME = re.compile(r"<[/!]?([\w-]*)")

@@ -25,7 +25,7 @@ def templates(voice: Voice | None = None) -> jinja2.Environment:
         finalize=voice.said,
     )
     environment.globals |= {SENTENCE: voice.sentence, WORD: voice.word}
-    for name in ("day", "moment", "month", "state", "mood", "role", "number", "listed"):
+    for name in ("day", "moment", "month", "state", "mood", "role", "number", "listed", "doelgroep", "user"):
         environment.filters[name] = getattr(words, name)
     environment.filters["capital"] = voice.capital
     environment.filters["without_style"] = without_style

@@ -1,7 +1,9 @@
 """Who did what: lines of the ledger about one thing, in words."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 from portal.speech import _
 from register import ledger_lines
@@ -35,14 +37,29 @@ WORDS = _MOVES | OTHERS | {one.value: PERMISSIONS[one].what for one in Act}
 """Every act that a line of the ledger can name, in words."""
 
 
+SUBJECT_WORDS = {
+    "area": _("gemeente"), "delivery": _("aanlevering"), "contribution": _("bijdrage"), "release": _("uitgave"),
+    "request": _("verzoek"), "policy": _("regels"), "finding": _("bevinding"), "microdata": _("aanvraag"),
+    "destruction": _("vernietiging"), "user": _("gebruiker"), "roles": _("rollen"), "scope": _("onderzoek"),
+    "kind": _("soort"), "route": _("weg"), "version": _("versie"), "passed": _("doorstaan"), "rows": _("rijen"),
+    "persons": _("mensen"), "doubts": _("plekken"), "objects": _("onderdelen"), "task": _("taak"),
+    "instrument": _("instrument"), "meting": _("meting"), "state": _("stand"), "from": _("van"), "to": _("naar"),
+    "codebook": _("codeboek"), "purpose": _("doel"), "text": _("tekst"), "leak": _("melding"), "failed": _("reden"),
+    "file": _("bestand"), "name": _("naam"), "rule": _("herkenningsregel"),
+}  # fmt: skip
+_HASH = re.compile(r"[0-9a-f]{32,}")
+
+
 @dataclass(frozen=True)
 class Step:
-    """One act, as an officer reads it."""
+    """The same act by the same person, once or a few times in a row: the first moment, and the lines of the ledger."""
 
     at: str
     who: str
     what: str
     number: int
+    last: int
+    times: int = 1
 
 
 def act_words(act: str) -> str:
@@ -59,4 +76,29 @@ def acts_like(asked: str) -> frozenset[str]:
 def steps(register: Register, *, contribution: int, deliveries: Collection[str]) -> list[Step]:
     """Who did what with a contribution and with the deliveries in it, oldest first."""
     found = ledger_lines.about(register, contribution=contribution, deliveries=deliveries)
-    return [Step(line["at"], line["who"], act_words(line["act"]), line["seq"]) for line in found]
+    steps: list[Step] = []
+    for line in found:
+        words = act_words(line["act"])
+        if steps and (steps[-1].who, steps[-1].what) == (line["who"], words):
+            steps[-1] = replace(steps[-1], last=line["seq"], times=steps[-1].times + 1)
+        else:
+            steps.append(Step(line["at"], line["who"], words, line["seq"], line["seq"]))
+    return steps
+
+
+def subject_words(what: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What a line is about, as (word, value): without fingerprints and empty values, which only the check needs."""
+    found = []
+    for name, value in what.items():
+        shown = _value(value)
+        if shown and not _HASH.fullmatch(shown):
+            found.append((SUBJECT_WORDS.get(name, name), shown[:80]))
+    return found
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("ja") if value else _("nee")
+    if isinstance(value, (list, tuple)):
+        return ", ".join(_value(one) for one in value)
+    return "" if value is None else str(value)

@@ -104,9 +104,10 @@ def drawn_lines(lines: Iterable[Line], own: frozenset[str], beside: str) -> list
     return every if len(every) <= _FEW and not beside else chosen[:_FEW]
 
 
-def svg(templates: jinja2.Environment, one: Trend) -> str:
-    """The picture with title, scale, lines and values, readable on its own."""
-    return templates.get_template("trend.svg").render(one=one, row=_ROW, bottom=_TOP + _HIGH)
+def svg(templates: jinja2.Environment, one: Trend, *, alone: bool = True) -> str:
+    """The picture with title, scale, lines and values, readable on its own; on a page that says the title itself it
+    goes without (alone=False)."""
+    return templates.get_template("trend.svg").render(one=one, row=_ROW, bottom=_TOP + _HIGH, alone=alone)
 
 
 def _kinds(lines: list[Line]) -> list[str]:

@@ -12,8 +12,10 @@ if TYPE_CHECKING:
     from warehouse.leaves import ToProtect
     from warehouse.sources import AreaBook, MartSource
 
+from domain.bands import bands_named
 from domain.contribution import ContributionContent, Part
 from domain.errors import CannotCheck, DisclosureRefused, ToegangspeilError, unforeseen
+from domain.instruments import Codebook
 from domain.policy import Policy
 from domain.release import History
 from domain.vocabulary import TOTAAL, Audience, Treatment
@@ -36,6 +38,7 @@ class Column:
     """One column: what happens to it now, and what these rules say."""
 
     name: str
+    text: str
     now: str
     then: str
 
@@ -119,13 +122,17 @@ def last_delivery(house: House, codebook: str, area: str) -> ContributionContent
     return ContributionContent(area, chosen, (), Audience.EIGEN, "") if chosen else None
 
 
-def columns(now: Policy | None, then: Policy) -> tuple[Column, ...]:
+def columns(now: Policy | None, then: Policy, book: Codebook) -> tuple[Column, ...]:
     """Every column with its treatment in both sets of rules; the changed ones first."""
+    known = {(table, name): column.text for table, columns in book.tables.items() for name, column in columns.items()}
     found = [
-        Column(name if table == "rows" else f"{name} ({table})", _does(now, table, name), _does(then, table, name))
+        Column(
+            name if table == "rows" else f"{name} ({table})", known.get((table, name), ""),
+            _does(now, table, name), _does(then, table, name),
+        )
         for table, rules in then.columns.items()
         for name in rules
-    ]
+    ]  # fmt: skip
     return tuple(sorted(found, key=lambda one: not one.changes))
 
 
@@ -194,4 +201,6 @@ def _does(policy: Policy | None, table: str, name: str) -> str:
     if rule is None:
         return "–"
     words = TREATMENTS[rule.do.value]
-    return f"{words} ({rule.bands})" if rule.do is Treatment.GENERALISE and rule.bands else words
+    if rule.do is not Treatment.GENERALISE or not rule.bands:
+        return words
+    return _("{does}: {bands}", does=words, bands=", ".join(bands_named(rule.bands).labels))

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from portal.speech import _
+from register.actors import SYSTEM
 from register.exports.activities import TREATMENT_WORDS
 
 ROLES = {
@@ -40,6 +41,11 @@ ENTITY_DOES = {
     "generalise": _("grover maken, bijvoorbeeld [leeftijd 80-89]"), "pseudonym": _("vervangen door een vaste code"),
 }  # fmt: skip
 TREATMENTS = TREATMENT_WORDS
+DOELGROEPEN = {
+    "inwoner": _("inwoners"), "client": _("cliënten"), "ouder": _("ouders"), "jongere": _("jongeren"),
+    "mantelzorger": _("mantelzorgers"), "vertegenwoordiger": _("vertegenwoordigers"),
+    "professional": _("professionals"),
+}  # fmt: skip
 AUDIENCES = {
     "eigen": _("alleen de eigen gemeente"), "movisie": _("de gemeente en Movisie"),
     "deelnemers": _("alle deelnemers en de genoemde ontvangers"), "openbaar": _("iedereen (alleen opgetelde cijfers)"),
@@ -93,6 +99,16 @@ def mood(name: str) -> str:
 def role(name: str) -> str:
     """The word for a role."""
     return ROLES.get(str(name), str(name))
+
+
+def doelgroep(name: str) -> str:
+    """The word for who was asked."""
+    return DOELGROEPEN.get(str(name), str(name))
+
+
+def user(name: str) -> str:
+    """Who did something: a user, or the program itself."""
+    return _("het programma") if name == SYSTEM.name else name
 
 
 def number(value: int | None) -> str:

@@ -11,6 +11,7 @@ from portal.evidence import Station
 from portal.house import House
 from portal.speech import _
 from portal.visit import Visit
+from portal.words import doelgroep
 from register import deliveries
 from register.findings import TICKS, FindingKind, NewFinding
 
@@ -35,7 +36,10 @@ def studies(house: House, areas: frozenset[str] | None) -> list[tuple[str, str]]
         if (areas is None or key.area in areas) and kinds.get(key.instrument) in TALKS
     )  # fmt: skip
     return [
-        (str(key), f"{house.name_of(key.area)}: {house.title_of(key.instrument)}, {key.meting}, {key.doelgroep}")
+        (
+            str(key),
+            f"{house.name_of(key.area)}: {house.title_of(key.instrument)}, {key.meting}, {doelgroep(key.doelgroep)}",
+        )
         for key in keys
     ]
 

@@ -155,9 +155,12 @@ _OBJECT = (
 )
 
 
-def letter(request: Request, *, vastgesteld: list[str]) -> str:
-    """The answer to the resident (Dutch, no name); `vastgesteld`: published metingen that stay as they are."""
-    lines = ["Geachte mevrouw, meneer,", "", f"U deed een verzoek over het onderzoek {request.instrument} "
+def letter(request: Request, *, vastgesteld: list[str], title: str = "") -> str:
+    """The answer to the resident (Dutch, no name).
+
+    vastgesteld: published metingen that stay as they are. title: the name of the study that a resident knows.
+    """
+    lines = ["Geachte mevrouw, meneer,", "", f"U deed een verzoek over het onderzoek {title or request.instrument} "
              f"({request.meting}). Uw verzoek heeft nummer {request.id}.", ""]  # fmt: skip
     if request.state is RequestState.RECEIVED:
         lines.append(f"Wij beslissen uiterlijk op {request.due_at[:10]}.")

@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from domain.errors import WrongUsage
 from portal.pages.keeping import in_areas
 from portal.speech import _
-from portal.trail import act_words, acts_like
+from portal.trail import act_words, acts_like, subject_words
 from portal.visit import Open, SignedIn, Visit
 from portal.visit_errors import Missing
 from register import ledger, ledger_lines, releases, retention
@@ -41,6 +41,8 @@ def overview(visit: SignedIn) -> Response:
         downloads=downloads(visit, areas),
         due=in_areas(retention.due(visit.house.register, visit.house.register.clock()), areas),
         act_words=act_words,
+        subject_words=subject_words,
+        own_only=areas is not None,
         leaks=[one for one in list_leaks(visit.house.register) if areas is None or one.area in areas],
         may_close=lambda area: visit.may(Act.LEAK_CLOSE, area),
     )

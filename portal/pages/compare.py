@@ -247,9 +247,10 @@ def beside_of(visit: Visit, grid: Grid) -> str:
 
 def years_picture(visit: Visit, grid: Grid) -> Markup | None:
     """The lines of the years for on the page; None for another grid, or when there is nothing to draw."""
-    if trend_of(visit, grid) is None:
+    lines = trend_of(visit, grid)
+    if lines is None:
         return None
-    return Markup(drawn(visit, grid).decode())  # noqa: S704 - from our own escaped template
+    return Markup(trend_svg(visit.request.app.state.templates, lines, alone=False))  # noqa: S704 - our escaped template
 
 
 def trend_of(visit: Visit, grid: Grid) -> Trend | None:

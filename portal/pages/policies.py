@@ -9,7 +9,7 @@ from portal.trying import tried
 from portal.visit import SignedIn, Visit
 from portal.visit_errors import Missing
 from portal.whatif import RulesDesk, WhatIf, columns, last_delivery
-from portal.words import ENTITIES
+from portal.words import ENTITIES, ENTITY_DOES
 from register import policies
 from register.moves import CAREFUL
 from register.permissions import Act
@@ -51,12 +51,12 @@ def show(number: int, visit: SignedIn) -> Response:
         "policy.html",
         one=found,
         policy=policy,
-        columns=columns(in_force(visit, found), policy),
+        columns=columns(in_force(visit, found), policy, visit.house.codebooks.get(policy.codebook)),
         areas=[(area, visit.house.name_of(area)) for area in areas],
         area=area,
         effect=effect,
         asked=asked,
-        entities=[(ENTITIES[name], does) for name, does in policy.entities.items()],
+        entities=entities_of(policy),
         changes=changes_of(visit, found),
         may_decide=found.state is PolicyState.SUBMITTED and visit.may(Act.POLICY_DECIDE, policy.gemeente),
         own_work=visit.by.name in found.authors,
@@ -87,6 +87,14 @@ def submit(number: int, visit: SignedIn) -> Response:
     seen(visit, number)
     policies.submit(visit.house.register, number, by=visit.by)
     return visit.go(f"/regels/{number}", "ingediend")
+
+
+def entities_of(policy: Policy) -> list[tuple[str, list[str]]]:
+    """What happens to personal details in texts, with the kinds it happens to."""
+    found: dict[str, list[str]] = {}
+    for name, does in policy.entities.items():
+        found.setdefault(ENTITY_DOES.get(does, does), []).append(ENTITIES[name])
+    return [(does, sorted(kinds)) for does, kinds in found.items()]
 
 
 def in_sight(one: PolicyVersion, areas: frozenset[str] | None) -> bool:

@@ -82,7 +82,7 @@ def show(number: int, visit: SignedIn) -> Response:
         one=one,
         kind=KINDS[one.kind],
         route=ROUTES[one.route],
-        letter=requests.letter(one, vastgesteld=settled),
+        letter=requests.letter(one, vastgesteld=settled, title=visit.house.title_of(one.instrument)),
         may_decide=one.state is RequestState.RECEIVED and visit.may(Act.REQUEST_DECIDE, one.area),
         grantable=one.route not in (Route.NO_CONSENT, Route.NO_OBJECTION, Route.NOBODY_FOUND),
     )

@@ -9,7 +9,7 @@ from small_home import OTHER, OWN
 from sqlalchemy import insert
 
 from portal.house import House
-from portal.trail import acts_like
+from portal.trail import acts_like, subject_words
 from register import ledger_lines
 from register.actors import Actor
 from register.ledger_lines import Wanted
@@ -82,6 +82,11 @@ def test_words_of_an_act_find_its_name():
 
 def test_no_area_means_no_line(house: House):
     assert ledger_lines.newest(house.register, Wanted(areas=frozenset()), limit=5) == []
+
+
+def test_a_line_is_about_something_people_can_read():
+    what = {"area": OWN, "file": "0" * 64, "failed": [], "passed": True, "iets_nieuws": 3, "content": None}
+    assert subject_words(what) == [("gemeente", OWN), ("doorstaan", "ja"), ("iets_nieuws", "3")]
 
 
 def test_a_page_is_quick_with_a_hundred_thousand_lines(sign_in, house: House):

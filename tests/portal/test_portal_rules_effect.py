@@ -4,7 +4,7 @@ import time
 
 import pytest
 from browsing import post
-from small_home import AREAS, OTHER, OWN, made_up
+from small_home import AREAS, BOOK, OTHER, OWN, made_up
 
 from domain.policy import default_policy
 from portal.trying import WHY, tried
@@ -38,8 +38,9 @@ def test_a_changed_column_comes_first(policy):
     rules = {**policy.columns["rows"]}
     rules["leeftijd"] = rules["naam"] if "naam" in rules else rules["leeftijd"].model_copy(update={"do": "drop"})
     stricter = policy.model_copy(update={"columns": {**policy.columns, "rows": rules}})
-    first, *rest = columns(policy, stricter)
+    first, *rest = columns(policy, stricter, BOOK)
     assert (first.name, first.then) == ("leeftijd", "weglaten")
+    assert first.text == BOOK.rows["leeftijd"].text
     assert not any(one.changes for one in rest)
 
 

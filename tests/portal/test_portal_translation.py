@@ -211,3 +211,9 @@ def test_a_sentence_of_python_is_dutch_until_a_template_says_it(said, dutch, oth
 
 def test_with_a_capital_in_front():
     assert templates().from_string("{{ it | capital }}").render(it=_("kies iets")) == "Kies iets"
+
+
+def test_program_text_keeps_its_lines():
+    assert templates().from_string("<pre><code>een\n  twee {{ n }}</code></pre><p>drie\n vier</p>").render(n=1) == (
+        "<pre><code>een\n  twee 1</code></pre><p>drie vier</p>"
+    )
