@@ -15,7 +15,7 @@ from anonymisation.spans import Span
 from anonymisation.text import build_detector
 from domain.errors import InputRejected
 
-_LINES = 500
+_LINES = 1000
 _worker: dict[str, Detector] = {}
 
 

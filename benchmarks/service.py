@@ -24,7 +24,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks.detection import answers
+from benchmarks.detection_one import answers
 from pipelines.installation import DEMO_PASSWORD, install
 from storage.places import Places
 from storage.settings import change_settings
