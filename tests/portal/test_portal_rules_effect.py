@@ -4,7 +4,7 @@ import time
 
 import pytest
 from browsing import post
-from small_home import AREAS, BOOK, OTHER, OWN, made_up
+from small_home import AREAS, OTHER, OWN, made_up
 
 from domain.policy import default_policy
 from portal.trying import WHY, tried
@@ -34,13 +34,13 @@ def test_bands_are_counted_and_add_up(policy):
     assert not any(band.small for band in found.bands)
 
 
-def test_a_changed_column_comes_first(policy):
+def test_a_changed_column_comes_first(policy, house):
     rules = {**policy.columns["rows"]}
     rules["leeftijd"] = rules["naam"] if "naam" in rules else rules["leeftijd"].model_copy(update={"do": "drop"})
     stricter = policy.model_copy(update={"columns": {**policy.columns, "rows": rules}})
-    first, *rest = columns(policy, stricter, BOOK)
+    first, *rest = columns(policy, stricter, house.codebooks.get(BOOK))
     assert (first.name, first.then) == ("leeftijd", "weglaten")
-    assert first.text == BOOK.rows["leeftijd"].text
+    assert first.text == house.codebooks.get(BOOK).rows["leeftijd"].text
     assert not any(one.changes for one in rest)
 
 
