@@ -58,10 +58,12 @@ def make_home(home: Path, gemeenten: int) -> Places:
 def sign_all(house: House, codes: list[str], stages: Stages) -> None:
     """Freeze what every gemeente gives, and let its two officers sign."""
     operator = demo_actor(house, Role.OPERATOR)
-    for code in codes:
+    with stages.timed("contributions: freeze, preview"):
+        prepared = contributing.prepare(house, codes, None, by=operator)
+    for made in prepared:
+        code = made.area
         officer, owner = demo_actor(house, Role.PRIVACY_OFFICER, code), demo_actor(house, Role.PROCESEIGENAAR, code)
-        with stages.timed("contributions: freeze, preview, two signatures"):
-            (made,) = contributing.prepare(house, [code], None, by=operator)
+        with stages.timed("contributions: two signatures each"):
             for act, by in ((Act.CONTRIBUTION_RULES, officer), (Act.CONTRIBUTION_RELEASE, owner)):
                 contributions.sign(house.register, made.id, act, seen=made.content_hash, by=by)
 

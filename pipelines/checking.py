@@ -59,26 +59,22 @@ def finish_moves(house: House) -> int:
 
 def checked_records(house: House, key: DeliveryKey, version: int, staging_hash: str) -> CheckedRecords | None:
     """What marts may read of a key: the checked file with exactly this hash and a passing verdict row; else None."""
+    verdict = verdicts.latest(house.register, key)
+    delivery = deliveries.current(house.register, key)
+    if verdict is None or delivery is None or not verdict.passed or verdict.file_hash != staging_hash:
+        return None
+    codebook, mark = str(delivery.manifest["codebook"]), verdict.policy_fingerprint
     for file in files_of(house.places.checked_of(key.area), key, version):
-        if file.hash == staging_hash and verdicts.is_checked(house.register, key, staging_hash):
-            verdict = verdicts.latest(house.register, key)
-            delivery = deliveries.current(house.register, key)
-            if verdict is None or delivery is None:
-                return None
-            codebook = str(delivery.manifest["codebook"])
-            records, _ = read_staging(
-                file, house.keyring, codebook=codebook, policy_fingerprint=verdict.policy_fingerprint
-            )
-            return CheckedRecords(
-                key, codebook, records.tables, policy_fingerprint=verdict.policy_fingerprint, file_hash=staging_hash
-            )
+        if file.hash == staging_hash:
+            records, _ = read_staging(file, house.keyring, codebook=codebook, policy_fingerprint=mark)
+            return CheckedRecords(key, codebook, records.tables, policy_fingerprint=mark, file_hash=staging_hash)
     return None
 
 
 def checked_files(house: House, area: str) -> list[Part]:
     """What stands of an area in checked staging: newest versions with a passing verdict on exactly that file."""
-    standing = {key: row for key, row in deliveries.current_many(house.register).items() if key.area == area}
-    found = verdicts.latest_many(house.register)
+    standing = deliveries.current_many(house.register, area=area)
+    found = verdicts.latest_many(house.register, standing)
     return [
         Part(key, row.version, found[key].file_hash, found[key].policy_fingerprint)
         for key, row in sorted(standing.items())

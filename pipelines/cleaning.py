@@ -1,6 +1,6 @@
 """Stations 3 and 4 for a list of deliveries: vault objects in, sealed pending files out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from functools import partial
 
@@ -28,10 +28,8 @@ NO_FILE = ""
 def clean(house: House, keys: Iterable[DeliveryKey]) -> list[Outcome]:
     """Clean every accepted delivery; a refusal of one does not hold up its neighbours."""
     standing = _to_clean(house, keys)
-    outcomes: list[Outcome] = []
-    for key in sorted(standing):
-        found, refused_one = attempt(key, partial(_cleaned, house, standing[key]))
-        outcomes += [*found, *refused_one]
+    done = house.hands.each(_clean_together, _by_scope(standing))
+    outcomes = sorted((one for some in done for one in some), key=lambda outcome: outcome.key)
     refused = [
         verdicts.Verdict(outcome.key, standing[outcome.key].version, NO_FILE, False, (outcome.refusal,))
         for outcome in outcomes
@@ -47,13 +45,31 @@ def _to_clean(house: House, keys: Iterable[DeliveryKey]) -> dict[DeliveryKey, De
     A refused correction touches nothing: cleaning the standing version again would void what was signed over it.
     """
     found = deliveries.current_many(house.register, keys)
-    judged = {(key, v.version) for key, v in verdicts.latest_many(house.register).items() if v.file_hash != NO_FILE}
+    judged = {
+        (key, v.version) for key, v in verdicts.latest_many(house.register, found).items() if v.file_hash != NO_FILE
+    }
     newest = {row.key: row.id for row in deliveries.list_all(house.register) if row.key in found}
     return {
         key: one
         for key, one in found.items()
         if (key, one.version) not in judged or (one.vault_object and newest[key] == one.id)
     }
+
+
+def _by_scope(standing: Mapping[DeliveryKey, Delivery]) -> list[list[Delivery]]:
+    """Deliveries with the same pseudonyms stay together, in order: what people said in one counts for the next."""
+    groups: dict[str | None, list[Delivery]] = {}
+    for key in sorted(standing):
+        groups.setdefault(standing[key].scope, []).append(standing[key])
+    return list(groups.values())
+
+
+def _clean_together(house: House, together: Sequence[Delivery]) -> list[Outcome]:
+    outcomes: list[Outcome] = []
+    for one in together:
+        found, refused = attempt(key_of(one), partial(_cleaned, house, one))
+        outcomes += [*found, *refused]
+    return outcomes
 
 
 def approved(house: House, area: str, codebook: str, instrument: str) -> tuple[Policy, str]:

@@ -14,6 +14,8 @@ from pipelines.resources import OpenHome
 RANGE_START = "dagster/asset_partition_range_start"
 RANGE_END = "dagster/asset_partition_range_end"
 QUIET: Mapping[str, object] = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+_MANY = 2 * GROUP_SIZE
+"""From this many deliveries other processes are worth the seconds they need to load the detector."""
 Told = Callable[[int, int], None]
 
 
@@ -39,6 +41,8 @@ def run_intake(house: House, keys: Sequence[str], told: Told = lambda done, of: 
 
     Raises CannotCheck when a run itself fails; what single deliveries became is in the register.
     """
+    if len(keys) >= _MANY:
+        house.hands.call()
     with instance_of(house.places) as instance:
         known = instance.get_dynamic_partitions("delivery")
         instance.add_dynamic_partitions("delivery", [key for key in keys if key not in set(known)])

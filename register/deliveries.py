@@ -132,10 +132,12 @@ def current(register: Register, key: DeliveryKey) -> Delivery | None:
         return _current(connection, [str(key)]).get(str(key))
 
 
-def current_many(register: Register, keys: Iterable[DeliveryKey] | None = None) -> dict[DeliveryKey, Delivery]:
-    """The versions that stand, of these keys or of all."""
+def current_many(
+    register: Register, keys: Iterable[DeliveryKey] | None = None, *, area: str | None = None
+) -> dict[DeliveryKey, Delivery]:
+    """The versions that stand, of these keys or of all; with `area`, only of that gemeente or verband."""
     with register.read() as connection:
-        found = _current(connection, None if keys is None else sorted({str(key) for key in keys}))
+        found = _current(connection, None if keys is None else sorted({str(key) for key in keys}), area)
         return {delivery.key: delivery for delivery in found.values() if delivery.key}
 
 
@@ -168,8 +170,10 @@ def linked_scope(register: Register, meting: str) -> str:
     return max(found, key=lambda scope: scope != meting, default=meting)
 
 
-def _current(connection: Connection, keys: list[str] | None) -> dict[str, Delivery]:
+def _current(connection: Connection, keys: list[str] | None, area: str | None = None) -> dict[str, Delivery]:
     query = select(deliveries).where(deliveries.c.state == DeliveryState.ACCEPTED.value)
+    if area is not None:
+        query = query.where(deliveries.c.area == area)
     if keys is None:
         return {row.key: _delivery(row) for row in connection.execute(query)}
     found: dict[str, Delivery] = {}

@@ -1,10 +1,10 @@
 """The gate in the data: a verdict per staging file. Marts read only files whose hash passed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import Connection, Row, Select, func, insert, select
 
 from domain.delivery import DeliveryKey
 from register.actors import Actor
@@ -12,6 +12,8 @@ from register.permissions import Act, check
 from register.store import Register
 from register.tables import verdicts
 from register.words import dump, load
+
+_CHUNK = 500
 
 
 @dataclass(frozen=True)
@@ -47,25 +49,24 @@ def record(register: Register, verdict: Verdict, *, by: Actor) -> None:
 
 def latest(register: Register, key: DeliveryKey) -> Verdict | None:
     """The newest verdict of a key."""
-    return latest_many(register).get(key)
+    return latest_many(register, [key]).get(key)
 
 
-def latest_many(register: Register) -> dict[DeliveryKey, Verdict]:
-    """The newest verdict of every key."""
+def latest_many(register: Register, keys: Iterable[DeliveryKey] | None = None) -> dict[DeliveryKey, Verdict]:
+    """The newest verdict of these keys, or of every key."""
     with register.read() as connection:
-        return _latest(connection)
+        if keys is None:
+            return _latest(connection, select(func.max(verdicts.c.id)).group_by(verdicts.c.key))
+        names = sorted({str(key) for key in keys})
+        chunks = [names[start : start + _CHUNK] for start in range(0, len(names), _CHUNK)]
+        found: dict[DeliveryKey, Verdict] = {}
+        for chunk in chunks:
+            newest = select(func.max(verdicts.c.id)).where(verdicts.c.key.in_(chunk)).group_by(verdicts.c.key)
+            found |= _latest(connection, newest)
+        return found
 
 
-def is_checked(register: Register, key: DeliveryKey, file_hash: str) -> bool:
-    """Whether the newest verdict of this key is a pass of exactly this file."""
-    with register.read() as connection:
-        newest = select(verdicts).where(verdicts.c.key == str(key)).order_by(verdicts.c.id.desc()).limit(1)
-        row = connection.execute(newest).first()
-        return row is not None and bool(row.passed) and row.file_hash == file_hash
-
-
-def _latest(connection: Connection) -> dict[DeliveryKey, Verdict]:
-    newest = select(func.max(verdicts.c.id)).group_by(verdicts.c.key)
+def _latest(connection: Connection, newest: Select[Any]) -> dict[DeliveryKey, Verdict]:
     rows = connection.execute(select(verdicts).where(verdicts.c.id.in_(newest)))
     return {verdict.key: verdict for verdict in map(_verdict, rows)}
 

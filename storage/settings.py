@@ -11,6 +11,7 @@ from storage.places import Places
 from storage.yaml import read_yaml, write_yaml
 
 MASTER_VARIABLE = "TOEGANGSPEIL_MASTER_KEY"
+_MOST = 4  # processes that nobody asked for: each holds the lists and the model in memory
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Settings:
 
 
 def read_settings(home: Path | None, environ: Mapping[str, str] = os.environ) -> Settings:
-    """Settings of `home` (or TOEGANGSPEIL_HOME).
+    """Settings of `home` (or TOEGANGSPEIL_HOME); as many processes as there are cores, unless it says how many.
 
     Raises WrongUsage when there is no home; the environment goes before the file.
     """
@@ -59,7 +60,7 @@ def read_settings(home: Path | None, environ: Mapping[str, str] = os.environ) ->
         register_url=environ.get("TOEGANGSPEIL_REGISTER_URL") or chosen.get("register_url") or places.register_url,
         ner=environ.get("TOEGANGSPEIL_NER") or chosen.get("ner", "builtin"),
         gemeenten_file=Path(gemeenten) if gemeenten else None,
-        processes=int(chosen.get("processes", 1)),
+        processes=int(chosen.get("processes") or min(_MOST, os.cpu_count() or 1)),
         demo=bool(chosen.get("demo", False)),
         master="environment" if environ.get(MASTER_VARIABLE) else chosen.get("master", "file"),
         sign_in=_sign_in(chosen.get("sign_in")),
@@ -85,4 +86,4 @@ def change_settings(places: Places, **values: str | int | bool) -> None:
 
 def write_settings(places: Places, *, demo: bool, mode: str = "verwerker", master: str = "file") -> None:
     """Write the settings file of a new home."""
-    write_yaml(places.settings, {"mode": mode, "demo": demo, "ner": "builtin", "processes": 1, "master": master})
+    write_yaml(places.settings, {"mode": mode, "demo": demo, "ner": "builtin", "master": master})

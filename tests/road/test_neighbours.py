@@ -183,4 +183,6 @@ def test_a_kill_between_a_verdict_and_the_move_is_repaired(house: House, monkeyp
     assert files_of(house.places.checked_of("GM9001"), KEY) == []
     assert run_waiting(house).touched == 0
     (file,) = files_of(house.places.checked_of("GM9001"), KEY)
-    assert verdicts.is_checked(house.register, KEY, file.hash)
+    found = verdicts.latest(house.register, KEY)
+    assert found is not None
+    assert (found.passed, found.file_hash) == (True, file.hash)

@@ -1,0 +1,144 @@
+"""Other processes that help: the same outcomes in the same order, nothing left behind a kill, no value in an error."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from domain.errors import CannotCheck, ReleaseRefused
+from domain.vocabulary import Role
+from pipelines import contributing
+from pipelines.hands import Hands
+from pipelines.house import House
+from pipelines.progress import run_waiting
+from register import verdicts
+from register.actors import Actor
+from tests.road import canary, small_road
+from toegangspeil.demo.road import demo_actor
+
+AREAS = ("GM9001", "GM9002", "GM9003")
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    small_road.new_home(tmp_path / "home")
+    with small_road.opened(tmp_path / "home") as opened:
+        yield replace(opened, settings=replace(opened.settings, processes=2))
+
+
+@pytest.fixture
+def hands(house: House) -> Iterator[Hands]:
+    house.hands.call()
+    yield house.hands
+    house.hands.close()
+
+
+def _where(house: House, item: int) -> tuple[int, int, str]:
+    return item, os.getpid(), house.today.isoformat()
+
+
+def _refuses(_: House, item: int) -> int:
+    if item == 2:
+        raise ReleaseRefused("GM9002: er is niets")
+    return item
+
+
+def _breaks(_: House, item: int) -> int:
+    raise ValueError(f"cannot convert {canary.NAME!r}")
+
+
+def _ends(_: House, item: int) -> int:
+    os._exit(9)
+
+
+def test_what_they_make_comes_back_in_order_and_was_made_elsewhere(house: House, hands: Hands) -> None:
+    found = list(hands.each(_where, range(20)))
+    assert [item for item, _, _ in found] == list(range(20))
+    assert os.getpid() not in {process for _, process, _ in found}
+    assert {day for _, _, day in found} == {house.today.isoformat()}
+
+
+def test_without_a_call_the_work_is_done_here(house: House) -> None:
+    assert {process for _, process, _ in house.hands.each(_where, range(3))} == {os.getpid()}
+
+
+def test_a_refusal_keeps_its_words_and_what_is_unforeseen_says_no_value(hands: Hands) -> None:
+    with pytest.raises(ReleaseRefused, match="GM9002: er is niets") as refusal:
+        list(hands.each(_refuses, range(5)))
+    with pytest.raises(CannotCheck, match="unforeseen ValueError") as unforeseen:
+        list(hands.each(_breaks, range(5)))
+    for raised in (refusal, unforeseen):
+        assert raised.value.__cause__ is None
+        assert canary.traces_in(str(raised.value)) == set()
+
+
+def test_a_hand_that_dies_is_told_and_says_to_start_again(hands: Hands) -> None:
+    with pytest.raises(CannotCheck, match="start opnieuw"):
+        list(hands.each(_ends, range(3)))
+
+
+def test_they_end_with_the_process_they_help(tmp_path: Path) -> None:
+    small_road.new_home(tmp_path / "home")
+    helped = subprocess.Popen(
+        [sys.executable, __file__, str(tmp_path / "home")], stdout=subprocess.PIPE, text=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )  # fmt: skip
+    assert helped.stdout is not None
+    at_work = [int(pid) for pid in helped.stdout.readline().split()]
+    helped.kill()
+    helped.wait()
+    assert at_work
+    assert _gone_within(30, at_work)
+
+
+def test_with_and_without_them_the_same_comes_out(
+    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not a byte of a preview differs: that is what officers sign."""
+    home = tmp_path / "alone"
+    small_road.new_home(home)
+    with small_road.opened(home) as alone:
+        small_road.deliver(alone.places)
+        run_waiting(alone)
+        kept = contributing.prepare(alone, AREAS, None, by=_operator(alone))
+        passed = _passed(alone)
+    small_road.deliver(house.places)
+    monkeypatch.setattr("pipelines.runs._MANY", 2)
+    monkeypatch.setattr(contributing, "_MANY", 2)
+    run_waiting(house)
+    made = contributing.prepare(house, AREAS, None, by=_operator(house))
+    house.hands.close()
+    assert _passed(house) == passed
+    assert [one.content.preview_hash for one in made] == [one.content.preview_hash for one in kept]
+
+
+def _passed(house: House) -> dict[str, tuple[bool, dict[str, int]]]:
+    found = verdicts.latest_many(house.register)
+    return {str(key): (one.passed, dict(one.counts)) for key, one in found.items()}
+
+
+def _operator(house: House) -> Actor:
+    return demo_actor(house, Role.OPERATOR)
+
+
+def _gone_within(seconds: float, processes: Sequence[int]) -> bool:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if not any(Path(f"/proc/{process}").exists() for process in processes):
+            return True
+        time.sleep(0.1)
+    return False
+
+
+if __name__ == "__main__":
+    with small_road.opened(Path(sys.argv[1])) as mine:
+        called = Hands(replace(mine, settings=replace(mine.settings, processes=2)))
+        called.call()
+        print(*{process for _, process, _ in called.each(_where, range(8))}, flush=True)
+        signal.pause()
