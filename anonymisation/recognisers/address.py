@@ -61,7 +61,8 @@ BEFORE_POSTCODE = re.compile(
 SQUARE = re.compile(rf"(?<=\n)((?:[a-z'\-]{{2,28}}\.?[ ]){{1,3}}{_NUMBER})(?=\n[1-9]\d{{3}}[ ]?[a-z]{{2}}(?!\w))")
 CAPITAL_NUMBER = re.compile(
     rf"(?<![\w.\-])(?:(?:Hoge|Lage|Oude|Nieuwe|Grote|Kleine|Lange|Korte|De|Het|'t|Op|In|Aan|Onder|Achter|Van|"
-    rf"Onze|Sint|St\.?|Huize|Laan)[ ]){{0,3}}(?:(?:de|der|den|het|'t|van|ten|ter|aan|op|en)[ ]){{0,3}}"
+    rf"Onze|Sint|St\.?|Huize|Laan|Nwe\.?|Gr\.?|Kl\.?|Lge\.?|Mgr\.?|Burg\.?|Dr\.?|Ds\.?|"
+    rf"Prof\.?)[ ]){{0,3}}(?:(?:de|der|den|het|'t|van|ten|ter|aan|op|en)[ ]){{0,3}}"
     rf"([A-Z][a-zà-ÿ'\-]{{3,24}}|[A-Z](?= \d))(?:-[A-Z][a-z]{{2,12}})?[ ](?i:{_NUMBER})(?i:{_STOPNUM})(?![\w])"
 )
 ALONG = re.compile(
@@ -136,9 +137,15 @@ class AddressRecogniser(Recogniser):
                 or (word in self.lists.last and not several)
             ):
                 continue
-            if word in self.lists.lexicon and not several:
+            if word.endswith(_COUNTERS):
+                continue
+            if word in self.lists.lexicon and not several and not self._at_home(doc, match.start()):
                 continue
             yield Found(match.start(), match.end(), "ADDRESS", 0.68, "naam + nummer")
+
+    def _at_home(self, doc: Document, start: int) -> bool:
+        """`mijn huis Zwanenbloem 15`, `op de Sloep 46`: an everyday word with a capital where somebody lives."""
+        return bool(_HOME.search(doc.folded, max(0, start - 40), start))
 
     def _trim(self, doc: Document, start: int, end: int) -> int | None:
         """Begin at the street: leave out words in front that cannot belong to it. None when no street is left."""
@@ -155,7 +162,10 @@ class AddressRecogniser(Recogniser):
             return None
         if words[begin][1] in _NOT_STREET and (shouting or not given[words[begin][0]].isupper()):
             return None
-        while begin > 0 and self._belongs(given, words[begin - 1], words[begin], shouting):
+        while begin > 0 and (
+            self._belongs(given, words[begin - 1], words[begin], shouting)
+            or (begin > 1 and self._between_capitals(given, words[begin - 2 : begin + 1], shouting))
+        ):
             begin -= 1
         while (
             begin < digit - 1
@@ -190,6 +200,17 @@ class AddressRecogniser(Recogniser):
             )
         return plain in _TITLE_WORDS
 
+    def _between_capitals(self, given: str, words: list[tuple[int, str]], shouting: bool) -> bool:
+        """`Graaf van Rechterenlaan`: the small word between two capitals belongs to the street."""
+        (before, head), (_, small), (behind, _) = words
+        return (
+            small in ("van", "de", "het", "en", "in", "op", "aan")
+            and not shouting
+            and given[before].isupper()
+            and given[behind].isupper()
+            and head.strip(".") not in _LEAD_STOP
+        )
+
     def _bare(self, doc: Document, text: str) -> Iterable[Found]:
         """A street name without a number: listed or capitalised, after a preposition."""
         reading = doc.reading
@@ -202,7 +223,7 @@ class AddressRecogniser(Recogniser):
             known = word in self.lists.streets
             if not (lives and (capital or known or word not in self.lists.lexicon)):
                 continue
-            if not capital and (word in self.lists.lexicon or (self.lists.is_word(word) and not known)):
+            if not capital and (word in self.lists.lexicon or not (known or _only_a_street(self.lists, word))):
                 continue
             start = self._widen(doc, match.start())
             yield Found(start, match.end(), "ADDRESS", 0.85 if capital else 0.65, "straatnaam")
@@ -223,7 +244,18 @@ class AddressRecogniser(Recogniser):
             start -= len(match.group())
 
 
+_HOME = re.compile(
+    r"(?:\b(?:woon|woont|wonen|woonde|wonend|adres|huis|huisje|flat|woning|huisverbod|huisbezoek|hb|verhuisd|verhuist|"
+    r"pand|appartement|kamer|bezoekadres|postadres|thuisadres|studio|bezorgd|taxi|busje|bewoner)[ :,]{1,2}"
+    r"(?:is |nu |al |naar |op |aan |in |van |de |het |'t ){0,3}|"
+    r"\b(?:naar|op|aan|vanaf|bij) (?:de |het |'t )?|, )$"
+)
+_COUNTERS = ("nummer", "nr", "code", "kenmerk", "team", "groep", "model", "versie", "dag", "kaart", "plan", "formulier")
 _NOT_HOUSE = words(
+    "actie actiepunt thema agendapunt kanaal nota wet lid rapport pilot categorie maatregel cohort doel tabel figuur "
+    "pagina sectie paragraaf module training les maand dag jaar uur afdeling bladzijde casus situatie optie plan spoor "
+    "pijler prioriteit poging gesprek brief januari februari maart april mei juni juli augustus september oktober "
+    "november december deelnemer respondent client inwoner bewoner "
     "artikel tafel kamer zaal vraag stap bijlage formulier versie fase punt cijfer score nummer team groep "
     "blok week kwartaal route lijn gold windows covid iphone galaxy uitgangspunt deel hoofdstuk regel optie "
     "scenario level niveau stadium type bus tram perron gate klas leerjaar batch"
@@ -234,6 +266,21 @@ _TITLE_WORDS = words(
     "nieuwe grote kleine lange korte graaf jonker jhr deken rector admiraal kapitein 1e 2e 3e eerste tweede "
     "derde wethouder hoge lage jan willem laan"
 )
+
+
+_STREETS_ONLY = ("straat", "laan", "singel", "gracht", "dreef", "plantsoen", "steeg", "hofje", "kade", "str", "str.")
+_PLAIN_HEADS = words(
+    "winkel woon zij hoofd dorps loop trap doodloop doorgaande achter buur dwars kruis verbindings zand klinker asfalt "
+    "volks school parkeer bomen eenrichtings drukke rustige boven fiets voetgangers zelfde eigen oprij kast op boulevard"
+)
+
+
+def _only_a_street(lists: Lists, word: str) -> bool:
+    """`kastanjelaan`: what ends so names one street, unless it says what kind of street (`winkelstraat`)."""
+    if not lists.is_word(word):
+        return True
+    tail = next((end for end in _STREETS_ONLY if word.endswith(end)), "")
+    return bool(tail) and len(word) > len(tail) + 2 and word.removesuffix(tail).rstrip("s") not in _PLAIN_HEADS
 
 
 def _that_can_match(doc: Document) -> Iterable[tuple[re.Pattern[str], float, str]]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from anonymisation.names import Lists
 from anonymisation.patterns import any_of, compiled
+from anonymisation.recognisers.age_family import NAME_OF
 from anonymisation.recognisers.age_patterns import (
     AFTER_NAME,
     COUNTED,
@@ -110,9 +111,10 @@ class AgeRecogniser(Recogniser):
             name = doc.folded[match.start() : match.start(1)].split()[0].strip(",")
             if name in self.lists.first or name in self.lists.last:
                 yield Found(*match.span(1), "AGE", 0.7, "na naam")
-        for match in NAME_IS.finditer(doc.text):
-            if doc.folded[match.start(1) : match.end(1)] in self.lists.first:
-                yield Found(*match.span(2), "AGE", 0.8, "naam is")
+        for pattern in (NAME_IS, NAME_OF):
+            for match in pattern.finditer(doc.text):
+                if doc.folded[match.start(1) : match.end(1)] in self.lists.first:
+                    yield Found(*match.span(2), "AGE", 0.8, "naam is")
 
 
 def _groups(match: re.Match[str], cue: str, score: float) -> Iterable[Found]:

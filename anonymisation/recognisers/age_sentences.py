@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from anonymisation.patterns import any_of, compiled
+from anonymisation.recognisers.age_family import FAMILY, FAMILY_NEEDS
 from anonymisation.recognisers.age_patterns import FIGURES, KIN
 from anonymisation.recognisers.numerals import CARDINALS, ORDINALS
 from anonymisation.wordset import words
@@ -129,13 +130,14 @@ NEEDS = {
     "kind van": words("maanden weken mnd wkn dagen maand"),
     "half": words("is wordt was van"),
     "opsomming": words("ik man vrouw partner moeder vader"),
+    **FAMILY_NEEDS,
 }
 """One of these words is in every age of that cue: without it the pattern need not look."""
 
 
 def ages_in_sentences(text: str, vocabulary: frozenset[str]) -> Iterator[tuple[int, int, str, float]]:
     """Start, end, cue and score of every such age in a folded text."""
-    for pattern, cue, score in PATTERNS:
+    for pattern, cue, score in PATTERNS + FAMILY:
         if cue in NEEDS and NEEDS[cue].isdisjoint(vocabulary):
             continue
         if cue == "ben ik" and not any(phrase in text for phrase in _TURNED):

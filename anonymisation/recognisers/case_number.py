@@ -4,15 +4,17 @@ import re
 from collections.abc import Iterable
 
 from anonymisation.spans import Document, Found, Recogniser
+from anonymisation.wordset import words
 
 _KIND = (
-    r"clienten?|klant|zaak|dossier|polis|order|bestel|rit|relatie|pas|kenmerk|beschikkings?|referentie|ref|meldings?|"
+    r"client(?:en?)?|clt|klant|zaak|dossier|polis|order|bestel|rit|relatie|pas|kenmerk|beschikkings?|referentie|ref|meldings?|"
     r"aanvraag|factuur|registratie|patienten?|lidmaatschaps?|lid|inschrijf|ticket|debiteuren?|ritten|indicatie|"
     r"besluit|contract|"
     r"klacht(?:en)?|abonnements?|verzekerings?|reserverings?|deelnemers?|toewijzings?|casus|document|"
     r"administratie|persoons|"
     r"incident|bezwaar|opdracht|offerte|zorg|identificatie|dossierkenmerk|betalings|paspoort|rijbewijs|"
-    r"personeels|lidnr|kvk"
+    r"personeels|lidnr|kvk|o\.?v\.?v\.?|onder vermelding van|kenm|zk|dos|pv|proces-verbaal|aangifte|vergunning|"
+    r"parkeerkaart|traject|werkorder|case|call|leerling|student"
 )
 _VALUE = (
     r"((?=[a-z/.\- ]{0,8}\d)[a-z]{0,5}(?:[ ]?[-/.]|[ ](?=\d))?[a-z0-9]{1,14}(?:[-/.][a-z0-9]{1,12}){0,5}"
@@ -21,7 +23,17 @@ _VALUE = (
 CUED = re.compile(
     rf"(?<![a-z])(?:uw |ons |mijn |o\.v\.v\. )?(?:{_KIND})(?:[- ]?(?:nummer|nr|num|no|code|id|kenmerk))?\b[.]?"
     rf"(?:[ ](?:erbij|van (?:mijn|de|het|onze) [a-z]+|met nummer|onder nummer|nummer|nr\.?|is|was|luidt|"
-    rf"hier))?[ ]{{0,2}}[:=#(,]?[ ]{{0,2}}[#]?{_VALUE}(?![a-z0-9])"
+    rf"hier))?[ ]{{0,2}}[:=#(,\-/;]{{0,2}}[ ]{{0,2}}[#]?{_VALUE}(?![a-z0-9])"
+)
+NUMBERED = re.compile(
+    rf"(?<![\w\-])([a-z]{{0,24}})(?:nummer|nr|num)\b[.]?(?: is| was| luidt| van [a-z]{{2,12}})?"
+    rf"[ ]{{0,2}}[:=#(,\-]{{0,2}}[ ]{{0,2}}#?{_VALUE}(?![a-z0-9])"
+)
+"""Any word that ends in *nummer*: what it numbers is somebody's, unless it is a thing of everybody."""
+_EVERYBODY = words(
+    "huis telefoon tel mobiel mob nood alarm fax kamer toestel artikel pagina maat week school buslijn lijn rug postbus "
+    "spoed bus perron tafel vraag volg hoofdstuk formulier versie stap rang afdelings zaal giro doorkies service "
+    "informatie info"
 )
 SHAPE = re.compile(
     r"(?<![\w./\-@])(?:[a-z]{1,4}[/\-]\d{2,4}[/\-]\d{3,9}|\d{4}-[a-z]{2,5}-\d{2,7}|"
@@ -33,6 +45,8 @@ MIXED = re.compile(
     r"[\-.]\w)"
 )
 LONG = re.compile(r"(?<![\w.,/\-+@€])(?<!€ )\d{6,12}(?![\w@]|[.,/\-]\d|[ ]?(?:euro|km|inwoners|mensen|keer))")
+_NUMBER = re.compile(r"nummer|nr|num")
+_PUBLIC = re.compile(r"^14[ ]?0\d\d|^0[89]00")
 _NOT = re.compile(r"^(?:wmo|artikel|art|hb|tv|top|covid|corona|windows|a|b|c)[ -]?\d{1,4}$")
 
 
@@ -51,6 +65,9 @@ class CaseNumberRecogniser(Recogniser):
             value = text[start:end]
             if sum(c.isdigit() for c in value) >= 3 and not _is_year(value) and not _NOT.match(value):
                 yield Found(start, end, "CASE_NUMBER", 0.95, "nummer")
+        for match in NUMBERED.finditer(text) if _NUMBER.search(text) else ():
+            if _numbers_somebody(match.group(1), match.group(2)):
+                yield Found(*match.span(2), "CASE_NUMBER", 0.7, "nummer")
         for match in SHAPE.finditer(text):
             if not _NOT.match(match.group()):
                 yield Found(*match.span(), "CASE_NUMBER", 0.8, "vorm")
@@ -59,6 +76,12 @@ class CaseNumberRecogniser(Recogniser):
                 yield Found(*match.span(), "CASE_NUMBER", 0.6, "gemengd")
         for match in LONG.finditer(text):
             yield Found(*match.span(), "CASE_NUMBER", 0.55, "lang getal")
+
+
+def _numbers_somebody(kind: str, value: str) -> bool:
+    """`routenummer 4411-2`, `nr 88213`; not `huisnummer 112`, `nummer 14` or `nummer 14 040`."""
+    enough = sum(c.isdigit() for c in value) >= (3 if kind else 4)
+    return enough and kind not in _EVERYBODY and not (_is_year(value) or _PUBLIC.match(value))
 
 
 def _reference(value: str) -> bool:

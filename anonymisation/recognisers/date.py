@@ -10,7 +10,9 @@ _MONTH = (
     r"(?:januari|jannewaris|january|jan|februari|febrewaris|february|feb|febr|maart|mrt|mar|march|april|apr|"
     r"mei|maaie|"
     r"juni|jun|juny|juli|jul|july|augustus|aug|august|september|sept|sep|oktober|okt|october|oct|november|nov|"
-    r"december|dec)"
+    r"december|dec|"
+    r"febuari|febrari|jannuari|janurai|augstus|agustus|septmber|setember|okober|oktobr|novenber|decemer|decemeber|"
+    r"marz|mai|dezember)"
 )
 _WORD_DAY = "|".join(
     sorted([w for t in (CARDINALS, ORDINALS) for w, v in t.items() if 0 < v < 32 and w != "een"], key=len, reverse=True)
@@ -18,7 +20,7 @@ _WORD_DAY = "|".join(
 _MONTH_WORDS = frozenset(_MONTH[3:-1].split("|"))
 _YEAR = r"(?:[ ,]{1,2}(?:in )?(?:19|20)\d\d(?!\d)|[ ]?'\d\d(?!\d))"
 WORDED = re.compile(
-    rf"(?<![\w,])(?<!\d[.\-/])(?:[0-3]?\d(?:e|ste|de)?|{_WORD_DAY})[.]?[ \-]{{0,2}}(?:van |"
+    rf"(?<![\w,])(?<!\d[.\-/])(?:[0-3]?\d(?:e|ste|de)?|{_WORD_DAY})[.]?[ \-/]{{0,2}}(?:van |"
     rf"of )?{_MONTH}(?![a-z])[.]?(?:{_YEAR}|-\d\d(?:\d\d)?(?!\d))?"
 )
 REVERSED = re.compile(rf"(?<!\w){_MONTH}[ ](?:[0-3]?\d(?:e|st|th)?)(?:,[ ]?(?:19|20)\d\d)(?!\d)")
@@ -45,8 +47,13 @@ SHORT = re.compile(
 )
 BORN = re.compile(
     r"(?:geboren|geboortejaar|geb|gebore|berne|born)[.,:]?(?: in| anno| is| yn| omstreeks| het jaar| rond|"
-    r" was){0,3}[ (:]{1,2}((?:18|19|20)\d\d)(?!\d|-\d)"
+    r" was){0,3}[ (:]{1,2}((?:18|19|20)\d\d|'?\d\d(?=[ .,;)]|$))(?!\d|[-/.]\d)"
 )
+YEAR_BORN = re.compile(
+    r"\b(?:in|uit|anno|jaar|sinds) ((?:18|19|20)\d\d|'\d\d)(?: [a-z]{2,10}){0,4} (?:geboren|gebore|berne|"
+    r"ter wereld|op de wereld)\b"
+)
+YEAR_BESIDE = re.compile(r"(?<!\w)[A-ZÀ-Þ][a-zà-ÿ'\-]{1,24}\.? \((19[1-9]\d|200\d)\)")
 BUILT = re.compile(
     r"(?:bouwjaar|jaargang|lichting|ben van|is van|kom uit|ben ik van|zijn van|was van|"
     r"bin fan|ben uit|ben ik uit|ben nog van|ben er een van|ben er eentje van|ben eentje van)"
@@ -94,8 +101,11 @@ class DateRecogniser(Recogniser):
             return
         if doc.figures >= _WHOLE:
             yield from _in_figures(text)
-        for match in BUILT.finditer(text):
-            yield Found(*match.span(1), "DATE", 0.9, "geboren")
+        for pattern in (BORN, YEAR_BORN, BUILT):
+            for match in pattern.finditer(text):
+                yield Found(*match.span(1), "DATE", 0.9, "geboren")
+        for match in YEAR_BESIDE.finditer(doc.text):
+            yield Found(*match.span(1), "DATE", 0.6, "jaar achter naam")
         for match in DOTTED.finditer(text):
             if _BEFORE_DOTTED.search(text[max(0, match.start() - 30) : match.start()]):
                 yield Found(*match.span(1), "DATE", 0.7, "dag.maand")
@@ -109,9 +119,8 @@ def _in_figures(text: str) -> Iterable[Found]:
     for pattern in (FIGURES, APOSTROPHE):
         for match in pattern.finditer(text):
             yield Found(*match.span(), "DATE", 0.95, "cijfers")
-    for pattern in (BORN, COMPACT):
-        for match in pattern.finditer(text):
-            yield Found(*match.span(1), "DATE", 0.9, "geboren")
+    for match in COMPACT.finditer(text):
+        yield Found(*match.span(1), "DATE", 0.9, "geboren")
     for match in BORN_TWICE.finditer(text):
         for group in (1, 2):
             if match.group(group):

@@ -1,0 +1,89 @@
+"""Ages said of relatives, in pairs, between commas and as an answer: who it is about stands beside the number."""
+
+import re
+
+from anonymisation.patterns import any_of, compiled
+from anonymisation.recognisers.age_patterns import FIGURES
+from anonymisation.recognisers.numerals import CARDINALS
+from anonymisation.wordset import words
+
+_RELATIVE = (
+    r"(?:(?:schoon|stief|pleeg|klein|achterklein|half|over|groot)?(?:moeder|vader|ouders|zoon|dochter|kind|broer|zus|"
+    r"zusje|broertje|zuster|zoontje|dochtertje)|"
+    + any_of(
+        "kleintje baby peuter kleuter puber tiener oudste jongste middelste jongen jongetje meisje jochie meid knul "
+        "man vrouw partner echtgenoot echtgenote vriend vriendin nicht nichtje neef neefje oma opa tante oom zwager "
+        "buurman buurvrouw buurjongen buurmeisje collega cliente client patient patiente inwoner inwoonster bewoner "
+        "bewoonster mevrouw meneer mw dhr mevr dame heer weduwe weduwnaar mantelzorger jongere leerling pupil ma pa mem "
+        "heit moeke omaatje opaatje vrijwilliger stagiair stagiaire cl vr"
+    )[3:]
+)
+_NEARLY = r"(?:(?:bijna|net|pas|ruim|al|inmiddels|intussen|nu|toen|destijds|nog maar|zo'n|nog geen|dik|ver over de) )"
+_ADULT = (
+    rf"(?:1[3-9]|[2-9]\d|10\d|{'|'.join(sorted((w for w, v in CARDINALS.items() if 12 < v < 112), key=len)[::-1])})"
+)
+_SAID = rf"(?:{FIGURES}|anderhalf|{'|'.join(sorted((w for w, v in CARDINALS.items() if 3 < v < 112), key=len)[::-1])})"
+_WHO = any_of("ik hij ze zij je u hij_zelf mijn_man mijn_vrouw mijn_zoon mijn_dochter mijn_moeder mijn_vader mn_zoon")
+_THINGS = (
+    r"(?![\w%]|[.,:/\-]\d|[ ]?(?:keer|uur|dagen|weken|maanden|minuten|euro|km|kilo|meter|procent|mensen|personen|maal|"
+    r"punten|stuks|kinderen|kleinkinderen|jaar|jaren|jr|januari|februari|maart|april|mei|juni|juli|augustus|september|"
+    r"oktober|november|december|jan|feb|mrt|apr|jun|jul|aug|sept|sep|okt|nov|dec)\b)"
+)
+_CLOSED = r"(?=[,.;!?)](?!\d)|$|\n)"
+
+FAMILY: tuple[tuple[re.Pattern[str], str, float], ...] = (
+    (
+        compiled(
+            rf"\b(?:zijn|waren|worden|werden) {_NEARLY}?(?:allebei|beiden|beide|alle twee|allemaal|alletwee) "
+            rf"{_NEARLY}?({_ADULT})(?:,? en ({_ADULT}))?{_THINGS}"
+        ),
+        "beiden",
+        0.85,
+    ),
+    (
+        compiled(
+            rf"\b(?:dat|toen|als|omdat|terwijl|nu|sinds|tot|of|voordat|nadat|vanaf) {_WHO} {_NEARLY}?({_SAID}) "
+            r"(?:was|ben|werd|is|word|wordt|bent)\b"
+        ),
+        "bijzin",
+        0.85,
+    ),
+    (
+        compiled(rf"(?<![\w.,:/\-€])({FIGURES}) (?:en|of) {FIGURES} (?:jaar|jr)\b(?! (?:geleden|later|lang|samen))"),
+        "paar",
+        0.6,
+    ),
+    (compiled(rf"\b{_RELATIVE}[,:]? ?({FIGURES})(?: en ({FIGURES}))?{_CLOSED}"), "familielid", 0.7),
+    (compiled(rf"\b{_RELATIVE} van {_NEARLY}?({FIGURES}|{_ADULT}){_THINGS}"), "familielid van", 0.85),
+    (
+        compiled(rf"(?:^|[.!?:,\n] ?)({_ADULT}) (?:al ?weer|geworden|inmiddels|intussen|destijds|toen)\b"),
+        "alweer",
+        0.75,
+    ),
+    (compiled(rf"\b{_NEARLY}({_ADULT}) geworden\b"), "geworden", 0.8),
+    (compiled(rf"[,(] ?{_NEARLY}({FIGURES}|{_ADULT})(?=[,)])"), "tussen komma's", 0.75),
+    (compiled(rf"\(({FIGURES})(?:, ?({FIGURES}))?(?:, ?({FIGURES}))?,? en ({FIGURES})\)"), "haakjes", 0.75),
+    (
+        compiled(rf"\bleeftijd\b[^?\d]{{0,24}}\?\s{{0,3}}(?:[a-z]{{1,14}}[.:]\s{{1,2}})?({FIGURES}|{_ADULT})(?![\w])"),
+        "leeftijd?",
+        0.85,
+    ),
+    (compiled(rf"(?:^|[.!?\n] ?)({_ADULT}) (?:jaar|jr)(?=[,.]| en (?!\d))"), "jaar eerst", 0.6),
+    (compiled(rf"(?<![\w.,:/\-])({FIGURES}) lentes\b"), "lentes", 0.8),
+)
+FAMILY_NEEDS = {
+    "beiden": words("allebei beiden beide alle allemaal alletwee"),
+    "bijzin": words("was ben werd is word wordt bent"),
+    "paar": words("jaar jr"),
+    "familielid van": words("van"),
+    "geworden": words("geworden"),
+    "leeftijd?": words("leeftijd"),
+    "jaar eerst": words("jaar jr"),
+    "lentes": words("lentes"),
+}
+"""One of these words is in every age of that cue: without it the pattern need not look."""
+NAME_OF = re.compile(
+    r"(?<![\w.])([A-Z][a-zà-ÿ'\-]{1,15}),? (?:van |nu |toen |is |wordt |bijna |al )(?:bijna |net |pas |nu )?(\d{1,2})"
+    r"(?=[.,;!?)]|$|\n| (?:en|nu|die|doet|gaat|zit|is|heeft)\b)(?![.,]\d)"
+)
+"""`Iris van 9`: a name that the lists know, with its age."""
