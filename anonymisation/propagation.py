@@ -39,7 +39,10 @@ def propagate(
         common = word in lists.lexicon or (end_cut and word[:-1] in lists.lexicon)
         follower = reading.words[index + 1] if index + 1 < len(reading.words) else ""
         if common and not (
-            (reading.known_capital(index) and (not reading.first[index] or follower in PERSON_VERBS))
+            (
+                reading.known_capital(index)
+                and (not reading.first[index] or follower in PERSON_VERBS or _stands_alone(reading, index))
+            )
             or (word in typed_lower and not reading.capital[index] and _stands_like_a_name(reading, index, follower))
         ):
             continue
@@ -60,6 +63,12 @@ class _Sure:
         """Does one of them, of this label if given, cover the whole stretch?"""
         at = bisect_right(self.starts, start) - 1
         return at >= 0 and self.finds[at].end >= end and label in (None, self.finds[at].label)
+
+
+def _stands_alone(reading: Reading, index: int) -> bool:
+    """`Slot, die was er ook.` `Slot. Die was er ook.`: a sentence of one word, or a word set apart by a comma."""
+    after = index + 1
+    return after >= len(reading.words) or reading.gaps[after].lstrip()[:1] in (",", ".", "?", "!", ":", ";")
 
 
 def _typed_lower(doc: Document, finds: Iterable[Found]) -> frozenset[str]:

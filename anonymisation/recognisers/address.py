@@ -221,9 +221,9 @@ class AddressRecogniser(Recogniser):
             capital = doc.text[match.start()].isupper() and not reading.shouting
             lives = bool(LIVES.search(text, max(0, match.start() - 24), match.start()))
             known = word in self.lists.streets
-            if not (lives and (capital or known or word not in self.lists.lexicon)):
+            if not lives:
                 continue
-            if not capital and (word in self.lists.lexicon or not (known or _only_a_street(self.lists, word))):
+            if not (capital or known or (word not in self.lists.lexicon and _only_a_street(self.lists, word))):
                 continue
             start = self._widen(doc, match.start())
             yield Found(start, match.end(), "ADDRESS", 0.85 if capital else 0.65, "straatnaam")

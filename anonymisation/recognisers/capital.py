@@ -1,12 +1,11 @@
 """A capital in mid-sentence on a word that no list explains is somebody's or something's name; masked and reviewed."""
 
-import re
 from collections.abc import Iterable
 
-from anonymisation.cues import PERSON_VERBS, STOP
+from anonymisation.cues import KIN, PERSON_VERBS, STOP
 from anonymisation.names import Lists
 from anonymisation.reading import Reading
-from anonymisation.recognisers.organisation import TYPES, public_head
+from anonymisation.recognisers.organisation import PUBLIC_HEAD, TYPES, public_head
 from anonymisation.spans import Document, Found, Recogniser
 from anonymisation.wordset import words
 
@@ -14,14 +13,12 @@ _PLACE = words("in te uit naar nabij richting regio omgeving wijk buurt")
 _ORGANISATION = words("bij via vanuit stichting van")
 _PERSON = words("met door aan tegen voor dankzij namens over en")
 _BY = words("door volgens namens dankzij zonder tegen behalve mis miste")
+_NEAR = words("met aan over bij van naar via en")
 _ARTICLES = words("de het t")
-_PUBLIC_HEAD = re.compile(
-    r"[a-z]{1,40}(?:plan|gesprek|team|teams|loket|wet|beleid|budget|kaart|pas|verslag|formulier|overleg|"
-    r"systeem|commissie|raad|dienst|consulent|consulente|"
-    r"regeling|voorziening|app|portaal|punt|code|lift|groep|pagina|bijdrage|hulp|zorg|vervoer|besluit|aanvraag|"
-    r"melding|verordening|nota|kamer|taxi|bus|advies|"
-    r"ambtenaar|medewerker|regisseur|manager|coach|werker|adviseur|ondersteuner|ondersteuning|vragen|lijst|"
-    r"scan|indicatie|beschikking|tarief|coordinator|wonen|dag|uur|week|jaar|euro)"
+_TO = words("op in bij naar van aan")
+_GOING = words(
+    "zit zat zitten ga gaat gaan ging school werkt werkte werk dagbesteding woont woonde verblijft opgenomen stage groep "
+    "club lid geplaatst begeleiding zaten gingen wonen therapie opvang"
 )
 _LINKS = words("op om en voor van de het den der aan zonder")
 _OFFICIAL = words(
@@ -47,7 +44,7 @@ class CapitalRecogniser(Recogniser):
         reading = doc.reading
         if reading.shouting:
             return
-        done = -1
+        done, spare = -1, None
         for index in doc.seeds:
             word = reading.words[index]
             if index <= done or not reading.capital[index] or not 2 < len(word) <= 40 or not word.isalpha():
@@ -63,7 +60,13 @@ class CapitalRecogniser(Recogniser):
             if named and word not in self.lists.public and word not in STOP:
                 first = index - 1
             elif reading.first[index] or not (
-                self._unexplained(reading, index) or self._sequence(reading, index) or self._by_whom(reading, index)
+                self._unexplained(reading, index)
+                or self._sequence(reading, index)
+                or self._by_whom(reading, index)
+                or (
+                    self._at_whose(reading, index)
+                    and (spare := self._spares_capitals(reading) if spare is None else spare)
+                )
             ):
                 continue
             done = self._onward(reading, index)
@@ -82,29 +85,44 @@ class CapitalRecogniser(Recogniser):
         return (
             reading.known_capital(after)
             and not reading.upper[index]
-            and not any(
-                w in self.lists.public or w in STOP or w in _OFFICIAL or _PUBLIC_HEAD.fullmatch(w) for w in pair
-            )
+            and not any(w in self.lists.public or w in STOP or w in _OFFICIAL or PUBLIC_HEAD.fullmatch(w) for w in pair)
         )
 
     def _by_whom(self, reading: Reading, index: int) -> bool:
         """`vervangen door Sluimer`: an everyday word with a capital where only somebody's name gets one."""
-        word = reading.words[index]
-        after = index + 1
+        return reading.words[index - 1] in _BY and self._lonely(reading, index)
+
+    def _at_whose(self, reading: Reading, index: int) -> bool:
+        """`bij Dynamo`, `met Slot`, `zit op de Zonnewijzer`: the same behind other small words, or where people go."""
+        before = reading.words[index - 1]
+        if before in _ARTICLES and index > 2 and reading.words[index - 2] in _TO and reading.gaps[index - 1] == " ":
+            return not _GOING.isdisjoint(reading.words[max(0, index - 6) : index - 2]) and self._lonely(reading, index)
+        return before in _NEAR and self._lonely(reading, index)
+
+    def _lonely(self, reading: Reading, index: int) -> bool:
+        """One everyday word with a capital that nothing official explains."""
+        word, after = reading.words[index], index + 1
         ends = after >= len(reading.words) or not reading.capital[after] or reading.first[after]
         return (
-            reading.words[index - 1] in _BY
-            and reading.gaps[index] == " "
+            reading.gaps[index] == " "
             and not reading.upper[index]
             and ends
             and len(word) > 3
-            and not (word in self.lists.public or word in STOP or word in _OFFICIAL or word in TYPES)
-            and not _PUBLIC_HEAD.fullmatch(word)
+            and not (word in self.lists.public or word in STOP or word in _OFFICIAL or word in TYPES or word in KIN)
+            and not PUBLIC_HEAD.fullmatch(word)
         )
+
+    def _spares_capitals(self, reading: Reading) -> bool:
+        """Does this writer keep capitals for names? Two plain words with a capital in mid-sentence say no."""
+        plain = 0
+        for index, word in enumerate(reading.words):
+            if reading.capital[index] and not reading.first[index] and not reading.upper[index] and len(word) > 3:
+                plain += word in KIN or word in TYPES or bool(PUBLIC_HEAD.fullmatch(word))
+        return plain < 2
 
     def _unexplained(self, reading: Reading, index: int) -> bool:
         word, lists = reading.words[index], self.lists
-        if word in STOP or word in lists.public or word in lists.lexicon or _PUBLIC_HEAD.fullmatch(word):
+        if word in STOP or word in lists.public or word in lists.lexicon or PUBLIC_HEAD.fullmatch(word):
             return False
         if reading.joined(index) or (
             index + 1 < len(reading.words)

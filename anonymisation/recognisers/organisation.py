@@ -49,6 +49,16 @@ _INSIDE = re.compile(
     r"lyceum|revalidatie|senioren|ouderen|kinder|therapie|praktijk|apotheek|ziekenhuis|gasthuis|zorggroep|care|"
     r"groep|kracht|begeleid|dienstverlening|coach|support|taxi|vervoer)"
 )
+PUBLIC_HEAD = re.compile(
+    r"[a-z]{1,40}(?:plan|gesprek|team|teams|loket|wet|beleid|budget|kaart|pas|verslag|formulier|overleg|"
+    r"systeem|commissie|raad|dienst|consulent|consulente|"
+    r"regeling|voorziening|app|portaal|punt|code|lift|groep|pagina|bijdrage|hulp|zorg|vervoer|besluit|aanvraag|"
+    r"melding|verordening|nota|kamer|taxi|bus|advies|"
+    r"ambtenaar|medewerker|regisseur|manager|coach|werker|adviseur|ondersteuner|ondersteuning|vragen|lijst|"
+    r"scan|indicatie|beschikking|tarief|model|matrix|methodiek|methode|aanpak|instrument|monitor|toets|wijzer|protocol|richtlijn|"
+    r"convenant|akkoord|nummer|notitie|campagne|subsidie|cursus|training|coordinator|wonen|dag|uur|week|jaar|euro)"
+)
+"""Endings of what a gemeente has or does: with a capital still nobody's name."""
 _GENERIC_CAP = words(
     "thuiszorg jeugdhulp jeugdzorg zorggroep stichting welzijn woonzorgcentrum zorgcentrum verpleeghuis "
     "ziekenhuis basisschool huisartsenpraktijk huisartspraktijk zorgboerderij huize "
@@ -145,7 +155,7 @@ class OrganisationRecogniser(Recogniser):
         ):
             return None
         start = name
-        if name > article and reading.capital[article] and not reading.shouting:
+        if name > article and not reading.shouting and (reading.capital[article] or reading.words[article] == "t"):
             start = article
         token = reading.words[name]
         named = start < name and reading.known_capital(name)

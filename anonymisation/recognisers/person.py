@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from anonymisation.cues import KIN, MIDDLE, NAMING, PERSON_VERBS, STOP, TITLES, TUSSEN, WEAK_TUSSEN
 from anonymisation.names import LONGEST, Lists
 from anonymisation.reading import Reading
+from anonymisation.recognisers.organisation import PUBLIC_HEAD, TYPES
 from anonymisation.recognisers.person_weight import PersonWeigher
 from anonymisation.recognisers.person_words import (
     ABBREVIATIONS,
@@ -218,7 +219,7 @@ class PersonRecogniser(PersonWeigher, Recogniser):
             while (
                 after < len(reading.words)
                 and after - last < 4
-                and reading.gaps[after] in NAME_GAPS
+                and self._joined(reading, after)
                 and not is_initial(reading, after)
                 and (reading.words[after] in TUSSEN or (reading.words[after] in MIDDLE and lower))
             ):
@@ -231,12 +232,17 @@ class PersonRecogniser(PersonWeigher, Recogniser):
             ):
                 last = after - 1
                 break
-            if after >= len(reading.words) or reading.gaps[after] not in NAME_GAPS:
+            if after >= len(reading.words) or not self._joined(reading, after):
                 break
             if not self._surname(reading, after, after - last - 1, lower):
                 break
             last, parts = after, parts + 1
         return last
+
+    def _joined(self, reading: Reading, index: int) -> bool:
+        """A gap inside a name, or the dot or stroke of `v.d.` and `v/d`."""
+        gap = reading.gaps[index]
+        return gap in NAME_GAPS or (gap in (".", ". ", "/") and reading.words[index - 1] in ("v", "d", "vd", "vdr"))
 
     def _surname(self, reading: Reading, after: int, between: int, lower: bool) -> bool:
         """Is the word at `after` part of the name that stands before it?"""
@@ -255,7 +261,7 @@ class PersonRecogniser(PersonWeigher, Recogniser):
             return is_initial(reading, after) and not between
         if reading.known_capital(after):
             if between:
-                return not only_weak or word in lists.last
+                return word in lists.last or not (only_weak or word in TYPES or PUBLIC_HEAD.fullmatch(word))
             before = reading.words[after - 1]
             known = before in lists.first or (before in lists.last and before not in lists.lexicon)
             after_name = known and reading.gaps[after] == " "

@@ -31,6 +31,7 @@ _FIELDS = words(
     "passend onderwijs toegang loket kwaliteit beleid financien administratie communicatie gezin volwassenen ouderen "
     "inburgering statushouders veiligheid zorgverlening verpleging verzorging thuis centrum noord zuid oost west"
 )
+_ADDRESSING = words("mevrouw meneer mijnheer dhr hr mw mevr mvr mej juffrouw heer")
 _ABOUT = words("over met van door aan tegen zonder via volgens bij dankzij namens")
 _NAMED = words("meisjesnaam achternaam gehuwd geheten genaamd heet heette heten voornaam roepnaam is")
 
@@ -56,7 +57,8 @@ class PersonWeigher:
             is_first = True
         common = word in lists.lexicon
         if word in lists.public and not (
-            is_last and cue in ("titel", "initialen") and (reading.capital[index] or cue == "initialen")
+            (is_last and cue in ("titel", "initialen") and (reading.capital[index] or cue == "initialen"))
+            or (cue == "titel" and reading.known_capital(index) and self._addressed(reading, index))
         ):
             return 0.0
         if index and reading.words[index - 1] in ("sint", "st", "gemeente", "santa") and cue != "titel":
@@ -64,6 +66,10 @@ class PersonWeigher:
         if cue:
             return self._cued(reading, index, cue, is_first, is_last, common)
         return self._free(reading, index, is_first, is_last, common)
+
+    def _addressed(self, reading: Reading, index: int) -> bool:
+        """`dhr. Punt`, `mevrouw Spaans`: behind how people are addressed even the name of a body is a surname."""
+        return reading.words[index - 1] in _ADDRESSING and not reading.upper[index]
 
     def _cued(self, reading: Reading, index: int, cue: str, is_first: bool, is_last: bool, common: bool) -> float:
         """A title, kin word, naming verb or initials stand before it."""
