@@ -45,6 +45,7 @@ KIN = words(
     "moe mam mama papa pap pa ma mem heit memmie mamma pappa mien mijne weduwe weduwnaar wijkzuster zorgcoordinator "
     "persoon jongedame jongeman dame vent kerel meid knul gozer jochie schat lieverd ene genaamde zekere cl nm "
     "naam collegaatje "
+    "gedetineerde statushouder vluchteling asielzoeker dakloze zieke overledene jongere pupil student leerling "
     "inwoners getuige verzoeker aanvrager aanvraagster melder meldster betrokkene belanghebbende patient "
     "patiente hb-er oud-collega "
     "poetsvrouw schoonmaker kraamhulp kapster pedicure vriendinnen vrienden kameraad maat achterkleinkind "
@@ -61,6 +62,7 @@ NAMING = words(
     "cp ctp gesproken gebeld mn kjentje hjit hiette "
     "xxx kus knuffel"
 )
+ASKING = words("vraag vragen vroeg gesproken spreekt spreken gebeld contact gesprek doorverbonden bel bellen melden")
 TUSSEN = words(
     "van von v vd vdr vander vanden de den der d het 't t te ter ten tot in op aan bij over onder uit uyt voor "
     "la le les el al l du da "
@@ -108,6 +110,11 @@ PERSON_VERBS = words(
     "voelde reageerde maakt maakte "
     "kookt kookte speelt studeert slaapt at lacht lachte huilde overleed viel ligt lag"
 )
+ACTS = words(
+    "belt pakt mailt stuurt zoekt doet neemt regelt vraagt plant checkt maakt past koppelt informeert gaat belde pakte "
+    "mailde stuurde zocht nam regelde vroeg plande maakte gaf geeft overlegt bespreekt schrijft zegt zei komt"
+)
+"""What colleagues do in notes; bodies are rarely said to do it."""
 SPEAKERS = words(
     "i r int res resp interviewer interviewster respondent inwoner inwoonster bewoner bewoonster client "
     "cliente moeder vader jongere "

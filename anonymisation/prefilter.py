@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from anonymisation.cues import KIN, NAMING, STOP, TITLES
+from anonymisation.cues import ASKING, KIN, NAMING, STOP, TITLES
 from anonymisation.names import Lists, split_phrases
 from anonymisation.recognisers.age_patterns import COUNTED
 from anonymisation.recognisers.health import ENDING_WORDS
@@ -35,7 +35,7 @@ _OPENS = frozenset(" \t\n\r\f\v.!?…:;•»\"“”„>*|(-–'‘")
 _FIGURES = frozenset(map(str, range(1000)))
 _NUMBERS = frozenset(CARDINALS) | _FIGURES
 _LETTERS = frozenset(map(chr, range(0x400)))
-_CALLS = TITLES | KIN | NAMING
+_CALLS = TITLES | KIN | NAMING | ASKING
 
 
 @dataclass(frozen=True)

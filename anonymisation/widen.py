@@ -116,6 +116,8 @@ def _to_the_right(reading: Reading, last: int, lists: Lists) -> int:
         last += 1
     after = last + 1
     while after < len(reading.words) and after - last < 4 and reading.words[after] in _STRONG and _near(reading, after):
+        if _initial(reading, after) and after > last + 1:
+            break
         after += 1
     if after >= len(reading.words) or not _near(reading, after) or len(reading.words[after]) > 1:
         return last

@@ -103,7 +103,9 @@ def load(*, extra: bool = True) -> Lists:
         first |= {w for w in more_first if w not in lexicon}
         last |= {w for w in more_last if w not in lexicon}
     junk = {fold(w) for w in own("not_names")}
-    places, phrases = split_phrases(p for p in _packed("places") if p not in junk and p not in common)
+    places, phrases = split_phrases(
+        p for p in (*_packed("places"), *sorted(own("places"))) if p not in junk and p not in common
+    )
     return Lists(
         first=frozenset(first - junk),
         last=frozenset(last - junk),

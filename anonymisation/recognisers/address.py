@@ -60,9 +60,9 @@ BEFORE_POSTCODE = re.compile(
 )
 SQUARE = re.compile(rf"(?<=\n)((?:[a-z'\-]{{2,28}}\.?[ ]){{1,3}}{_NUMBER})(?=\n[1-9]\d{{3}}[ ]?[a-z]{{2}}(?!\w))")
 CAPITAL_NUMBER = re.compile(
-    rf"(?<![\w.\-])(?:(?:Hoge|Lage|Oude|Nieuwe|Grote|Kleine|Lange|Korte|De|Het|'t|Op|In|Aan|Onder|Achter|Van|"
+    rf"(?<![\w.\-])(?:(?:(?:Hoge|Lage|Oude|Nieuwe|Grote|Kleine|Lange|Korte|De|Het|'t|Op|In|Aan|Onder|Achter|Van|"
     rf"Onze|Sint|St\.?|Huize|Laan|Nwe\.?|Gr\.?|Kl\.?|Lge\.?|Mgr\.?|Burg\.?|Dr\.?|Ds\.?|"
-    rf"Prof\.?)[ ]){{0,3}}(?:(?:de|der|den|het|'t|van|ten|ter|aan|op|en)[ ]){{0,3}}"
+    rf"Prof\.?)[ ]){{1,3}}(?:(?:de|der|den|het|'t|van|ten|ter|aan|op|en)[ ]){{0,3}})?"
     rf"([A-Z][a-zà-ÿ'\-]{{3,24}}|[A-Z](?= \d))(?:-[A-Z][a-z]{{2,12}})?[ ](?i:{_NUMBER})(?i:{_STOPNUM})(?![\w])"
 )
 ALONG = re.compile(
@@ -238,7 +238,10 @@ class AddressRecogniser(Recogniser):
     def _widen(self, doc: Document, start: int) -> int:
         """Take capitalised words and abbreviations directly before the street along."""
         while True:
-            match = re.search(r"(?:^|(?<=[\s(]))([^\W\d_][\w'\-]{0,20}\.?) $", doc.text[max(0, start - 24) : start])
+            match = re.search(
+                r"(?:^|(?<=[\s(]))([^\W\d_][\w'\-]{0,20}\.?) (?:(?:van|de|den|der|het|ter|ten|'t) ){0,2}$",
+                doc.text[max(0, start - 36) : start],
+            )
             if not match or not match.group(1)[0].isupper() or match.group(1).lower().rstrip(".") in _LEAD_STOP:
                 return start
             start -= len(match.group())
@@ -271,7 +274,7 @@ _TITLE_WORDS = words(
 _STREETS_ONLY = ("straat", "laan", "singel", "gracht", "dreef", "plantsoen", "steeg", "hofje", "kade", "str", "str.")
 _PLAIN_HEADS = words(
     "winkel woon zij hoofd dorps loop trap doodloop doorgaande achter buur dwars kruis verbindings zand klinker asfalt "
-    "volks school parkeer bomen eenrichtings drukke rustige boven fiets voetgangers zelfde eigen oprij kast op boulevard"
+    "volks school parkeer bomen eenrichtings drukke rustige boven fiets voetgangers zelfde eigen oprij op boulevard"
 )
 
 

@@ -14,8 +14,8 @@ _RELATIVE = (
         "kleintje baby peuter kleuter puber tiener oudste jongste middelste jongen jongetje meisje jochie meid knul "
         "man vrouw partner echtgenoot echtgenote vriend vriendin nicht nichtje neef neefje oma opa tante oom zwager "
         "buurman buurvrouw buurjongen buurmeisje collega cliente client patient patiente inwoner inwoonster bewoner "
-        "bewoonster mevrouw meneer mw dhr mevr dame heer weduwe weduwnaar mantelzorger jongere leerling pupil ma pa mem "
-        "heit moeke omaatje opaatje vrijwilliger stagiair stagiaire cl vr"
+        "bewoonster mevrouw meneer mw dhr mevr dame heer weduwe weduwnaar mantelzorger jongere leerling pupil ma pa "
+        "mem heit moeke omaatje opaatje vrijwilliger stagiair stagiaire cl vr"
     )[3:]
 )
 _NEARLY = r"(?:(?:bijna|net|pas|ruim|al|inmiddels|intussen|nu|toen|destijds|nog maar|zo'n|nog geen|dik|ver over de) )"
@@ -60,7 +60,34 @@ FAMILY: tuple[tuple[re.Pattern[str], str, float], ...] = (
         "alweer",
         0.75,
     ),
+    (compiled(rf"\b{_RELATIVE}\. ({_ADULT})(?=[,.!?](?!\d))"), "familielid", 0.7),
+    (compiled(rf"\b{_RELATIVE} (?:van|is|was) (\d[,.]5)(?![\d%])"), "half", 0.8),
+    (
+        compiled(
+            r"\b(?:kinderen|kids|kindjes|zoons|zonen|dochters|jongens|meisjes|meiden|kleinkinderen|tweeling|pubers|knd|"
+            rf"kdn|kk)(?: [a-z]{{2,12}})? ?\(({FIGURES})(?:, ?({FIGURES}))?(?:, ?({FIGURES}))?"
+            rf"(?:,? ?(?:en )?({FIGURES}))?\)"
+        ),
+        "kinderen",
+        0.8,
+    ),
     (compiled(rf"\b{_NEARLY}({_ADULT}) geworden\b"), "geworden", 0.8),
+    (
+        compiled(
+            r"\b(?:toen|sinds|tot) (?!het |er |dat |dit |de |een |om )[a-z'\-]{2,14} (?:net |pas |bijna |nog maar )?"
+            rf"({_SAID}) (?:was|werd)\b"
+        ),
+        "bijzin",
+        0.75,
+    ),
+    (
+        compiled(
+            r"\b(?:en|maar) (?:ik|hij|zij|ze|zelf|mijn man|mijn vrouw|mijn broer|mijn zus|de ander) "
+            rf"({_ADULT}){_CLOSED}"
+        ),
+        "en ik",
+        0.75,
+    ),
     (compiled(rf"[,(] ?{_NEARLY}({FIGURES}|{_ADULT})(?=[,)])"), "tussen komma's", 0.75),
     (compiled(rf"\(({FIGURES})(?:, ?({FIGURES}))?(?:, ?({FIGURES}))?,? en ({FIGURES})\)"), "haakjes", 0.75),
     (
@@ -76,6 +103,10 @@ FAMILY_NEEDS = {
     "bijzin": words("was ben werd is word wordt bent"),
     "paar": words("jaar jr"),
     "familielid van": words("van"),
+    "half": words("van is was"),
+    "kinderen": words(
+        "kinderen kids kindjes zoons zonen dochters jongens meisjes meiden kleinkinderen tweeling pubers knd kdn kk"
+    ),
     "geworden": words("geworden"),
     "leeftijd?": words("leeftijd"),
     "jaar eerst": words("jaar jr"),

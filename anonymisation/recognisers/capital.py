@@ -17,8 +17,8 @@ _NEAR = words("met aan over bij van naar via en")
 _ARTICLES = words("de het t")
 _TO = words("op in bij naar van aan")
 _GOING = words(
-    "zit zat zitten ga gaat gaan ging school werkt werkte werk dagbesteding woont woonde verblijft opgenomen stage groep "
-    "club lid geplaatst begeleiding zaten gingen wonen therapie opvang"
+    "zit zat zitten ga gaat gaan ging school werkt werkte werk dagbesteding woont woonde verblijft opgenomen stage "
+    "groep club lid geplaatst begeleiding zaten gingen wonen therapie opvang"
 )
 _LINKS = words("op om en voor van de het den der aan zonder")
 _OFFICIAL = words(

@@ -7,8 +7,8 @@ from anonymisation.spans import Document, Found, Recogniser
 from anonymisation.wordset import words
 
 _KIND = (
-    r"client(?:en?)?|clt|klant|zaak|dossier|polis|order|bestel|rit|relatie|pas|kenmerk|beschikkings?|referentie|ref|meldings?|"
-    r"aanvraag|factuur|registratie|patienten?|lidmaatschaps?|lid|inschrijf|ticket|debiteuren?|ritten|indicatie|"
+    r"client(?:en?)?|clt|klant|zaak|dossier|polis|order|bestel|rit|relatie|pas|kenmerk|beschikkings?|referentie|ref|"
+    r"meldings?|aanvraag|factuur|registratie|patienten?|lidmaatschaps?|lid|inschrijf|ticket|debiteuren?|ritten|indicatie|"
     r"besluit|contract|"
     r"klacht(?:en)?|abonnements?|verzekerings?|reserverings?|deelnemers?|toewijzings?|casus|document|"
     r"administratie|persoons|"
@@ -26,14 +26,14 @@ CUED = re.compile(
     rf"hier))?[ ]{{0,2}}[:=#(,\-/;]{{0,2}}[ ]{{0,2}}[#]?{_VALUE}(?![a-z0-9])"
 )
 NUMBERED = re.compile(
-    rf"(?<![\w\-])([a-z]{{0,24}})(?:nummer|nr|num)\b[.]?(?: is| was| luidt| van [a-z]{{2,12}})?"
+    rf"(?<!\w)((?:[a-z]{{1,12}}-)?[a-z]{{0,24}})(?:nummer|nr|num)\b[.]?(?: is| was| luidt| van [a-z]{{2,12}})?"
     rf"[ ]{{0,2}}[:=#(,\-]{{0,2}}[ ]{{0,2}}#?{_VALUE}(?![a-z0-9])"
 )
 """Any word that ends in *nummer*: what it numbers is somebody's, unless it is a thing of everybody."""
 _EVERYBODY = words(
-    "huis telefoon tel mobiel mob nood alarm fax kamer toestel artikel pagina maat week school buslijn lijn rug postbus "
-    "spoed bus perron tafel vraag volg hoofdstuk formulier versie stap rang afdelings zaal giro doorkies service "
-    "informatie info"
+    "huis telefoon tel mobiel mob nood alarm fax kamer toestel artikel pagina maat week school buslijn lijn rug "
+    "postbus spoed bus perron tafel vraag volg hoofdstuk formulier versie stap rang afdelings zaal giro doorkies "
+    "service informatie info"
 )
 SHAPE = re.compile(
     r"(?<![\w./\-@])(?:[a-z]{1,4}[/\-]\d{2,4}[/\-]\d{3,9}|\d{4}-[a-z]{2,5}-\d{2,7}|"
@@ -81,7 +81,7 @@ class CaseNumberRecogniser(Recogniser):
 def _numbers_somebody(kind: str, value: str) -> bool:
     """`routenummer 4411-2`, `nr 88213`; not `huisnummer 112`, `nummer 14` or `nummer 14 040`."""
     enough = sum(c.isdigit() for c in value) >= (3 if kind else 4)
-    return enough and kind not in _EVERYBODY and not (_is_year(value) or _PUBLIC.match(value))
+    return enough and kind.strip("-") not in _EVERYBODY and not (_is_year(value) or _PUBLIC.match(value))
 
 
 def _reference(value: str) -> bool:

@@ -53,7 +53,10 @@ YEAR_BORN = re.compile(
     r"\b(?:in|uit|anno|jaar|sinds) ((?:18|19|20)\d\d|'\d\d)(?: [a-z]{2,10}){0,4} (?:geboren|gebore|berne|"
     r"ter wereld|op de wereld)\b"
 )
-YEAR_BESIDE = re.compile(r"(?<!\w)[A-ZÀ-Þ][a-zà-ÿ'\-]{1,24}\.? \((19[1-9]\d|200\d)\)")
+YEAR_BESIDE = re.compile(r"(?<!\w)[A-ZÀ-Þ][a-zà-ÿ'\-]{0,24}\.? \((19[1-9]\d|200\d|'\d\d)\)")
+BORN_SHORT = re.compile(
+    r"\b(?:ik ben|ik bin|ben ik|hij is|zij is|ze is) (?:nog |er een |er eentje |eentje )?van ([2-9]\d)(?=[,.;)]|$| en )"
+)
 BUILT = re.compile(
     r"(?:bouwjaar|jaargang|lichting|ben van|is van|kom uit|ben ik van|zijn van|was van|"
     r"bin fan|ben uit|ben ik uit|ben nog van|ben er een van|ben er eentje van|ben eentje van)"
@@ -101,7 +104,7 @@ class DateRecogniser(Recogniser):
             return
         if doc.figures >= _WHOLE:
             yield from _in_figures(text)
-        for pattern in (BORN, YEAR_BORN, BUILT):
+        for pattern in (BORN, YEAR_BORN, BORN_SHORT, BUILT):
             for match in pattern.finditer(text):
                 yield Found(*match.span(1), "DATE", 0.9, "geboren")
         for match in YEAR_BESIDE.finditer(doc.text):

@@ -39,7 +39,8 @@ BROKEN = re.compile(
 )
 TYPED = re.compile(
     r"\b(?:diabetes|suikerziekte)(?: mellitus)?(?: type| graad)? ?(?:[12]|ii?)\b|"
-    r"\btype ?(?:[12]|ii?)[ \-](?:diabetes|suikerziekte)\b|\bcopd,? (?:gold|graad|stadium) ?(?:[1-4]|i{1,3}v?)\b|"
+    r"\btype ?(?:[12]|ii?)[ \-](?:diabetes|suikerziekte)\b|\bdm[ -]?(?:type )?[12]\b|"
+    r"\bcopd,? (?:gold|graad|stadium) ?(?:[1-4]|i{1,3}v?)\b|"
     r"\bverslaafd (?:aan|geraakt aan|geweest aan) (?:de |het )?[a-z]{3,20}\b"
 )
 DOWN = re.compile(r"\b(?:heb|heeft|had|met|en|zoon|dochter|kind|van) (Down|Asperger|Korsakov|Gilles)\b")
@@ -53,7 +54,7 @@ _BLIND = re.compile(
 SENTENCES = (
     (DISEASE_OF, 0, "ziekte van", words("ziekte syndroom sindroom siekte siikte")),
     (BROKEN, 0, "gebroken", words("brak breekt gebroken kneusde verbrijzelde verbrijzeld")),
-    (TYPED, 0, "soort", words("diabetes suikerziekte copd verslaafd")),
+    (TYPED, 0, "soort", words("diabetes suikerziekte copd verslaafd dm dm1 dm2")),
     (_SUGAR, 1, "suiker", words("suiker zuker")),
     (_BLIND, 1, "is blind", words("blind doof doofblind verlamd lam")),
 )

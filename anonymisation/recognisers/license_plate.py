@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from anonymisation.cues import STOP
 from anonymisation.spans import Document, Found, Recogniser
 
 # L = letters, D = digits. Source: RDW, sidecodes 1 to 14 and the series for commercial and two-wheeled vehicles.
@@ -52,7 +53,7 @@ class LicensePlateRecogniser(Recogniser):
         text = doc.folded
         for match in GROUPED.finditer(text):
             groups = match.group(1, 3, 5)
-            if sidecode(groups) in SIDECODES:
+            if sidecode(groups) in SIDECODES and not (match.group(2) == " " and _small_words(groups)):
                 dashed = match.group(2) == "-"
                 cue = bool(CUE.search(text, max(0, match.start() - 60), match.start()))
                 if cue or (dashed and _plate_letters("".join(groups))):
@@ -68,6 +69,11 @@ class LicensePlateRecogniser(Recogniser):
             cue = bool(CUE.search(text, max(0, match.start() - 60), match.start()))
             if len(match.group()) == 6 and _compact_shape(groups, cue):
                 yield Found(*match.span(), "LICENSE_PLATE", 0.9 if cue else 0.7, "kenteken" if cue else "sidecode")
+
+
+def _small_words(groups: Iterable[str]) -> bool:
+    """`is 88 en` reads as a sentence, whatever stands before it."""
+    return all(group.isdigit() or group in STOP for group in groups)
 
 
 def _plate_letters(letters: str) -> bool:

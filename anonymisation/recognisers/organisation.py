@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from anonymisation.cues import PERSON_VERBS, STOP
+from anonymisation.cues import KIN, PERSON_VERBS, STOP
 from anonymisation.names import Lists, own, split_phrases
 from anonymisation.reading import Reading
 from anonymisation.spans import Document, Found, Recogniser
@@ -55,7 +55,7 @@ PUBLIC_HEAD = re.compile(
     r"regeling|voorziening|app|portaal|punt|code|lift|groep|pagina|bijdrage|hulp|zorg|vervoer|besluit|aanvraag|"
     r"melding|verordening|nota|kamer|taxi|bus|advies|"
     r"ambtenaar|medewerker|regisseur|manager|coach|werker|adviseur|ondersteuner|ondersteuning|vragen|lijst|"
-    r"scan|indicatie|beschikking|tarief|model|matrix|methodiek|methode|aanpak|instrument|monitor|toets|wijzer|protocol|richtlijn|"
+    r"scan|indicatie|beschikking|tarief|model|matrix|methodiek|methode|aanpak|instrument|monitor|toets|protocol|richtlijn|"
     r"convenant|akkoord|nummer|notitie|campagne|subsidie|cursus|training|coordinator|wonen|dag|uur|week|jaar|euro)"
 )
 """Endings of what a gemeente has or does: with a capital still nobody's name."""
@@ -87,6 +87,7 @@ class OrganisationRecogniser(Recogniser):
         self.lists = lists
         names = {fold(n) for n in own("organisations")}
         self.single, self.phrases = split_phrases(names)
+        _, self.firms = split_phrases(fold(name) for name in own("firms"))
 
     def find(self, doc: Document) -> Iterable[Found]:
         """Organisations in view offsets."""
@@ -103,6 +104,9 @@ class OrganisationRecogniser(Recogniser):
 
     def _listed(self, reading: Reading, index: int) -> tuple[int, int, float, str] | None:
         word = reading.words[index]
+        for phrase in self.firms.get(word, ()) if reading.known_capital(index) else ():
+            if tuple(reading.words[index : index + len(phrase)]) == phrase:
+                return index, index + len(phrase) - 1, 0.96, "bekende naam"
         for phrase in self.phrases.get(word, ()):
             end = index + len(phrase)
             if tuple(reading.words[index:end]) == phrase:
@@ -134,7 +138,10 @@ class OrganisationRecogniser(Recogniser):
             name < len(reading.words)
             and name - article < 2
             and reading.words[name] in _ARTICLES
-            and (reading.gaps[name] in (" ", " '") or (name == article and reading.gaps[name] in (": ", " (", " = ")))
+            and (
+                reading.gaps[name] in (" ", " '")
+                or (name == article and reading.gaps[name] in (": ", " (", " = ", ", "))
+            )
         ):
             name += 1
         if name >= len(reading.words) or reading.gaps[name] not in (
@@ -216,7 +223,7 @@ class OrganisationRecogniser(Recogniser):
             and word not in self.lists.last
         ):
             return index, self._onward(reading, index), 0.7 if followed else 0.55, "woord in naam"
-        if followed and reading.words[after] in _AFTER:
+        if followed and reading.words[after] in _AFTER and word not in KIN:
             return index, self._onward(reading, after), 0.72, "soortnaam erachter"
         if (
             reading.upper[index]

@@ -3,19 +3,21 @@
 from bisect import bisect_left
 from collections.abc import Iterable
 
-from anonymisation.cues import KIN, MIDDLE, NAMING, PERSON_VERBS, STOP, TITLES, TUSSEN, WEAK_TUSSEN
+from anonymisation.cues import ACTS, KIN, MIDDLE, NAMING, PERSON_VERBS, STOP, TITLES, TUSSEN, WEAK_TUSSEN
 from anonymisation.names import LONGEST, Lists
 from anonymisation.reading import Reading
-from anonymisation.recognisers.organisation import PUBLIC_HEAD, TYPES
-from anonymisation.recognisers.person_weight import PersonWeigher
+from anonymisation.recognisers.organisation import PUBLIC_HEAD, TYPES, WINDS
+from anonymisation.recognisers.person_weight import STOP_NAMES, PersonWeigher
 from anonymisation.recognisers.person_words import (
     ABBREVIATIONS,
-    DOTTED_CAPITAL,
+    AGED,
     INITIAL_GAPS,
     INITIALS,
     LISTED,
     NAME_GAPS,
     SEVERAL,
+    SHORTENED,
+    TWOFOLD,
     cue_before,
     is_initial,
     letter_word,
@@ -46,7 +48,7 @@ class PersonRecogniser(PersonWeigher, Recogniser):
                 index <= done
                 or not 1 < len(word) <= LONGEST
                 or word[0].isdigit()
-                or (word in STOP and not self._after_capital_tussen(reading, index))
+                or (word in STOP and not (word in STOP_NAMES or self._after_capital_tussen(reading, index)))
             ):
                 continue
             if (
@@ -77,16 +79,23 @@ class PersonRecogniser(PersonWeigher, Recogniser):
                 if other:
                     yield Found(*doc.places[other], "PERSON", 0.7, "en/of")
         yield from self._initials_only(doc, reading)
-        if DOTTED_CAPITAL.search(doc.text):
+        if "." in doc.text or "-" in doc.text:
             yield from self._by_letters(doc, reading)
 
     def _by_letters(self, doc: Document, reading: Reading) -> Iterable[Found]:
         """`J.v.D.`, `A.B.` after a cue, `Jansen, P.`."""
         for match in INITIALS.finditer(doc.text):
             yield Found(*match.span(), "PERSON", 0.75, "voorletters")
+        for match in TWOFOLD.finditer(doc.text) if "-" in doc.text else ():
+            parts = fold(match.group()).split("-")
+            if not any(part in self.lists.public or part in self.lists.places or part in WINDS for part in parts):
+                yield Found(*match.span(), "PERSON", 0.7, "dubbele voornaam")
+        for match in SHORTENED.finditer(doc.text):
+            yield Found(*match.span(), "PERSON", 0.8, "afgekorte voornaam")
         for match in SEVERAL.finditer(doc.text):
             index = bisect_left(doc.places, (match.start(), 0))
-            if cue := cue_before(reading, index - 1, index):
+            aged = AGED.match(doc.text, match.end()) is not None
+            if cue := cue_before(reading, index - 1, index) or ("leeftijd" if aged else ""):
                 yield Found(*match.span(), "PERSON", 0.75, cue)
         for match in LISTED.finditer(doc.text):
             if fold(match.group(1)) not in self.lists.public and fold(match.group(1)) not in STOP:
@@ -270,6 +279,10 @@ class PersonRecogniser(PersonWeigher, Recogniser):
             return word in lists.first or word in lists.last or (lower and word not in lists.lexicon)
         if only_weak or not lower:
             return False
+        if between and reading.words[after - 1] in ("den", "der", "vd", "vdr", "vander", "vanden"):
+            return True
+        if between > 1 and reading.words[after - 2 : after] == ["v", "d"]:
+            return True
         if reading.shouting and self._shouted_surname(reading, after, between):
             return True
         if word in lists.last or word in lists.first:
@@ -286,6 +299,18 @@ class PersonRecogniser(PersonWeigher, Recogniser):
             return False
         return after + 1 >= len(reading.words) or reading.first[after + 1] or reading.words[after + 1] in STOP
 
+    def _acts(self, reading: Reading, index: int) -> bool:
+        """`JW pakt de casus op`: letters that open a line and do what only a colleague does."""
+        word, after = reading.words[index], index + 1
+        return (
+            (reading.first[index] or (index > 0 and reading.gaps[index] in (", ", "; ", " - ", "\n- ")))
+            and not reading.shouting
+            and word not in self.lists.public
+            and after < len(reading.words)
+            and reading.gaps[after] == " "
+            and reading.words[after] in ACTS
+        )
+
     def _initials_only(self, doc: Document, reading: Reading) -> Iterable[Found]:
         """`K.` after a cue, and letter words such as BvD."""
         for index in doc.seeds:
@@ -296,6 +321,8 @@ class PersonRecogniser(PersonWeigher, Recogniser):
                 follows = doc.text[end + 1 : end + 3]
                 if cue and not (follows[:1].isalpha() or follows[1:2].isupper()):
                     yield Found(start, end + 1, "PERSON", 0.75, cue)
+            elif 1 < len(word) < 4 and reading.upper[index] and self._acts(reading, index):
+                yield Found(start, end, "PERSON", 0.6, "paraaf")
             elif (
                 2 < len(word) < 7
                 and reading.capital[index]

@@ -3,6 +3,8 @@
 from anonymisation.cues import KIN, PERSON_VERBS, SPEAKERS, STOP, TUSSEN, WEAK_TUSSEN
 from anonymisation.names import Lists
 from anonymisation.reading import Reading
+from anonymisation.recognisers.numerals import CARDINALS
+from anonymisation.recognisers.organisation import PUBLIC_HEAD
 from anonymisation.recognisers.person_words import (
     JOINS,
     NAME_GAPS,
@@ -31,7 +33,16 @@ _FIELDS = words(
     "passend onderwijs toegang loket kwaliteit beleid financien administratie communicatie gezin volwassenen ouderen "
     "inburgering statushouders veiligheid zorgverlening verpleging verzorging thuis centrum noord zuid oost west"
 )
-_ADDRESSING = words("mevrouw meneer mijnheer dhr hr mw mevr mvr mej juffrouw heer")
+_ADDRESSING = words("mevrouw meneer mijnheer dhr hr mw mevr mvr mej juffrouw heer tante oom ome oma opa")
+_DETERMINERS = words("mijn een dit deze uw onze ons jullie geen alle mn")
+STOP_NAMES = words("wil an")
+"""Names of many who are old now; with a capital in mid-sentence no verb and no article of dialect."""
+_RIVERS = words(
+    "maas rijn waal ijssel lek vecht amstel eem dommel schelde linge berkel dinkel hunze merwede rotte schie zaan "
+    "spaarne vliet gouwe roer geul mark donge dieze regge"
+)
+_WEIGHED = words("ton mark pond")
+_NOUN_FOLLOWS = words("de het een die deze dit geen elke iedere welke goede andere")
 _ABOUT = words("over met van door aan tegen zonder via volgens bij dankzij namens")
 _NAMED = words("meisjesnaam achternaam gehuwd geheten genaamd heet heette heten voornaam roepnaam is")
 
@@ -59,6 +70,12 @@ class PersonWeigher:
         if word in lists.public and not (
             (is_last and cue in ("titel", "initialen") and (reading.capital[index] or cue == "initialen"))
             or (cue == "titel" and reading.known_capital(index) and self._addressed(reading, index))
+            or (
+                is_first
+                and reading.known_capital(index)
+                and not reading.first[index]
+                and self._continues(reading, index)
+            )
         ):
             return 0.0
         if index and reading.words[index - 1] in ("sint", "st", "gemeente", "santa") and cue != "titel":
@@ -148,6 +165,8 @@ class PersonWeigher:
         placed = index > 0 and reading.words[index - 1] in PLACE_WORDS
         if word in lists.places and (placed or not is_first):
             return 0.0
+        if index and self._is_no_name_here(reading, index):
+            return 0.0
         if reading.known_capital(index):
             return self._free_capital(reading, index, is_first, is_last, common)
         if is_first and (not common or word in lists.lower_ok):
@@ -169,10 +188,23 @@ class PersonWeigher:
             return 0.5
         return 0.0
 
+    def _is_no_name_here(self, reading: Reading, index: int) -> bool:
+        """`De Maas steeg`, `vier ton`, `de toon`: a river or a noun behind an article, a sum of money."""
+        word, before = reading.words[index], reading.words[index - 1]
+        if word in _RIVERS and before == "de":
+            return reading.first[index - 1] or not reading.capital[index - 1]
+        if before in _NOUN_FOLLOWS and word in self.lists.lexicon and not reading.capital[index]:
+            return not reading.shouting
+        return word in _WEIGHED and not reading.capital[index] and (before[0].isdigit() or before in CARDINALS)
+
     def _free_capital(self, reading: Reading, index: int, is_first: bool, is_last: bool, common: bool) -> float:
         word = reading.words[index]
         starts = reading.first[index]
+        if word in STOP_NAMES:
+            return 0.0 if starts else 0.7
         follower = reading.words[index + 1] if index + 1 < len(reading.words) else ""
+        if starts and common and follower in _DETERMINERS:
+            return 0.0
         if is_first and (not common or word in self.lists.lower_ok):
             return 0.86
         if self._role_follows(reading, index) and word not in STOP and (not common or is_first or is_last):
@@ -313,5 +345,6 @@ class PersonWeigher:
             word in lists.places
             or word in lists.proper
             or lists.is_word(word)
+            or PUBLIC_HEAD.fullmatch(word)
             or is_typo(word, lists.lexicon, lists.first)
         )

@@ -2,13 +2,19 @@
 
 import re
 
-from anonymisation.cues import KIN, NAMING, SPEAKERS, TITLES
+from anonymisation.cues import ASKING, KIN, NAMING, SPEAKERS, TITLES
 from anonymisation.names import Lists
 from anonymisation.reading import Reading
 from anonymisation.wordset import words
 
-DOTTED_CAPITAL = re.compile(r"[A-Z]\.")
 INITIALS = re.compile(r"(?<!\w)[A-Z]\.[ ]?(?:[vdtVD]\.?[ ]?){1,3}[A-Z]\.?(?!\w)")
+TWOFOLD = re.compile(r"(?<![\w\-])[A-Z][a-z]{1,5}-[A-Z][a-z]{1,4}(?= [A-Z][a-z])(?!\w)")
+SHORTENED = re.compile(
+    r"(?<!\w)(?:Joh|Wm|Jac|Corn|Hendr|Chr|Gerr|Ant|Alb|Matth|Nic|Herm|Andr|Bern|Theod|Wilh|Elis|Cath|Marg|Jos|Hend)\."
+    r"(?= (?:en |van |de |den |ter |v\.)?[A-Z])"
+)
+"""`Joh. en Mien`, `Corn. de Wit`: first names as they stand on old letters."""
+AGED = re.compile(r"[, (]{1,2}\d{1,3}(?:\)| ?j|,)")
 SEVERAL = re.compile(r"(?<!\w)(?:[A-Z]\.){2,4}(?!\w)")
 LISTED = re.compile(r"(?<!\w)([A-ZÀ-Þ][\w'\-]{2,24}), (?:[A-Z]\.[ ]?){1,4}(?!\w)")
 SURNAME_SHAPE = re.compile(
@@ -67,12 +73,12 @@ def cue_before(reading: Reading, before: int, begin: int) -> str:
     if word in ("is", "was") and before and reading.words[before - 1] in ("naam", "voornaam", "achternaam"):
         return "naam"
     if (
-        word == "met"
+        word in ("met", "naar")
         and before
-        and reading.words[before - 1] in ("gesproken", "spreekt", "gebeld", "contact", "gesprek")
+        and (reading.words[before - 1] in ASKING or (before > 1 and reading.words[before - 2] in ASKING))
         and plain == ""
     ):
-        return "naam" if reading.capital[begin] else ""
+        return "naam"
     return ""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from anonymisation.spans import Document, Found, Recogniser
 from anonymisation.wordset import words
 
-POSTCODE = re.compile(r"(?<![\w])(?<!\d[.,\-/])[1-9]\d{3}[ ]{0,2}[a-z]{2}(?!\w)")
+POSTCODE = re.compile(r"(?<![\w])(?<!\d[.,\-/])[1-9]\d{3}(?:[ ]{0,2}|-|\.)[a-z]{2}(?!\w)")
 WITH_NUMBER = re.compile(
     r"(?<![\w])([1-9]\d{3}[ ]{0,2}[a-z]{2})(?:[ ]?,?[ ]?(?:nummer|huisnummer|nr\.?|huisnr\.?|no\.?)[ ]?|"
     r"[ ]?[,\-/]?[ ]?)\d{1,4}"
