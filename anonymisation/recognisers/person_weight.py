@@ -203,7 +203,7 @@ class PersonWeigher:
         if word in STOP_NAMES:
             return 0.0 if starts else 0.7
         follower = reading.words[index + 1] if index + 1 < len(reading.words) else ""
-        if starts and common and follower in _DETERMINERS:
+        if starts and common and follower in _DETERMINERS and reading.gaps[index + 1] == " ":
             return 0.0
         if is_first and (not common or word in self.lists.lower_ok):
             return 0.86
