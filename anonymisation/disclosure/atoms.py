@@ -10,11 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-import scipy.sparse as sp
 
 from anonymisation.disclosure.cells import Axis, Flags, Ints
 from anonymisation.disclosure.hierarchy import code_atoms
-from anonymisation.disclosure.incidence import ATOM, RING, Draft, Grid, NoSafePattern, strides
+from anonymisation.disclosure.incidence import ATOM, RING, Draft, Grid, NoSafePattern, Sums, strides, sums_over
 from domain.release import TOTAL, Hierarchy
 
 LARGEST = 400_000
@@ -39,11 +38,11 @@ def _link_nested(draft: Draft, grids: Sequence[Grid], hierarchies: Sequence[Hier
             for name in _shared(coarse, fine):
                 rows |= dict.fromkeys(_nested_rows(draft, coarse, fine, name, hierarchies))
     if rows:
-        columns = [cell for row in rows for cell in row]
-        heads = np.cumsum([0, *(len(row) for row in rows)])
-        values = np.ones(len(columns))
-        values[heads[:-1]] = -1.0
-        draft.sums.append(sp.csr_matrix((values, columns, heads), shape=(len(rows), len(draft.n))))
+        lengths = np.array([len(row) for row in rows])
+        columns = np.array([cell for row in rows for cell in row])
+        signs = np.ones(len(columns))
+        signs[np.cumsum(lengths) - lengths] = -1.0
+        draft.sums.append(Sums(np.repeat(np.arange(len(rows)), lengths), columns, signs, len(rows)))
 
 
 def _shared(coarse: Grid, fine: Grid) -> list[str]:
@@ -145,7 +144,7 @@ def _add(draft: Draft, grids: Sequence[Grid], hierarchies: Sequence[Hierarchy], 
     first = len(draft.n)
     for place in np.flatnonzero(alive).tolist():
         draft.cell(((ATOM, kind), ("", f"{first}.{place}")), float("nan"))
-    draft.sums.extend(_over_atoms(c[alive], first) for c in cells)
+    draft.sums.extend(sums_over(first + np.arange(int(alive.sum())), c[alive]) for c in cells)
 
 
 def _classes(name: str, grids: Sequence[Grid], hierarchies: Sequence[Hierarchy]) -> list[frozenset[str]]:
@@ -180,12 +179,3 @@ def _cell_under(
     spot = np.minimum(np.searchsorted(ids, wanted, sorter=order), len(ids) - 1)
     row = order[spot]
     return np.where(inside & (ids[row] == wanted), grid.place[row], -1)
-
-
-def _over_atoms(cell: Ints, first: int) -> sp.csr_matrix:
-    heads, row = np.unique(cell, return_inverse=True)
-    count = len(cell)
-    rows = np.concatenate([row, np.arange(len(heads))])
-    columns = np.concatenate([first + np.arange(count), heads])
-    values = np.concatenate([np.ones(count), -np.ones(len(heads))])
-    return sp.csr_matrix((values, (rows, columns)), shape=(len(heads), first + count))

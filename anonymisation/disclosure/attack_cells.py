@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import scipy.sparse as sp
 
 from anonymisation.disclosure.hierarchy import ancestors, hierarchy_for
 from domain.errors import CannotCheck, InputRejected
@@ -55,14 +55,13 @@ class View:
         """Number of groups."""
         return len(self.low)
 
-    def matrix(self) -> Any:
-        """Sums as rows: -1 for the parent, +1 for each child."""
-        lengths = [len(entry) for entry in self.sums]
-        columns = np.fromiter((c for entry in self.sums for c in entry), dtype=np.int64, count=sum(lengths))
-        starts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
-        values = np.ones(len(columns))
-        values[starts[:-1]] = -1.0
-        return sp.csr_matrix((values, columns, starts), shape=(len(lengths), self.size))
+    def entries(self) -> tuple[Array, Array, Array]:
+        """Sums entry by entry, in the order of the sums: sum, group, and -1 for the parent or +1 for a part."""
+        lengths = np.fromiter(map(len, self.sums), dtype=np.int64, count=len(self.sums))
+        column = np.fromiter(chain.from_iterable(self.sums), dtype=np.int64, count=int(lengths.sum()))
+        sign = np.ones(len(column))
+        sign[np.cumsum(lengths) - lengths] = -1.0
+        return np.repeat(np.arange(len(lengths)), lengths), column, sign
 
 
 def dimensions(
@@ -109,8 +108,10 @@ def views(
         low, high = _printed(rows, bands or {})
         columns = {dim: rows.column(dim).cast(pa.string()).to_pylist() for dim in (*groups, *by)}
         scopes = list(zip(*([(dim, code) for code in columns[dim]] for dim in by), strict=True)) or [()] * rows.num_rows
-        for scope in dict.fromkeys(scopes):
-            mine = [i for i, other in enumerate(scopes) if other == scope] if by else range(rows.num_rows)
+        of_scope: dict[Key, list[int]] = {}
+        for at, scope in enumerate(scopes):
+            of_scope.setdefault(scope, []).append(at)
+        for scope, mine in of_scope.items():
             cells = {tuple(columns[dim][i] for dim in groups): (low[i], high[i]) for i in mine}
             add_table(found.setdefault(tuple(sorted(scope)), View()), name, groups, cells, hierarchies)
     return found

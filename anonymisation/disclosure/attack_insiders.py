@@ -6,34 +6,35 @@ cells stay the same is known to whoever knows these.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
-from scipy.sparse.csgraph import connected_components
 from scipy.sparse.linalg import splu
 
 from anonymisation.disclosure.attack_cells import Array, View
-from anonymisation.disclosure.attack_intervals import pieces
+from anonymisation.disclosure.attack_intervals import DENSE, Piece, joined
 from domain.release import Finding, Key, Rules
 
-DENSE = 60
 FEW = 8
 STILL = 1e-7
 
 
-def attack_insiders(scope: Key, view: View, rules: Rules, groups: Collection[str]) -> Iterator[Finding]:
+def attack_insiders(
+    scope: Key, view: View, rules: Rules, groups: Collection[str], parts: Sequence[Piece]
+) -> Iterator[Finding]:
     """Suppressed groups that the holder of one code of the insider dimension can work out."""
     dimension = rules.insider_dimension
-    if dimension is None:
+    if dimension is None or not parts:
         return
     keys = list(view.index)
     codes = [dict(key).get(dimension, "") for key in keys]
     owner = np.array([code if code not in groups else "" for code in codes], dtype=object)
     small = np.array([bool(name) for name in view.table]) & (at_least(view) < rules.minimum)
-    for columns, matrix, rhs in pieces(view, np.array(view.low), np.array(view.high)):
-        for at, who in worked_out(matrix, rhs, owner[columns], small[columns]):
+    for piece in parts:
+        columns = piece.columns
+        for at, who in worked_out(piece.matrix, piece.rhs, owner[columns], small[columns]):
             where = ", ".join(f"{dim} {code}" for dim, code in (*scope, *keys[columns[at]])) or "totaal"
             yield Finding(
                 "T8", view.table[columns[at]], where, f"{dimension} {who} kan dit met eigen cijfers uitrekenen"
@@ -43,8 +44,10 @@ def attack_insiders(scope: Key, view: View, rules: Rules, groups: Collection[str
 def at_least(view: View) -> Array:
     """What everybody sees that a group holds at least: its own print, or the printed parts of one sum."""
     least = np.array(view.low)
-    for head, *parts in view.sums:
-        least[head] = max(least[head], sum(view.low[part] for part in parts))
+    row, column, sign = view.entries()
+    parts = np.bincount(row, weights=np.where(sign > 0, least[column], 0.0), minlength=len(view.sums))
+    whole = sign < 0
+    np.maximum.at(least, column[whole], parts[row[whole]])
     return least
 
 
@@ -55,7 +58,6 @@ def worked_out(matrix: Any, rhs: Array, owner: Array, wanted: Array) -> Iterator
     """
     free = np.zeros(len(owner), dtype=bool)
     names = sorted({name for name in owner if name})
-    matrix = matrix.tocsc()
     for name in names if wanted.any() else []:
         mine = np.flatnonzero(owner == name)
         free[mine] = moves(matrix[:, mine])
@@ -98,26 +100,26 @@ def same_groups(matrix: Any, rhs: Array) -> Array:
     Such a sum has two unknowns, a parent (-1) and a child (+1), and nobody in the other children (rhs 0). Two
     children of a printed parent are not one group.
     """
-    matrix = matrix.tocsr()
-    two = (np.diff(matrix.indptr) == 2) & (np.asarray(matrix.sum(axis=1)).ravel() == 0) & (np.abs(rhs) < STILL)
-    ends = matrix[np.flatnonzero(two)].indices.reshape(-1, 2)
-    size = matrix.shape[1]
-    links = sp.csr_matrix((np.ones(len(ends)), (ends[:, 0], ends[:, 1])), shape=(size, size))
-    return np.asarray(connected_components(links, directed=False)[1])
+    filled = matrix != 0
+    count = np.asarray(filled.sum(axis=1)).ravel()
+    two = (count == 2) & (np.asarray(matrix.sum(axis=1)).ravel() == 0) & (np.abs(rhs) < STILL)
+    row, column = filled.nonzero()
+    ends = column[np.argsort(row, kind="stable")][two[np.sort(row)]].reshape(-1, 2)
+    return joined(ends[:, 0], ends[:, 1], matrix.shape[1])
 
 
 def moves(matrix: Any) -> Array:
     """Columns that can change while all sums stay as they are."""
-    matrix = matrix.tocsr()
-    matrix = matrix[np.flatnonzero(np.diff(matrix.indptr))]
     size = matrix.shape[1]
-    if matrix.shape[0] == 0:
+    if size > DENSE:
+        return _moves_at_random(matrix)
+    full = matrix if isinstance(matrix, np.ndarray) else matrix.toarray()
+    full = full[full.any(axis=1)]
+    if not len(full):
         return np.ones(size, dtype=bool)
-    if size <= DENSE:
-        _, values, basis = np.linalg.svd(matrix.toarray(), full_matrices=True)
-        null = basis[int((values > 1e-9 * max(1.0, values[0])).sum()) :]
-        return np.asarray((np.abs(null) > STILL).any(axis=0))
-    return _moves_at_random(matrix)
+    _, values, basis = np.linalg.svd(full, full_matrices=True)
+    null = basis[int((values > 1e-9 * max(1.0, values[0])).sum()) :]
+    return np.asarray((np.abs(null) > STILL).any(axis=0))
 
 
 def _moves_at_random(matrix: Any) -> Array:

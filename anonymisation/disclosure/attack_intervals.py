@@ -6,8 +6,9 @@ people than the minimum has been found; so has one that an insider can work out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import highspy
@@ -19,6 +20,8 @@ from anonymisation.disclosure.attack_cells import Array, View
 from domain.errors import CannotCheck
 
 NEAR = 1e-6
+DENSE = 60
+"""Up to this many groups in a piece, plain matrices are quicker than sparse ones."""
 
 
 @dataclass(frozen=True)
@@ -29,54 +32,89 @@ class Known:
     high: Array
 
 
-def attack(view: View, k: float, *, seconds: float = 60.0, exact: bool = False) -> Known:
+@dataclass(frozen=True)
+class Piece:
+    """Groups that are bound to each other and not printed exactly, with the sums between them.
+
+    columns: the groups. row, column, sign: the entries of the sums, counted within this piece. rhs: what is printed.
+    """
+
+    columns: Array
+    row: Array
+    column: Array
+    sign: Array
+    rhs: Array
+
+    @cached_property
+    def matrix(self) -> Any:
+        """The sums as rows; plain where that is small, because there it is quicker."""
+        shape = (len(self.rhs), len(self.columns))
+        if len(self.columns) > DENSE:
+            return sp.csr_matrix((self.sign, (self.row, self.column)), shape=shape).tocsc()
+        full = np.zeros(shape)
+        full[self.row, self.column] = self.sign
+        return full
+
+
+def attack(
+    view: View, k: float, *, seconds: float = 60.0, exact: bool = False, parts: Sequence[Piece] | None = None
+) -> Known:
     """Bounds of every group. exact: also the true lowest and highest value (slower; for tests and evidence).
 
-    Raises CannotCheck at a solver limit, or when the printed sums contradict each other.
+    parts: the pieces of this view, when they are at hand. Raises CannotCheck at a solver limit, or when the printed
+    sums contradict each other.
     """
     low, high = np.array(view.low), np.array(view.high)
     top = 100.0 * float(high[np.isfinite(high)].sum()) + 1e6
-    for columns, matrix, rhs in pieces(view, low, high):
-        ends = _Ends(matrix, rhs, low[columns], np.minimum(high[columns], top), seconds)
+    for piece in pieces(view) if parts is None else parts:
+        columns = piece.columns
         wanted = (low[columns] < k) & (high[columns] > low[columns])
-        ends.widen(wanted, np.inf if exact else k, exact)
-        low[columns], high[columns] = ends.answer(wanted, exact)
-        high[columns] = np.where(high[columns] >= top / 2, np.inf, high[columns])
+        if exact or wanted.any():
+            ends = _Ends(piece, low[columns], np.minimum(high[columns], top), seconds)
+            ends.widen(wanted, np.inf if exact else k, exact)
+            low[columns], high[columns] = ends.answer(wanted, exact)
+            high[columns] = np.where(high[columns] >= top / 2, np.inf, high[columns])
     return Known(low, high)
 
 
-def pieces(view: View, low: Array, high: Array) -> Iterator[tuple[Array, Any, Array]]:
-    """Groups that are bound to each other and not printed exactly."""
-    matrix = view.matrix()
-    fixed = low == high
-    unknown = np.flatnonzero(~fixed)
-    part = matrix[:, unknown].tocsr()
-    rows = np.flatnonzero(np.diff(part.indptr))
-    rhs = -(matrix @ np.where(fixed, low, 0.0))
-    empty = np.setdiff1d(np.arange(matrix.shape[0]), rows)
-    if np.any(np.abs(rhs[empty]) > NEAR):
+def pieces(view: View) -> list[Piece]:
+    """The pieces of a view; raises CannotCheck when printed parts do not add up to their printed whole."""
+    low, fixed = np.array(view.low), np.array(view.low) == np.array(view.high)
+    row, column, sign = view.entries()
+    height = len(view.sums)
+    rhs = -np.bincount(row, weights=np.where(fixed, low, 0.0)[column] * sign, minlength=height)
+    take = ~fixed[column]
+    row, column, sign = row[take], column[take], sign[take]
+    whole = np.ones(height, dtype=bool)
+    whole[row] = False
+    if np.any(np.abs(rhs[whole]) > NEAR):
         raise CannotCheck("getoonde delen tellen niet op tot hun getoonde totaal; zijn dit tabellen van één uitgave?")
-    part, rhs = part[rows], rhs[rows]
-    if not len(rows):
-        return
-    _, label = connected_components(sp.bmat([[None, part], [part.T, None]]), directed=False)
-    of_row, of_column = label[: len(rows)], label[len(rows) :]
-    row_order, column_order = np.argsort(of_row, kind="stable"), np.argsort(of_column, kind="stable")
-    row_edges = np.searchsorted(of_row[row_order], np.arange(label.max() + 2))
-    column_edges = np.searchsorted(of_column[column_order], np.arange(label.max() + 2))
-    for name in range(label.max() + 1):
-        mine = column_order[column_edges[name] : column_edges[name + 1]]
-        sums = row_order[row_edges[name] : row_edges[name + 1]]
-        if len(sums):
-            yield unknown[mine], part[sums][:, mine], rhs[sums]
+    if not len(row):
+        return []
+    name = joined(row, height + column, height + view.size)[row]
+    order = np.argsort(name, kind="stable")
+    edges = np.flatnonzero(np.diff(name[order])) + 1
+    return [_piece(row[part], column[part], sign[part], rhs) for part in np.split(order, edges)]
+
+
+def _piece(row: Array, column: Array, sign: Array, rhs: Array) -> Piece:
+    rows, at = np.unique(row, return_inverse=True)
+    columns, place = np.unique(column, return_inverse=True)
+    return Piece(columns, at, place, sign, rhs[rows])
+
+
+def joined(one: Array, other: Array, size: int) -> Array:
+    """A number per node, equal for nodes that links join."""
+    links = sp.coo_matrix((np.ones(len(one), dtype=np.int8), (one, other)), shape=(size, size))
+    return np.asarray(connected_components(links, directed=False)[1])
 
 
 class _Ends:
     """Lowest and highest values of one piece, from as few programmes as it takes."""
 
-    def __init__(self, matrix: Any, rhs: Array, low: Array, high: Array, seconds: float) -> None:
-        self._size = matrix.shape[1]
-        self._solver = _programme(matrix, rhs, low, high, seconds)
+    def __init__(self, piece: Piece, low: Array, high: Array, seconds: float) -> None:
+        self._size = len(piece.columns)
+        self._solver = _programme(piece, low, high, seconds)
         self._all = np.arange(self._size, dtype=np.int32)
         self.lowest, self.highest = np.full(self._size, np.inf), np.full(self._size, -np.inf)
         self._printed = (low, high)
@@ -121,19 +159,16 @@ def _unit(size: int, at: int, value: float) -> Array:
     return cost
 
 
-def _programme(matrix: Any, rhs: Array, low: Array, high: Array, seconds: float) -> Any:
-    columns = matrix.tocsc()
+def _programme(piece: Piece, low: Array, high: Array, seconds: float) -> Any:
+    width, order = len(piece.columns), np.lexsort((piece.row, piece.column))
     model = highspy.HighsLp()
-    model.num_row_, model.num_col_ = columns.shape
-    model.col_cost_ = np.zeros(columns.shape[1])
+    model.num_row_, model.num_col_ = len(piece.rhs), width
+    model.col_cost_ = np.zeros(width)
     model.col_lower_, model.col_upper_ = low, high
-    model.row_lower_, model.row_upper_ = rhs, rhs
+    model.row_lower_, model.row_upper_ = piece.rhs, piece.rhs
     model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-    model.a_matrix_.start_, model.a_matrix_.index_, model.a_matrix_.value_ = (
-        columns.indptr,
-        columns.indices,
-        columns.data,
-    )
+    model.a_matrix_.start_ = np.searchsorted(piece.column[order], np.arange(width + 1)).astype(np.int32)
+    model.a_matrix_.index_, model.a_matrix_.value_ = piece.row[order].astype(np.int32), piece.sign[order]
     solver = highspy.Highs()
     quiet = {"output_flag": False, "threads": 1, "presolve": "off", "solver": "simplex", "simplex_strategy": 4}
     for name, value in {**quiet, "time_limit": seconds}.items():

@@ -17,12 +17,11 @@ from scipy.sparse.linalg import splu
 
 from anonymisation.disclosure.cells import Flags, Ints
 from anonymisation.disclosure.incidence import Problem, Reals
-from anonymisation.disclosure.intervals import TOLERANCE, Component, ceiling, components
+from anonymisation.disclosure.intervals import DENSE, TOLERANCE, Component, ceiling, components
 from anonymisation.disclosure.solver import Programme
 from domain.errors import CannotCheck
 from domain.release import Rules
 
-DENSE = 60
 FEW = 8
 STILL = 1e-7
 AT_ONCE = 4_000_000
@@ -49,11 +48,11 @@ def insiders(
     least = at_least(problem, closed)
     for component in components(problem, closed) if parts is None else parts:
         wanted = primary[component.columns]
-        if wanted.any() and component.matrix.shape[0]:
+        if wanted.any() and component.sums.height:
             for insider in _respondents(problem, component, wanted, rules):
                 if not _his_own(problem, same, insider):
                     yield insider
-        if component.matrix.shape[0] and owner is not None:
+        if component.sums.height and owner is not None:
             small = closed[component.columns] & (least[component.columns] < rules.minimum)
             for insider in _owners_who_learn(component, small, owner[component.columns]):
                 if not any(same[knows] == same[insider.learns] for knows in insider.knows):
@@ -127,7 +126,7 @@ def _pinned(problem: Problem, component: Component, at: int, wanted: Flags, seco
     """Wanted cells of which the interval has no width once one cell is known."""
     size = len(component.columns)
     programme = Programme(
-        component.matrix, component.rhs, np.zeros(size), np.full(size, ceiling(problem)), seconds=seconds
+        component.sums, component.rhs, np.zeros(size), np.full(size, ceiling(problem)), seconds=seconds
     )
     value = float(problem.n[component.columns[at]])
     programme.bounds(at, value, value)
@@ -155,7 +154,7 @@ def _see(programme: Programme, cost: Reals, low: Reals, high: Reals) -> None:
 def _owners_who_learn(component: Component, wanted: Flags, owner: Any) -> Iterator[Insider]:
     """T8: the holder of all cells of one code. Cells that can move inside their own code are safe from all others."""
     size = len(owner)
-    matrix = component.matrix.toarray() if size <= DENSE else component.matrix.tocsc()
+    matrix = component.matrix
     names = sorted({name for name in owner if name})
     free = np.zeros(size, dtype=bool)
     for name in names if wanted.any() else ():

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
-from scipy.sparse.csgraph import connected_components
 
 from anonymisation.disclosure.cells import Flags, Ints
-from anonymisation.disclosure.incidence import Problem, Reals
+from anonymisation.disclosure.incidence import Problem, Reals, Sums, joined
 from anonymisation.disclosure.solver import Programme
 from domain.errors import CannotCheck
 
 TOLERANCE = 1e-6
+DENSE = 60
+"""Up to this many cells plain matrices are quicker than sparse ones."""
 MOST, WORTH = 1 << 30, 1
 """Random programmes go on as long as one settles more cells than a programme of its own would."""
 
@@ -29,8 +31,18 @@ class Component:
     """Closed cells that are bound to each other: columns of the problem, their sums and what these add up to."""
 
     columns: Ints
-    matrix: Any = field(repr=False)
+    sums: Sums
     rhs: Reals = field(repr=False)
+
+    @cached_property
+    def matrix(self) -> Any:
+        """The sums as rows; plain where that is small, because there it is quicker."""
+        sums, shape = self.sums, (self.sums.height, len(self.columns))
+        if len(self.columns) > DENSE:
+            return sp.csc_matrix((sums.sign, (sums.row, sums.column)), shape=shape)
+        full = np.zeros(shape)
+        full[sums.row, sums.column] = sums.sign
+        return full
 
 
 @dataclass
@@ -54,22 +66,14 @@ def components(problem: Problem, closed: Flags) -> Iterator[Component]:
     take = unknown[cell]
     row, cell, sign = row[take], cell[take], sign[take]
     width = height + problem.size
-    graph = _sparse(np.ones(len(row)), row, height + cell, (width, width))
-    label = connected_components(graph, directed=False)[1]
+    label = joined(row, height + cell, width)
     rhs = -(problem.matrix @ np.where(unknown, 0.0, problem.n))
-    columns, sums = _grouped(np.flatnonzero(unknown), label[height:]), _grouped(np.unique(row), label)
-    entries = _grouped(np.arange(len(row)), label[row])
+    columns, entries = _grouped(np.flatnonzero(unknown), label[height:]), _grouped(np.arange(len(row)), label[row])
     nothing = np.zeros(0, dtype=np.int64)
     for name, mine in columns.items():
-        rows, at = sums.get(name, nothing), entries.get(name, nothing)
-        places = (np.searchsorted(rows, row[at]), np.searchsorted(mine, cell[at]))
-        yield Component(mine, _sparse(sign[at], *places, (len(rows), len(mine))), rhs[rows])
-
-
-def _sparse(values: Reals, row: Ints, column: Ints, shape: tuple[int, int]) -> Any:
-    """A sparse matrix from entries that are in the order of their rows; quicker than sorting them again."""
-    heads = np.searchsorted(row, np.arange(shape[0] + 1)).astype(np.int32)
-    return sp.csr_matrix((values, column.astype(np.int32), heads), shape=shape)
+        at = entries.get(name, nothing)
+        rows, place = np.unique(row[at], return_inverse=True)
+        yield Component(mine, Sums(place, np.searchsorted(mine, cell[at]), sign[at], len(rows)), rhs[rows])
 
 
 def _grouped(items: Ints, label: Ints) -> dict[int, Ints]:
@@ -112,9 +116,9 @@ def _of_component(
     component: Component, wanted: Flags, levels: Reals, top: float, seconds: float
 ) -> tuple[Reals, Reals]:
     size = len(component.columns)
-    if component.matrix.shape[0] == 0:
+    if component.sums.height == 0:
         return np.zeros(size), np.full(size, top)
-    programme = Programme(component.matrix, component.rhs, np.zeros(size), np.full(size, top), seconds=seconds)
+    programme = Programme(component.sums, component.rhs, np.zeros(size), np.full(size, top), seconds=seconds)
     search = _Search(programme, wanted, levels, np.full(size, np.inf), np.full(size, -np.inf))
     search.at_random()
     search.one_by_one()

@@ -11,11 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-import scipy.sparse as sp
-from scipy.sparse.csgraph import connected_components
 
 from anonymisation.disclosure.cells import Flags, Ints
-from anonymisation.disclosure.incidence import NoSafePattern, Problem, Reals
+from anonymisation.disclosure.incidence import NoSafePattern, Problem, Reals, Sums, joined
 from anonymisation.disclosure.intervals import TOLERANCE, Intervals, ceiling
 from anonymisation.disclosure.solver import Programme
 
@@ -115,7 +113,7 @@ class Repair:
 
     def _area(self, level: int, cell: int) -> _Area | None:
         if level not in self._labels:
-            self._labels[level] = _connected(self.problem.matrix, self._movable(level))
+            self._labels[level] = _connected(self.problem, self._movable(level))
         label = int(self._labels[level][cell])
         if label < 0:
             return None
@@ -125,15 +123,17 @@ class Repair:
 
     def _build(self, columns: Ints) -> _Area:
         problem = self.problem
-        matrix = problem.matrix[:, columns].tocsr()
-        rows = np.flatnonzero(np.diff(matrix.indptr))
-        matrix = matrix[rows]
+        row, cell, sign = problem.entries
         size, hidden = len(columns), problem.hidden[columns]
+        mine = np.zeros(problem.size, dtype=bool)
+        mine[columns] = True
+        take = mine[cell]
+        rows, at = np.unique(row[take], return_inverse=True)
+        place, sign = np.searchsorted(columns, cell[take]), sign[take]
         upper = np.concatenate([np.full(size, self._top), self._n[columns]])
-        rhs = -np.asarray(problem.matrix[rows] @ self._n)
         programme = Programme(
-            sp.hstack([matrix, -matrix]),
-            rhs,
+            Sums(np.tile(at, 2), np.concatenate([place, place + size]), np.concatenate([sign, -sign]), len(rows)),
+            -np.asarray(problem.matrix @ self._n)[rows],
             np.zeros(2 * size),
             upper,
             seconds=self._seconds,
@@ -203,11 +203,9 @@ def _world(area: _Area, column: int, opposite: int, amount: float) -> Any:
     return world
 
 
-def _connected(matrix: Any, movable: Flags) -> Ints:
+def _connected(problem: Problem, movable: Flags) -> Ints:
     """Number of the connected set of movable cells that a cell is in, -1 for the others."""
-    columns = np.flatnonzero(movable)
-    part = matrix[:, columns]
-    _, label = connected_components(sp.bmat([[None, part], [part.T, None]]), directed=False)
-    found = np.full(matrix.shape[1], -1, dtype=np.int64)
-    found[columns] = label[part.shape[0] :]
-    return found
+    row, cell, _ = problem.entries
+    take, height = movable[cell], problem.matrix.shape[0]
+    label = joined(row[take], height + cell[take], height + problem.size)
+    return np.where(movable, label[height:], -1)

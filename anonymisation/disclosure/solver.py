@@ -8,7 +8,7 @@ import highspy
 import numpy as np
 
 from anonymisation.disclosure.cells import Ints
-from anonymisation.disclosure.incidence import Reals
+from anonymisation.disclosure.incidence import Reals, Sums
 from domain.errors import CannotCheck
 
 PRIMAL_SIMPLEX = 4
@@ -20,22 +20,22 @@ def solver_name() -> str:
 
 
 class Programme:
-    """min cost·x with A x = rhs and lower ≤ x ≤ upper; kept warm between solves."""
+    """min cost·x with sums of x = rhs and lower ≤ x ≤ upper; kept warm between solves."""
 
     def __init__(
-        self, matrix: Any, rhs: Reals, lower: Reals, upper: Reals, *, seconds: float, strategy: int = PRIMAL_SIMPLEX
+        self, sums: Sums, rhs: Reals, lower: Reals, upper: Reals, *, seconds: float, strategy: int = PRIMAL_SIMPLEX
     ) -> None:
-        by_column = matrix.tocsc()
+        width, order = len(lower), np.lexsort((sums.row, sums.column))
         programme = highspy.HighsLp()
-        programme.num_row_, programme.num_col_ = by_column.shape
-        programme.col_cost_ = np.zeros(by_column.shape[1])
+        programme.num_row_, programme.num_col_ = sums.height, width
+        programme.col_cost_ = np.zeros(width)
         programme.col_lower_, programme.col_upper_ = lower, upper
         programme.row_lower_, programme.row_upper_ = rhs, rhs
         programme.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-        programme.a_matrix_.start_ = by_column.indptr
-        programme.a_matrix_.index_ = by_column.indices
-        programme.a_matrix_.value_ = by_column.data
-        self._seconds, self._size = seconds, by_column.shape[1]
+        programme.a_matrix_.start_ = np.searchsorted(sums.column[order], np.arange(width + 1)).astype(np.int32)
+        programme.a_matrix_.index_ = sums.row[order].astype(np.int32)
+        programme.a_matrix_.value_ = sums.sign[order]
+        self._seconds, self._size = seconds, width
         self._all: Ints = np.arange(self._size, dtype=np.int32)
         self._highs = highspy.Highs()
         for option, value in _options(strategy).items():
