@@ -1,11 +1,15 @@
-"""Disclosure control on the national table, against the two-per-line heuristic and (when there) pytauargus.
+"""Disclosure control on the national table, against the two-per-line heuristic and tau-ARGUS (pytauargus).
+
+The national table takes tau-ARGUS minutes or ends it; it is measured on a part of that table, beside ours on the same.
 
 python -m benchmarks.disclosure
 """
 
 from __future__ import annotations
 
+import json
 import resource
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +17,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from anonymisation.disclosure import audit, protect
 from anonymisation.disclosure.cells import blocks
@@ -20,6 +25,7 @@ from anonymisation.disclosure.incidence import Draft, Problem, add_block, finish
 from anonymisation.disclosure.intervals import find_intervals
 from anonymisation.disclosure.primary import primary_reasons
 from anonymisation.disclosure.stage1 import close_by_sums
+from benchmarks import argus
 from domain.release import Hierarchy, Rules, TableLayout, TableSpec
 from storage.duck import memory
 
@@ -116,16 +122,47 @@ def main() -> None:
         "audit alone", counts["suppressed"] - small, report.intervals["below_k"], report.intervals["exact"], clock, size
     )
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB, one thread")
-    oracle()
+    beside_argus(table)
 
 
-def oracle() -> None:
-    """pytauargus on a smaller table, in its own process and environment; says so when it is not there."""
-    python = Path(__file__).parents[1] / ".tools" / "argus" / "bin" / "python"
-    if not python.exists():
-        print("pytauargus: not installed (.tools/argus); comparison skipped")
+def beside_argus(national_table: pa.Table, gemeenten: int = 12) -> None:
+    """The same methods and tau-ARGUS on some gemeenten without their provincies, in one run."""
+    names = sorted(set(national_table.column("gemeente").to_pylist()))[:gemeenten]
+    few = national_table.filter(pc.is_in(national_table.column("gemeente"), pa.array(names)))
+    tree = Hierarchy("gemeente", {})
+    problem, primary = cells_of(few, tree)
+    small = int(primary.sum())
+    print(f"\n{problem.size} cells ({gemeenten} gemeenten, no provincies), {small} primary at k = 10")
+    closed, clock = timed(lambda: two_per_line(problem, primary))
+    row(
+        "two per line, rest at least k",
+        int(closed.sum()) - small,
+        *leaks(problem, primary, closed),
+        clock,
+        problem.size,
+    )
+    found, clock = timed(lambda: protect([few], layouts(tree), Rules()))
+    counts = found.certificate.intervals
+    row("toegangspeil, default (protect + audit)", counts["suppressed"] - small, counts["below_k"], counts["exact"],
+        clock, problem.size)  # fmt: skip
+    if not argus.PYTHON.exists():
+        print(f"tau-ARGUS: {argus.ABSENT}; no line of it here")
         return
-    print("pytauargus: see tests/disclosure/test_argus.py for the comparison of intervals")
+    for name, method in (("tau-ARGUS modular", "MOD(1,5,1,0,0)"), ("tau-ARGUS optimal", "OPT(1,1)")):
+        closed, seconds = argus_pattern(few, problem, method)
+        clock = (seconds, seconds)
+        row(name, int((closed & ~primary).sum()), *leaks(problem, primary, closed | primary), clock, problem.size)
+
+
+def argus_pattern(leaf: pa.Table, problem: Problem, method: str) -> tuple[Array, float]:
+    """The cells that tau-ARGUS closes, and its processor seconds."""
+    dims = [name for name in leaf.column_names if name != "n"]
+    with tempfile.TemporaryDirectory() as folder:
+        rows = Path(folder) / "rows.json"
+        rows.write_text(json.dumps([one for one in leaf.to_pylist() if one["n"]]))
+        said = argus.ask("argus_protect.py", str(rows), method)
+    shut = {tuple(sorted((d, code) for d, code in zip(dims, codes, strict=True) if code)) for codes in said["closed"]}
+    return np.array([key in shut for key in problem.keys]), float(said["seconds"])
 
 
 if __name__ == "__main__":

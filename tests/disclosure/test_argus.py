@@ -1,11 +1,4 @@
-"""Our intervals against pytauargus (audit_jj), in its own process and environment.
-
-python3.11 -m venv .tools/argus && .tools/argus/bin/pip install pytauargus==0.6.0
-"""
-
-import json
-import subprocess
-from pathlib import Path
+"""Our intervals against pytauargus (audit_jj), in its own process and environment."""
 
 import numpy as np
 import pyarrow as pa
@@ -14,13 +7,13 @@ import pytest
 from anonymisation.disclosure import protect
 from anonymisation.disclosure.attack_cells import views
 from anonymisation.disclosure.attack_intervals import attack
+from benchmarks import argus
 from domain.release import Rules, TableLayout, TableSpec
 
-PYTHON = Path(__file__).parents[2] / ".tools" / "argus" / "bin" / "python"
 FAR = 100_000.0
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(not PYTHON.exists(), reason="pytauargus is not in .tools/argus: see the top of this file"),
+    pytest.mark.skipif(not argus.PYTHON.exists(), reason=argus.ABSENT),
 ]
 
 
@@ -58,11 +51,7 @@ def test_the_same_intervals_as_tau_argus(seed, tmp_path):
     truth = np.array([full.low[full.index[key]] for key in view.index]) - sizes
     ours = attack(view, FAR, exact=True)
     jj_file(view, truth, tmp_path / "t.jj")
-    done = subprocess.run(
-        [str(PYTHON), str(Path(__file__).with_name("argus_audit.py")), str(tmp_path / "t.jj")],
-        capture_output=True, text=True, timeout=120, check=True,
-    )  # fmt: skip
-    theirs = json.loads(done.stdout.strip().splitlines()[-1])
+    theirs = argus.ask("argus_audit.py", str(tmp_path / "t.jj"))
     assert len(theirs) == sum(low != high for low, high in zip(view.low, view.high, strict=True))
     for cell, low, high in theirs:
         assert ours.low[cell] == pytest.approx(low, abs=1e-6)
