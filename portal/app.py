@@ -10,7 +10,7 @@ from fastapi.staticfiles import StaticFiles
 from portal import errors
 from portal.drawing import Pictures
 from portal.entrance import entrance
-from portal.evidence import EvidenceDesk, Station
+from portal.evidence import EvidenceDesk
 from portal.house import House
 from portal.pages import (
     accountability,
@@ -39,6 +39,7 @@ from portal.pages import (
 from portal.published import Library
 from portal.security import Attempts, Guard
 from portal.service import analyse, anonymise, batches, keys, metrics
+from portal.station import Station
 from portal.templating import templates
 from portal.translation import voice_of
 from portal.whatif import RulesDesk

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from warehouse.sources import AreaBook, MartSource
 
 from domain.contribution import ContributionContent
-from domain.delivery import DeliveryKey
 from domain.errors import ToegangspeilError, unforeseen
 from domain.release import History, Protected
 from domain.vocabulary import ColumnClass
@@ -23,27 +22,12 @@ from portal.before_after import Study, before_and_after
 from portal.desk import Desk
 from portal.house import House
 from portal.speech import told
+from portal.station import Station
 from storage.canonical import fingerprint
 from storage.duck import memory
 
 _NAME = "voorbeeld"
 _PATIENCE = 6.0
-
-
-class Station(Protocol):
-    """What the portal asks of the road behind it; `serve` hands it over."""
-
-    def sources(self, content: ContributionContent) -> Iterable[MartSource]:
-        """The checked deliveries of a contribution; raises ReleaseRefused when one is not what was signed."""
-
-    def digest(self, tables: Mapping[str, pa.Table]) -> object:
-        """What the preview hash of a contribution is taken over."""
-
-    def history(self) -> History:
-        """Everything that was published before."""
-
-    def find(self, key: DeliveryKey, number: str) -> str | None:
-        """Pseudonym of the person or talk with this number in a study; None when nobody has it."""
 
 
 @dataclass(frozen=True)

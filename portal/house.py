@@ -60,6 +60,11 @@ class House:
         """The title of an instrument for readers; of several lists (ouders, jongeren) only what they share."""
         return self._titles.get(instrument, instrument)
 
+    def study(self, scope: str) -> str:
+        """A study (gemeente/instrument/meting) for readers, without the gemeente."""
+        _area, instrument, meting = (*scope.split("/", 2), "", "")[:3]
+        return ", ".join(part for part in (self.title_of(instrument), meting) if part)
+
     @cached_property
     def detector(self) -> "Detector":
         """Finds personal details; built on first use. Use it under `detector_lock`: it is not safe between threads."""

@@ -22,6 +22,8 @@ NOTICES = {
     "zonder-code": _("De code is weggehaald. Vraag de gebruiker een nieuwe in te stellen."),
     "geblokkeerd": _("De gebruiker kan niet meer inloggen."),
     "stopgezet": _("De uitgave is ingetrokken. Niemand kan de bestanden nog ophalen."),
+    "vernietigd": _("De gegevens zijn vernietigd. Ze zijn niet meer terug te halen."),
+    "aangevraagd": _("De aanvraag is binnen. Een privacy officer van uw gemeente beslist."),
     "verstuurd": _("Wij hebben uw bericht ontvangen."),
 }
 

@@ -9,12 +9,13 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 
-from domain.errors import NotAllowed
+from domain.errors import CannotCheck, NotAllowed
 from portal.house import House
 from portal.navigation import navigation
 from portal.notices import notice
 from portal.security import SESSION_COOKIE, VISIT_COOKIE, form_token, new_visit, token_fits
 from portal.speech import _
+from portal.station import Station
 from portal.visit_errors import Missing, SignInFirst, WrongForm
 from register.actors import Actor
 from register.permissions import Act, may, seen_areas
@@ -116,6 +117,14 @@ async def signed_in(visit: Annotated[Visit, Depends(open_page)]) -> Visit:
     if visit.person is None:
         raise SignInFirst
     return visit
+
+
+def station_of(visit: Visit) -> Station:
+    """The road behind the portal; raises CannotCheck where this portal stands alone."""
+    found: Station | None = visit.request.app.state.station
+    if found is None:
+        raise CannotCheck(_("dit portaal kan de gecontroleerde aanleveringen niet openen"))
+    return found
 
 
 def person_of(house: House, session: str) -> Actor | None:

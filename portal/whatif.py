@@ -20,9 +20,9 @@ from domain.policy import Policy
 from domain.release import History
 from domain.vocabulary import TOTAAL, Audience, Treatment
 from portal.desk import Desk
-from portal.evidence import Station
 from portal.house import House
 from portal.speech import _, told
+from portal.station import Station
 from portal.words import TREATMENTS
 from register import deliveries, verdicts
 from storage.duck import memory

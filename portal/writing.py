@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from domain.delivery import DeliveryKey
 from domain.errors import InputRejected, WrongUsage
 from domain.vocabulary import Kind
-from portal.evidence import Station
 from portal.house import House
 from portal.speech import _
+from portal.station import Station
 from portal.visit import Visit
 from portal.words import doelgroep
 from register import deliveries

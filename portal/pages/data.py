@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from fastapi.responses import FileResponse, Response
 
 from domain.vocabulary import Role
+from portal.navigation import sees
 from portal.pages.compare import own_areas
 from portal.published import Library, chosen, readable
 from portal.visit import SignedIn, Visit
@@ -47,6 +48,7 @@ def overview(visit: SignedIn) -> Response:
         releases=readable(visit.house.register, visit.by),
         files=offered(visit, release),
         columns=FACT_RESULT.columns,
+        rows_too=sees(visit.by, Act.MICRODATA_ASK) or sees(visit.by, Act.MICRODATA_DECIDE),
     )
 
 

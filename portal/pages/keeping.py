@@ -8,11 +8,11 @@ from datetime import timedelta
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from domain.errors import PolicyRefused
+from domain.errors import PolicyRefused, WrongUsage
 from portal.house import House
 from portal.navigation import sees
 from portal.speech import _
-from portal.visit import SignedIn, Visit
+from portal.visit import SignedIn, Visit, station_of
 from portal.visit_errors import Missing
 from register import retention
 from register.permissions import Act
@@ -73,7 +73,11 @@ def show(number: int, visit: SignedIn) -> Response:
         one.state == "proposed" and visit.may(Act.RETENTION_SIGN, one.area) and visit.by.name not in one.signed_by
     )
     counts = Counter((ZONES[kept.zone], kept.scope) for kept in one.objects)
-    return visit.page("destruction.html", one=one, counts=sorted(counts.items()), may_sign=may_sign)
+    may_carry_out = one.state == "signed" and visit.may(Act.RETENTION_CARRY_OUT, one.area)
+    return visit.page(
+        "destruction.html", one=one, counts=sorted(counts.items()), may_sign=may_sign, may_carry_out=may_carry_out,
+        keys=any(kept.zone is Zone.KEYS for kept in one.objects),
+    )  # fmt: skip
 
 
 @router.post("/{number:int}/tekenen")
@@ -82,6 +86,17 @@ def sign(number: int, visit: SignedIn) -> Response:
     seen(visit, number)
     retention.sign(visit.house.register, number, seen=visit.text("gezien"), by=visit.by)
     return visit.go(f"/bewaren/{number}", "getekend")
+
+
+@router.post("/{number:int}/vernietigen")
+def carry_out(number: int, visit: SignedIn) -> Response:
+    """Destroy what two persons signed. What is gone does not come back, so the form asks for a tick."""
+    found = seen(visit, number)
+    visit.only(Act.RETENTION_CARRY_OUT, [found.area])
+    if not visit.text("zeker"):
+        raise WrongUsage(_("vink eerst aan dat u weet dat dit niet terug te draaien is"))
+    station_of(visit).destroy(number, by=visit.by)
+    return visit.go(f"/bewaren/{number}", "vernietigd")
 
 
 def in_areas(found: Iterable[Due], areas: frozenset[str] | None) -> list[Due]:

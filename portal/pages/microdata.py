@@ -1,25 +1,67 @@
-"""Rijen voor een onderzoeker: what was asked, for whom and why; a privacy officer decides, as seen."""
+"""Rijen voor een onderzoeker: asked by her for one study, decided by a privacy officer as seen, made once."""
+
+from collections.abc import Sequence
 
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from domain.errors import ReleaseRefused
+from domain.errors import NotAllowed, ReleaseRefused, ToegangspeilError, WrongUsage
+from domain.vocabulary import Kind
 from portal.navigation import sees
-from portal.visit import SignedIn, Visit
+from portal.pages.compare import attachment
+from portal.speech import _, told
+from portal.station import RowsRisk
+from portal.visit import SignedIn, Visit, station_of
 from portal.visit_errors import Missing
-from register import microdata
+from register import deliveries, microdata
 from register.microdata import MicrodataRequest, MicrodataState
-from register.permissions import Act
+from register.permissions import Act, seen_areas
 
 router = APIRouter(prefix="/microdata")
+ZIP = "application/zip"
+_LONGEST = 2000
+
+
+@router.get("")
+def overview(visit: SignedIn) -> Response:
+    """One's own requests and those to decide on; with the form for who may ask."""
+    may_ask(visit)
+    return form(visit)
+
+
+@router.post("")
+def ask(visit: SignedIn) -> Response:
+    """Ask for the rows of one study, for oneself."""
+    asked = {name: visit.text(name)[:_LONGEST] for name in ("onderzoek", "waarvoor", "sleutel")}
+    if asked["onderzoek"] not in dict(studies(visit)):
+        raise WrongUsage(_("kies het onderzoek uit de lijst"))
+    if "PRIVATE" in asked["sleutel"]:
+        asked["sleutel"] = ""  # never back on the screen
+        return form(visit, asked, problem=_("dit is uw geheime sleutel; plak de openbare, en maak een nieuw paar"))
+    try:
+        made = station_of(visit).ask_rows(asked["onderzoek"], asked["waarvoor"], asked["sleutel"].encode(), by=visit.by)
+    except NotAllowed:
+        raise
+    except ToegangspeilError as refusal:
+        return form(visit, asked, problem=told(refusal))
+    return visit.go(f"/microdata/{made.id}", "aangevraagd")
 
 
 @router.get("/{number:int}")
 def show(number: int, visit: SignedIn) -> Response:
-    """One request."""
+    """One request, with what would go along now."""
     one = seen(visit, number)
     may_decide = one.state is MicrodataState.REQUESTED and visit.may(Act.MICRODATA_DECIDE, one.content.area)
-    return visit.page("microdata.html", one=one, may_decide=may_decide, own_work=one.asked_by == visit.by.name)
+    risks, problem = risks_of(visit, one)
+    return visit.page(
+        "microdata.html",
+        one=one,
+        risks=risks,
+        problem=problem,
+        may_decide=may_decide and not problem,
+        own_work=one.asked_by == visit.by.name,
+        may_fetch=one.state is MicrodataState.APPROVED and one.content.receiver == visit.by.name and not problem,
+    )
 
 
 @router.post("/{number:int}/goedkeuren")
@@ -36,6 +78,59 @@ def send_back(number: int, visit: SignedIn) -> Response:
     seen(visit, number)
     microdata.send_back(visit.house.register, number, comment=visit.text("uitleg"), by=visit.by)
     return visit.go(f"/microdata/{number}", "teruggestuurd")
+
+
+@router.post("/{number:int}/ophalen")
+def fetch(number: int, visit: SignedIn) -> Response:
+    """The files, once: only who asked gets them, and only her key opens them."""
+    one = seen(visit, number)
+    if microdata.approved_for(visit.house.register, one.content.scope, by=visit.by).id != number:
+        raise ReleaseRefused(_("dit akkoord is al gebruikt; vraag de rijen opnieuw aan"))
+    return attachment(station_of(visit).rows(one.content.scope, by=visit.by), ZIP, f"rijen-{number}.zip")
+
+
+def form(visit: Visit, asked: dict[str, str] | None = None, *, problem: str = "") -> Response:
+    """The page with the list; `asked` is what was typed when something was wrong with it."""
+    return visit.page(
+        "microdata_all.html",
+        status=422 if problem else 200,
+        rows=microdata.list_requests(visit.house.register, by=visit.by)[::-1],
+        studies=studies(visit),
+        asked=asked or {},
+        problem=problem,
+        may_ask=sees(visit.by, Act.MICRODATA_ASK),
+    )
+
+
+def may_ask(visit: Visit) -> None:
+    """Raise NotAllowed for who neither asks nor decides anywhere."""
+    if not sees(visit.by, Act.MICRODATA_DECIDE):
+        visit.areas(Act.MICRODATA_ASK)
+
+
+def studies(visit: Visit) -> Sequence[tuple[str, str]]:
+    """Studies of the own gemeente of which rows could go: surveys that were delivered."""
+    areas = seen_areas(visit.by, Act.MICRODATA_ASK) or frozenset()
+    kinds = {
+        (book := visit.house.codebooks.get(ref)).instrument: book.kind for ref in visit.house.codebooks.references()
+    }
+    scopes = {
+        key.scope for key in deliveries.current_many(visit.house.register)
+        if key.area in areas and kinds.get(key.instrument) is Kind.SURVEY
+    }  # fmt: skip
+    return [
+        (scope, f"{visit.house.name_of(scope.split('/')[0])}: {visit.house.study(scope)}") for scope in sorted(scopes)
+    ]
+
+
+def risks_of(visit: Visit, one: MicrodataRequest) -> tuple[list[RowsRisk], str]:
+    """The risk cards of a request that is still open; else, or when nothing may go, why there are none."""
+    if one.state not in (MicrodataState.REQUESTED, MicrodataState.APPROVED):
+        return [], ""
+    try:
+        return station_of(visit).risks(one.content), ""
+    except ToegangspeilError as refusal:
+        return [], told(refusal)
 
 
 def seen(visit: Visit, number: int) -> MicrodataRequest:

@@ -32,7 +32,7 @@ def house(home: Path) -> Iterator[House]:
 
 @pytest.fixture(scope="module")
 def app(house: House):
-    return create_app(house, serving=Serving(open_service=True), station=FakeRoad())
+    return create_app(house, serving=Serving(open_service=True), station=FakeRoad(house))
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from anonymisation.disclosure import answers as answer_rules
 from anonymisation.review import ReviewRow
 from domain.contribution import ContributionContent, Part
 from domain.delivery import DeliveryKey
+from domain.errors import KeyRefused
 from domain.policy import default_policy
 from domain.release import History
 from domain.vocabulary import Audience, Role
@@ -19,9 +20,24 @@ from pipelines.contributing import preview_digest
 from pipelines.installation import demo_name, install
 from portal.evidence import make_evidence
 from portal.house import House, open_house
-from register import contributions, deliveries, findings, policies, releases, review, users, verdicts, work
+from portal.station import RowsRisk
+from register import (
+    contributions,
+    deliveries,
+    findings,
+    microdata,
+    policies,
+    releases,
+    retention,
+    review,
+    users,
+    verdicts,
+    work,
+)
 from register.actors import SYSTEM, Actor
 from register.deliveries import NewDelivery, Refusal
+from register.microdata import Given, MicrodataContent, MicrodataRequest
+from register.retention import Destruction, Kept
 from register.words import text_hash
 from storage.atomic import write_atomic
 from storage.canonical import fingerprint
@@ -40,10 +56,25 @@ RELEASE = "r1"
 NASTY = "<script>alert('x')</script>"
 SECRET_REASON = "kolom 7 mist een kop; vul de kop in en lever opnieuw aan"
 BOOK = scan()
+KEY = "ab" * 32
+
+
+class Destroyer:
+    """Notes what would be destroyed."""
+
+    def __init__(self, gone: list[Kept]) -> None:
+        self.gone = gone
+
+    def destroy(self, kept: Kept) -> None:
+        self.gone.append(kept)
 
 
 class FakeRoad:
-    """Opens made-up deliveries instead of sealed ones."""
+    """Opens made-up deliveries instead of sealed ones, and destroys nothing but notes it."""
+
+    def __init__(self, house: House | None = None) -> None:
+        self.house = house
+        self.gone: list[Kept] = []
 
     def sources(self, content: ContributionContent) -> Iterable[MartSource]:
         yield made_up(content.area)
@@ -56,6 +87,25 @@ class FakeRoad:
 
     def find(self, key: DeliveryKey, number: str) -> str | None:
         return f"pseudoniem-{number}" if number.startswith("J") else None
+
+    def ask_rows(self, scope: str, purpose: str, public_key: bytes, *, by: Actor) -> MicrodataRequest:
+        if b"PUBLIC" not in public_key:
+            raise KeyRefused("dit is geen openbare sleutel")
+        verdict = next(one for key, one in verdicts.latest_many(self.house.register).items() if key.scope == scope)
+        part = Part(verdict.key, verdict.version, verdict.file_hash, verdict.policy_fingerprint)
+        content = MicrodataContent(scope, by.name, KEY, purpose, (Given(part, ("leeftijd", "ervaring"), "r" * 64),))
+        return microdata.ask(self.house.register, content, by=by)
+
+    def risks(self, content: MicrodataContent) -> list[RowsRisk]:
+        return [RowsRisk(str(one.part.key), 57, 3, {"herleiden": "elke groep telt 10 mensen"}) for one in content.given]
+
+    def rows(self, scope: str, *, by: Actor) -> bytes:
+        found = microdata.approved_for(self.house.register, scope, by=by)
+        microdata.spend(self.house.register, found.id, found.content, counts={"rows": [57]}, by=by)
+        return b"PK verzegeld"
+
+    def destroy(self, number: int, *, by: Actor) -> Destruction:
+        return retention.carry_out(self.house.register, number, Destroyer(self.gone), by=by)
 
 
 def made_up(area: str) -> MartSource:

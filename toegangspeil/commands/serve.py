@@ -1,6 +1,7 @@
 """`toegangspeil serve`: the portal and the anonymisation service, on this machine unless told otherwise."""
 
 import atexit
+import io
 import ipaddress
 import json
 import os
@@ -14,6 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Timer
 from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
 import click
 
@@ -28,6 +30,10 @@ if TYPE_CHECKING:
     from domain.release import History
     from pipelines.house import House as RoadHouse
     from portal.house import House
+    from portal.station import RowsRisk
+    from register.actors import Actor
+    from register.microdata import MicrodataContent, MicrodataRequest
+    from register.retention import Destruction
     from storage.settings import Settings
     from warehouse.sources import MartSource
 
@@ -89,7 +95,7 @@ def _stop(_signal: int, _frame: object) -> None:
 
 
 class Road:
-    """What the portal may ask of the road behind it (portal.evidence.Station)."""
+    """What the portal may ask of the road behind it (portal.station.Station)."""
 
     def __init__(self, house: "House") -> None:
         self._portal = house
@@ -124,6 +130,40 @@ class Road:
         from pipelines.removing import find
 
         return find(self._house, key.area, key.instrument, key.meting, number)
+
+    def ask_rows(self, scope: str, purpose: str, public_key: bytes, *, by: "Actor") -> "MicrodataRequest":
+        """Ask for the rows of a study for oneself."""
+        from pipelines.researching import ask
+
+        return ask(self._house, scope, purpose, public_key, by=by)
+
+    def risks(self, content: "MicrodataContent") -> "list[RowsRisk]":
+        """What would go along now, per delivery."""
+        from pipelines.researching import preview
+        from portal.station import RowsRisk
+
+        cards = preview(self._house, content)
+        return [
+            RowsRisk(str(given.part.key), safe.after.people, safe.dropped, safe.after.words) for given, safe in cards
+        ]
+
+    def rows(self, scope: str, *, by: "Actor") -> bytes:
+        """The approved rows, sealed for their receiver, as one ZIP."""
+        from pipelines.researching import microdata
+
+        with TemporaryDirectory() as folder:
+            microdata(self._house, scope, Path(folder), by=by)
+            made = io.BytesIO()
+            with ZipFile(made, "w") as archive:
+                for path in sorted(Path(folder).iterdir()):
+                    archive.write(path, path.name)
+        return made.getvalue()
+
+    def destroy(self, number: int, *, by: "Actor") -> "Destruction":
+        """Carry out what two persons signed."""
+        from pipelines.retaining import destroy
+
+        return destroy(self._house, number, by=by)
 
 
 def is_loopback(host: str) -> bool:

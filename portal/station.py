@@ -1,0 +1,57 @@
+"""What the portal asks of the road behind it; `serve` hands it over. Without it nobody can sign, ask or destroy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from domain.contribution import ContributionContent
+from domain.delivery import DeliveryKey
+from domain.release import History
+from register.actors import Actor
+from register.microdata import MicrodataContent, MicrodataRequest
+from register.retention import Destruction
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from warehouse.sources import MartSource
+
+
+@dataclass(frozen=True)
+class RowsRisk:
+    """What a decision about rows of one delivery is over: how many go, how many stay behind, and the risks in words."""
+
+    delivery: str
+    rows: int
+    left_out: int
+    words: Mapping[str, str]
+
+
+class Station(Protocol):
+    """The road from checked deliveries on."""
+
+    def sources(self, content: ContributionContent) -> Iterable[MartSource]:
+        """The checked deliveries of a contribution; raises ReleaseRefused when one is not what was signed."""
+
+    def digest(self, tables: Mapping[str, pa.Table]) -> object:
+        """What the preview hash of a contribution is taken over."""
+
+    def history(self) -> History:
+        """Everything that was published before."""
+
+    def find(self, key: DeliveryKey, number: str) -> str | None:
+        """Pseudonym of the person or talk with this number in a study; None when nobody has it."""
+
+    def ask_rows(self, scope: str, purpose: str, public_key: bytes, *, by: Actor) -> MicrodataRequest:
+        """Ask for the rows of a study for oneself; raises a refusal of ours in plain Dutch."""
+
+    def risks(self, content: MicrodataContent) -> list[RowsRisk]:
+        """What would go along now, per delivery; raises a refusal of ours when nothing may go."""
+
+    def rows(self, scope: str, *, by: Actor) -> bytes:
+        """The approved rows as a ZIP of files that only their receiver opens; the approval is spent with it."""
+
+    def destroy(self, number: int, *, by: Actor) -> Destruction:
+        """Carry out a destruction that two persons signed; started again after a kill it goes on."""
