@@ -16,14 +16,15 @@ from domain.delivery import DeliveryKey
 from domain.records import RawRecords
 from domain.vocabulary import ColumnClass, Purpose
 from pipelines.house import House
-from register import consent_sets, consent_texts, review
+from register import consent_sets, consent_texts, retention, review
 from register.actors import SYSTEM
 from register.consent_sets import ConsentSet
-from storage.atomic import write_atomic
+from storage.atomic import erase, write_atomic
 from storage.envelope import seal, unseal
 
 SAMPLED = 10
 PIECE = 800
+SNIPPETS = "[GS][MV]????.*.v*.*.bin"  # letters of residents lie in the same folder
 
 
 def keep_consents(house: House, raw: RawRecords, cleaned: CleanedDelivery, evidence: str) -> None:
@@ -56,6 +57,7 @@ def keep_review(house: House, key: DeliveryKey, version: int, cleaned: CleanedDe
         return
     house.keyring.ensure_scope(key.area, key.scope)
     data_key = house.keyring.new_data_key(key.area, key.scope, "review")
+    sweep_review(house, key.area, f"{key}.v{version}.*.bin")  # a killed run may have sealed these rows before
     path = house.places.review / key.area / f"{key}.v{version}.{data_key.id}.bin"
     content = json.dumps([asdict(row) for row in rows], ensure_ascii=False).encode()
     write_atomic(path, seal(content, data_key.key, path.name))
@@ -64,6 +66,17 @@ def keep_review(house: House, key: DeliveryKey, version: int, cleaned: CleanedDe
         for number, row in enumerate(rows)
     ]
     review.add_many(house.register, doubts, by=SYSTEM)
+
+
+def sweep_review(house: House, area: str, pattern: str = SNIPPETS) -> int:
+    """Destroy review files of an area that no place on the officer's list points to, keys first; how many."""
+    found = sorted((house.places.review / area).glob(pattern))
+    kept = retention.review_files(house.register) if found else frozenset()
+    gone = [path for path in found if path.name not in kept]
+    for path in gone:
+        house.keyring.destroy_data_key(area, path.name.split(".")[-2])
+        erase(path)
+    return len(gone)
 
 
 def _origin(row: ReviewRow) -> str:

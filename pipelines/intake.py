@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from domain.delivery import DeliveryKey, read_manifest
 from domain.errors import CannotCheck, InputRejected, KeyRefused, WrongUsage, unforeseen
-from ingest import quarantine, vault
+from ingest import drafts, quarantine, vault
 from ingest.intake import Intake, content_fingerprint, read_delivery
 from ingest.manifest import NAME
 from ingest.own_words import check_meting, for_register
@@ -82,7 +82,7 @@ def put_in_inbox(house: House, files: list[Path], manifest: Path | None, by: Act
     area = read_manifest(read_yaml(described)).areas()[0]
     check(by, Act.WORK_ADD, area)
     name = f"zending-{uuid4().hex[:12]}"
-    building = house.places.inbox_of(area) / f".{name}"
+    building = drafts.copy_folder(house.places, area, name)
     if source:
         shutil.copytree(source, building)
     else:

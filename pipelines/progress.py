@@ -5,6 +5,7 @@ from typing import Any
 
 from domain.delivery import DeliveryKey
 from domain.vocabulary import DeliveryState
+from ingest import drafts
 from pipelines import checking, inbox, intake, removing
 from pipelines.house import House
 from pipelines.runs import run_intake
@@ -52,6 +53,7 @@ def _run_waiting(house: House, only: str | None, bar: bool) -> Done:
     removing.finish_open(house)
     checking.finish_moves(house)
     intake.sweep(house)
+    drafts.sweep(house.places)  # also under --watch, that tidies the rest once a day
     intake.refuse_unreadable(house)
     again = intake.skip_known(house)
     keys = [str(key) for key in inbox.waiting_keys(house.places, house.register)]

@@ -2,15 +2,14 @@
 
 from collections.abc import Mapping
 
-from ingest import quarantine
+from ingest import drafts, quarantine
 from pipelines import bundle, intake
+from pipelines.evidence import sweep_review
 from pipelines.house import House
 from register import releases, retention, review
 from register.releases import ReleaseState
-from storage.atomic import erase
 from storage.lock import file_lock
 
-_SNIPPETS = "[GS][MV]????.*.v*.*.bin"  # letters of residents lie in the same folder
 _FINAL = (ReleaseState.PUBLISHED, ReleaseState.WITHDRAWN, ReleaseState.REJECTED)
 
 
@@ -22,6 +21,7 @@ def tidy(house: House) -> Mapping[str, int]:
             "review": _review(house),
             "bundles": _bundles(house),
             "vault_leftovers": intake.sweep(house),
+            "inbox_leftovers": drafts.sweep(house.places),
         }
 
 
@@ -36,16 +36,11 @@ def _quarantine(house: House) -> int:
 def _review(house: House) -> int:
     """Snippets after thirty days, and files that no place on the list points to: the key first."""
     review.expire(house.register)
-    kept = retention.review_files(house.register)
     total = 0
     for folder in sorted(path for path in house.places.review.iterdir() if path.name != bundle.AREA):
-        gone = [path for path in folder.glob(_SNIPPETS) if path.name not in kept]
-        for path in gone:
-            house.keyring.destroy_data_key(folder.name, path.name.split(".")[-2])
-            erase(path)
-        if gone:
-            retention.record_emptied(house.register, "review", folder.name, len(gone))
-        total += len(gone)
+        if gone := sweep_review(house, folder.name):
+            retention.record_emptied(house.register, "review", folder.name, gone)
+        total += gone
     return total
 
 

@@ -4,7 +4,6 @@ import hmac
 import re
 import secrets
 import shutil
-import time
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -12,18 +11,18 @@ from pathlib import Path
 from starlette.datastructures import UploadFile
 
 from domain.errors import InputRejected
+from ingest import drafts
 from portal.house import House
 from portal.speech import _
 from portal.uploads import checked_name, save
 from register.actors import Actor
 
 _DRAFT = re.compile(r"^[0-9a-f]{16}-[0-9a-f]{24}$")
-_HOUR = 3600.0
 
 
 def put_down(house: House, files: Sequence[UploadFile], *, by: Actor) -> str:
     """Check and keep uploaded files; returns the name of the draft. Raises InputRejected in plain Dutch."""
-    sweep(house)
+    drafts.sweep(house.places)
     if not files:
         raise InputRejected(_("kies minstens één bestand"))
     names = [checked_name(one) for one in files]
@@ -31,7 +30,7 @@ def put_down(house: House, files: Sequence[UploadFile], *, by: Actor) -> str:
         raise InputRejected(_("twee bestanden hebben dezelfde naam; geef ze elk een eigen naam"))
     number = secrets.token_hex(8)
     draft = f"{number}-{_mark(house, number, by)}"
-    folder = _folder(house, draft)
+    folder = drafts.upload_folder(house.places, draft)
     folder.mkdir(parents=True, mode=0o700)
     try:
         for one, name in zip(files, names, strict=True):
@@ -47,20 +46,9 @@ def opened(house: House, draft: str, *, by: Actor) -> Path | None:
     if not _DRAFT.match(draft):
         return None
     number, _, mark = draft.partition("-")
-    folder = _folder(house, draft)
+    folder = drafts.upload_folder(house.places, draft)
     mine = hmac.compare_digest(mark, _mark(house, number, by))
     return folder if mine and folder.is_dir() else None
-
-
-def sweep(house: House) -> None:
-    """Throw away drafts that nobody finished within an hour."""
-    for folder in house.places.inbox.glob(".aanlevering-*"):
-        if folder.stat().st_mtime < time.time() - _HOUR:
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def _folder(house: House, draft: str) -> Path:
-    return house.places.inbox / f".aanlevering-{draft}"
 
 
 def _mark(house: House, number: str, by: Actor) -> str:

@@ -2,11 +2,26 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
 def write_atomic(path: Path, data: bytes, *, mode: int = 0o600) -> None:
     """Write `data` to `path` so that a reader, or a kill, never sees half a file."""
+    with _whole(path, data, mode) as made:
+        os.replace(made, path)
+
+
+def write_first(path: Path, data: bytes, *, mode: int = 0o600) -> None:
+    """As `write_atomic`, unless the file is there: of two processes at once the first one's file stays."""
+    with _whole(path, data, mode) as made, suppress(FileExistsError):
+        os.link(made, path)
+
+
+@contextmanager
+def _whole(path: Path, data: bytes, mode: int) -> Iterator[str]:
+    """A finished file beside `path` to give that name; gone after the block, the folder settled."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
     try:
@@ -15,10 +30,9 @@ def write_atomic(path: Path, data: bytes, *, mode: int = 0o600) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(name, path)
-    except BaseException:
+        yield name
+    finally:
         Path(name).unlink(missing_ok=True)
-        raise
     sync_folder(path.parent)
 
 

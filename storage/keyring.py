@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from domain.errors import KeyRefused
-from storage.atomic import erase, sync_folder, write_atomic
+from storage.atomic import erase, sync_folder, write_atomic, write_first
 from storage.envelope import seal, unseal
 from storage.master import MasterKey
 
@@ -52,7 +52,7 @@ class Keyring:
         for kind in (LINK, STAGING):
             path = self._path(area, scope, kind)
             if not path.exists():
-                write_atomic(path, seal(os.urandom(32), self.master.key(), f"{kind}:{scope}"))
+                write_first(path, seal(os.urandom(32), self.master.key(), f"{kind}:{scope}"))
         return scope
 
     def has_scope(self, area: str, scope: str) -> bool:

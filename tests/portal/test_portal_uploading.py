@@ -12,7 +12,8 @@ from test_portal_pages import CEO, inbox, upload
 
 from domain.delivery import DeliveryKey
 from domain.vocabulary import DeliveryState
-from portal import drafts, progress
+from ingest import drafts
+from portal import progress
 from register.deliveries import Delivery
 from register.verdicts import Verdict
 from register.work import DONE, FAILED, RUNNING, WAITING, Task
@@ -95,13 +96,12 @@ def test_a_template_we_do_not_have_is_not_there(sign_in):
     assert sign_in(STEWARD).get("/aanleveringen/sjabloon/x@1").status_code == 404
 
 
-def test_a_draft_is_of_one_person_and_is_gone_after_an_hour(sign_in, house, monkeypatch):
+def test_a_draft_is_of_one_person_and_is_gone_after_an_hour(sign_in, house):
     client = sign_in(STEWARD)
     path = step_two(client, "ceo.csv", CEO)
     assert sign_in(f"data_steward-{OTHER}").get(path).status_code == 404
     assert sign_in("operator").get(path).status_code == 404
-    monkeypatch.setattr(drafts, "_HOUR", -1.0)
-    drafts.sweep(house)
+    drafts.sweep(house.places, older_than=-1.0)
     assert client.get(path).status_code == 404
     assert not list(house.places.inbox.glob(".aanlevering-*"))
 

@@ -1,5 +1,6 @@
 import base64
 import os
+from pathlib import Path
 
 import pytest
 
@@ -29,6 +30,16 @@ def test_a_second_ensure_keeps_the_secret(keyring):
     before = keyring.purpose_key("GM9001", SCOPE, "pseudonym")
     keyring.ensure_scope("GM9001", SCOPE)
     assert keyring.purpose_key("GM9001", SCOPE, "pseudonym") == before
+
+
+def test_of_two_processes_at_once_the_first_secret_stays(keyring, monkeypatch):
+    """Else pseudonyms that one of them already made would hang on a secret that is gone."""
+    before = keyring.purpose_key("GM9001", SCOPE, "pseudonym")
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "exists", lambda _: False)  # the other one had not written it yet when we looked
+        keyring.ensure_scope("GM9001", SCOPE)
+    assert keyring.purpose_key("GM9001", SCOPE, "pseudonym") == before
+    assert not list(keyring.folder.rglob(".*.part"))
 
 
 def test_a_destroyed_scope_takes_its_data_keys_along(keyring):

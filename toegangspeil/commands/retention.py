@@ -123,7 +123,8 @@ def tidy(home: Path | None, user: str | None) -> None:
         done = clear(opened)
     click.echo(
         f"opgeruimd: {done['quarantine']} uit quarantaine, {done['review']} van de nakijklijst, "
-        f"{done['bundles']} van uitgaven, {done['vault_leftovers']} losse bestanden uit de kluis"
+        f"{done['bundles']} van uitgaven, {done['vault_leftovers']} losse bestanden uit de kluis, "
+        f"{done['inbox_leftovers']} onafgemaakte uit de inbox"
     )
 
 
