@@ -17,6 +17,7 @@ from anonymisation.recognisers.person import PersonRecogniser
 from anonymisation.recognisers.phone import PhoneRecogniser
 from anonymisation.recognisers.place import PlaceRecogniser
 from anonymisation.recognisers.postcode import PostcodeRecogniser
+from anonymisation.recognisers.spoken import SpokenNumberRecogniser
 from anonymisation.recognisers.username import UsernameRecogniser
 from anonymisation.spans import Recogniser
 
@@ -29,6 +30,7 @@ BY_RULE: tuple[type[Recogniser], ...] = (
     LicensePlateRecogniser,
     DateRecogniser,
     PostcodeRecogniser,
+    SpokenNumberRecogniser,
 )
 
 BY_LIST = (

@@ -29,6 +29,13 @@ def found(detector, text):
         ("zij werkt bij basisschool De Zonnewijzer", "ORGANISATION", "De Zonnewijzer"),
         ("bel mij op 0031 6 1234 5678 liefst", "PHONE", "0031 6 1234 5678"),
         ("bel (0592) 31 22 44 voor twaalven", "PHONE", "(0592) 31 22 44"),
+        ("mijn nummer: 06 twaalf 34 zesenvijftig 78", "PHONE", "06 twaalf 34 zesenvijftig 78"),
+        (
+            "Bel nul-zes, elf tweeëntwintig drieëndertig vier vier",
+            "PHONE",
+            "nul-zes, elf tweeëntwintig drieëndertig vier vier",
+        ),
+        ("bsn een een een twee twee twee drie drie drie", "BSN", "een een een twee twee twee drie drie drie"),
         ("mail naar jan.test (at) voorbeeld (punt) nl", "EMAIL", "jan.test (at) voorbeeld (punt) nl"),
         ("kijk op @ries_en_kees voor foto's", "USERNAME_URL", "@ries_en_kees"),
         ("zijn bsn is 1112.22.333", "BSN", "1112.22.333"),
@@ -80,6 +87,7 @@ def test_found(detector, text, label, value):
         "De dames van de balie waren aardig.",
         "Kijk op www.rijksoverheid.nl, daar staat het.",
         "Spreekuur van 10-12 uur, zaal 3, 37% komt niet.",
+        "Er waren vragen een, twee, drie, vier, vijf, zes, zeven en acht, drie van de tien over geld.",
     ],
 )
 def test_clean_text_stays_as_it_is(detector, text):

@@ -1,0 +1,53 @@
+"""Phone numbers and BSN's that are written in words, or half in words: "nul zes twaalf 34 zesenvijftig 78"."""
+
+from collections.abc import Iterable, Iterator
+
+from anonymisation.recognisers.bsn import passes_elfproef
+from anonymisation.recognisers.numerals import CARDINALS
+from anonymisation.spans import Document, Found, Recogniser
+
+SPOKEN = {word: str(value) for word, value in CARDINALS.items() if value < 100}
+LEAST_WORDS, LEAST_DIGITS, MOST_DIGITS = 3, 8, 13
+_WIDEST_GAP = 4
+_COUNTING = "12345678910111213"
+_BETWEEN = frozenset(" .,-–/\n\t")
+
+
+class SpokenNumberRecogniser(Recogniser):
+    """Eight figures or more in one breath are nobody's count of things: a number of a person, not a quantity."""
+
+    name = "spoken_number"
+    labels = ("PHONE", "BSN")
+
+    def find(self, doc: Document) -> Iterable[Found]:
+        """Runs of number words and short figures; three words or more among them, or one when the run starts with 0."""
+        if doc.vocabulary.isdisjoint(SPOKEN):
+            return
+        for first, last, digits, words in _runs(doc):
+            least = 1 if digits.startswith("0") else LEAST_WORDS
+            if words >= least and LEAST_DIGITS <= len(digits) <= MOST_DIGITS:
+                start, end = doc.places[first][0], doc.places[last][1]
+                if passes_elfproef(digits):
+                    yield Found(start, end, "BSN", 0.85, "spoken, elfproef")
+                elif digits not in _COUNTING:
+                    yield Found(start, end, "PHONE", 0.9 if digits[0] == "0" else 0.7, "spoken")
+
+
+def _runs(doc: Document) -> Iterator[tuple[int, int, str, int]]:
+    """(first word, last word, digits, number words) of every stretch of nothing but numbers."""
+    first, digits, words = 0, "", 0
+    for index, word in enumerate(doc.words):
+        said = SPOKEN.get(word) or (word if word.isdecimal() and len(word) <= 4 else "")
+        if digits and not (said and _near(doc, index)):
+            yield first, index - 1, digits, words
+            digits, words = "", 0
+        if said:
+            first = index if not digits else first
+            digits, words = digits + said, words + (word in SPOKEN)
+    if digits:
+        yield first, len(doc.words) - 1, digits, words
+
+
+def _near(doc: Document, index: int) -> bool:
+    gap = doc.text[doc.places[index - 1][1] : doc.places[index][0]]
+    return len(gap) <= _WIDEST_GAP and _BETWEEN.issuperset(gap)
