@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from anonymisation.gates import Gate
 from anonymisation.names import Lists
 from anonymisation.spans import Document, Found, Recogniser
 from anonymisation.wordset import words
@@ -37,12 +38,6 @@ _STOPNUM = (
     r"(?![\d]|:\d|[.,]\d|[ ]?(?:uur|euro|jaar|keer|km|kilometer|meter|minuten|min|weken|dagen|maanden|x\b|%|"
     r"mensen|inwoners|personen|u\b))"
 )
-_RUN = re.compile(r"\d+")
-_BETWEEN = re.compile(
-    r"(?:[ -](?:noord|oost|zuid|west|noordoost|noordwest|zuidoost|zuidwest|zz|nz|oz|"
-    r"wz))?[ ]?,?[ ]?(?:(?:nummer|nr\.?|no\.?|huisnummer)[ ])?$"
-)
-_ENDINGS = (*_END[3:-1].replace("\\.?", "").split("|"), "str.", "ln.", "pln.", "plnts.")
 NUMBERED = re.compile(
     rf"(?<![\w-]){_PREFIX}{{0,4}}(?:[a-z][a-z'\-]{{1,30}}[ ]){{0,2}}?(?:[a-z'\-]{{2,28}}{_END}|straat|laan|weg|"
     rf"plein|gracht|kade|dijk|singel|markt|brink|dreef|hof|pad)(?:[ -](?:noord|oost|zuid|west|noordoost|"
@@ -69,10 +64,16 @@ ALONG = re.compile(
     r"(?:woon\w*|flats?|huis|huisje|woning|woningen|pand|appartement|opvang|wonend|gebouw|kamer|studio|locatie|"
     r"kantoor|loket|winkel|straat) aan (?:de|het|'t) ([A-Z][\w'\-]{3,24})"
 )
-_POSTCODE = re.compile(r"[1-9]\d{3}[ ]?[a-z]{2}(?!\w)")
-_DWELLING = words("woon woont wonen woonde wonend woonachtig adres verhuisd logeer wenje wen gehuisvest")
-_SURE_ENDINGS = tuple(_SURE[3:-1].replace("\\.?", "").split("|"))
 BARE = re.compile(rf"(?<![\w-])[a-z][a-z'\-]{{2,28}}{_SURE}(?![\w])")
+NUMBERS = (
+    (NUMBERED, 0.95, "straat + nummer"),
+    (BEFORE_POSTCODE, 0.9, "voor postcode"),
+    (SQUARE, 0.9, "voor postcode"),
+    (OTHER, 0.85, "woont"),
+)
+_NUMBERED = Gate(pattern for pattern, _, _ in NUMBERS)
+_CAPITAL = Gate([CAPITAL_NUMBER])
+_BARE = Gate([BARE])
 LIVES = re.compile(
     r"(?:aan|op|in|van|uit|bij|naar|langs|achter|hoek|tegenover|vanuit|oan|op 'e|an) (?:de |den |het |'t )?$"
 )
@@ -112,15 +113,16 @@ class AddressRecogniser(Recogniser):
         """Addresses in view offsets."""
         text = doc.folded
         if doc.figures:
-            for pattern, score, cue in _that_can_match(doc):
+            for number in _NUMBERED.open(text):
+                pattern, score, cue = NUMBERS[number]
                 for match in pattern.finditer(text):
                     group = 1 if pattern.groups else 0
                     start = self._trim(doc, match.start(group), match.end(group))
                     if start is not None:
                         yield Found(start, match.end(group), "ADDRESS", score, cue)
-            if not doc.reading.shouting:
+            if not doc.reading.shouting and _CAPITAL.open(doc.text):
                 yield from self._capital(doc)
-        if any(word.endswith(_SURE_ENDINGS) for word in doc.words):
+        if _BARE.open(text):
             yield from self._bare(doc, text)
         if " aan " in text and not doc.reading.shouting:
             yield from self._along(doc)
@@ -284,22 +286,3 @@ def _only_a_street(lists: Lists, word: str) -> bool:
         return True
     tail = next((end for end in _STREETS_ONLY if word.endswith(end)), "")
     return bool(tail) and len(word) > len(tail) + 2 and word.removesuffix(tail).rstrip("s") not in _PLAIN_HEADS
-
-
-def _that_can_match(doc: Document) -> Iterable[tuple[re.Pattern[str], float, str]]:
-    """The patterns with a number whose street, postcode or verb is in the text; the others need not look."""
-    text = doc.folded
-    if any(_after_street(text, match.start()) for match in _RUN.finditer(text)):
-        yield NUMBERED, 0.95, "straat + nummer"
-    if doc.figures > 4 and _POSTCODE.search(text):
-        yield BEFORE_POSTCODE, 0.9, "voor postcode"
-        yield SQUARE, 0.9, "voor postcode"
-    if not _DWELLING.isdisjoint(doc.words):
-        yield OTHER, 0.85, "woont"
-
-
-def _after_street(text: str, number: int) -> bool:
-    """Does the word before this number end like a street?"""
-    before = text[max(0, number - 40) : number]
-    cut = _BETWEEN.search(before)
-    return before[: cut.start() if cut else len(before)].endswith(_ENDINGS)

@@ -3,18 +3,20 @@
 import re
 from collections.abc import Iterable
 
+from anonymisation.gates import Gate
 from anonymisation.names import Lists
 from anonymisation.patterns import any_of, compiled
 from anonymisation.recognisers.age_family import NAME_OF
 from anonymisation.recognisers.age_patterns import (
     AFTER_NAME,
+    BRACKETS_CUE,
     COUNTED,
     IN_FIGURES,
     IN_WORDS,
     NAME_IS,
-    NEEDS,
     NUMBER_WORDS,
     SMALL,
+    UNIT_CUE,
 )
 from anonymisation.recognisers.age_sentences import ages_in_sentences
 from anonymisation.recognisers.numerals import CARDINALS
@@ -61,8 +63,8 @@ _THING = re.compile(r"\b(?:het|een|de) [a-z]{2,12} van $")
 _FIRM_CUES = ("kind van", "leeftijd", "verjaardag", "m/v", "hoe oud", "toen")
 
 
-_UNIT = re.compile(r"j(?:aar|aren|r|ier|aor|oar|arig)")
-_NUMBER_LAST = re.compile(r" \d\d(?:[.,;)]\s|$)")
+_SMALL = Gate([SMALL])
+_NAMED = Gate([AFTER_NAME, NAME_IS, NAME_OF])
 _FIGURE = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
 
 
@@ -89,32 +91,34 @@ class AgeRecogniser(Recogniser):
         if not (in_words or (doc.figures and _FIGURE.search(text))):
             return
         patterns = IN_WORDS if in_words else IN_FIGURES
-        for match in patterns.with_unit.finditer(text) if _UNIT.search(text) else ():
-            if score := _unit_score(text, match):
-                yield Found(*match.span(), "AGE", score, "jaar")
-        for pattern, cue, score in patterns.cued:
-            if cue in NEEDS and NEEDS[cue].isdisjoint(doc.vocabulary):
-                continue
+        for pattern, cue, score in patterns.that_may_match(text):
             for match in pattern.finditer(text):
-                yield from _groups(match, cue, score)
-        for match in patterns.bracketed.finditer(text):
-            yield Found(*match.span(1), "AGE", 0.85, "haakjes")
-        for start, end, cue, score in ages_in_sentences(text, doc.vocabulary):
+                yield from _ages(text, match, cue, score)
+        for start, end, cue, score in ages_in_sentences(text):
             yield Found(start, end, "AGE", score, cue)
         if doc.figures:
             yield from self._figures(doc, text)
 
     def _figures(self, doc: Document, text: str) -> Iterable[Found]:
-        for match in SMALL.finditer(text):
-            yield from _groups(match, "maanden", 0.8)
-        for match in AFTER_NAME.finditer(doc.text) if _NUMBER_LAST.search(doc.text) else ():
-            name = doc.folded[match.start() : match.start(1)].split()[0].strip(",")
-            if name in self.lists.first or name in self.lists.last:
-                yield Found(*match.span(1), "AGE", 0.7, "na naam")
-        for pattern in (NAME_IS, NAME_OF):
+        for pattern in _SMALL.that_match(text):
+            for match in pattern.finditer(text):
+                yield from _groups(match, "maanden", 0.8)
+        for pattern in _NAMED.that_match(doc.text):
             for match in pattern.finditer(doc.text):
-                if doc.folded[match.start(1) : match.end(1)] in self.lists.first:
-                    yield Found(*match.span(2), "AGE", 0.8, "naam is")
+                name = doc.folded[match.start() : match.end()].split()[0].strip(",")
+                if name in self.lists.first or (pattern is AFTER_NAME and name in self.lists.last):
+                    score, cue = (0.7, "na naam") if pattern is AFTER_NAME else (0.8, "naam is")
+                    yield Found(*match.span(pattern.groups), "AGE", score, cue)
+
+
+def _ages(text: str, match: re.Match[str], cue: str, score: float) -> Iterable[Found]:
+    if cue == UNIT_CUE:
+        if score := _unit_score(text, match):
+            yield Found(*match.span(), "AGE", score, cue)
+    elif cue == BRACKETS_CUE:
+        yield Found(*match.span(1), "AGE", score, cue)
+    else:
+        yield from _groups(match, cue, score)
 
 
 def _groups(match: re.Match[str], cue: str, score: float) -> Iterable[Found]:

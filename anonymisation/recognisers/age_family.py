@@ -5,7 +5,6 @@ import re
 from anonymisation.patterns import any_of, compiled
 from anonymisation.recognisers.age_patterns import FIGURES
 from anonymisation.recognisers.numerals import CARDINALS
-from anonymisation.wordset import words
 
 _RELATIVE = (
     r"(?:(?:schoon|stief|pleeg|klein|achterklein|half|over|groot)?(?:moeder|vader|ouders|zoon|dochter|kind|broer|zus|"
@@ -98,21 +97,6 @@ FAMILY: tuple[tuple[re.Pattern[str], str, float], ...] = (
     (compiled(rf"(?:^|[.!?\n] ?)({_ADULT}) (?:jaar|jr)(?=[,.]| en (?!\d))"), "jaar eerst", 0.6),
     (compiled(rf"(?<![\w.,:/\-])({FIGURES}) lentes\b"), "lentes", 0.8),
 )
-FAMILY_NEEDS = {
-    "beiden": words("allebei beiden beide alle allemaal alletwee"),
-    "bijzin": words("was ben werd is word wordt bent"),
-    "paar": words("jaar jr"),
-    "familielid van": words("van"),
-    "half": words("van is was"),
-    "kinderen": words(
-        "kinderen kids kindjes zoons zonen dochters jongens meisjes meiden kleinkinderen tweeling pubers knd kdn kk"
-    ),
-    "geworden": words("geworden"),
-    "leeftijd?": words("leeftijd"),
-    "jaar eerst": words("jaar jr"),
-    "lentes": words("lentes"),
-}
-"""One of these words is in every age of that cue: without it the pattern need not look."""
 NAME_OF = re.compile(
     r"(?<![\w.])([A-Z][a-zà-ÿ'\-]{1,15}),? (?:van |nu |toen |is |wordt |bijna |al )(?:bijna |net |pas |nu )?(\d{1,2})"
     r"(?=[.,;!?)]|$|\n| (?:en|nu|die|doet|gaat|zit|is|heeft)\b)(?![.,]\d)"

@@ -1,11 +1,13 @@
 """The shapes in which people write an age; built once for figures only and once with number words."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
+from anonymisation.gates import Gate
 from anonymisation.patterns import any_of, compiled
 from anonymisation.recognisers.numerals import CARDINALS, ORDINALS
-from anonymisation.wordset import words
 
 NUMBER_WORDS = frozenset(w for table in (CARDINALS, ORDINALS) for w, v in table.items() if v > 1)
 FIGURES = r"(?:1[01]\d|[1-9]?\d)"
@@ -64,30 +66,24 @@ COUNTED = re.compile(
     r"(?! (?:oud|jong))"
 )
 """Numbers of things: no age, and nothing else that could be a personal detail."""
-NEEDS = {
-    "oud": words("oud jong"),
-    "ik ben": words("ben bin is was word wordt werd bent"),
-    "kind van": words("van fan vaan"),
-    "hoe oud": words("oud"),
-    "toen": words("toen tot vanaf sinds was waren is werd"),
-    "op mijn": words("op vanaf"),
-    "is al": words("is ben was"),
-    "man": words(_PERSON[3:-1].replace("|", " ")),
-    "m/v": words("man vrouw m v jongen meisje dame heer"),
-    "verjaardag": words("haar zijn mijn m z d hun onze je uw de tot syn myn"),
-    "leeftijd": words("leeftijd lft leeft oud"),
-    "onze": words("onze mijn m met op toen rond"),
-}
-"""One of these words is in every age of that cue: without it the pattern need not look."""
+UNIT_CUE = "jaar"
+BRACKETS_CUE = "haakjes"
 
 
 @dataclass(frozen=True)
 class AgePatterns:
-    """`with_unit` needs its surroundings weighed; `cued` are (pattern, cue, score), every group an age."""
+    """(pattern, cue, score): one with a unit needs its surroundings weighed; of the cued ones every group is an age."""
 
-    with_unit: re.Pattern[str]
-    bracketed: re.Pattern[str]
-    cued: tuple[tuple[re.Pattern[str], str, float], ...]
+    every: tuple[tuple[re.Pattern[str], str, float], ...]
+
+    @cached_property
+    def gate(self) -> Gate:
+        """Over all patterns."""
+        return Gate(pattern for pattern, _, _ in self.every)
+
+    def that_may_match(self, text: str) -> Iterator[tuple[re.Pattern[str], str, float]]:
+        """Those that the gate does not close."""
+        return (self.every[number] for number in self.gate.open(text))
 
 
 def build(number: str, ordinal: str, alone: str) -> AgePatterns:
@@ -193,17 +189,15 @@ def build(number: str, ordinal: str, alone: str) -> AgePatterns:
                 0.6,
             )
         )
-    return AgePatterns(
-        compiled(
-            rf"(?<![\w.,\-/€])({number})(?:[ \-]?(?:jaar|jaren|jr|jier|jaor|joar|"
-            rf"jarige?)(?![a-z])(?:\.(?=[ ][a-z,]))?)"
-        ),
-        compiled(
-            rf"(?<=[a-z.\"'] )\((?:(?:m|v|man|vrouw|"
-            rf"d)?[,/ ]{{0,2}})?({number})(?:{UNIT})?(?=[),;/])(?!\)?[ ]?(?:%|euro))"
-        ),
-        tuple(cued),
+    with_unit = compiled(
+        rf"(?<![\w.,\-/€])({number})(?:[ \-]?(?:jaar|jaren|jr|jier|jaor|joar|"
+        rf"jarige?)(?![a-z])(?:\.(?=[ ][a-z,]))?)"
     )
+    bracketed = compiled(
+        rf"(?<=[a-z.\"'] )\((?:(?:m|v|man|vrouw|"
+        rf"d)?[,/ ]{{0,2}})?({number})(?:{UNIT})?(?=[),;/])(?!\)?[ ]?(?:%|euro))"
+    )
+    return AgePatterns(((with_unit, UNIT_CUE, 0.0), *cued, (bracketed, BRACKETS_CUE, 0.85)))
 
 
 def _by_length(known: list[str]) -> str:

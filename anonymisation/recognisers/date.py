@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from anonymisation.gates import Gate
 from anonymisation.recognisers.numerals import CARDINALS, ORDINALS
 from anonymisation.spans import Document, Found, Recogniser
 
@@ -82,8 +83,20 @@ _DAY_CUE = re.compile(
 )
 
 
-_WHOLE = 4
-"""No date in figures, and no year of birth, has fewer."""
+IN_FIGURES = (
+    (FIGURES, 0.95, "cijfers"),
+    (APOSTROPHE, 0.95, "cijfers"),
+    (COMPACT, 0.9, "geboren"),
+    (BORN_TWICE, 0.85, "geboortejaar"),
+    (BORN, 0.9, "geboren"),
+    (YEAR_BORN, 0.9, "geboren"),
+    (BORN_SHORT, 0.9, "geboren"),
+    (BUILT, 0.9, "geboren"),
+    (DOTTED, 0.7, "dag.maand"),
+    (SHORT, 0.0, "dag-maand"),
+)
+"""With score and cue; that of the last is weighed."""
+_GATE = Gate(pattern for pattern, _, _ in IN_FIGURES)
 _PARTS = frozenset(f"{part}/{whole}" for whole in (2, 3, 4, 5, 8, 10) for part in range(1, whole + 1))
 _LINKED = re.compile(r"\b(?:van|tot|en|of|tussen|naar|voor) $")
 _MARK = re.compile(r"\b(?:cijfer|score|tafel|verhouding|sv|stand|wint|gelijk)[a-z]*[: ]{1,2}$")
@@ -100,34 +113,24 @@ class DateRecogniser(Recogniser):
         text = doc.folded
         if not _MONTH_WORDS.isdisjoint(doc.words):
             yield from _with_month(text)
-        if doc.figures < 2:
-            return
-        if doc.figures >= _WHOLE:
-            yield from _in_figures(text)
-        for pattern in (BORN, YEAR_BORN, BORN_SHORT, BUILT):
-            for match in pattern.finditer(text):
-                yield Found(*match.span(1), "DATE", 0.9, "geboren")
-        for match in YEAR_BESIDE.finditer(doc.text):
-            yield Found(*match.span(1), "DATE", 0.6, "jaar achter naam")
-        for match in DOTTED.finditer(text):
-            if _BEFORE_DOTTED.search(text[max(0, match.start() - 30) : match.start()]):
-                yield Found(*match.span(1), "DATE", 0.7, "dag.maand")
-        for match in SHORT.finditer(text):
-            score = _short_score(text, match)
-            if score:
-                yield Found(*match.span(1), "DATE", score, "dag-maand")
+        if doc.figures > 1:
+            for number in _GATE.open(text):
+                pattern, score, cue = IN_FIGURES[number]
+                for match in pattern.finditer(text):
+                    yield from _in_figures(text, match, score, cue)
+            for match in YEAR_BESIDE.finditer(doc.text):
+                yield Found(*match.span(1), "DATE", 0.6, "jaar achter naam")
 
 
-def _in_figures(text: str) -> Iterable[Found]:
-    for pattern in (FIGURES, APOSTROPHE):
-        for match in pattern.finditer(text):
-            yield Found(*match.span(), "DATE", 0.95, "cijfers")
-    for match in COMPACT.finditer(text):
-        yield Found(*match.span(1), "DATE", 0.9, "geboren")
-    for match in BORN_TWICE.finditer(text):
-        for group in (1, 2):
-            if match.group(group):
-                yield Found(*match.span(group), "DATE", 0.85, "geboortejaar")
+def _in_figures(text: str, match: re.Match[str], score: float, cue: str) -> Iterable[Found]:
+    if match.re is DOTTED:
+        score *= bool(_BEFORE_DOTTED.search(text[max(0, match.start() - 30) : match.start()]))
+    elif match.re is SHORT:
+        score = _short_score(text, match)
+    groups = (0,) if match.re in (FIGURES, APOSTROPHE) else (1, 2) if match.re is BORN_TWICE else (1,)
+    for group in groups if score else ():
+        if match.group(group):
+            yield Found(*match.span(group), "DATE", score, cue)
 
 
 def _with_month(text: str) -> Iterable[Found]:

@@ -20,7 +20,7 @@ def _of(name: str, value: object) -> Iterator[tuple[str, re.Pattern[str]]]:
     if isinstance(value, re.Pattern):
         yield name, value
     elif isinstance(value, AgePatterns):
-        yield from _of(name, ((value.with_unit,), *value.cued, (value.bracketed,)))
+        yield from _of(name, value.every)
     elif isinstance(value, tuple):
         for number, row in enumerate(value):
             if isinstance(row, tuple) and isinstance(row[0], re.Pattern):
