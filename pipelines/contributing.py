@@ -57,7 +57,7 @@ def content_of(house: House, area: str, meting: str | None) -> ContributionConte
 
 def preview(house: House, content: ContributionContent) -> dict[str, pa.Table]:
     """The protected tables of one contribution by itself: what could be shown if nobody else took part."""
-    with memory() as connection:
+    with memory(threads=1) as connection:
         build_marts(connection, PREVIEW, sources(house, [content]), area_book(house))
         asked = to_protect(connection, PREVIEW)
         found: Protected = disclosure.protect(asked.tables, asked.spec, asked.rules, History.none())

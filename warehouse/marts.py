@@ -32,7 +32,7 @@ from warehouse.longform import (
     theme_columns,
     wide,
 )
-from warehouse.mart_words import write_items, write_words
+from warehouse.mart_words import insert, write_items, write_words
 from warehouse.sources import LAND, AreaBook, MartSource
 from warehouse.statements import run, sql
 
@@ -287,6 +287,6 @@ def write_areas(connection: duckdb.DuckDBPyConnection, release: str, leaves: Ite
     tree = [(leaf, leaf) for leaf in present] + [(leaf, LAND) for leaf in present]
     tree += [(leaf, up) for leaf, up in above if up in broad]
     rows = [(release, leaf, area, names[area][1]) for leaf, area in sorted(set(tree))]
-    connection.executemany("insert into marts.area_tree values (?, ?, ?, ?)", rows)
+    insert(connection, "area_tree", rows)
     used = sorted({area for _, _, area, _ in rows})
-    connection.executemany("insert into marts.areas values (?, ?, ?, ?)", [(release, a, *names[a]) for a in used])
+    insert(connection, "areas", [(release, a, *names[a]) for a in used])
