@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from portal.speech import _
+from portal.words import state
 from register import ledger_lines
 from register.permissions import PERMISSIONS, Act
 from register.store import Register
@@ -45,8 +46,11 @@ SUBJECT_WORDS = {
     "persons": _("mensen"), "doubts": _("plekken"), "objects": _("onderdelen"), "task": _("taak"),
     "instrument": _("instrument"), "meting": _("meting"), "state": _("stand"), "from": _("van"), "to": _("naar"),
     "codebook": _("codeboek"), "purpose": _("doel"), "text": _("tekst"), "leak": _("melding"), "failed": _("reden"),
+    "was": _("was"), "dropped": _("weggelaten"), "smallest": _("kleinste groep"), "audience": _("zichtbaar voor"),
+    "contributions": _("bijdragen"), "recipients": _("ontvangers"), "request_kind": _("vraag"),
     "file": _("bestand"), "name": _("naam"), "rule": _("herkenningsregel"),
 }  # fmt: skip
+_STATES = frozenset({"from", "to", "was", "state"})
 _HASH = re.compile(r"[0-9a-f]{32,}")
 
 
@@ -90,7 +94,7 @@ def subject_words(what: Mapping[str, Any]) -> list[tuple[str, str]]:
     """What a line is about, as (word, value): without fingerprints and empty values, which only the check needs."""
     found = []
     for name, value in what.items():
-        shown = _value(value)
+        shown = state(value) if name in _STATES and isinstance(value, str) else _value(value)
         if shown and not _HASH.fullmatch(shown):
             found.append((SUBJECT_WORDS.get(name, name), shown[:80]))
     return found

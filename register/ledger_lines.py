@@ -9,15 +9,28 @@ from sqlalchemy import ColumnElement, Connection, Text, cast, false, func, or_, 
 from sqlalchemy.dialects.postgresql import JSONB
 
 from register.store import Register
-from register.tables import ledger, ledger_head
+from register.tables import (
+    contributions,
+    destructions,
+    findings,
+    ledger,
+    ledger_head,
+    microdata,
+    requests,
+)
 
 Line = dict[str, Any]
+_THINGS = {
+    "contribution": contributions, "destruction": destructions, "finding": findings, "microdata": microdata,
+    "request": requests,
+}  # fmt: skip
+"""Things of one gemeente that a line names by number only."""
 
 
 @dataclass(frozen=True)
 class Wanted:
     """Which lines. who, act: part of a name. acts: acts that are wanted beside it, whatever their name. areas: lines
-    that name one of these areas, by itself or in the key of a delivery (None: all)."""
+    that name one of these areas, by itself, in the key of a delivery or by the number of a thing (None: all)."""
 
     who: str = ""
     act: str = ""
@@ -64,6 +77,12 @@ def _conditions(connection: Connection, wanted: Wanted) -> list[ColumnElement[bo
     if wanted.areas is not None:
         area, delivery = _field(connection, "what", "area"), _field(connection, "what", "delivery")
         own = [delivery.startswith(f"{one}.", autoescape=True) for one in sorted(wanted.areas)]
+        own += [
+            _field(connection, "what", name).in_(
+                select(cast(table.c.id, Text)).where(table.c.area.in_(sorted(wanted.areas)))
+            )
+            for name, table in _THINGS.items()
+        ]
         found.append(or_(false(), area.in_(sorted(wanted.areas)), *own))
     return found
 

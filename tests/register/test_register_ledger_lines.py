@@ -1,11 +1,13 @@
 """Lines of the ledger for a page: newest first, filtered by the database, on SQLite and on PostgreSQL."""
 
 import pytest
+from sqlalchemy import insert
 
 from register import ledger_lines
 from register.actors import SYSTEM
 from register.ledger_lines import Wanted
 from register.store import Register
+from register.tables import destructions
 
 KEY = "GM9001.ceo_wmo.2026.client"
 
@@ -50,3 +52,15 @@ def test_only_what_is_wanted(lines: Register, wanted: Wanted, found: list[int]) 
 
 def test_everything_about_a_contribution_and_its_deliveries(lines: Register) -> None:
     assert [line["seq"] for line in ledger_lines.about(lines, contribution=1, deliveries=[KEY])] == [1, 2]
+
+
+def test_lines_that_name_a_thing_by_number_belong_to_its_gemeente(register: Register) -> None:
+    with register.act() as writing:
+        for area in ("GM9001", "GM9002"):
+            values = {"area": area, "scope": "", "zone": "", "objects": "[]", "content_hash": "x", "state": "proposed",
+                      "proposed_by": "a", "signed_by": "[]", "at": writing.at}  # fmt: skip
+            writing.connection.execute(insert(destructions).values(**values))
+        for number in (1, 2, 3):
+            writing.log(SYSTEM, "retention.sign", {"destruction": number})
+    assert numbers(register, Wanted(areas=frozenset({"GM9001"}))) == [1]
+    assert numbers(register, Wanted(areas=frozenset({"GM9001", "GM9002"}))) == [2, 1]
