@@ -251,7 +251,7 @@ class PersonWeigher:
             return True
         if not is_first:
             return False
-        if reading.gaps[after] in (": ", ":") and word not in SPEAKERS:
+        if reading.gaps[after] in (": ", ":", " -> ", " → ", " => ", " = ") and word not in SPEAKERS:
             return True
         third_person = (
             len(follower) > 3 and follower.endswith("t") and follower not in STOP and follower not in _NO_VERB
@@ -345,6 +345,7 @@ class PersonWeigher:
             word in lists.places
             or word in lists.proper
             or lists.is_word(word)
+            or word.endswith("nr")
             or PUBLIC_HEAD.fullmatch(word)
             or is_typo(word, lists.lexicon, lists.first)
         )
