@@ -110,6 +110,13 @@ PERSON_VERBS = words(
     "voelde reageerde maakt maakte "
     "kookt kookte speelt studeert slaapt at lacht lachte huilde overleed viel ligt lag"
 )
+FIELDS = words(
+    "werk inkomen wonen zorg jeugd welzijn participatie schulden schuldhulp leerplicht sociaal sociale domein wijk "
+    "gemeente thuiszorg huishouden vervoer wet maatschappelijke ondersteuning dagbesteding begeleiding onderwijs "
+    "passend onderwijs toegang loket kwaliteit beleid financien administratie communicatie gezin volwassenen ouderen "
+    "inburgering statushouders veiligheid zorgverlening verpleging verzorging thuis centrum noord zuid oost west"
+)
+"""What a gemeente works at: with a capital a department, not a name."""
 ACTS = words(
     "belt pakt mailt stuurt zoekt doet neemt regelt vraagt plant checkt maakt past koppelt informeert gaat belde pakte "
     "mailde stuurde zocht nam regelde vroeg plande maakte gaf geeft overlegt bespreekt schrijft zegt zei komt"

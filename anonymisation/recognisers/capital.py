@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from anonymisation.cues import KIN, PERSON_VERBS, STOP
+from anonymisation.cues import FIELDS, KIN, PERSON_VERBS, STOP
 from anonymisation.names import Lists
 from anonymisation.reading import Reading
 from anonymisation.recognisers.organisation import PUBLIC_HEAD, TYPES, public_head
@@ -21,7 +21,7 @@ _GOING = words(
     "groep club lid geplaatst begeleiding zaten gingen wonen therapie opvang"
 )
 _LINKS = words("op om en voor van de het den der aan zonder")
-_OFFICIAL = words(
+_OFFICIAL = FIELDS | words(
     "persoonsgebonden budget wet wetboek maatschappelijke ondersteuning participatie langdurige jeugd "
     "zelfredzaamheidsmatrix keukentafel tweede eerste kamer raad staten centrale centraal "
     "nationale nederlandse algemene algemeen sociale sociaal team teams domein beleid juridische zaken dienst "

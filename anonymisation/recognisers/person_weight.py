@@ -1,6 +1,6 @@
 """Is a word a name here? Scores by list, writing and cue."""
 
-from anonymisation.cues import KIN, PERSON_VERBS, SPEAKERS, STOP, TUSSEN, WEAK_TUSSEN
+from anonymisation.cues import FIELDS, KIN, PERSON_VERBS, SPEAKERS, STOP, TUSSEN, WEAK_TUSSEN
 from anonymisation.names import Lists
 from anonymisation.reading import Reading
 from anonymisation.recognisers.numerals import CARDINALS
@@ -26,12 +26,6 @@ _SPEAKING = words(
 )
 _NO_VERB = words(
     "goed altijd echt vast recht slecht zacht licht dicht hoort zonet direct exact best juist laatst eerst"
-)
-_FIELDS = words(
-    "werk inkomen wonen zorg jeugd welzijn participatie schulden schuldhulp leerplicht sociaal sociale domein wijk "
-    "gemeente thuiszorg huishouden vervoer wet maatschappelijke ondersteuning dagbesteding begeleiding onderwijs "
-    "passend onderwijs toegang loket kwaliteit beleid financien administratie communicatie gezin volwassenen ouderen "
-    "inburgering statushouders veiligheid zorgverlening verpleging verzorging thuis centrum noord zuid oost west"
 )
 _ADDRESSING = words("mevrouw meneer mijnheer dhr hr mw mevr mvr mej juffrouw heer tante oom ome oma opa")
 _DETERMINERS = words("mijn een dit deze uw onze ons jullie geen alle mn")
@@ -139,7 +133,7 @@ class PersonWeigher:
             and reading.gaps[index] == " "
             and not listed
             and word not in STOP
-            and word not in _FIELDS
+            and word not in FIELDS
             and not (
                 after + 1 < len(reading.words) and reading.words[after] in ("en", "&") and reading.capital[after + 1]
             )
