@@ -11,7 +11,8 @@ NATIONAL = re.compile(rf"(?<![\w+])(?<!\d[.\-/])\(?0{_GAP}[1-9](?:{_GAP}\d){{8}}
 DUTCH = re.compile(rf"(?<!\w)(?:\+|00){_GAP}31{_GAP}(?:\(0\))?{_GAP}0?[1-9](?:{_GAP}\d){{8}}(?!\d)")
 FOREIGN = re.compile(r"(?<!\w)(?:\+|00)[1-9]\d{0,2}(?:[ .\-/()]{0,2}\d){7,11}(?!\d)")
 CUED = re.compile(
-    r"\b(?:tel(?:efoon)?|telnr|telefoonnummer|mobiel|mob|06|nul[ -]?zes|doorkiesnummer|nummer is|bel(?:len)?(?: naar| op)?|"
+    r"\b(?:tel(?:efoon)?|telnr|telefoonnummer|mobiel|mob|06|nul[ -]?zes|doorkiesnummer|nummer is|"
+    r"bel(?:len)?(?: naar| op)?|"
     r"bereikbaar op|"
     r"whatsapp|app)(?:\.|nr|nummer)?[ :.]{1,3}(?:is |op |nr\.? )?((?:\d[ .\-]{0,2}){5,9}\d)(?!\d)"
 )
