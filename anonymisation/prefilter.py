@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from anonymisation.cues import ASKING, KIN, NAMING, STOP, TITLES
 from anonymisation.names import Lists, split_phrases
-from anonymisation.recognisers.age_patterns import COUNTED
+from anonymisation.recognisers.age_patterns import AGED_WORDS, COUNTED
 from anonymisation.recognisers.health import ENDING_WORDS
 from anonymisation.recognisers.numerals import CARDINALS, ORDINALS
 from anonymisation.recognisers.organisation import TYPES, WEAK_TYPES
@@ -62,6 +62,7 @@ class Prefilter:
             set(single)
             | endings
             | (set(CARDINALS) | set(ORDINALS)) - {"een"}
+            | AGED_WORDS
             | MONTHS
             | _MORE
             | (TYPES - WEAK_TYPES)

@@ -9,7 +9,10 @@ from anonymisation.gates import Gate
 from anonymisation.patterns import any_of, compiled
 from anonymisation.recognisers.numerals import CARDINALS, ORDINALS
 
-NUMBER_WORDS = frozenset(w for table in (CARDINALS, ORDINALS) for w, v in table.items() if v > 1)
+AGED_WORDS = frozenset(
+    word + "jarig" + end for word, value in CARDINALS.items() if value > 1 for end in ("", "e", "en")
+)
+NUMBER_WORDS = frozenset(w for table in (CARDINALS, ORDINALS) for w, v in table.items() if v > 1) | AGED_WORDS
 FIGURES = r"(?:1[01]\d|[1-9]?\d)"
 KIN = any_of(
     "zoon zoontje dochter dochtertje kind kindje jongen jongetje meisje kleinzoon kleindochter moeder vader "
@@ -191,7 +194,7 @@ def build(number: str, ordinal: str, alone: str) -> AgePatterns:
         )
     with_unit = compiled(
         rf"(?<![\w.,\-/€])({number})(?:[ \-]?(?:jaar|jaren|jr|jier|jaor|joar|"
-        rf"jarige?)(?![a-z])(?:\.(?=[ ][a-z,]))?)"
+        rf"jarige?n?)(?![a-z])(?:\.(?=[ ][a-z,]))?)"
     )
     bracketed = compiled(
         rf"(?<=[a-z.\"'] )\((?:(?:m|v|man|vrouw|"

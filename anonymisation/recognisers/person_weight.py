@@ -129,7 +129,7 @@ class PersonWeigher:
             cue in ("functie", "naam")
             and not reading.first[index]
             and not reading.upper[index]
-            and len(word) > 3
+            and len(word) > (3 if cue == "functie" else 1)
             and reading.gaps[index] == " "
             and not listed
             and word not in STOP
