@@ -32,11 +32,27 @@ _NAMING = frozenset({"PERSON", "ADDRESS", "EMAIL", "PHONE", "BSN", "IBAN", "USER
 def take_in(house: House, keys: Iterable[DeliveryKey]) -> list[Outcome]:
     """Read every folder that fills one of these keys: whole into the vault, or whole into quarantine."""
     wanted = set(keys)
-    outcomes: list[Outcome] = []
-    for folder in folders(house.places):
-        if wanted & set(folder.keys):
-            outcomes += _taken(house, folder)
-    return outcomes
+    chosen = [folder for folder in folders(house.places) if wanted & set(folder.keys)]
+    return [one for taken in house.hands.each(_taken_together, together(chosen)) for one in taken]
+
+
+def together(chosen: Iterable[Folder]) -> list[list[Folder]]:
+    """Folders that fill the same key stay together, in their order: the later one is the correction."""
+    groups: list[list[Folder]] = []
+    of: dict[DeliveryKey, list[Folder]] = {}
+    for folder in chosen:
+        mine: list[Folder] = []
+        for before in {id(of[key]): of[key] for key in folder.keys if key in of}.values():
+            groups.remove(before)
+            mine += before
+        mine.append(folder)
+        groups.append(mine)
+        of |= dict.fromkeys((key for one in mine for key in one.keys), mine)
+    return groups
+
+
+def _taken_together(house: House, some: Iterable[Folder]) -> list[Outcome]:
+    return [outcome for folder in some for outcome in _taken(house, folder)]
 
 
 def refuse_unreadable(house: House) -> int:

@@ -11,11 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from domain.delivery import DeliveryKey
 from domain.errors import CannotCheck, ReleaseRefused
 from domain.vocabulary import Role
 from pipelines import contributing
 from pipelines.hands import Hands
 from pipelines.house import House
+from pipelines.inbox import Folder
+from pipelines.intake import together
 from pipelines.progress import run_waiting
 from register import verdicts
 from register.actors import Actor
@@ -81,6 +84,18 @@ def test_a_refusal_keeps_its_words_and_what_is_unforeseen_says_no_value(hands: H
 def test_a_hand_that_dies_is_told_and_says_to_start_again(hands: Hands) -> None:
     with pytest.raises(CannotCheck, match="start opnieuw"):
         list(hands.each(_ends, range(3)))
+
+
+def test_folders_that_fill_the_same_key_go_to_one_hand_in_their_order() -> None:
+    keys = [DeliveryKey(f"GM900{at}", "ceo_wmo", "2026", "client") for at in range(4)]
+    a, b, c, d = (
+        Folder(Path(name), "GM9001", some)
+        for name, some in (
+            ("a", (keys[0],)), ("b", (keys[1], keys[2])), ("c", (keys[3],)), ("d", (keys[0], keys[2])),
+        )
+    )  # fmt: skip
+    assert together([a, b, c, d]) == [[c], [a, b, d]]
+    assert together([a, b, c]) == [[a], [b], [c]]
 
 
 def test_they_end_with_the_process_they_help(tmp_path: Path) -> None:
