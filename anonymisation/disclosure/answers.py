@@ -83,19 +83,22 @@ def publish_share(count: int, n: int, sensitive: bool, *, minimum: int = MINIMUM
     return _share_in_steps(count, n, step, minimum)
 
 
-def publish_distribution(counts: Sequence[int], sensitive: bool, *, minimum: int = MINIMUM) -> list[PublishedShare]:
+def publish_distribution(
+    counts: Sequence[int], sensitive: bool, *, minimum: int = MINIMUM, finest: int = STEPS[0]
+) -> list[PublishedShare]:
     """The shares of one question with one answer per person, in the order of `counts`.
 
     A sensitive question is closed as a whole when nearly everybody gave the same answer; a single rare
     answer does not close it. When one answer is above 90 % the others are all "minder dan 10 %". Where the
     shares together would give a count away (they add up to n) the step grows, and else nothing is shown.
+    finest: no finer step than this, because of what other groups show.
     """
     n = sum(counts)
     closed = [PublishedShare(None, None, None, Status.SUPPRESSED)] * len(counts)
     first = share_step(n)
     if n < minimum or first is None or (sensitive and is_unanimous(max(counts), n)):
         return closed
-    for step in STEPS[STEPS.index(first) :]:
+    for step in (step for step in STEPS if step >= max(first, finest)):
         shown = [_share_in_steps(count, n, step, minimum) for count in counts]
         if not _gives_a_count(shown, n):
             return shown
@@ -109,7 +112,7 @@ def _share_in_steps(count: int, n: int, step: int, minimum: int) -> PublishedSha
 
 def _gives_a_count(shown: Sequence[PublishedShare], n: int) -> bool:
     """Whether a printed value leaves one possible count, because the answers together are n."""
-    spans = [_counts_behind(share.value, share.step, share.bound, n) for share in shown]
+    spans = [possible_counts(share.value, share.step, share.bound, n) for share in shown]
     lows, highs = sum(low for low, _ in spans), sum(high for _, high in spans)
     return any(
         share.value is not None and max(low, n - highs + high) == min(high, n - lows + low)
@@ -118,7 +121,7 @@ def _gives_a_count(shown: Sequence[PublishedShare], n: int) -> bool:
 
 
 @lru_cache(maxsize=65_536)
-def _counts_behind(value: int | None, step: int | None, bound: str | None, n: int) -> tuple[int, int]:
+def possible_counts(value: int | None, step: int | None, bound: str | None, n: int) -> tuple[int, int]:
     """Lowest and highest count that prints as this share."""
     if value is None or step is None:
         most = max(count for count in range(n // 10 + 2) if _bound(count, n) == BELOW)

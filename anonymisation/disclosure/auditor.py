@@ -15,13 +15,14 @@ from anonymisation.disclosure.attack_history import add_earlier
 from anonymisation.disclosure.attack_insiders import attack_insiders
 from anonymisation.disclosure.attack_intervals import NEAR, attack, pieces
 from anonymisation.disclosure.attack_marks import OUTSIDE
+from anonymisation.disclosure.attack_together import attack_together
 from domain.release import AuditReport, Finding, Hierarchy, History, Key, Rules, Status
 
 ATTACKS = (
     "kleine groepen die er gewoon staan",
     "optellen en aftrekken over alle tabellen en eerdere vrijgaven samen",
     "overlappende indelingen en tabellen die dimensies delen",
-    "aandelen terugrekenen tot aantallen",
+    "aandelen terugrekenen tot aantallen, ook die van delen en geheel samen",
     "groepen waarin (bijna) iedereen hetzelfde zegt",
     "merktekens die meer zeggen dan ze mogen",
     "wat iemand met eigen cijfers kan uitrekenen",
@@ -51,7 +52,10 @@ def audit(
     totals = {"suppressed": 0, "k_possible": 0, "below_k": 0, "exact": 0}
     cells, digest = 0, hashlib.sha256()
     groups = {up for hierarchy in hierarchies for up in hierarchy.parents.values()}
-    for scope, view in sorted(views(named, hierarchies, answers, bands).items()):
+    found = views(named, hierarchies, answers, bands)
+    for name, table in named.items():
+        findings += attack_together(name, table, answers, hierarchies, found)
+    for scope, view in sorted(found.items()):
         cells += view.size
         digest.update(fingerprint_of_sums(scope, view).encode())
         findings += add_earlier(scope, view, hierarchies, history or History.none(), rules.minimum)

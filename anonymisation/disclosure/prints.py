@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import repeat
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
-from anonymisation.disclosure.answers import publish_distribution
+from anonymisation.disclosure.answers import PublishedShare
 from anonymisation.disclosure.scopes import Scope
+from anonymisation.disclosure.together import shares_of
 from domain.release import INDICATIVE_BELOW, TOTAL, Status, TableLayout
 
 
@@ -50,7 +52,9 @@ def _with_answers(scope: Scope) -> pa.Table:
     """One row per group and answer, after a row for the group itself."""
     layout = scope.blocks[0].layout
     counts = _counts(scope).to_pylist()
-    rows = [row for at, base in enumerate(counts) for row in _answer_rows(scope, at, base)]
+    shown = np.array([base["n"] is not None and not scope.reprinted for base in counts], dtype=bool)
+    shares = shares_of(scope.blocks[0], shown)
+    rows = [row for at, base in enumerate(counts) for row in _answer_rows(scope, at, base, shares.get(at))]
     names = [*layout.by, *layout.groups, *layout.answers]
     schema = pa.schema(
         [*((name, pa.string()) for name in names), ("n", pa.int64()), ("share", pa.int64()), ("bound", pa.string()),
@@ -59,15 +63,17 @@ def _with_answers(scope: Scope) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=schema)
 
 
-def _answer_rows(scope: Scope, at: int, base: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def _answer_rows(
+    scope: Scope, at: int, base: dict[str, Any], shares: Sequence[PublishedShare] | None
+) -> Iterator[dict[str, Any]]:
+    """shares: None where nothing is printed behind the group."""
     block = scope.blocks[0]
     dimension = block.layout.answers[0]
     yield {**base, dimension: TOTAL}
     said = (block.answers or {}).get(at, {})
-    shares = publish_distribution(list(said.values()), block.layout.sensitive) if said else []
-    for answer, share in zip(said, shares, strict=True):
+    for answer, share in zip(said, shares or repeat(None), strict=shares is not None):
         row = {**base, dimension: answer, "n": None}
-        if base["n"] is None or share.status is Status.SUPPRESSED or scope.reprinted:
+        if share is None or share.status is Status.SUPPRESSED:
             yield {**row, "status": Status.SUPPRESSED.value}
         else:
             yield {**row, "share": share.value, "bound": share.bound, "step": share.step}

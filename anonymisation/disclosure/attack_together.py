@@ -1,0 +1,82 @@
+"""The attack on shares of parts and wholes: the people behind an answer add up over groups, as the groups do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+import pyarrow as pa
+import scipy.sparse as sp
+
+from anonymisation.disclosure.attack_answers import possible_counts
+from anonymisation.disclosure.attack_cells import Array, View, dimensions
+from domain.release import TOTAL, Finding, Hierarchy, Key
+
+MOST = 1e9
+"""More people than any group holds."""
+ROUNDS = 50
+
+
+def attack_together(
+    name: str, table: pa.Table, answers: Sequence[str], hierarchies: Sequence[Hierarchy], found: Mapping[Key, View]
+) -> Iterator[Finding]:
+    """Printed shares of one table that leave a single count once all groups are laid side by side."""
+    dims = [dim for dim in answers if dim in table.column_names]
+    if len(dims) != 1 or not {"share", "bound", "step"} <= set(table.column_names):
+        return
+    groups, by = dimensions(table, answers, hierarchies)
+    scopes: dict[Key, list[dict[str, object]]] = {}
+    for row in table.to_pylist():
+        scopes.setdefault(tuple(sorted((dim, str(row[dim])) for dim in by)), []).append(row)
+    for scope, rows in scopes.items():
+        yield from _of_scope(name, scope, rows, groups, dims[0], found[scope])
+
+
+def _of_scope(
+    name: str, scope: Key, rows: Sequence[Mapping[str, object]], groups: Sequence[str], answer: str, view: View
+) -> Iterator[Finding]:
+    said = {
+        str(row[answer]): i for i, row in enumerate({str(r[answer]): r for r in rows if r[answer] != TOTAL}.values())
+    }
+    if not said:
+        return
+    base = np.where(np.array(view.low) == np.array(view.high), view.low, np.nan)
+    low = np.zeros((view.size, len(said)))
+    high = np.repeat(np.nan_to_num(base, nan=MOST)[:, None], len(said), axis=1)
+    shown: dict[tuple[int, int], Key] = {}
+    for row in rows:
+        key = tuple(sorted((dim, str(row[dim])) for dim in groups if row[dim] != TOTAL))
+        at = view.index[key]
+        if row[answer] == TOTAL or np.isnan(base[at]) or (row["share"] is None and row["bound"] is None):
+            continue
+        spot = (at, said[str(row[answer])])
+        low[spot], high[spot] = possible_counts(row["share"], row["bound"], row["step"], int(base[at]))  # type: ignore[arg-type]
+        shown[spot] = key
+    open_ = low < high
+    _narrow(view, low, high, base)
+    for spot, key in shown.items():
+        if open_[spot] and low[spot] >= high[spot]:
+            where = ", ".join(f"{dim} {code}" for dim, code in (*scope, *key)) or "totaal"
+            yield Finding("T6", name, where, "de aandelen van delen en geheel samen geven een exact aantal")
+
+
+def _narrow(view: View, low: Array, high: Array, base: Array) -> None:
+    """Tighten what is possible by all sums at once, until it rests."""
+    row, column, sign = view.entries()
+    part, of = column[sign > 0], row[sign > 0]
+    whole = column[sign < 0]
+    adds = sp.csr_matrix((np.ones(len(part)), (of, part)), shape=(len(whole), view.size))
+    printed = ~np.isnan(base)
+    n = base[printed][:, None]
+    for _ in range(ROUNDS):
+        was = float(high.sum() - low.sum())
+        least, most = low[printed].copy(), high[printed].copy()
+        low[printed] = np.maximum(least, n - most.sum(axis=1, keepdims=True) + most)
+        high[printed] = np.minimum(most, n - least.sum(axis=1, keepdims=True) + least)
+        under, over = adds @ low, adds @ high
+        np.minimum.at(high, part, (high[whole] - under)[of] + low[part])
+        np.maximum.at(low, part, (low[whole] - over)[of] + high[part])
+        np.maximum.at(low, whole, under)
+        np.minimum.at(high, whole, over)
+        if float(high.sum() - low.sum()) == was:
+            return
