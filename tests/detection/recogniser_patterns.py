@@ -9,8 +9,12 @@ import anonymisation.recognisers
 from anonymisation.recognisers.age_patterns import AgePatterns
 
 
-def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
-    """Those in a module, and those in its tables of patterns."""
+def patterns() -> dict[str, re.Pattern[str]]:
+    """Those in a module, and those in its tables of patterns; each once."""
+    return {name: pattern for pattern, name in {pattern: name for name, pattern in _everywhere()}.items()}
+
+
+def _everywhere() -> Iterator[tuple[str, re.Pattern[str]]]:
     for module in pkgutil.iter_modules(anonymisation.recognisers.__path__, "anonymisation.recognisers."):
         for name, value in vars(importlib.import_module(module.name)).items():
             yield from _of(f"{module.name.rsplit('.', 1)[1]}.{name}", value)
