@@ -13,7 +13,7 @@ from typing import Any
 
 import re2
 
-_MEMORY = 32 << 20
+_MEMORY = 8 << 20
 _CLASSES = {
     code.CATEGORY_DIGIT: r"0-9",
     code.CATEGORY_WORD: r"0-9A-Za-z_",

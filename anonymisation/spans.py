@@ -121,7 +121,8 @@ class Document:
     @cached_property
     def words(self) -> list[str]:
         """The folded words, one for each of `places`."""
-        return words_of(self.folded)
+        folded = self.folded
+        return [folded[start:end] for start, end in self.places]
 
 
 @dataclass(frozen=True, slots=True)
