@@ -251,7 +251,8 @@ class AddressRecogniser(Recogniser):
 
 _HOME = re.compile(
     r"(?:\b(?:woon|woont|wonen|woonde|wonend|adres|huis|huisje|flat|woning|huisverbod|huisbezoek|hb|verhuisd|"
-    r"verhuist|pand|appartement|kamer|bezoekadres|postadres|thuisadres|thuis|locatie|loc|studio|bezorgd|taxi|busje|bewoner)[ :,]{1,2}"
+    r"verhuist|pand|appartement|kamer|bezoekadres|postadres|thuisadres|thuis|locatie|loc|studio|"
+    r"bezorgd|taxi|busje|bewoner)[ :,]{1,2}"
     r"(?:is |nu |al |naar |op |aan |in |van |de |het |'t ){0,3}|"
     r"\b(?:naar|op|aan|vanaf|bij) (?:de |het |'t )?|, )$"
 )
