@@ -147,6 +147,8 @@ def _shares(answers: Sequence[Row], own: Standing, printer: Printer) -> list[Row
         return [{"value": None, "label": None, "step": None, "status": Status.SUPPRESSED.value}] * len(answers)
     counts, sensitive = [cell["chosen"] for cell in answers], answers[0]["sensitive"]
     if answers[0]["statistic"] == "share" and sum(counts) == own.n:
-        return [printed(s) for s in printer.rules.publish_distribution(counts, sensitive, minimum=printer.minimum)]
+        good = [cell["positive"] for cell in answers]
+        shown = printer.rules.publish_distribution(counts, sensitive, minimum=printer.minimum, positive=good)
+        return [printed(share) for share in shown]
     shares = (printer.rules.publish_share(count, own.n, sensitive, minimum=printer.minimum) for count in counts)
     return [printed(share) for share in shares]

@@ -84,14 +84,20 @@ def publish_share(count: int, n: int, sensitive: bool, *, minimum: int = MINIMUM
 
 
 def publish_distribution(
-    counts: Sequence[int], sensitive: bool, *, minimum: int = MINIMUM, finest: int = STEPS[0]
+    counts: Sequence[int],
+    sensitive: bool,
+    *,
+    minimum: int = MINIMUM,
+    finest: int = STEPS[0],
+    positive: Sequence[bool] = (),
 ) -> list[PublishedShare]:
     """The shares of one question with one answer per person, in the order of `counts`.
 
     A sensitive question is closed as a whole when nearly everybody gave the same answer; a single rare
     answer does not close it. When one answer is above 90 % the others are all "minder dan 10 %". Where the
     shares together would give a count away (they add up to n) the step grows, and else nothing is shown.
-    finest: no finer step than this, because of what other groups show.
+    finest: no finer step than this, because of what other groups show. positive: per answer whether it counts in
+    the share of positive answers (`publish_share`) that is printed beside these; that share is one more sum.
     """
     n = sum(counts)
     closed = [PublishedShare(None, None, None, Status.SUPPRESSED)] * len(counts)
@@ -100,9 +106,23 @@ def publish_distribution(
         return closed
     for step in (step for step in STEPS if step >= max(first, finest)):
         shown = [_share_in_steps(count, n, step, minimum) for count in counts]
-        if not _gives_a_count(shown, n):
+        if not _gives_a_count(shown, n, _sums_beside(counts, n, sensitive, minimum, positive)):
             return shown
     return closed
+
+
+def _sums_beside(
+    counts: Sequence[int], n: int, sensitive: bool, minimum: int, positive: Sequence[bool]
+) -> list[tuple[list[int], int, int]]:
+    """What readers know of answers together: (which, at least, at most)."""
+    every = list(range(len(counts)))
+    known = [(every, n, n)]
+    mine = [at for at, counted in zip(every, positive, strict=False) if counted]
+    share = publish_share(sum(counts[at] for at in mine), n, sensitive, minimum=minimum)
+    if mine and share.status is not Status.SUPPRESSED:
+        low, high = possible_counts(share.value, share.step, share.bound, n)
+        known += [(mine, low, high), ([at for at in every if at not in mine], n - high, n - low)]
+    return known
 
 
 def _share_in_steps(count: int, n: int, step: int, minimum: int) -> PublishedShare:
@@ -110,14 +130,23 @@ def _share_in_steps(count: int, n: int, step: int, minimum: int) -> PublishedSha
     return PublishedShare(None if bound else _rounded(count, n, step), step, bound, status_of(n, minimum))
 
 
-def _gives_a_count(shown: Sequence[PublishedShare], n: int) -> bool:
-    """Whether a printed value leaves one possible count, because the answers together are n."""
+def _gives_a_count(shown: Sequence[PublishedShare], n: int, known: Sequence[tuple[list[int], int, int]]) -> bool:
+    """Whether what is printed of an answer, a share or a bound, leaves one possible count."""
     spans = [possible_counts(share.value, share.step, share.bound, n) for share in shown]
-    lows, highs = sum(low for low, _ in spans), sum(high for _, high in spans)
-    return any(
-        share.value is not None and max(low, n - highs + high) == min(high, n - lows + low)
-        for share, (low, high) in zip(shown, spans, strict=True)
-    )
+    while (tighter := _tightened(spans, known)) != spans:
+        spans = tighter
+    return any(low >= high for low, high in spans)
+
+
+def _tightened(spans: Sequence[tuple[int, int]], known: Sequence[tuple[list[int], int, int]]) -> list[tuple[int, int]]:
+    found = list(spans)
+    for which, least, most in known:
+        lows, highs = sum(found[at][0] for at in which), sum(found[at][1] for at in which)
+        for at in which:
+            low, high = found[at]
+            found[at] = max(low, least - highs + high), min(high, most - lows + low)
+            lows, highs = lows - low + found[at][0], highs - high + found[at][1]
+    return found
 
 
 @lru_cache(maxsize=65_536)

@@ -11,6 +11,7 @@ import duckdb
 
 from anonymisation.disclosure.attack_answers import possible_counts, tightened, unit_of
 from domain.release import Finding
+from storage.codebooks import Codebooks
 from storage.duck import query
 
 _MASKS = {"meer dan 90 %": ">90", "minder dan 10 %": "<10"}
@@ -72,9 +73,11 @@ def _distributions(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
         f"select {_KEY}, question, answer, value, label, step, base from fact_distribution "  # noqa: S608
         "where status <> 'suppressed' order by all",
     )
+    good, shares = _positive(connection), _positive_shares(connection)
     for key, group in groupby(rows, key=lambda row: row[:6]):
         answers = list(group)
-        yield from _one_question(", ".join(map(str, key[1:])), answers)
+        where = ", ".join(map(str, key[1:]))
+        yield from _one_question(where, answers, good.get((key[2], key[5]), frozenset()), shares.get(key))
     for row in query(
         connection,
         f"select {_KEY}, uitgangspunt, value, label, step, base from fact_improvement "  # noqa: S608
@@ -83,18 +86,65 @@ def _distributions(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
         yield from _share("fact_improvement", ", ".join(map(str, row[1:6])), *row[6:])
 
 
-def _one_question(where: str, answers: list[tuple[Any, ...]]) -> Iterator[Finding]:
+def _positive(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], frozenset[str]]:
+    """Per question the answers that count as positive: everybody can read the questionnaire."""
+    books, found = Codebooks(), {}
+    for instrument, question, item, codebook in query(
+        connection, "select instrument, question, item, codebook from dim_question where statistic = 'share'"
+    ):
+        if codebook in books.references() and item in books.get(codebook).rows:
+            book = books.get(codebook)
+            scale = book.scale_of(book.rows[item])
+            labels = [str(scale.values[code]) for code in scale.positive] if scale else []
+            found[instrument, question] = frozenset({*labels, "positief"})
+    return found
+
+
+def _positive_shares(connection: duckdb.DuckDBPyConnection) -> dict[tuple[Any, ...], tuple[Any, ...]]:
+    rows = query(
+        connection,
+        f"select {_KEY}, question, value, label, step from fact_result "  # noqa: S608
+        "where statistic = 'share_positive' and breakdown = 'TOTAAL' and status <> 'suppressed'",
+    )
+    return {row[:6]: row[6:] for row in rows}
+
+
+def _one_question(
+    where: str, answers: list[tuple[Any, ...]], good: frozenset[str], share: tuple[Any, ...] | None
+) -> Iterator[Finding]:
+    """share: what is printed of all positive answers together."""
     n, shown = answers[0][10], [row for row in answers if row[7] is not None or row[8] is not None]
     for row in shown:
         if row[7] is not None:
             yield from _share("fact_distribution", where, *row[7:])
     if n is None or len(shown) < len(answers) or not 50 <= sum(row[7] or 5 for row in shown) <= 150:
         return
-    spans = [possible_counts(v, _MASKS.get(label or ""), None if step is None else int(step), n)
-             for v, label, step in (row[7:10] for row in shown)]  # fmt: skip
-    for row, (low, high) in zip(shown, tightened(spans, n), strict=True):
-        if row[7] is not None and low == high:
-            yield Finding("T6", "fact_distribution", where, "de aandelen samen geven een exact aantal")
+    spans = [_span(row[7:10], n) for row in shown]
+    mine = [at for at, row in enumerate(shown) if row[6] in good]
+    together = _span(share, n) if share and mine and (share[0] is not None or share[1] is not None) else None
+    if any(low >= high for low, high in _side_by_side(spans, n, mine, together)):
+        yield Finding("T6", "fact_distribution", where, "de aandelen samen geven een exact aantal")
+
+
+def _span(printed: tuple[Any, ...], n: int) -> tuple[int, int]:
+    value, label, step = printed
+    return possible_counts(value, _MASKS.get(label or ""), None if step is None else int(step), n)
+
+
+def _side_by_side(
+    spans: list[tuple[int, int]], n: int, mine: list[int], together: tuple[int, int] | None
+) -> list[tuple[int, int]]:
+    """Counts that are possible when all answers are n, and the positive ones what is printed of them together."""
+    rest = [at for at in range(len(spans)) if at not in mine]
+    for _ in range(len(spans) + 2):
+        spans = tightened(spans, n)
+        if together:
+            for part, (low, high) in ((mine, together), (rest, (n - together[1], n - together[0]))):
+                least, most = sum(spans[at][0] for at in part), sum(spans[at][1] for at in part)
+                ends = {at: (max(spans[at][0], low - most + spans[at][1]),
+                             min(spans[at][1], high - least + spans[at][0])) for at in part}  # fmt: skip
+                spans = [ends.get(at, span) for at, span in enumerate(spans)]
+    return spans
 
 
 def _responses(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:

@@ -1,9 +1,10 @@
 """How answers are printed: every boundary, and that a printed number cannot be turned back."""
 
 from decimal import Decimal
+from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from anonymisation.disclosure import answers as a
@@ -198,3 +199,27 @@ def test_shares_of_one_question_do_not_give_a_count_together(counts):
 
 def test_two_answers_of_ten_people_are_not_shown_as_forty_and_sixty():
     assert all(share.value is None for share in a.publish_distribution([4, 6], sensitive=False))
+
+
+def worlds(shown, positive, share, n):
+    """All ways to give n people an answer that print as this, with this share of positive answers beside it."""
+    spans = [range(low, high + 1) for low, high in (a.possible_counts(s.value, s.step, s.bound, n) for s in shown)]
+    least, most = a.possible_counts(share.value, share.step, share.bound, n)
+    return [
+        world
+        for world in product(*spans)
+        if sum(world) == n and least <= sum(c for c, good in zip(world, positive, strict=True) if good) <= most
+    ]
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.integers(0, 14), min_size=3, max_size=5).filter(lambda counts: 10 <= sum(counts) <= 45))
+@example([6, 8, 1, 4, 1])  # 20 people: before, the first two answers followed from the share of both together
+def test_answers_and_their_positive_share_side_by_side_leave_no_single_count(counts):
+    n, positive = sum(counts), [at < 2 for at in range(len(counts))]
+    shown = a.publish_distribution(counts, sensitive=False, positive=positive)
+    share = a.publish_share(counts[0] + counts[1], n, sensitive=False)
+    if shown[0].status is not Status.SUPPRESSED:
+        found = worlds(shown, positive, share, n)
+        assert tuple(counts) in found
+        assert all(len(set(column)) > 1 for column in zip(*found, strict=True))

@@ -7,12 +7,13 @@ with chosen as (
 ),
 
 possible as (
-    select c.*, a.answer, a.place
+    select c.*, a.answer, a.place, c.has_good_end and a.positive as positive
     from chosen c
     join (
         select
             codebook, item, meaning,
-            case when i.statistic = 'improvement' then a.code else a.answer end as answer, min(place) as place
+            case when i.statistic = 'improvement' then a.code else a.answer end as answer, min(place) as place,
+            bool_or(meaning = 'positive') as positive
         from marts.possible_answers a join marts.items i using (release, codebook, item)
         where release = $release
         group by all
@@ -20,14 +21,14 @@ possible as (
     where (a.meaning <> 'no_answer' or c.base_rule = 'all_valid')
         and not (c.doelgroep = 'professional' and c.has_good_end)
     union all
-    select c.*, unnest(['positief', 'neutraal', 'negatief']), unnest([0, 1, 2])
+    select c.*, unnest(['positief', 'neutraal', 'negatief']), unnest([0, 1, 2]), unnest([true, false, false])
     from chosen c
     where c.doelgroep = 'professional' and c.has_good_end
 )
 
 select
     p.instrument, p.meting, p.doelgroep, p.question, p.area, p.breakdown, p.breakdown_value, p.status, p.n,
-    p.statistic, p.sensitive, p.answer, p.place, coalesce(k.n, 0) as chosen,
+    p.statistic, p.sensitive, p.answer, p.place, p.positive, coalesce(k.n, 0) as chosen,
     b.leaves, b.largest, b.pooled, a.interviews, a.kind
 from possible p
 join cell_bases b using (instrument, meting, doelgroep, question, area, breakdown, breakdown_value)
