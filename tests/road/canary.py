@@ -14,16 +14,23 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq
 
+from anonymisation.pseudonyms import pseudonym
+from pipelines.house import House
+from register.actors import SYSTEM
+from register.consent_import import read_consents
+from register.consents import record_consents
 from storage.places import Places
 from storage.yaml import read_yaml, write_yaml
 from tests.road.small_road import METING
 from toegangspeil.demo import surveys, writers
-from toegangspeil.demo.answers import journeys, survey
+from toegangspeil.demo.answers import journeys, panel, stories, survey
 from toegangspeil.demo.folder import Box, figures, finish
 
 NAME, STREET, PHONE = "Quorvix Zwanenbliksum", "Vlinderstruikhof 987", "06-19283746"
 MAIL, CLIENT, PERSON = "quorvix@zwanenbliksum.example", "KANARIECLIENT55", "KANARIERESP01"
 TRACES = ("quorvix", "zwanenbliksum", "vlinderstruikhof", "19283746", "kanarieclient", "kanarieresp")
+_PURPOSES = ("deelname", "delen_movisie")
+_CHOSEN = {"invited": "onbekend", "population": "onbekend", "steekproef": "gericht"}
 _SAID = (
     f"Ik ben {NAME} en ik woon aan de {STREET}. Bel mij op {PHONE}.",
     f"Mevrouw {NAME} van het wijkteam was vriendelijk; mail naar {MAIL}.",
@@ -78,8 +85,59 @@ def plant_journeys(places: Places, area: str, n: int = 12) -> None:
         {"path": "klantreizen.xlsx", "sheet": "Reizen"},
         {"path": "klantreizen.xlsx", "sheet": "Aspecten", "table": "aspects"},
     ]
-    asked = {"client": {"invited": "onbekend", "population": "onbekend", "steekproef": "gericht"}}
-    finish(folder, area, "klantreis", METING, "klantreis@1.0", asked, files, size)
+    finish(folder, area, "klantreis", METING, "klantreis@1.0", {"client": _CHOSEN}, files, size)
+
+
+def plant_transcripts(places: Places, area: str) -> None:
+    """Two interviews, in Word and in plain text: the canary speaks, is spoken of, and is the name of a file."""
+    folder = Box(places.inbox, 11).folder(area, f"gesprekken met {NAME}")
+    lines = ["Interviewer: Wie bent u?", *(f"Inwoner: {said}" for said in _SAID), f"Interviewer: Dank u, {NAME}."]
+    writers.write_docx(folder / f"gesprek {NAME}.docx", lines)
+    (folder / f"{PERSON}.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    files = [{"path": f"gesprek {NAME}.docx"}, {"path": f"{PERSON}.txt"}]
+    reference = "klantreis_transcript@1.0"
+    finish(folder, area, "klantreis_transcript", METING, reference, {"client": _CHOSEN}, files, 2 * len(lines))
+
+
+def consent_to_talk(house: House, area: str) -> None:
+    """Who was interviewed took part of her own will: the gemeente imports that, a transcript has no column for it."""
+    scope = f"{area}/klantreis_transcript/{METING}"
+    house.keyring.ensure_scope(area, scope)
+    key = house.keyring.purpose_key(area, scope, "pseudonym")
+    talks = (f"gesprek {NAME}", PERSON)
+    said = "".join(f"{one};{purpose};toestemming;01-02-{METING}\n" for one in talks for purpose in _PURPOSES)
+    listed = f"persoon;doel;wat;moment\n{said}".encode()
+    found = read_consents(listed, scope, lambda who: pseudonym(who, key=key, scope=scope))
+    record_consents(house.register, found, by=SYSTEM)
+
+
+def plant_stories(places: Places, area: str, n: int = 12) -> None:
+    """Stories with the canary as teller, in the title and in the story itself."""
+    box = Box(places.inbox, 11)
+    rows = stories(box.random("canary", area), n)
+    rows |= {column: [value] * n for column, value in _IDENTIFYING.items()}
+    rows["respondent"] = [f"{PERSON}{at:03d}" for at in range(n)]
+    rows["title"] = [f"Het verhaal van {NAME}"] * n
+    rows["text"] = [f"{text} {_SAID[at % len(_SAID)]}" for at, text in enumerate(rows["text"])]
+    folder = box.folder(area, f"verhalen van {NAME}")
+    writers.write_jsonl(folder / f"{NAME}.jsonl", rows)
+    asked = {"inwoner": _CHOSEN}
+    finish(folder, area, "verhaal", METING, "verhaal@1.0", asked, [{"path": f"{NAME}.jsonl"}], n)
+
+
+def plant_panel(places: Places, area: str, members: int = 15) -> None:
+    """A panel with the canary as every member, and in what they wrote."""
+    box = Box(places.inbox, 11)
+    rows = panel(box.random("canary", area), members)
+    n = len(rows["respondent"])
+    rows["respondent"] = [f"{PERSON}{who}" for who in rows["respondent"]]
+    rows |= {column: [value] * n for column, value in _IDENTIFYING.items()}
+    rows["toelichting"] = [_SAID[at % len(_SAID)] for at in range(n)]
+    folder = box.folder(area, "panel")
+    writers.write_csv(folder / f"panel {NAME}.csv", rows)
+    until = {"link_scope": "panel", "panel_until": f"{int(METING) + 2}-12-31"}
+    files = [{"path": f"panel {NAME}.csv"}]
+    finish(folder, area, "klantenpanel", METING, "klantenpanel@1.0", {"client": _CHOSEN}, files, n, **until)
 
 
 def plant_refused(places: Places, area: str) -> int:

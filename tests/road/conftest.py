@@ -43,9 +43,14 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> Walked:
         places = small_road.new_home(home)
         canary.plant_survey(places, "GM9001")
         canary.plant_journeys(places, "GM9001")
+        canary.plant_transcripts(places, "GM9001")
+        canary.plant_stories(places, "GM9001")
+        canary.plant_panel(places, "GM9001")
         canary.plant_in_category(places, "GM9002", "wijk")
         small_road.deliver(places, ("GM9003",), journeys=False)
         refused = canary.plant_refused(places, "GM9003")
+        with small_road.opened(home) as house:
+            canary.consent_to_talk(house, "GM9001")
         small_road.to_the_gate(home)
         with small_road.opened(home) as house:
             small_road.contribute(house)
