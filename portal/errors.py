@@ -22,7 +22,7 @@ log = logging.getLogger("toegangspeil.portal")
 Handler = Callable[[Request, Exception], Awaitable[Response]]
 
 TEXTS = {
-    403: (_("U mag deze pagina niet zien"), _("Deze pagina is niet voor uw rol of uw gemeente.")),
+    403: (_("U mag deze pagina niet zien"), _("Denkt u dat dit niet klopt? Vraag het de beheerder van gebruikers.")),
     404: (_("Deze pagina bestaat niet"), _("Het adres klopt niet, of de pagina is er niet (meer) voor u.")),
     405: (_("Dit kan zo niet"), _("Ga terug en gebruik de knoppen op de pagina.")),
     409: (_("Dat kan nu niet"), _("Ga terug en bekijk de pagina opnieuw.")),

@@ -1,7 +1,7 @@
 """Who did what: lines of the ledger about one thing, in words."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -50,7 +50,7 @@ SUBJECT_WORDS = {
     "contributions": _("bijdragen"), "recipients": _("ontvangers"), "request_kind": _("vraag"),
     "file": _("bestand"), "name": _("naam"), "rule": _("herkenningsregel"),
 }  # fmt: skip
-_STATES = frozenset({"from", "to", "was", "state"})
+_SAID_BY = frozenset({"from", "to", "was", "state", "area"})
 _HASH = re.compile(r"[0-9a-f]{32,}")
 
 
@@ -90,11 +90,16 @@ def steps(register: Register, *, contribution: int, deliveries: Collection[str])
     return steps
 
 
-def subject_words(what: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """What a line is about, as (word, value): without fingerprints and empty values, which only the check needs."""
+def subject_words(what: Mapping[str, Any], name_of: Callable[[str], str] = str) -> list[tuple[str, str]]:
+    """What a line is about, as (word, value): without fingerprints and empty values, which only the check needs.
+
+    name_of: the name of a gemeente or verband by its code.
+    """
     found = []
     for name, value in what.items():
-        shown = state(value) if name in _STATES and isinstance(value, str) else _value(value)
+        shown = _value(value)
+        if name in _SAID_BY and isinstance(value, str):
+            shown = name_of(value) if name == "area" else state(value)
         if shown and not _HASH.fullmatch(shown):
             found.append((SUBJECT_WORDS.get(name, name), shown[:80]))
     return found

@@ -57,6 +57,7 @@ def show(number: int, visit: SignedIn) -> Response:
         "microdata.html",
         one=one,
         risks=risks,
+        columns=columns_of(visit, one),
         problem=problem,
         may_decide=may_decide and not problem,
         own_work=one.asked_by == visit.by.name,
@@ -131,6 +132,19 @@ def risks_of(visit: Visit, one: MicrodataRequest) -> tuple[list[RowsRisk], str]:
         return station_of(visit).risks(one.content), ""
     except ToegangspeilError as refusal:
         return [], told(refusal)
+
+
+def columns_of(visit: Visit, one: MicrodataRequest) -> list[tuple[str, list[str]]]:
+    """Who the rows are of, and what stands in them: the question where the codebook is still known, else the column."""
+    standing = deliveries.current_many(visit.house.register, [given.part.key for given in one.content.given])
+    found = []
+    for given in one.content.given:
+        delivery = standing.get(given.part.key)
+        reference = str(delivery.manifest.get("codebook", "")) if delivery else ""
+        known = visit.house.codebooks.get(reference).rows if reference in visit.house.codebooks.references() else {}
+        texts = [known[name].text if name in known and known[name].text else name for name in given.columns]
+        found.append((given.part.key.doelgroep, texts))
+    return found
 
 
 def seen(visit: Visit, number: int) -> MicrodataRequest:

@@ -20,6 +20,8 @@ PAGES = {
     f"privacy_officer-{OTHER}": ("/nakijken", "/nakijken/lijst", "/nakijken/steekproef"),
     f"data_steward-{OWN}": ("/", "/aanleveringen", "/aanleveringen/nieuw", "/nakijken", "/bevindingen/nieuw"),
     f"data_steward-{OTHER}": ("/bevindingen/nieuw",),
+    f"analyst-{OWN}": ("/microdata", "/gegevens", "/vergelijken/jaren"),
+    "operator": ("/bewaren", "/verantwoording"),
     "movisie": ("/", "/uitgaven/r1", "/vergelijken"),
     "fg": ("/advies",),
     "beheerder": ("/", "/gebruikers"),
