@@ -113,6 +113,7 @@ def test_found(detector, text, label, value):
         "Mark mijn aanvraag als spoed, nummer 14 040 nam niet op.",
         "Het gaat bij Werk anders dan bij Wonen.",
         "Spreekuur van 10-12 uur, zaal 3, 37% komt niet.",
+        "Sinds mijn val in okt '23 ben ik alleen.",
         "Er waren vragen een, twee, drie, vier, vijf, zes, zeven en acht, drie van de tien over geld.",
     ],
 )
