@@ -6,7 +6,6 @@ import jinja2
 from markupsafe import Markup
 
 from portal import words
-from portal.navigation import ITEMS
 from portal.translation import SENTENCE, WORD, Spoken, Voice
 
 _STYLE = re.compile(r' style="[^"]*"')
@@ -30,7 +29,7 @@ def templates(voice: Voice | None = None) -> jinja2.Environment:
     environment.filters["capital"] = voice.capital
     environment.filters["without_style"] = without_style
     environment.globals["words"] = words
-    environment.globals["items"] = ITEMS
+    environment.globals["language"] = voice.language
     return environment
 
 

@@ -28,6 +28,7 @@ from portal.speech import Said
 
 HERE = Path(__file__).parent
 DOMAIN = "toegangspeil"
+DUTCH = "nl"
 _MADE_BY = {"_": None, "_n": (1, 2)}
 SENTENCE, WORD = "say_sentence", "say_word"
 _LETTERS = re.compile(r"[^\W\d_]{2}")
@@ -43,8 +44,9 @@ Part = str | list[Token]
 class Voice:
     """Says a message in the language of this portal; without a catalogue in Dutch, as it was written."""
 
-    def __init__(self, translations: NullTranslations | None = None) -> None:
+    def __init__(self, translations: NullTranslations | None = None, language: str = DUTCH) -> None:
         self._translations = translations or NullTranslations()
+        self.language = language
 
     def sentence(self, message: str, **values: Any) -> Markup:
         """A sentence of a template; values are escaped."""
@@ -72,7 +74,7 @@ class Voice:
 def voice_of(language: str, folder: Path) -> Voice:
     """The voice for a language code; Dutch where there is no catalogue `<folder>/<language>/LC_MESSAGES/…mo`."""
     found = Translations.load(folder, [language], DOMAIN) if language else NullTranslations()
-    return Voice(found)
+    return Voice(found, language if isinstance(found, Translations) else DUTCH)
 
 
 class Spoken(Extension):

@@ -191,6 +191,7 @@ def test_a_second_language_changes_a_sentence_of_the_vrijgavebesluit(sign_in, ap
     assert ">Release</a>" in page
     assert re.search(r"\d+ November 20\d\d", page)
     assert "This page does not exist" in missing
+    assert '<html lang="en"' in page
 
 
 @pytest.mark.parametrize(
