@@ -45,11 +45,10 @@ def detect_stream(
     *,
     column: str = "text",
     processes: int = 1,
-    setting: Setting | None = None,
 ) -> Iterator[str]:
     """JSONL with a text per line -> JSONL with `spans` in its place (offsets and labels; never the text)."""
     job = _Job("detect", column)
-    return _run(lines, detector, job, processes, setting)
+    return _run(lines, detector, job, processes)
 
 
 def anonymise_stream(
@@ -59,7 +58,6 @@ def anonymise_stream(
     column: str = "text",
     mode: Mode = Mode.LABEL,
     processes: int = 1,
-    setting: Setting | None = None,
     treatments: Mapping[str, str] | None = None,
     key: bytes | None = None,
     scope: str = "",
@@ -70,7 +68,7 @@ def anonymise_stream(
     keep: fields that may stay as they are; every other field is left out, because nobody looked at it.
     """
     job = _Job("anonymise", column, mode, dict(treatments or {}), key, scope, frozenset(keep))
-    return _run(lines, detector, job, processes, setting)
+    return _run(lines, detector, job, processes)
 
 
 def scan(rows: Iterable[Mapping[str, Any]], detector: Detector) -> Tally:
@@ -114,13 +112,13 @@ class _Job:
         return {**kept, self.column: writer.write(text, spans) if text else text, "tally": dict(sorted(tally.items()))}
 
 
-def _run(lines: Iterable[str], detector: Detector, job: _Job, processes: int, setting: Setting | None) -> Iterator[str]:
+def _run(lines: Iterable[str], detector: Detector, job: _Job, processes: int) -> Iterator[str]:
     batches = _batches(line for line in lines if line.strip())
     if processes < 2:
         for first, batch in batches:
             yield from job.do(batch, first, detector)
         return
-    with ProcessPoolExecutor(processes, initializer=_start, initargs=(setting or Setting(),)) as pool:
+    with ProcessPoolExecutor(processes, initializer=_start, initargs=(detector,)) as pool:
         waiting: list[Future[list[str]]] = []
         for first, batch in batches:
             waiting.append(pool.submit(_work, job, batch, first))
@@ -130,8 +128,9 @@ def _run(lines: Iterable[str], detector: Detector, job: _Job, processes: int, se
             yield from future.result()
 
 
-def _start(setting: Setting) -> None:
-    _worker["detector"] = setting.build()
+def _start(detector: Detector) -> None:
+    """A forked worker has the lists and the model of its parent already; another gets them once, at its start."""
+    _worker["detector"] = detector
 
 
 def _work(job: _Job, lines: Sequence[str], first: int) -> list[str]:

@@ -120,12 +120,11 @@ def two_processes(ner: str, gold: list[dict], count: int) -> None:
     """Print how much sooner two processes are done than one; starting them does not count."""
     from anonymisation import streams
 
-    setting = streams.Setting(ner)
-    detector = setting.build()
+    detector = streams.Setting(ner).build()
     seconds, busy = {}, {}
     for processes in (1, 2):
         used = _used()
-        out = streams.anonymise_stream(lines(gold, count), detector, processes=processes, setting=setting)
+        out = streams.anonymise_stream(lines(gold, count), detector, processes=processes)
         first = len(list(islice(out, count // 5)))
         tell(f"{processes} process(es): a fifth")
         began = time.perf_counter()

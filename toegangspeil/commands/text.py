@@ -24,9 +24,8 @@ def detect(processes: int, ner: str) -> None:
     """JSONL {id, text} in, {id, spans} out; spans are start, end, label, score, recogniser. Memory stays flat."""
     from anonymisation.streams import Setting, detect_stream
 
-    setting = Setting(ner=ner)
     lines = (json.dumps(row) for row in _rows(sys.stdin.buffer))
-    for line in detect_stream(lines, setting.build(), processes=processes, setting=setting):
+    for line in detect_stream(lines, Setting(ner=ner).build(), processes=processes):
         _write(line)
 
 
@@ -42,10 +41,9 @@ def anonymise(mode: str, scope: str | None, processes: int, ner: str, home: Path
     from anonymisation.streams import Setting, anonymise_stream
 
     key = _pseudonym_key(home, scope) if mode == "pseudonym" else None
-    setting = Setting(ner=ner)
     lines = (json.dumps(row) for row in _rows(sys.stdin.buffer))
     cleaned = anonymise_stream(
-        lines, setting.build(), mode=Mode(mode), processes=processes, setting=setting, key=key, scope=scope or ""
+        lines, Setting(ner=ner).build(), mode=Mode(mode), processes=processes, key=key, scope=scope or ""
     )
     for line in cleaned:
         _write(line)
