@@ -15,6 +15,7 @@ from portal.house import House
 from portal.pages import (
     accountability,
     advice,
+    areas,
     compare,
     contributions,
     data,
@@ -51,7 +52,7 @@ LANGUAGE_VARIABLE = "TOEGANGSPEIL_LANGUAGE"
 """A language code with a catalogue in `portal/locale/`; without it the portal speaks Dutch."""
 
 PAGES = (
-    start, sign_in, contributions, releases, deliveries, uploading, policies, rules, review, findings, compare,
+    start, sign_in, contributions, releases, deliveries, uploading, policies, rules, review, findings, compare, areas,
     data, reports, requests, accountability, papers, keeping, advice, texts, microdata, users, public,
 )  # fmt: skip
 

@@ -1,0 +1,62 @@
+"""Perspectieven and Klantreis: what was published about one area, beside the country."""
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from portal.journeys import findings_by_phase, told
+from portal.pages.compare import own_areas
+from portal.published import Library, chosen, readable
+from portal.visit import SignedIn, Visit
+from portal.visit_errors import Missing
+from register.permissions import Act
+from warehouse.reports.book import Book
+from warehouse.sources import LAND
+
+router = APIRouter()
+
+
+@router.get("/perspectieven")
+def perspectives(visit: SignedIn) -> Response:
+    """Residents and professionals side by side."""
+    return area_page(visit, "perspectives.html", "Perspectieven")
+
+
+@router.get("/klantreis")
+def journeys(visit: SignedIn) -> Response:
+    """What talks and stories tell, own beside all."""
+    return area_page(visit, "journeys.html", "Klantreis en verhalen")
+
+
+def area_page(visit: Visit, template: str, title: str) -> Response:
+    """A page about one area of a release, beside the country."""
+    visit.areas(Act.SEE_RELEASE)
+    release = chosen(visit.house.register, visit.by, visit.request.query_params.get("uitgave", ""))
+    if release is None:
+        return visit.page("nothing_published.html", title=title)
+    library: Library = visit.request.app.state.library
+    book = library.book(release.name)
+    area = area_of(visit, book)
+    page, country = library.page(release.name, area), library.page(release.name, LAND) if area != LAND else None
+    return visit.page(
+        template,
+        title=title,
+        release=release,
+        releases=readable(visit.house.register, visit.by),
+        areas=[(code, book.name(code)) for code in book.own_areas] + [(LAND, "Landelijk")],
+        area=area,
+        page=page,
+        told=told(page, country),
+        phases=findings_by_phase(page),
+        book=book,
+    )
+
+
+def area_of(visit: Visit, book: Book) -> str:
+    """The area that was asked for, else the own one, else the country."""
+    asked = visit.request.query_params.get("gebied", "")
+    if asked:
+        if asked != LAND and asked not in book.own_areas:
+            raise Missing
+        return asked
+    own = [area for area in book.own_areas if area in own_areas(visit)]
+    return own[0] if own else LAND
