@@ -7,6 +7,9 @@ import hashlib
 import hmac
 import unicodedata
 from collections.abc import Callable, Iterable
+from contextlib import suppress
+from importlib import import_module
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -16,6 +19,7 @@ from domain.delivery import DeliveryKey, Manifest, panel_scope
 _BLOCK = 64  # of SHA-256, for the HMAC pads (RFC 2104)
 _SHORTEST_KEY = 32
 LENGTH = 32
+_LOOK = 1_000
 
 
 def pseudonym_scope(key: DeliveryKey, manifest: Manifest) -> str:
@@ -92,31 +96,58 @@ def _hasher(key: bytes, kind: str, scope: str) -> Callable[[str], str]:
     if len(key) < _SHORTEST_KEY:
         raise ValueError("the pseudonym key is shorter than 32 bytes")
     block = (hashlib.sha256(key).digest() if len(key) > _BLOCK else key).ljust(_BLOCK, b"\0")
-    inner = hashlib.sha256(block.translate(hmac.trans_36))
-    outer = hashlib.sha256(block.translate(hmac.trans_5C))
+    inner, outer = _sha256(block.translate(hmac.trans_36)), _sha256(block.translate(hmac.trans_5C))
     inner.update(f"{kind}\0{scope}\0".encode())
 
     def hash_of(text: str) -> str:
         first, second = inner.copy(), outer.copy()
         first.update(text.encode())
         second.update(first.digest())
-        return second.hexdigest()[:LENGTH]
+        made: str = second.hexdigest()[:LENGTH]
+        return made
 
     return hash_of
 
 
 def _mapped(column: pa.ChunkedArray, hash_of: Callable[[str], str], drop: str) -> pa.ChunkedArray:
-    encoded = pc.dictionary_encode(column.cast(pa.string())).combine_chunks()
-    clean = _normalised_values(encoded.dictionary, drop)
-    hashes = pa.array([hash_of(text) if text else None for text in clean], pa.string())
-    if len(hashes) == len(column):  # every value once: they already stand in their places
-        return pa.chunked_array([hashes])
-    return pa.chunked_array([pc.take(hashes, encoded.indices)])
+    texts = column.cast(pa.string())
+    if _mostly_distinct(texts):  # looking for equal values would cost more than hashing them again
+        return pa.chunked_array([_hashes(chunk, hash_of, drop) for chunk in texts.chunks], pa.string())
+    encoded = pc.dictionary_encode(texts).combine_chunks()
+    return pa.chunked_array([pc.take(_hashes(encoded.dictionary, hash_of, drop), encoded.indices)])
 
 
-def _normalised_values(values: pa.Array, drop: str) -> list[str]:
+def _mostly_distinct(texts: pa.ChunkedArray) -> bool:
+    """Judged by the first values: a number per person is, an ontvangstcode that most left out is not."""
+    first = texts.slice(0, _LOOK)
+    return bool(10 * pc.count_distinct(first).as_py() >= 9 * len(first))
+
+
+def _hashes(values: pa.Array, hash_of: Callable[[str], str], drop: str) -> pa.Array:
+    return pa.array([hash_of(text) if text else None for text in _normalised_values(values, drop)], pa.string())
+
+
+def _normalised_values(values: pa.Array, drop: str) -> list[str | None]:
     """`normalised` of many values, in Arrow where it cannot differ (plain ASCII)."""
     if pc.all(pc.string_is_ascii(values)).as_py():
         clean = pc.ascii_lower(pc.replace_substring_regex(values, rf"[\s\x0b\x1c-\x1f{drop}]+", ""))
         return list(clean.to_pylist())
-    return ["".join(char for char in normalised(value) if char not in drop) for value in values.to_pylist()]
+    return [
+        None if value is None else "".join(char for char in normalised(value) if char not in drop)
+        for value in values.to_pylist()
+    ]
+
+
+def _own_sha256() -> Callable[[bytes], Any]:
+    """Python's own SHA-256 where it is there: the same digests, and a third less time for short texts.
+
+    OpenSSL's objects are dear to copy, and a pseudonym copies two.
+    """
+    for module in ("_sha2", "_sha256"):  # its name since Python 3.12, and before
+        with suppress(ImportError):
+            made: Callable[[bytes], Any] = import_module(module).sha256
+            return made
+    return hashlib.sha256
+
+
+_sha256 = _own_sha256()

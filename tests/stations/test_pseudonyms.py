@@ -68,6 +68,14 @@ def test_a_column_holds_the_pseudonym_of_every_value(values):
     assert pseudonymise_column(column, key=KEY, scope=SCOPE).to_pylist() == expected
 
 
+@pytest.mark.parametrize("times", [1, 20])
+def test_however_often_a_value_comes_back_and_the_column_is_cut(times):
+    values = ["R1", None, " r-2", "Ｒ3", "", "R4"] * times
+    cut = pa.chunked_array([pa.array(values[:2], pa.string()), pa.array(values[2:], pa.string())])
+    expected = [pseudonym(value, key=KEY, scope=SCOPE) if value else None for value in values]
+    assert pseudonymise_column(cut, key=KEY, scope=SCOPE).to_pylist() == expected
+
+
 @given(identifiers)
 def test_thirty_two_hex_characters_that_hold_nothing_of_the_number(identifier):
     made = pseudonym(identifier, key=KEY, scope=SCOPE)
