@@ -1,13 +1,14 @@
 """What was published before, as disclosure control needs it: one file per release, only ever added."""
 
 import json
-import os
 from pathlib import Path
 
+from anonymisation.disclosure import history
 from anonymisation.disclosure.history import Deltas, add_release, read_history
 from domain.release import History, Key, Protected, TableSpec
 from pipelines.house import House
 from register.history import counters_of
+from register.store import stamp
 
 _PREPARED = "prepared"
 
@@ -26,10 +27,10 @@ def note(house: House, name: str, result: Protected, spec: TableSpec, *, certifi
 
 
 def settle(house: House, name: str) -> None:
-    """From now on these cells are history; done before is fine."""
+    """From now on these cells are history; done before is fine, and keeps its moment."""
     prepared = _folder(house) / _PREPARED / f"{name}.parquet"
     if prepared.exists():
-        os.replace(prepared, _folder(house) / prepared.name)
+        history.settle(prepared, _folder(house), published_at=stamp(house.register.clock()))
 
 
 def cell_name(scope: str, key: Key) -> str:

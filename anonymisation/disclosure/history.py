@@ -88,13 +88,22 @@ def add_release(
     return path
 
 
-def read_history(folder: Path, deltas: Mapping[tuple[str, str, Key], Deltas] | None = None) -> History:
-    """All earlier releases, to all audiences, with the counters of the register by (release, scope, key).
+def settle(prepared: Path, folder: Path, *, published_at: str) -> None:
+    """Make a prepared file history: from this moment (ISO 8601, UTC) its cells are published."""
+    table = pq.read_table(prepared, schema=SCHEMA)
+    at = table.schema.get_field_index("published_at")
+    buffer = io.BytesIO()
+    pq.write_table(table.set_column(at, "published_at", pa.array([published_at] * table.num_rows, pa.string())), buffer)
+    write_atomic(folder / prepared.name, buffer.getvalue())
+    prepared.unlink()
 
-    Raises CannotCheck when a file cannot be read: without its history nothing is released.
+
+def read_history(folder: Path, deltas: Mapping[tuple[str, str, Key], Deltas] | None = None) -> History:
+    """All earlier releases in the order of publication, with the counters of the register by (release, scope, key).
+
+    Raises CannotCheck when a file cannot be read or its moment is not known: what was printed last would be a guess.
     """
-    counted = deltas or {}
-    cells: list[EarlierCell] = []
+    found: dict[str, list[EarlierCell]] = {}
     for path in sorted(folder.glob("*.parquet")):
         try:
             rows = pq.read_table(path, schema=SCHEMA).to_pylist()
@@ -102,8 +111,15 @@ def read_history(folder: Path, deltas: Mapping[tuple[str, str, Key], Deltas] | N
             raise CannotCheck(
                 f"{path.name}: de geschiedenis van uitgaven is niet te lezen; zet haar terug uit de back-up"
             ) from None
-        cells += [_cell(row) for row in rows]
-    return with_deltas(History(tuple(cells)), counted)
+        moments = {row["published_at"] for row in rows}
+        if len(moments) > 1 or "" in moments or None in moments or moments & set(found):
+            raise CannotCheck(
+                f"{path.name}: het is niet te zeggen wanneer deze uitgave is gepubliceerd, en dus ook niet welke de "
+                "laatste was; zet de geschiedenis terug uit de back-up"
+            )
+        found |= {moment: [_cell(row) for row in rows] for moment in moments}
+    cells = tuple(cell for moment in sorted(found) for cell in found[moment])
+    return with_deltas(History(cells), deltas or {})
 
 
 def with_deltas(history: History, deltas: Mapping[tuple[str, str, Key], Deltas]) -> History:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import json
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +18,13 @@ from anonymisation.disclosure.attack_labels import attack_labels
 from anonymisation.disclosure.attack_marks import attack_marks
 from anonymisation.disclosure.auditor import audit
 from domain.errors import CannotCheck
-from domain.release import TOTAL, AuditReport, Hierarchy, Rules
+from domain.release import TOTAL, AuditReport, Finding, Hierarchy, Rules
+from storage.canonical import fingerprint
 from storage.duck import analyst, query
 
 BANDS = {"10-29": (10.0, 29.0), "30-99": (30.0, 99.0), "100+": (100.0, float("inf")), "5-9": (5.0, 9.0),
          "10-15": (10.0, 15.0), "16-30": (16.0, 30.0), "> 30": (31.0, float("inf"))}  # fmt: skip
+CERTIFICATE = "certificate.json"
 BY = ("instrument", "meting", "doelgroep", "question")
 ATTACKS = (
     "gemiddelden, aandelen en intervallen terugrekenen",
@@ -31,15 +35,34 @@ ATTACKS = (
 
 
 def audit_published(path: Path, minimum: int = 10) -> AuditReport:
-    """Attack one published file as an outsider; raises CannotCheck when it is not a published file."""
+    """Attack one published file as an outsider, and see that the certificate beside it is its own.
+
+    Raises CannotCheck when it is not a published file.
+    """
     rules = Rules(minimum=minimum, internal=minimum < 10, insider_dimension="area")
     try:
         with analyst(path) as connection:
-            return attack_database(connection, rules)
+            report = attack_database(connection, rules)
+            return replace(report, findings=(*report.findings, *_swapped(connection, path)))
     except duckdb.Error:
         raise CannotCheck(
             f"{path.name}: dit is geen gepubliceerd bestand van Toegangspeil, of het is in gebruik"
         ) from None
+
+
+def _swapped(connection: duckdb.DuckDBPyConnection, path: Path) -> Iterator[Finding]:
+    """certificate.json, beside the file or in the folder of its name, against the fingerprint in release_info."""
+    marks = {mark for (mark,) in query(connection, "select certificate from release_info")}
+    for place in (path.with_name(CERTIFICATE), path.with_suffix("") / CERTIFICATE):
+        if place.exists() and _fingerprint(place) not in marks:
+            yield Finding("certificaat", "release_info", CERTIFICATE, "het certificaat hoort niet bij dit bestand")
+
+
+def _fingerprint(certificate: Path) -> str:
+    try:
+        return fingerprint(json.loads(certificate.read_bytes()))
+    except (OSError, ValueError):
+        return ""
 
 
 def attack_database(connection: duckdb.DuckDBPyConnection, rules: Rules) -> AuditReport:

@@ -13,6 +13,7 @@ from anonymisation.disclosure.history import (
     check_reissue,
     check_relaxation,
     read_history,
+    settle,
     touched,
     with_deltas,
 )
@@ -141,6 +142,33 @@ def test_the_history_is_written_once_and_read_back(tmp_path):
     (tmp_path / "r2.parquet").write_bytes(b"broken")
     with pytest.raises(CannotCheck):
         read_history(tmp_path)
+
+
+def named(folder, name, published_at, n):
+    """A release with one gemeente of n people in the history folder."""
+    result = protect([leaves({"GM9001": (n, n, n)})], SPEC, Rules())
+    add_release(folder, result, SPEC, name, certificate="", published_at=published_at, audience="")
+
+
+def test_history_goes_by_the_moment_of_publication_and_not_by_name(tmp_path):
+    named(tmp_path, "b-eerst", "2026-01-01T10:00:00+00:00", 20)
+    named(tmp_path, "a-later", "2026-06-01T10:00:00+00:00", 40)
+    assert list(dict.fromkeys(cell.release for cell in read_history(tmp_path).cells)) == ["b-eerst", "a-later"]
+
+
+@pytest.mark.parametrize("moment", ["", "2026-01-01T10:00:00+00:00"])
+def test_without_knowing_what_was_printed_last_nothing_is_released(tmp_path, moment):
+    named(tmp_path, "r1", "2026-01-01T10:00:00+00:00", 20)
+    named(tmp_path, "r2", moment, 40)
+    with pytest.raises(CannotCheck, match=r"r2.*wanneer deze uitgave"):
+        read_history(tmp_path)
+
+
+def test_a_prepared_release_is_history_from_its_publication(tmp_path):
+    named(tmp_path / "prepared", "r1", "", 20)
+    settle(tmp_path / "prepared" / "r1.parquet", tmp_path, published_at="2026-01-01T10:00:00+00:00")
+    assert not list((tmp_path / "prepared").iterdir())
+    assert {cell.release for cell in read_history(tmp_path).cells} == {"r1"}
 
 
 def test_the_cells_that_hold_a_person_are_found_without_an_id():

@@ -1,5 +1,6 @@
 """One leak of every kind is planted in a published file; `toegangspeil audit` finds each, and nothing without them."""
 
+import json
 import shutil
 
 import duckdb
@@ -11,6 +12,7 @@ from anonymisation.disclosure import protect
 from anonymisation.disclosure.published import audit_published
 from domain.release import History
 from domain.vocabulary import Audience
+from storage.canonical import fingerprint
 from storage.duck import memory
 from toegangspeil.commands.disclosure import audit
 from warehouse.marts import build_marts
@@ -133,3 +135,16 @@ def test_a_leak_ends_the_command_with_1(published, tmp_path):
     place = changed(published, tmp_path, PLANTED["a standard deviation is added"][0])
     assert CliRunner().invoke(audit, [str(place)], standalone_mode=False).exit_code == 1
     assert CliRunner().invoke(audit, [str(published)], standalone_mode=False).exit_code == 0
+
+
+@pytest.mark.parametrize("folder", ["", "r1"])
+def test_a_swapped_certificate_is_told(published, tmp_path, folder):
+    own = {"certificate": 1, "minimum": 10}
+    place = changed(published, tmp_path, f"update release_info set certificate = '{fingerprint(own)}'")
+    beside = tmp_path / folder / "certificate.json"
+    beside.parent.mkdir(exist_ok=True)
+    beside.write_text(json.dumps(own))
+    assert audit_published(place).safe
+    for content in (json.dumps({**own, "minimum": 5}), "niet leesbaar"):
+        beside.write_text(content)
+        assert [one.threat for one in audit_published(place).findings] == ["certificaat"]
