@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parents[1]
-SLICE = 200
+SLICE = 500
 DIRECT = {"PERSON", "ADDRESS", "PHONE", "EMAIL", "BSN", "IBAN", "CASE_NUMBER", "LICENSE_PLATE"}
 PLAIN = [
     "Ik ben goed geholpen en heb verder geen opmerkingen.",

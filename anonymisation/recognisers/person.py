@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 
 from anonymisation.cues import ACTS, KIN, MIDDLE, NAMING, PERSON_VERBS, STOP, TITLES, TUSSEN, WEAK_TUSSEN
+from anonymisation.gates import Gate
 from anonymisation.names import LONGEST, Lists
 from anonymisation.reading import Reading
 from anonymisation.recognisers.organisation import PUBLIC_HEAD, TYPES, WINDS
@@ -26,6 +27,8 @@ from anonymisation.recognisers.person_words import (
 )
 from anonymisation.spans import Document, Found, Recogniser
 from anonymisation.view import fold
+
+_LETTERS = Gate([INITIALS, TWOFOLD, SHORTENED, SEVERAL, LISTED])
 
 
 class PersonRecogniser(PersonWeigher, Recogniser):
@@ -79,7 +82,7 @@ class PersonRecogniser(PersonWeigher, Recogniser):
                 if other:
                     yield Found(*doc.places[other], "PERSON", 0.7, "en/of")
         yield from self._initials_only(doc, reading)
-        if "." in doc.text or "-" in doc.text:
+        if ("." in doc.text or "-" in doc.text) and _LETTERS.open(doc.text):
             yield from self._by_letters(doc, reading)
 
     def _by_letters(self, doc: Document, reading: Reading) -> Iterable[Found]:
