@@ -6,7 +6,7 @@ from datetime import date
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anonymisation.pseudonyms import (
@@ -61,6 +61,7 @@ def test_a_short_key_and_an_empty_number_are_refused():
         receipt_pseudonym(" - ", key=KEY, scope=SCOPE)
 
 
+@settings(deadline=None)  # the first call imports pandas
 @given(st.lists(st.none() | identifiers))
 def test_a_column_holds_the_pseudonym_of_every_value(values):
     column = pa.chunked_array([pa.array(values, pa.string())])
