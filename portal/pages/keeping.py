@@ -16,7 +16,7 @@ from portal.visit import SignedIn, Visit, station_of
 from portal.visit_errors import Missing
 from register import retention
 from register.permissions import Act
-from register.retention import Destruction, Due, Zone
+from register.retention import Destruction, Due, Kept, Zone
 
 router = APIRouter(prefix="/bewaren")
 AHEAD = timedelta(days=366)
@@ -61,7 +61,9 @@ def propose(visit: SignedIn) -> Response:
     area = visit.text("gemeente")
     visit.only(Act.RETENTION_PROPOSE, [area])
     overdue = [one.kept for one in retention.due(visit.house.register, visit.house.register.clock())]
-    made = retention.propose(visit.house.register, area, [kept for kept in overdue if kept.area == area], by=visit.by)
+    proposed = proposed_already(visit.house)
+    objects = [kept for kept in overdue if kept.area == area and kept not in proposed]
+    made = retention.propose(visit.house.register, area, objects, by=visit.by)
     return visit.go(f"/bewaren/{made.id}", "voorgesteld")
 
 
@@ -105,12 +107,19 @@ def in_areas(found: Iterable[Due], areas: frozenset[str] | None) -> list[Due]:
 
 
 def grouped(visit: Visit, overdue: Iterable[Due]) -> list[tuple[str, str, str, int, bool]]:
-    """area, its name, what, how many, and whether this person may propose it."""
-    counts = Counter((one.kept.area, ZONES[one.kept.zone]) for one in overdue)
+    """area, its name, what, how many, and whether this person may propose it: not what was proposed already."""
+    proposed = proposed_already(visit.house)
+    counts = Counter((one.kept.area, ZONES[one.kept.zone]) for one in overdue if one.kept not in proposed)
     return [
         (area, visit.house.name_of(area), what, n, visit.may(Act.RETENTION_PROPOSE, area))
         for (area, what), n in sorted(counts.items())
     ]
+
+
+def proposed_already(house: House) -> set[Kept]:
+    """What stands in a proposal that is not carried out yet."""
+    waiting = [one for one in retention.list_destructions(house.register) if one.state != "done"]
+    return {kept for one in waiting for kept in one.objects}
 
 
 def calendar(house: House, later: Iterable[Due]) -> list[Planned]:

@@ -110,6 +110,13 @@ def test_nothing_is_destroyed_before_two_persons_signed(sign_in, app, destructio
     assert app.state.station.gone == []
 
 
+def test_what_is_proposed_is_not_proposed_again(sign_in, destruction):
+    page = sign_in(OFFICER).get("/bewaren").text
+    assert "Vernietigen voorstellen" not in page
+    assert f'href="{destruction}"' in page
+    assert post(sign_in(OFFICER), "/bewaren", page="/datalek", gemeente=OWN).status_code == 409
+
+
 def test_two_persons_sign_and_only_the_operator_destroys_after_a_tick(sign_in, app, house, destruction):
     for user in (OFFICER, f"proceseigenaar-{OWN}"):
         gezien = seen_on(sign_in(user).get(destruction).text)
