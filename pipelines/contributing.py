@@ -9,10 +9,11 @@ import pyarrow as pa
 
 from anonymisation import disclosure
 from anonymisation.disclosure import answers
+from anonymisation.disclosure.advice import advise
 from domain.contribution import ContributionContent
 from domain.delivery import Manifest
 from domain.errors import ReleaseRefused
-from domain.release import History, Protected
+from domain.release import Advice, History, Protected
 from domain.vocabulary import Audience
 from pipelines.checking import checked_files
 from pipelines.house import House
@@ -23,7 +24,7 @@ from register.contributions import Contribution
 from storage.canonical import fingerprint
 from storage.duck import memory
 from warehouse.marts import build_marts
-from warehouse.statistics import published_tables, to_protect
+from warehouse.statistics import ToProtect, published_tables, to_protect
 
 _NARROWEST = list(Audience)
 PREVIEW = "voorbeeld"
@@ -57,11 +58,21 @@ def content_of(house: House, area: str, meting: str | None) -> ContributionConte
 
 def preview(house: House, content: ContributionContent) -> dict[str, pa.Table]:
     """The protected tables of one contribution by itself: what could be shown if nobody else took part."""
+    return _previewed(house, content)[0]
+
+
+def preview_with_advice(house: House, content: ContributionContent) -> tuple[dict[str, pa.Table], tuple[Advice, ...]]:
+    """The same, with what every approved merge would bring back: before anybody asks for a release."""
+    tables, asked = _previewed(house, content)
+    return tables, advise(asked.tables, asked.spec, asked.rules, along=asked.rules.merges)
+
+
+def _previewed(house: House, content: ContributionContent) -> tuple[dict[str, pa.Table], ToProtect]:
     with memory(threads=1) as connection:
         build_marts(connection, PREVIEW, sources(house, [content]), area_book(house))
         asked = to_protect(connection, PREVIEW)
         found: Protected = disclosure.protect(asked.tables, asked.spec, asked.rules, History.none())
-        return published_tables(connection, PREVIEW, found, answers, area_book(house))
+        return published_tables(connection, PREVIEW, found, answers, area_book(house)), asked
 
 
 def preview_digest(tables: Mapping[str, pa.Table]) -> dict[str, str]:

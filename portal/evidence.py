@@ -36,7 +36,8 @@ class Evidence:
 
     people: different people in the deliveries, counted per delivery. refusal: why there is no preview; then the
     rest is empty. same: the preview is the one that the contribution was made with. studies: tables before and
-    after; summary: the certificate in words. texts: cleaned open texts in the deliveries.
+    after; summary: the certificate in words; advice: which merges bring cells back. texts: cleaned open texts in
+    the deliveries.
     """
 
     people: int = 0
@@ -52,6 +53,7 @@ class Evidence:
     refusal: str = ""
     studies: tuple[Study, ...] = field(default=(), repr=False)
     summary: tuple[str, ...] = ()
+    advice: tuple[str, ...] = ()
     texts: int = 0
 
     @property
@@ -91,6 +93,7 @@ def make_evidence(content: ContributionContent, station: Station, areas: AreaBoo
     """
     from anonymisation import disclosure
     from anonymisation.disclosure import answers
+    from anonymisation.disclosure.advice import advise, in_words
     from warehouse.marts import build_marts
     from warehouse.statistics import published_tables, to_protect
 
@@ -115,6 +118,7 @@ def make_evidence(content: ContributionContent, station: Station, areas: AreaBoo
         talks=tables["fact_klantreis_phase"].num_rows + tables["fact_theme"].num_rows > 0,
         studies=before_and_after(asked, found, tables),
         summary=tuple(line for line in found.certificate.summary.split("\n") if line.strip()),
+        advice=tuple(in_words(advise(asked.tables, asked.spec, asked.rules, along=asked.rules.merges))),
         texts=tally.texts,
     )
 

@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+import pytest
+
+from domain.release import Advice
 from register import contributions
 from register.contributions import ContributionState
 from storage.yaml import read_yaml, write_yaml
@@ -44,3 +47,18 @@ def test_a_refused_correction_touches_nothing_that_was_signed(filled: Typed, tmp
     with filled.house() as house:
         (still,) = contributions.frozen(house.register, [1])
     assert (still.state, still.content_hash) == (ContributionState.SIGNED, seen)
+
+
+def test_what_a_merge_brings_back_stands_in_the_preview(filled: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def advise(tables, spec, rules, *, along):
+        asked.append((tuple(along), [layout.name for layout in spec.tables]))
+        return (Advice("leeftijd", "leeftijd", "leeftijd een stap grover", 26, 6, 0.9, 0.99),)
+
+    monkeypatch.setattr("pipelines.contributing.advise", advise)
+    assert filled("contribution", "prepare", "GM9001", user=STEWARD).code == 0
+    assert asked == []  # only who looks waits for it
+    said = filled("contribution", "show", "1", user=PO)
+    assert "Advies leeftijd: leeftijd een stap grover. Dan staat 99 %" in said.out, said.err
+    assert [dims for dims, _ in asked] == [("leeftijd",)]

@@ -39,8 +39,9 @@ def prepare(areas: tuple[str, ...], meting: str | None, home: Path | None, user:
 @home_option
 @as_option
 def show(number: int, home: Path | None, user: str | None) -> None:
-    """What is in a contribution, and its stand-alone preview."""
-    from pipelines.contributing import preview
+    """What is in a contribution, its stand-alone preview, and which merges would bring cells back."""
+    from anonymisation.disclosure.advice import in_words
+    from pipelines.contributing import preview_with_advice
     from register import contributions
     from register.permissions import Act, check
 
@@ -52,10 +53,12 @@ def show(number: int, home: Path | None, user: str | None) -> None:
         if found.comment:
             click.echo(f"teruggestuurd: {found.comment}")
         show_table(("aanlevering", "versie"), [(part.key, part.version) for part in found.content.parts])
-        tables = preview(opened, found.content)
+        tables, advice = preview_with_advice(opened, found.content)
     results = tables["fact_result"].to_pylist()
     hidden = sum(row["status"] == "suppressed" for row in results)
     click.echo(f"voorbeeld: {len(results)} cijfers, waarvan {hidden} niet getoond")
+    for line in in_words(advice):
+        click.echo(line)
     rows = [(r["question"], r["breakdown"], r["breakdown_value"], r["value"], r["base"] or r["base_band"], r["status"])
             for r in results]  # fmt: skip
     show_table(("vraag", "uitsplitsing", "groep", "waarde", "basis", "staat"), rows)
