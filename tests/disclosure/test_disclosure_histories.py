@@ -102,7 +102,8 @@ def equations(printed):
 
 def attacked(worlds):
     """Small closed groups that are known to be small, with all prints of all releases together; of the newest release
-    also those that are known not to be empty (an earlier release does not remember which closed groups were small).
+    also those that are known not to be empty (an earlier release does not remember which closed groups
+    were small, and random histories do show one of 8 to hold somebody: a known limit, see docs/explanation).
 
     The attacker even knows in which finest groups nobody came or left: these are the same unknown in every release.
     """
