@@ -202,7 +202,8 @@ def test_a_table_without_values_has_no_symbols():
 
 
 SIMPLE = Expected({"a": "a", "b": "b"}, frozenset({"a"}), frozenset(), frozenset(), Kind.SURVEY)
-CELL = st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufeff\ufffd"), max_size=20)
+# Without the letters that accents turn into when a file is converted twice: such a file is refused, and tested apart.
+CELL = st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufeff\ufffdÃâ"), max_size=20)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)

@@ -13,7 +13,7 @@ import click
 import pytest
 
 from domain.vocabulary import Role
-from register import users
+from register import deliveries, users
 from tests.road import small_road
 from tests.road.conftest import Walked
 from toegangspeil.demo.road import demo_actor
@@ -22,7 +22,7 @@ from toegangspeil.main import COMMANDS, command, main
 INSTALLATION = {"demo", "init", "doctor", "backup", "restore", "run", "serve", "gemeenten import"}
 OF_NOBODY = {
     "detect", "anonymise", "scan", "eval", "protect", "audit", "gemeenten list", "export dictionary", "export template",
-    "export measures", "ledger verify",
+    "export measures", "ledger verify", "microdata key", "microdata open",
 }  # fmt: skip
 PUBLIC = {"status", "release list", "contribution list", "export release", "user token"}
 SCOPE = "GM9001/ceo_wmo/2026"
@@ -137,8 +137,9 @@ def test_status_tells_movisie_no_deliveries_and_no_numbers(as_movisie: Try) -> N
 def test_status_tells_the_operator_all(home: Path, as_movisie: Try, monkeypatch: pytest.MonkeyPatch) -> None:
     with small_road.opened(home) as house:
         token = users.make_token(house.register, "proef", by=demo_actor(house, Role.OPERATOR))
+        known = len(deliveries.list_all(house.register))
     monkeypatch.setenv("TOEGANGSPEIL_TOKEN", token)
-    assert len(json.loads(as_movisie("status", "--json")[1])["deliveries"]) == 8
+    assert len(json.loads(as_movisie("status", "--json")[1])["deliveries"]) == known > 8
 
 
 def test_movisie_takes_the_published_release_along(as_movisie: Try, tmp_path: Path) -> None:
