@@ -39,7 +39,7 @@ test: check
 
 test-long: $(VENV)/installed-test
 	bash tests/install-for-long-tests.sh
-	$(BIN)/python -m pytest -m slow --timeout 1500
+	$(BIN)/python -m pytest -m slow --timeout 1500 -n 2 --dist loadfile
 
 lock:
 	for name in requirements requirements-test; do \
