@@ -19,4 +19,9 @@ if command -v java >/dev/null && ! "$python" -c "import pyspark" 2>/dev/null; th
   spark=$(sed -n 's/^spark = \["\(.*\)"\]$/\1/p' pyproject.toml)
   "$python" -m pip install -q "$spark" || echo "left out (pip could not install): $spark"
 fi
+if ! [ -x .tools/argus/bin/python ]; then
+  # tau-ARGUS brings its own solver: an environment of its own (benchmarks/argus.py)
+  "$python" -m venv .tools/argus && .tools/argus/bin/pip install -q pytauargus==0.6.0 \
+    || { rm -rf .tools/argus; echo "left out (pip could not install): pytauargus"; }
+fi
 exit 0
