@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, Protocol
 
-from domain.release import Status
+from domain.release import AnswerLine, Status
 
 Design = Literal["allen", "aselect", "open_link", "gericht"]
 
@@ -50,11 +50,21 @@ class MeanLike(Protocol):
 class AnswerRules(Protocol):
     """How answers are printed (design.md, "Groups and answers"); the warehouse never rounds by itself."""
 
-    def publish_share(self, count: int, n: int, sensitive: bool, *, minimum: int = ...) -> ShareLike: ...
+    def publish_share(
+        self, count: int, n: int, sensitive: bool, *, minimum: int = ..., finest: int = ...
+    ) -> ShareLike: ...
 
     def publish_distribution(
-        self, counts: Sequence[int], sensitive: bool, *, minimum: int = ..., positive: Sequence[bool] = ...
+        self,
+        counts: Sequence[int],
+        sensitive: bool,
+        *,
+        minimum: int = ...,
+        finest: int = ...,
+        positive: Sequence[bool] = ...,
     ) -> Sequence[ShareLike]: ...
+
+    def finest_steps(self, lines: Sequence[AnswerLine], *, minimum: int = ...) -> Sequence[int]: ...
 
     def publish_mean(
         self, total: int | Fraction | Decimal, n: int, lo: int, hi: int, *, sensitive: bool = ..., minimum: int = ...

@@ -51,6 +51,26 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True)
+class AnswerLine:
+    """What was answered to one question in one area, by everybody who answered it.
+
+    leaves: the delivering areas it adds up, itself for one of these. kind: lines of one kind share no leaves.
+    n: None where readers do not know it. counts: per answer, in one order for all lines of a question.
+    single: everybody gave one answer.
+    positive: per answer whether it counts in the share of positive answers that is printed too.
+    """
+
+    area: str
+    kind: str
+    leaves: frozenset[str]
+    n: int | None
+    counts: tuple[int, ...] = field(repr=False)
+    single: bool = True
+    positive: tuple[bool, ...] = ()
+    sensitive: bool = False
+
+
+@dataclass(frozen=True)
 class Hierarchy:
     """Which code of a dimension falls under which parent; a code without parent falls under `TOTAAL`.
 

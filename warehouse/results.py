@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_EVEN, Decimal
 from itertools import groupby
 from typing import Any, cast
@@ -24,12 +24,16 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Printer:
-    """The answer rules with the thresholds of one release."""
+    """The answer rules with the thresholds of one release.
+
+    finest: per line (`line_of`) the finest step for shares of everybody, because of what other areas show.
+    """
 
     rules: AnswerRules
     release: str
     minimum: int
     rule_version: str
+    finest: Mapping[tuple[Any, ...], int] = field(default_factory=dict)
 
     def key(self, cell: Row) -> Row:
         """The key columns of a cell and what is the same everywhere."""
@@ -45,6 +49,11 @@ class Printer:
         if cell["breakdown"] != TOTAAL:
             return {"base": None, "base_band": self.rules.base_band(own.n), **gemeenten}
         return {"base": own.n, "base_band": None, **gemeenten}
+
+    def share(self, count: int, n: int, cell: Row) -> Row:
+        """A share as it is printed."""
+        finest = self.finest.get(line_of(cell), 1) if cell["breakdown"] == TOTAAL else 1
+        return printed(self.rules.publish_share(count, n, cell["sensitive"], minimum=self.minimum, finest=finest))
 
     def printed_n(self, row: Row) -> int | None:
         """The n a reader knows: intervals may not tell more."""
@@ -81,18 +90,14 @@ def _statistics(cell: Row, own: Standing, printer: Printer) -> Iterator[tuple[st
         if weighted and cell["mean_w"]:
             yield f"{name}_weighted", _mean(cell["mean_total_w"] / cell["mean_w"] * own.n, own.n, cell, printer)
     else:
-        yield name, _share(cell["positive"], own.n, cell, printer)
+        yield name, printer.share(cell["positive"], own.n, cell)
         if weighted and cell["share_w"]:
             count = _whole(cell["positive_w"] / cell["share_w"] * own.n)
-            yield f"{name}_weighted", _share(count, own.n, cell, printer)
+            yield f"{name}_weighted", printer.share(count, own.n, cell)
 
 
 def _whole(number: Decimal) -> int:
     return int(number.quantize(Decimal(1), ROUND_HALF_EVEN))
-
-
-def _share(count: int, n: int, cell: Row, printer: Printer) -> Row:
-    return printed(printer.rules.publish_share(count, n, cell["sensitive"], minimum=printer.minimum))
 
 
 def _mean(total: Decimal, n: int, cell: Row, printer: Printer) -> Row:
@@ -145,10 +150,19 @@ def distributions(cells: Sequence[Row], printer: Printer) -> Iterator[tuple[str,
 def _shares(answers: Sequence[Row], own: Standing, printer: Printer) -> list[Row]:
     if not own.shown or own.n is None:
         return [{"value": None, "label": None, "step": None, "status": Status.SUPPRESSED.value}] * len(answers)
-    counts, sensitive = [cell["chosen"] for cell in answers], answers[0]["sensitive"]
-    if answers[0]["statistic"] == "share" and sum(counts) == own.n:
-        good = [cell["positive"] for cell in answers]
-        shown = printer.rules.publish_distribution(counts, sensitive, minimum=printer.minimum, positive=good)
-        return [printed(share) for share in shown]
-    shares = (printer.rules.publish_share(count, own.n, sensitive, minimum=printer.minimum) for count in counts)
-    return [printed(share) for share in shares]
+    counts, cell = [answer["chosen"] for answer in answers], answers[0]
+    if not one_each(answers, own.n):
+        return [printer.share(count, own.n, cell) for count in counts]
+    shown = printer.rules.publish_distribution(
+        counts,
+        cell["sensitive"],
+        minimum=printer.minimum,
+        finest=printer.finest.get(line_of(cell), 1),
+        positive=[answer["positive"] for answer in answers],
+    )
+    return [printed(share) for share in shown]
+
+
+def one_each(answers: Sequence[Row], n: int | None) -> bool:
+    """Whether everybody gave one answer: only then are shares of one question printed together."""
+    return bool(answers[0]["statistic"] == "share" and sum(answer["chosen"] for answer in answers) == n)

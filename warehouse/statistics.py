@@ -6,7 +6,7 @@ Every number that is published is a function of a protected cell; all rounding i
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -19,6 +19,7 @@ from domain.vocabulary import TOTAAL
 from storage.canonical import fingerprint
 from storage.duck import query, registered
 from warehouse import schema
+from warehouse.areas import members_of, steps_over_areas
 from warehouse.cells import line_of, narrow_lines, protected_cells, standing
 from warehouse.dimensions import dimensions
 from warehouse.leaves import ToProtect, leaves_of, rules_of, to_protect
@@ -74,8 +75,10 @@ def published_tables(
     cells = protected_cells(protected, leaves_of(connection, release))
     run(connection, "rollup", release=release)
     with registered(connection, protected=cells):
+        answered = _rows(connection, "distribution", release)
+        printer = replace(printer, finest=steps_over_areas(answered, members_of(connection, release), printer))
         results = list(fact_results(_rows(connection, "results", release), printer))
-        shares = list(distributions(_rows(connection, "distribution", release), printer))
+        shares = list(distributions(answered, printer))
         people = _rows(connection, "response", release)
     results += _different(connection, release, results, printer) + _known(connection, release, printer)
     facts = {

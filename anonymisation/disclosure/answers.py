@@ -16,7 +16,7 @@ from functools import lru_cache
 from math import floor
 from typing import Literal
 
-from domain.release import INDICATIVE_BELOW, MINIMUM, Status
+from domain.release import INDICATIVE_BELOW, MINIMUM, AnswerLine, Status
 
 STEPS = (1, 5, 10, 20)
 ABOVE, BELOW = ">90", "<10"
@@ -73,10 +73,15 @@ def band_floor(band: str) -> int:
     return {"10-29": 10, "30-99": 30, "100+": 100}[band]
 
 
-def publish_share(count: int, n: int, sensitive: bool, *, minimum: int = MINIMUM) -> PublishedShare:
-    """One share of a base; nearly everybody or nearly nobody is masked, and suppressed when sensitive."""
-    step = share_step(n)
-    if n < minimum or step is None:
+def publish_share(
+    count: int, n: int, sensitive: bool, *, minimum: int = MINIMUM, finest: int = STEPS[0]
+) -> PublishedShare:
+    """One share of a base; nearly everybody or nearly nobody is masked, and suppressed when sensitive.
+
+    finest: no finer step than this, because of what other groups show.
+    """
+    step = next((step for step in STEPS if step >= max(share_step(n) or STEPS[0], finest)), None)
+    if n < max(minimum, 10) or step is None:
         return PublishedShare(None, None, None, Status.SUPPRESSED)
     if sensitive and _bound(count, n):
         return PublishedShare(None, None, None, Status.SUPPRESSED)
@@ -106,23 +111,30 @@ def publish_distribution(
         return closed
     for step in (step for step in STEPS if step >= max(first, finest)):
         shown = [_share_in_steps(count, n, step, minimum) for count in counts]
-        if not _gives_a_count(shown, n, _sums_beside(counts, n, sensitive, minimum, positive)):
+        if not _gives_a_count(shown, n, _sums_beside(counts, n, sensitive, minimum, positive, finest)):
             return shown
     return closed
 
 
 def _sums_beside(
-    counts: Sequence[int], n: int, sensitive: bool, minimum: int, positive: Sequence[bool]
+    counts: Sequence[int], n: int, sensitive: bool, minimum: int, positive: Sequence[bool], finest: int
 ) -> list[tuple[list[int], int, int]]:
     """What readers know of answers together: (which, at least, at most)."""
     every = list(range(len(counts)))
     known = [(every, n, n)]
     mine = [at for at, counted in zip(every, positive, strict=False) if counted]
-    share = publish_share(sum(counts[at] for at in mine), n, sensitive, minimum=minimum)
+    share = publish_share(sum(counts[at] for at in mine), n, sensitive, minimum=minimum, finest=finest)
     if mine and share.status is not Status.SUPPRESSED:
         low, high = possible_counts(share.value, share.step, share.bound, n)
         known += [(mine, low, high), ([at for at in every if at not in mine], n - high, n - low)]
     return known
+
+
+def finest_steps(lines: Sequence[AnswerLine], *, minimum: int = MINIMUM) -> list[int]:
+    """Per area the finest step for its answers with which no count follows from all areas of a question together."""
+    from anonymisation.disclosure.areas import finest_steps as of_areas  # it prints with the rules of this module
+
+    return of_areas(lines, minimum)
 
 
 def _share_in_steps(count: int, n: int, step: int, minimum: int) -> PublishedShare:

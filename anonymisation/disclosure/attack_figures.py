@@ -14,7 +14,7 @@ from domain.release import Finding
 from storage.codebooks import Codebooks
 from storage.duck import query
 
-_MASKS = {"meer dan 90 %": ">90", "minder dan 10 %": "<10"}
+MASKS = {"meer dan 90 %": ">90", "minder dan 10 %": "<10"}
 _KEY = "release, area, instrument, meting, doelgroep"
 Bands = Mapping[str, tuple[float, float]]
 
@@ -52,7 +52,7 @@ def _share(
         yield Finding("T5", table, where, "(bijna) iedereen in deze groep gaf hetzelfde antwoord")
     if n is None:
         return
-    low, high = possible_counts(value, _MASKS.get(label or ""), None if step is None else int(step), n)
+    low, high = possible_counts(value, MASKS.get(label or ""), None if step is None else int(step), n)
     if low == high:
         yield Finding("T6", table, where, "een aandeel is terug te rekenen tot een exact aantal")
     elif low > high:
@@ -73,7 +73,7 @@ def _distributions(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
         f"select {_KEY}, question, answer, value, label, step, base from fact_distribution "  # noqa: S608
         "where status <> 'suppressed' order by all",
     )
-    good, shares = _positive(connection), _positive_shares(connection)
+    good, shares = positive_answers(connection), _positive_shares(connection)
     for key, group in groupby(rows, key=lambda row: row[:6]):
         answers = list(group)
         where = ", ".join(map(str, key[1:]))
@@ -86,7 +86,7 @@ def _distributions(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
         yield from _share("fact_improvement", ", ".join(map(str, row[1:6])), *row[6:])
 
 
-def _positive(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], frozenset[str]]:
+def positive_answers(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], frozenset[str]]:
     """Per question the answers that count as positive: everybody can read the questionnaire."""
     books, found = Codebooks(), {}
     for instrument, question, item, codebook in query(
@@ -128,7 +128,7 @@ def _one_question(
 
 def _span(printed: tuple[Any, ...], n: int) -> tuple[int, int]:
     value, label, step = printed
-    return possible_counts(value, _MASKS.get(label or ""), None if step is None else int(step), n)
+    return possible_counts(value, MASKS.get(label or ""), None if step is None else int(step), n)
 
 
 def _side_by_side(

@@ -53,26 +53,29 @@ def _of_scope(
         low[spot], high[spot] = possible_counts(row["share"], row["bound"], row["step"], int(base[at]))  # type: ignore[arg-type]
         shown[spot] = key
     open_ = low < high
-    _narrow(view, low, high, base)
+    narrow(low, high, base, list(view.sums))
     for spot, key in shown.items():
         if open_[spot] and low[spot] >= high[spot]:
             where = ", ".join(f"{dim} {code}" for dim, code in (*scope, *key)) or "totaal"
             yield Finding("T6", name, where, "de aandelen van delen en geheel samen geven een exact aantal")
 
 
-def _narrow(view: View, low: Array, high: Array, base: Array) -> None:
-    """Tighten what is possible by all sums at once, until it rests."""
-    row, column, sign = view.entries()
-    part, of = column[sign > 0], row[sign > 0]
-    whole = column[sign < 0]
-    adds = sp.csr_matrix((np.ones(len(part)), (of, part)), shape=(len(whole), view.size))
-    printed = ~np.isnan(base)
-    n = base[printed][:, None]
+def narrow(low: Array, high: Array, base: Array, sums: Sequence[Sequence[int]], good: Sequence[int] = ()) -> None:
+    """Tighten what is possible by all sums at once, until it rests.
+
+    base: people per group of which all answers are known to be one each, else NaN. sums: whole first, then its parts.
+    good: answers of which the last column is the count together.
+    """
+    lengths = [len(entry) - 1 for entry in sums]
+    part = np.array([at for entry in sums for at in entry[1:]], dtype=np.int64)
+    of, whole = np.repeat(np.arange(len(sums)), lengths), np.array([entry[0] for entry in sums], dtype=np.int64)
+    adds = sp.csr_matrix((np.ones(len(part)), (of, part)), shape=(len(sums), len(base)))
+    known = ~np.isnan(base)
     for _ in range(ROUNDS):
         was = float(high.sum() - low.sum())
-        least, most = low[printed].copy(), high[printed].copy()
-        low[printed] = np.maximum(least, n - most.sum(axis=1, keepdims=True) + most)
-        high[printed] = np.minimum(most, n - least.sum(axis=1, keepdims=True) + least)
+        least, most = low[known].copy(), high[known].copy()
+        _within(least, most, base[known], list(good))
+        low[known], high[known] = least, most
         under, over = adds @ low, adds @ high
         np.minimum.at(high, part, (high[whole] - under)[of] + low[part])
         np.maximum.at(low, part, (low[whole] - over)[of] + high[part])
@@ -80,3 +83,18 @@ def _narrow(view: View, low: Array, high: Array, base: Array) -> None:
         np.minimum.at(high, whole, over)
         if float(high.sum() - low.sum()) == was:
             return
+
+
+def _within(low: Array, high: Array, n: Array, good: list[int]) -> None:
+    """One answer each: all answers are everybody; the good ones are the last column, the others all but these."""
+    answers = list(range(low.shape[1] - (1 if good else 0)))
+    spans = [(answers, n, n)]
+    if good:
+        bad = [at for at in answers if at not in good]
+        low[:, -1] = np.maximum(low[:, -1], np.maximum(low[:, good].sum(axis=1), n - high[:, bad].sum(axis=1)))
+        high[:, -1] = np.minimum(high[:, -1], np.minimum(high[:, good].sum(axis=1), n - low[:, bad].sum(axis=1)))
+        spans += [(good, low[:, -1].copy(), high[:, -1].copy()), (bad, n - high[:, -1], n - low[:, -1])]
+    for which, least, most in spans:
+        mine, top = low[:, which], high[:, which]
+        low[:, which] = np.maximum(mine, (least - top.sum(axis=1))[:, None] + top)
+        high[:, which] = np.minimum(top, (most - mine.sum(axis=1))[:, None] + mine)

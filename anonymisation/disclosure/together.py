@@ -1,77 +1,179 @@
 """Shares of one question over all its groups at once: parts and wholes together may not give a count away (T6).
 
 A share of its own leaves at least two counts. But the people behind an answer add up too: with the whole at the low end
-of what its share allows, and every part as well, each of them is known. Then the smallest group around it is printed
-more coarsely, until nothing follows.
+of what its share allows, and every part as well, each of them is known. Then a group around it is printed more
+coarsely, until nothing follows. Groups are cells of a table (`shares_of`) or areas (`areas.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from anonymisation.disclosure.answers import STEPS, PublishedShare, possible_counts, publish_distribution
 from anonymisation.disclosure.cells import Block, Flags, Ints
 from anonymisation.disclosure.incidence import Draft, Reals, Sums, add_block
+from anonymisation.disclosure.solver import Programme
+from domain.errors import CannotCheck
 from domain.release import Status
 
 CLOSED = STEPS[-1] + 1
 MOST_ROUNDS = 30
+SECONDS, TOLERANCE = 60.0, 1e-6
+
+
+@dataclass(frozen=True)
+class Web:
+    """The answers of one question over groups that add up.
+
+    total: people per group, NaN where readers do not know it. single: groups in which everybody gave one answer.
+    show: what is printed of a group in steps no finer than this; a share of some answers together (`good`) is last.
+    first: which group is printed more coarsely first, from a group and its finest step.
+    exact: look for what several sums tell together as well (wholes that overlap), not only for one after the other.
+    """
+
+    total: Reals
+    single: Flags
+    sums: Sequence[Sums]
+    show: Mapping[int, Callable[[int], list[PublishedShare]]]
+    first: Callable[[int, int], tuple[int, ...]]
+    good: tuple[int, ...] = ()
+    exact: bool = False
 
 
 def shares_of(block: Block, shown: Flags) -> dict[int, list[PublishedShare]]:
     """What is printed per group of a block with answers; shown: groups of which the base is printed."""
-    said = block.answers or {}
-    rows = [row for row in said if shown[row]]
+    said = {row: list(counts.values()) for row, counts in (block.answers or {}).items() if shown[row]}
     draft = Draft()
     add_block(draft, block)
-    finest = dict.fromkeys(rows, STEPS[0])
-    printed = {row: _printed(block, row, finest[row]) for row in rows}
-    while (given := _given_away(block, printed, draft.sums)).size:
-        for row in _coarser(block, given, draft.sums, finest):
+
+    def printer(counts: list[int]) -> Callable[[int], list[PublishedShare]]:
+        return lambda finest: publish_distribution(counts, block.layout.sensitive, finest=finest)
+
+    total = np.full(block.size, np.nan)
+    total[list(said)] = block.n[list(said)]
+    show = {row: printer(counts) for row, counts in said.items()}
+    smallest = lambda row, finest: (finest, int(block.n[row]), row)  # noqa: E731
+    return settled(Web(total, ~np.isnan(total), draft.sums, show, smallest))[1]
+
+
+def settled(web: Web) -> tuple[dict[int, int], dict[int, list[PublishedShare]]]:
+    """Per group the finest step with which no count follows from all groups together, and what that prints."""
+    finest = dict.fromkeys(web.show, STEPS[0])
+    printed = {row: show(STEPS[0]) for row, show in web.show.items()}
+    while (given := _given_away(web, printed)).size:
+        for row in _coarser(web, given, finest):
             finest[row] = next((step for step in STEPS if step > _step(printed[row], finest[row])), CLOSED)
-            printed[row] = _printed(block, row, finest[row])
-    return printed
-
-
-def _printed(block: Block, row: int, finest: int) -> list[PublishedShare]:
-    counts = list((block.answers or {})[row].values())
-    return publish_distribution(counts, block.layout.sensitive, finest=finest)
+            printed[row] = web.show[row](finest[row])
+    return finest, printed
 
 
 def _step(shares: Sequence[PublishedShare], finest: int) -> int:
-    return max([finest, *(share.step or 0 for share in shares)])
+    return max(finest, min((share.step for share in shares if share.step), default=finest))
 
 
-def _given_away(block: Block, printed: dict[int, list[PublishedShare]], sums: Sequence[Sums]) -> Ints:
+def _given_away(web: Web, printed: Mapping[int, Sequence[PublishedShare]]) -> Ints:
     """Groups of which a printed share, or a masked one, leaves a single count."""
-    width = max((len(shares) for shares in printed.values()), default=0)
-    low, high = np.zeros((block.size, width)), np.full((block.size, width), np.inf)
-    total, visible = np.full(block.size, np.nan), np.zeros((block.size, width), dtype=bool)
+    size, width = len(web.total), max((len(shares) for shares in printed.values()), default=0)
+    low, high = np.zeros((size, width)), np.full((size, width), np.inf)
+    high[~np.isnan(web.total)] = web.total[~np.isnan(web.total), None]
+    visible = np.zeros((size, width), dtype=bool)
     for row, shares in printed.items():
-        total[row] = block.n[row]
-        low[row], high[row] = 0.0, total[row]
         for at, share in enumerate(shares):
             if share.status is not Status.SUPPRESSED:
                 visible[row, at] = True
-                low[row, at], high[row, at] = possible_counts(share.value, share.step, share.bound, int(total[row]))
-    _tighten(low, high, total, sums)
-    return np.flatnonzero((visible & (low >= high)).any(axis=1))
+                low[row, at], high[row, at] = possible_counts(share.value, share.step, share.bound, int(web.total[row]))
+    _tighten(low, high, web)
+    given = visible & (low >= high)
+    if web.exact and not given.any():
+        given = _pinned_by_worlds(low, high, visible, web)
+    return np.flatnonzero(given.any(axis=1))
 
 
-def _tighten(low: Reals, high: Reals, total: Reals, sums: Sequence[Sums]) -> None:
+def _pinned_by_worlds(low: Reals, high: Reals, visible: Flags, web: Web) -> Flags:
+    """Visible counts of which worlds that fit allow only one; random worlds first, then two programmes for the rest."""
+    sums = _over_cells(web, low.shape[1])
+    rhs = np.zeros(sums.height)
+    whole = np.flatnonzero(web.single & ~np.isnan(web.total))
+    rhs[: len(whole)] = web.total[whole]
+    programme = Programme(sums, rhs, low.ravel(), high.ravel(), seconds=SECONDS)
+    least, most = np.full(low.size, np.inf), np.full(low.size, -np.inf)
+    dice, wanted = np.random.default_rng(0), visible.ravel()
+
+    def world(cost: Reals) -> Flags:
+        programme.costs(cost)
+        found = programme.solve()
+        if found is None:
+            raise CannotCheck("de aandelen van gebieden spreken elkaar tegen; bouw de marts opnieuw")
+        np.minimum(least, found, out=least)
+        np.maximum(most, found, out=most)
+        return np.asarray(wanted & (np.ceil(least - TOLERANCE) >= np.floor(most + TOLERANCE)))
+
+    left, before = wanted, wanted.sum() + 2
+    while 1 < left.sum() < before - 1:
+        before, cost = left.sum(), np.where(left, dice.uniform(-1.0, 1.0, low.size), 0.0)
+        world(cost)
+        left = world(-cost)
+    for cell in np.flatnonzero(left).tolist():
+        for sign in (1.0, -1.0):
+            if left[cell]:
+                left = world(np.where(np.arange(low.size) == cell, sign, 0.0))
+    return left.reshape(low.shape)
+
+
+def _over_cells(web: Web, width: int) -> Sums:
+    """All sums over counts (group by group, answer by answer); the answers of one group come first."""
+    answers = width - bool(web.good)
+    whole = np.flatnonzero(web.single & ~np.isnan(web.total))
+    parts = [(np.repeat(np.arange(len(whole)), answers), np.ravel(whole[:, None] * width + np.arange(answers)), 1.0)]
+    height = len(whole)
+    if web.good:
+        good = np.ravel(whole[:, None] * width + np.array(web.good))
+        parts += [(height + np.repeat(np.arange(len(whole)), len(web.good)), good, 1.0)]
+        parts += [(height + np.arange(len(whole)), whole * width + answers, -1.0)]
+        height += len(whole)
+    entries = [(row, cell, np.full(len(row), sign)) for row, cell, sign in parts]
+    for part in web.sums:
+        for column in range(width):
+            entries.append((height + part.row, part.column * width + column, part.sign))
+            height += part.height
+    row, cell, sign = (np.concatenate(list(pieces)) for pieces in zip(*entries, strict=True))
+    return Sums(row, cell, sign, height)
+
+
+def _tighten(low: Reals, high: Reals, web: Web) -> None:
     """Bounds on counts by all sums, over answers and over groups, until nothing narrows any more."""
-    open_ = np.flatnonzero(~np.isnan(total))
+    open_ = np.flatnonzero(~np.isnan(web.total) & web.single)
     for _ in range(MOST_ROUNDS):
         before = low.copy(), high.copy()
         mine, most = low[open_], high[open_]
-        low[open_] = np.maximum(mine, (total[open_] - most.sum(axis=1))[:, None] + most)
-        high[open_] = np.minimum(most, (total[open_] - mine.sum(axis=1))[:, None] + mine)
-        for part in sums:
+        _answers(mine, most, web.total[open_], list(web.good))
+        low[open_], high[open_] = mine, most
+        for part in web.sums:
             _along(low, high, part)
         if np.array_equal(before[0], low) and np.array_equal(before[1], high):
             return
+
+
+def _answers(low: Reals, high: Reals, total: Reals, good: list[int]) -> None:
+    """All answers are everybody, and the good ones what is printed of them together (the last column)."""
+    every = list(range(low.shape[1] - bool(good)))
+    _add_up(low, high, every, total, total)
+    if good:
+        rest = [at for at in every if at not in good]
+        low[:, -1] = np.maximum.reduce([low[:, -1], low[:, good].sum(axis=1), total - high[:, rest].sum(axis=1)])
+        high[:, -1] = np.minimum.reduce([high[:, -1], high[:, good].sum(axis=1), total - low[:, rest].sum(axis=1)])
+        _add_up(low, high, good, low[:, -1], high[:, -1])
+        _add_up(low, high, rest, total - high[:, -1], total - low[:, -1])
+
+
+def _add_up(low: Reals, high: Reals, columns: list[int], least: Reals, most: Reals) -> None:
+    """Some answers are together at least `least` and at most `most`."""
+    mine, top = low[:, columns], high[:, columns]
+    low[:, columns] = np.maximum(mine, (least - top.sum(axis=1))[:, None] + top)
+    high[:, columns] = np.minimum(top, (most - mine.sum(axis=1))[:, None] + mine)
 
 
 def _along(low: Reals, high: Reals, sums: Sums) -> None:
@@ -93,13 +195,13 @@ def _along(low: Reals, high: Reals, sums: Sums) -> None:
     np.minimum.at(high, whole, np.where(loose > 0, np.inf, most))
 
 
-def _coarser(block: Block, given: Ints, sums: Sequence[Sums], finest: dict[int, int]) -> set[int]:
-    """For every group that is given away, the smallest group in one sum with it that can be printed more coarsely."""
+def _coarser(web: Web, given: Ints, finest: Mapping[int, int]) -> set[int]:
+    """For every group that is given away, the first group in one sum with it that can be printed more coarsely."""
     found: set[int] = set()
     for row in given.tolist():
-        near = {row, *_beside(row, sums)}
+        near = {row, *_beside(row, web.sums)}
         room = [other for other in near if finest.get(other, CLOSED) < CLOSED]
-        found.add(min(room, key=lambda other: (finest[other], int(block.n[other]), other)))
+        found.add(min(room, key=lambda other: web.first(other, finest[other])))
     return found
 
 

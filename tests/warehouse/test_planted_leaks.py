@@ -109,6 +109,9 @@ PLANTED = {
     "overlapping bands": (
         copied("fact_result", "area = 'GM9001' and breakdown = 'leeftijd' and status <> 'suppressed'",
                breakdown_value="'18-70'"), "T9"),
+    "a country in finer steps pins the shares of its gemeenten": (
+        "update fact_improvement set value = 42, step = 1 where area = 'NL' and uitgangspunt = 'regie_zeggenschap'",
+        "T6"),
     "a reason as status": (
         "update fact_result set status = 'primary' where status = 'suppressed' and area = 'GM9006'", "T14"),
     "a value behind a closed cell": (
