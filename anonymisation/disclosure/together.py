@@ -104,22 +104,26 @@ def _pinned_by_worlds(low: Reals, high: Reals, visible: Flags, web: Web) -> Flag
 
     def world(cost: Reals) -> Flags:
         programme.costs(cost)
+        programme.afresh()  # from where the last one ended HiGHS sometimes gives up
         found = programme.solve()
         if found is None:
-            raise CannotCheck("de aandelen van gebieden spreken elkaar tegen; bouw de marts opnieuw")
+            raise CannotCheck("de aandelen van gebieden spreken elkaar tegen")
         np.minimum(least, found, out=least)
         np.maximum(most, found, out=most)
         return np.asarray(wanted & (np.ceil(least - TOLERANCE) >= np.floor(most + TOLERANCE)))
 
     left, before = wanted, wanted.sum() + 2
-    while 1 < left.sum() < before - 1:
-        before, cost = left.sum(), np.where(left, dice.uniform(-1.0, 1.0, low.size), 0.0)
-        world(cost)
-        left = world(-cost)
-    for cell in np.flatnonzero(left).tolist():
-        for sign in (1.0, -1.0):
-            if left[cell]:
-                left = world(np.where(np.arange(low.size) == cell, sign, 0.0))
+    try:
+        while 1 < left.sum() < before - 1:
+            before, cost = left.sum(), np.where(left, dice.uniform(-1.0, 1.0, low.size), 0.0)
+            world(cost)
+            left = world(-cost)
+        for cell in np.flatnonzero(left).tolist():
+            for sign in (1.0, -1.0):
+                if left[cell]:
+                    left = world(np.where(np.arange(low.size) == cell, sign, 0.0))
+    except CannotCheck:
+        pass  # what no world has freed yet counts as given away
     return left.reshape(low.shape)
 
 

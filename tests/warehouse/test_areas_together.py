@@ -91,7 +91,8 @@ def pinned(rows):
             yield area, answer
 
 
-@pytest.mark.parametrize("seed", [4, 8])  # before, these two gave 26 counts away
+# 4 and 8 gave 26 counts away before; in 17 bounds alone miss what two sums tell; at 64 the solver gave up when warm
+@pytest.mark.parametrize("seed", [4, 8, 17, 64])
 def test_no_printed_share_follows_from_other_areas(seed):
     tables = released(list(made_up(seed)))
     questions = list(printed(tables))
