@@ -114,7 +114,3 @@ def quiet_libraries() -> None:
     }.items():
         os.environ.setdefault(name, value)
     warnings.filterwarnings("ignore", message=".*currently in (beta|preview).*")
-
-
-if __name__ == "__main__":
-    main()

@@ -59,6 +59,11 @@ def test_help_loads_nothing_heavy(words: list[str]) -> None:
     assert "Usage: toegangspeil" in done.stdout
 
 
+def test_the_module_is_the_command() -> None:
+    done = subprocess.run([sys.executable, "-m", "toegangspeil", "--help"], capture_output=True, text=True, check=True)
+    assert "Usage: toegangspeil" in done.stdout
+
+
 def test_wrong_words_end_with_two(text_only: Typed) -> None:
     assert text_only("bestaat-niet").code == 2
     assert text_only("request", "receive").code == 2
