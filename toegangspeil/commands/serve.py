@@ -177,7 +177,7 @@ def is_loopback(host: str) -> bool:
 @contextmanager
 def _worker(settings: "Settings") -> Iterator[None]:
     """The one process that takes deliveries from the inbox; it ends with the portal."""
-    command = [sys.executable, "-m", "toegangspeil.main", "run", "--watch", "--home", str(settings.places.home)]
+    command = [sys.executable, "-m", "toegangspeil", "run", "--watch", "--home", str(settings.places.home)]
     running = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)  # noqa: S603
     try:
         yield
