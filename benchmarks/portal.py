@@ -107,7 +107,7 @@ def register_of_all(home: Path, gemeenten: int) -> None:
 @contextmanager
 def served(home: Path, workers: int) -> Iterator[int]:
     """The portal, in processes of its own; gives the process number of the first."""
-    command = [sys.executable, "-m", "toegangspeil.main", "serve", "--home", str(home), "--port", str(PORT),
+    command = [sys.executable, "-m", "toegangspeil", "serve", "--home", str(home), "--port", str(PORT),
                "--no-worker", "--workers", str(workers), "--open-service"]  # fmt: skip
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:

@@ -144,7 +144,7 @@ def running(command: list[str], path: str, *more: str, **environment: str) -> It
 
 def ours(home: Path) -> list[str]:
     """Our own command."""
-    begin = [sys.executable, "-m", "toegangspeil.main", "serve", "--home", str(home)]
+    begin = [sys.executable, "-m", "toegangspeil", "serve", "--home", str(home)]
     return [*begin, "--open-service", "--no-worker", "--port"]
 
 

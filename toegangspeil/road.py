@@ -1,0 +1,95 @@
+"""What the portal may ask of the road behind it: its Station, answered by pipelines."""
+
+import io
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+from zipfile import ZipFile
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from domain.contribution import ContributionContent
+    from domain.delivery import DeliveryKey
+    from domain.release import History
+    from pipelines.house import House as RoadHouse
+    from portal.house import House
+    from portal.station import RowsRisk
+    from register.actors import Actor
+    from register.microdata import MicrodataContent, MicrodataRequest
+    from register.retention import Destruction
+    from warehouse.sources import MartSource
+
+
+class Road:
+    """What the portal may ask of the road behind it (portal.station.Station)."""
+
+    def __init__(self, house: "House") -> None:
+        self._portal = house
+
+    @cached_property
+    def _house(self) -> "RoadHouse":
+        from pipelines.house import House as RoadHouse
+
+        house = self._portal
+        return RoadHouse(house.settings, house.keyring, house.register, house.codebooks)
+
+    def sources(self, content: "ContributionContent") -> "Iterable[MartSource]":
+        """The checked deliveries of a contribution."""
+        from pipelines.sources import sources
+
+        return sources(self._house, [content])
+
+    def digest(self, tables: "Mapping[str, pa.Table]") -> object:
+        """What a preview hash is taken over."""
+        from pipelines.contributing import preview_digest
+
+        return preview_digest(tables)
+
+    def history(self) -> "History":
+        """Every cell of earlier releases."""
+        from pipelines.past import history_of
+
+        return history_of(self._house)
+
+    def find(self, key: "DeliveryKey", number: str) -> str | None:
+        """Pseudonym of who has this number in a study."""
+        from pipelines.removing import find
+
+        return find(self._house, key.area, key.instrument, key.meting, number)
+
+    def ask_rows(self, scope: str, purpose: str, public_key: bytes, *, by: "Actor") -> "MicrodataRequest":
+        """Ask for the rows of a study for oneself."""
+        from pipelines.researching import ask
+
+        return ask(self._house, scope, purpose, public_key, by=by)
+
+    def risks(self, content: "MicrodataContent") -> "list[RowsRisk]":
+        """What would go along now, per delivery."""
+        from pipelines.researching import preview
+        from portal.station import RowsRisk
+
+        cards = preview(self._house, content)
+        return [
+            RowsRisk(str(given.part.key), safe.after.people, safe.dropped, safe.after.words) for given, safe in cards
+        ]
+
+    def rows(self, scope: str, *, by: "Actor") -> bytes:
+        """The approved rows, sealed for their receiver, as one ZIP."""
+        from pipelines.researching import microdata
+
+        with TemporaryDirectory() as folder:
+            microdata(self._house, scope, Path(folder), by=by)
+            made = io.BytesIO()
+            with ZipFile(made, "w") as archive:
+                for path in sorted(Path(folder).iterdir()):
+                    archive.write(path, path.name)
+        return made.getvalue()
+
+    def destroy(self, number: int, *, by: "Actor") -> "Destruction":
+        """Carry out what two persons signed."""
+        from pipelines.retaining import destroy
+
+        return destroy(self._house, number, by=by)
