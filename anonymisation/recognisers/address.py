@@ -26,13 +26,15 @@ _PREFIX = (
     r"prinses|dr|ds|prof|jan|ir|mr|st|sint|gen|generaal|"
     r"pres|president|min|oude|nieuwe|grote|kleine|lange|korte|eerste|tweede|derde|hoge|lage|noorder|zuider|"
     r"ooster|wester|laan|graaf|baron|jonker|jhr|"
-    r"deken|rector|meester|admiraal|kapitein|groot|klein|1e|2e|3e|wethouder|van|de|den|der|het|ten|ter|'t|in|"
+    r"deken|rector|meester|admiraal|kapitein|groot|klein|1e|2e|3e|wethouder|van|vd|v\.d|de|den|der|het|ten|ter|'t|in|"
     r"aan|op|achter|onder|willem|johan|karel|ad|[a-z])\.?[ ])"
 )
 _NUMBER = (
     r"(?:(?:nummer|nr\.?|no\.?|huisnummer)[ ])?\d{1,4}(?!\d)"
     r"(?:[ ]?-?[ ]?(?:bis|hs|huis|wb|zw|rd|rood|zwart|boven|beneden|rechts|links|achter|[ivx]{1,4}|[a-h]|hoog|"
-    r"[1-9]-?hoog|\d{1,3})(?![\w]))?(?:[ ]?[-/][ ]?\d{1,3}(?![\w,.:]\d|\w))?"
+    r"[1-9]-?hoog|\d{1,3}|[a-z]\d{1,3})(?![\w]))?(?:[ ]?(?:[-/]|t/m|tot en met)[ ]?\d{1,3}(?![\w,.:]\d|\w))?"
+    r"(?:[ ,]{1,2}[(]?(?:app|appartement|apt|unit|kamer|kmr|studio|box|flat|bus)\.?"
+    r"[ ]?(?:\d{1,3}[a-z]?|[a-h])(?!\w))?"
 )
 _STOPNUM = (
     r"(?![\d]|:\d|[.,]\d|[ ]?(?:uur|euro|jaar|keer|km|kilometer|meter|minuten|min|weken|dagen|maanden|x\b|%|"
@@ -64,7 +66,18 @@ ALONG = re.compile(
     r"(?:woon\w*|flats?|huis|huisje|woning|woningen|pand|appartement|opvang|wonend|gebouw|kamer|studio|locatie|"
     r"kantoor|loket|winkel|straat) aan (?:de|het|'t) ([A-Z][\w'\-]{3,24})"
 )
+NAMED_HOUSE = re.compile(
+    rf"\b(?:[Oo]p|[Aa]an|[Nn]aar|[Vv]anaf|[Aa]dres:?|[Ww]oon(?:t|de)?|[Ww]onen) "
+    rf"((?:de|het|'t|De|Het|Den|Ten|In de|Aan de) [A-Z][a-zà-ÿ'\-]{{2,24}} (?i:{_NUMBER}))(?i:{_STOPNUM})(?!\w)"
+)
+"""`aan De Hoef 9`, `op het Zand 44`: an article, a capital and a number where people live."""
 BARE = re.compile(rf"(?<![\w-])[a-z][a-z'\-]{{2,28}}{_SURE}(?![\w])")
+AROUND = re.compile(
+    rf"(?<!\w)(?:(?:nummer|nr\.?|huisnummer) \d{{1,4}}[a-z]? (?:van|in|op|aan) (?:de |het |'t )?"
+    rf"[a-z'\-]{{2,28}}{_SURE}|"
+    rf"[a-z'\-]{{2,28}}(?:straat|laan|weg|kade|singel|dijk) op (?:nummer |nr\.? )?\d{{1,4}}{_STOPNUM})(?!\w)"
+)
+"""`nummer 14 van de Dorpsstraat`, `in de Kerkstraat op 12`."""
 NUMBERS = (
     (NUMBERED, 0.95, "straat + nummer"),
     (BEFORE_POSTCODE, 0.9, "voor postcode"),
@@ -72,7 +85,7 @@ NUMBERS = (
     (OTHER, 0.85, "woont"),
 )
 _NUMBERED = Gate(pattern for pattern, _, _ in NUMBERS)
-_CAPITAL = Gate([CAPITAL_NUMBER])
+_CAPITAL = Gate([CAPITAL_NUMBER, NAMED_HOUSE])
 _BARE = Gate([BARE])
 LIVES = re.compile(
     r"(?:aan|op|in|van|uit|bij|naar|langs|achter|hoek|tegenover|vanuit|oan|op 'e|an) (?:de |den |het |'t )?$"
@@ -122,6 +135,9 @@ class AddressRecogniser(Recogniser):
                         yield Found(start, match.end(group), "ADDRESS", score, cue)
             if not doc.reading.shouting and _CAPITAL.open(doc.text):
                 yield from self._capital(doc)
+        if doc.figures and (" op " in text or "nummer" in text or "nr" in text):
+            for match in AROUND.finditer(text):
+                yield Found(*match.span(), "ADDRESS", 0.85, "straat en nummer")
         if _BARE.open(text):
             yield from self._bare(doc, text)
         if " aan " in text and not doc.reading.shouting:
@@ -129,6 +145,9 @@ class AddressRecogniser(Recogniser):
 
     def _capital(self, doc: Document) -> Iterable[Found]:
         """A capitalised word that no list explains with a house number: `Vlasgaard 27`, `Hoge der A 9-26`."""
+        for match in NAMED_HOUSE.finditer(doc.text):
+            if _NOT_HOUSE.isdisjoint(match.group(1).lower().split()):
+                yield Found(*match.span(1), "ADDRESS", 0.9, "aan + nummer")
         for match in CAPITAL_NUMBER.finditer(doc.text):
             word = doc.folded[match.start(1) : match.end(1)]
             several = match.start() < match.start(1)
@@ -193,6 +212,8 @@ class AddressRecogniser(Recogniser):
                 "aan",
             )
         plain = text.rstrip(".")
+        if plain in ("vd", "v.d"):
+            return True
         if plain in ("van", "der", "den", "de", "het", "'t", "ter", "ten"):
             return (given[following[0]].isupper() and not shouting and plain not in ("de", "het", "van")) or plain in (
                 "der",

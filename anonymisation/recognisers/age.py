@@ -60,6 +60,16 @@ _LEGAL_BEFORE = re.compile(
 )
 _NEVER_AGE = re.compile(r"^[ ]?(?:geleden|terug|verder|lang|later|bezig|samen|getrouwd)\b")
 _THING = re.compile(r"\b(?:het|een|de) [a-z]{2,12} van $")
+_OLD_THING = compiled(
+    r"\b",
+    any_of(
+        "rolstoel traplift scootmobiel bed huis woning flat auto fiets driewieler tillift gebouw computer laptop "
+        "telefoon matras douche keuken badkamer ketel brief rapport indicatie beschikking rollator stoel kussen lift "
+        "apparaat hulpmiddel wagen busje foto brace prothese bril gehoorapparaat plan pand school stichting vereniging "
+        "systeem fietsje boot caravan schutting verbouwing kast bank tafel vloer"
+    ),
+    r"(?: [a-z]{2,12}){0,3} (?:is|was|wordt|werd)(?: [a-z]{2,12}){0,3} $",
+)
 _FIRM_CUES = ("kind van", "leeftijd", "verjaardag", "m/v", "hoe oud", "toen")
 
 
@@ -133,20 +143,26 @@ def _not_a_pronoun(value: str, cue: str) -> bool:
     return number is None or number > 12 or cue in _FIRM_CUES or (cue == "ik ben" and number > 3)
 
 
+def _said_of_thing(text: str, start: int) -> bool:
+    """`de rolstoel is tien jaar oud`."""
+    return _OLD_THING.search(text, max(0, start - 60), start) is not None
+
+
 def _unit_score(text: str, match: re.Match[str]) -> float:
     """How likely `N jaar` is an age and not a duration; 0 when it is not."""
     value = match.group(1)
     number = CARDINALS[value] if value in CARDINALS else int(value)
     before, after = text[max(0, match.start() - 28) : match.start()], text[match.end() : match.end() + 22]
     if re.match(r"^[ ](?:oud|jong)\b", after):
-        return 0.0 if _LEGAL_BEFORE.search(before) or _THING.search(before) else 0.95
+        thing = _THING.search(before) or (not 45 < number < 100 and _said_of_thing(text, match.start()))
+        return 0.0 if _LEGAL_BEFORE.search(before) or thing else 0.95
     if "jarig" in match.group():
         return 0.9 if number < 115 else 0.0
     if _LEGAL_BEFORE.search(before) or re.match(
         r"^[ ]?(?:en ouder|en jonger|of ouder|of jonger|geleden|plus|\+)", after
     ):
         return 0.0
-    is_somebody = re.search(r"\b(?:ben|is|was|werd|wordt|van) (?:al |nu |inmiddels )?$", before)
+    is_somebody = number > 17 and re.search(r"\b(?:ben|is|was|werd|wordt|van) (?:al |nu |inmiddels )?$", before)
     if _NEVER_AGE.match(after) or (_DURATION_AFTER.match(after) and not is_somebody):
         return 0.0
     if number >= 60:

@@ -21,6 +21,8 @@ _NEARLY = r"(?:(?:bijna|net|pas|ruim|al|inmiddels|intussen|nu|toen|destijds|nog 
 _ADULT = (
     rf"(?:1[3-9]|[2-9]\d|10\d|{'|'.join(sorted((w for w, v in CARDINALS.items() if 12 < v < 112), key=len)[::-1])})"
 )
+_AGED = rf"(?:[5-9]\d|10\d|{'|'.join(sorted((w for w, v in CARDINALS.items() if 50 < v < 112), key=len)[::-1])})"
+"""So many years are somebody's age where fewer are a stretch of time."""
 _SAID = rf"(?:{FIGURES}|anderhalf|{'|'.join(sorted((w for w, v in CARDINALS.items() if 3 < v < 112), key=len)[::-1])})"
 _WHO = any_of("ik hij ze zij je u hij_zelf mijn_man mijn_vrouw mijn_zoon mijn_dochter mijn_moeder mijn_vader mn_zoon")
 _THINGS = (
@@ -41,7 +43,8 @@ FAMILY: tuple[tuple[re.Pattern[str], str, float], ...] = (
     ),
     (
         compiled(
-            rf"\b(?:dat|toen|als|omdat|terwijl|nu|sinds|tot|of|voordat|nadat|vanaf) {_WHO} {_NEARLY}?({_SAID}) "
+            rf"\b(?:dat|toen|als|omdat|terwijl|nu|sinds|tot|of|voordat|nadat|vanaf) {_WHO} (?!nog geen (?:18|achttien))"
+            rf"{_NEARLY}?({_SAID}) "
             r"(?:was|ben|werd|is|word|wordt|bent)\b"
         ),
         "bijzin",
@@ -70,7 +73,31 @@ FAMILY: tuple[tuple[re.Pattern[str], str, float], ...] = (
         "kinderen",
         0.8,
     ),
-    (compiled(rf"\b{_NEARLY}({_ADULT}) geworden\b"), "geworden", 0.8),
+    (compiled(rf"(?<![\w.,:/\-€])({_SAID}) (?:jaar )?geworden\b"), "geworden", 0.8),
+    (
+        compiled(
+            r"\b(?:toen|sinds|tot|voordat|nadat|omdat|als|nu) (?!het |er |dat |dit |de |een |om )[a-z'\-]{2,14} "
+            rf"(?:[a-z'\-]{{2,20}} ){{0,3}}({_SAID}) (?:werd|wordt|word)\b"
+        ),
+        "bijzin",
+        0.75,
+    ),
+    (
+        compiled(rf"\bmet ({_ADULT}) (?:ga|kan|kun|wil|hoef|moet|mag|ben|heb|loop|zit|is|word) (?:je|ik|men|u)\b"),
+        "met",
+        0.8,
+    ),
+    (compiled(r"\bik ben er ([4-9]\d)(?=[,.;!?]|$| en\b)"), "ik ben er", 0.75),
+    (
+        compiled(rf"(?<![\w])(?:man|vrouw|vr|meneer|mevrouw|mw|dhr|client|cliente) ({_ADULT})(?= [a-z]){_THINGS}"),
+        "man",
+        0.65,
+    ),
+    (
+        compiled(rf"(?<![\w])(?:ik|zelf|man|vrouw|partner|ma|pa|oma|opa|zoon|dochter)[:=] ?({_ADULT}){_CLOSED}"),
+        "man",
+        0.75,
+    ),
     (
         compiled(
             r"\b(?:toen|sinds|tot) (?!het |er |dat |dit |de |een |om )[a-z'\-]{2,14} (?:net |pas |bijna |nog maar )?"
@@ -94,7 +121,8 @@ FAMILY: tuple[tuple[re.Pattern[str], str, float], ...] = (
         "leeftijd?",
         0.85,
     ),
-    (compiled(rf"(?:^|[.!?\n] ?)({_ADULT}) (?:jaar|jr)(?=[,.]| en (?!\d))"), "jaar eerst", 0.6),
+    (compiled(rf"(?:^|[.!?\n] ?)({_AGED}) (?:jaar|jr)(?=[,.]| en (?!\d))"), "jaar eerst", 0.6),
+    (compiled(r"(?:^|\n)(?:[a-z]{1,14}[.:] )?([5-9]\d)[.!](?= |$|\n)(?! ?(?:%|procent))"), "antwoord", 0.55),
     (compiled(rf"(?<![\w.,:/\-])({FIGURES}) lentes\b"), "lentes", 0.8),
 )
 NAME_OF = re.compile(

@@ -27,17 +27,20 @@ KIN = any_of(
 _SUBJECT = (
     r"(?:ik (?:ben|bin|was|word|werd|wordt)|ben ik|was ik|word ik|(?:hij|zij|ze|die|wie|dat|u|je|jij) (?:is|"
     r"was|wordt|werd|word|bent)|"
-    rf"(?:is|was|wordt|werd) (?:hij|zij|ze)|ben|bin|word|{KIN} (?:is|was|wordt|werd))"
+    rf"(?:is|was|wordt|werd|ben|bent) (?:hij|zij|ze|je|u)|ben|bin|word|{KIN} (?:is|was|wordt|werd))"
 )
 _ADVERB = any_of(
     "nu al net pas inmiddels bijna zelf toen ook dan nog_maar nog maar intussen ondertussen volgende_maand "
     "volgende_week ruim ongeveer rond_de "
-    "zowat dik immers vandaag gisteren morgen straks dit_jaar van_de_week al_wel echter over_de en"
+    "zowat dik immers vandaag gisteren morgen straks dit_jaar van_de_week al_wel echter over_de en vorige_maand "
+    "vorige_week vorig_jaar afgelopen_week afgelopen_maand deze_maand deze_week laatst onlangs van_het_weekend "
+    "van_de_zomer binnenkort"
 )
 _NO_AGE_AFTER = any_of(
     "keer uur dagen weken maanden minuten kinderen euro km kilo meter procent van_de mensen personen cm kg "
     "maal op_de in_de x_ jaar_verder jaar_bezig jaar_lid jaar_samen jaar_getrouwd jaar_clean jaar_nuchter jaar_weg "
-    "jaar_terug jaar_geleden jaar_gescheiden jaar_vrijwilliger jaar_mantelzorger"
+    "jaar_terug jaar_geleden jaar_gescheiden jaar_vrijwilliger jaar_mantelzorger jaar_lang jaar_zo jaar_ziek "
+    "jaar_geweest jaar_thuis jaar_gestopt jaar_later jaar_onderweg"
 )
 _MONTHS = any_of("jan feb maart apr mei jun jul aug sep okt nov dec")
 _AFTER_ORDINAL = any_of(
@@ -105,7 +108,8 @@ def build(number: str, ordinal: str, alone: str) -> AgePatterns:
         (
             compiled(
                 rf"\b{KIN}(?:tje|s)?(?: [a-z'\-]{{2,20}}){{0,3}} (?:van|fan|vaan) ({number})(?: en ({number}))?",
-                r"(?! (?:uur|euro|mensen|dagen|weken|kinderen|km|stuks|de|het|juni|juli)\b|\w|[.,:]\d|[-/]\d|[ ]",
+                r"(?! (?:uur|euro|mensen|dagen|weken|kinderen|km|stuks|de|het|juni|juli|",
+                r"jaar terug|jaar geleden|jaar lang)\b|\w|[.,:]\d|[-/]\d|[ ]",
                 _MONTHS,
                 ")",
             ),
@@ -131,7 +135,7 @@ def build(number: str, ordinal: str, alone: str) -> AgePatterns:
         ),
         (
             compiled(
-                rf"\b(?:op|vanaf) (?:mijn|z'n|zijn|haar|d'r|m'n|hun) ({number})(?![\w])(?! (?:kamer|fiets|werk|"
+                rf"\b(?:op|vanaf) (?:mijn|z'n|zn|zijn|haar|d'r|m'n|mn|hun) ({number})(?![\w])(?! (?:kamer|fiets|werk|"
                 rf"adres))"
             ),
             "op mijn",
@@ -145,6 +149,15 @@ def build(number: str, ordinal: str, alone: str) -> AgePatterns:
             "is al",
             0.8,
         ),
+        (
+            compiled(
+                r"\b(?:nog geen|nog maar net|net|pas|amper|al) (?:een|een paar|twee|drie|vier) (?:dag|dagen|week|",
+                rf"weken|maand|maanden) ({number})(?= (?:en|toen|maar|geworden)|[,.;!?)]|$)",
+            ),
+            "is al",
+            0.8,
+        ),
+        (compiled(rf"\bnog geen (?:dag|week|maand|jaar) ({number})(?= (?:en|toen|maar)|[,.;!?)]|$)"), "is al", 0.8),
         (compiled(rf"\b{_PERSON}[.,:]? (?:is )?({number})(?=[,.;)!?]|$)(?![.,]\d)"), "man", 0.7),
         (
             compiled(
@@ -157,7 +170,7 @@ def build(number: str, ordinal: str, alone: str) -> AgePatterns:
         (compiled(rf"(?<=[a-z], )({number})(?:{UNIT})?(?=,(?!\d)|\.(?:\s|$)|;|\))"), "tussen komma's", 0.72),
         (
             compiled(
-                rf"\b(?:haar|zijn|mijn|m'n|z'n|d'r|hun|onze|je|uw|de|tot|syn|myn)[ ]({ordinals})(?![a-z])",
+                rf"\b(?:haar|zijn|mijn|m'n|mn|z'n|zn|d'r|hun|onze|je|uw|de|tot|syn|myn)[ ]({ordinals})(?![a-z])",
                 rf"(?= ?(?:{_AFTER_ORDINAL}|[,.?!]|$))",
             ),
             "verjaardag",

@@ -19,7 +19,11 @@ _WORD_DAY = "|".join(
     sorted([w for t in (CARDINALS, ORDINALS) for w, v in t.items() if 0 < v < 32 and w != "een"], key=len, reverse=True)
 )
 _MONTH_WORDS = frozenset(_MONTH[3:-1].split("|"))
-_YEAR = r"(?:[ ,]{1,2}(?:in )?(?:19|20)\d\d(?!\d)|[ ]?'\d\d(?!\d))"
+_IN_WORDS = "|".join(sorted((w for w, v in CARDINALS.items() if 0 < v < 100), key=len, reverse=True))
+_YEAR = (
+    r"(?:[ ,]{1,2}(?:in )?(?:19|20)\d\d(?!\d)|[ ]?'\d\d(?!\d)|"
+    rf"[ ](?:negentien|tweeduizend)(?:honderd)?[ ]?(?:{_IN_WORDS})\b)"
+)
 WORDED = re.compile(
     rf"(?<![\w,])(?<!\d[.\-/])(?:[0-3]?\d(?:e|ste|de)?|{_WORD_DAY})[.]?[ \-/]{{0,2}}(?:van |"
     rf"of )?{_MONTH}(?![a-z])[.]?(?:{_YEAR}|-\d\d(?:\d\d)?(?!\d))?"
@@ -29,7 +33,7 @@ RANGE = re.compile(
     rf"(?<![\w,.\-/])[0-3]?\d(?=(?:[ ]?(?:-|,|en|t/m|tot|tot en met|of)[ ]?[0-3]?\d){{1,3}} {_MONTH}(?![a-z]))"
 )
 FIGURES = re.compile(
-    r"(?<![\w.,/\-€])(?:(?:0?[1-9]|[12]\d|3[01])([ ]?[\-/.][ ]?)(?:0?[1-9]|1[0-2])\1(?:19|20)?\d\d|"
+    r"(?<![\w.,/\-€])(?:(?:0?[1-9]|[12]\d|3[01])([ ]?[\-/.][ ]?)(?:0?[1-9]|1[0-2])\1(?:18|19|20)?\d\d|"
     r"(?:19|20)\d\d([\-/.])(?:0[1-9]|1[0-2])\2(?:0[1-9]|[12]\d|3[01])|"
     r"(?:0?[1-9]|[12]\d|3[01])[ ](?:0?[1-9]|1[0-2])[ ](?:19|20)\d\d)(?![\d\w]|[\-/.,]\d)"
 )
@@ -54,7 +58,11 @@ YEAR_BORN = re.compile(
     r"\b(?:in|uit|anno|jaar|sinds) ((?:18|19|20)\d\d|'\d\d)(?: [a-z]{2,10}){0,4} (?:geboren|gebore|berne|"
     r"ter wereld|op de wereld)\b"
 )
-YEAR_BESIDE = re.compile(r"(?<!\w)[A-ZÀ-Þ][a-zà-ÿ'\-]{0,24}\.? \((19[1-9]\d|200\d|'\d\d)\)")
+YEAR_BESIDE = re.compile(
+    r"(?<!\w)[A-ZÀ-Þ][a-zà-ÿ'\-]{0,24}\.? \((19[1-9]\d|200\d|'\d\d)\)|"
+    r"(?<!\w)(?:[A-Z]\. ?|[Mm]w\.? |[Dd]hr\.? |[Mm]evr\.? )(?:(?:van|de|der|den|ter|ten|el) ){0,2}"
+    r"[A-ZÀ-Þ][a-zà-ÿ'\-]{1,24}, (19[1-9]\d|20[01]\d)(?=[,;)])"
+)
 BORN_SHORT = re.compile(
     r"\b(?:ik ben|ik bin|ben ik|hij is|zij is|ze is) (?:nog |er een |er eentje |eentje )?van ([2-9]\d)(?=[,.;)]|$| en )"
 )
@@ -119,7 +127,7 @@ class DateRecogniser(Recogniser):
                 for match in pattern.finditer(text):
                     yield from _in_figures(text, match, score, cue)
             for match in YEAR_BESIDE.finditer(doc.text):
-                yield Found(*match.span(1), "DATE", 0.6, "jaar achter naam")
+                yield Found(*match.span(match.lastindex or 0), "DATE", 0.6, "jaar achter naam")
 
 
 def _in_figures(text: str, match: re.Match[str], score: float, cue: str) -> Iterable[Found]:

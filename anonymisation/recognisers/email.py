@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from anonymisation.spans import Document, Found, Recogniser
 
 _LOCAL = r"[a-z0-9][a-z0-9._%+\-]{0,63}"
-_DOT = r"(?:\.|\s?(?:\(|\[)(?:punt|dot)(?:\)|\])\s?|\s(?:punt|dot)\s)"
-_AT = r"(?:@|@ |  ?@ |\s?(?:\(|\[)(?:at|apenstaartje|a)(?:\)|\])\s?|\s(?:apenstaartje|apestaartje)\s)"
+_DOT = r"(?:\.|\s?[(\[](?:punt|dot)[)\]]\s?|\s(?:punt|dot)\s)"
+_TAIL = r"(?:apen?staart(?:je)?|a-staart(?:je)?)"
+_SAID_AT = r" at (?=[a-z0-9\-]{2,40} (?:punt|dot) (?:nl|com|net|org|eu|be|de|fr)\b)"
+_AT = rf"(?:@|@ |  ?@ |\s?[(\[](?:at|{_TAIL}|a)[)\]]\s?|\s{_TAIL}\s|{_SAID_AT})"
 _HOST = r"[a-z0-9](?:[a-z0-9\-]{0,62})"
 EMAIL = re.compile(rf"(?<![a-z0-9._%+\-])(?:{_LOCAL}{_DOT}){{0,3}}{_LOCAL}{_AT}{_HOST}(?:{_DOT}{_HOST}){{1,4}}")
-SIGN = re.compile(r"@|[(\[](?:at|apenstaartje|a)[)\]]| ape(?:n)?staartje ")
+SIGN = re.compile(rf"@|[(\[](?:at|{_TAIL}|a)[)\]]| {_TAIL} |{_SAID_AT}")
 
 
 class EmailRecogniser(Recogniser):
@@ -22,7 +24,7 @@ class EmailRecogniser(Recogniser):
     def find(self, doc: Document) -> Iterable[Found]:
         """Look only round the sign, so that a text without one costs nothing."""
         text = doc.folded
-        if not ("@" in text or "(" in text or "[" in text or "staartje" in text):
+        if not ("@" in text or "(" in text or "[" in text or "staart" in text or " at " in text):
             return
         last = 0
         for sign in SIGN.finditer(text):

@@ -6,10 +6,14 @@ from collections.abc import Iterable
 from anonymisation.spans import Document, Found, Recogniser
 
 DUTCH = re.compile(r"(?<![a-z0-9])nl[ .\-]{0,2}\d[ .\-]?\d[ .\-]{0,2}[a-z]{4}(?:[ .\-]{0,2}\d){10}(?!\d)")
-FOREIGN = re.compile(
-    r"(?<![a-z0-9])(?:be|de|fr|es|pl|ro|bg|tr|gb|it|pt|"
-    r"lt)\d{2}(?:[ ]?[a-z0-9]{4}){2,7}(?:[ ]?[a-z0-9]{1,3})?(?![a-z0-9])"
-)
+_LENGTHS = {
+    "ad": 24, "ae": 23, "al": 28, "at": 20, "ba": 20, "be": 16, "bg": 22, "ch": 21, "cy": 28, "cz": 24, "de": 22,
+    "dk": 18, "ee": 20, "es": 24, "fi": 18, "fr": 27, "gb": 22, "gr": 27, "hr": 21, "hu": 28, "ie": 22, "is": 26,
+    "it": 27, "lt": 20, "lu": 20, "lv": 21, "ma": 28, "mk": 19, "mt": 31, "no": 15, "pl": 28, "pt": 25, "ro": 24,
+    "rs": 22, "se": 24, "si": 19, "sk": 24, "tn": 24, "tr": 26, "ua": 29, "xk": 20,
+}  # fmt: skip
+"""Characters of an IBAN per country. Source: SWIFT, IBAN Registry."""
+FOREIGN = re.compile(rf"(?<![a-z0-9])(?:{'|'.join(_LENGTHS)})[ ]?\d{{2}}(?:[ .\-]?[a-z0-9]){{11,27}}")
 _DUTCH_FIGURES = 7
 OLD = re.compile(r"\b(?:bankrekening|rekening|giro|rek)(?:nummer|nr)?\.?[ :]{1,3}(?:is )?(\d(?:[ .]?\d){6,9})(?!\d)")
 
@@ -35,8 +39,18 @@ class IbanRecogniser(Recogniser):
         if doc.figures >= _DUTCH_FIGURES:
             yield from _dutch(text)
         for match in FOREIGN.finditer(text):
-            if passes_mod97(match.group()):
-                yield Found(*match.span(), "IBAN", 0.97, "iban")
+            if end := _end_of_foreign(match):
+                yield Found(match.start(), end, "IBAN", 0.97, "iban")
+
+
+def _end_of_foreign(match: re.Match[str]) -> int:
+    """Where the number ends that has the length of its country and passes the check; 0 when none does."""
+    counted = [match.start() + at for at, character in enumerate(match.group()) if character.isalnum()]
+    length = _LENGTHS[match.group()[:2]]
+    if len(counted) < length:
+        return 0
+    end = counted[length - 1] + 1
+    return end if passes_mod97(match.string[match.start() : end]) else 0
 
 
 def _dutch(text: str) -> Iterable[Found]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from anonymisation.cues import STOP
 from anonymisation.spans import Document, Found, Recogniser
+from anonymisation.wordset import words
 
 # L = letters, D = digits. Source: RDW, sidecodes 1 to 14 and the series for commercial and two-wheeled vehicles.
 SIDECODES = frozenset(
@@ -26,13 +27,18 @@ SIDECODES = frozenset(
     ]
 )
 GROUPED = re.compile(
-    r"(?<![a-z0-9\-])(?=([a-z]{1,3}|\d{1,3})([ \-.]{1,3})([a-z]{1,3}|\d{1,3})(\2)([a-z]{1,3}|"
+    r"(?<![a-z0-9\-])(?=([a-z]{1,3}|\d{1,3})([ \-./_*]{1,3})([a-z]{1,3}|\d{1,3})(\2)([a-z]{1,3}|"
     r"\d{1,3})(?![a-z0-9]|-\d))"
 )
-COMPACT = re.compile(
-    r"(?<![a-z0-9\-])(?=[a-z0-9]{6}(?![a-z0-9\-]))([a-z]{1,3}|\d{1,3})([a-z]{1,4}|\d{1,4})([a-z]{0,3}|\d{0,3})"
+COMPACT = re.compile(r"(?<![a-z0-9\-])(?=[a-z]{0,4}\d)[a-z0-9]{6}(?![a-z0-9\-])")
+CUE = re.compile(
+    r"\b(?:kenteken|kentek|nummerplaat|kent\b|auto|bus(?:je)?|brommer|brommobiel|scooter|taxi|wagen|plaat|parkeerkaart|"
+    r"gehandicaptenparkeerplaats|parkeervergunning|motor\b|caravan|camper|aanhanger|bestel)"
 )
-CUE = re.compile(r"\b(?:kenteken|kentek|nummerplaat|kent\b|auto|bus(?:je)?|brommer|scooter|taxi|wagen|plaat)")
+_PARTS = re.compile(r"[a-z]+|\d+")
+_WEEKDAYS = words("ma di wo do vr za zo jan feb mrt apr mei jun jul aug sep okt nov dec")
+_BEHIND = 90
+"""So far behind its cue may a plate stand."""
 _CONSONANTS = frozenset("bdfghjklmnprstvwxz")
 
 
@@ -52,28 +58,26 @@ class LicensePlateRecogniser(Recogniser):
         """Number plates in any notation."""
         text = doc.folded
         for match in GROUPED.finditer(text):
-            groups = match.group(1, 3, 5)
-            if sidecode(groups) in SIDECODES and not (match.group(2) == " " and _small_words(groups)):
-                dashed = match.group(2) == "-"
-                cue = bool(CUE.search(text, max(0, match.start() - 60), match.start()))
-                if cue or (dashed and _plate_letters("".join(groups))):
-                    yield Found(
-                        match.start(1),
-                        match.end(5),
-                        "LICENSE_PLATE",
-                        0.95 if cue else 0.88,
-                        "kenteken" if cue else "sidecode",
-                    )
+            groups, sign = match.group(1, 3, 5), match.group(2)
+            if sidecode(groups) not in SIDECODES or (sign.isspace() and _small_words(groups)):
+                continue
+            start, end = match.start(1), match.end(5)
+            cue = bool(CUE.search(text, max(0, start - _BEHIND), start))
+            if cue or ("-" in sign and (doc.text[start:end].isupper() or _plate_letters("".join(groups)))):
+                yield _plate(start, end, 0.95 if cue else 0.88, cue)
         for match in COMPACT.finditer(text):
-            groups = tuple(re.findall(r"[a-z]+|\d+", match.group()))
-            cue = bool(CUE.search(text, max(0, match.start() - 60), match.start()))
-            if len(match.group()) == 6 and _compact_shape(groups, cue):
-                yield Found(*match.span(), "LICENSE_PLATE", 0.9 if cue else 0.7, "kenteken" if cue else "sidecode")
+            cue = bool(CUE.search(text, max(0, match.start() - _BEHIND), match.start()))
+            if _compact_shape(tuple(_PARTS.findall(match.group())), cue):
+                yield _plate(*match.span(), 0.9 if cue else 0.7, cue)
+
+
+def _plate(start: int, end: int, score: float, cue: bool) -> Found:
+    return Found(start, end, "LICENSE_PLATE", score, "kenteken" if cue else "sidecode")
 
 
 def _small_words(groups: Iterable[str]) -> bool:
-    """`is 88 en` reads as a sentence, whatever stands before it."""
-    return all(group.isdigit() or group in STOP for group in groups)
+    """`is 88 en`, `op za 13` read as a sentence, whatever stands before them."""
+    return any(group in STOP or group in _WEEKDAYS for group in groups)
 
 
 def _plate_letters(letters: str) -> bool:
