@@ -1,7 +1,6 @@
-"""What `run` does and `status` shows: the same facts for the command and for whoever asks by machine."""
+"""What `run` does: everything that waits, up to the gate, and the counts of it."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from domain.delivery import DeliveryKey
 from domain.vocabulary import DeliveryState
@@ -9,12 +8,9 @@ from ingest import drafts
 from pipelines import checking, inbox, intake, removing
 from pipelines.house import House
 from pipelines.runs import run_intake
-from register import deliveries, releases, verdicts
-from register.actors import Actor
+from register import deliveries, verdicts
 from register.deliveries import Delivery
-from register.permissions import Act, may
 from register.verdicts import Verdict
-from register.waiting import waiting_for
 from storage.lock import file_lock
 
 
@@ -80,23 +76,6 @@ def _now_judged(house: House, earlier: list[Delivery], waited: list[DeliveryKey]
     return [row for row in earlier if row.key in judged and row.state is DeliveryState.ACCEPTED]
 
 
-def status_of(house: House, by: Actor | None = None) -> dict[str, list[dict[str, Any]]]:
-    """`{deliveries, releases, waiting_for}` as design.md fixes it.
-
-    by: only what this person may see; without, all (whoever runs the installation can read the register anyway).
-    """
-    found = verdicts.latest_many(house.register)
-    rows = deliveries.list_all(house.register, by=by)
-    return {
-        "deliveries": [*_inbox_rows(house, by), *[_delivery_row(row, found) for row in rows]],
-        "releases": [
-            {"release": row.name, "state": row.state.value, "gemeenten": list(row.areas)}
-            for row in releases.list_releases(house.register, by=by)
-        ],
-        "waiting_for": [{"role": row["role"], "what": row["what"]} for row in waiting_for(house.register, by=by)],
-    }
-
-
 def _run(house: House, keys: list[str], bar: bool) -> None:
     if not bar:
         run_intake(house, keys)
@@ -107,39 +86,6 @@ def _run(house: House, keys: list[str], bar: bool) -> None:
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("Aanleveringen verwerken", total=len(keys))
         run_intake(house, keys, lambda done, _: progress.update(task, completed=done))
-
-
-def _delivery_row(row: Delivery, found: dict[Any, Verdict]) -> dict[str, Any]:
-    verdict = found.get(row.key)
-    reason = row.reason
-    if row.state is DeliveryState.ACCEPTED and verdict is not None and not verdict.passed:
-        reason = "; ".join(verdict.failed)
-    return {
-        "delivery": row.name,
-        "gemeenten": row.gemeenten,
-        "instrument": row.key.instrument if row.key else None,
-        "meting": row.key.meting if row.key else None,
-        "state": row.state.value,
-        "reason": reason,
-        "rows": row.rows,
-    }
-
-
-def _inbox_rows(house: House, by: Actor | None) -> list[dict[str, Any]]:
-    return [
-        {
-            "delivery": str(key),
-            "gemeenten": [key.area],
-            "instrument": key.instrument,
-            "meting": key.meting,
-            "state": DeliveryState.WAITING.value,
-            "reason": "",
-            "rows": None,
-        }
-        for folder in inbox.folders(house.places)
-        for key in folder.keys
-        if by is None or may(by, Act.SEE_DELIVERIES, key.area)
-    ]
 
 
 def _open(row: Delivery, verdict: Verdict | None) -> bool:

@@ -8,8 +8,9 @@ from domain.delivery import DeliveryKey
 from domain.errors import ReleaseRefused
 from domain.vocabulary import Role
 from pipelines import contributing
-from pipelines.progress import run_waiting, status_of
+from pipelines.progress import run_waiting
 from pipelines.staging import files_of
+from pipelines.status import status_of
 from register import verdicts
 from tests.road import canary, small_road
 from tests.road.small_road import METING

@@ -14,8 +14,9 @@ from ingest import quarantine
 from pipelines import checking, cleaning, intake
 from pipelines.house import House
 from pipelines.installation import approve_drafts, draft_policies
-from pipelines.progress import run_waiting, status_of
+from pipelines.progress import run_waiting
 from pipelines.staging import files_of
+from pipelines.status import status_of
 from register import deliveries, verdicts
 from storage.yaml import write_yaml
 from tests.road import small_road

@@ -10,7 +10,7 @@ import pytest
 from anonymisation.disclosure.files import audit_path
 from domain.vocabulary import Role
 from pipelines import release_acts
-from pipelines.progress import status_of
+from pipelines.status import status_of
 from register import releases
 from register.releases import ReleaseState
 from tests.road import small_road

@@ -83,6 +83,13 @@ def show_table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None
         click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
 
 
+def state(value: str) -> str:
+    """The Dutch word for a state; `--json` keeps the state itself."""
+    from portal.words import state as word
+
+    return word(value)
+
+
 def watched(items: Sequence[T], words: str) -> Iterator[T]:
     """The items, with a progress bar on stderr when somebody looks."""
     if not sys.stderr.isatty():

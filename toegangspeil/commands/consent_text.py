@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toegangspeil.commands.common import actor, as_option, home_option, house, sees, show_table
+from toegangspeil.commands.common import actor, as_option, home_option, house, sees, show_table, state
 from toegangspeil.commands.deciding import add_decisions
 
 if TYPE_CHECKING:
@@ -56,8 +56,6 @@ def save(
 @as_option
 def list_(home: Path | None, user: str | None) -> None:
     """Every version that you may see."""
-    from portal.words import state
-
     with house(home) as opened:
         rows = _in_sight(opened.register, actor(opened, user))
     show_table(
@@ -100,8 +98,6 @@ def _in_sight(register: object, by: "Actor") -> "list[ConsentText]":
 
 
 def _said(found: "ConsentText") -> str:
-    from portal.words import state
-
     return f"tekst {found.id}: {state(found.state.value)}"
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toegangspeil.commands.common import actor, as_option, home_option, house, show_table, watched
+from toegangspeil.commands.common import actor, as_option, home_option, house, show_table, state, watched
 from toegangspeil.commands.deciding import add_return
 
 if TYPE_CHECKING:
@@ -49,7 +49,9 @@ def show(number: int, home: Path | None, user: str | None) -> None:
         by = actor(opened, user)
         found = contributions.get(opened.register, number)
         check(by, Act.SEE_PREVIEW, found.content.area)
-        click.echo(f"bijdrage {found.id} van {found.content.area}: {found.state.value}; inhoud {found.content_hash}")
+        click.echo(
+            f"bijdrage {found.id} van {found.content.area}: {state(found.state.value)}; inhoud {found.content_hash}"
+        )
         if found.comment:
             click.echo(f"teruggestuurd: {found.comment}")
         show_table(("aanlevering", "versie"), [(part.key, part.version) for part in found.content.parts])
@@ -82,12 +84,10 @@ def sign(number: int, seen: str, act: str | None, home: Path | None, user: str |
         raise WrongUsage("kies --rules (PO: regels gevolgd) of --release (proceseigenaar: wij geven vrij)")
     with house(home) as opened:
         found = contributions.sign(opened.register, number, acts[act], seen=seen, by=actor(opened, user))
-    click.echo(f"bijdrage {found.id}: {found.state.value}")
+    click.echo(f"bijdrage {found.id}: {state(found.state.value)}")
 
 
 def _said(found: "Contribution") -> str:
-    from portal.words import state
-
     return f"bijdrage {found.id}: {state(found.state.value)}"
 
 
@@ -104,7 +104,7 @@ def withdraw(number: int, home: Path | None, user: str | None) -> None:
 
     with house(home) as opened:
         found = contributions.withdraw(opened.register, number, by=actor(opened, user))
-    click.echo(f"bijdrage {found.id}: {found.state.value}")
+    click.echo(f"bijdrage {found.id}: {state(found.state.value)}")
 
 
 @contribution.command("list")
@@ -117,5 +117,5 @@ def list_(home: Path | None) -> None:
         rows = contributions.list_contributions(opened.register)
     show_table(
         ("nr", "van", "staat", "inhoud"),
-        [(row.id, row.content.area, row.state.value, row.content_hash[:12]) for row in rows],
+        [(row.id, row.content.area, state(row.state.value), row.content_hash[:12]) for row in rows],
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from toegangspeil.commands.common import actor, as_option, home_option, house, json_option, show_json, show_table
+from toegangspeil.commands.common import actor, as_option, home_option, house, json_option, show_json, show_table, state
 
 _PAUSE = 5.0
 
@@ -59,7 +59,8 @@ def run(home: Path | None, only: str | None, watch: bool) -> None:
 @json_option
 def status(home: Path | None, as_json: bool) -> None:
     """What was delivered and what became of it; releases; what waits for whom (with a token: what you may see)."""
-    from pipelines.progress import status_of
+    from pipelines.status import status_of
+    from portal.words import role
 
     with house(home) as opened:
         found = status_of(opened, by=actor(opened, None) if os.environ.get("TOEGANGSPEIL_TOKEN") else None)
@@ -68,9 +69,9 @@ def status(home: Path | None, as_json: bool) -> None:
         return
     show_table(
         ("aanlevering", "staat", "rijen", "reden"),
-        [(row["delivery"], row["state"], row["rows"], row["reason"]) for row in found["deliveries"]],
+        [(row["delivery"], state(row["state"]), row["rows"], row["reason"]) for row in found["deliveries"]],
     )
     click.echo()
-    show_table(("uitgave", "staat"), [(row["release"], row["state"]) for row in found["releases"]])
+    show_table(("uitgave", "staat"), [(row["release"], state(row["state"])) for row in found["releases"]])
     click.echo()
-    show_table(("wacht op", "wat"), [(row["role"], row["what"]) for row in found["waiting_for"]])
+    show_table(("wacht op", "wat"), [(role(row["role"]), row["what"]) for row in found["waiting_for"]])

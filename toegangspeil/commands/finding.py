@@ -5,14 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toegangspeil.commands.common import (
-    actor,
-    area_of,
-    as_option,
-    home_option,
-    house,
-    sees,
-)
+from toegangspeil.commands.common import actor, area_of, as_option, home_option, house, sees, state
 from toegangspeil.commands.deciding import add_decisions
 
 if TYPE_CHECKING:
@@ -32,7 +25,6 @@ def finding() -> None:
 @as_option
 def list_(home: Path | None, user: str | None) -> None:
     """Findings in your gemeente, with the hash that an approval is over."""
-    from portal.words import state
     from register import findings
     from register.permissions import Act
 
@@ -86,8 +78,6 @@ def add(
 
 
 def _said(found: "Finding") -> str:
-    from portal.words import state
-
     return f"{found.kind.value} {found.id}: {state(found.state.value)}"
 
 

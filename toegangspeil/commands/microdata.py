@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toegangspeil.commands.common import actor, area_of, as_option, home_option, house, sees, show_table
+from toegangspeil.commands.common import actor, area_of, as_option, home_option, house, sees, show_table, state
 from toegangspeil.commands.deciding import add_decisions
 from toegangspeil.commands.papers import out_option
 
@@ -105,7 +105,6 @@ def _check_certificate(sealed: Path, data: bytes) -> None:
 @as_option
 def list_(home: Path | None, user: str | None) -> None:
     """Your own requests, and those you decide on."""
-    from portal.words import state
     from register import microdata as approvals
     from register.permissions import Act, seen_areas
 
@@ -154,8 +153,6 @@ def _check_sight(found: "MicrodataRequest", by: "Actor") -> None:
 
 
 def _said(found: "MicrodataRequest") -> str:
-    from portal.words import state
-
     until = f", geldig tot {found.valid_until[:10]}, één keer" if found.valid_until else ""
     return f"aanvraag {found.id}: {state(found.state.value)}{until}"
 

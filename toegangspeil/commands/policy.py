@@ -14,6 +14,7 @@ from toegangspeil.commands.common import (
     sees,
     show_json,
     show_table,
+    state,
 )
 from toegangspeil.commands.deciding import add_decisions
 
@@ -34,7 +35,6 @@ def policy() -> None:
 @json_option
 def list_(home: Path | None, user: str | None, as_json: bool) -> None:
     """Every version of the rules that you may see."""
-    from portal.words import state
     from register import policies
 
     with house(home) as opened:
@@ -62,8 +62,6 @@ def list_(home: Path | None, user: str | None, as_json: bool) -> None:
 @as_option
 def show(number: int, home: Path | None, user: str | None) -> None:
     """One version in plain words, and the fingerprint that an approval is over."""
-    from portal.words import state
-
     with house(home) as opened:
         found = _found(opened, number, user)
     rules = found.policy
@@ -122,8 +120,6 @@ def submit(number: int, home: Path | None, user: str | None) -> None:
 
 
 def _said(found: "PolicyVersion") -> str:
-    from portal.words import state
-
     until = f", geldig tot {found.valid_until[:10]}" if found.valid_until else ""
     return f"regels {found.id}: {state(found.state.value)}{until}"
 

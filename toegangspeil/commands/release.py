@@ -14,6 +14,7 @@ from toegangspeil.commands.common import (
     json_option,
     show_json,
     show_table,
+    state,
 )
 from toegangspeil.commands.deciding import add_decisions
 
@@ -44,7 +45,9 @@ def prepare(
         made = offer(
             opened, name, numbers or None, audience=Audience(audience), recipients=recipients, by=actor(opened, user)
         )
-    click.echo(f"uitgave {made.name}: {made.state.value}; wacht op een tweede persoon. Inhoud {made.content_hash}")
+    click.echo(
+        f"uitgave {made.name}: {state(made.state.value)}; wacht op een tweede persoon. Inhoud {made.content_hash}"
+    )
     click.echo(str(made.evidence["summary"]))
 
 
@@ -66,14 +69,14 @@ def show(name: str, home: Path | None, user: str | None, as_json: bool) -> None:
         show_json({"release": found.name, "state": found.state.value, "evidence": dict(found.evidence)})
         return
     click.echo(
-        f"uitgave {found.name}: {found.state.value}; publiek {found.audience.value}; inhoud {found.content_hash}"
+        f"uitgave {found.name}: {state(found.state.value)}; publiek {found.audience.value}; inhoud {found.content_hash}"
     )
     click.echo(f"gemeenten: {', '.join(found.areas)}")
     click.echo(str(found.evidence.get("summary", "nog niet beveiligd")))
 
 
 def _said(found: "Release") -> str:
-    return f"uitgave {found.name}: {found.state.value}"
+    return f"uitgave {found.name}: {state(found.state.value)}"
 
 
 add_decisions(release, "register.releases", "a release", said=_said, by_name=True)
@@ -135,4 +138,6 @@ def list_(home: Path | None, as_json: bool) -> None:
     if as_json:
         show_json([{"release": row.name, "state": row.state.value, "gemeenten": list(row.areas)} for row in rows])
     else:
-        show_table(("uitgave", "staat", "gemeenten"), [(row.name, row.state.value, len(row.areas)) for row in rows])
+        show_table(
+            ("uitgave", "staat", "gemeenten"), [(row.name, state(row.state.value), len(row.areas)) for row in rows]
+        )

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toegangspeil.commands.common import actor, area_of, as_option, home_option, house, sees, show_table
+from toegangspeil.commands.common import actor, area_of, as_option, home_option, house, sees, show_table, state
 from toegangspeil.commands.papers import check_paper, out_option, write_paper
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def decide(number: int, grant: bool | None, reason: str, home: Path | None, user
     with house(home) as opened:
         found = requests.decide(opened.register, number, grant=grant, reason=reason, by=actor(opened, user))
         text = _letter(opened, found)
-    click.echo(f"verzoek {found.id}: {found.state.value}")
+    click.echo(f"verzoek {found.id}: {state(found.state.value)}")
     if grant and found.removes:
         click.echo(f"Nu uitvoeren: toegangspeil request carry-out {found.id}; daarna krijgt u de brief.")
     else:
@@ -139,7 +139,7 @@ def list_(home: Path | None, user: str | None) -> None:
         rows = requests.list_requests(opened.register, by=by)
     show_table(
         ("nr", "onderzoek", "vraag", "staat", "beslis voor"),
-        [(row.id, row.scope, row.kind.value, row.state.value, row.due_at[:10]) for row in rows],
+        [(row.id, row.scope, row.kind.value, state(row.state.value), row.due_at[:10]) for row in rows],
     )
 
 

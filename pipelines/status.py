@@ -1,0 +1,65 @@
+"""What `status` shows: the same facts for the command and for whoever asks by machine. Loads nothing that cleans."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from domain.delivery import DeliveryKey
+from domain.vocabulary import DeliveryState
+from pipelines import inbox
+from pipelines.house import House
+from register import deliveries, releases, verdicts
+from register.actors import Actor
+from register.deliveries import Delivery
+from register.permissions import Act, may
+from register.verdicts import Verdict
+from register.waiting import waiting_for
+
+
+def status_of(house: House, by: Actor | None = None) -> dict[str, list[dict[str, Any]]]:
+    """`{deliveries, releases, waiting_for}` as design.md fixes it.
+
+    by: only what this person may see; without, all (whoever runs the installation can read the register anyway).
+    """
+    found = verdicts.latest_many(house.register)
+    rows = deliveries.list_all(house.register, by=by)
+    return {
+        "deliveries": [*_inbox_rows(house, by), *[_delivery_row(row, found) for row in rows]],
+        "releases": [
+            {"release": row.name, "state": row.state.value, "gemeenten": list(row.areas)}
+            for row in releases.list_releases(house.register, by=by)
+        ],
+        "waiting_for": [{"role": row["role"], "what": row["what"]} for row in waiting_for(house.register, by=by)],
+    }
+
+
+def _delivery_row(row: Delivery, found: Mapping[DeliveryKey, Verdict]) -> dict[str, Any]:
+    verdict = found.get(row.key) if row.key else None
+    reason = row.reason
+    if row.state is DeliveryState.ACCEPTED and verdict is not None and not verdict.passed:
+        reason = "; ".join(verdict.failed)
+    return {
+        "delivery": row.name,
+        "gemeenten": row.gemeenten,
+        "instrument": row.key.instrument if row.key else None,
+        "meting": row.key.meting if row.key else None,
+        "state": row.state.value,
+        "reason": reason,
+        "rows": row.rows,
+    }
+
+
+def _inbox_rows(house: House, by: Actor | None) -> list[dict[str, Any]]:
+    return [
+        {
+            "delivery": str(key),
+            "gemeenten": [key.area],
+            "instrument": key.instrument,
+            "meting": key.meting,
+            "state": DeliveryState.WAITING.value,
+            "reason": "",
+            "rows": None,
+        }
+        for folder in inbox.folders(house.places)
+        for key in folder.keys
+        if by is None or may(by, Act.SEE_DELIVERIES, key.area)
+    ]
