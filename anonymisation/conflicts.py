@@ -2,7 +2,6 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from anonymisation.spans import Found
 
@@ -64,9 +63,8 @@ def _weighed(finds: list[Found]) -> list[Found]:
         if not clashes:
             kept.append(found)
         elif len(clashes) == 1 and clashes[0].label == found.label and found.recogniser not in _NETS:
-            kept[kept.index(clashes[0])] = replace(
-                clashes[0], start=min(found.start, clashes[0].start), end=max(found.end, clashes[0].end)
-            )
+            widest = clashes[0]._replace(start=min(found.start, clashes[0].start), end=max(found.end, clashes[0].end))
+            kept[kept.index(clashes[0])] = widest
         else:
             kept.extend(_free_parts(found, clashes))
     return sorted(kept, key=lambda f: f.start)
@@ -83,9 +81,9 @@ def relabelled(finds: Iterable[Found], model: Sequence[Found]) -> Iterator[Found
         other = model[at] if at >= 0 and model[at].end > found.start else None
         unsure = found.label == "PERSON" and found.cue in _BY_WRITING and found.score < _LISTED
         if unsure and other and other.label in ("PLACE", "ORGANISATION") and other.score >= _BELIEVED:
-            yield replace(found, label=other.label)
+            yield found._replace(label=other.label)
         elif unsure and other is None and found.cue == "hoofdletter":
-            yield replace(found, label="ORGANISATION")
+            yield found._replace(label="ORGANISATION")
         else:
             yield found
 
@@ -104,4 +102,4 @@ def _free_parts(found: Found, clashes: list[Found]) -> list[Found]:
             for piece in ((start, min(end, other.start)), (max(start, other.end), end))
             if piece[0] < piece[1]
         ]
-    return [replace(found, start=start, end=end, cue=REST + found.cue) for start, end in parts if end - start > 1]
+    return [found._replace(start=start, end=end, cue=REST + found.cue) for start, end in parts if end - start > 1]

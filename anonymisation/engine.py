@@ -13,7 +13,7 @@ from anonymisation.propagation import propagate
 from anonymisation.recognisers.ner import NerRecogniser
 from anonymisation.review import Form, OfficerRule, compile_re2
 from anonymisation.spans import Document, Found, Recogniser, Span
-from anonymisation.view import fold
+from anonymisation.view import fold, look
 from anonymisation.widen import widen
 from domain.errors import GateClosed, PolicyRefused
 
@@ -98,10 +98,11 @@ class Detector:
         """The document, or None when nothing in it can be a personal detail."""
         if not text or text.isspace():
             return None
-        doc = Document.of(text, self.prefilter.safe)
-        if not known_names and not self._deny and self.prefilter.nothing_here(doc.text, doc.folded):
+        view = look(text)
+        folded = fold(view.text)
+        if not known_names and not self._deny and self.prefilter.nothing_here(view.text, folded):
             return None
-        return doc
+        return Document(view, folded, self.prefilter.safe)
 
     def _by_rule(self, documents: Sequence[Document]) -> list[list[Found]]:
         finds: list[list[Found]] = [[] for _ in documents]

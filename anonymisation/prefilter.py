@@ -9,12 +9,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from anonymisation.cues import ASKING, KIN, NAMING, STOP, TITLES
+from anonymisation.gates import Gate
 from anonymisation.names import Lists, split_phrases
+from anonymisation.reading import words_of
 from anonymisation.recognisers.age_patterns import AGED_WORDS, COUNTED
 from anonymisation.recognisers.health import ENDING_WORDS
 from anonymisation.recognisers.numerals import CARDINALS, ORDINALS
 from anonymisation.recognisers.organisation import TYPES, WEAK_TYPES
-from anonymisation.spans import words_of
+from anonymisation.spans import SHORT_TITLES
 from anonymisation.wordset import words
 
 MONTHS = words(
@@ -26,11 +28,11 @@ _MORE = words(
     "punt dot at apenstaartje apestaartje suiker suker blind doof verlamd lam siikte siekte ziekte syndroom "
     "gebroken brak breekt"
 )
-_CAPITAL = re.compile(r"[A-Z]")
-_CAPITAL_ANYWHERE = re.compile(r"[^\W\d_a-zà-öø-ÿ]|×")
-_TIED = re.compile(r"\.(?<=[a-z]\.)[a-z]")
-_OPENS = frozenset(" \t\n\r\f\v.!?…:;•»\"“”„>*|(-–'‘")
+_OPENS = ".!?…:;•»\"“”„>*|(-–'‘"
 """What may stand before a capital that only opens a sentence, a line or a quotation."""
+_UNEXPLAINED = re.compile(rf"[^{re.escape(_OPENS)}\s]\s*(?:[^\W\d_a-zà-öø-ÿ]|×)|@|_|//|www|[a-z]\.[a-z]")
+"""A capital that no start of a sentence explains, an address of a site or of mail, a handle."""
+_ASCII_UNEXPLAINED = Gate([re.compile(rf"[^{re.escape(_OPENS)}\s]\s*[A-Z]|@|_|//|www|[a-z]\.[a-z]")])
 
 _FIGURES = frozenset(map(str, range(1000)))
 _NUMBERS = frozenset(CARDINALS) | _FIGURES
@@ -80,20 +82,22 @@ class Prefilter:
         blocking = _blocking({**lists.place_phrases, **phrases}, lists.lexicon)
         freed = (set(phrases) | set(lists.place_phrases) | cased) & lists.lexicon - (alone - never)
         mild, soft = first - alone - blocking, (last | (lists.last & freed)) - first - blocking
-        passing = (begin - blocking) | (freed - blocking - mild - soft)
+        passing = ((begin - blocking) | (freed - blocking - mild - soft)) - SHORT_TITLES
         return cls(begin, frozenset(soft), frozenset(mild), passing, _NUMBERS - passing)
 
     def nothing_here(self, text: str, folded: str) -> bool:
         """True when no recogniser can find anything in this text; figures are words that never pass."""
-        if "@" in text or "_" in text or _shows(text):
+        if _shows(text):
             return False
         words = words_of(folded)
+        if self.passing.issuperset(words):
+            return True
         if not self.numbers.isdisjoint(words):
             text, folded = _without_counts(text, folded, self.numbers.intersection(words))
             words = words_of(folded)
-        if self.passing.issuperset(words):
-            return SHORT_TITLES.isdisjoint(words)
         rest = set(words) - self.passing
+        if not rest:
+            return True
         mild = rest & self.mild
         if not rest - mild <= self.soft or any(_with_capital(word, text) for word in rest):
             return False
@@ -101,17 +105,10 @@ class Prefilter:
 
 
 def _shows(text: str) -> bool:
-    """Is there a capital that no start of a sentence explains, or an address of a site?"""
-    for match in (_CAPITAL if text.isascii() else _CAPITAL_ANYWHERE).finditer(text):
-        before = match.start() - 1
-        while before >= 0 and text[before].isspace():
-            before -= 1
-        if before >= 0 and text[before] not in _OPENS:
-            return True
-    return "//" in text or "www" in text or _TIED.search(text) is not None
-
-
-SHORT_TITLES = frozenset(("dhr", "mw", "mevr", "mvr", "hr"))
+    """Does its writing show that somebody or something may be named?"""
+    if text.isascii():
+        return bool(_ASCII_UNEXPLAINED.open(text))
+    return _UNEXPLAINED.search(text) is not None
 
 
 def _without_counts(text: str, folded: str, numbers: frozenset[str]) -> tuple[str, str]:

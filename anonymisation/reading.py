@@ -1,10 +1,22 @@
-"""How each word of a document is written: case, start of a sentence, and what stands between the words."""
+"""The words of a text and how each is written: case, start of a sentence, and what stands between them.
+
+Most texts are ASCII. Those are read as bytes, which translate in one step; the others by a pattern, with equal outcome.
+"""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from anonymisation.spans import Document
 from anonymisation.wordset import words
+
+Places = list[tuple[int, int]]
+TOKEN = re.compile(r"[^\W\d_]+|\d+")
+_FIGURE = re.compile(r"\d")
+_FIGURES = b"0123456789"
+_LETTER = "\u02bc"
+"""The one letter that folds to something else: to an apostrophe."""
+_APART = bytes(code if chr(code).isalnum() else 32 for code in range(128)) + bytes(128)
 
 _SENTENCE_END = re.compile(r"[.!?…:;\n\r•»\"“”„>*|]|(?:^|\s)['‘(\-–—](?=\S)?$|[(]")
 _WITHIN = frozenset((" ", "", "-", "'", ", ", "/", " & "))
@@ -17,10 +29,11 @@ _SHORT = words(
 
 @dataclass
 class Reading:
-    """Per word of `doc`: folded word, capital, start of sentence, gap to the previous word."""
+    """Per word of a text: folded word, place, capital, start of sentence, gap to the previous word."""
 
-    doc: Document = field(repr=False)
+    text: str = field(repr=False)
     words: list[str] = field(repr=False)
+    places: Places = field(repr=False)
     capital: list[bool] = field(repr=False)
     upper: list[bool] = field(repr=False)
     first: list[bool] = field(repr=False)
@@ -36,40 +49,59 @@ class Reading:
         return index > 0 and self.gaps[index] in ("-", "'")
 
 
-def read(doc: Document) -> Reading:
-    """Read a document; linear in its length."""
-    text = doc.text
-    words: list[str] = []
-    gaps: list[str] = []
-    capital: list[bool] = []
-    upper: list[bool] = []
-    first: list[bool] = []
-    last, ups, letters = 0, 0, 0
-    for word, (start, end) in zip(doc.words, doc.places, strict=True):
-        gap = text[last:start]
-        is_capital = text[start].isupper()
-        is_upper = False
-        if end - start > 1:
-            letters += end - start
-            if is_capital and text[start:end].isupper():
-                is_upper = True
-                ups += end - start
-        first.append(not words or (gap not in _WITHIN and _starts(gap, words)))
-        words.append(word)
-        capital.append(is_capital)
-        upper.append(is_upper)
-        gaps.append(gap)
-        last = end
-    return Reading(doc, words, capital, upper, first, gaps, shouting=letters > 0 and ups / letters > 0.6)
+def words_of(folded: str) -> list[str]:
+    """Words and runs of digits of a folded text, as TOKEN finds them."""
+    if not folded.isascii():
+        return TOKEN.findall(folded)
+    found = folded.encode().translate(_APART).decode().split()
+    if not figures_in(folded):
+        return found
+    return [part for one in found for part in ((one,) if one.isalpha() or one.isdigit() else TOKEN.findall(one))]
 
 
-def _starts(gap: str, before: list[str]) -> bool:
+def figures_in(text: str) -> int:
+    """How many digits occur."""
+    if not text.isascii():
+        return len(_FIGURE.findall(text))
+    return len(text) - len(text.encode().translate(None, _FIGURES))
+
+
+def words_and_places(text: str, folded: str) -> tuple[list[str], Places]:
+    """The folded words, and where each starts and ends in the text."""
+    if not folded.isascii() or _LETTER in text:
+        places = [match.span() for match in TOKEN.finditer(text)]
+        return [folded[start:end] for start, end in places], places
+    words, places, end = words_of(folded), [], 0
+    for word in words:
+        start = folded.find(word, end)
+        end = start + len(word)
+        places.append((start, end))
+    return words, places
+
+
+def read(text: str, words: list[str], places: Places) -> Reading:
+    """Read a text of which the words are known; linear in its length."""
+    gaps = [text[before[1] : place[0]] for before, place in pairwise([(0, 0), *places])]
+    capital = [text[start].isupper() for start, _ in places]
+    upper = [
+        big and end - start > 1 and text[start:end].isupper() for big, (start, end) in zip(capital, places, strict=True)
+    ]
+    first = [not at or (gap not in _WITHIN and _starts(gap, words[at - 1])) for at, gap in enumerate(gaps)]
+    return Reading(text, words, places, capital, upper, first, gaps, shouting=any(upper) and _shouts(words, upper))
+
+
+def _shouts(words: Sequence[str], upper: Sequence[bool]) -> bool:
+    """Do most letters stand in words of capitals? A single letter says nothing."""
+    sizes = [len(word) for word in words]
+    loud = sum(size for size, big in zip(sizes, upper, strict=True) if big)
+    return loud / sum(size for size in sizes if size > 1) > 0.6
+
+
+def _starts(gap: str, before: str) -> bool:
     """Does a sentence, line, quotation or speaker's turn begin after this gap?"""
-    if not before:
-        return True
     plain = gap.strip(" ")
     if not plain or plain in ("-", "'", ",", "/", "&", "+", "="):
         return False
     if plain == ".":
-        return before[-1] not in _SHORT
+        return before not in _SHORT
     return bool(_SENTENCE_END.search(gap))

@@ -6,7 +6,6 @@ writing alone (`Van Steenis`, `P. de Haas`, `Teun vd B`, `Anne-Wil`) is the same
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from anonymisation.cues import PERSON_VERBS, STOP, TUSSEN, WEAK_TUSSEN
 from anonymisation.names import Lists
@@ -46,7 +45,7 @@ def _widened(doc: Document, found: Found, lists: Lists, after: Found | None) -> 
     if (start, stop) == (found.start, found.end):
         return found
     surname = found.label == "PLACE" and begin < first and reading.words[begin] in _STRONG
-    return replace(found, start=start, end=stop, label="PERSON" if surname else found.label)
+    return found._replace(start=start, end=stop, label="PERSON" if surname else found.label)
 
 
 def _to_the_left(reading: Reading, first: int, found: Found, lists: Lists) -> int:
@@ -106,8 +105,8 @@ def _closed(reading: Reading, index: int) -> bool:
 
 
 def _initial(reading: Reading, index: int) -> bool:
-    start, end = reading.doc.places[index]
-    return end - start == 1 and reading.capital[index] and reading.doc.text[end : end + 1] == "."
+    start, end = reading.places[index]
+    return end - start == 1 and reading.capital[index] and reading.text[end : end + 1] == "."
 
 
 def _to_the_right(reading: Reading, last: int, lists: Lists) -> int:
@@ -123,7 +122,7 @@ def _to_the_right(reading: Reading, last: int, lists: Lists) -> int:
         return last
     if not reading.capital[after] or reading.shouting:
         return last
-    dotted = reading.doc.text[reading.doc.places[after][1] :][:1]
+    dotted = reading.text[reading.places[after][1] :][:1]
     ends = dotted in ("", ".", ",", ";", ")", ":", "\n") or (dotted == " " and after > last + 1)
     return after if ends and (after > last + 1 or dotted == ".") else last
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from anonymisation.gates import Gate
 from anonymisation.names import Lists
 from anonymisation.patterns import any_of, compiled
+from anonymisation.reading import words_of
 from anonymisation.recognisers.age_family import NAME_OF
 from anonymisation.recognisers.age_patterns import (
     AFTER_NAME,
@@ -20,7 +21,7 @@ from anonymisation.recognisers.age_patterns import (
 )
 from anonymisation.recognisers.age_sentences import ages_in_sentences
 from anonymisation.recognisers.numerals import CARDINALS
-from anonymisation.spans import Document, Found, Recogniser, words_of
+from anonymisation.spans import Document, Found, Recogniser
 
 _DURATION_BEFORE = compiled(
     r"\b",

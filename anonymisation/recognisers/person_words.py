@@ -5,6 +5,7 @@ import re
 from anonymisation.cues import ASKING, KIN, NAMING, SPEAKERS, TITLES
 from anonymisation.names import Lists
 from anonymisation.reading import Reading
+from anonymisation.spans import SHORT_TITLES
 from anonymisation.wordset import words
 
 INITIALS = re.compile(r"(?<!\w)[A-Z]\.[ ]?(?:[vdtVD]\.?[ ]?){1,3}[A-Z]\.?(?!\w)")
@@ -84,7 +85,7 @@ def cue_before(reading: Reading, before: int, begin: int) -> str:
 
 def short_title(reading: Reading, index: int) -> bool:
     """`dhr.` and `mw.` are followed by nothing but a name."""
-    return index > 0 and reading.words[index - 1] in ("dhr", "mw", "mevr", "mvr", "hr")
+    return index > 0 and reading.words[index - 1] in SHORT_TITLES
 
 
 def sure_tussen(reading: Reading, index: int) -> bool:
@@ -98,14 +99,14 @@ def sure_tussen(reading: Reading, index: int) -> bool:
 
 def is_initial(reading: Reading, index: int) -> bool:
     """A capital letter with a dot behind it."""
-    start, end = reading.doc.places[index]
-    return end - start == 1 and reading.capital[index] and reading.doc.text[end : end + 1] == "."
+    start, end = reading.places[index]
+    return end - start == 1 and reading.capital[index] and reading.text[end : end + 1] == "."
 
 
 def dotted_letter(reading: Reading, index: int) -> bool:
     """`t.` before a surname is an initial; only the v and d of `v.d.` are not."""
-    start, end = reading.doc.places[index]
-    return end - start == 1 and reading.words[index] not in ("v", "d") and reading.doc.text[end : end + 1] == "."
+    start, end = reading.places[index]
+    return end - start == 1 and reading.words[index] not in ("v", "d") and reading.text[end : end + 1] == "."
 
 
 def without_genitive(lists: Lists, reading: Reading, last: int, start: int, end: int) -> int:
