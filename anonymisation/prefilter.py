@@ -14,8 +14,10 @@ from anonymisation.names import Lists, split_phrases
 from anonymisation.reading import words_of
 from anonymisation.recognisers.age_patterns import AGED_WORDS, COUNTED
 from anonymisation.recognisers.health import ENDING_WORDS
+from anonymisation.recognisers.named import WIL
 from anonymisation.recognisers.numerals import CARDINALS, ORDINALS
 from anonymisation.recognisers.organisation import TYPES, WEAK_TYPES
+from anonymisation.recognisers.surname import GATE, WORDS
 from anonymisation.spans import SHORT_TITLES
 from anonymisation.wordset import words
 
@@ -83,11 +85,14 @@ class Prefilter:
         freed = (set(phrases) | set(lists.place_phrases) | cased) & lists.lexicon - (alone - never)
         mild, soft = first - alone - blocking, (last | (lists.last & freed)) - first - blocking
         passing = ((begin - blocking) | (freed - blocking - mild - soft)) - SHORT_TITLES
-        return cls(begin, frozenset(soft), frozenset(mild), passing, _NUMBERS - passing)
+        grammar = (WORDS | lists.last) & passing
+        return cls(begin, frozenset(soft | grammar), frozenset(mild), passing - grammar, _NUMBERS - passing)
 
     def nothing_here(self, text: str, folded: str) -> bool:
         """True when no recogniser can find anything in this text; figures are words that never pass."""
         if _shows(text):
+            return False
+        if ("Wil " in text or "An " in text) and WIL.search(text):
             return False
         words = words_of(folded)
         if self.passing.issuperset(words):
@@ -100,6 +105,8 @@ class Prefilter:
             return True
         mild = rest & self.mild
         if not rest - mild <= self.soft or any(_with_capital(word, text) for word in rest):
+            return False
+        if GATE.open(folded):
             return False
         return TITLES.isdisjoint(words) if not mild else _CALLS.isdisjoint(words)
 

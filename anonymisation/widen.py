@@ -113,6 +113,8 @@ def _to_the_right(reading: Reading, last: int, lists: Lists) -> int:
     """Take `-Wil`, `van der P.` and `vd B` along."""
     while last + 1 < len(reading.words) and reading.gaps[last + 1] == "-" and _other_half(reading, last + 1, lists):
         last += 1
+    if _letter_of_surname(reading, last + 1, lists):
+        return last + 1
     after = last + 1
     while after < len(reading.words) and after - last < 4 and reading.words[after] in _STRONG and _near(reading, after):
         if _initial(reading, after) and after > last + 1:
@@ -125,6 +127,18 @@ def _to_the_right(reading: Reading, last: int, lists: Lists) -> int:
     dotted = reading.text[reading.places[after][1] :][:1]
     ends = dotted in ("", ".", ",", ";", ")", ":", "\n") or (dotted == " " and after > last + 1)
     return after if ends and (after > last + 1 or dotted == ".") else last
+
+
+def _letter_of_surname(reading: Reading, index: int, lists: Lists) -> bool:
+    """`Linda B`, `henk v`: one letter, and no small word, right behind a first name."""
+    if index >= len(reading.words) or reading.gaps[index] != " " or reading.words[index - 1] not in lists.first:
+        return False
+    word, ends = reading.words[index], reading.text[reading.places[index][1] :][:1]
+    if len(word) != 1 or not word.isalpha() or word in "ux" or ends in (":", "'", "’", "-", "/", "&", "+"):
+        return False
+    if reading.capital[index]:
+        return reading.known_capital(index)
+    return not reading.capital[index - 1] and (word not in "aentoiy" or ends in ("", ",", ".", ";", ")"))
 
 
 def _region(reading: Reading, last: int, found: Found) -> int:

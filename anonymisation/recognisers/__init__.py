@@ -11,6 +11,7 @@ from anonymisation.recognisers.email import EmailRecogniser
 from anonymisation.recognisers.health import HealthRecogniser
 from anonymisation.recognisers.iban import IbanRecogniser
 from anonymisation.recognisers.license_plate import LicensePlateRecogniser
+from anonymisation.recognisers.named import NamedRecogniser
 from anonymisation.recognisers.ner import NerRecogniser
 from anonymisation.recognisers.organisation import OrganisationRecogniser
 from anonymisation.recognisers.person import PersonRecogniser
@@ -18,6 +19,7 @@ from anonymisation.recognisers.phone import PhoneRecogniser
 from anonymisation.recognisers.place import PlaceRecogniser
 from anonymisation.recognisers.postcode import PostcodeRecogniser
 from anonymisation.recognisers.spoken import SpokenNumberRecogniser
+from anonymisation.recognisers.surname import SurnameRecogniser
 from anonymisation.recognisers.username import UsernameRecogniser
 from anonymisation.spans import Recogniser
 
@@ -37,6 +39,8 @@ BY_LIST = (
     UsernameRecogniser,
     AgeRecogniser,
     PersonRecogniser,
+    SurnameRecogniser,
+    NamedRecogniser,
     AddressRecogniser,
     PlaceRecogniser,
     OrganisationRecogniser,

@@ -136,8 +136,10 @@ class PersonRecogniser(PersonWeigher, Recogniser):
             and reading.gaps[last + 1] == reading.gaps[other] == " "
         ):
             word = reading.words[other]
-            if word in STOP or word in self.lists.public or len(word) < 3:
+            if word in STOP or word in self.lists.public:
                 return 0
+            if len(word) < 3:
+                return other if reading.upper[other] and reading.upper[last] and not reading.shouting else 0
             if reading.known_capital(other):
                 return other
             lower = not reading.shouting and not reading.known_capital(last)
@@ -168,7 +170,7 @@ class PersonRecogniser(PersonWeigher, Recogniser):
         if initials < begin:
             if not reading.capital[initials] and "".join(reading.words[initials:index]) in ABBREVIATIONS:
                 return index, ""
-            return initials, cue or "initialen"
+            return initials, cue if cue == "titel" else "initialen"
         if begin < index and not cue and not reading.known_capital(index):
             return (begin if reading.words[index] in self.lists.last else index), cue
         if (

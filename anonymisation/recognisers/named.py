@@ -1,0 +1,128 @@
+"""Names that the form of the text gives away, whatever the word: spelled out, in a list of those present, a paraph."""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from anonymisation.cues import FIELDS, KIN, NAMING, STOP
+from anonymisation.gates import Gate
+from anonymisation.names import Lists
+from anonymisation.patterns import any_of, compiled
+from anonymisation.recognisers.organisation import PUBLIC_HEAD, TYPES
+from anonymisation.recognisers.person_words import ABBREVIATIONS
+from anonymisation.spans import Document, Found, Recogniser
+from anonymisation.view import fold
+from anonymisation.wordset import words
+
+_KIN = any_of(" ".join(sorted(KIN)))
+_OWN = any_of("mijn mn m'n onze ons zijn zn z'n haar d'r hun de een")
+_NAME = r"[A-Za-zÀ-ÿ][a-zà-ÿA-Z'\-]{1,20}"
+_CAPITAL = r"[A-ZÀ-Þ][a-zà-ÿ'\-]{1,20}"
+_STARTS = r"(?:^|[.!?\n\"] ?)"
+
+SPELLED = re.compile(
+    r"(?<![\w\-'])(?:[A-Z]\. ?){0,3}[a-zA-ZÀ-ÿ]([ \-]| - |, )(?:[a-zA-ZÀ-ÿ]\1){2,18}[a-zA-ZÀ-ÿ](?![\w\-'])"
+)
+"""`J a n s e n`, `M. d e  V r i e s`, `J-A-N-S-E-N`."""
+PRESENT = re.compile(
+    r"(?i:\b(?:aanwezig(?:en)?|afwezig|afgemeld|afmeldingen?|afmelding|verslag|notulen|notulist|voorzitter|"
+    r"deelnemers|cc|kopie|actiehouder|contactpersoon|contactpersonen|behandelaar|casusregie|regie|ondertekend|"
+    r"opgesteld door|verslag door|t\.?a\.?v\.?|betrokken|namen|kinderen|gezin|gezinsleden|bewoners|cliënten|clienten|"
+    r"genodigden|uitgenodigd)) ?: ?([^\n:]{2,160})"
+)
+_ITEMS = re.compile(
+    rf"(?:^|[,;&/+]|\ben\b) ?({_CAPITAL}(?: (?:(?:van|de|der|den|ter|ten|el) ){{0,2}}{_CAPITAL}){{0,2}})"
+)
+PARAPH = re.compile(r"(?:[.!?)\n] ?|  |- )([A-Z]{2,3})\.?\s{0,3}$")
+CALLED = re.compile(
+    rf"\bdie (?:zich )?({_NAME}) (?:heet|heette|heetten)\b|(?<!\w)({_CAPITAL}) heet(?:te)? (?:hij|ze|zij|die|ie|mijn)\b"
+)
+RELATED = compiled(
+    rf"(?:^|[.!?,;\n] ?|\b(?:en|met|van|door) )({_NAME}), (?:dat (?:is|was) {_OWN} ?|(?:mijn|mn|m'n|onze) ){_KIN}\b"
+)
+IS_RELATED = compiled(
+    rf"{_STARTS}({_CAPITAL}) (?:is|was) (?:onze|mijn|mn|m'n|haar|zijn|hun) (?:nieuwe |vaste )?{_KIN}\b"
+)
+NOTED = re.compile(
+    rf"(?:^|\n)(?:[\-*•>] ?|\d{{1,2}}[.)] ?)?({_CAPITAL}) (?:bellen|terugbellen|mailen|appen|onbekend|verhuisd|"
+    r"overleden|oud\b|afgemeld|ziek\b|wacht op|wachten op|akkoord|gebeld|gemaild|afwezig|aanwezig|afspraak|intake|"
+    r"huisbezoek|nieuw adres)"
+)
+WIL = re.compile(
+    rf"{_STARTS}(Wil|An) (?:(?:komt|kwam|belde|belt|helpt|hielp|doet|deed|heeft|had|kookt|zegt|zei|mailde|regelde|"
+    r"regelt|bracht|brengt|ging|gaat|vroeg|woont|zorgt|haalt|poetst|was|weet|wist|vond|vindt|kan|kon|moest|moet|luistert)\b|"
+    r"en [A-Z]|van (?:hiernaast|boven|beneden|de |het |om de))"
+)
+"""A first name that is also a verb or an article of dialect, where only a name can open the sentence."""
+EVERY = (SPELLED, PRESENT, PARAPH, CALLED, RELATED, IS_RELATED, NOTED, WIL)
+_GATE = Gate(EVERY)
+_NEVER = words("zo dit dat anders hetzelfde dezelfde ook eigenlijk gewoon nu toen hoe wat zorg hulp pap mam so zij wij")
+
+
+class NamedRecogniser(Recogniser):
+    """Reads the text as it is written: capitals count."""
+
+    name = "named"
+    labels = ("PERSON",)
+
+    def __init__(self, lists: Lists) -> None:
+        self.lists = lists
+        self._names = lists.first | lists.last
+
+    def find(self, doc: Document) -> Iterable[Found]:
+        """Names in view offsets."""
+        text = doc.text
+        for pattern in _GATE.that_match(text):
+            if pattern is PARAPH and doc.reading.shouting:
+                continue
+            for match in pattern.finditer(text):
+                yield from self._found(match)
+
+    def _found(self, match: re.Match[str]) -> Iterator[Found]:
+        if match.re is SPELLED:
+            if self._spells_a_name(match):
+                yield Found(*match.span(), "PERSON", 0.75, "gespeld")
+        elif match.re is PRESENT:
+            yield from self._present(match)
+        elif match.re is PARAPH:
+            if self._is_paraph(fold(match.group(1))):
+                yield Found(*match.span(1), "PERSON", 0.55, "paraaf")
+        elif match.re is WIL:
+            yield Found(*match.span(1), "PERSON", 0.65, "voornaam")
+        else:
+            group = match.lastindex or 1
+            if self._may_be_called(match.group(group), strict=match.re in (IS_RELATED, NOTED)):
+                yield Found(*match.span(group), "PERSON", 0.65, "zin")
+
+    def _spells_a_name(self, match: re.Match[str]) -> bool:
+        letters = [character for character in fold(match.group()) if character.isalpha()]
+        word = "".join(letters)
+        if all(ord(after) - ord(before) == 1 for before, after in pairwise(letters)):
+            return False
+        return word in self._names or not self.lists.is_word(word)
+
+    def _present(self, match: re.Match[str]) -> Iterator[Found]:
+        offset = match.start(1)
+        for item in _ITEMS.finditer(match.group(1)):
+            first = fold(item.group(1)).split()[0]
+            if self._is_somebody(first):
+                yield Found(offset + item.start(1), offset + item.end(1), "PERSON", 0.65, "lijst van aanwezigen")
+
+    def _is_somebody(self, word: str) -> bool:
+        if word in STOP or word in KIN or word in TYPES or word in FIELDS or word in self.lists.public:
+            return False
+        if word in self.lists.places or PUBLIC_HEAD.fullmatch(word):
+            return False
+        return word in self._names or not self.lists.is_word(word)
+
+    def _is_paraph(self, letters: str) -> bool:
+        return not (letters in self.lists.public or letters in self.lists.lexicon or letters in ABBREVIATIONS)
+
+    def _may_be_called(self, written: str, *, strict: bool) -> bool:
+        """A capital is enough behind `die ... heet`; where `strict`, the lists must know the word as a name."""
+        word = fold(written)
+        if word in STOP or word in KIN or word in NAMING or word in _NEVER or word in self.lists.public:
+            return False
+        if strict:
+            return word in self._names
+        return written[0].isupper() or len(word) == 2 or word in self.lists.first or not self.lists.is_word(word)

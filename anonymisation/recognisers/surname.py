@@ -1,0 +1,102 @@
+"""Surnames that are everyday words, in any writing, where grammar leaves no room for the word (`volgens de vries`)."""
+
+import re
+from collections.abc import Iterable
+
+from anonymisation.cues import ACTS, PERSON_VERBS, STOP
+from anonymisation.gates import Gate
+from anonymisation.names import Lists, own
+from anonymisation.patterns import any_of, compiled
+from anonymisation.spans import Document, Found, Recogniser
+
+PEOPLE, AFTER_DE = own("surname_people"), own("surname_after_de")
+SHORT = frozenset(("bo", "jo", "ko", "ab", "ed", "mo", "li"))
+WORDS = PEOPLE | AFTER_DE | SHORT
+"""One of these is in every find of this recogniser, or a word that no list knows."""
+_ADJECTIVES = any_of(
+    "vries groot wit bruin zwart jong rijk hoog kort bont krom vroom wild laat roo lint blauw grijs stout klein"
+)
+_PEOPLE = any_of(" ".join(sorted(PEOPLE)))
+_SHORT = any_of(" ".join(SHORT))
+_ROLE = any_of(
+    "collega consulent consulente casemanager klantmanager regisseur wijkverpleegkundige begeleider begeleidster coach "
+    "jobcoach wijkcoach gezinscoach bewindvoerder bewindvoerster mentor ambtenaar medewerker medewerkster "
+    "behandelaar psychiater psycholoog huisarts ergotherapeut fysiotherapeut maatschappelijk_werker wijkagent agent "
+    "teamleider teammanager zorgcoordinator inspecteur notaris advocaat rechter wethouder casusregisseur "
+    "procesregisseur indicatiesteller klantadviseur zorgconsulent wmo-consulent familie fam buurman buurvrouw"
+)
+_ABOUT = any_of("aan met bij door via volgens tegen over namens dankzij naar")
+_OF_TEAM = (
+    r"van (?:het |de |jullie |uw |ons )?(?:wijkteam|gemeente|loket|wmo|wmo-loket|buurtteam|sociaal team|thuiszorg|team|"
+    r"kcc|stadhuis|gemeentehuis|zorg|schuldhulp|jeugdteam|politie|woningbouw|welzijn|uwv|hiernaast|boven|beneden)"
+)
+_CLAUSE = r"(?:^|[.!?:;\n,] ?|\b(?:dat|omdat|want|maar|toen|dus|en|wat|wanneer|hoe|of) )"
+_VERB = any_of(" ".join(sorted((PERSON_VERBS | ACTS) - {"at"})))
+_TUSSEN = r"(?:van den |van der |van de |vd |v\.d\. |van |de |ter |ten )"
+
+DE = compiled(rf"(?<![\w\-'])(?:van )?de {_ADJECTIVES}(?![\w\-])")
+VAN_DEN = re.compile(r"(?<![\w\-'])(?:van (?:den|der)|v\.?d\.?|vdr?|v/d) ([a-z]{4,24})(?![\w\-])")
+ABOUT_VAN = compiled(rf"(?<![\w\-']){_ABOUT} (van ([a-z]{{3,24}}))(?![\w\-])")
+SPEAKS_VAN = re.compile(
+    r"(?:^|[.!?:\n] ?|\bdat )(van ([a-z]{3,24})) (?:zei|zegt|belde|belt|mailde|mailt|vroeg|vraagt|vond|vindt|schreef)\b"
+)
+ROLE_DE = compiled(rf"(?<![\w\-]){_ROLE} ({_TUSSEN}?(?:{_PEOPLE}|{_ADJECTIVES}))(?![\w\-])")
+DOES = compiled(rf"{_CLAUSE}({_PEOPLE}|{_SHORT}) (?:{_VERB}|niet|nooit|nog|{_OF_TEAM})(?![\w\-])")
+BY = compiled(
+    rf"(?<![\w\-'])(?:door|via|volgens|namens|dankzij|met|van) ({_PEOPLE})",
+    rf"(?=[,.;!?]|$| {_OF_TEAM}| (?:was|is|heb|had|gesproken|gebeld)\b)",
+)
+OF_TEAM = compiled(rf"(?<![\w\-'])(de {_PEOPLE}) {_OF_TEAM}(?![\w\-])")
+BULLET = compiled(rf"(?:^|\n)(?:[\-*•] ?|\d{{1,2}}[.)] )({_PEOPLE})(?= ?[:\-–=>]| [a-z])")
+SHORT_NAME = compiled(
+    rf"(?<![\w\-'])(?:{_ABOUT}|van|en|mijn man|mijn vrouw|mijn zoon|mijn hulp) ({_SHORT})",
+    r"(?=[,.;!?]|$| (?:en|kan|van|heb|heeft|is|was|die|belde|komt|kwam|zei)\b)",
+)
+EVERY = (
+    (DE, 0, 0.7, "de + naamwoord"),
+    (VAN_DEN, 0, 0.75, "van den"),
+    (ABOUT_VAN, 1, 0.65, "over van"),
+    (SPEAKS_VAN, 1, 0.7, "van ... zei"),
+    (ROLE_DE, 1, 0.7, "functie"),
+    (DOES, 1, 0.6, "zonder lidwoord"),
+    (BY, 1, 0.55, "zonder lidwoord"),
+    (OF_TEAM, 1, 0.55, "van het wijkteam"),
+    (BULLET, 1, 0.55, "opsomming"),
+    (SHORT_NAME, 1, 0.6, "korte naam"),
+)
+"""Pattern, group that is the name, score and cue."""
+GATE = Gate(pattern for pattern, _, _, _ in EVERY)
+_FINITE = PERSON_VERBS | ACTS | STOP
+
+
+class SurnameRecogniser(Recogniser):
+    """Reads the folded text, so that capitals say nothing; what a list of surnames does not hold is left."""
+
+    name = "surname"
+    labels = ("PERSON",)
+
+    def __init__(self, lists: Lists) -> None:
+        self.lists = lists
+
+    def find(self, doc: Document) -> Iterable[Found]:
+        """Names in view offsets."""
+        text = doc.folded
+        for number in GATE.open(text):
+            pattern, group, score, cue = EVERY[number]
+            for match in pattern.finditer(text):
+                if self._is_name(match):
+                    yield Found(*match.span(group), "PERSON", score, cue)
+
+    def _is_name(self, match: re.Match[str]) -> bool:
+        if match.re is DE:
+            return _no_noun_behind(match.string, match.end())
+        if match.re in (VAN_DEN, ABOUT_VAN, SPEAKS_VAN):
+            word = match.group(match.re.groups)
+            return word in self.lists.last and word not in STOP
+        return True
+
+
+def _no_noun_behind(text: str, end: int) -> bool:
+    """`de groot` is a name, `de jong volwassenen` and `de hoog bejaarde` are words written apart."""
+    following = re.compile(r" ([a-z]{2,24})").match(text, end)
+    return not following or following.group(1) in _FINITE or not following.group(1).endswith(("e", "en", "n", "s"))
