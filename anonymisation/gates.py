@@ -1,7 +1,7 @@
 """Which of many patterns can match a text at all: RE2 reads it once for all of them and runs no further than its end.
 
-A gate is made from Python's own patterns by taking away what narrows them (what stands before and after, upper bounds
-of repeats), so it lets every match of theirs through and needs no list of words to be kept beside them.
+A gate is made from Python's own patterns by taking away what narrows them (looks ahead and back within them, upper
+bounds of repeats), so it lets every match of theirs through and needs no list of words to be kept beside them.
 """
 
 import re
@@ -40,9 +40,9 @@ class Gate:
         # The empty pattern at the end matches every text: without it RE2 ran out of memory and knows nothing.
         return sorted(found)[:-1] if len(self.patterns) in found else self._all
 
-    def that_match(self, text: str) -> Iterator[re.Pattern[str]]:
-        """The patterns that may match, in order."""
-        return (self.patterns[number] for number in self.open(text))
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Every match of every pattern, pattern by pattern."""
+        return (match for number in self.open(text) for match in self.patterns[number].finditer(text))
 
     @cached_property
     def _all(self) -> range:
@@ -63,8 +63,13 @@ class Gate:
 
 def wider(pattern: re.Pattern[str]) -> str:
     """A pattern for RE2 that matches every ASCII text that this one matches, and more."""
-    written = _Wider().sequence(parser.parse(pattern.pattern, pattern.flags))
+    items = list(parser.parse(pattern.pattern, pattern.flags))
+    wide = _Wider()
+    written = wide.beside(items[0], _BACK) + wide.sequence(items) + wide.beside(items[-1], _AHEAD) if items else ""
     return f"(?i){written}" if pattern.flags & re.IGNORECASE else written
+
+
+_BACK, _AHEAD = -1, 1
 
 
 class _Wider:
@@ -99,6 +104,18 @@ class _Wider:
             return r"\b" if value is code.AT_BOUNDARY else ""
         raise ValueError(f"no wider form for {kind}")
 
+    def beside(self, item: tuple[Any, Any], direction: int) -> str:
+        """What a pattern wants before its beginning or behind its end may as well be part of it."""
+        kind, value = item
+        if kind not in (code.ASSERT, code.ASSERT_NOT) or value[0] != direction:
+            return ""
+        if kind is code.ASSERT:
+            return f"(?:{self.sequence(value[1])})"
+        (inner, members), *more = value[1]
+        if more or inner is not code.IN or not all(_may_stand_in_class(*member) for member in members):
+            return ""
+        return f"(?:{_class([(code.NEGATE, None), *members])}|{'^' if direction == _BACK else '$'})"
+
     def group(self, number: int | None, flags: int, _: int, inside: Any) -> str:
         written = f"(?{'i' if flags & re.IGNORECASE else ''}:{self.sequence(inside)})"
         if number is not None:
@@ -124,6 +141,10 @@ def _class(items: Sequence[tuple[Any, Any]]) -> str:
         return f"[^{_CLASSES[_OPPOSITES[items[0][1]]]}]"
     begin = "^" if items[0][0] is code.NEGATE else ""
     return f"[{begin}{''.join(_member(kind, value) for kind, value in items if kind is not code.NEGATE)}]"
+
+
+def _may_stand_in_class(kind: Any, value: Any) -> bool:
+    return kind in (code.LITERAL, code.RANGE) or (kind is code.CATEGORY and value in _CLASSES)
 
 
 def _member(kind: Any, value: Any) -> str:

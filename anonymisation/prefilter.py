@@ -5,14 +5,14 @@ an initial or a capital near it; `tests/detection/test_prefilter.py` checks that
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from anonymisation.cues import ASKING, KIN, NAMING, STOP, TITLES
 from anonymisation.gates import Gate
 from anonymisation.names import Lists, split_phrases
 from anonymisation.reading import words_of
-from anonymisation.recognisers.age_patterns import AGED_WORDS, COUNTED
+from anonymisation.recognisers.age_patterns import AGED_WORDS
+from anonymisation.recognisers.counted import around_counts
 from anonymisation.recognisers.health import ENDING_WORDS
 from anonymisation.recognisers.named import WIL
 from anonymisation.recognisers.numerals import CARDINALS, ORDINALS
@@ -98,7 +98,8 @@ class Prefilter:
         if self.passing.issuperset(words):
             return True
         if not self.numbers.isdisjoint(words):
-            text, folded = _without_counts(text, folded, self.numbers.intersection(words))
+            kept = around_counts(folded, self.numbers.intersection(words))
+            text, folded = (" ".join(given[a:b] for a, b in kept) for given in (text, folded))
             words = words_of(folded)
         rest = set(words) - self.passing
         if not rest:
@@ -116,31 +117,6 @@ def _shows(text: str) -> bool:
     if text.isascii():
         return bool(_ASCII_UNEXPLAINED.open(text))
     return _UNEXPLAINED.search(text) is not None
-
-
-def _without_counts(text: str, folded: str, numbers: frozenset[str]) -> tuple[str, str]:
-    """Without `drie keer` and `6 weken`: a number of things is no age, no date and no part of an address."""
-    kept, last = [], 0
-    for match in _counts(folded, numbers):
-        kept.append((last, match.start()))
-        last = match.end()
-    if not kept:
-        return text, folded
-    kept.append((last, len(text)))
-    return " x ".join(text[a:b] for a, b in kept), " ".join(folded[a:b] for a, b in kept)
-
-
-def _counts(folded: str, numbers: frozenset[str]) -> Iterable[re.Match[str]]:
-    """Every number of things; in a text without figures only looked for where a number word stands."""
-    if not _FIGURES.isdisjoint(numbers):
-        return COUNTED.finditer(folded)
-    starts = set[int]()
-    for word in numbers:
-        at = folded.find(word)
-        while at >= 0:
-            starts.add(at)
-            at = folded.find(word, at + 1)
-    return filter(None, (COUNTED.match(folded, at) for at in sorted(starts)))
 
 
 def _with_capital(word: str, text: str) -> bool:

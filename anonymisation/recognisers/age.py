@@ -11,7 +11,6 @@ from anonymisation.recognisers.age_family import NAME_OF
 from anonymisation.recognisers.age_patterns import (
     AFTER_NAME,
     BRACKETS_CUE,
-    COUNTED,
     IN_FIGURES,
     IN_WORDS,
     NAME_IS,
@@ -20,6 +19,7 @@ from anonymisation.recognisers.age_patterns import (
     UNIT_CUE,
 )
 from anonymisation.recognisers.age_sentences import ages_in_sentences
+from anonymisation.recognisers.counted import around_counts
 from anonymisation.recognisers.numerals import CARDINALS
 from anonymisation.spans import Document, Found, Recogniser
 
@@ -76,14 +76,14 @@ _FIRM_CUES = ("kind van", "leeftijd", "verjaardag", "m/v", "hoe oud", "toen")
 
 _SMALL = Gate([SMALL])
 _NAMED = Gate([AFTER_NAME, NAME_IS, NAME_OF])
-_FIGURE = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
 
 
 def _spoken(text: str, vocabulary: frozenset[str]) -> bool:
     """Is there a number in words that does not merely count things (`drie keer`)?"""
     if NUMBER_WORDS.isdisjoint(vocabulary):
         return False
-    return not NUMBER_WORDS.isdisjoint(words_of(COUNTED.sub(" ", text)))
+    rest = " ".join(text[start:end] for start, end in around_counts(text, NUMBER_WORDS & vocabulary))
+    return not NUMBER_WORDS.isdisjoint(words_of(rest))
 
 
 class AgeRecogniser(Recogniser):
@@ -99,7 +99,7 @@ class AgeRecogniser(Recogniser):
         """Ages in view offsets."""
         text = doc.folded
         in_words = _spoken(text, doc.vocabulary)
-        if not (in_words or (doc.figures and _FIGURE.search(text))):
+        if not (in_words or (doc.figures and any(len(word) < 4 and word.isdecimal() for word in doc.vocabulary))):
             return
         patterns = IN_WORDS if in_words else IN_FIGURES
         for pattern, cue, score in patterns.that_may_match(text):
@@ -111,15 +111,13 @@ class AgeRecogniser(Recogniser):
             yield from self._figures(doc, text)
 
     def _figures(self, doc: Document, text: str) -> Iterable[Found]:
-        for pattern in _SMALL.that_match(text):
-            for match in pattern.finditer(text):
-                yield from _groups(match, "maanden", 0.8)
-        for pattern in _NAMED.that_match(doc.text):
-            for match in pattern.finditer(doc.text):
-                name = doc.folded[match.start() : match.end()].split()[0].strip(",")
-                if name in self.lists.first or (pattern is AFTER_NAME and name in self.lists.last):
-                    score, cue = (0.7, "na naam") if pattern is AFTER_NAME else (0.8, "naam is")
-                    yield Found(*match.span(pattern.groups), "AGE", score, cue)
+        for match in _SMALL.finditer(text):
+            yield from _groups(match, "maanden", 0.8)
+        for match in _NAMED.finditer(doc.text):
+            name, behind = doc.folded[match.start() : match.end()].split()[0].strip(","), match.re is AFTER_NAME
+            if name in self.lists.first or (behind and name in self.lists.last):
+                score, cue = (0.7, "na naam") if behind else (0.8, "naam is")
+                yield Found(*match.span(match.re.groups), "AGE", score, cue)
 
 
 def _ages(text: str, match: re.Match[str], cue: str, score: float) -> Iterable[Found]:

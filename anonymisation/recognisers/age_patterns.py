@@ -64,14 +64,6 @@ NAME_IS = re.compile(
 )
 AFTER_NAME = re.compile(r"(?<![\w.])[A-Z][a-zà-ÿ'\-]{2,15}(?: [A-Z][a-zà-ÿ'\-]{2,15})?,? (\d{2})(?=[.,;)]\s|$)")
 
-_NUMBER = rf"(?:\d{{1,3}}(?![\d.,:/\-])|{any_of(' '.join(w for w, v in CARDINALS.items() if v < 100))})"
-COUNTED = re.compile(
-    rf"(?<![\w.,:/\-€])(?<!van )(?<!vaan )(?<!fan )(?<!is )(?<!was )(?<!wordt )(?<!zijn ){_NUMBER}[ ]"
-    r"(?:keer|maal|uur|uren|minuten|mensen|euro|procent|kilometer|km|meter|verschillende|brieven|telefoontjes|"
-    r"gesprekken|formulieren|consulenten|personen|afspraken|loketten|instanties|dagen|weken|maanden)(?!\w)"
-    r"(?! (?:oud|jong))"
-)
-"""Numbers of things: no age, and nothing else that could be a personal detail."""
 UNIT_CUE = "jaar"
 BRACKETS_CUE = "haakjes"
 

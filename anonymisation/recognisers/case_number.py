@@ -1,8 +1,9 @@
 """Numbers of clients, cases, files, policies, orders and rides: after a cue, by shape, or long and unexplained."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
+from anonymisation.gates import Gate
 from anonymisation.spans import Document, Found, Recogniser
 from anonymisation.wordset import words
 
@@ -44,8 +45,9 @@ MIXED = re.compile(
     r"(?<![\w./\-@+€])(?=[a-z0-9\-/.]{0,40}\d{3})(?=[a-z0-9]{0,40}[\-/.a-z])[a-z0-9]{1,12}(?:[\-/.][a-z0-9]{1,12}){0,4}(?![\w/@]|"
     r"[\-.]\w)"
 )
+_IN_MIXED = re.compile(r"\d{3}[\-/.a-z]|[\-/.a-z]\d{3}")
+"""Part of every reference that MIXED finds and that has more than figures."""
 LONG = re.compile(r"(?<![\w.,/\-+@€])(?<!€ )\d{6,12}(?![\w@]|[.,/\-]\d|[ ]?(?:euro|km|inwoners|mensen|keer))")
-_NUMBER = re.compile(r"nummer|nr|num")
 _PUBLIC = re.compile(r"^14[ ]?0\d\d|^0[89]00")
 _NOT = re.compile(r"^(?:wmo|artikel|art|hb|tv|top|covid|corona|windows|a|b|c)[ -]?\d{1,4}$")
 
@@ -59,33 +61,32 @@ class CaseNumberRecogniser(Recogniser):
 
     def find(self, doc: Document) -> Iterable[Found]:
         """Cued numbers are near certain, shapes likely, bare long numbers masked and reviewed."""
-        text = doc.folded
-        for match in CUED.finditer(text):
-            start, end = match.span(1)
-            value = text[start:end]
-            if sum(c.isdigit() for c in value) >= 3 and not _is_year(value) and not _NOT.match(value):
-                yield Found(start, end, "CASE_NUMBER", 0.95, "nummer")
-        for match in NUMBERED.finditer(text) if _NUMBER.search(text) else ():
-            if _numbers_somebody(match.group(1), match.group(2)):
-                yield Found(*match.span(2), "CASE_NUMBER", 0.7, "nummer")
-        for match in SHAPE.finditer(text):
-            if not _NOT.match(match.group()):
-                yield Found(*match.span(), "CASE_NUMBER", 0.8, "vorm")
-        for match in MIXED.finditer(text):
-            if _reference(match.group()):
-                yield Found(*match.span(), "CASE_NUMBER", 0.6, "gemengd")
-        for match in LONG.finditer(text):
-            yield Found(*match.span(), "CASE_NUMBER", 0.55, "lang getal")
+        for number in _GATE.open(doc.folded):
+            pattern, score, cue, counts = PATTERNS[number]
+            for match in pattern.finditer(doc.folded):
+                if counts(match):
+                    yield Found(*match.span(pattern.groups), "CASE_NUMBER", score, cue)
 
 
-def _numbers_somebody(kind: str, value: str) -> bool:
+def _behind_cue(match: re.Match[str]) -> bool:
+    value = match.group(1)
+    return sum(c.isdigit() for c in value) >= 3 and not _is_year(value) and not _NOT.match(value)
+
+
+def _numbers_somebody(match: re.Match[str]) -> bool:
     """`routenummer 4411-2`, `nr 88213`; not `huisnummer 112`, `nummer 14` or `nummer 14 040`."""
+    kind, value = match.groups()
     enough = sum(c.isdigit() for c in value) >= (3 if kind else 4)
     return enough and kind.strip("-") not in _EVERYBODY and not (_is_year(value) or _PUBLIC.match(value))
 
 
-def _reference(value: str) -> bool:
+def _has_shape(match: re.Match[str]) -> bool:
+    return not _NOT.match(match.group())
+
+
+def _reference(match: re.Match[str]) -> bool:
     """Five digits or more with letters, dashes or slashes between: a reference, unless it reads as a date or amount."""
+    value = match.group()
     digits = sum(c.isdigit() for c in value)
     if digits < 5 or re.fullmatch(
         r"\d{1,3}(?:\.\d{3})+|[\d]{1,2}[\-/.]\d{1,2}[\-/.]\d{2,4}|\d{4}-\d\d-\d\d|\d{4}[a-z]{2}|(?:19|"
@@ -98,3 +99,14 @@ def _reference(value: str) -> bool:
 
 def _is_year(value: str) -> bool:
     return len(value) == 4 and value.isdigit() and value.startswith(("19", "20"))
+
+
+PATTERNS: tuple[tuple[re.Pattern[str], float, str, Callable[[re.Match[str]], bool]], ...] = (
+    (CUED, 0.95, "nummer", _behind_cue),
+    (NUMBERED, 0.7, "nummer", _numbers_somebody),
+    (SHAPE, 0.8, "vorm", _has_shape),
+    (MIXED, 0.6, "gemengd", _reference),
+    (LONG, 0.55, "lang getal", bool),
+)
+"""Pattern (its last group is the number), score, cue, and what tells a number of somebody from another."""
+_GATE = Gate([CUED, NUMBERED, SHAPE, _IN_MIXED, LONG])

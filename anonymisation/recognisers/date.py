@@ -104,6 +104,7 @@ IN_FIGURES = (
     (SHORT, 0.0, "dag-maand"),
 )
 """With score and cue; that of the last is weighed."""
+_BESIDE = Gate([YEAR_BESIDE])
 _GATE = Gate(pattern for pattern, _, _ in IN_FIGURES)
 _PARTS = frozenset(f"{part}/{whole}" for whole in (2, 3, 4, 5, 8, 10) for part in range(1, whole + 1))
 _LINKED = re.compile(r"\b(?:van|tot|en|of|tussen|naar|voor) $")
@@ -126,7 +127,7 @@ class DateRecogniser(Recogniser):
                 pattern, score, cue = IN_FIGURES[number]
                 for match in pattern.finditer(text):
                     yield from _in_figures(text, match, score, cue)
-            for match in YEAR_BESIDE.finditer(doc.text):
+            for match in _BESIDE.finditer(doc.text):
                 yield Found(*match.span(match.lastindex or 0), "DATE", 0.6, "jaar achter naam")
 
 

@@ -108,7 +108,7 @@ class HealthRecogniser(Recogniser):
         return None
 
     def _by_ending(self, word: str) -> bool:
-        return len(word) > 7 and word not in _NOT and bool(ENDINGS.fullmatch(word))
+        return len(word) > 7 and word.endswith(ENDING_WORDS) and word not in _NOT and bool(ENDINGS.fullmatch(word))
 
     def _in_capitals(self, doc: Document, index: int) -> bool:
         start, end = doc.places[index]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from anonymisation.gates import Gate
 from anonymisation.spans import Document, Found, Recogniser
 
 DUTCH = re.compile(r"(?<![a-z0-9])nl[ .\-]{0,2}\d[ .\-]?\d[ .\-]{0,2}[a-z]{4}(?:[ .\-]{0,2}\d){10}(?!\d)")
@@ -14,8 +15,8 @@ _LENGTHS = {
 }  # fmt: skip
 """Characters of an IBAN per country. Source: SWIFT, IBAN Registry."""
 FOREIGN = re.compile(rf"(?<![a-z0-9])(?:{'|'.join(_LENGTHS)})[ ]?\d{{2}}(?:[ .\-]?[a-z0-9]){{11,27}}")
-_DUTCH_FIGURES = 7
 OLD = re.compile(r"\b(?:bankrekening|rekening|giro|rek)(?:nummer|nr)?\.?[ :]{1,3}(?:is )?(\d(?:[ .]?\d){6,9})(?!\d)")
+_GATE = Gate([DUTCH, OLD, FOREIGN])
 
 
 def passes_mod97(iban: str) -> bool:
@@ -35,11 +36,12 @@ class IbanRecogniser(Recogniser):
 
     def find(self, doc: Document) -> Iterable[Found]:
         """IBANs and account numbers."""
-        text = doc.folded
-        if doc.figures >= _DUTCH_FIGURES:
-            yield from _dutch(text)
-        for match in FOREIGN.finditer(text):
-            if end := _end_of_foreign(match):
+        for match in _GATE.finditer(doc.folded):
+            if match.re is DUTCH:
+                yield Found(*match.span(), "IBAN", 0.99 if passes_mod97(match.group()) else 0.9, "iban")
+            elif match.re is OLD:
+                yield Found(*match.span(1), "IBAN", 0.8, "rekeningnummer")
+            elif end := _end_of_foreign(match):
                 yield Found(match.start(), end, "IBAN", 0.97, "iban")
 
 
@@ -51,10 +53,3 @@ def _end_of_foreign(match: re.Match[str]) -> int:
         return 0
     end = counted[length - 1] + 1
     return end if passes_mod97(match.string[match.start() : end]) else 0
-
-
-def _dutch(text: str) -> Iterable[Found]:
-    for match in DUTCH.finditer(text):
-        yield Found(*match.span(), "IBAN", 0.99 if passes_mod97(match.group()) else 0.9, "iban")
-    for match in OLD.finditer(text):
-        yield Found(*match.span(1), "IBAN", 0.8, "rekeningnummer")

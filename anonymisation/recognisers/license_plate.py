@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from anonymisation.cues import STOP
+from anonymisation.gates import Gate
 from anonymisation.spans import Document, Found, Recogniser
 from anonymisation.wordset import words
 
@@ -26,11 +27,22 @@ SIDECODES = frozenset(
         "DDD-LL-D",
     ]
 )
+_SIGN = r"[ \-./_*]{1,3}"
 GROUPED = re.compile(
-    r"(?<![a-z0-9\-])(?=([a-z]{1,3}|\d{1,3})([ \-./_*]{1,3})([a-z]{1,3}|\d{1,3})(\2)([a-z]{1,3}|"
+    rf"(?<![a-z0-9\-])(?=([a-z]{{1,3}}|\d{{1,3}})({_SIGN})([a-z]{{1,3}}|\d{{1,3}})(\2)([a-z]{{1,3}}|"
     r"\d{1,3})(?![a-z0-9]|-\d))"
 )
 COMPACT = re.compile(r"(?<![a-z0-9\-])(?=[a-z]{0,4}\d)[a-z0-9]{6}(?![a-z0-9\-])")
+
+
+def _written(codes: Iterable[str], sign: str) -> re.Pattern[str]:
+    parts = {"L": "[a-z]", "D": r"\d", "-": sign}
+    shapes = "|".join("".join(parts[part] for part in code) for code in sorted(codes))
+    return re.compile(rf"(?<![a-z0-9\-])(?:{shapes})(?![a-z0-9])")
+
+
+_GATE = Gate([_written(SIDECODES, _SIGN), _written(SIDECODES | {"LLLLDD", "DDDDLL", "LLDDDD", "DDLLLL"}, "")])
+"""Any plate at all: grouped, and without anything between."""
 CUE = re.compile(
     r"\b(?:kenteken|kentek|nummerplaat|kent\b|auto|bus(?:je)?|brommer|brommobiel|scooter|taxi|wagen|plaat|parkeerkaart|"
     r"gehandicaptenparkeerplaats|parkeervergunning|motor\b|caravan|camper|aanhanger|bestel)"
@@ -56,19 +68,31 @@ class LicensePlateRecogniser(Recogniser):
 
     def find(self, doc: Document) -> Iterable[Found]:
         """Number plates in any notation."""
-        text = doc.folded
-        for match in GROUPED.finditer(text):
-            groups, sign = match.group(1, 3, 5), match.group(2)
-            if sidecode(groups) not in SIDECODES or (sign.isspace() and _small_words(groups)):
-                continue
-            start, end = match.start(1), match.end(5)
-            cue = bool(CUE.search(text, max(0, start - _BEHIND), start))
-            if cue or ("-" in sign and (doc.text[start:end].isupper() or _plate_letters("".join(groups)))):
-                yield _plate(start, end, 0.95 if cue else 0.88, cue)
-        for match in COMPACT.finditer(text):
-            cue = bool(CUE.search(text, max(0, match.start() - _BEHIND), match.start()))
-            if _compact_shape(tuple(_PARTS.findall(match.group())), cue):
-                yield _plate(*match.span(), 0.9 if cue else 0.7, cue)
+        for number in _GATE.open(doc.folded):
+            yield from (_grouped, _compact)[number](doc)
+
+
+def _grouped(doc: Document) -> Iterable[Found]:
+    text = doc.folded
+    for match in GROUPED.finditer(text):
+        groups, sign = match.group(1, 3, 5), match.group(2)
+        if sidecode(groups) not in SIDECODES or (sign.isspace() and _small_words(groups)):
+            continue
+        start, end = match.start(1), match.end(5)
+        cue = _cued(text, start)
+        if cue or ("-" in sign and (doc.text[start:end].isupper() or _plate_letters("".join(groups)))):
+            yield _plate(start, end, 0.95 if cue else 0.88, cue)
+
+
+def _compact(doc: Document) -> Iterable[Found]:
+    for match in COMPACT.finditer(doc.folded):
+        cue = _cued(doc.folded, match.start())
+        if _compact_shape(tuple(_PARTS.findall(match.group())), cue):
+            yield _plate(*match.span(), 0.9 if cue else 0.7, cue)
+
+
+def _cued(text: str, start: int) -> bool:
+    return CUE.search(text, max(0, start - _BEHIND), start) is not None
 
 
 def _plate(start: int, end: int, score: float, cue: bool) -> Found:

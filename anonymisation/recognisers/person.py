@@ -1,5 +1,6 @@
 """Names of people: lists say what can be a name, cues and writing decide whether it is one here."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable
 
@@ -82,27 +83,27 @@ class PersonRecogniser(PersonWeigher, Recogniser):
                 if other:
                     yield Found(*doc.places[other], "PERSON", 0.7, "en/of")
         yield from self._initials_only(doc, reading)
-        if ("." in doc.text or "-" in doc.text) and _LETTERS.open(doc.text):
-            yield from self._by_letters(doc, reading)
+        if "." in doc.text or "-" in doc.text:
+            for match in _LETTERS.finditer(doc.text):
+                yield from self._by_letters(doc, match)
 
-    def _by_letters(self, doc: Document, reading: Reading) -> Iterable[Found]:
-        """`J.v.D.`, `A.B.` after a cue, `Jansen, P.`."""
-        for match in INITIALS.finditer(doc.text):
+    def _by_letters(self, doc: Document, match: re.Match[str]) -> Iterable[Found]:
+        """`J.v.D.`, `A.B.` after a cue, `Jansen, P.`"""
+        if match.re is INITIALS:
             yield Found(*match.span(), "PERSON", 0.75, "voorletters")
-        for match in TWOFOLD.finditer(doc.text) if "-" in doc.text else ():
+        elif match.re is TWOFOLD:
             parts = fold(match.group()).split("-")
             if not any(part in self.lists.public or part in self.lists.places or part in WINDS for part in parts):
                 yield Found(*match.span(), "PERSON", 0.7, "dubbele voornaam")
-        for match in SHORTENED.finditer(doc.text):
+        elif match.re is SHORTENED:
             yield Found(*match.span(), "PERSON", 0.8, "afgekorte voornaam")
-        for match in SEVERAL.finditer(doc.text):
+        elif match.re is SEVERAL:
             index = bisect_left(doc.places, (match.start(), 0))
             aged = AGED.match(doc.text, match.end()) is not None
-            if cue := cue_before(reading, index - 1, index) or ("leeftijd" if aged else ""):
+            if cue := cue_before(doc.reading, index - 1, index) or ("leeftijd" if aged else ""):
                 yield Found(*match.span(), "PERSON", 0.75, cue)
-        for match in LISTED.finditer(doc.text):
-            if fold(match.group(1)) not in self.lists.public and fold(match.group(1)) not in STOP:
-                yield Found(*match.span(), "PERSON", 0.85, "achternaam, voorletters")
+        elif fold(match.group(1)) not in self.lists.public and fold(match.group(1)) not in STOP:
+            yield Found(*match.span(), "PERSON", 0.85, "achternaam, voorletters")
 
     def _continues_tussen(self, reading: Reading, index: int) -> bool:
         """Is this capitalised small word the beginning of a surname (`El Amrani`) rather than a first name (`Al`)?"""

@@ -11,12 +11,12 @@ from anonymisation.recognisers.person_words import (
     PLACE_WORDS,
     POSSESSIVE,
     SHORT_NAMES,
-    SURNAME_SHAPE,
     dotted_letter,
     is_initial,
     is_typo,
     short_title,
     sure_tussen,
+    surname_shaped,
 )
 from anonymisation.wordset import words
 
@@ -51,7 +51,7 @@ class PersonWeigher:
         word, lists = reading.words[index], self.lists
         is_first, is_last = word in lists.first, word in lists.last
         if not (is_first or is_last or word in lists.lexicon):
-            is_first, is_last = self._diminutive(word), bool(SURNAME_SHAPE.fullmatch(word))
+            is_first, is_last = self._diminutive(word), surname_shaped(word)
         if (
             not (is_first or is_last)
             and word.endswith("s")

@@ -18,14 +18,15 @@ SHORTENED = re.compile(
 AGED = re.compile(r"[, (]{1,2}\d{1,3}(?:\)| ?j|,)")
 SEVERAL = re.compile(r"(?<!\w)(?:[A-Z]\.){2,4}(?!\w)")
 LISTED = re.compile(r"(?<!\w)([A-ZÀ-Þ][\w'\-]{2,24}), (?:[A-Z]\.[ ]?){1,4}(?!\w)")
-SURNAME_SHAPE = re.compile(
-    r"[a-z]{2,14}(?:stra|sma|ema|inga|enga|oglu|owski|owska|ewski|ewska|inski|inska|czyk|wicz|enko|chuk|escu|"
-    r"opoulos|yan|persad|dien|singh|sing|ovic|evic|"
-    r"ova|eva|kov|lov|mov|nov|rov|sov|huizen|huis|mans|sen|ssens|ink|ingh|kamp|veld|hof|horst|stad|gaard|"
-    r"meijer|meyer|maier|dijk|zadeh|zada|zai|nejad|"
-    r"pour|vili|dze|ides|akis|sson|pillai|raj|nathan|lingam|swamy|jee|wala|walla|essy|upessy|lopulu|mariam|"
-    r"michael|selassie|egziabher)"
+_SURNAME_ENDS = tuple(
+    words(
+        "stra sma ema inga enga oglu owski owska ewski ewska inski inska czyk wicz enko chuk escu opoulos yan "
+        "persad dien singh sing ovic evic ova eva kov lov mov nov rov sov huizen huis mans sen ssens ink ingh kamp "
+        "veld hof horst stad gaard meijer meyer maier dijk zadeh zada zai nejad pour vili dze ides akis sson "
+        "pillai raj nathan lingam swamy jee wala walla essy upessy lopulu mariam michael selassie egziabher"
+    )
 )
+_SURNAME_SHAPE = re.compile(rf"[a-z]{{2,14}}(?:{'|'.join(sorted(_SURNAME_ENDS))})")
 JOINS = frozenset((" ", "-", "'", " '", "\u00a0", "  ", ". ", ".", " - ", "\n"))
 NAME_GAPS = frozenset((" ", "-", "'", " '", "  "))
 INITIAL_GAPS = frozenset((".", ". ", " ", ".-"))
@@ -115,6 +116,11 @@ def without_genitive(lists: Lists, reading: Reading, last: int, start: int, end:
     if word.endswith("s") and word not in lists.first and word not in lists.last and word[:-1] in lists.first:
         return end - 1
     return end
+
+
+def surname_shaped(word: str) -> bool:
+    """`Wiersma`, `Kowalczyk`: an ending that only surnames have."""
+    return word.endswith(_SURNAME_ENDS) and _SURNAME_SHAPE.fullmatch(word) is not None
 
 
 def letter_word(word: str) -> bool:

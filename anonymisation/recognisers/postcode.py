@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from anonymisation.gates import Gate
 from anonymisation.spans import Document, Found, Recogniser
 from anonymisation.wordset import words
 
@@ -12,6 +13,7 @@ WITH_NUMBER = re.compile(
     r"[ ]?[,\-/]?[ ]?)\d{1,4}"
     r"(?:[ ]?-?(?:[a-h]|bis|hs|rd|zw)\b)?(?![\d:,.]\d|\w|[ ]?(?:uur|euro|jaar|keer|x\b|%|weken|dagen|maanden))"
 )
+_GATE = Gate([WITH_NUMBER, POSTCODE])
 _WORDS = words(
     "in en op de is of al om te we ze ik he je zo na af ja er nu uw me ha oh ok et um du wo di ma do vr za dd ca eu jr"
 )
@@ -27,12 +29,12 @@ class PostcodeRecogniser(Recogniser):
 
     def find(self, doc: Document) -> Iterable[Found]:
         """Postcodes, and postcode with house number as one find."""
-        text = doc.folded
-        for match in WITH_NUMBER.finditer(text):
-            if self._fits(doc, match.start(1), match.end(1)):
+        for match in _GATE.finditer(doc.folded):
+            if not self._fits(doc, *match.span(match.re.groups)):
+                continue
+            if match.re is WITH_NUMBER:
                 yield Found(*match.span(), "ADDRESS", 0.9, "postcode + nummer")
-        for match in POSTCODE.finditer(text):
-            if self._fits(doc, *match.span()):
+            else:
                 yield Found(*match.span(), "POSTCODE", 0.9, "1234 AB")
 
     def _fits(self, doc: Document, start: int, end: int) -> bool:

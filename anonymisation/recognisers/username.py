@@ -55,6 +55,7 @@ _CUES = words(
 UNDERSCORED = re.compile(r"(?<![\w@./\-])(?=[a-z0-9_.]{5,40}(?![\w@]))[a-z0-9.]+_[a-z0-9_.]*[a-z0-9_](?![\w@])")
 DOTTED = re.compile(r"(?<![\w@./\-])[a-z]{2,20}(?:\.[a-z0-9]{1,20}){1,5}(?![\w@]|\.\w)")
 NUMBERED = re.compile(r"(?<![\w@./\-'])[a-z]{4,24}(?:19[3-9]\d|20[0-2]\d|\d\d)(?![\w@\-'])")
+_URL, _DOTTED, _NUMBERED = Gate([URL]), Gate([DOTTED]), Gate([NUMBERED])
 _TIED = re.compile(r"\.[a-z0-9\-]")
 """A dot without a space behind it: every site and every name tied by dots has one."""
 _PROFILE = re.compile(
@@ -104,23 +105,22 @@ class UsernameRecogniser(Recogniser):
             for match in UNDERSCORED.finditer(text):
                 yield Found(*match.span(), "USERNAME_URL", 0.9, "_")
         if doc.figures > 1:
-            for match in NUMBERED.finditer(text):
+            for match in _NUMBERED.finditer(text):
                 word = match.group().rstrip("0123456789")
                 if word not in _NO_HANDLE and word not in self.lists.public and not self.lists.is_word(word):
                     yield Found(*match.span(), "USERNAME_URL", 0.6, "woord met getal")
 
     def _cued(self, text: str) -> Iterator[Found]:
-        for pattern in _CUED.that_match(text):
-            for match in pattern.finditer(text):
-                word = match.group(1)
-                if pattern is CUED:
-                    yield Found(*match.span(1), "USERNAME_URL", 0.75, "account")
-                elif word not in _ORDINARY and word not in self.lists.public and word not in self.lists.lexicon:
-                    yield Found(*match.span(1), "USERNAME_URL", 0.7, "account")
+        for match in _CUED.finditer(text):
+            word = match.group(1)
+            if match.re is CUED:
+                yield Found(*match.span(1), "USERNAME_URL", 0.75, "account")
+            elif word not in _ORDINARY and word not in self.lists.public and word not in self.lists.lexicon:
+                yield Found(*match.span(1), "USERNAME_URL", 0.7, "account")
 
     def _dotted(self, text: str) -> Iterator[Found]:
         """`piep.in.mijn.oor`, `gerrie.w.1961`: words tied by dots, where a full stop would have a space behind it."""
-        for match in DOTTED.finditer(text):
+        for match in _DOTTED.finditer(text):
             if URL.fullmatch(match.group()):
                 continue
             parts = match.group().split(".")
@@ -130,7 +130,7 @@ class UsernameRecogniser(Recogniser):
 
 
 def _sites(text: str) -> Iterator[Found]:
-    for match in URL.finditer(text):
+    for match in _URL.finditer(text):
         end = match.end() - len(match.group()) + len(match.group().rstrip(".,;:!?)"))
         if not _PUBLIC.search(match.group()) or _PROFILE.search(match.group()):
             yield Found(match.start(), end, "USERNAME_URL", 0.85, "url")

@@ -13,6 +13,7 @@ from anonymisation.view import fold
 from tests.detection.recogniser_patterns import patterns
 
 OPEN = Path(__file__).parents[1] / "cases" / "detection_open.jsonl"
+BESIDE = (r"(?<![\w.])b(?!\d)", r"(?<!\s)1(?=[ .]b)", r"(?<=a\s)1(?![^a])", r"(?=(a|b)(1)\2)", r"(?<!a)\b.\b(?!b)")
 GATE = Gate([re.compile(r"(?<!a)b{2,3}(?=c)"), re.compile(r"\bnr\.? (\d+)-\1"), re.compile(r"q[^a-z]", re.I)])
 
 
@@ -38,9 +39,14 @@ def test_every_pattern_of_the_recognisers_is_let_through():
 
 @given(st.text(alphabet="ab1 .-\n\x1c", max_size=30))
 def test_wider_than_what_it_was_made_from(text):
-    for source in (r"(?:a|b\b){1,2}\d?$", r"^[^a]{2,}?\s", r"(a+)b\1(?!1)", r"\W{2}\D\S", r"(?<=a)."):
+    for source in (r"(?:a|b\b){1,2}\d?$", r"^[^a]{2,}?\s", r"(a+)b\1(?!1)", r"\W{2}\D\S", r"(?<=a).", *BESIDE):
         pattern = re.compile(source)
         assert not pattern.search(text) or Gate([pattern]).open(text)
+
+
+def test_what_stands_beside_a_match_narrows():
+    assert not Gate([re.compile(r"(?<![\w.])12(?!\d)")]).open("1.12 123")
+    assert not Gate([re.compile(r"(?<=nr )1(?= a)")]).open("nr 1b, 1 a")
 
 
 def test_an_unknown_part_is_refused_at_once():

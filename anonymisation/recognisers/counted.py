@@ -1,0 +1,34 @@
+"""Numbers of things (`drie keer`, `6 weken`): no age, and nothing else that could be a personal detail."""
+
+import re
+from collections.abc import Collection, Iterator
+
+from anonymisation.patterns import any_of
+from anonymisation.recognisers.numerals import CARDINALS
+
+_NUMBER = rf"(?:\d{{1,3}}(?![\d.,:/\-])|{any_of(' '.join(w for w, v in CARDINALS.items() if v < 100))})"
+COUNTED = re.compile(
+    rf"(?<![\w.,:/\-€])(?<!van )(?<!vaan )(?<!fan )(?<!is )(?<!was )(?<!wordt )(?<!zijn ){_NUMBER}[ ]"
+    r"(?:keer|maal|uur|uren|minuten|mensen|euro|procent|kilometer|km|meter|verschillende|brieven|telefoontjes|"
+    r"gesprekken|formulieren|consulenten|personen|afspraken|loketten|instanties|dagen|weken|maanden)(?!\w)"
+    r"(?! (?:oud|jong))"
+)
+_FIGURES = re.compile(r"\d+")
+
+
+def around_counts(folded: str, numbers: Collection[str]) -> list[tuple[int, int]]:
+    """The stretches of a folded text between its numbers of things, of which `numbers` holds every number word."""
+    kept, last = [], 0
+    for at in sorted({*_places(folded, numbers), *(match.start() for match in _FIGURES.finditer(folded))}):
+        if match := COUNTED.match(folded, at):
+            kept.append((last, at))
+            last = match.end()
+    return [*kept, (last, len(folded))]
+
+
+def _places(folded: str, words: Collection[str]) -> Iterator[int]:
+    for word in words:
+        at = folded.find(word)
+        while at >= 0:
+            yield at
+            at = folded.find(word, at + 1)
