@@ -71,11 +71,8 @@ class NamedRecogniser(Recogniser):
 
     def find(self, doc: Document) -> Iterable[Found]:
         """Names in view offsets."""
-        text = doc.text
-        for pattern in _GATE.that_match(text):
-            if pattern is PARAPH and doc.reading.shouting:
-                continue
-            for match in pattern.finditer(text):
+        for match in _GATE.finditer(doc.text):
+            if not (match.re is PARAPH and doc.reading.shouting):
                 yield from self._found(match)
 
     def _found(self, match: re.Match[str]) -> Iterator[Found]:
