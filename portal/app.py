@@ -31,6 +31,7 @@ from portal.pages import (
     requests,
     review,
     rules,
+    second_factor,
     sign_in,
     start,
     texts,
@@ -52,8 +53,8 @@ LANGUAGE_VARIABLE = "TOEGANGSPEIL_LANGUAGE"
 """A language code with a catalogue in `portal/locale/`; without it the portal speaks Dutch."""
 
 PAGES = (
-    start, sign_in, contributions, releases, deliveries, uploading, policies, rules, review, findings, compare, areas,
-    data, reports, requests, accountability, papers, keeping, advice, texts, microdata, users, public,
+    start, sign_in, second_factor, contributions, releases, deliveries, uploading, policies, rules, review, findings,
+    compare, areas, data, reports, requests, accountability, papers, keeping, advice, texts, microdata, users, public,
 )  # fmt: skip
 
 

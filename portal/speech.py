@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from portal.on_screen import on_screen
+
 
 class Said(str):
     """A Dutch sentence with its message (the id in a catalogue) and the values in it, which may be said themselves."""
@@ -39,5 +41,5 @@ def _n(one: str, many: str, number: int, /, **values: Any) -> Said:
 
 
 def told(error: Exception) -> str:
-    """The sentence of a refusal of ours, as it was made; `str(error)` would be its Dutch only."""
-    return error.args[0] if error.args and isinstance(error.args[0], str) else str(error)
+    """The sentence of a refusal of ours for a screen, as it was made; `str(error)` would be its Dutch only."""
+    return on_screen(error.args[0] if error.args and isinstance(error.args[0], str) else str(error))

@@ -6,6 +6,7 @@ import jinja2
 from markupsafe import Markup
 
 from portal import words
+from portal.on_screen import on_screen
 from portal.translation import SENTENCE, WORD, Spoken, Voice
 
 _STYLE = re.compile(r' style="[^"]*"')
@@ -27,6 +28,7 @@ def templates(voice: Voice | None = None) -> jinja2.Environment:
     for name in ("day", "moment", "month", "state", "mood", "role", "number", "listed", "doelgroep", "user"):
         environment.filters[name] = getattr(words, name)
     environment.filters["capital"] = voice.capital
+    environment.filters["on_screen"] = on_screen
     environment.filters["without_style"] = without_style
     environment.globals["words"] = words
     environment.globals["language"] = voice.language

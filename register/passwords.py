@@ -52,6 +52,11 @@ def new_totp() -> str:
     return pyotp.random_base32()
 
 
+def totp_address(secret: str, user: str) -> str:
+    """The secret as an address (otpauth://) that an authenticator app reads from a link or a QR code."""
+    return pyotp.TOTP(secret).provisioning_uri(name=user, issuer_name="Toegangspeil")
+
+
 def totp_step(secret: str, code: str, at: int, *, last: int) -> int | None:
     """The 30-second step a code belongs to, or None when wrong or used before (`last` step)."""
     totp = pyotp.TOTP(secret)

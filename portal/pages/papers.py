@@ -78,7 +78,7 @@ def paper(visit: Visit, kind: str, area: str, instrument: str) -> Page:
 def in_sight(visit: Visit) -> list[Activity]:
     """Every processing in the areas of this person."""
     areas = visit.areas(Act.SEE_DELIVERIES)
-    found = activities(visit.house.register, visit.house.codebooks.get)
+    found = activities(visit.house.register, visit.house.codebooks.get, name_of=visit.house.name_of)
     return [one for one in found if areas is None or one.area in areas]
 
 

@@ -1,4 +1,4 @@
-"""Signing in and out: with a password and a code, or at the gemeente's own provider; and setting both up."""
+"""Signing in and out: with a password and a code, by invitation, or at the gemeente's own provider."""
 
 from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
@@ -10,8 +10,8 @@ from portal.speech import _, told
 from portal.visit import Open, SignedIn, Visit, keep_cookie
 from portal.visit_errors import Missing, TooOften
 from register.actors import Actor
-from register.passwords import MINIMUM_LENGTH, new_totp
-from register.users import accept_invitation, authenticate, end_token, set_totp, start_session
+from register.passwords import MINIMUM_LENGTH
+from register.users import accept_invitation, authenticate, end_token, start_session
 
 router = APIRouter()
 _LONGEST = 200
@@ -86,23 +86,6 @@ def choose(visit: Open) -> Response:
     return _in(visit, actor, "/mijn-inloggen?gedaan=wachtwoord")
 
 
-@router.get("/mijn-inloggen")
-def mine(visit: SignedIn) -> Response:
-    """Putting a second factor in one's app."""
-    return _second(visit, new_totp())
-
-
-@router.post("/mijn-inloggen")
-def keep(visit: SignedIn) -> Response:
-    """Keep the second factor once a code of it fits."""
-    secret = visit.text("sleutel")[:64]
-    try:
-        set_totp(visit.house.register, secret, _code(visit), by=visit.by)
-    except (NotAllowed, ValueError):  # a key that was tampered with is no base32
-        return _second(visit, new_totp(), status=403, problem="Deze code klopt niet. Zet de nieuwe sleutel in uw app.")
-    return visit.go("/mijn-inloggen", "code")
-
-
 @router.post("/uitloggen")
 def leave(visit: SignedIn) -> Response:
     """End the session here and in the register."""
@@ -115,11 +98,6 @@ def leave(visit: SignedIn) -> Response:
 def _form(visit: Visit, *, status: int = 200, problem: str = "", name: str = "", to: str = "/") -> Response:
     provider = visit.request.app.state.entrance is not None
     return visit.page("sign_in.html", status=status, problem=problem, name=name, to=to, provider=provider)
-
-
-def _second(visit: Visit, secret: str, *, status: int = 200, problem: str = "") -> Response:
-    groups = " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
-    return visit.page("sign_in_code.html", status=status, secret=secret, groups=groups, problem=problem)
 
 
 def _in(visit: Visit, actor: Actor, to: str) -> Response:

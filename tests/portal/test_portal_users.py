@@ -1,5 +1,6 @@
 """Gebruikers: made with an invitation, first password and second factor chosen by the user herself."""
 
+import html
 import re
 from datetime import UTC, datetime, timedelta
 
@@ -8,6 +9,9 @@ import pytest
 from browsing import post, token_of
 from small_home import OWN
 from starlette.testclient import TestClient
+
+from portal.pages.second_factor import qr_code
+from register.passwords import totp_address
 
 PASSWORD = "vier losse woorden hier"
 PAGE = "/gebruikers"
@@ -58,6 +62,19 @@ def test_from_invitation_to_password_to_second_factor(admin: TestClient, app) ->
     assert post(other, "/inloggen", naam="eva", wachtwoord=PASSWORD).status_code == 403
     later = pyotp.TOTP(secret).at(datetime.now(UTC) + timedelta(seconds=30))
     assert post(other, "/inloggen", naam="eva", wachtwoord=PASSWORD, code=later).status_code == 303
+
+
+def test_the_key_is_shown_as_a_code_for_the_camera_beside_its_letters(admin: TestClient, app) -> None:
+    client = visitor(app)
+    accept(client, "kim", made(admin, "kim"))
+    page = html.unescape(client.get("/mijn-inloggen").text)
+    secret = re.search(r'name="sleutel" value="(\w+)"', page)[1]
+    read = pyotp.parse_uri(re.search(r'href="(otpauth://[^"]+)"', page)[1])
+    assert (read.secret, read.name, read.issuer) == (secret, "kim", "Toegangspeil")
+    drawn = re.search(r'<div class="qr" role="img" aria-label="[^"]+">(<svg .*?</svg>)', page)[1]
+    assert drawn == str(qr_code(totp_address(secret, "kim")))
+    assert " style=" not in drawn
+    assert " ".join(re.findall(".{4}", secret)) in page
 
 
 @pytest.mark.parametrize("sleutel", ["", "geen-base32!", "x" * 500])
