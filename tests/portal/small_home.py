@@ -18,8 +18,8 @@ from domain.release import History
 from domain.vocabulary import Audience, Role
 from pipelines.contributing import preview_digest
 from pipelines.installation import demo_name, install
-from portal.evidence import make_evidence
 from portal.house import House, open_house
+from portal.measuring import make_evidence
 from portal.station import RowsRisk
 from register import (
     contributions,
