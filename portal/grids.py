@@ -11,7 +11,7 @@ from portal.speech import _
 from portal.words import number
 from warehouse.exports import STATUS_WORDS, csv_bytes
 from warehouse.reports.book import DOELGROEP_WORDS, Book, Row
-from warehouse.reports.shown import NOT_ASKED, Shown, shown
+from warehouse.reports.shown import NOT_ASKED, PROTECTED, Shown, shown
 from warehouse.sources import LAND
 
 STEEKPROEF = {
@@ -189,10 +189,10 @@ def _response(row: Row | None) -> tuple[Shown, ...]:
     if row is None:
         return (NOT_ASKED,) * 4
     small = row["status"] == "suppressed"
-    closed = Shown(_("te kleine groep"), "suppressed")
+    closed = Shown(PROTECTED, "suppressed")
     took_part: Any = row["responded"] if row["responded"] is not None else row["responded_band"]
     return (
-        _fact(row["invited"], _("niet bekend")),
+        closed if small and row["invited"] is None else _fact(row["invited"], _("niet bekend")),
         closed if small else _fact(took_part, _("niet bekend")),
         closed if small else _fact(None if row["rate"] is None else f"{row['rate']:.0f} %", _("niet te zeggen")),
         _fact(STEEKPROEF.get(str(row["steekproef"])), _("niet bekend")),

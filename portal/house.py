@@ -8,6 +8,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from portal.speech import _
+from portal.words import doelgroep
 from register.signing import read_signer
 from register.store import Register, open_register
 from storage.codebooks import Codebooks
@@ -59,6 +60,17 @@ class House:
     def title_of(self, instrument: str) -> str:
         """The title of an instrument for readers; of several lists (ouders, jongeren) only what they share."""
         return self._titles.get(instrument, instrument)
+
+    def delivery(self, key: str) -> str:
+        """A delivery (area.instrument.meting.doelgroep) for readers; anything else as it is."""
+        area, *rest = key.split(".")
+        if len(rest) != 3:
+            return key
+        return f"{self.scope('/'.join([area, *rest[:2]]))}, {doelgroep(rest[2])}"
+
+    def scope(self, scope: str) -> str:
+        """A study (gemeente/instrument/meting) for readers, with the gemeente."""
+        return f"{self.name_of(scope.partition('/')[0])}: {self.study(scope)}"
 
     def study(self, scope: str) -> str:
         """A study (gemeente/instrument/meting) for readers, without the gemeente."""

@@ -6,6 +6,7 @@ import jinja2
 from markupsafe import Markup
 
 from portal import words
+from portal.certificate import plain_line, table_words
 from portal.on_screen import on_screen
 from portal.translation import SENTENCE, WORD, Spoken, Voice
 
@@ -25,10 +26,23 @@ def templates(voice: Voice | None = None) -> jinja2.Environment:
         finalize=voice.said,
     )
     environment.globals |= {SENTENCE: voice.sentence, WORD: voice.word}
-    for name in ("day", "moment", "month", "state", "mood", "role", "number", "listed", "doelgroep", "user"):
+    for name in (
+        "day",
+        "moment",
+        "month",
+        "state",
+        "mood",
+        "role",
+        "number",
+        "listed",
+        "doelgroep",
+        "user",
+        "span",
+        "size",
+    ):
         environment.filters[name] = getattr(words, name)
     environment.filters["capital"] = voice.capital
-    environment.filters["on_screen"] = on_screen
+    environment.filters |= {"on_screen": on_screen, "plain_line": plain_line, "table_words": table_words}
     environment.filters["without_style"] = without_style
     environment.globals["words"] = words
     environment.globals["language"] = voice.language

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from portal.speech import _
+from portal.speech import _, _n
 from register.actors import SYSTEM
 from register.exports.activities import TREATMENT_WORDS
 
@@ -84,6 +84,22 @@ def moment(text: str | None) -> str:
         return ""
     found = datetime.fromisoformat(text).astimezone(_ZONE)
     return _("{day}, {time}", day=day(found.date()), time=f"{found:%H:%M}")
+
+
+def span(days: int) -> str:
+    """180 -> 'ongeveer 6 maanden'; 730 -> 'ongeveer 2 jaar'."""
+    if days < 60:
+        return _n("{n} dag", "{n} dagen", days)
+    if days < 700:
+        return _("ongeveer {months} maanden", months=round(days / 30.4))
+    return _("ongeveer {years} jaar", years=round(days / 365))
+
+
+def size(many: int) -> str:
+    """How large a file is: '51 kB', '9,0 MB'."""
+    if many < 1_000_000:
+        return _("{n} kB", n=-(-many // 1000))
+    return _("{n} MB", n=f"{many / 1_000_000:.1f}".replace(".", ","))
 
 
 def state(name: str) -> str:

@@ -84,7 +84,7 @@ def decide(register: Register, number: int, *, grant: bool, reason: str, by: Act
         if row.state != RequestState.RECEIVED or not reason.strip():
             raise ConsentRefused("op dit verzoek is al beslist, of de reden ontbreekt")
         if grant and Route(row.route) in (Route.NO_CONSENT, Route.NO_OBJECTION, Route.NOBODY_FOUND):
-            raise ConsentRefused(f"dit verzoek kan niet worden toegewezen ({row.route}); wijs het af en stuur de brief")
+            raise ConsentRefused("dit verzoek kan niet worden toegewezen; wijs het af en stuur de brief")
         state = RequestState.GRANTED if grant else RequestState.REFUSED
         values = {"state": state.value, "decided_by": by.name, "decided_at": writing.at, "reason": reason}
         changed = update(requests).where(requests.c.id == number).values(**values)

@@ -9,6 +9,7 @@ from domain.vocabulary import Role
 from register.actors import Actor
 from register.contributions import ContributionState, list_contributions
 from register.releases import ReleaseState, list_releases
+from register.review import SAMPLE
 from register.store import Register
 from register.tables import (
     advice,
@@ -117,9 +118,15 @@ def _text(connection: Connection) -> Iterator[Waiting]:
     for row in _in_state(connection, findings, "submitted", "returned"):
         role, what = (officer, "nakijken") if row.state == "submitted" else (Role.DATA_STEWARD, "herschrijven")
         yield _one(role, row.area, f"{row.kind} {row.id} {what}", f"/bevindingen/{row.id}")
-    open_ = select(review.c.area, func.count().label("places")).where(review.c.state == "open").group_by(review.c.area)
-    for row in connection.execute(open_.order_by(review.c.area)):
-        yield _one(officer, row.area, f"nakijklijst: {row.places} plekken", "/nakijken")
+    sampled = (review.c.recogniser == SAMPLE).label("sampled")
+    open_ = select(review.c.area, sampled, func.count().label("many")).where(review.c.state == "open")
+    for row in connection.execute(open_.group_by(review.c.area, sampled).order_by(review.c.area, sampled)):
+        what, link = (
+            ("steekproef lezen: {} teksten", "/nakijken/steekproef")
+            if row.sampled
+            else ("nakijklijst: {} plekken", "/nakijken/lijst")
+        )
+        yield _one(officer, row.area, what.format(row.many), link)
     for row in _in_state(connection, proposed_rules, "proposed"):
         yield _one(
             officer, row.area, f"herkenningsregel {row.id} van een ander beoordelen", f"/nakijken/regels/{row.id}"

@@ -17,7 +17,7 @@ Elke uitgave heeft dezelfde tabellen. Een regel met `TOTAAL` telt iedereen. Kijk
 |---|---|---|
 | `published` | mag u gebruiken | een getal, of woorden in `label` |
 | `indicative` | minder dan 30 mensen: lees voorzichtig | een getal, of woorden in `label` |
-| `suppressed` | te kleine groep, of nodig om een kleine groep te beschermen | leeg; dat is **niet** nul |
+| `suppressed` | de groep is te klein, of dit cijfer zou een kleine groep verraden | leeg; dat is **niet** nul |
 | `not_comparable` | anders gevraagd dan bij de anderen | leeg; de eigen waarde staat bij de eigen vraag |
 
 Een waarde kan ook leeg zijn terwijl de status `published` is. Dan gaf bijna iedereen hetzelfde antwoord, en staat in \

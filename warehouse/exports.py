@@ -44,7 +44,7 @@ _HIDDEN = {"release", "rule_version", "place", "theme_label", "phase_label"}
 STATUS_WORDS = {
     "published": "gepubliceerd",
     "indicative": "indicatief (minder dan 30 mensen)",
-    "suppressed": "te kleine groep",
+    "suppressed": "kleine groep beschermd",
     "not_comparable": "niet te vergelijken: anders gevraagd",
 }
 

@@ -69,7 +69,7 @@ _WHO = (_RELEASE, _AREA, _INSTRUMENT, _METING, _DOELGROEP)
 _STATUS = Column(
     "status",
     "VARCHAR",
-    "published; indicative: minder dan 30 mensen, lees voorzichtig; suppressed: te kleine groep of beschermd, "
+    "published; indicative: minder dan 30 mensen, lees voorzichtig; suppressed: beschermt een kleine groep, "
     "de waarde is leeg en dat is niet 0; not_comparable: anders gevraagd, niet te vergelijken.",
 )
 _RULE = Column("rule_version", "VARCHAR", "Vingerafdruk van de regels waarmee is beveiligd.")
@@ -222,7 +222,11 @@ FACT_RESPONSE = Table(
     (
         *_WHO,
         Column("invited", "INTEGER", "Aantal mensen dat is gevraagd; leeg = onbekend."),
-        Column("responded", "INTEGER", "Aantal mensen dat meedeed; leeg bij een te kleine groep en bij gesprekken."),
+        Column(
+            "responded",
+            "INTEGER",
+            "Aantal mensen dat meedeed; leeg waar dat een kleine groep beschermt, en bij gesprekken.",
+        ),
         Column("responded_band", "VARCHAR", "Klasse van het aantal, bij gesprekken."),
         Column("rate", "DOUBLE", "Respons in hele procenten; alleen bij allen of een aselecte steekproef."),
         Column("steekproef", "VARCHAR", "allen, aselect, open_link, gericht, of gemengd."),

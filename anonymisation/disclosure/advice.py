@@ -59,8 +59,8 @@ def in_words(advice: Sequence[Advice]) -> list[str]:
     """What an officer reads: one line per merge that brings something back, best first per table."""
     return [
         f"Advies {one.table}: {one.merge}. Dan staat {100 * one.visible_then:.0f} % van de mensen in een groep die "
-        f"te zien is, nu {100 * one.visible_now:.0f} %; weggelaten cellen: {one.suppressed_then}, nu "
-        f"{one.suppressed_now} (gerekend met één vraag per onderzoek)."
+        f"te zien is, nu {100 * one.visible_now:.0f} %. Wij tonen dan {one.suppressed_then} groepen niet, nu "
+        f"{one.suppressed_now}. Dit is gerekend met één vraag per onderzoek."
         for one in advice
         if (one.visible_then, -one.suppressed_then) > (one.visible_now, -one.suppressed_now)
     ]

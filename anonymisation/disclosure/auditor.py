@@ -21,10 +21,10 @@ from domain.release import AuditReport, Finding, Hierarchy, History, Key, Rules,
 ATTACKS = (
     "kleine groepen die er gewoon staan",
     "optellen en aftrekken over alle tabellen en eerdere vrijgaven samen",
-    "overlappende indelingen en tabellen die dimensies delen",
+    "indelingen die elkaar overlappen naast elkaar leggen",
     "aandelen terugrekenen tot aantallen, ook die van delen en geheel samen",
     "groepen waarin (bijna) iedereen hetzelfde zegt",
-    "merktekens die meer zeggen dan ze mogen",
+    "tekens in een tabel die verraden waarom iets ontbreekt",
     "wat iemand met eigen cijfers kan uitrekenen",
 )
 

@@ -115,11 +115,11 @@ def public_summary(costs: Sequence[TableCost], minimum: int, withheld: Mapping[s
     """The certificate in Dutch, with nothing in it that the tables do not show."""
     lines = [
         f"Geen groep kleiner dan {minimum} mensen is te zien of uit te rekenen, ook niet door tabellen te combineren.",
-        "Een weggelaten cel is niet altijd zelf te klein: soms sluit hij af wat anders uit te rekenen was.",
+        "Een groep die wij niet tonen, is niet altijd zelf te klein: soms zou zij een andere kleine groep verraden.",
     ]
     lines += [
-        f"Tabel {cost.table}: {cost.published} van {cost.cells} cellen getoond, "
-        f"{100 * cost.share_suppressed:.0f} % weggelaten."
+        f"Tabel {cost.table}: {cost.published} van de {cost.cells} groepen getoond, "
+        f"{100 * cost.share_suppressed:.0f} % niet."
         for cost in costs
     ]
     lines += [
@@ -131,8 +131,8 @@ def public_summary(costs: Sequence[TableCost], minimum: int, withheld: Mapping[s
 
 def officer_summary(certificate: Certificate, evidence: pa.Table) -> str:
     """For the officer only: which cells, why, and what it costs."""
-    lines = [certificate.summary, "", "Waarom cellen zijn weggelaten (alleen voor u, niet voor publicatie):"]
+    lines = [certificate.summary, "", "Waarom wij groepen niet tonen (alleen voor u, niet voor publicatie):"]
     counted = evidence.group_by(["table", "reason"]).aggregate([("cell", "count")]).to_pylist()
     for row in sorted(counted, key=lambda row: (row["table"], row["reason"])):
-        lines.append(f"- {row['table']}: {row['cell_count']} keer omdat {REASONS[row['reason']]}")
+        lines.append(f"- {row['table']}: {row['cell_count']} keer: {REASONS[row['reason']]}")
     return "\n".join(lines)

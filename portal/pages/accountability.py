@@ -7,9 +7,10 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from domain.errors import WrongUsage
+from portal.ledger_words import act_words, acts_like, subject_words
 from portal.pages.keeping import in_areas
+from portal.pages.requests import route_words
 from portal.speech import _
-from portal.trail import act_words, acts_like, subject_words
 from portal.visit import Open, SignedIn, Visit
 from portal.visit_errors import Missing
 from register import ledger, ledger_lines, releases, retention
@@ -29,6 +30,8 @@ def overview(visit: SignedIn) -> Response:
     who, what, before = asked.get("wie", "")[:100], asked.get("wat", "")[:100], asked.get("voor", "")
     older = int(before) if before.isdecimal() and len(before) < 16 else None
     wanted = Wanted(who, what, acts_like(what), areas)
+    house = visit.house
+    said = {"area": house.name_of, "delivery": house.delivery, "scope": house.scope, "route": route_words}
     lines = ledger_lines.newest(visit.house.register, wanted, before=older, limit=PER_PAGE + 1)
     return visit.page(
         "accountability.html",
@@ -41,7 +44,7 @@ def overview(visit: SignedIn) -> Response:
         downloads=downloads(visit, areas),
         due=in_areas(retention.due(visit.house.register, visit.house.register.clock()), areas),
         act_words=act_words,
-        subject_words=subject_words,
+        subject_words=lambda what: subject_words(what, said),
         own_only=areas is not None,
         leaks=[one for one in list_leaks(visit.house.register) if areas is None or one.area in areas],
         may_close=lambda area: visit.may(Act.LEAK_CLOSE, area),

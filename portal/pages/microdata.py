@@ -119,9 +119,7 @@ def studies(visit: Visit) -> Sequence[tuple[str, str]]:
         key.scope for key in deliveries.current_many(visit.house.register)
         if key.area in areas and kinds.get(key.instrument) is Kind.SURVEY
     }  # fmt: skip
-    return [
-        (scope, f"{visit.house.name_of(scope.split('/')[0])}: {visit.house.study(scope)}") for scope in sorted(scopes)
-    ]
+    return [(scope, visit.house.scope(scope)) for scope in sorted(scopes)]
 
 
 def risks_of(visit: Visit, one: MicrodataRequest) -> tuple[list[RowsRisk], str]:

@@ -34,6 +34,11 @@ ROUTES = {
 }
 
 
+def route_words(route: str) -> str:
+    """What can be done with a request, in words; a route that we do not know as it is."""
+    return ROUTES[Route(route)] if route in set(Route) else route
+
+
 @router.get("")
 def overview(visit: SignedIn) -> Response:
     """Requests and messages in the areas of this person."""

@@ -3,13 +3,14 @@
 Parts A to D and their seventeen points follow the model. What only people can judge is left to them, and says so.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from domain.bands import BANDS
 from register.advising import Advice
 from register.exports.activities import PURPOSE, TREATMENT_WORDS, Activity
 from register.exports.page import Page, Part, Rows
+from register.exports.papers import AUDIENCE
 from register.exports.processing import MEASURES, retention_words
 from register.reference import STATE_WORDS
 from register.releases import Release
@@ -66,14 +67,15 @@ def _part_a(activity: Activity) -> list[Part]:
             "Inlezen, versleuteld bewaren, pseudoniem maken, toestemming toepassen, kolommen en teksten bewerken, "
             "controleren, tellen, beveiligen, publiceren. Er gaat niets terug naar een eerdere stap.",
         ),
-        _point("4. Doeleinden", PURPOSE + "."),
+        _point("4. Doeleinden", _sentence(PURPOSE)),
         _point("5. Betrokken partijen", f"College van {activity.place}; Movisie als {_list(activity.movisie)}; "
-               f"ontvangers: {_list(activity.recipients)}; zichtbaar voor: {_list(activity.audiences)}."),
+               f"ontvangers: {_list(activity.recipients)}; zichtbaar voor: "
+               f"{_list(AUDIENCE[one] for one in activity.audiences)}."),
         _point("6. Belangen", _JUDGE + "het belang van de gemeente en van inwoners bij dit onderzoek."),
         _point("7. Verwerkingslocaties", _JUDGE + "waar de server staat. Het programma stuurt niets naar buiten."),
-        _point("8. Techniek en methode", MEASURES + ". Geen geautomatiseerde besluiten, geen profilering."),
+        _point("8. Techniek en methode", _sentence(MEASURES) + " Geen geautomatiseerde besluiten, geen profilering."),
         _point("9. Juridisch en beleidsmatig kader", f"AVG, UAVG; {_list(activity.bases)}."),
-        _point("10. Bewaartermijnen", retention_words(activity) + "."),
+        _point("10. Bewaartermijnen", _sentence(retention_words(activity))),
     ]  # fmt: skip
 
 
@@ -83,7 +85,7 @@ def _part_b(activity: Activity) -> list[Part]:
     )
     return [
         Part("B. Rechtmatigheid"),
-        _point("11. Rechtsgrond", _list(activity.bases) + "."),
+        _point("11. Rechtsgrond", _sentence(_list(activity.bases))),
         _point("12. Bijzondere persoonsgegevens", f"Gezondheid. Uitzondering: {_list(activity.art9)}. BSN: verboden; "
                "een aanlevering met een BSN in een kolom wordt geweigerd."),
         _point("13. Doelbinding", "Alleen statistiek. Terugkoppelen naar personen kan niet over metingen heen."),
@@ -107,6 +109,10 @@ def _part_c() -> list[Part]:
     ]
 
 
+def _filled(title: str, heads: tuple[str, ...], rows: tuple[tuple[str, ...], ...], otherwise: str) -> Part:
+    return Part(title, level=3, tables=(Rows(heads, rows),)) if rows else Part(title, (otherwise,), level=3)
+
+
 def _part_d(activity: Activity, releases: list[Release], advice: list[Advice]) -> list[Part]:
     measured = tuple(
         (
@@ -124,8 +130,8 @@ def _part_d(activity: Activity, releases: list[Release], advice: list[Advice]) -
     return [
         Part("D. Maatregelen"),
         Part("17. Maatregelen", level=3, tables=(Rows(("risico", "maatregel"), _RISKS),)),
-        Part("Gemeten", level=3, tables=(Rows(("uitgave", "stand", "goedgekeurd door", "bewijs"), measured),)),
-        Part("Adviezen van FG en CISO", level=3, tables=(Rows(("datum", "van", "advies", "gevolg", "waarom"), given),)),
+        _filled("Gemeten", ("uitgave", "stand", "goedgekeurd door", "bewijs"), measured, "Nog geen uitgave."),
+        _filled("Adviezen van FG en CISO", ("datum", "van", "advies", "gevolg", "waarom"), given, "Nog geen advies."),
     ]
 
 
@@ -152,5 +158,9 @@ def _point(title: str, text: str) -> Part:
     return Part(title, text=(text,), level=3)
 
 
-def _list(words: tuple[str, ...]) -> str:
+def _list(words: Iterable[str]) -> str:
     return ", ".join(words) or "nog niet bekend"
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}."

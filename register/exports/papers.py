@@ -12,7 +12,7 @@ _NEVER = (
     "echte aantallen onder de kleinste groep",
     "de kluis en de sleutels",
 )
-_AUDIENCE = {
+AUDIENCE = {
     "eigen": "alleen de eigen gemeente", "movisie": "de eigen gemeente en Movisie",
     "deelnemers": "alle deelnemende gemeenten en Movisie", "openbaar": "iedereen, alleen gebundelde uitkomsten",
 }  # fmt: skip
@@ -29,14 +29,14 @@ def what_goes_out(activity: Activity, contribution: Contribution | None) -> Page
     ) if contribution else ()  # fmt: skip
     parts = [
         Part("Wat", text=("Tabellen met afgeronde percentages en gemiddelden per vraag. " + _breakdowns(activity),)),
-        Part("Voor wie", text=(f"Zichtbaar voor: {_AUDIENCE[seen]}. Ontvangers: {', '.join(to) or 'geen'}.",)),
+        Part("Voor wie", text=(f"Zichtbaar voor: {AUDIENCE[seen]}. Ontvangers: {', '.join(to) or 'geen'}.",)),
         Part(
             "Onder welke regels",
             points=(
                 f"Kleinste groep: {policy.min_group if policy else 10} mensen.",
                 f"Minstens {policy.min_support if policy else 3} mensen achter een thema of bevinding.",
                 "Kleine groepen worden eerst samengevoegd en dan afgeschermd.",
-                f"Regels: {(activity.policy_fingerprint or 'nog niet goedgekeurd')[:16]}.",
+                _approved(activity),
             ),
         ),
         Part("Wat gaat er nooit uit", points=_NEVER),
@@ -47,6 +47,12 @@ def what_goes_out(activity: Activity, contribution: Contribution | None) -> Page
     return Page(
         f"Wat gaat eruit: {activity.title}, {activity.place}", parts, "Gemaakt door Toegangspeil uit het register."
     )
+
+
+def _approved(activity: Activity) -> str:
+    if not activity.policy_fingerprint:
+        return "De regels zijn nog niet goedgekeurd."
+    return f"De regels zijn goedgekeurd. Kenmerk: {activity.policy_fingerprint[:16]}."
 
 
 def agreement_annex(activity: Activity, *, subprocessors: tuple[str, ...] = ()) -> Page:

@@ -10,8 +10,8 @@ from domain.contribution import Part
 from domain.delivery import DeliveryKey
 from domain.release import EarlierCell, History, Status
 from portal.estimate import Reading, counted
+from portal.ledger_words import act_words
 from portal.measuring import make_evidence
-from portal.trail import act_words
 from register import verdicts
 from register.review import SAMPLE, Decision, Doubt
 from warehouse.sources import AreaBook

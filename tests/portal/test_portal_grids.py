@@ -68,7 +68,7 @@ def test_the_colour_follows_the_value(value, tone):
 
 
 def test_what_may_not_be_shown_has_no_colour_of_a_value():
-    assert shade(Shown("te kleine groep", "suppressed")) == "closed"
+    assert shade(Shown("kleine groep beschermd", "suppressed")) == "closed"
     assert shade(NOT_ASKED) == "closed"
 
 

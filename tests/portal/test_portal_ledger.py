@@ -9,7 +9,7 @@ from small_home import OTHER, OWN
 from sqlalchemy import insert
 
 from portal.house import House
-from portal.trail import acts_like, subject_words
+from portal.ledger_words import acts_like, shortened, subject_words
 from register import ledger_lines
 from register.actors import Actor
 from register.ledger_lines import Wanted
@@ -89,6 +89,17 @@ def test_no_area_means_no_line(house: House):
 def test_a_line_is_about_something_people_can_read():
     what = {"area": OWN, "file": "0" * 64, "failed": [], "passed": True, "iets_nieuws": 3, "content": None}
     assert subject_words(what) == [("gemeente", OWN), ("doorstaan", "ja"), ("iets_nieuws", "3")]
+
+
+def test_a_delivery_a_route_and_a_reason_are_said_in_words(house: House):
+    what = {"delivery": f"{OWN}.toegangsscan.2026.inwoner", "failed": "zie 'toegangspeil status'; en verder"}
+    said = dict(subject_words(what, {"delivery": house.delivery}))
+    assert said == {
+        "aanlevering": "Vraagdorp: Toegangsscan, 2026, inwoners",
+        "reden": "zie op de pagina Aanleveren; en verder",
+    }
+    assert house.delivery("iets anders") == "iets anders"
+    assert shortened("woord " * 100).endswith("woord …")
 
 
 def test_a_page_is_quick_with_a_hundred_thousand_lines(sign_in, house: House):

@@ -11,7 +11,7 @@ from portal.templating import templates
 from portal.trend import Trend, drawn_lines, svg, trend
 from warehouse.reports.shown import NOT_ASKED, Shown
 
-SMALL = Shown("te kleine groep", "suppressed")
+SMALL = Shown("kleine groep beschermd", "suppressed")
 OTHERWISE = Shown("anders gevraagd", "not_comparable")
 MOST = Shown("meer dan 90 %", "published", x=95.0, low=90.0, high=100.0, masked=True)
 
@@ -110,4 +110,4 @@ def test_page_and_downloads_hold_the_lines(sign_in, app, monkeypatch):
     assert points == re.findall(r'points="([^"]+)"', alone)
     assert years.title in alone
     assert client.get("/vergelijken/jaren.png").content.startswith(b"\x89PNG")
-    assert "te kleine groep" in client.get("/vergelijken/jaren.csv").text
+    assert "kleine groep beschermd" in client.get("/vergelijken/jaren.csv").text

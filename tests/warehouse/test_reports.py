@@ -141,8 +141,8 @@ def test_reports_are_dutch_and_tell_how_to_read_them(reports):
 
 
 def test_a_small_gemeente_is_told_in_words(reports):
-    assert "te kleine groep" in reports["GM9004.html"]
-    assert "te kleine groep" in reports["landelijk.html"]
+    assert "kleine groep beschermd" in reports["GM9004.html"]
+    assert "kleine groep beschermd" in reports["landelijk.html"]
 
 
 @pytest.mark.parametrize("name", ["GM9004.html", "landelijk.html"])
@@ -191,7 +191,7 @@ def test_words_of_a_value():
     row = {"status": "published", "value": 65.0, "step": 5.0, "label": None, "base": 40, "statistic": "share_positive"}
     assert shown(row).text == "65\N{NO-BREAK SPACE}%"
     assert shown({**row, "value": 7.5, "step": 0.1, "statistic": "mean"}).text == "7,5"
-    assert shown({**row, "status": "suppressed", "value": None}).text == "te kleine groep"
+    assert shown({**row, "status": "suppressed", "value": None}).text == "kleine groep beschermd"
     assert shown(None).text == "niet gevraagd"
     assert day("2026-11-02") == "2 november 2026"
 

@@ -84,7 +84,10 @@ class Book:
     def principle(self, code: str | None) -> str:
         """Wording of an uitgangspunt; its id while Movisie has not supplied one."""
         label = str(self.uitgangspunten.get(code, code)) if code else ""
-        return f"{label} (bewoording volgt)" if code and label == code else label
+        if not code or label != code:
+            return label
+        kind, *which = code.split("_")
+        return f"{' '.join([kind.capitalize(), *map(str.upper, which)])} (bewoording volgt)"
 
     def latest(self, instrument: str, area: str) -> str | None:
         """The newest meting an area has in fact_response."""

@@ -12,7 +12,10 @@ _MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
     "december",
 )  # fmt: skip
-_CLOSED = {"suppressed": "te kleine groep", "not_comparable": "anders gevraagd"}
+PROTECTED = "kleine groep beschermd"
+"""Why a figure is closed, true of both kinds: the group is too small, or the figure would give a small group away."""
+_CLOSED = {"suppressed": PROTECTED, "not_comparable": "anders gevraagd"}
+_SHORT = {"suppressed": "beschermd", "absent": "–"}
 _BOUNDS = {"meer dan 90 %": (90.0, 100.0), "minder dan 10 %": (0.0, 10.0)}
 
 
@@ -40,6 +43,11 @@ class Shown:
     def closed(self) -> bool:
         """Nothing may be shown."""
         return self.status in _CLOSED
+
+    @property
+    def short(self) -> str:
+        """The text where a column is narrow."""
+        return _SHORT.get(self.status, self.text)
 
 
 NOT_ASKED = Shown("niet gevraagd", "absent")
@@ -77,7 +85,7 @@ def _masked(row: Mapping[str, Any], status: str, base: str) -> Shown:
 
 def _base(row: Mapping[str, Any]) -> str:
     if row.get("base") is not None:
-        return f"{row['base']} mensen"
+        return f"{row['base']:,} mensen".replace(",", ".")
     return f"{row['base_band']} mensen" if row.get("base_band") else ""
 
 
