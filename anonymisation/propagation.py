@@ -11,7 +11,11 @@ from anonymisation.view import fold
 from anonymisation.wordset import words
 
 FROM = 0.6
-_BEFORE_NAMES = words("met door aan bij en van voor via zegt zei over tegen dat als vraag bel mail")
+_DETERMINERS = words(
+    "de het een deze die dit dat geen mijn mn jouw je zijn haar ons onze hun uw elke ieder iedere veel weinig meer wat "
+    "alle in op te t n"
+)
+_SHORTEST = 3
 
 
 def propagate(
@@ -26,6 +30,7 @@ def propagate(
     yield from _phrases(doc, finds)
     reading, typed_lower = doc.reading, _typed_lower(doc, finds)
     sure = _Sure(finds)
+    yield from _short_forms(doc, finds, lists)
     mentioned = carried.keys() | known
     mentioned |= {word + "s" for word in mentioned}
     for index in [number for number, word in enumerate(reading.words) if word in mentioned]:
@@ -82,9 +87,47 @@ def _typed_lower(doc: Document, finds: Iterable[Found]) -> frozenset[str]:
 
 
 def _stands_like_a_name(reading: Reading, index: int, follower: str) -> bool:
-    """An everyday word that was a name before: is it one here? A verb of people behind it, or `met` before it."""
-    before = reading.words[index - 1] if index else ""
-    return follower in PERSON_VERBS or before in _BEFORE_NAMES
+    """An everyday word that was a name before: is it one here? A verb of people behind it, or no article before it."""
+    return follower in PERSON_VERBS or not index or reading.words[index - 1] not in _DETERMINERS
+
+
+def _short_forms(doc: Document, finds: Iterable[Found], lists: Lists) -> Iterator[Found]:
+    """`Ben` for Benjamin, `Lino` for Marcellino, `JP` for Jeroen-Peter: with a capital, in a text that has the name."""
+    people = [doc.text[found.start : found.end] for found in finds if found.label == "PERSON" and found.score >= FROM]
+    names = {fold(name.split(" ")[0]) for name in people if name[:1].isupper() and not name.isupper()}
+    long = {part for name in names for part in name.split("-") if len(part) > _SHORTEST + 1}
+    letters = {"".join(part[0] for part in _words(fold(name))) for name in people if name[:1].isupper()}
+    reading = doc.reading
+    if reading.shouting or not (long or letters):
+        return
+    for index, word in enumerate(reading.words):
+        if not reading.capital[index] or len(word) > max(map(len, long), default=_SHORTEST):
+            continue
+        if reading.upper[index]:
+            short = 1 < len(word) < 4 and word in letters and word not in lists.public
+        else:
+            short = _shortens(word, long) and _may_stand_for_a_name(reading, index, lists)
+        if short:
+            yield Found(*doc.places[index], "PERSON", 0.6, "verkorte naam", "propagation")
+
+
+def _shortens(word: str, names: Collection[str]) -> bool:
+    """Is it a piece of one of these names, two letters shorter at least?"""
+    if len(word) < _SHORTEST:
+        return False
+    return any(len(name) > len(word) + 1 and word in name for name in names)
+
+
+def _may_stand_for_a_name(reading: Reading, index: int, lists: Lists) -> bool:
+    """No small word, and where a sentence begins no everyday word either, unless somebody does something."""
+    word, follower = reading.words[index], reading.words[index + 1] if index + 1 < len(reading.words) else ""
+    if word in lists.public or word in lists.places or (word in STOP | TUSSEN and word != "ben"):
+        return False
+    if not reading.first[index] or word not in lists.lexicon or word in lists.first:
+        return True
+    if _stands_alone(reading, index):
+        return True
+    return follower in PERSON_VERBS or (len(follower) > 3 and follower.endswith("t") and follower in lists.lexicon)
 
 
 def _parts(doc: Document, finds: Iterable[Found], lists: Lists) -> dict[str, str]:
@@ -94,7 +137,9 @@ def _parts(doc: Document, finds: Iterable[Found], lists: Lists) -> dict[str, str
         if found.score < FROM or found.label not in ("PERSON", "PLACE", "ORGANISATION"):
             continue
         for word in _words(doc.folded[found.start : found.end]):
-            if len(word) < 3 or word in TUSSEN or word in STOP or word in lists.public:
+            if len(word) < _SHORTEST or word in TUSSEN or word in STOP:
+                continue
+            if word in lists.public and not (found.label == "PERSON" and word in lists.last):
                 continue
             if found.label != "PERSON" and word in lists.lexicon:
                 continue

@@ -7,7 +7,7 @@ writing alone (`Van Steenis`, `P. de Haas`, `Teun vd B`, `Anne-Wil`) is the same
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 
-from anonymisation.cues import PERSON_VERBS, STOP, TUSSEN, WEAK_TUSSEN
+from anonymisation.cues import PERSON_VERBS, STOP, TITLES, TUSSEN, WEAK_TUSSEN
 from anonymisation.names import Lists
 from anonymisation.reading import Reading
 from anonymisation.recognisers.organisation import REGIONS, WINDS
@@ -17,6 +17,7 @@ from anonymisation.wordset import words
 _LABELS = frozenset(("PERSON", "PLACE", "ORGANISATION"))
 _PLAIN = frozenset((" ", "  ", "-", " '", "'", "."))
 _STRONG = TUSSEN - WEAK_TUSSEN - words("o la le les c mc mac zo")
+_LOOKS = words("lange dikke rooie zwarte blonde malle gekke schele kromme magere ouwe manke dove boze")
 _FROM = 0.5
 
 
@@ -57,11 +58,34 @@ def _to_the_left(reading: Reading, first: int, found: Found, lists: Lists) -> in
     elif found.label == "PERSON" and reading.words[first] in _STRONG:
         while begin and _initial(reading, begin - 1) and reading.gaps[begin] in (". ", "."):
             begin -= 1
+    if found.label == "PERSON" and begin == first and _lower_initial(reading, begin - 1):
+        begin -= 1
     if begin and found.label == "PERSON" and _first_name(reading, begin - 1, lists):
+        begin -= 1
+    if begin and found.label == "PERSON" and _by_looks(reading, begin, lists):
         begin -= 1
     if begin and reading.gaps[begin] == "-" and _other_half(reading, begin - 1, lists):
         begin -= 1
     return begin
+
+
+def _by_looks(reading: Reading, begin: int, lists: Lists) -> bool:
+    """`de lange Piet`, `rooie Bep`: how people tell two of one name apart, behind an article or at the start."""
+    at = begin - 1
+    return (
+        reading.words[at] in _LOOKS
+        and reading.gaps[begin] == " "
+        and reading.words[begin] in lists.first
+        and (reading.first[at] or reading.capital[at] or (at > 0 and reading.words[at - 1] == "de"))
+    )
+
+
+def _lower_initial(reading: Reading, index: int) -> bool:
+    """`r goedkoop`, `j. bakker`: a small letter at the start or behind a title, before a name without capital."""
+    if index < 0 or len(reading.words[index]) != 1 or reading.words[index] in "uxnt" or reading.capital[index + 1]:
+        return False
+    apart = reading.first[index] or (index and reading.words[index - 1] in TITLES)
+    return bool(apart) and reading.words[index].isalpha() and reading.gaps[index + 1] in (" ", ". ", ".")
 
 
 def _first_name(reading: Reading, index: int, lists: Lists) -> bool:

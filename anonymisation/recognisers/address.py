@@ -3,13 +3,16 @@
 import re
 from collections.abc import Iterable
 
+from anonymisation.cues import STOP
 from anonymisation.gates import Gate
 from anonymisation.names import Lists
+from anonymisation.patterns import any_of, compiled
+from anonymisation.recognisers.numerals import CARDINALS
 from anonymisation.spans import Document, Found, Recogniser
 from anonymisation.wordset import words
 
 _END = (
-    r"(?:straat|strjitte|stroat|straot|straotje|straatje|str\.?|laan|ln\.|weg|wei|plein|pln\.?|pad|paad|dijk|"
+    r"(?:straat|strjitte|stroat|straot|straotje|straatje|str\.?|laan|ln\.?|weg|wei|plein|pln\.?|pad|paad|dijk|"
     r"dyk|kade|singel|gracht|hof|hofje|steeg|dreef|plantsoen|plnts\.?|"
     r"park|baan|wal|markt|poort|brug|burg|boulevard|allee|oord|erf|weide|veld|kamp|akker|berg|horst|ring|pas|"
     r"kant|zijde|rijt|hoek|donk|meent|drift|"
@@ -31,7 +34,8 @@ _PREFIX = (
 )
 _NUMBER = (
     r"(?:(?:nummer|nr\.?|no\.?|huisnummer)[ ])?\d{1,4}(?!\d)"
-    r"(?:[ ]?-?[ ]?(?:bis|hs|huis|wb|zw|rd|rood|zwart|boven|beneden|rechts|links|achter|[ivx]{1,4}|[a-h]|hoog|"
+    r"(?:[ ]?-?[ ]?(?:bis|bg|bgg|bel|bv|bov|t/o|t\.o\.|(?:een|twee|drie|vier)hoog|"
+    r"hs|huis|wb|zw|rd|rood|zwart|boven|beneden|rechts|links|achter|i{1,3}|iv|vi{0,3}|ix|[a-h]|hoog|"
     r"[1-9]-?hoog|\d{1,3}|[a-z]\d{1,3})(?![\w]))?(?:[ ]?(?:[-/]|t/m|tot en met)[ ]?\d{1,3}(?![\w,.:]\d|\w))?"
     r"(?:[ ,]{1,2}[(]?(?:app|appartement|apt|unit|kamer|kmr|studio|box|flat|bus)\.?"
     r"[ ]?(?:\d{1,3}[a-z]?|[a-h])(?!\w))?"
@@ -43,8 +47,14 @@ _STOPNUM = (
 NUMBERED = re.compile(
     rf"(?<![\w-]){_PREFIX}{{0,4}}(?:[a-z][a-z'\-]{{1,30}}[ ]){{0,2}}?(?:[a-z'\-]{{2,28}}{_END}|straat|laan|weg|"
     rf"plein|gracht|kade|dijk|singel|markt|brink|dreef|hof|pad)(?:[ -](?:noord|oost|zuid|west|noordoost|"
-    rf"noordwest|zuidoost|zuidwest|zz|nz|oz|wz))?[ ]?,?[ ]?{_NUMBER}{_STOPNUM}"
+    rf"noordwest|zuidoost|zuidwest|zz|nz|oz|wz|[znow]\.z\.))?[ ]?,?[ ]?{_NUMBER}{_STOPNUM}"
 )
+IN_WORDS = compiled(
+    rf"(?<![\w-])({_PREFIX}{{0,3}}[a-z'\-]{{2,28}}{_SURE}) (?:nummer )?",
+    any_of(" ".join(word for word, value in CARDINALS.items() if value)),
+    r"(?! (?:uur|euro|jaar|keer|kilometer|meter|minuten|weken|dagen|maanden|mensen))(?!\w)",
+)
+"""`de jacob catsstraat honderdtwaalf`: a number in words behind a street."""
 OTHER = re.compile(
     rf"\b(?:woon|woont|wonen|woonde|wonend|woonachtig|adres|adres is|verhuisd|logeer|wenje|wen|"
     rf"gehuisvest)[ :]{{1,2}}(?:nu |al |sinds kort |samen |hier |zelfstandig |begeleid |is |dan )?(?:op |aan |"
@@ -87,8 +97,10 @@ NUMBERS = (
 _NUMBERED = Gate(pattern for pattern, _, _ in NUMBERS)
 _CAPITAL = Gate([CAPITAL_NUMBER, NAMED_HOUSE])
 _BARE = Gate([BARE])
+_WORDED = Gate([IN_WORDS])
 LIVES = re.compile(
-    r"(?:aan|op|in|van|uit|bij|naar|langs|achter|hoek|tegenover|vanuit|oan|op 'e|an) (?:de |den |het |'t )?$"
+    r"(?:aan|op|in|van|uit|bij|naar|langs|achter|hoek|tegenover|vanuit|oan|op 'e|an|(?:straat|buurt|adres)[,:]) "
+    r"(?:de |den |het |'t )?$|\b(?:de|het) (?:hele|halve|oude|nieuwe|lange) $"
 )
 _NOT_STREET = words(
     "onderweg vanweg terugweg heenweg uitweg omweg snelweg spoorweg fietspad voetpad wandelpad zijweg "
@@ -135,6 +147,10 @@ class AddressRecogniser(Recogniser):
                         yield Found(start, match.end(group), "ADDRESS", score, cue)
             if not doc.reading.shouting and _CAPITAL.open(doc.text):
                 yield from self._capital(doc)
+        for match in _WORDED.finditer(text):
+            start = self._trim(doc, *match.span(1))
+            if start is not None:
+                yield Found(start, match.end(), "ADDRESS", 0.85, "nummer in woorden")
         if doc.figures and (" op " in text or "nummer" in text or "nr" in text):
             for match in AROUND.finditer(text):
                 yield Found(*match.span(), "ADDRESS", 0.85, "straat en nummer")
@@ -158,9 +174,11 @@ class AddressRecogniser(Recogniser):
                 or (word in self.lists.last and not several)
             ):
                 continue
-            if word.endswith(_COUNTERS):
+            if word.endswith(_COUNTERS) or doc.text[match.end() : match.end() + 1] == "/":
                 continue
-            if word in self.lists.lexicon and not several and not self._at_home(doc, match.start()):
+            opens = doc.text[max(0, match.start() - 2) : match.start()].strip(" ") in ("", ".", "\n")
+            everyday = self.lists.is_word(word) if opens else word in self.lists.lexicon
+            if everyday and not several and not self._at_home(doc, match.start()):
                 continue
             yield Found(match.start(), match.end(), "ADDRESS", 0.68, "naam + nummer")
 
@@ -179,7 +197,7 @@ class AddressRecogniser(Recogniser):
             digit -= 1
         begin = digit - 1
         shouting = given.isupper()
-        if begin < 0 or words[begin][1] in _LEAD_STOP:
+        if begin < 0 or words[begin][1] in _LEAD_STOP or (words[begin][1] in STOP and not _is_home(folded, start)):
             return None
         if words[begin][1] in _NOT_STREET and (shouting or not given[words[begin][0]].isupper()):
             return None
@@ -214,6 +232,9 @@ class AddressRecogniser(Recogniser):
         plain = text.rstrip(".")
         if plain in ("vd", "v.d"):
             return True
+        if shouting and plain in ("de", "van", "het"):
+            head = given[:place].rstrip().rpartition(" ")[2].strip(".,").lower()
+            return head in _TITLE_WORDS
         if plain in ("van", "der", "den", "de", "het", "'t", "ter", "ten"):
             return (given[following[0]].isupper() and not shouting and plain not in ("de", "het", "van")) or plain in (
                 "der",
@@ -268,6 +289,10 @@ class AddressRecogniser(Recogniser):
             if not match or not match.group(1)[0].isupper() or match.group(1).lower().rstrip(".") in _LEAD_STOP:
                 return start
             start -= len(match.group())
+
+
+def _is_home(text: str, start: int) -> bool:
+    return bool(_HOME.search(text, max(0, start - 40), start))
 
 
 _HOME = re.compile(

@@ -13,7 +13,9 @@ from anonymisation.recognisers.age_patterns import (
     BRACKETS_CUE,
     IN_FIGURES,
     IN_WORDS,
+    LOWER_IS,
     NAME_IS,
+    NAME_WITH,
     NUMBER_WORDS,
     SMALL,
     UNIT_CUE,
@@ -52,14 +54,18 @@ _DURATION_AFTER = compiled(
         "nuchter bij in_dienst in_de in_het aan "
         "werk verder achter gehad geduurd getraind gestreden garantie zorg_voor voor_de op_de op_het naar onderweg "
         "sinds vooruit gehuwd alleen weduwe gezorgd "
-        "ziek thuis mantelzorg op_een terug van_het wonen lid vrijwilliger gestopt mantelzorger ingeschreven"
+        "voor ziek thuis mantelzorg op_een terug van_het wonen lid vrijwilliger gestopt mantelzorger ingeschreven"
     ),
     r"\b",
 )
 _LEGAL_BEFORE = re.compile(
     r"(?:vanaf|tot|boven de|onder de|jonger dan|ouder dan|boven|onder|minimaal|tussen de|voor) $"
 )
-_NEVER_AGE = re.compile(r"^[ ]?(?:geleden|terug|verder|lang|later|bezig|samen|getrouwd)\b")
+_NEVER_AGE = re.compile(
+    r"^[ ]?(?:geleden|terug|verder|lang|later|bezig|samen|getrouwd|dood|weg|overleden|"
+    r"(?!geworden|geboren)ge[a-z]{3,14}(?:en|d|t))\b"
+)
+_IT_IS = re.compile(r"\b(?:dat|het|dit) (?:is|was|duurt|duurde)(?: [a-z]{2,10}){0,2} $")
 _THING = re.compile(r"\b(?:het|een|de) [a-z]{2,12} van $")
 _OLD_THING = compiled(
     r"\b",
@@ -71,11 +77,13 @@ _OLD_THING = compiled(
     ),
     r"(?: [a-z]{2,12}){0,3} (?:is|was|wordt|werd)(?: [a-z]{2,12}){0,3} $",
 )
+_DETERMINERS = ("de ", "het ", "een ", "deze ", "die ")
 _FIRM_CUES = ("kind van", "leeftijd", "verjaardag", "m/v", "hoe oud", "toen")
 
 
 _SMALL = Gate([SMALL])
-_NAMED = Gate([AFTER_NAME, NAME_IS, NAME_OF])
+_LOWER = Gate([LOWER_IS])
+_NAMED = Gate([AFTER_NAME, NAME_IS, NAME_OF, NAME_WITH])
 
 
 def _spoken(text: str, vocabulary: frozenset[str]) -> bool:
@@ -113,6 +121,9 @@ class AgeRecogniser(Recogniser):
     def _figures(self, doc: Document, text: str) -> Iterable[Found]:
         for match in _SMALL.finditer(text):
             yield from _groups(match, "maanden", 0.8)
+        for match in _LOWER.finditer(text) if not doc.text[:1].isupper() else ():
+            if match.group(1) in self.lists.first and not text[: match.start()].endswith(_DETERMINERS):
+                yield Found(*match.span(2), "AGE", 0.7, "naam is")
         for match in _NAMED.finditer(doc.text):
             name, behind = doc.folded[match.start() : match.end()].split()[0].strip(","), match.re is AFTER_NAME
             if name in self.lists.first or (behind and name in self.lists.last):
@@ -162,7 +173,7 @@ def _unit_score(text: str, match: re.Match[str]) -> float:
     ):
         return 0.0
     is_somebody = number > 17 and re.search(r"\b(?:ben|is|was|werd|wordt|van) (?:al |nu |inmiddels )?$", before)
-    if _NEVER_AGE.match(after) or (_DURATION_AFTER.match(after) and not is_somebody):
+    if _IT_IS.search(before) or _NEVER_AGE.match(after) or (_DURATION_AFTER.match(after) and not is_somebody):
         return 0.0
     if number >= 60:
         return 0.0 if re.search(r"\b(?:na|over|sinds|in|afgelopen|laatste) $", before) else 0.85

@@ -87,6 +87,13 @@ FAMILY: tuple[tuple[re.Pattern[str], str, float], ...] = (
         "met",
         0.8,
     ),
+    (compiled(r"(?<=[a-z]\.)[,)]? ?, (\d{2})(?=[,;)] )"), "na voorletters", 0.65),
+    (compiled(r"[(,] ?(?:±|\+/-|ca\.?|circa) ?(\d{2})(?=[,;)])"), "ca.", 0.7),
+    (compiled(r"\b(?:sr|jr|moe|va|mw|dhr|cl|vr|man|vrouw|zoon|dtr|zn)\.? ?= ?(\d{1,3})(?=[,.;)]|$)"), "=", 0.75),
+    (compiled(rf"(?<![\w.,:/\-€])({_ADULT} ?j)(?=[.,;)]|$| (?:en|man|vrouw)\b)"), "j", 0.7),
+    (compiled(r"\b(?:werd|wordt|is) (?:op )?\d{1,2} [a-z]{3,9} (\d{1,2})(?=[,.;!?]| en\b|$)"), "werd op", 0.75),
+    (compiled(rf", (?:en )?(?:ik|hij|zij|ze) ({FIGURES})(?=[,.;]|$| en een half| jaar)"), "en ik", 0.7),
+    (compiled(rf", ({_ADULT}) pas\b"), "pas", 0.7),
     (compiled(r"\bik ben er ([4-9]\d)(?=[,.;!?]|$| en\b)"), "ik ben er", 0.75),
     (
         compiled(rf"(?<![\w])(?:man|vrouw|vr|meneer|mevrouw|mw|dhr|client|cliente) ({_ADULT})(?= [a-z]){_THINGS}"),

@@ -55,12 +55,23 @@ _PERSON = any_of(
 _LEADIN = any_of("nou_ ja_ ik_ben_ bijna_ al_ net_ ik_word_ even_denken_ eh_ tja_ oh_")
 UNIT = r"(?:[ ]?(?:jaar|jaren|jr|jier|jaor|joar|jair|jarige?)\b\.?)"
 SMALL = re.compile(
-    r"\((\d{1,2}(?:[,.]5)?[ ]?(?:jaar|jr|mnd|maanden|maand|wkn|weken|dagen|wk)\.?)\)|\((\d[,.]5)\)|\b(?:is|van|"
+    r"\((\d{1,2}(?:[,.]5|;\d{1,2})?[ ]?(?:jaar|jr|mnd|maanden|maand|wkn|weken|dagen|wk|j)?\.?"
+    r"(?:[ ]?\d{1,2}[ ]?(?:mnd|maanden|m))?)\)|\((\d[,.]5)\)|\b(?:is|van|"
     r"wordt) (\d{1,2}[,.]5 jaar)\b"
 )
 NAME_IS = re.compile(
     r"(?<![\w.])([A-Z][a-zà-ÿ'\-]{2,15}) (?:is|was|wordt|werd)(?: nu| al| net| pas| toen|"
     r" bijna)? (\d{1,2})(?=[.,;!?]|$| (?:en|nu|geworden|toen|maar))(?![.,]\d)"
+)
+LOWER_IS = re.compile(
+    r"(?<![\w.])([a-z][a-z'\-]{1,15}),? (?:is|was|wordt|word|werd|van|fan)(?: nu| al| net| pas| toen| bijna|"
+    r" in [a-z]{3,9}| dan)? (\d{1,2})(?=[.,;!?)]|$|\n| (?:en|nu|geworden|toen|maar|man|hoor|om|die|uit|gaat|zit|"
+    r"heeft)\b)(?![.,]\d)"
+)
+"""`truida is 79 man`: a first name of the lists in lower case, with its age."""
+NAME_WITH = re.compile(
+    r"(?<![\w.])([A-Z][a-zà-ÿ'\-]{2,15}),? "
+    r"(\d{1,2} ?(?:mnd|maanden|maand|weken|wkn|jr|j)\b|\d{2}(?=, (?:ik|en|hij|zij|mijn)\b))"
 )
 AFTER_NAME = re.compile(r"(?<![\w.])[A-Z][a-zà-ÿ'\-]{2,15}(?: [A-Z][a-zà-ÿ'\-]{2,15})?,? (\d{2})(?=[.,;)]\s|$)")
 
@@ -127,8 +138,8 @@ def build(number: str, ordinal: str, alone: str) -> AgePatterns:
         ),
         (
             compiled(
-                rf"\b(?:op|vanaf) (?:mijn|z'n|zn|zijn|haar|d'r|m'n|mn|hun) ({number})(?![\w])(?! (?:kamer|fiets|werk|"
-                rf"adres))"
+                rf"\b(?:op|vanaf) (?:mijn|z'n|zn|zijn|haar|d'r|m'n|mn|me|hun) ({number})(?![\w])(?! (?:kamer|"
+                rf"fiets|werk|adres))"
             ),
             "op mijn",
             0.75,
@@ -162,7 +173,7 @@ def build(number: str, ordinal: str, alone: str) -> AgePatterns:
         (compiled(rf"(?<=[a-z], )({number})(?:{UNIT})?(?=,(?!\d)|\.(?:\s|$)|;|\))"), "tussen komma's", 0.72),
         (
             compiled(
-                rf"\b(?:haar|zijn|mijn|m'n|mn|z'n|zn|d'r|hun|onze|je|uw|de|tot|syn|myn)[ ]({ordinals})(?![a-z])",
+                rf"\b(?:haar|zijn|mijn|m'n|mn|me|z'n|zn|d'r|hun|onze|je|uw|de|tot|syn|myn)[ ]({ordinals})(?![a-z])",
                 rf"(?= ?(?:{_AFTER_ORDINAL}|[,.?!]|$))",
             ),
             "verjaardag",

@@ -11,7 +11,7 @@ from anonymisation.recognisers.numerals import CARDINALS, ORDINALS
 
 _MONTH = any_of("januari februari maart april mei juni juli augustus september oktober november december")
 _GROWN = "(?:1[3-9]|[2-9]\\d|10\\d)"
-_OWN = any_of("mijn m'n mn zijn z'n zn haar d'r dr hun je uw onze")
+_OWN = any_of("mijn m'n mn me zijn z'n zn haar d'r dr hun je uw onze")
 _ADVERB = any_of("nu al net pas bijna ook inmiddels intussen zelf toen straks dan dit_jaar volgend_jaar ondertussen")
 _COUNTED = any_of(
     "keer uur dagen weken maanden minuten euro km kilo meter procent mensen personen cm kg maal jaar jaren jr punten "

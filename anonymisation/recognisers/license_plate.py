@@ -44,7 +44,7 @@ def _written(codes: Iterable[str], sign: str) -> re.Pattern[str]:
 _GATE = Gate([_written(SIDECODES, _SIGN), _written(SIDECODES | {"LLLLDD", "DDDDLL", "LLDDDD", "DDLLLL"}, "")])
 """Any plate at all: grouped, and without anything between."""
 CUE = re.compile(
-    r"\b(?:kenteken|kentek|nummerplaat|kent\b|auto|bus(?:je)?|brommer|brommobiel|scooter|taxi|wagen|plaat|parkeerkaart|"
+    r"\b(?:kenteken|kentek|nummerplaat|kent\b|[a-z]{0,14}auto|[a-z]{0,12}bus(?:je)?|brommer|brommobiel|scooter|taxi|wagen|plaat|parkeerkaart|"
     r"gehandicaptenparkeerplaats|parkeervergunning|motor\b|caravan|camper|aanhanger|bestel)"
 )
 _PARTS = re.compile(r"[a-z]+|\d+")

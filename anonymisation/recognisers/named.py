@@ -18,7 +18,7 @@ _KIN = any_of(" ".join(sorted(KIN)))
 _OWN = any_of("mijn mn m'n onze ons zijn zn z'n haar d'r hun de een")
 _NAME = r"[A-Za-zÀ-ÿ][a-zà-ÿA-Z'\-]{1,20}"
 _CAPITAL = r"[A-ZÀ-Þ][a-zà-ÿ'\-]{1,20}"
-_STARTS = r"(?:^|[.!?\n\"] ?)"
+_STARTS = r"(?:^|[.!?:\n\"] ?)"
 
 SPELLED = re.compile(
     r"(?<![\w\-'])(?:[A-Z]\. ?){0,3}[a-zA-ZÀ-ÿ]([ \-]| - |, )(?:[a-zA-ZÀ-ÿ]\1){2,18}[a-zA-ZÀ-ÿ](?![\w\-'])"
@@ -40,6 +40,28 @@ CALLED = re.compile(
 RELATED = compiled(
     rf"(?:^|[.!?,;\n] ?|\b(?:en|met|van|door) )({_NAME}), (?:dat (?:is|was) {_OWN} ?|(?:mijn|mn|m'n|onze) ){_KIN}\b"
 )
+SIGNED = re.compile(
+    r"(?i:\b(?:groet(?:en|jes)?|gr|grtz|grtjs|mvg|liefs|xx?x?)\.?,? )([A-Za-z]{1,3})\.?(?=\s{0,3}$|[.\n'\",])"
+)
+LETTER = re.compile(
+    rf"{_STARTS}([A-Z]\.) (?:wil|wilde|belt|belde|zegt|zei|komt|kwam|heeft|had|vraagt|vroeg|gaat|ging|woont|kan|moet|"
+    r"krijgt|vindt|vond|weet|mailt|mailde|werkt|zit|slaapt|is|was)\b|"
+    r"\b(?:met|door|alleen|namens) ([A-Z]\.)(?=,| [a-z])|(?<![\w.])(v\.? ?d\.? ?[A-Z]\.)(?!\w)"
+)
+"""`T. wil niet`, `samen met I., die`, `v.d.V.`."""
+NICKNAME = re.compile(
+    rf"\b(?:noem|noemt|noemde|noemden|noemen) (?:hem|haar|mij|me|ons|mezelf|zichzelf) (?:de |het )?({_CAPITAL})|"
+    rf"\bzich ([A-ZÀ-Þ][a-zà-ÿ'\-]{{0,20}}) (?:noemt|noemde|noemden|noemen)\b|"
+    rf"{_STARTS}({_NAME})[.,] [Dd]at is (?:de|mijn|zijn|haar|een|mn|m'n) (?:bij|roep|voor|koos|schuil|straat)naam"
+)
+SAYS = re.compile(
+    rf"(?:^|[.!?\n:'\"] ?)({_CAPITAL}),? (?:zeg ik|zeggen (?:we|ze|wij)|zeiden (?:we|wij|ze)|noem ik|"
+    rf"noemen (?:we|wij|ze))\b|"
+    r"(?<!\w)([A-Z][a-z]{2,16}(?:je|ke)), (?:zegt|zei|zeiden|zeggen) (?:hij|ze|zij|wij|we)\b|"
+    rf"\b(?:zegt|zei|zeg|vroeg|riep|roept)(?: [a-z]{{1,12}}){{0,3}}[:,] ['\"]?({_CAPITAL})(?=, )"
+)
+AGED_NAME = re.compile(rf"{_STARTS}({_CAPITAL}) \d{{1,2}}(?=, (?:ik|en|hij|zij|mijn)\b)")
+OURS = re.compile(rf"(?<=[\w,] )(?:onze|ons|opa|oma|tante|oom) ({_CAPITAL})(?=[.,!?;]|$| [a-z])")
 IS_RELATED = compiled(
     rf"{_STARTS}({_CAPITAL}) (?:is|was) (?:onze|mijn|mn|m'n|haar|zijn|hun) (?:nieuwe |vaste )?{_KIN}\b"
 )
@@ -54,8 +76,25 @@ WIL = re.compile(
     r"en [A-Z]|van (?:hiernaast|boven|beneden|de |het |om de))"
 )
 """A first name that is also a verb or an article of dialect, where only a name can open the sentence."""
-EVERY = (SPELLED, PRESENT, PARAPH, CALLED, RELATED, IS_RELATED, NOTED, WIL)
+EVERY = (
+    SPELLED,
+    PRESENT,
+    PARAPH,
+    CALLED,
+    RELATED,
+    IS_RELATED,
+    NOTED,
+    WIL,
+    SIGNED,
+    LETTER,
+    NICKNAME,
+    SAYS,
+    AGED_NAME,
+    OURS,
+)
 _GATE = Gate(EVERY)
+_STRICT = (IS_RELATED, NOTED, SAYS, AGED_NAME, OURS)
+_NO_SIGN = words("u je al ok nu ja ff ps vd")
 _NEVER = words("zo dit dat anders hetzelfde dezelfde ook eigenlijk gewoon nu toen hoe wat zorg hulp pap mam so zij wij")
 
 
@@ -84,11 +123,14 @@ class NamedRecogniser(Recogniser):
         elif match.re is PARAPH:
             if self._is_paraph(fold(match.group(1))):
                 yield Found(*match.span(1), "PERSON", 0.55, "paraaf")
-        elif match.re is WIL:
-            yield Found(*match.span(1), "PERSON", 0.65, "voornaam")
+        elif match.re is WIL or match.re is LETTER:
+            yield Found(*match.span(match.lastindex or 1), "PERSON", 0.65, "voornaam")
+        elif match.re is SIGNED:
+            if self._is_signature(fold(match.group(1))):
+                yield Found(*match.span(1), "PERSON", 0.65, "groet")
         else:
             group = match.lastindex or 1
-            if self._may_be_called(match.group(group), strict=match.re in (IS_RELATED, NOTED)):
+            if self._may_be_called(match.group(group), strict=match.re in _STRICT):
                 yield Found(*match.span(group), "PERSON", 0.65, "zin")
 
     def _spells_a_name(self, match: re.Match[str]) -> bool:
@@ -112,6 +154,9 @@ class NamedRecogniser(Recogniser):
             return False
         return word in self._names or not self.lists.is_word(word)
 
+    def _is_signature(self, letters: str) -> bool:
+        return letters not in STOP and letters not in _NO_SIGN and (len(letters) < 3 or not self.lists.is_word(letters))
+
     def _is_paraph(self, letters: str) -> bool:
         return not (letters in self.lists.public or letters in self.lists.lexicon or letters in ABBREVIATIONS)
 
@@ -121,5 +166,6 @@ class NamedRecogniser(Recogniser):
         if word in STOP or word in KIN or word in NAMING or word in _NEVER or word in self.lists.public:
             return False
         if strict:
-            return word in self._names
+            bare = next((word.removesuffix(end) for end in ("pje", "tje", "je", "ke") if word.endswith(end)), word)
+            return word in self._names or bare in self._names
         return written[0].isupper() or len(word) == 2 or word in self.lists.first or not self.lists.is_word(word)

@@ -106,8 +106,20 @@ class NerRecogniser(Recogniser):
             word in lists.lexicon and not doc.reading.capital[index] and word not in TUSSEN and word not in self._names
         )
 
+    def _cut_off(self, doc: Document, start: int, end: int) -> bool:
+        """`afgew. mw`, `Termijnbew. 30/06`: an abbreviation of notes, with its dot in the middle of a sentence."""
+        word = doc.folded[start:end]
+        if not word.isalpha() or doc.text[end : end + 1] != "." or word in self._names:
+            return False
+        behind = doc.text[end + 1 : end + 3].strip()[:1]
+        return (behind.islower() or behind.isdigit()) and (
+            doc.text[start].islower() or doc.reading.first[bisect_left(doc.places, (start, 0))]
+        )
+
     def _weight(self, doc: Document, start: int, end: int, label: str) -> float:
         """How much a find of the model counts; 0 when the lists speak against it."""
+        if (end - start < 2 and doc.text[end : end + 1] != ".") or self._cut_off(doc, start, end):
+            return 0.0
         onward = range(bisect_left(doc.places, (start, 0)), len(doc.places))
         inside = list(islice(takewhile(lambda i: doc.places[i][1] <= end, onward), 12))
         words = [
@@ -118,7 +130,7 @@ class NerRecogniser(Recogniser):
         if (
             not inside
             or not words
-            or {doc.words[i] for i in words} <= _FEASTS
+            or {doc.words[i] for i in words} <= _FEASTS | NAMING
             or all(doc.words[i] in self.lists.public for i in words)
         ):
             return 0.0

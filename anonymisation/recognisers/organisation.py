@@ -111,7 +111,7 @@ class OrganisationRecogniser(Recogniser):
             end = index + len(phrase)
             if tuple(reading.words[index:end]) == phrase:
                 return index, self._onward(reading, end - 1), 0.85, "lijst"
-        if word in self.single and (reading.capital[index] or word not in self.lists.lexicon):
+        if word in self.single and (reading.known_capital(index) or word not in self.lists.lexicon):
             return index, self._onward(reading, index), 0.8, "lijst"
         return None
 

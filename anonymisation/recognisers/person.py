@@ -62,7 +62,9 @@ class PersonRecogniser(PersonWeigher, Recogniser):
             ):
                 continue
             if word in TUSSEN and not (
-                word in self.lists.first and reading.known_capital(index) and not self._continues_tussen(reading, index)
+                (word in self.lists.first or word in STOP_NAMES)
+                and reading.known_capital(index)
+                and not self._continues_tussen(reading, index)
             ):
                 continue
             if not (
@@ -139,7 +141,7 @@ class PersonRecogniser(PersonWeigher, Recogniser):
             word = reading.words[other]
             if word in STOP or word in self.lists.public:
                 return 0
-            if len(word) < 3:
+            if len(word) < 3 and not (word in self.lists.first and not reading.known_capital(last)):
                 return other if reading.upper[other] and reading.upper[last] and not reading.shouting else 0
             if reading.known_capital(other):
                 return other
@@ -217,6 +219,8 @@ class PersonRecogniser(PersonWeigher, Recogniser):
             if gap == " " and (not reading.known_capital(start - 1) or reading.first[start - 1]):
                 break
             start -= 1
+        if start and start < begin and reading.gaps[start] == "-":
+            return begin
         if start < begin:
             letters = "".join(reading.words[start:begin])
             if letters in ABBREVIATIONS and not reading.capital[start]:

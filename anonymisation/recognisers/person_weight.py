@@ -29,7 +29,7 @@ _NO_VERB = words(
 )
 _ADDRESSING = words("mevrouw meneer mijnheer dhr hr mw mevr mvr mej juffrouw heer tante oom ome oma opa")
 _DETERMINERS = words("mijn een dit deze uw onze ons jullie geen alle mn")
-STOP_NAMES = words("wil an")
+STOP_NAMES = words("wil an ben")
 """Names of many who are old now; with a capital in mid-sentence no verb and no article of dialect."""
 _RIVERS = words(
     "maas rijn waal ijssel lek vecht amstel eem dommel schelde linge berkel dinkel hunze merwede rotte schie zaan "
@@ -62,7 +62,8 @@ class PersonWeigher:
             is_first = True
         common = word in lists.lexicon
         if word in lists.public and not (
-            (is_last and cue in ("titel", "initialen") and (reading.capital[index] or cue == "initialen"))
+            (cue == "titel" and is_last and self._follower(reading, index) in _SPEAKING)
+            or (is_last and cue in ("titel", "initialen") and (reading.capital[index] or cue == "initialen"))
             or (cue == "titel" and reading.known_capital(index) and self._addressed(reading, index))
             or (
                 is_first
@@ -78,6 +79,9 @@ class PersonWeigher:
             return self._cued(reading, index, cue, is_first, is_last, common)
         return self._free(reading, index, is_first, is_last, common)
 
+    def _follower(self, reading: Reading, index: int) -> str:
+        return reading.words[index + 1] if index + 1 < len(reading.words) else ""
+
     def _addressed(self, reading: Reading, index: int) -> bool:
         """`dhr. Punt`, `mevrouw Spaans`: behind how people are addressed even the name of a body is a surname."""
         return reading.words[index - 1] in _ADDRESSING and not reading.upper[index]
@@ -88,6 +92,8 @@ class PersonWeigher:
         if reading.known_capital(index):
             if cue == "titel":
                 return 0.95
+            if word in STOP_NAMES:
+                return 0.0 if reading.first[index] else 0.75
             if cue in ("initialen", "tussenvoegsel"):
                 return 0.92 if is_last or is_first or not common else 0.6
             surname = reading.words[index - 1] in TUSSEN and reading.words[index - 1] not in WEAK_TUSSEN
@@ -196,7 +202,7 @@ class PersonWeigher:
         starts = reading.first[index]
         if word in STOP_NAMES:
             return 0.0 if starts else 0.7
-        follower = reading.words[index + 1] if index + 1 < len(reading.words) else ""
+        follower = self._follower(reading, index)
         if starts and common and follower in _DETERMINERS and reading.gaps[index + 1] == " ":
             return 0.0
         if is_first and (not common or word in self.lists.lower_ok):

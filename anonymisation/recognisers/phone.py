@@ -16,7 +16,14 @@ CUED = re.compile(
     r"bereikbaar op|"
     r"whatsapp|app)(?:\.|nr|nummer)?[ :.]{1,3}(?:is |op |nr\.? )?((?:\d[ .\-]{0,2}){5,9}\d)(?!\d)"
 )
-PATTERNS = ((DUTCH, 0.97, "+31"), (NATIONAL, 0.92, "0"), (FOREIGN, 0.85, "+"), (CUED, 0.75, "tel"))
+INTERNAL = re.compile(r"\b(?:toestel|tst|doorkies|intern)(?:nummer|nr)?[.: ]{1,3}(\d{3,5})(?!\d|[.,]\d)")
+PATTERNS = (
+    (DUTCH, 0.97, "+31"),
+    (NATIONAL, 0.92, "0"),
+    (FOREIGN, 0.85, "+"),
+    (CUED, 0.75, "tel"),
+    (INTERNAL, 0.75, "toestel"),
+)
 _GATE = Gate(pattern for pattern, _, _ in PATTERNS)
 
 
@@ -24,7 +31,7 @@ class PhoneRecogniser(Recogniser):
     """Private and work numbers of people; 112, 14 040 and 0800/0900 lines are no person's."""
 
     name = "phone"
-    least_figures = 6
+    least_figures = 3
     labels = ("PHONE",)
 
     def find(self, doc: Document) -> Iterable[Found]:
@@ -33,7 +40,7 @@ class PhoneRecogniser(Recogniser):
         for number in _GATE.open(text):
             pattern, score, cue = PATTERNS[number]
             for match in pattern.finditer(text):
-                if pattern is CUED:
+                if pattern.groups:
                     yield Found(*match.span(1), "PHONE", score, cue)
                     continue
                 start, end = match.span()

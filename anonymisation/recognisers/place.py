@@ -84,7 +84,7 @@ class PlaceRecogniser(Recogniser):
 
     def _score(self, reading: Reading, index: int, word: str) -> float:
         lists = self.lists
-        if len(word) < 2 or word in lists.public or self._is_body(reading, index):
+        if len(word) < 2 or not word.isalpha() or word in lists.public or self._is_body(reading, index):
             return 0.0
         before = reading.words[index - 1] if index else ""
         article = before in ("de", "het", "t", "den")
@@ -92,6 +92,8 @@ class PlaceRecogniser(Recogniser):
             before = reading.words[index - 2]
         capital = reading.known_capital(index)
         common = word in lists.lexicon
+        if not common and word not in lists.places and len(word) > 3 and _after_postcode(reading, index):
+            return 0.7
         if word in _WINDS:
             return 0.85 if index and reading.words[index - 1] in _TEAMS else 0.0
         if word in lists.places:
@@ -151,4 +153,11 @@ class PlaceRecogniser(Recogniser):
 
 
 def _after_postcode(reading: Reading, index: int) -> bool:
-    return index > 1 and len(reading.words[index - 1]) == 2 and reading.words[index - 2].isdigit()
+    """Right behind `1234 AB`."""
+    return (
+        index > 1
+        and len(reading.words[index - 1]) == 2
+        and len(reading.words[index - 2]) == 4
+        and reading.words[index - 2].isdigit()
+        and reading.gaps[index] in (" ", "  ", ", ")
+    )

@@ -3,20 +3,23 @@
 import re
 from collections.abc import Iterable
 
-from anonymisation.cues import ACTS, PERSON_VERBS, STOP
+from anonymisation.cues import ACTS, KIN, PERSON_VERBS, STOP
 from anonymisation.gates import Gate
 from anonymisation.names import Lists, own
 from anonymisation.patterns import any_of, compiled
 from anonymisation.spans import Document, Found, Recogniser
+from anonymisation.wordset import words
 
 PEOPLE, AFTER_DE = own("surname_people"), own("surname_after_de")
 SHORT = frozenset(("bo", "jo", "ko", "ab", "ed", "mo", "li"))
-WORDS = PEOPLE | AFTER_DE | SHORT
+FIRST_WORDS = own("first_words")
+WORDS = PEOPLE | AFTER_DE | SHORT | FIRST_WORDS
 """One of these is in every find of this recogniser, or a word that no list knows."""
 _ADJECTIVES = any_of(
     "vries groot wit bruin zwart jong rijk hoog kort bont krom vroom wild laat roo lint blauw grijs stout klein"
 )
 _PEOPLE = any_of(" ".join(sorted(PEOPLE)))
+_FIRST_WORD = any_of(" ".join(sorted(FIRST_WORDS)))
 _SHORT = any_of(" ".join(SHORT))
 _ROLE = any_of(
     "collega consulent consulente casemanager klantmanager regisseur wijkverpleegkundige begeleider begeleidster coach "
@@ -27,7 +30,8 @@ _ROLE = any_of(
 )
 _ABOUT = any_of("aan met bij door via volgens tegen over namens dankzij naar")
 _OF_TEAM = (
-    r"van (?:het |de |jullie |uw |ons )?(?:wijkteam|gemeente|loket|wmo|wmo-loket|buurtteam|sociaal team|thuiszorg|team|"
+    r"van (?:het |de |'t |t |jullie |uw |ons )?(?:wijkteam|jongerenwerk|jongerenpunt|"
+    r"school|voetbal|gemeente|loket|wmo|wmo-loket|buurtteam|sociaal team|thuiszorg|team|"
     r"kcc|stadhuis|gemeentehuis|zorg|schuldhulp|jeugdteam|politie|woningbouw|welzijn|uwv|hiernaast|boven|beneden)"
 )
 _CLAUSE = r"(?:^|[.!?:;\n,] ?|\b(?:dat|omdat|want|maar|toen|dus|en|wat|wanneer|hoe|of) )"
@@ -46,13 +50,38 @@ BY = compiled(
     rf"(?<![\w\-'])(?:door|via|volgens|namens|dankzij|met|van) ({_PEOPLE})",
     rf"(?=[,.;!?]|$| {_OF_TEAM}| (?:was|is|heb|had|gesproken|gebeld)\b)",
 )
-OF_TEAM = compiled(rf"(?<![\w\-'])(de {_PEOPLE}) {_OF_TEAM}(?![\w\-])")
+OF_TEAM = compiled(
+    rf"(?<![\w\-'])(?<!de )(?<!het )(?<!een )(?<!mijn )(?<!onze )(de {_PEOPLE}|{_FIRST_WORD}) {_OF_TEAM}(?![\w\-])"
+)
 BULLET = compiled(rf"(?:^|\n)(?:[\-*•] ?|\d{{1,2}}[.)] )({_PEOPLE})(?= ?[:\-–=>]| [a-z])")
 SHORT_NAME = compiled(
     rf"(?<![\w\-'])(?:{_ABOUT}|van|en|mijn man|mijn vrouw|mijn zoon|mijn hulp) ({_SHORT})",
     r"(?=[,.;!?]|$| (?:en|kan|van|heb|heeft|is|was|die|belde|komt|kwam|zei)\b)",
 )
+NAMED_IS = re.compile(
+    r"(?:\b(?:achter|voor|roep|bij|volledige |echte |officiele |eigen )?naam|\bnm)(?: is|:| was| luidt|(?= ['\"])) "
+    r"['\"]?([a-z][a-z'\-]{2,20}(?: [a-z][a-z'\-]{2,20})?)['\"]?(?=[,.;\n]|$| en | maar )|"
+    r"\b(?:echte|volledige|officiele) naam:? ([a-z][a-z'\-]{2,20}(?: [a-z][a-z'\-]{2,20})?)(?=[,.;\n]|$)"
+)
+FROM_BEHIND = re.compile(
+    r"\bdie ([a-z]{3,20}) (?:heet|heette)\b|"
+    r"\bheet(?:te)? (?:van (?:achteren|voren) ([a-z]{3,20})|([a-z]{3,20}) van (?:achteren|voren))\b"
+)
+FIRST_DOES = compiled(
+    rf"(?:^|[.!?:;\n,] ?|\b(?:dat|omdat|want|maar|toen|en|als|of) )({_FIRST_WORD}) ",
+    r"(?:zit|zat|woont|werkt|belde|belt|appt|appte|zegt|zei|helpt|hielp|regelt|regelde|kwam|komt|vroeg|vraagt|vindt|vond|",
+    r"wil|wilde|mag|mocht|moest|heeft|had|doet|deed|gaat|ging|luistert|luisterde|snapt|snapte|begrijpt|weet|wist|noemt|",
+    r"stuurde|stuurt|mailde|is (?:nu |al |pas |net )?\d{1,2}(?![\d%])|is (?:mijn|mn|onze|lief|top|ziek)|wel[.,]|",
+    rf"{_OF_TEAM})(?![\w\-])",
+)
+LAST = -1
+BRACKETED = re.compile(r"[(:\"'] ?(([a-z]{3,15}) ([a-z]{3,15}))(?=[)\"',])")
+"""`vader (bjorn wijn)`: a first name and an everyday word that stand apart."""
 EVERY = (
+    (FIRST_DOES, 1, 0.6, "voornaam"),
+    (BRACKETED, 1, 0.6, "tussen haakjes"),
+    (NAMED_IS, LAST, 0.6, "naam is"),
+    (FROM_BEHIND, LAST, 0.6, "heet"),
     (DE, 0, 0.7, "de + naamwoord"),
     (VAN_DEN, 0, 0.75, "van den"),
     (ABOUT_VAN, 1, 0.65, "over van"),
@@ -64,8 +93,13 @@ EVERY = (
     (BULLET, 1, 0.55, "opsomming"),
     (SHORT_NAME, 1, 0.6, "korte naam"),
 )
-"""Pattern, group that is the name, score and cue."""
+"""Pattern, group that is the name (LAST: the one that matched), score and cue."""
 GATE = Gate(pattern for pattern, _, _, _ in EVERY)
+_SAID_OF_NAMES = words(
+    "bekend onbekend verkeerd fout goed juist anders gewijzigd geheim kwijt gespeld geschreven moeilijk lang kort "
+    "hetzelfde dezelfde zoek vergeten veranderd genoemd gebruikt afgekort verzonnen weggelaten gewist weg prima mooi "
+    "nodig belangrijk uitgesproken opgeschreven duidelijk onduidelijk prive"
+)
 _FINITE = PERSON_VERBS | ACTS | STOP
 
 
@@ -85,7 +119,7 @@ class SurnameRecogniser(Recogniser):
             pattern, group, score, cue = EVERY[number]
             for match in pattern.finditer(text):
                 if self._is_name(match):
-                    yield Found(*match.span(group), "PERSON", score, cue)
+                    yield Found(*match.span((match.lastindex or 0) if group == LAST else group), "PERSON", score, cue)
 
     def _is_name(self, match: re.Match[str]) -> bool:
         if match.re is DE:
@@ -93,6 +127,14 @@ class SurnameRecogniser(Recogniser):
         if match.re in (VAN_DEN, ABOUT_VAN, SPEAKS_VAN):
             word = match.group(match.re.groups)
             return word in self.lists.last and word not in STOP
+        if match.re is BRACKETED:
+            first, second = match.group(2, 3)
+            known = first in self.lists.first and first not in self.lists.lexicon
+            return known and not (second in STOP or second in KIN or second in PERSON_VERBS)
+        if match.re in (NAMED_IS, FROM_BEHIND):
+            said = match.group(match.lastindex or 0).split()
+            known = match.re is NAMED_IS or said[0] in self.lists.last or said[0] in self.lists.first
+            return known and not any(word in STOP or word in _SAID_OF_NAMES for word in said)
         return True
 
 
