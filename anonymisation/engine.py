@@ -7,6 +7,7 @@ from itertools import islice
 
 from anonymisation.conflicts import REST, relabelled, resolve
 from anonymisation.cues import STOP, TUSSEN
+from anonymisation.garbage import no_collecting
 from anonymisation.names import Lists
 from anonymisation.prefilter import Prefilter
 from anonymisation.propagation import propagate
@@ -78,7 +79,8 @@ class Detector:
             if len(seen) > _SEEN_TEXTS:
                 seen.clear()
             fresh = [text for text in dict.fromkeys(batch) if text and text not in seen]
-            found = dict(zip(fresh, self._weigh_batch(fresh, known_names), strict=True))
+            with no_collecting():
+                found = dict(zip(fresh, self._weigh_batch(fresh, known_names), strict=True))
             for text, spans in found.items():
                 if len(text) <= _SEEN_LENGTH:
                     seen[text] = spans
@@ -123,6 +125,8 @@ class Detector:
 
     def _whole(self, doc: Document, finds: list[Found], known_names: Collection[str]) -> list[Found]:
         """The finds with what belongs to them, and their other mentions with what belongs to those."""
+        if not finds and not known_names:
+            return []
         wide = resolve(widen(doc, finds, self.lists))
         more = [*propagate(doc, wide, self.lists, known_names)]
         return wide if wide == finds and not more else resolve(widen(doc, resolve([*wide, *more]), self.lists))

@@ -36,7 +36,7 @@ class Gate:
         """Numbers of the patterns that may match, in order; all of them where the text is not ASCII."""
         if not text.isascii():
             return self._all
-        found = self._set.Match(text)
+        found = self._set.Match(text.encode())
         # The empty pattern at the end matches every text: without it RE2 ran out of memory and knows nothing.
         return sorted(found)[:-1] if len(self.patterns) in found else self._all
 

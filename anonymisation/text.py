@@ -1,12 +1,11 @@
 """Find and replace personal details in Dutch answers: the few names the rest of the product uses."""
 
-import gc
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from anonymisation.engine import CERTAIN_FROM, Detector, masked
+from anonymisation.garbage import no_collecting
 from anonymisation.modes import Mode, Writer
 from anonymisation.names import load
 from anonymisation.recognisers import by_model, by_rules
@@ -22,21 +21,9 @@ def build_detector(*, ner: str | None = "builtin", rules: Sequence[OfficerRule] 
     ner: "builtin", "none" (or None), "spacy:<path>" or "hf:<path>".
     Raises CannotCheck when the model or a word list is missing; nothing is ever looked up on a network.
     """
-    with _no_collecting():
+    with no_collecting():
         lists = load()
         return Detector(by_rules(lists), lists, ner=by_model(ner or "none", lists), rules=rules)
-
-
-@contextmanager
-def _no_collecting() -> Iterator[None]:
-    """Loading makes a million objects that all stay: looking for garbage among them is lost time."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 @dataclass(frozen=True)

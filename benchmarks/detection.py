@@ -7,25 +7,27 @@ noise of the machine; the ratio is the median over the turns.
     presidio   stock Presidio patterns, Dutch
     deduce     when a Python that has it is given (it writes into its site-packages, so not into ours)
 Prints recall and precision on gold texts, short answers per second of processor time on one core, peak MB, and ratios;
-then memory at a tenth and at the end of a long stream, and how much sooner two processes are done than one, without
-and with the name finder. `--answers 1000000` is the size of the goals (an hour); the default takes a few minutes.
+then memory at a tenth and at the end of a long stream, and how much more two processes do than one, without and with
+the name finder. `--answers 1000000` is the size of the goals (an hour); the default takes a few minutes.
 """
 
 import argparse
 import json
+import multiprocessing
 import os
 import resource
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
 from benchmarks.detection_one import HERE, PLAIN, SLICE
 
 OURS = ("rules", "everything")
+TURNS, COUNT = 5, 30_000_000
 BASELINES = ("presidio", "deduce")
 ADVERBS = ["nu", "ook", "wel", "echt", "heel", "vaak", "altijd", "soms", "weer", "toch", "gewoon", "eigenlijk"]
 
@@ -117,24 +119,52 @@ def memory(ner: str, gold: list[dict], count: int) -> None:
 
 
 def two_processes(ner: str, gold: list[dict], count: int) -> None:
-    """Print how much sooner two processes are done than one; starting them does not count."""
+    """Print how much more two processes do than one, in turns, beside the same of nothing but counting."""
     from anonymisation import streams
 
     detector = streams.Setting(ner).build()
-    seconds, busy = {}, {}
-    for processes in (1, 2):
-        used = _used()
-        out = streams.anonymise_stream(lines(gold, count), detector, processes=processes)
-        first = len(list(islice(out, count // 5)))
-        tell(f"{processes} process(es): a fifth")
-        began = time.perf_counter()
-        assert first + sum(1 for _ in out) == count
-        seconds[processes], busy[processes] = time.perf_counter() - began, _used() - used
-    gain = seconds[1] / seconds[2]
-    print(f"{ner}: two processes / one {gain:.2f} x (goal 1.7), load {os.getloadavg()[0]:.1f}")
+    every = lines(gold, count)
+    turns: list[tuple[float, float, float]] = []
+    for number in range(TURNS):
+        batch = list(islice(every, count // TURNS))
+        (one, one_busy), (two, two_busy) = (
+            _timed(lambda batch=batch, hands=hands: _drain(streams.anonymise_stream(batch, detector, processes=hands)))
+            for hands in (1, 2)
+        )
+        turns.append((one / two, 2 * one_busy / two_busy, _counting()))
+        tell(f"{ner}: turn {number + 1} of {TURNS}")
+    clock, processor, counting = (statistics.median(column) for column in zip(*turns, strict=True))
+    load = os.getloadavg()[0]
+    print(f"{ner}: two processes / one {clock:.2f} x by the clock (goal 1.7), by processor time {processor:.2f} x")
     print(
-        f"{ner}: on two free cores, by processor time (start-up of the workers included): {2 * busy[1] / busy[2]:.2f} x"
+        f"nothing but counting, which shares nothing: {counting:.2f} x by processor time; load {load:.1f}", flush=True
     )
+
+
+def _counting() -> float:
+    """What two processes of this machine do beside each other, when one alone is 1."""
+    alone = _timed(lambda: _side_by_side(1))[1]
+    return 2 * alone / _timed(lambda: _side_by_side(2))[1]
+
+
+def _side_by_side(hands: int) -> None:
+    started = [multiprocessing.Process(target=_drain, args=(range(COUNT),)) for _ in range(hands)]
+    for one in started:
+        one.start()
+    for one in started:
+        one.join()
+
+
+def _drain(many: Iterable[object]) -> None:
+    for _ in many:
+        pass
+
+
+def _timed(work: Callable[[], None]) -> tuple[float, float]:
+    """Seconds by the clock and of the processor, those of started processes included."""
+    began, used = time.perf_counter(), _used()
+    work()
+    return time.perf_counter() - began, _used() - used
 
 
 def _used() -> float:

@@ -9,6 +9,8 @@ from anonymisation.spans import Document, Found, Recogniser
 SPOKEN = {word: str(value) for word, value in CARDINALS.items() if value < 100}
 LEAST_WORDS, LEAST_DIGITS, MOST_DIGITS = 3, 8, 13
 _WIDEST_GAP = 4
+_SHORT = 4
+"""Figures of a word at most: with fewer than three words there are no eight."""
 _COUNTING = "12345678910111213"
 _BETWEEN = frozenset(" .,-–/\n\t")
 
@@ -21,7 +23,7 @@ class SpokenNumberRecogniser(Recogniser):
 
     def find(self, doc: Document) -> Iterable[Found]:
         """Runs of number words and short figures; three words or more among them, or one when the run starts with 0."""
-        if doc.vocabulary.isdisjoint(SPOKEN):
+        if doc.vocabulary.isdisjoint(SPOKEN) or sum(map(_said_as_figures, doc.words)) < LEAST_WORDS:
             return
         for first, last, digits, words in _runs(doc):
             least = 1 if digits.startswith("0") else LEAST_WORDS
@@ -33,11 +35,15 @@ class SpokenNumberRecogniser(Recogniser):
                     yield Found(start, end, "PHONE", 0.9 if digits[0] == "0" else 0.7, "spoken")
 
 
+def _said_as_figures(word: str) -> bool:
+    return word in SPOKEN or (len(word) <= _SHORT and word.isdecimal())
+
+
 def _runs(doc: Document) -> Iterator[tuple[int, int, str, int]]:
     """(first word, last word, digits, number words) of every stretch of nothing but numbers."""
     first, digits, words = 0, "", 0
     for index, word in enumerate(doc.words):
-        said = SPOKEN.get(word) or (word if word.isdecimal() and len(word) <= 4 else "")
+        said = SPOKEN.get(word) or (word if _said_as_figures(word) else "")
         if digits and not (said and _near(doc, index)):
             yield first, index - 1, digits, words
             digits, words = "", 0
