@@ -56,7 +56,13 @@ FAMILY: tuple[tuple[re.Pattern[str], str, float], ...] = (
         0.6,
     ),
     (compiled(rf"\b{_RELATIVE}[,:]? ?({FIGURES})(?: en ({FIGURES}))?{_CLOSED}"), "familielid", 0.7),
-    (compiled(rf"\b{_RELATIVE} van {_NEARLY}?({FIGURES}|{_ADULT}){_THINGS}"), "familielid van", 0.85),
+    (
+        compiled(
+            rf"\b(?!(?:moeder|vader|ma|pa|oma|opa) van \d\b){_RELATIVE} van {_NEARLY}?({FIGURES}|{_ADULT}){_THINGS}"
+        ),
+        "familielid van",
+        0.85,
+    ),
     (
         compiled(rf"(?:^|[.!?:,\n] ?)({_ADULT}) (?:al ?weer|geworden|inmiddels|intussen|destijds|toen)\b"),
         "alweer",

@@ -110,7 +110,8 @@ def build(number: str, ordinal: str, alone: str) -> AgePatterns:
         ),
         (
             compiled(
-                rf"\b{KIN}(?:tje|s)?(?: [a-z'\-]{{2,20}}){{0,3}} (?:van|fan|vaan) ({number})(?: en ({number}))?",
+                r"\b(?!(?:moeder|vader|ma|pa|oma|opa) van \d\b)",
+                rf"{KIN}(?:tje|s)?(?: [a-z'\-]{{2,20}}){{0,3}} (?:van|fan|vaan) ({number})(?: en ({number}))?",
                 r"(?! (?:uur|euro|mensen|dagen|weken|kinderen|km|stuks|de|het|juni|juli|",
                 r"jaar terug|jaar geleden|jaar lang)\b|\w|[.,:]\d|[-/]\d|[ ]",
                 _MONTHS,

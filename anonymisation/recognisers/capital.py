@@ -17,6 +17,7 @@ _NEAR = words("met aan over bij van naar via en")
 _ARTICLES = words("de het t")
 _TO = words("op in bij naar van aan")
 _GOING = words(
+    "mensen iemand vrijwilligers vrijwilliger medewerkers begeleider begeleidster mevrouw meneer verzorgsters "
     "zit zat zitten ga gaat gaan ging school werkt werkte werk dagbesteding woont woonde verblijft opgenomen stage "
     "groep club lid geplaatst begeleiding zaten gingen wonen therapie opvang"
 )
@@ -95,6 +96,13 @@ class CapitalRecogniser(Recogniser):
     def _at_whose(self, reading: Reading, index: int) -> bool:
         """`bij Dynamo`, `met Slot`, `zit op de Zonnewijzer`: the same behind other small words, or where people go."""
         before = reading.words[index - 1]
+        if (
+            before == "t"
+            and index > 1
+            and reading.gaps[index - 1].endswith("'")
+            and reading.words[index - 2] in _TO | _NEAR
+        ):
+            return self._lonely(reading, index)
         if before in _ARTICLES and index > 2 and reading.words[index - 2] in _TO and reading.gaps[index - 1] == " ":
             return not _GOING.isdisjoint(reading.words[max(0, index - 6) : index - 2]) and self._lonely(reading, index)
         return before in _NEAR and self._lonely(reading, index)

@@ -20,7 +20,7 @@ ENDING_WORDS = tuple(
 )
 ENDINGS = re.compile(rf"[a-z]{{2,24}}(?:{'|'.join(ENDING_WORDS)})")
 _NOT = words(
-    "medepatient expatient straatverlichting proviand kunstblind raamblind stekeblind verblind grootsyndroom "
+    "medepatient expatient straatverlichting proviand kunstblind raamblind verblind grootsyndroom "
     "visite politiepatient spitis limitis petitis dwangtrauma ambitis unitis"
 )
 DISEASE_OF = re.compile(r"\b(?:ziekte|syndroom|sindroom|siekte|siikte) (?:van|fan) (?:de |het )?[a-z][a-z'\-]{2,20}")

@@ -73,6 +73,13 @@ _GENERIC_CAP = words(
     "transportbedrijf visrokerij huurdersvereniging bewonersvereniging speeltuinvereniging zwemclub wandelclub "
     "korfbalclub hengelsportvereniging zangvereniging muziekvereniging centrum zorg"
 )
+_JOINED = words(
+    "moskee kerk kapel school huis kliniek groep stichting fonds college lyceum vereniging club koor synagoge tempel "
+    "instituut centrum flat toren hal gemeente parochie mavo vmbo praktijk apotheek hospice"
+)
+_FIRMS = words("thuiszorg bakkerij slagerij garage firma taxi kringloop zorggroep welzijn")
+"""At the head of a sentence too these belong to the name: `Thuiszorg Lekoever zegt op`."""
+_PARTNERS = words("zo co zn zonen zoon dochters fris partners meer zorg welzijn groen goed thuis samen")
 _JOIN = words("de het 't t den der van voor aan en in op te ter ten & la le")
 _ARTICLES = words("de het t den ons onze het 't d")
 
@@ -96,11 +103,31 @@ class OrganisationRecogniser(Recogniser):
         for index in doc.seeds:
             if index <= done or len(reading.words[index]) > 40:
                 continue
-            span = self._listed(reading, index) or self._by_type(reading, index) or self._inside(reading, index)
+            span = (
+                self._compound(reading, index)
+                or self._listed(reading, index)
+                or self._by_type(reading, index)
+                or self._inside(reading, index)
+            )
             if span:
                 first, last, score, cue = span
                 done = last
                 yield Found(doc.places[first][0], doc.places[last][1], "ORGANISATION", score, cue)
+
+    def _compound(self, reading: Reading, index: int) -> tuple[int, int, float, str] | None:
+        """`Fatih-moskee`, `Pius X-kerk`, `Sint Jozefkerk`: a name joined to what it is."""
+        after = index + 1
+        if reading.shouting or not reading.capital[index] or after >= len(reading.words):
+            return None
+        if (
+            reading.gaps[after] == "-"
+            and reading.words[after] in _JOINED
+            and reading.words[index] not in self.lists.public
+        ):
+            return index, after, 0.9, "naam-soort"
+        if reading.gaps[after] == " & " and reading.capital[after] and not reading.upper[index]:
+            return (index, after, 0.75, "& co") if reading.words[after] in _PARTNERS else None
+        return None
 
     def _listed(self, reading: Reading, index: int) -> tuple[int, int, float, str] | None:
         word = reading.words[index]
@@ -129,7 +156,7 @@ class OrganisationRecogniser(Recogniser):
         if word not in TYPES or (
             word in _GENERIC_CAP
             and reading.known_capital(index)
-            and (not reading.first[index] or reading.gaps[index].endswith("("))
+            and (not reading.first[index] or reading.gaps[index].endswith("(") or word in _FIRMS)
         ):
             return None
         name = index + 1

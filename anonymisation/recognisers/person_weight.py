@@ -38,6 +38,7 @@ _RIVERS = words(
 _WEIGHED = words("ton mark pond")
 _NOUN_FOLLOWS = words("de het een die deze dit geen elke iedere welke goede andere")
 _ABOUT = words("over met van door aan tegen zonder via volgens bij dankzij namens")
+_GREETING = words("beste geachte hallo hoi dag lieve hey hee")
 _NAMED = words("meisjesnaam achternaam gehuwd geheten genaamd heet heette heten voornaam roepnaam is")
 
 
@@ -51,7 +52,8 @@ class PersonWeigher:
         word, lists = reading.words[index], self.lists
         is_first, is_last = word in lists.first, word in lists.last
         if not (is_first or is_last or word in lists.lexicon):
-            is_first, is_last = self._diminutive(word), surname_shaped(word)
+            is_first = self._diminutive(word)
+            is_last = surname_shaped(word) and not lists.is_word(word)
         if (
             not (is_first or is_last)
             and word.endswith("s")
@@ -74,6 +76,10 @@ class PersonWeigher:
         ):
             return 0.0
         if index and reading.words[index - 1] in ("sint", "st", "gemeente", "santa") and cue != "titel":
+            return 0.0
+        if index > 1 and reading.words[index - 2] == "gemeente" and reading.known_capital(index - 1) and not cue:
+            return 0.0
+        if word in KIN and not is_first and reading.first[index] and reading.capital[index] and not reading.shouting:
             return 0.0
         if cue:
             return self._cued(reading, index, cue, is_first, is_last, common)
@@ -133,6 +139,7 @@ class PersonWeigher:
         listed = after < len(reading.words) and reading.known_capital(after) and reading.gaps[after] == " "
         return (
             cue in ("functie", "naam")
+            and not (cue == "naam" and reading.words[index - 1] in _GREETING)
             and not reading.first[index]
             and not reading.upper[index]
             and len(word) > (3 if cue == "functie" else 1)
@@ -193,6 +200,9 @@ class PersonWeigher:
         word, before = reading.words[index], reading.words[index - 1]
         if word in _RIVERS and before == "de":
             return reading.first[index - 1] or not reading.capital[index - 1]
+        after = self._follower(reading, index)
+        if word == "julie" and after.endswith("en") and after in self.lists.lexicon:
+            return True
         if before in _NOUN_FOLLOWS and word in self.lists.lexicon and not reading.capital[index]:
             return not reading.shouting
         return word in _WEIGHED and not reading.capital[index] and (before[0].isdigit() or before in CARDINALS)

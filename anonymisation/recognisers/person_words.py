@@ -66,6 +66,8 @@ def cue_before(reading: Reading, before: int, begin: int) -> str:
         if plain == ":" and word in SPEAKERS:
             return ""
         return "functie" if plain in ("", "=", ":", "(", "-", "/") or reading.capital[begin] else ""
+    if word == "dag" and reading.words[begin] == "van":
+        return ""
     if word in NAMING and plain in ("", ",", ":", ".", ",\n", "=", "'", '"', "!"):
         return "naam"
     if word == "ben" and before and reading.words[before - 1] == "ik" and plain == "":
