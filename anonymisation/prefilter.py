@@ -94,22 +94,19 @@ class Prefilter:
             return False
         if ("Wil " in text or "An " in text) and WIL.search(text):
             return False
-        words = words_of(folded)
-        if self.passing.issuperset(words):
-            return True
-        if not self.numbers.isdisjoint(words):
-            kept = around_counts(folded, self.numbers.intersection(words))
+        words = set(words_of(folded))
+        rest = words - self.passing
+        if numbers := rest & self.numbers:
+            kept = around_counts(folded, numbers)
             text, folded = (" ".join(given[a:b] for a, b in kept) for given in (text, folded))
-            words = words_of(folded)
-        rest = set(words) - self.passing
+            words = set(words_of(folded))
+            rest &= words
         if not rest:
             return True
         mild = rest & self.mild
         if not rest - mild <= self.soft or any(_with_capital(word, text) for word in rest):
             return False
-        if GATE.open(folded):
-            return False
-        return TITLES.isdisjoint(words) if not mild else _CALLS.isdisjoint(words)
+        return (TITLES if not mild else _CALLS).isdisjoint(words) and not GATE.open(folded)
 
 
 def _shows(text: str) -> bool:

@@ -7,7 +7,7 @@ noise of the machine; the ratio is the median over the turns.
     presidio   stock Presidio patterns, Dutch
     deduce     when a Python that has it is given (it writes into its site-packages, so not into ours)
 Prints recall and precision on gold texts, short answers per second of processor time on one core, peak MB, and ratios;
-then memory at a tenth and at the end of a long stream, and how much more two processes do than one, without and with
+then memory at every tenth of a long stream, and how much more two processes do than one, without and with
 the name finder. `--answers 1000000` is the size of the goals (an hour); the default takes a few minutes.
 """
 
@@ -107,15 +107,15 @@ def lines(gold: list[dict], count: int) -> Iterator[str]:
 
 
 def memory(ner: str, gold: list[dict], count: int) -> None:
-    """Print the memory of one process at a tenth of a long stream and at its end."""
+    """Print the memory of one process at every tenth of a long stream, beside that at the first."""
     from anonymisation import streams
 
-    marks = {}
+    first, tenth = 0.0, count // 10
     for number, _ in enumerate(streams.anonymise_stream(lines(gold, count), streams.Setting(ner).build()), start=1):
-        if number in (count // 10, count):
-            marks[number] = _resident()
-            print(f"{ner}: {number:>9,} answers, {marks[number]:.0f} MB", flush=True)
-    print(f"memory at the end / at a tenth: {marks[count] / marks[count // 10]:.3f} (goal 0.95 to 1.05)")
+        if number % tenth == 0:
+            now = _resident()
+            first = first or now
+            print(f"{ner}: {number:>9,} answers, {now:.0f} MB, {now / first:.3f} x (goal 0.95 to 1.05)", flush=True)
 
 
 def two_processes(ner: str, gold: list[dict], count: int) -> None:

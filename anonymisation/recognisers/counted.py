@@ -13,13 +13,12 @@ COUNTED = re.compile(
     r"gesprekken|formulieren|consulenten|personen|afspraken|loketten|instanties|dagen|weken|maanden)(?!\w)"
     r"(?! (?:oud|jong))"
 )
-_FIGURES = re.compile(r"\d+")
 
 
 def around_counts(folded: str, numbers: Collection[str]) -> list[tuple[int, int]]:
-    """The stretches of a folded text between its numbers of things, of which `numbers` holds every number word."""
+    """The stretches of a folded text between its numbers of things, which all stand in `numbers`."""
     kept, last = [], 0
-    for at in sorted({*_places(folded, numbers), *(match.start() for match in _FIGURES.finditer(folded))}):
+    for at in sorted(set(_places(folded, numbers))):
         if match := COUNTED.match(folded, at):
             kept.append((last, at))
             last = match.end()
