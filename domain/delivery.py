@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from domain.errors import InputRejected
 from domain.vocabulary import Art9Ground, Audience, LegalBasis, RoleMovisie, Steekproef
 
-AREA = re.compile(r"^(GM|SV)\d{4}$")
+AREA = re.compile(r"^(GM|SV)[0-9]{4}$")
 SLUG = re.compile(r"^[a-z0-9_]+$")
 METING = re.compile(r"^[A-Za-z0-9_-]{1,20}$")
 
@@ -26,8 +26,8 @@ class DeliveryKey:
 
     def __post_init__(self) -> None:
         """Refuse what could never be a key (and so keep stray text out of paths and logs)."""
-        fits = AREA.match(self.area) and SLUG.match(self.instrument) and METING.match(self.meting)
-        if not (fits and SLUG.match(self.doelgroep)):
+        fits = AREA.fullmatch(self.area) and SLUG.fullmatch(self.instrument) and METING.fullmatch(self.meting)
+        if not (fits and SLUG.fullmatch(self.doelgroep)):
             raise InputRejected("aanlevering: gemeente, instrument, meting of doelgroep is niet goed geschreven")
 
     def __str__(self) -> str:
@@ -103,7 +103,7 @@ class DeliveredFile(_Strict):
 class Verband(_Strict):
     """A samenwerkingsverband that delivers as one body."""
 
-    code: str = Field(pattern=r"^SV\d{4}$")
+    code: str = Field(pattern=r"^SV[0-9]{4}$")
     name: str
 
 

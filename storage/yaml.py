@@ -8,28 +8,51 @@ import yaml
 from domain.errors import InputRejected
 from storage.atomic import write_atomic
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LARGEST = 2_000_000
+_DEEPEST = 40
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # one of two bases
+    """A safe loader that knows no field given twice: the last one would quietly win."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        names = [name.value for name, _ in node.value if isinstance(name, yaml.ScalarNode)]
+        if len(set(names)) < len(names):
+            raise yaml.YAMLError
+        found: dict[Any, Any] = super().construct_mapping(node, deep=deep)
+        return found
 
 
 def read_yaml(path: Path) -> dict[str, Any]:
     """The mapping in a YAML file.
 
-    Raises InputRejected when the file is missing, too large, or no mapping; the message holds no content.
+    Raises InputRejected when the file is missing, too large, no mapping, or says a field twice; the message holds no
+    content.
     """
     try:
         if path.stat().st_size > _LARGEST:
             raise InputRejected(f"{path.name}: het bestand is te groot; maak het kleiner dan 2 MB")
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 (a safe loader)
+        text = path.read_text(encoding="utf-8")
+        _check_depth(text)
+        content = yaml.load(text, Loader=_Loader)  # noqa: S506 (a safe loader)
     except FileNotFoundError:
         raise InputRejected(f"{path.name}: het bestand is er niet; voeg het toe aan de aanlevering") from None
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError):
+    except (yaml.YAMLError, ValueError, TypeError, OSError, RecursionError):
         raise InputRejected(
-            f"{path.name}: dit is geen goed YAML-bestand; kijk naar inspringen en dubbele punten"
+            f"{path.name}: dit is geen goed YAML-bestand; kijk naar inspringen, dubbele punten, datums, dubbele velden"
         ) from None
     if not isinstance(content, dict):
         raise InputRejected(f"{path.name}: er staan geen velden in; begin vanuit het voorbeeld in de handleiding")
     return content
+
+
+def _check_depth(text: str) -> None:
+    """Raises YAMLError before the loader, which calls itself per level, runs out of stack and ends the process."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            raise yaml.YAMLError
 
 
 def write_yaml(path: Path, value: dict[str, Any], *, mode: int = 0o600) -> None:

@@ -85,7 +85,13 @@ def test_a_link_is_not_followed(deliver, read, tmp_path):
         read(folder)
 
 
-@pytest.mark.parametrize("content", ["", "gemeenten: [", "- een lijst", "a: &a [*a]"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "", "gemeenten: [", "- een lijst", "a: &a [*a]", "meting: {start: 2026-13-45}", "a: !!python/name:os.system x",
+        "a: " + "[" * 100_000 + "]" * 100_000, "gemeenten: [GM9001]\ngemeenten: [GM9002]", "a: {b: 1, b: 2}",
+    ],
+)  # fmt: skip
 def test_a_manifest_that_is_no_yaml_is_refused(deliver, read, content):
     folder = deliver({"ceo.csv": "x"})
     (folder / "delivery.yaml").write_text(content)
