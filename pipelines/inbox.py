@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from domain.delivery import DeliveryKey, read_manifest
+from domain.delivery import AREA, DeliveryKey, read_manifest
 from domain.errors import InputRejected
 from domain.vocabulary import DeliveryState
 from ingest.manifest import NAME
@@ -12,6 +12,9 @@ from register import deliveries, verdicts
 from register.store import Register
 from storage.places import Places
 from storage.yaml import read_yaml
+
+INBOX_AREA = "installatie"
+"""Where a folder belongs that lies below no gemeente or verband: its name could be anybody's."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,8 @@ def folders(places: Places) -> Iterator[Folder]:
     """Every complete folder in the inbox, oldest name first; a folder that is still being written is left alone."""
     for path in sorted(places.inbox.glob("*/*")):
         if path.is_dir() and not path.name.startswith("."):
-            yield Folder(path, path.parent.name, _keys(path))
+            area = path.parent.name
+            yield Folder(path, area if AREA.fullmatch(area) else INBOX_AREA, _keys(path))
 
 
 def waiting_keys(places: Places, register: Register) -> list[DeliveryKey]:

@@ -16,7 +16,7 @@ from ingest.intake import Intake, content_fingerprint, read_delivery
 from ingest.manifest import NAME
 from ingest.own_words import check_meting, for_register
 from pipelines.house import House
-from pipelines.inbox import Folder, folders
+from pipelines.inbox import INBOX_AREA, Folder, folders
 from pipelines.outcomes import Outcome
 from register import deliveries, policies
 from register.actors import SYSTEM, Actor
@@ -25,7 +25,7 @@ from register.permissions import Act, check
 from storage.canonical import fingerprint
 from storage.yaml import read_yaml
 
-INBOX_AREA, INBOX_SCOPE = "installatie", "installatie/inbox"
+INBOX_SCOPE = f"{INBOX_AREA}/inbox"
 _NAMING = frozenset({"PERSON", "ADDRESS", "EMAIL", "PHONE", "BSN", "IBAN", "USERNAME_URL", "LICENSE_PLATE"})
 
 
@@ -95,8 +95,12 @@ def put_in_inbox(house: House, files: list[Path], manifest: Path | None, by: Act
     described = source / NAME if source else manifest
     if described is None:
         raise WrongUsage("geef met --manifest de delivery.yaml, of één map waar alles in zit")
-    area = read_manifest(read_yaml(described)).areas()[0]
-    check(by, Act.WORK_ADD, area)
+    areas = read_manifest(read_yaml(described)).areas()
+    check(by, Act.WORK_ADD, *areas)
+    names = [file.name for file in files]
+    if source is None and (len({NAME, *names}) <= len(names) or not all(file.is_file() for file in files)):
+        raise WrongUsage("geef losse bestanden met elk een eigen naam (en niet 'delivery.yaml'), of één map")
+    area = areas[0]
     name = f"zending-{uuid4().hex[:12]}"
     building = drafts.copy_folder(house.places, area, name)
     if source:
@@ -174,6 +178,8 @@ def _manifest_problem(house: House, folder: Folder) -> str | None:
         manifest = read_manifest(read_yaml(folder.path / NAME))
         manifest.keys()
         check_meting(manifest, partial(_names_somebody, house))
+        if folder.area not in manifest.areas():
+            return f"{NAME}: deze map ligt in de inbox van een andere gemeente; lever aan met toegangspeil deliver"
     except InputRejected as refusal:
         return str(refusal)
     return None if folder.keys else "delivery.yaml: dit bestand kan niet worden gelezen"

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from domain.delivery import DeliveryKey
-from domain.errors import CannotCheck
-from domain.vocabulary import DeliveryState
+from domain.errors import CannotCheck, NotAllowed, WrongUsage
+from domain.vocabulary import DeliveryState, Role
 from ingest import quarantine
 from pipelines import checking, cleaning, intake
 from pipelines.house import House
@@ -18,7 +18,8 @@ from pipelines.progress import run_waiting
 from pipelines.staging import files_of
 from pipelines.status import status_of
 from register import deliveries, verdicts
-from storage.yaml import write_yaml
+from register.actors import SYSTEM, Actor, Grant
+from storage.yaml import read_yaml, write_yaml
 from tests.road import small_road
 from tests.road.small_road import METING
 from toegangspeil.demo import surveys, writers
@@ -187,3 +188,38 @@ def test_a_kill_between_a_verdict_and_the_move_is_repaired(house: House, monkeyp
     found = verdicts.latest(house.register, KEY)
     assert found is not None
     assert (found.passed, found.file_hash) == (True, file.hash)
+
+
+@pytest.mark.parametrize("inbox", ["GM9002", "Griet Zandbergen"])
+def test_a_folder_in_the_inbox_of_another_is_refused_without_its_name(house: House, inbox: str) -> None:
+    folder = deliver(house, "GM9001")
+    (house.places.inbox / inbox).mkdir(exist_ok=True)
+    folder.rename(house.places.inbox / inbox / folder.name)
+    assert intake.refuse_unreadable(house) == 1
+    (row,) = deliveries.list_all(house.register)
+    assert "in de inbox van een andere gemeente" in row.reason
+    assert row.key is None
+    assert row.area == (inbox if inbox == "GM9002" else "installatie")
+    assert not [path for path in house.places.home.rglob("*") if "Griet" in path.name and path.name != inbox]
+
+
+def test_a_steward_delivers_for_her_own_gemeenten_only(house: House, tmp_path: Path) -> None:
+    folder = deliver(house, "GM9001").rename(tmp_path / "aanlevering")
+    manifest = read_yaml(folder / "delivery.yaml")
+    write_yaml(folder / "delivery.yaml", {**manifest, "gemeenten": ["GM9001", "GM9002"], "per_row": True})
+    steward = Actor.of("jo", Grant(Role.DATA_STEWARD, "GM9001"))
+    with pytest.raises(NotAllowed, match="GM9002"):
+        intake.put_in_inbox(house, [folder], None, steward)
+    write_yaml(folder / "delivery.yaml", manifest)
+    assert intake.put_in_inbox(house, [folder], None, steward)[0] == "GM9001"
+
+
+def test_two_files_of_one_name_do_not_become_one(house: House, tmp_path: Path) -> None:
+    folder = deliver(house, "GM9001").rename(tmp_path / "aanlevering")
+    (tmp_path / "ander").mkdir()
+    (tmp_path / "ander" / "ceo.csv").write_text("x")
+    files = [folder / "ceo.csv", tmp_path / "ander" / "ceo.csv"]
+    with pytest.raises(WrongUsage, match="elk een eigen naam"):
+        intake.put_in_inbox(house, files, folder / "delivery.yaml", SYSTEM)
+    with pytest.raises(WrongUsage, match="elk een eigen naam"):
+        intake.put_in_inbox(house, [folder / "delivery.yaml"], folder / "delivery.yaml", SYSTEM)
