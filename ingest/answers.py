@@ -16,10 +16,12 @@ WRONG = object()
 Reading = Callable[[str], Any]
 _NUMBER = re.compile(r"^[+-]?\d{1,12}(?:[.,]\d+)?$")
 _CODE_FIRST = re.compile(r"^(-?\d{1,3})\s*(?:[=.:)]|-)\s*(.+)$")
-_DUTCH_DATE = re.compile(r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?:[ T].*)?$")
-_ISO_DATE = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T].*)?$")
-_YES = frozenset({"ja", "j", "yes", "y", "1", "true", "waar", "x", "aangevinkt", "akkoord"})
-_NO = frozenset({"nee", "n", "no", "0", "2", "false", "onwaar", "niet aangevinkt", "niet akkoord"})
+_TIME = r"(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
+_DUTCH_DATE = re.compile(rf"^(\d{{1,2}})[-/.](\d{{1,2}})[-/.](\d{{4}}){_TIME}$")
+_ISO_DATE = re.compile(rf"^(\d{{4}})-(\d{{1,2}})-(\d{{1,2}}){_TIME}$")
+_THOUSANDS = re.compile(r"^[+-]?\d{1,3}(?:[.,]\d{3})+$")
+_YES = frozenset({"ja", "j", "yes", "y", "1", "true", "waar", "x", "aangevinkt", "akkoord", "genoemd"})
+_NO = frozenset({"nee", "n", "no", "0", "2", "false", "onwaar", "niet aangevinkt", "niet akkoord", "niet genoemd"})
 _SPLIT = re.compile(r"[;|,\n]")
 _LONGEST = 80
 _SAME = {"n.v.t.": "niet van toepassing", "nvt": "niet van toepassing", "n.v.t": "niet van toepassing"}
@@ -108,7 +110,7 @@ def _integer(answer: str) -> Any:
     folded = fold(answer)
     if folded in MISSING:
         return None
-    if not _NUMBER.match(folded):
+    if not _NUMBER.match(folded) or _THOUSANDS.match(folded):  # '1.000' is a thousand here and one elsewhere
         return WRONG
     number = float(folded.replace(",", "."))
     return int(number) if number.is_integer() else WRONG

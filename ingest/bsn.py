@@ -16,7 +16,7 @@ from ingest.words import header_key, shown_columns
 
 _WORDS = frozenset({"bsn", "burgerservicenummer", "burger_service_nummer", "sofinummer", "sofi_nummer", "bsnnummer"})
 _WHOLE = r"^\s*(?:\d[. -]?){7,8}\d\s*$"
-_DIGITS = re.compile(r"(?<!\d)\d{9}(?!\d)")
+_DIGITS = re.compile(r"(?<!\d)(?:\d{9}|\d{4}[. ]\d{2}[. ]\d{3}|\d{3}[. ]\d{3}[. ]\d{3})(?!\d)")
 _WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 _CHANCE = 1 / 11  # what share of other nine-digit numbers passes
 _LIMIT = 1e-4
@@ -25,15 +25,19 @@ _ADVICE = "een BSN mag niet in een aanlevering staan: haal het weg en lever opni
 
 
 def check_names(names: Iterable[str], where: str, what: str) -> None:
-    """Raises InputRejected when a name (of a file, a sheet or a column) says BSN or is one.
+    """Raises InputRejected when a name (of a file or a column) says BSN or is one.
 
     what: 'bestandsnaam' or 'kop van een kolom'.
     """
     for name in names:
         key = header_key(name)
         words = {key, *key.split("_")}
-        if words & _WORDS or any(passes_elfproef(digits) for digits in _DIGITS.findall(name)):
+        if words & _WORDS or any(map(passes_elfproef, _numbers(name))):
             raise InputRejected(f"{where}: de {what} wijst op een BSN; {_ADVICE}")
+
+
+def _numbers(name: str) -> list[str]:
+    return [re.sub(r"\D", "", written) for written in _DIGITS.findall(name)]
 
 
 def check_columns(table: pa.Table, where: str) -> None:

@@ -1,7 +1,7 @@
 """What a reader may expect of a table: which headers the codebook knows, and which answers are words of ours."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from domain.instruments import Codebook, Column
 from domain.vocabulary import ColumnType, Kind
@@ -18,24 +18,35 @@ class Expected:
     few: columns with few different values, kept small in memory.
     closed: columns in which only agreed answers, numbers or dates can stand.
     labels: every agreed answer (code or label), folded.
+    worded: columns in which the label of a code is the answer, because codes differ between bureaus.
+    codes: of a column with agreed answers: folded label -> code.
     kind: the shape of the instrument.
     """
 
-    headers: Mapping[str, str]
-    few: frozenset[str]
-    closed: frozenset[str]
-    labels: frozenset[str]
-    kind: Kind
+    headers: Mapping[str, str] = field(default_factory=dict)
+    few: frozenset[str] = frozenset()
+    closed: frozenset[str] = frozenset()
+    labels: frozenset[str] = frozenset()
+    worded: frozenset[str] = frozenset()
+    codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    kind: Kind = Kind.SURVEY
 
     def column(self, header: str) -> str | None:
         """The codebook's name of a header, or None."""
         return self.headers.get(header_key(header))
 
 
+_WORDED = (ColumnType.SCALE, ColumnType.CATEGORY, ColumnType.YESNO, ColumnType.TAGS, ColumnType.TEXT)
+
+
 def _is_closed(column: Column) -> bool:
     if column.type is ColumnType.CATEGORY:
         return bool(column.values)
     return column.type not in (ColumnType.TEXT, ColumnType.IDENTIFIER)
+
+
+def _is_worded(column: Column) -> bool:
+    return column.type in _WORDED or bool(column.bands)
 
 
 def labels_of(codebook: Codebook, column: Column) -> dict[str, str]:
@@ -62,5 +73,10 @@ def expected_of(codebook: Codebook, table: str, own: Mapping[str, str]) -> Expec
         labels=frozenset(
             fold(word) for column in columns.values() for pair in labels_of(codebook, column).items() for word in pair
         ),
+        worded=frozenset(name for name, column in columns.items() if _is_worded(column)),
+        codes={
+            name: {fold(label): code for code, label in labels_of(codebook, column).items() if label}
+            for name, column in columns.items()
+        },
         kind=codebook.kind,
     )

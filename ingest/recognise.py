@@ -11,7 +11,7 @@ from ingest.expected import Expected, expected_of
 from ingest.readers import read_file
 from ingest.words import header_key, shown_file
 
-_NOTHING = Expected({}, frozenset(), frozenset(), frozenset(), Kind.SURVEY)
+_NOTHING = Expected()
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ def to_utf8(data: bytes, where: str) -> bytes:
     text = _utf16(data, where) if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else _utf8(data, where)
     if _has_control(text):
         raise InputRejected(f"{where}: er staan tekens in die geen tekst zijn; {_SAVE_AS}")
-    return text
+    return text if b"\n" in text else text.replace(b"\r", b"\n")  # as Excel on a Mac ends its lines
 
 
 def _has_control(text: bytes) -> bool:

@@ -10,6 +10,7 @@ import pyarrow.csv as pc_csv
 from domain.errors import InputRejected
 from ingest.expected import Expected
 from ingest.readers.decoding import to_utf8
+from ingest.readers.quotes import pair_up
 from ingest.readers.rows import LABEL_ROWS, label_rows, without_empty_columns
 from ingest.words import rows_word
 
@@ -39,24 +40,35 @@ def header_of(data: bytes, where: str) -> tuple[str, list[str], int]:
     if data[:4].lower() == b"sep=":
         start = data.find(b"\n") + 1
     line, end = _first_record(data, start)
+    if line.count(b'"') % 2:
+        raise _open_quote(where)
     text = line.decode()
     if not text.strip():
         raise InputRejected(f"{where}: de eerste regel is leeg; zet daar de koppen van de kolommen")
     delimiter = max(_DELIMITERS, key=lambda mark: _outside_quotes(text, mark))
-    headers = next(csv.reader([text.replace("\r", " ").replace("\n", " ")], delimiter=delimiter))
+    try:
+        headers = next(csv.reader([text.replace("\r", " ").replace("\n", " ")], delimiter=delimiter))
+    except csv.Error:  # a cell of more than 128 kB
+        raise InputRejected(f"{where}: de eerste regel is geen regel met koppen; maak de export opnieuw") from None
     return delimiter, headers, end
+
+
+def _open_quote(where: str) -> InputRejected:
+    return InputRejected(
+        f"{where}: een tekst tussen aanhalingstekens is niet goed afgesloten (misschien is het bestand afgebroken); "
+        f"maak de export opnieuw"
+    )
 
 
 def _first_record(data: bytes, start: int) -> tuple[bytes, int]:
     """The first record (a quoted header may hold line ends) and the place after it."""
-    end = start
-    while True:
-        end = data.find(b"\n", end)
-        if end < 0:
-            return data[start:].rstrip(b"\r"), len(data)
-        if data.count(b'"', start, end) % 2 == 0:
+    seen, quotes = start, 0
+    while (end := data.find(b"\n", seen)) >= 0:
+        quotes += data.count(b'"', seen, end)
+        if quotes % 2 == 0:
             return data[start:end].rstrip(b"\r"), end + 1
-        end += 1
+        seen = end + 1
+    return data[start:].rstrip(b"\r"), len(data)
 
 
 def _outside_quotes(text: str, mark: str) -> int:
@@ -72,6 +84,8 @@ def _parse(
         wrong.append(row.actual_columns)
         return "skip"
 
+    if not pair_up(data, start, delimiter):
+        raise _open_quote(where)
     body = pa.py_buffer(data).slice(start)
     if not bytes(memoryview(body)[:65536]).strip():
         return pa.table({name: pa.array([], pa.string()) for name in names})

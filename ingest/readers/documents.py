@@ -1,6 +1,5 @@
 """Interview transcripts in DOCX or TXT: a turn begins with who speaks ('Interviewer:', 'I:', 'Inwoner:')."""
 
-import io
 import re
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from domain.errors import InputRejected
 from domain.vocabulary import Kind
 from ingest.expected import Expected
 from ingest.readers.decoding import to_utf8
-from ingest.readers.zipped import check_document
+from ingest.readers.word import text_of
 from ingest.words import fold
 
 _SPEAKERS = {
@@ -29,8 +28,10 @@ def read(path: Path, expected: Expected, where: str, sheet: str | None = None) -
             f"{where}: een tekstdocument past alleen bij een uitgeschreven interview (klantreis_transcript); "
             f"lever de antwoorden aan als tabel"
         )
-    paragraphs = _docx(path, where) if path.suffix.casefold() == ".docx" else _txt(path, where)
-    turns = turns_of(paragraphs)
+    data = path.read_bytes()
+    word = path.suffix.casefold() == ".docx"
+    paragraphs = text_of(data, where) if word else [to_utf8(data, where).decode()]
+    turns = turns_of([line for one in paragraphs for line in one.splitlines() if line.strip()])
     if not any(speaker == "inwoner" for speaker, _ in turns):
         raise InputRejected(
             f"{where}: er is geen beurt van de inwoner te vinden; begin elke beurt met 'Interviewer:' of 'Inwoner:'"
@@ -60,22 +61,3 @@ def turns_of(paragraphs: list[str]) -> list[tuple[str, str]]:
         else:
             turns[-1] = (turns[-1][0], f"{turns[-1][1]}\n{paragraph.strip()}".strip())
     return [(speaker, text) for speaker, text in turns if text]
-
-
-def _txt(path: Path, where: str) -> list[str]:
-    text = to_utf8(path.read_bytes(), where).decode()
-    return [line for line in text.splitlines() if line.strip()]
-
-
-def _docx(path: Path, where: str) -> list[str]:
-    """Every paragraph, also in tables; headers, footers, comments and properties are not taken along."""
-    import docx
-
-    data = path.read_bytes()
-    check_document(data, where)
-    try:
-        document = docx.Document(io.BytesIO(data))
-        texts = [str(paragraph.text) for paragraph in document.element.body.iter() if paragraph.tag.endswith("}p")]
-    except Exception:  # the library may put content in its messages
-        raise InputRejected(f"{where}: het document is niet te openen; sla het opnieuw op als .docx") from None
-    return [line for text in texts for line in text.splitlines() if line.strip()]

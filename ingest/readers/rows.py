@@ -7,7 +7,7 @@ import pyarrow.compute as pc
 
 from domain.errors import InputRejected
 from ingest.expected import Expected
-from ingest.words import MISSING, fold
+from ingest.words import MISSING, fold, rows_word
 
 _LOOK = 3
 LABEL_ROWS = 2
@@ -55,7 +55,7 @@ def without_empty_columns(headers: list[str], table: pa.Table, where: str) -> pa
         used = pc.sum(pc.not_equal(pc.fill_null(column.cast(pa.string()), ""), "")).as_py() or 0
         if used:
             raise InputRejected(
-                f"{where}: de {at + 1}e kolom heeft geen kop maar wel {used} gevulde rijen; "
+                f"{where}: de {at + 1}e kolom heeft geen kop maar wel {rows_word(used)} met een waarde; "
                 f"zet er een kop boven of haal de kolom weg"
             )
     return pa.table([table.column(at) for at in named], names=[headers[at].strip() for at in named])

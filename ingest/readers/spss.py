@@ -2,6 +2,8 @@
 
 import datetime as dt
 import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,7 @@ import pyarrow as pa
 from domain.errors import InputRejected
 from ingest.expected import Expected
 from ingest.readers.rows import without_empty_columns
-from ingest.words import fold
+from ingest.words import fold, rows_word, shown_columns
 
 _MAGIC = (b"$FL2", b"$FL3")
 
@@ -18,8 +20,9 @@ _MAGIC = (b"$FL2", b"$FL3")
 def read(path: Path, expected: Expected, where: str, sheet: str | None = None) -> list[pa.Table]:
     """The cases of a .sav file as text.
 
-    A value label that the codebook knows replaces its code, because codes differ between bureaus. A user-missing
-    value becomes empty, unless its label is an answer of the codebook ('geen mening').
+    Where a code stands for words its value label replaces it, because codes differ between bureaus: a label that the
+    codebook does not know is then refused as an answer. A user-missing value becomes empty, unless its label is an
+    answer of the codebook ('geen mening').
     """
     with path.open("rb") as file:
         if file.read(4) not in _MAGIC:
@@ -30,11 +33,17 @@ def read(path: Path, expected: Expected, where: str, sheet: str | None = None) -
         columns, meta = pyreadstat.read_sav(path, user_missing=True, output_format="dict")
     except Exception:  # the library puts content in its messages
         raise InputRejected(f"{where}: het SPSS-bestand is afgebroken of beschadigd; sla het opnieuw op") from None
-    arrays = [
-        _column(columns[name], meta.variable_value_labels.get(name, {}), meta.missing_ranges.get(name, []), expected)
-        for name in meta.column_names
-    ]
     headers = [_header(name, meta.column_names_to_labels.get(name), expected) for name in meta.column_names]
+    arrays = []
+    for at, (name, header) in enumerate(zip(meta.column_names, headers, strict=True)):
+        labels, missing = meta.variable_value_labels.get(name, {}), meta.missing_ranges.get(name, [])
+        codes = _Codes(expected.column(header), labels, missing, expected)
+        if without_label := codes.bare(columns[name]):
+            raise InputRejected(
+                f"{where}: {shown_columns([at])}: {rows_word(without_label)} met een code zonder waardelabel, terwijl "
+                f"de labels een andere volgorde hebben dan het codeboek; geef elke code een waardelabel"
+            )
+        arrays.append(codes.column_of(columns[name]))
     table = pa.table(arrays, names=[str(at) for at in range(len(arrays))])
     return [without_empty_columns(headers, table, where)]
 
@@ -44,27 +53,47 @@ def _header(name: str, label: str | None, expected: Expected) -> str:
     return label if label and expected.column(name) is None and expected.column(label) else str(name)
 
 
-def _column(values: Any, labels: dict[Any, str], missing: list[dict[str, Any]], expected: Expected) -> pa.Array:
-    seen: dict[Any, str | None] = {}
-    out: list[str | None] = []
-    for value in values:
-        key = None if isinstance(value, float) and math.isnan(value) else value
-        if key not in seen:
-            seen[key] = _cell(key, labels.get(key), missing, expected)
-        out.append(seen[key])
-    return pa.array(out, pa.string())
+@dataclass(frozen=True)
+class _Codes:
+    """What the codes of one variable mean.
+
+    name: the codebook's column, or None when it has no such column (then a label is shown for who looks for names).
+    """
+
+    name: str | None
+    labels: Mapping[Any, str]
+    missing: Sequence[Mapping[str, Any]]
+    expected: Expected
+
+    def bare(self, values: Iterable[Any]) -> int:
+        """How many answers have a code without a label, where the labels say that codes mean something else."""
+        agreed = self.expected.codes.get(self.name or "", {})
+        known = {_text(code): agreed.get(fold(label)) for code, label in self.labels.items()}
+        if all(own is None or own == code for code, own in known.items()):
+            return 0
+        return sum(self.labels.get(value) is None and self._cell(value) is not None for value in values)
+
+    def column_of(self, values: Iterable[Any]) -> pa.Array:
+        """Every answer as text, each distinct one looked at once."""
+        seen: dict[Any, str | None] = {}
+        out: list[str | None] = []
+        for value in values:
+            if value not in seen:
+                seen[value] = self._cell(value)
+            out.append(seen[value])
+        return pa.array(out, pa.string())
+
+    def _cell(self, value: Any) -> str | None:
+        if value is None or (isinstance(value, float) and math.isnan(value)):
+            return None
+        label = self.labels.get(value)
+        if _is_user_missing(value, self.missing) and (label is None or fold(label) not in self.expected.labels):
+            return None
+        worded = self.name is None or self.name in self.expected.worded
+        return label if label and worded else _text(value)
 
 
-def _cell(value: Any, label: str | None, missing: list[dict[str, Any]], expected: Expected) -> str | None:
-    if value is None:
-        return None
-    known = label is not None and fold(label) in expected.labels
-    if _is_user_missing(value, missing) and not known:
-        return None
-    return label if known else _text(value)
-
-
-def _is_user_missing(value: Any, missing: list[dict[str, Any]]) -> bool:
+def _is_user_missing(value: Any, missing: Sequence[Mapping[str, Any]]) -> bool:
     try:
         return any(span["lo"] <= value <= span["hi"] for span in missing)
     except TypeError:

@@ -34,7 +34,8 @@ def read(path: Path, expected: Expected, where: str, sheet: str | None = None) -
     tables = []
     for name in names:
         shown = f"{where}, {shown_sheet(name, places[name])}" if len(names) > 1 else where
-        table = _table(_cells(workbook, name, shown), expected, shown)
+        cells, merged = _cells(workbook, name, shown)
+        table = _table(cells, merged, expected, shown)
         if table is not None:
             tables.append(table)
     if not tables:
@@ -59,12 +60,16 @@ def _opened(data: bytes, where: str) -> "CalamineWorkbook":
         ) from None
 
 
-def _cells(workbook: "CalamineWorkbook", name: str, where: str) -> list[list[str | None]]:
+def _cells(workbook: "CalamineWorkbook", name: str, where: str) -> tuple[list[list[str | None]], int]:
+    """The cells of a sheet, and how many rows from the top hold its last merged cell."""
     try:
-        rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=True)
+        sheet = workbook.get_sheet_by_name(name)
+        rows = sheet.to_python(skip_empty_area=True)
+        first = (sheet.start or (0, 0))[0]
+        merged = max((end[0] - first + 1 for _, end in sheet.merged_cell_ranges or []), default=0)
     except Exception:  # as above
         raise InputRejected(f"{where}: het blad is niet te lezen; sla de werkmap opnieuw op") from None
-    return [[_text(cell) for cell in row] for row in rows]
+    return [[_text(cell) for cell in row] for row in rows], merged
 
 
 def _text(cell: object) -> str | None:
@@ -82,10 +87,14 @@ def _text(cell: object) -> str | None:
             return str(cell)
 
 
-def _table(cells: list[list[str | None]], expected: Expected, where: str) -> pa.Table | None:
+def _table(cells: list[list[str | None]], merged: int, expected: Expected, where: str) -> pa.Table | None:
     if not any(cell for row in cells for cell in row):
         return None
     at = header_row([[cell or "" for cell in row] for row in cells[:3]], expected)
     headers = [cell or "" for cell in cells[at]]
-    body = cells[at + 1 :]
-    return table_of(headers, body[label_rows(headers, body[:LABEL_ROWS], expected) :], where)
+    start = at + 1 + label_rows(headers, cells[at + 1 : at + 1 + LABEL_ROWS], expected)
+    if merged > start:
+        raise InputRejected(
+            f"{where}: tussen de antwoorden staan samengevoegde cellen; splits ze, vul elke cel in en lever opnieuw aan"
+        )
+    return table_of(headers, cells[start:], where)

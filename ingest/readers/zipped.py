@@ -1,6 +1,7 @@
 """Workbooks and documents are zip files: looked through before any library opens them.
 
-Stops zip bombs, cut-off files, passwords, and sheets whose size on paper would fill the memory.
+Stops zip bombs, cut-off files, passwords, sheets whose size on paper would fill the memory, and what a reader of cells
+would lose: comments, and formulas without an outcome.
 """
 
 import io
@@ -17,21 +18,33 @@ _CHUNK = 1 << 20
 _MOST_COLUMNS = 2_000
 _MOST_CELLS = 40_000_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_CELL = re.compile(rb'<(?:x:)?c r="([A-Z]{1,3})(\d{1,7})"')
-_ODS_CELL = re.compile(rb"<table:table-cell[^>]*>")
-_ODS_ROW = re.compile(rb'<table:table-row[^>]*number-rows-repeated="(\d+)"[^>]*>(.*?)</table:table-row>', re.DOTALL)
-_REPEATED = re.compile(rb'number-columns-repeated="(\d+)"')
+_CELL = re.compile(rb"""<(?:\w+:)?c\s(?:[^>]*?\s)?r=["']([A-Za-z]{1,3})(\d{1,7})["']""")
+_ROW = re.compile(rb"""<(?:\w+:)?row\s(?:[^>]*?\s)?r=["'](\d{1,7})["']""")
+_PLACELESS = re.compile(rb"<(?:\w+:)?c(?:\s(?![^>]*?\br=)|>)")
+_UNCALCULATED = re.compile(
+    rb"""<(?:\w+:)?c\b(?![^>]*t=["']str["'])[^>]*>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)"""
+    rb"""\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"""
+)
+_COMMENTS = re.compile(r"comments?\d*\.xml$", re.IGNORECASE)
+_ODS_CELL = re.compile(rb"<table:(?:covered-)?table-cell[^>]*>")
+_ODS_UNCALCULATED = re.compile(rb"<table:table-cell(?![^>]*value-type)[^>]*table:formula[^>]*>")
+_TIMES = re.compile(rb'number-(?:columns|rows)-repeated="(\d+)"')
 _AGAIN = "sla het bestand opnieuw op en lever het nog eens aan"
 
 
 def check_workbook(data: bytes, where: str, *, ods: bool = False) -> None:
-    """Raises InputRejected unless this is a whole, open workbook of a size that can be read."""
-    check = _check_ods if ods else _check_sheet
+    """Raises InputRejected unless this is a whole, open workbook of a size that can be read, and all in its cells."""
     for name, content in _parts(data, where):
         if ods and name == "META-INF/manifest.xml" and b"encryption-data" in content:
             raise _password(where)
-        if name == "content.xml" if ods else name.startswith("xl/worksheets/"):
-            check(content, where)
+        if _COMMENTS.search(name) or (ods and b"<office:annotation" in content):
+            raise InputRejected(
+                f"{where}: er staan opmerkingen bij cellen; neem over wat nodig is, verwijder ze en lever opnieuw aan"
+            )
+        if ods and name == "content.xml":
+            _check(content, where, _extents_of_tables(content), _ODS_UNCALCULATED)
+        elif b"sheetData" in content:
+            _check(content, where, [_extent_of_sheet(content)], _UNCALCULATED)
 
 
 def check_document(data: bytes, where: str) -> None:
@@ -82,21 +95,29 @@ def _whole(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     return bytes(buffer)
 
 
-def _too_large(where: str) -> InputRejected:
-    return InputRejected(
-        f"{where}: een blad heeft gevulde cellen heel ver naar rechts of naar onderen; "
-        f"kopieer alleen de tabel naar een nieuw blad en lever opnieuw aan"
-    )
-
-
-def _check_sheet(content: bytes, where: str) -> None:
+def _check(content: bytes, where: str, extents: list[tuple[int, int]], uncalculated: re.Pattern[bytes]) -> None:
     """A sheet is read as a full rectangle: one far cell would ask for all cells before it."""
+    if any(columns > _MOST_COLUMNS or columns * rows > _MOST_CELLS for columns, rows in extents):
+        raise InputRejected(
+            f"{where}: een blad heeft gevulde cellen heel ver naar rechts of naar onderen; "
+            f"kopieer alleen de tabel naar een nieuw blad en lever opnieuw aan"
+        )
+    if uncalculated.search(content):
+        raise InputRejected(
+            f"{where}: er staan formules in die nog niet zijn uitgerekend; open de werkmap, sla haar op en lever "
+            f"opnieuw aan"
+        )
+
+
+def _extent_of_sheet(content: bytes) -> tuple[int, int]:
+    """Columns and rows up to the last cell of a sheet; a cell may leave out its place."""
     columns, rows = 0, 0
     for letters, row in _CELL.findall(content):
-        columns = max(columns, _number(letters))
-        rows = max(rows, int(row))
-    if columns > _MOST_COLUMNS or columns * rows > _MOST_CELLS:
-        raise _too_large(where)
+        columns, rows = max(columns, _number(letters.upper())), max(rows, int(row))
+    if placeless := len(_PLACELESS.findall(content)):
+        columns = max(columns, min(placeless, _MOST_COLUMNS))
+        rows = max([rows, *map(int, _ROW.findall(content))])
+    return columns, rows
 
 
 def _number(letters: bytes) -> int:
@@ -106,12 +127,28 @@ def _number(letters: bytes) -> int:
     return number
 
 
-def _check_ods(content: bytes, where: str) -> None:
-    """ODS writes equal cells and rows once with a number of times."""
-    for cell in _ODS_CELL.findall(content):
-        times = _REPEATED.search(cell)
-        if times and b"value-type" in cell and int(times[1]) > _MOST_COLUMNS:
-            raise _too_large(where)
-    for times_row, cells in _ODS_ROW.findall(content):
-        if b"value-type" in cells and int(times_row) > 100_000:
-            raise _too_large(where)
+def _extents_of_tables(content: bytes) -> list[tuple[int, int]]:
+    """Columns and rows up to the last filled cell, per table; equal cells and rows are written once with a number."""
+    extents = []
+    for table in content.split(b"<table:table ")[1:]:
+        columns = rows = seen = 0
+        for row in table.split(b"<table:table-row")[1:]:
+            seen += _times(row[: row.find(b">")])
+            if b"value-type" in row:
+                columns, rows = max(columns, _width(row)), seen
+        extents.append((columns, rows))
+    return extents
+
+
+def _width(row: bytes) -> int:
+    width = seen = 0
+    for cell in _ODS_CELL.findall(row):
+        seen += _times(cell)
+        if b"value-type" in cell:
+            width = seen
+    return width
+
+
+def _times(tag: bytes) -> int:
+    found = _TIMES.search(tag)
+    return int(found[1]) if found else 1

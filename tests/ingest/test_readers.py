@@ -12,7 +12,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain.errors import InputRejected
-from domain.vocabulary import Kind
 from ingest.expected import Expected, expected_of
 from ingest.readers import delimited
 from ingest.readers.aggregate import unfold_symbols
@@ -201,7 +200,7 @@ def test_a_table_without_values_has_no_symbols():
     assert unfold_symbols(table) is table
 
 
-SIMPLE = Expected({"a": "a", "b": "b"}, frozenset({"a"}), frozenset(), frozenset(), Kind.SURVEY)
+SIMPLE = Expected({"a": "a", "b": "b"}, frozenset({"a"}))
 # Without the letters that accents turn into when a file is converted twice: such a file is refused, and tested apart.
 CELL = st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufeff\ufffdÃâ"), max_size=20)
 

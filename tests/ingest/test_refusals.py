@@ -65,7 +65,7 @@ def csv_with(**columns: Any) -> dict[str, str | bytes]:
         ({"doelgroep": ["vertegenwoordiger"] * 12}, "kolom 'doelgroep': 12 rijen met een waarde die niet in delivery"),
         ({"bsn": [""] * 12}, "de kop van een kolom wijst op een BSN"),
         ({"Burger Service Nummer": [""] * 12}, "de kop van een kolom wijst op een BSN"),
-        ({"": [NAME] * 12}, "de 13e kolom heeft geen kop maar wel 12 gevulde rijen"),
+        ({"": [NAME] * 12}, "de 13e kolom heeft geen kop maar wel 12 rijen met een waarde"),
         ({"ceo03_serieus": [7] * 12, "leeftijd": ["x"] * 12}, "(en nog 1 kolom met zo'n probleem)"),
     ],
 )  # fmt: skip
@@ -86,7 +86,8 @@ def test_a_csv_with_one_thing_wrong(deliver, read, columns, said):
         (as_csv(ceo_rows(3, wijk=["S\ufffdd"] * 3)).encode(), "eerder verkeerd omgezet"),
         (as_csv(ceo_rows(3)).encode("utf-16")[:-1], "(UTF-16) is afgebroken"),
         (as_csv(ceo_rows(3)).encode("utf-16-le"), "tekens in die geen tekst zijn"),
-        (as_csv(ceo_rows(3)).encode() + b'"open', "met een ander aantal kolommen"),
+        (as_csv(ceo_rows(3)).encode() + b'"open', "niet goed afgesloten"),
+        (b"a" * 200_000, "de eerste regel is geen regel met koppen"),
     ],
 )  # fmt: skip
 def test_a_csv_that_cannot_be_read_whole(deliver, read, content, said):

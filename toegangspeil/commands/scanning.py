@@ -1,6 +1,5 @@
 """What `scan` reads: any delivered kind of file as rows of text, and what may be shown of it."""
 
-import io
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -9,14 +8,12 @@ import pyarrow as pa
 
 from anonymisation.streams import scan
 from anonymisation.text import Detector
-from domain.errors import InputRejected
-from domain.vocabulary import Kind
 from ingest.expected import Expected
 from ingest.readers import read_file
 from ingest.readers.decoding import to_utf8
-from ingest.readers.zipped import check_document
+from ingest.readers.word import all_words
 
-_ANYTHING = Expected(headers={}, few=frozenset(), closed=frozenset(), labels=frozenset(), kind=Kind.SURVEY)
+_ANYTHING = Expected()
 
 
 def files_in(paths: Iterable[Path]) -> Iterator[Path]:
@@ -57,24 +54,9 @@ def _tables(path: Path, where: str) -> list[pa.Table]:
     if suffix in (".txt", ".md"):
         return [_paragraphs(to_utf8(path.read_bytes(), where).decode().splitlines())]
     if suffix == ".docx":
-        return [_paragraphs(_document(path, where))]
+        return [_paragraphs(all_words(path.read_bytes(), where))]
     return read_file(path, _ANYTHING, where)
 
 
 def _paragraphs(lines: Iterable[str]) -> pa.Table:
     return pa.table({"tekst": pa.array([line for line in lines if line.strip()], pa.string())})
-
-
-def _document(path: Path, where: str) -> list[str]:
-    """Every paragraph of a DOCX with its headers and footers: there, too, a name may stand."""
-    import docx
-
-    data = path.read_bytes()
-    check_document(data, where)
-    try:
-        document = docx.Document(io.BytesIO(data))
-        parts = [document, *(part for section in document.sections for part in (section.header, section.footer))]
-        bodies = [part.element.body if part is document else part._element for part in parts]
-        return [str(one.text) for body in bodies for one in body.iter() if one.tag.endswith("}p")]
-    except Exception:  # the library may put content in its messages
-        raise InputRejected(f"{where}: het document is niet te openen; sla het opnieuw op als .docx") from None
