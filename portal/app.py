@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from portal import errors
+from portal.attempts import FOLDER, Counting
 from portal.drawing import Pictures
 from portal.entrance import entrance
 from portal.evidence import EvidenceDesk
@@ -39,7 +40,7 @@ from portal.pages import (
     users,
 )
 from portal.published import Library
-from portal.security import Attempts, Guard
+from portal.security import Guard
 from portal.service import analyse, anonymise, batches, keys, metrics
 from portal.station import Station
 from portal.templating import templates
@@ -92,8 +93,9 @@ def create_app(
     app.state.desk = EvidenceDesk(house, station)
     app.state.rules_desk = RulesDesk(house, station)
     app.state.entrance = entrance(house, environ)
-    app.state.sign_in_attempts = Attempts(20, 900)
-    app.state.public_attempts = Attempts(10, 3600)
+    counting = Counting(environ.get(FOLDER, ""))
+    app.state.sign_in_attempts = counting.attempts("sign-in", 20, 900)
+    app.state.public_attempts = counting.attempts("public", 10, 3600)
     own = environ.get(THEME_VARIABLE)
     app.state.own_theme = bool(own)
     if own:
@@ -104,7 +106,7 @@ def create_app(
         app.include_router(page.router, include_in_schema=False)
     for part in (analyse, anonymise, batches, metrics):
         app.include_router(part.router)
-    app.state.keys = keys.Keys(house.register)
+    app.state.keys = keys.Keys(house.register, counting)
     app.add_middleware(metrics.Measure)
     app.add_middleware(Guard, secure=serving.secure)
     errors.install(app)

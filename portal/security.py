@@ -1,11 +1,8 @@
-"""What every answer carries and every request must pass: headers, size limits, form tokens, attempts per address."""
+"""What every answer carries and every request must pass: headers, size limits and form tokens."""
 
 import hmac
 import secrets
-import time
-from collections import deque
 from hashlib import sha256
-from threading import Lock
 
 from starlette.datastructures import MutableHeaders
 from starlette.responses import HTMLResponse, JSONResponse, Response
@@ -131,26 +128,3 @@ def token_fits(key: bytes, bound_to: str, given: str) -> bool:
 def new_visit() -> str:
     """A random name for a visit."""
     return secrets.token_urlsafe(24)
-
-
-class Attempts:
-    """At most `most` attempts per address in `within` seconds; kept in memory, forgotten at a restart."""
-
-    def __init__(self, most: int, within: float) -> None:
-        self._most, self._within = most, within
-        self._seen: dict[str, deque[float]] = {}
-        self._lock = Lock()
-
-    def allow(self, who: str) -> bool:
-        """Count an attempt; False when there were too many."""
-        now = time.monotonic()
-        with self._lock:
-            if len(self._seen) > 10_000:
-                self._seen.clear()
-            seen = self._seen.setdefault(who, deque())
-            while seen and seen[0] < now - self._within:
-                seen.popleft()
-            if len(seen) >= self._most:
-                return False
-            seen.append(now)
-            return True

@@ -197,11 +197,14 @@ def beside_of(visit: Visit, grid: Grid) -> str:
 
 
 def years_picture(visit: Visit, grid: Grid) -> Markup | None:
-    """The lines of the years for on the page; None for another grid, or when there is nothing to draw."""
-    lines = trend_of(visit, grid)
-    if lines is None:
-        return None
-    return Markup(trend_svg(visit.request.app.state.templates, lines, alone=False))  # noqa: S704 - our escaped template
+    """The lines of the years for on the page, drawn once; None for another grid, or when there is nothing to draw."""
+
+    def made() -> Markup | None:
+        lines = trend_of(visit, grid)
+        templates = visit.request.app.state.templates
+        return None if lines is None else Markup(trend_svg(templates, lines, alone=False))  # noqa: S704 - escaped
+
+    return pictures(visit).of((*key_of_made(visit, grid), beside_of(visit, grid), "page"), made)
 
 
 def trend_of(visit: Visit, grid: Grid) -> Trend | None:

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from domain.errors import NotAllowed
-from portal.security import Attempts
+from portal.attempts import Counting
 from portal.service.replies import ServiceError
 from register.api_keys import by_key
 from register.store import Register
@@ -26,11 +26,11 @@ class Calling:
 class Keys:
     """Keys of the register; a client that guesses is stopped, a client that floods waits."""
 
-    def __init__(self, register: Register) -> None:
+    def __init__(self, register: Register, counting: Counting) -> None:
         self._register = register
-        self._wrong = Attempts(10, 300)
-        self._requests = Attempts(600, 60)
-        self._files = Attempts(30, 60)
+        self._wrong = counting.attempts("wrong-keys", 10, 300)
+        self._requests = counting.attempts("requests", 600, 60)
+        self._files = counting.attempts("files", 30, 60)
 
     def check(self, address: str, key: str, *, file: bool) -> Calling:
         """Who calls; raises ServiceError 401 or 429 unless this key may be used now."""

@@ -11,7 +11,7 @@ from small_home import OWN
 from starlette.testclient import TestClient
 
 from portal.app import Serving, create_app
-from portal.security import Attempts
+from portal.attempts import Attempts
 
 STEWARD = f"data_steward-{OWN}"
 PATHS = (

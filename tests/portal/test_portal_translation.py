@@ -218,3 +218,16 @@ def test_program_text_keeps_its_lines():
     assert templates().from_string("<pre><code>een\n  twee {{ n }}</code></pre><p>drie\n vier</p>").render(n=1) == (
         "<pre><code>een\n  twee 1</code></pre><p>drie vier</p>"
     )
+
+
+def test_a_name_from_right_to_left_leaves_the_sentence_in_order():
+    name, plain = "\N{HEBREW LETTER ALEF}\N{HEBREW LETTER BET}", "Oudewaterlo"
+    isolated = f"\N{FIRST STRONG ISOLATE}{name}\N{POP DIRECTIONAL ISOLATE}"
+    source = "<p title='Van {{ a }} voor 3'>Over {{ a }}, meting 2026.</p><input value='{{ a }}'>"
+    template = templates().from_string(source)
+    shown = template.render(a=name)
+    assert f"<p title='Van {isolated} voor 3'>Over {isolated}, meting 2026.</p>" in shown
+    assert f"<input value='{name}'>" in shown  # what goes back in a form stays as it was
+    assert "\N{FIRST STRONG ISOLATE}" not in template.render(a=plain)
+    said = templates().from_string("{{ s }}").render(s=_("Niemand buiten {gemeente} krijgt dit.", gemeente=name))
+    assert said == f"Niemand buiten {isolated} krijgt dit."

@@ -99,8 +99,12 @@ def test_page_and_downloads_hold_the_lines(sign_in, app, monkeypatch):
     years = grid(line(OWN, share(40), SMALL, share(60)), line("NL", share(50), share(52), share(55)), columns=3)
     years.query.update(uitgave="r1", onderzoek="toegangsscan.2026.inwoner", vraag="ervaring")
     monkeypatch.setattr("portal.pages.compare.grid_of", lambda *_: years)
+    drawn = []
+    monkeypatch.setattr("portal.pages.compare.trend_svg", lambda *a, **k: drawn.append(k) or svg(*a, **k))
     client = sign_in(f"analyst-{OWN}")
-    page = client.get(f"/vergelijken/jaren?naast={OWN}").text
+    pages = {re.sub(r'value="[0-9a-f]{64}"', "", client.get(f"/vergelijken/jaren?naast={OWN}").text) for _ in "ab"}
+    (page,) = pages
+    assert drawn == [{"alone": False}]  # the second visit gets the same drawing
     assert f"naast={OWN}" in page
     assert re.search(r'aria-label="grafiek"', page)
     inline = page[page.index("<svg xmlns") : page.index("</svg>", page.index("<svg xmlns")) + 6]

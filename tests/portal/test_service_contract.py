@@ -12,7 +12,7 @@ from programs import administrator, new_key
 from starlette.testclient import TestClient
 
 from portal.app import Serving, create_app
-from portal.security import Attempts
+from portal.attempts import Attempts
 from portal.service import metrics
 from register import api_keys
 

@@ -88,10 +88,12 @@ def is_loopback(host: str) -> bool:
 
 @contextmanager
 def _counting_together(workers: int) -> Iterator[None]:
-    """A folder in which several processes count their requests; one alone needs none."""
+    """A folder in which several processes count their requests and the attempts at them; one alone needs none."""
+    from portal.attempts import FOLDER
+
     if workers == 1:
         yield
         return
-    with TemporaryDirectory() as folder:
-        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+    with TemporaryDirectory() as requests, TemporaryDirectory() as attempts:
+        os.environ |= {"PROMETHEUS_MULTIPROC_DIR": requests, FOLDER: attempts}
         yield
