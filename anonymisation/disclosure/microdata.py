@@ -221,13 +221,18 @@ def _blank(table: pa.Table, rules: MicrodataRules) -> pa.Table:
 def _words(card: RiskCard, rules: MicrodataRules) -> dict[str, str]:
     """The card in the officer's words."""
     return {
-        "singling out (herleiden tot één persoon)": f"{100 * card.share_unique:.1f} % van de mensen is uniek; "
+        "herleiden tot één persoon": f"{_percent(card.share_unique)} van de mensen is uniek; "
         f"de kleinste groep telt {card.smallest} mensen.",
-        "linkability (koppelen)": f"{100 * card.share_below_k:.1f} % zit in een groep van minder dan {rules.k} "
+        "koppelen aan andere gegevens": f"{_percent(card.share_below_k)} zit in een groep van minder dan {rules.k} "
         "mensen die op deze kenmerken gelijk zijn.",
-        "inference (afleiden)": f"{100 * card.share_same_sensitive:.1f} % zit in een groep waarin (bijna) iedereen "
-        "hetzelfde gevoelige antwoord gaf.",
+        "een gevoelig antwoord afleiden": f"{_percent(card.share_same_sensitive)} zit in een groep waarin (bijna) "
+        "iedereen hetzelfde gevoelige antwoord gaf.",
     }
+
+
+def _percent(share: float) -> str:
+    """0.125 -> '12,5 %'; 0 -> '0 %'."""
+    return f"{100 * share:.1f} %".replace(".0 ", " ").replace(".", ",")
 
 
 def _sav(table: pa.Table, labels: Mapping[str, str], values: Mapping[str, Mapping[Any, str]]) -> bytes:
