@@ -1,5 +1,6 @@
 """The opened home as the portal uses it: settings, register, keys, gemeenten, codebooks and the detector."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,6 +21,9 @@ from storage.settings import Settings
 
 if TYPE_CHECKING:
     from anonymisation.text import Detector
+
+
+_CODE = re.compile(r"\b([a-z_]+)(?: \([a-z_]+@[\w.]+\))?")
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,10 @@ class House:
     def title_of(self, instrument: str) -> str:
         """The title of an instrument for readers; of several lists (ouders, jongeren) only what they share."""
         return self._titles.get(instrument, instrument)
+
+    def in_words(self, text: str) -> str:
+        """A sentence of the register with titles where it has the codes of an instrument, and of its codebook."""
+        return _CODE.sub(lambda found: self._titles.get(found[1], found[0]), text)
 
     def delivery(self, key: str) -> str:
         """A delivery (area.instrument.meting.doelgroep) for readers; anything else as it is."""

@@ -13,7 +13,7 @@ BESIDE = "naast"
 """The value in the link that names the gemeente to draw beside the own one."""
 _FEW = 6
 """So many lines can be told apart; a release with more shows the own gemeente, the chosen one and the country."""
-_LEFT, _WIDE = 280.0, 570.0
+_LEFT, _WIDE = 280.0, 530.0
 _TOP, _HIGH = 96.0, 240.0
 _APART = 7.0
 _ROW = 28

@@ -1,19 +1,21 @@
 """What waits for whom: one list for `status` and for the start page."""
 
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from typing import Any, TypedDict
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Connection, Table, exists, func, select
 
 from domain.vocabulary import Role
 from register.actors import Actor
 from register.contributions import ContributionState, list_contributions
 from register.releases import ReleaseState, list_releases
 from register.review import SAMPLE
-from register.store import Register
+from register.store import Register, stamp
 from register.tables import (
     advice,
     consent_texts,
+    deliveries,
     destructions,
     findings,
     leaks,
@@ -22,8 +24,12 @@ from register.tables import (
     proposed_rules,
     requests,
     review,
+    verdicts,
 )
 from register.words import load
+
+REMEMBERED = timedelta(days=14)
+"""As long as quarantine keeps what was refused."""
 
 
 class Waiting(TypedDict):
@@ -39,6 +45,7 @@ def waiting_for(register: Register, *, by: Actor | None = None) -> list[Waiting]
     """Everything that waits; with `by`, only what this person can do."""
     with register.read() as connection:
         found = [*_policies(connection), *_residents(connection), *_text(connection), *_rest(connection)]
+        found += _deliveries(connection, stamp(register.clock() - REMEMBERED))
     found += [*_contributions(register), *_releases(register)]
     return [one for one in found if by is None or _mine(one, by)]
 
@@ -71,6 +78,31 @@ def _policies(connection: Connection) -> Iterator[Waiting]:
 def _renewed(connection: Connection, row: Any) -> bool:
     same = (policies.c.area == row.area) & (policies.c.codebook == row.codebook) & (policies.c.id > row.id)
     return connection.execute(select(policies.c.id).where(same).limit(1)).first() is not None
+
+
+def _deliveries(connection: Connection, since: str) -> Iterator[Waiting]:
+    """What the gate stopped, until it is delivered again; what was refused, until something new of the area came."""
+    newest = select(func.max(verdicts.c.id)).group_by(verdicts.c.key).scalar_subquery()
+    current = (deliveries.c.key == verdicts.c.key) & (deliveries.c.version == verdicts.c.version)
+    stopped = (
+        select(deliveries)
+        .join(verdicts, current)
+        .where(verdicts.c.id.in_(newest), ~verdicts.c.passed, deliveries.c.state == "accepted")
+        .order_by(deliveries.c.id)
+    )
+    for row in connection.execute(stopped):
+        what = f"aanlevering {row.instrument} {row.meting}: gestopt bij de controle, verbeter haar en lever opnieuw aan"
+        yield _one(Role.DATA_STEWARD, row.area, what, "/aanleveringen")
+    later = deliveries.alias()
+    better = exists().where(
+        later.c.area == deliveries.c.area, later.c.state == "accepted", later.c.id > deliveries.c.id
+    )
+    refused = (
+        (deliveries.c.state == "quarantined") & (deliveries.c.at >= since) & deliveries.c.area.is_not(None) & ~better
+    )
+    for row in connection.execute(select(deliveries).where(refused).order_by(deliveries.c.id)):
+        what = "aanlevering geweigerd: bekijk waarom, verbeter haar en lever opnieuw aan"
+        yield _one(Role.DATA_STEWARD, row.area, what, "/aanleveringen")
 
 
 def _contributions(register: Register) -> Iterator[Waiting]:

@@ -4,7 +4,7 @@ import pytest
 
 from domain.errors import NotAllowed, PolicyRefused
 from domain.vocabulary import Role
-from register import contributions, deliveries, policies, retention, review
+from register import contributions, deliveries, policies, retention, review, verdicts
 from register.actors import SYSTEM
 from register.retention import Kept, Zone
 from register.review import Decision, Doubt, RuleState
@@ -126,3 +126,20 @@ def test_what_waits_for_whom(register: Register) -> None:
     contributions.sign(register, one.id, contributions.RULES, seen=one.content_hash, by=OFFICER)
     assert [row["what"] for row in waiting_for(register, by=EIGENAAR)] == ["bijdrage 1: zeggen dat wij vrijgeven"]
     assert waiting_for(register, by=person("otto", Role.PROCESEIGENAAR, OTHER)) == []
+
+
+def test_a_steward_hears_of_what_was_stopped_or_refused_until_it_is_delivered_again(register: Register) -> None:
+    first = road.delivered(register, road.key())
+    verdicts.record(
+        register, verdicts.Verdict(road.key(), first.version, "a" * 64, False, failed=("regel",)), by=SYSTEM
+    )
+    refused = deliveries.Refusal("GM9001", "b" * 64, "kolom 7 mist een kop", source="zending")
+    deliveries.refuse(register, refused, by=SYSTEM)
+    said = [row["what"] for row in waiting_for(register, by=STEWARD)]
+    assert len(said) == 2
+    assert "gestopt bij de controle" in said[0]
+    assert "geweigerd" in said[1]
+    assert waiting_for(register, by=person("otto", Role.DATA_STEWARD, OTHER)) == []
+    again = road.delivered(register, road.key(), content="twee")
+    verdicts.record(register, verdicts.Verdict(road.key(), again.version, "c" * 64, True), by=SYSTEM)
+    assert waiting_for(register, by=STEWARD) == []
