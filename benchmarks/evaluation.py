@@ -22,7 +22,14 @@ from quality.gold import GoldText, Span, read_gold
 from quality.wilson import wilson
 
 CASES = Path(__file__).parent.parent / "tests" / "cases"
-SETS = ("detection_open", "detection_unseen", "detection_dev2", "detection_fresh", "detection_fresh2")
+SETS = (
+    "detection_open",
+    "detection_unseen",
+    "detection_dev2",
+    "detection_dev3",
+    "detection_fresh",
+    "detection_fresh2",
+)
 RELEASED = CASES / "released_figures.json"
 PRESIDIO_LABELS = {
     "PHONE_NUMBER": "PHONE",

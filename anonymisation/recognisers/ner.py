@@ -79,10 +79,15 @@ class NerRecogniser(Recogniser):
         for start, end, label, score in answer:
             start, end = self._trimmed(doc, start, end)
             weight = self._weight(doc, start, end, label)
-            if 0.0 < weight < MASKED and label == "PERSON" and score >= SURE:
+            if 0.0 < weight < MASKED and label == "PERSON" and score >= SURE and not self._plain(doc, start, end):
                 weight = MASKED
             if weight:
                 yield Found(start, end, label, min(score, weight) if score < DOUBT else weight, "model", self.name)
+
+    def _plain(self, doc: Document, start: int, end: int) -> bool:
+        """One everyday word in lower case that is nobody's name: there the model is not believed."""
+        word = doc.folded[start:end]
+        return word in self.lists.lexicon and word not in self._names and doc.text[start].islower()
 
     def _trimmed(self, doc: Document, start: int, end: int) -> tuple[int, int]:
         """Without everyday and public words at either end, which the model takes along now and then."""

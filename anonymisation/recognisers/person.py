@@ -167,7 +167,7 @@ class PersonRecogniser(PersonWeigher, Recogniser):
     def _lead(self, reading: Reading, index: int, done: int) -> tuple[int, str]:
         """Where the name begins (initials and tussenvoegsels included) and which cue stands before it."""
         begin = self._before_tussen(reading, index, done)
-        initials = self._before_initials(reading, begin, done)
+        initials = self._before_initials(reading, begin, done, index)
         before = initials - 1
         cue = cue_before(reading, before, initials) if before > done or before >= 0 else ""
         if initials < begin:
@@ -206,7 +206,7 @@ class PersonRecogniser(PersonWeigher, Recogniser):
             )
         return word in self.lists.last
 
-    def _before_initials(self, reading: Reading, begin: int, done: int) -> int:
+    def _before_initials(self, reading: Reading, begin: int, done: int, index: int) -> int:
         """Single letters with dots (or capitals without) directly before the name."""
         start = begin
         while start - 1 > done and begin - start < 6 and len(reading.words[start - 1]) <= 2:
@@ -214,7 +214,8 @@ class PersonRecogniser(PersonWeigher, Recogniser):
             single = len(letter) == 1 or letter in ("th", "ch", "ph", "ij", "tj", "fr", "st")
             if not single or not letter.isalpha() or gap not in INITIAL_GAPS:
                 break
-            if letter.isalpha() and gap != " " and reading.capital[start - 1] != reading.capital[begin]:
+            same = reading.capital[start - 1] in (reading.capital[begin], reading.capital[index])
+            if letter.isalpha() and gap != " " and not same:
                 break
             if gap == " " and (not reading.known_capital(start - 1) or reading.first[start - 1]):
                 break

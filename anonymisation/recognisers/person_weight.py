@@ -53,7 +53,7 @@ class PersonWeigher:
         is_first, is_last = word in lists.first, word in lists.last
         if not (is_first or is_last or word in lists.lexicon):
             is_first = self._diminutive(word)
-            is_last = surname_shaped(word) and not lists.is_word(word)
+            is_last = surname_shaped(word) and not lists.is_word(word) and not self._ends_in_word(word)
         if (
             not (is_first or is_last)
             and word.endswith("s")
@@ -84,6 +84,10 @@ class PersonWeigher:
         if cue:
             return self._cued(reading, index, cue, is_first, is_last, common)
         return self._free(reading, index, is_first, is_last, common)
+
+    def _ends_in_word(self, word: str) -> bool:
+        """`valcursussen`: five letters or more at its end are a word, so they are no ending of a surname."""
+        return any(word[cut:] in self.lists.lexicon for cut in range(3, len(word) - 4))
 
     def _follower(self, reading: Reading, index: int) -> str:
         return reading.words[index + 1] if index + 1 < len(reading.words) else ""
