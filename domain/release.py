@@ -36,7 +36,7 @@ class Status(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why a cell is closed: for the officer's evidence, never in a published table."""
+    """Why a cell is closed: for the officer's evidence and the release history, never in a published table."""
 
     SMALL = "T1"
     UNANIMOUS = "T5"
@@ -48,6 +48,11 @@ class Reason(StrEnum):
     MERGED = "merged"
     WITHHELD = "withheld"
     SECONDARY = "secondary"
+
+    @property
+    def primary(self) -> bool:
+        """The cell is closed for its own sake, or may be: of what was left out nobody wrote down why."""
+        return self not in (Reason.HISTORY, Reason.MERGED, Reason.SECONDARY)
 
 
 @dataclass(frozen=True)
@@ -197,6 +202,7 @@ class EarlierCell:
     scope: the respondents it counts: "dimension=value|…" of the dimensions that are never totalled, sorted.
     n: what was printed, None when it was suppressed.
     delta_in, delta_out: persons who came into or left this cell since then (counters of the register).
+    primary: closed for its own sake; that 0 and k are possible must hold in every later release too.
     """
 
     release: str
@@ -208,6 +214,7 @@ class EarlierCell:
     minimum: int
     delta_in: int = 0
     delta_out: int = 0
+    primary: bool = False
 
     @property
     def unchanged(self) -> bool:

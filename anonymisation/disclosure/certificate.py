@@ -93,7 +93,7 @@ def policy_hash(spec: TableSpec, rules: Rules, history: History) -> str:
             "tables": [{name: _plain(value) for name, value in vars(layout).items()} for layout in spec.tables],
             "hierarchies": [[h.dimension, sorted(h.parents.items())] for h in spec.hierarchies],
             "history": sorted(
-                [c.release, c.table, c.scope, str(c.key), str(c.n), c.minimum, c.delta_in, c.delta_out]
+                [c.release, c.table, c.scope, str(c.key), str(c.n), c.minimum, c.delta_in, c.delta_out, c.primary]
                 for c in history.cells
             ),
         }

@@ -16,14 +16,15 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from anonymisation.disclosure.attack_history import scope_name
+from anonymisation.disclosure.prints import cell_name
 from domain.errors import CannotCheck, DisclosureRefused, PolicyRefused
-from domain.release import TOTAL, EarlierCell, History, Key, Protected, Rules, Status, TableSpec
+from domain.release import TOTAL, EarlierCell, History, Key, Protected, Reason, Rules, Status, TableSpec
 from storage.atomic import write_atomic
 
 SCHEMA = pa.schema(
     [("release", pa.string()), ("table", pa.string()), ("scope", pa.string()), ("cell", pa.string()),
      ("n", pa.int64()), ("status", pa.string()), ("minimum", pa.int64()), ("policy", pa.string()),
-     ("certificate", pa.string()), ("published_at", pa.string()), ("audience", pa.string())]
+     ("certificate", pa.string()), ("published_at", pa.string()), ("audience", pa.string()), ("primary", pa.bool_())]
 )  # fmt: skip
 
 
@@ -41,6 +42,7 @@ def cells_of(result: Protected, spec: TableSpec, release: str) -> tuple[EarlierC
     What was only printed again is left out: its people are those of the earlier release, and are counted there.
     """
     found = []
+    primary = _primary(result)
     for layout, table in zip(spec.tables, result.tables, strict=True):
         for dim in layout.answers:
             table = table.filter(pc.equal(table.column(dim), TOTAL))
@@ -51,10 +53,17 @@ def cells_of(result: Protected, spec: TableSpec, release: str) -> tuple[EarlierC
                 continue
             found.append(
                 EarlierCell(
-                    release, layout.name, scope, key, row["n"], Status(row["status"]), result.certificate.minimum
+                    release, layout.name, scope, key, row["n"], Status(row["status"]), result.certificate.minimum,
+                    primary=(layout.name, scope, cell_name((dim, row[dim]) for dim in layout.groups)) in primary,
                 )
-            )
+            )  # fmt: skip
     return tuple(found)
+
+
+def _primary(result: Protected) -> set[tuple[str, str, str]]:
+    """(table, scope, cell) of everything that is closed for its own sake."""
+    rows = result.evidence.to_pylist()
+    return {(row["table"], row["scope"], row["cell"]) for row in rows if Reason(row["reason"]).primary}
 
 
 def add_release(
@@ -79,7 +88,7 @@ def add_release(
     rows = [
         {"release": cell.release, "table": cell.table, "scope": cell.scope, "cell": json.dumps(cell.key),
          "n": cell.n, "status": cell.status.value, "minimum": cell.minimum, "policy": result.certificate.policy,
-         "certificate": certificate, "published_at": published_at, "audience": audience}
+         "certificate": certificate, "published_at": published_at, "audience": audience, "primary": cell.primary}
         for cell in cells_of(result, spec, release)
     ]  # fmt: skip
     buffer = io.BytesIO()
@@ -177,4 +186,5 @@ def _cell(row: Mapping[str, object]) -> EarlierCell:
     return EarlierCell(
         str(row["release"]), str(row["table"]), str(row["scope"]), key,
         n if isinstance(n, int) else None, Status(str(row["status"])), minimum if isinstance(minimum, int) else 0,
+        primary=n is None and row["primary"] is not False,  # not written down: then it counts as small
     )  # fmt: skip

@@ -36,18 +36,20 @@ def judge(history: Sequence[EarlierCell], k: int) -> Earlier:
     return Earlier(tuple(history), stays, printed)
 
 
-def add_known(draft: Draft, earlier: Earlier, hierarchies: Sequence[Hierarchy]) -> list[int]:
-    """Put earlier tables in the problem; returns the positions of groups that were printed and did not change.
+def add_known(draft: Draft, earlier: Earlier, hierarchies: Sequence[Hierarchy]) -> tuple[list[int], list[int]]:
+    """Put earlier tables in the problem; returns the positions of groups that were printed, and of small ones.
 
     Raises DisclosureRefused when a group has another count than was printed, though nobody came or left.
     """
     known: list[int] = []
+    small: list[int] = []
     for table in sorted({(cell.release, cell.table) for cell in earlier.cells}):
         mine = [cell for cell in earlier.cells if (cell.release, cell.table) == table]
         place = {cell.key: _position(draft, cell) for cell in mine}
         known += [place[cell.key] for cell in mine if cell.n is not None]
+        small += [place[cell.key] for cell in mine if cell.primary]
         _add_sums(draft, mine, place, hierarchies)
-    return known
+    return known, small
 
 
 def _position(draft: Draft, cell: EarlierCell) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import repeat
 from typing import Any
 
@@ -88,6 +88,11 @@ def evidence_table(scopes: Sequence[Sequence[Scope | None]]) -> pa.Table:
             pairs = zip((axis.name for axis in block.axes), block.label(at), strict=True)
             rows["table"].append(block.layout.name)
             rows["scope"].append(scope.name)
-            rows["cell"].append(", ".join(f"{dim} {code}" for dim, code in pairs))
+            rows["cell"].append(cell_name(pairs))
             rows["reason"].append(str(scope.reasons[0][at].value))
     return pa.table({name: pa.array(values, pa.string()) for name, values in rows.items()})
+
+
+def cell_name(codes: Iterable[tuple[str, str]]) -> str:
+    """How the evidence names a cell: every dimension of its table with its code, totals too."""
+    return ", ".join(f"{dim} {code}" for dim, code in codes)

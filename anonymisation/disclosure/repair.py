@@ -57,7 +57,8 @@ class Repair:
         self.problem, self.closed, self._seconds = problem, closed.copy(), seconds
         self._top = ceiling(problem)
         self._n = np.where(problem.hidden, 0.0, np.nan_to_num(problem.n))
-        self._low, self._high = self._n.copy(), self._n.copy()
+        self._low = np.where(problem.hidden, np.inf, self._n)  # of what is hidden the true count is not known here
+        self._high = np.where(problem.hidden, -np.inf, self._n)
         self._labels: dict[int, Ints] = {}
         self._areas: dict[tuple[int, int], _Area] = {}
 

@@ -133,12 +133,13 @@ def _solved(blocks: Sequence[Block], ask: _Ask, draft: Draft | None = None) -> t
         draft = Draft()
         for block in blocks:
             add_block(draft, block)
-    known = add_known(draft, ask.earlier, ask.hierarchies)
+    known, small = add_known(draft, ask.earlier, ask.hierarchies)
     add_atoms(draft, ask.hierarchies)
     problem = finish(draft, blocks, known)
     reasons = _primary(problem, blocks, ask.rules, ask.k)
     merged = _flagged(problem, reasons, merged=True)
     primary = _flagged(problem, reasons, merged=False)
+    primary[small] |= problem.hidden[small]
     levels = _levels(problem, ask.k, ask.earlier.cells)
     return _with_secondary(problem, blocks, reasons, _pattern(problem, primary, merged, levels, ask, blocks[0]))
 

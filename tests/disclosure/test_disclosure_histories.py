@@ -101,24 +101,21 @@ def equations(printed):
 
 
 def attacked(worlds):
-    """Small closed groups that are known to be small, with all prints of all releases together; of the newest release
-    also those that are known not to be empty (an earlier release does not remember which closed groups
-    were small, and random histories do show one of 8 to hold somebody: a known limit, see docs/explanation).
+    """Small closed groups of any release that are known to be small, or not to be empty, with all prints together.
 
     The attacker even knows in which finest groups nobody came or left: these are the same unknown in every release.
     """
     unknown = sorted({(at, version) for _, versions, _ in worlds for at, version in enumerate(versions)})
     rows, values, wanted = [], [], []
-    for place, (people, versions, found) in enumerate(worlds):
+    for people, versions, found in worlds:
         spread = np.zeros((len(CELLS), len(unknown)))
         for at, version in enumerate(versions):
             spread[at, unknown.index((at, version))] = 1
         mine, printed, closed = equations(found.tables[0])
         rows, values = [*rows, *(own @ spread for own in mine)], [*values, *printed]
-        newest = place == len(worlds) - 1
-        wanted += [(own @ spread, newest) for own in closed if 0 < own @ np.array(people) < K]
-    for own, newest in wanted:
-        for sign, bound in ((1, 0), (-1, -K)) if newest else ((-1, -K),):
+        wanted += [own @ spread for own in closed if 0 < own @ np.array(people) < K]
+    for own in wanted:
+        for sign, bound in ((1, 0), (-1, -K)):
             seen = linprog(sign * own, A_eq=np.array(rows) if rows else None, b_eq=values or None, bounds=(0, FAR),
                            method="highs")  # fmt: skip
             assert seen.status == 0
@@ -130,6 +127,7 @@ def attacked(worlds):
 @example([50, 16, 11, 16, 10, 6, 16, 4, 30], [[], [(2, 1, True)], [(4, 9, False), (6, 20, False)]])
 @example([5, 2, 9, 1, 55, 3, 28, 37, 37], [[], [(7, 10, True)], [(1, 9, False), (6, 10, False)]])
 @example([10, 30, 7, 57, 3, 5, 59, 13, 1], [[(5, 15, False), (3, 3, False)], [(7, 15, False)]])
+@example([42, 7, 12, 4, 19, 1, 47, 48, 10], [[(7, 20, False), (1, 20, True)]])  # opening more now shows 7 are there
 @given(counts, st.lists(step, min_size=1, max_size=3))
 def test_no_history_narrows_a_small_group(start, steps):
     life = Life(start)
