@@ -1,16 +1,24 @@
 """What was published before, as disclosure control needs it: one file per release, only ever added."""
 
+import io
 import json
+from collections.abc import Mapping
 from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from anonymisation.disclosure import history
 from anonymisation.disclosure.history import Deltas, add_release, read_history
+from domain.errors import CannotCheck
 from domain.release import History, Key, Protected, TableSpec
 from pipelines.house import House
 from register.history import counters_of
 from register.store import stamp
+from storage.atomic import write_atomic
+from warehouse.before import FIGURES
 
-_PREPARED = "prepared"
+_PREPARED, _FIGURES = "prepared", "figures"
 
 
 def history_of(house: House, *, but: str = "") -> History:
@@ -19,10 +27,33 @@ def history_of(house: House, *, but: str = "") -> History:
     return History(tuple(cell for cell in found.cells if cell.release != but))
 
 
-def note(house: House, name: str, result: Protected, spec: TableSpec, *, certificate: str, audience: str) -> None:
+def figures_of(house: House, earlier: History) -> list[dict[str, pa.Table]]:
+    """The answers that earlier releases printed, in the order of publication.
+
+    Raises CannotCheck when those of a release are gone: whatever is printed next could be laid beside them.
+    """
+    folders = [_folder(house) / _FIGURES / name for name in dict.fromkeys(cell.release for cell in earlier.cells)]
+    try:
+        return [
+            {table.name: pq.read_table(folder / f"{table.name}.parquet") for table in FIGURES} for folder in folders
+        ]
+    except (OSError, pa.ArrowInvalid):
+        raise CannotCheck(
+            "van een eerdere uitgave is niet te lezen wat er stond; zet de geschiedenis terug uit de back-up"
+        ) from None
+
+
+def note(
+    house: House, name: str, result: Protected, spec: TableSpec, tables: Mapping[str, pa.Table], *, certificate: str,
+    audience: str,
+) -> None:  # fmt: skip
     """Write down what a release would print; it counts from the moment it is published."""
     folder = _folder(house) / _PREPARED
     (folder / f"{name}.parquet").unlink(missing_ok=True)
+    for table in FIGURES:
+        buffer = io.BytesIO()
+        pq.write_table(tables[table.name], buffer)
+        write_atomic(folder.parent / _FIGURES / name / f"{table.name}.parquet", buffer.getvalue())
     add_release(folder, result, spec, name, certificate=certificate, published_at="", audience=audience)
 
 

@@ -20,6 +20,7 @@ from storage.canonical import fingerprint
 from storage.duck import query, registered
 from warehouse import schema
 from warehouse.areas import members_of, steps_over_areas
+from warehouse.before import Before, shown_groups
 from warehouse.cells import line_of, narrow_lines, protected_cells, standing
 from warehouse.dimensions import dimensions
 from warehouse.leaves import ToProtect, leaves_of, rules_of, to_protect
@@ -65,30 +66,37 @@ def published_tables(
     *,
     findings: Sequence[ApprovedFinding] = (),
     quotes: Sequence[ApprovedQuote] = (),
+    earlier: Sequence[Mapping[str, pa.Table]] = (),
 ) -> dict[str, pa.Table]:
     """All published tables of a release but `release_info`, which `write_release` adds.
 
     connection: where build_marts and to_protect ran. protected: what protect made of these tables.
+    earlier: the published tables of earlier releases, the last one last; what protect printed again stays as there.
     """
     rules = rules_of(connection, release)
     printer = Printer(answers, release, rules.minimum, rule_version(protected))
     cells = protected_cells(protected, leaves_of(connection, release))
+    before = Before(earlier, protected.reprinted, release)
     run(connection, "rollup", release=release)
     with registered(connection, protected=cells):
-        answered = _rows(connection, "distribution", release)
+        answered = before.closed(_rows(connection, "distribution", release))
         printer = replace(printer, finest=steps_over_areas(answered, members_of(connection, release), printer))
-        results = list(fact_results(_rows(connection, "results", release), printer))
+        results = list(fact_results(before.closed(_rows(connection, "results", release)), printer))
         shares = list(distributions(answered, printer))
-        people = _rows(connection, "response", release)
+        people = before.closed(_rows(connection, "response", release))
     results += _different(connection, release, results, printer) + _known(connection, release, printer)
+    wishes = [{**row, "uitgangspunt": row["answer"]} for kind, row in shares if kind == "improvement"]
+    rows = {
+        schema.FACT_RESULT: results,
+        schema.FACT_DISTRIBUTION: [row for kind, row in shares if kind == "share"],
+        schema.FACT_IMPROVEMENT: wishes,
+        schema.FACT_RESPONSE: _responses(people, printer),
+    }
+    shown = shown_groups(cells) if before.scopes else frozenset()
+    talks = _words(connection, release, people, printer, rules.min_support)
     facts = {
-        "fact_result": schema.FACT_RESULT.table(results),
-        "fact_distribution": schema.FACT_DISTRIBUTION.table([row for kind, row in shares if kind == "share"]),
-        "fact_improvement": schema.FACT_IMPROVEMENT.table(
-            [{**row, "uitgangspunt": row["answer"]} for kind, row in shares if kind == "improvement"]
-        ),
-        "fact_response": schema.FACT_RESPONSE.table(_responses(people, printer)),
-        **_words(connection, release, people, printer, rules.min_support),
+        **{table.name: table.table(before.as_printed(table, found, shown)) for table, found in rows.items()},
+        **{table.name: table.table(list(before.words(table, found, shown))) for table, found in talks.items()},
         "fact_finding": schema.FACT_FINDING.table([{"release": release, **vars(one)} for one in findings]),
         "fact_quote": schema.FACT_QUOTE.table([{"release": release, **vars(one)} for one in quotes]),
     }
@@ -137,7 +145,7 @@ def _response(cell: Row, printer: Printer) -> Row:
 
 def _words(
     connection: duckdb.DuckDBPyConnection, release: str, people: Sequence[Row], printer: Printer, support: int
-) -> dict[str, pa.Table]:
+) -> dict[schema.Table, list[Row]]:
     """fact_theme, fact_klantreis_phase and fact_klantreis_aspect."""
     leaves = pa.Table.from_pylist([row for row in people if not row["pooled"]], schema=_PEOPLE)
     names = _names(connection, release)
@@ -145,9 +153,9 @@ def _words(
         themes = list(theme_rows(_rows(connection, "themes_labels", release), printer, names, support))
         phases = list(phase_rows(_rows(connection, "phase_labels", release), printer, names))
     return {
-        "fact_theme": schema.FACT_THEME.table(themes),
-        "fact_klantreis_phase": schema.FACT_KLANTREIS_PHASE.table([row for aspect, row in phases if not aspect]),
-        "fact_klantreis_aspect": schema.FACT_KLANTREIS_ASPECT.table([row for aspect, row in phases if aspect]),
+        schema.FACT_THEME: themes,
+        schema.FACT_KLANTREIS_PHASE: [row for aspect, row in phases if not aspect],
+        schema.FACT_KLANTREIS_ASPECT: [row for aspect, row in phases if aspect],
     }
 
 

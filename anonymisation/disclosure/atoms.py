@@ -13,8 +13,8 @@ import numpy as np
 
 from anonymisation.disclosure.cells import Axis, Flags, Ints
 from anonymisation.disclosure.hierarchy import code_atoms
-from anonymisation.disclosure.incidence import ATOM, RING, Draft, Grid, NoSafePattern, Sums, strides, sums_over
-from domain.release import TOTAL, Hierarchy
+from anonymisation.disclosure.incidence import ATOM, RELEASE, RING, Draft, Grid, NoSafePattern, Sums, strides, sums_over
+from domain.release import TOTAL, Hierarchy, Key
 
 LARGEST = 400_000
 """Not more than the auditor can look at."""
@@ -57,15 +57,26 @@ def _nested_rows(
     """(cell of the coarse table, its parts in the fine one)."""
     at = [axis.name for axis in coarse.axes].index(name)
     parts = nested_parts(coarse.axes[at], next(axis for axis in fine.axes if axis.name == name), hierarchies)
-    shown = set(fine.place.tolist())
     keys = list(draft.index)
+    shown = {_plain(keys[cell]): cell for cell in fine.place.tolist()} if parts else {}
     for place, codes in zip(coarse.place.tolist(), coarse.codes[:, at].tolist(), strict=True):
         below = parts.get(coarse.axes[at].codes[codes], [])
-        rest = [pair for pair in keys[place] if pair[0] != name] if below else []
-        found = [draft.index.get(tuple(sorted([*rest, (name, code)])), -1) for code in below]
-        found = [cell for cell in found if cell in shown]
-        if found:
+        rest = [pair for pair in _plain(keys[place]) if pair[0] != name] if below else []
+        found = [shown[key] for code in below if (key := tuple(sorted([*rest, (name, code)]))) in shown]
+        whole = shown.get(tuple(rest), -1)
+        if found and (coarse.release == fine.release or _same_people(keys, place, found, whole, len(below))):
             yield (place, *sorted(found))
+
+
+def _plain(key: Key) -> Key:
+    return tuple(pair for pair in key if pair[0] != RELEASE)
+
+
+def _same_people(keys: Sequence[Key], place: int, found: Sequence[int], whole: int, parts: int) -> bool:
+    """Whether a group of one release is made of those of another: nobody came or left, and no part was empty then."""
+    changed = [_plain(keys[cell]) != keys[cell] for cell in (place, *found)]
+    complete = len(found) == parts or (whole >= 0 and _plain(keys[whole]) == keys[whole])
+    return complete and not any(changed)
 
 
 def nested_parts(coarse: Axis, fine: Axis, hierarchies: Sequence[Hierarchy]) -> dict[str, list[str]]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
-from anonymisation.disclosure.attack_cells import View
+from anonymisation.disclosure.attack_cells import APART, View
 from anonymisation.disclosure.hierarchy import code_atoms
 from domain.errors import CannotCheck
-from domain.release import Hierarchy
+from domain.release import TOTAL, Hierarchy, Key
 
 MOST = 400_000
 
@@ -55,13 +55,33 @@ def _add_group(view: View, part: dict[str, frozenset[str]], under: dict[int, lis
 def _link_nested(view: View, hierarchies: Sequence[Hierarchy]) -> set[tuple[int, str]]:
     """Write a group as the sum of groups of a finer table; returns (table, code) of the codes that this settles."""
     settled: set[tuple[int, str]] = set()
+    keys = list(view.index)
     for at, (dims, leaves) in enumerate(view.leaves):
-        for other, finer in view.leaves:
+        for under, (other, finer) in enumerate(view.leaves):
             for name in (d for d in dims if set(dims) <= set(other)):
                 parts = _made_of(name, dims, leaves, other, finer, hierarchies)
                 settled |= {(at, code) for code in parts}
-                _write_sums(view, name, parts, {dict(zip(dims, codes, strict=True))[name] for codes in leaves})
+                for row in _nested(view, at, under, dims.index(name), parts):
+                    if view.printed[at][0] == view.printed[under][0] or not any(_apart(keys[cell]) for cell in row):
+                        view.sums[row] = None
     return settled
+
+
+def _nested(view: View, at: int, under: int, name: int, parts: Mapping[str, list[str]]) -> Iterator[tuple[int, ...]]:
+    """(group of one table, its parts in another): from two releases only where the parts are complete."""
+    (release, groups), (other, finer) = view.printed[at], view.printed[under]
+    dims, finer_dims = view.leaves[at][0], view.leaves[under][0]
+    for codes, place in groups.items():
+        below = parts.get(codes[name], [])
+        ways = [dict(zip(dims, (*codes[:name], part, *codes[name + 1 :]), strict=True)) for part in below]
+        found = [finer.get(tuple(way.get(dim, TOTAL) for dim in finer_dims)) for way in ways]
+        there = sorted(spot for spot in found if spot is not None)
+        if there and (release == other or len(there) == len(below)):
+            yield (place, *there)
+
+
+def _apart(key: Key) -> bool:
+    return any(dim == APART for dim, _ in key)
 
 
 def _made_of(
@@ -80,17 +100,6 @@ def _made_of(
     atoms = code_atoms(name, mine | theirs, hierarchies)
     parts = {code: sorted(leaf for leaf in theirs if atoms[leaf] & atoms[code]) for code in mine - theirs}
     return {code: found for code, found in parts.items() if found and all(atoms[x] <= atoms[code] for x in found)}
-
-
-def _write_sums(view: View, name: str, parts: dict[str, list[str]], codes: set[str]) -> None:
-    for key, place in list(view.index.items()):
-        code = dict(key).get(name, "")
-        if code in parts and code in codes:
-            rest = [pair for pair in key if pair[0] != name]
-            found = (view.index.get(tuple(sorted([*rest, (name, part)]))) for part in parts[code])
-            below = sorted(spot for spot in found if spot is not None)
-            if below:
-                view.sums[(place, *below)] = None
 
 
 def _on_a_tree(shapes: list[tuple[str, ...]]) -> bool:

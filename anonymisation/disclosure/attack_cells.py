@@ -5,10 +5,9 @@ Every group of people that is printed, or could be derived, is one unknown with 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -19,6 +18,8 @@ from domain.errors import CannotCheck, InputRejected
 from domain.release import TOTAL, Hierarchy, Key
 
 FIGURES = frozenset({"n", "status", "share", "bound", "step"})
+APART = "vrijgave"
+"""Stands in the key of a group of an earlier release that holds other people by now."""
 Array = np.ndarray[Any, Any]
 
 
@@ -29,6 +30,7 @@ class View:
     low, high: what is printed about each group; equal for an exact base, 0 and infinite when suppressed.
     ring: its tables share dimensions in a ring.
     table: the first table a group was seen in. sums: rows of (parent, children) positions.
+    leaves: per table its dimensions and finest groups. printed: per table its release (empty: this one) and groups.
     """
 
     index: dict[Key, int] = field(default_factory=dict)
@@ -38,6 +40,7 @@ class View:
     sums: dict[tuple[int, ...], None] = field(default_factory=dict)
     ring: bool = False
     leaves: list[tuple[tuple[str, ...], dict[tuple[str, ...], int]]] = field(default_factory=list)
+    printed: list[tuple[str, dict[tuple[str, ...], int]]] = field(default_factory=list)
 
     def group(self, key: Key, low: float, high: float, table: str) -> int:
         """Position of a group; what two tables say about it is combined."""
@@ -145,13 +148,16 @@ def add_table(
     cells: Mapping[tuple[str, ...], tuple[float, float]],
     hierarchies: Sequence[Hierarchy],
     *,
-    apart: Mapping[tuple[str, ...], str] = MappingProxyType({}),
+    release: str = "",
+    apart: Collection[tuple[str, ...]] = (),
 ) -> None:
     """Put the groups of one table in the view, with the sums along each of its dimensions.
 
-    apart: groups of an earlier release that hold other people by now, with the name of that release.
+    release: the earlier release that printed it. apart: groups that hold other people by now.
     """
-    place = {codes: view.group(_key(groups, codes, apart.get(codes)), *seen, name) for codes, seen in cells.items()}
+    keys = {codes: _key(groups, codes, release if codes in apart else None) for codes in cells}
+    place = {codes: view.group(keys[codes], *seen, name) for codes, seen in cells.items()}
+    view.printed.append((release, place))
     inner = set(place)
     for at, dim in enumerate(groups):
         parent = _parents(dim, {codes[at] for codes in cells}, hierarchies)
@@ -176,4 +182,4 @@ def _parents(dimension: str, codes: set[str], hierarchies: Sequence[Hierarchy]) 
 
 def _key(groups: Sequence[str], codes: tuple[str, ...], release: str | None) -> Key:
     key = tuple(sorted((dim, code) for dim, code in zip(groups, codes, strict=True) if code != TOTAL))
-    return key if release is None else (*key, ("vrijgave", release))
+    return key if release is None else (*key, (APART, release))

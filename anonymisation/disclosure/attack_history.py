@@ -32,7 +32,7 @@ def add_earlier(
             seen[codes] = (0.0, np.inf) if cell.n is None else (float(cell.n), float(cell.n))
             if not cell.unchanged or _now(cell, view) not in (None, cell.n):  # other people by now
                 changed.add(codes)
-        add_table(view, " ".join(table), groups, seen, hierarchies, apart=dict.fromkeys(changed, table[0]))
+        add_table(view, " ".join(table), groups, seen, hierarchies, release=table[0], apart=changed)
     return findings
 
 

@@ -20,6 +20,8 @@ from domain.errors import DisclosureRefused
 from domain.release import TOTAL, Key
 
 ATOM = "\x00atom"
+RELEASE = "vrijgave"
+"""Stands in the key of a group of an earlier release that holds other people by now."""
 RING = "ring"
 """Stands as dimension in the key of an atom; no column can be named like it."""
 
@@ -32,11 +34,15 @@ class NoSafePattern(DisclosureRefused):
 
 @dataclass(frozen=True)
 class Grid:
-    """The bare structure of one table, ours or an earlier one: axes, codes per cell, and where each cell is."""
+    """The bare structure of one table, ours or an earlier one: axes, codes per cell, and where each cell is.
+
+    release: the earlier release that printed it, empty for ours.
+    """
 
     axes: tuple[Axis, ...]
     codes: Ints = field(repr=False)
     place: Ints = field(repr=False)
+    release: str = ""
 
     @property
     def ids(self) -> Ints:

@@ -9,7 +9,7 @@ import numpy as np
 
 from anonymisation.disclosure.cells import Axis
 from anonymisation.disclosure.hierarchy import ancestors, hierarchy_for
-from anonymisation.disclosure.incidence import Draft, Grid, add_grid
+from anonymisation.disclosure.incidence import RELEASE, Draft, Grid, add_grid
 from domain.errors import DisclosureRefused
 from domain.release import TOTAL, EarlierCell, Hierarchy, Key
 
@@ -53,7 +53,7 @@ def add_known(draft: Draft, earlier: Earlier, hierarchies: Sequence[Hierarchy]) 
 
 
 def _position(draft: Draft, cell: EarlierCell) -> int:
-    key = cell.key if cell.unchanged else (*cell.key, ("vrijgave", cell.release))
+    key = cell.key if cell.unchanged else (*cell.key, (RELEASE, cell.release))
     place = draft.cell(key, float("nan") if cell.n is None else float(cell.n))
     if np.isnan(draft.n[place]) and cell.n is not None:
         draft.n[place] = float(cell.n)
@@ -75,7 +75,8 @@ def _add_sums(
     rows = [[position[i][dict(cell.key).get(dim, TOTAL)] for i, dim in enumerate(dims)] for cell in cells]
     if dims and rows:
         codes = np.array(rows, dtype=np.int64)
-        add_grid(draft, Grid(axes, codes, np.array([place[cell.key] for cell in cells], dtype=np.int64)))
+        places = np.array([place[cell.key] for cell in cells], dtype=np.int64)
+        add_grid(draft, Grid(axes, codes, places, cells[0].release))
 
 
 def _axis(dimension: str, cells: Sequence[EarlierCell], hierarchies: Sequence[Hierarchy]) -> Axis:
