@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, Protocol
 
-from domain.release import AnswerLine, Status
+from domain.release import AnswerLine, MeanLine, Status
 
 Design = Literal["allen", "aselect", "open_link", "gericht"]
 
@@ -66,8 +66,18 @@ class AnswerRules(Protocol):
 
     def finest_steps(self, lines: Sequence[AnswerLine], *, minimum: int = ...) -> Sequence[int]: ...
 
+    def finest_mean_steps(self, lines: Sequence[MeanLine], *, minimum: int = ...) -> Sequence[int]: ...
+
     def publish_mean(
-        self, total: int | Fraction | Decimal, n: int, lo: int, hi: int, *, sensitive: bool = ..., minimum: int = ...
+        self,
+        total: int | Fraction | Decimal,
+        n: int,
+        lo: int,
+        hi: int,
+        *,
+        sensitive: bool = ...,
+        minimum: int = ...,
+        finest: int = ...,
     ) -> MeanLike: ...
 
     def interval(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -56,23 +57,40 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True)
-class AnswerLine:
-    """What was answered to one question in one area, by everybody who answered it.
+class AreaLine:
+    """Everybody in one area who answered a question.
 
     leaves: the delivering areas it adds up, itself for one of these. kind: lines of one kind share no leaves.
-    n: None where readers do not know it. counts: per answer, in one order for all lines of a question.
-    single: everybody gave one answer.
-    positive: per answer whether it counts in the share of positive answers that is printed too.
+    n: None where readers do not know it.
     """
 
     area: str
     kind: str
     leaves: frozenset[str]
     n: int | None
+    sensitive: bool
+
+
+@dataclass(frozen=True)
+class AnswerLine(AreaLine):
+    """What they answered.
+
+    counts: per answer, in one order for all lines of a question. single: everybody gave one answer.
+    positive: per answer whether it counts in the share of positive answers that is printed too.
+    """
+
     counts: tuple[int, ...] = field(repr=False)
     single: bool = True
     positive: tuple[bool, ...] = ()
-    sensitive: bool = False
+
+
+@dataclass(frozen=True)
+class MeanLine(AreaLine):
+    """The numbers they gave, added up; low, high: the ends of the scale."""
+
+    total: Decimal = field(repr=False)
+    low: int
+    high: int
 
 
 @dataclass(frozen=True)

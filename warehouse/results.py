@@ -26,7 +26,8 @@ Row = dict[str, Any]
 class Printer:
     """The answer rules with the thresholds of one release.
 
-    finest: per line (`line_of`) the finest step for shares of everybody, because of what other areas show.
+    finest, finest_means: per line (`line_of`) the finest step for shares (and for means, in tenths) of everybody,
+        because of what other areas show.
     """
 
     rules: AnswerRules
@@ -34,6 +35,7 @@ class Printer:
     minimum: int
     rule_version: str
     finest: Mapping[tuple[Any, ...], int] = field(default_factory=dict)
+    finest_means: Mapping[tuple[Any, ...], int] = field(default_factory=dict)
 
     def key(self, cell: Row) -> Row:
         """The key columns of a cell and what is the same everywhere."""
@@ -102,9 +104,11 @@ def _whole(number: Decimal) -> int:
 
 def _mean(total: Decimal, n: int, cell: Row, printer: Printer) -> Row:
     low, high = cell["low"] or 0, cell["high"] or 10
-    return printed(
-        printer.rules.publish_mean(total, n, low, high, sensitive=cell["sensitive"], minimum=printer.minimum)
+    finest = printer.finest_means.get(line_of(cell), 1) if cell["breakdown"] == TOTAAL else 1
+    mean = printer.rules.publish_mean(
+        total, n, low, high, sensitive=cell["sensitive"], minimum=printer.minimum, finest=finest
     )
+    return printed(mean)
 
 
 def _majority(cell: Row, own: Standing, printer: Printer) -> Row:

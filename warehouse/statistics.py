@@ -19,7 +19,7 @@ from domain.vocabulary import TOTAAL
 from storage.canonical import fingerprint
 from storage.duck import query, registered
 from warehouse import schema
-from warehouse.areas import members_of, steps_over_areas
+from warehouse.areas import mean_steps_over_areas, members_of, steps_over_areas
 from warehouse.before import Before, shown_groups
 from warehouse.cells import line_of, narrow_lines, protected_cells, standing
 from warehouse.dimensions import dimensions
@@ -80,8 +80,14 @@ def published_tables(
     run(connection, "rollup", release=release)
     with registered(connection, protected=cells):
         answered = before.closed(_rows(connection, "distribution", release))
-        printer = replace(printer, finest=steps_over_areas(answered, members_of(connection, release), printer))
-        results = list(fact_results(before.closed(_rows(connection, "results", release)), printer))
+        measured = before.closed(_rows(connection, "results", release))
+        members = members_of(connection, release)
+        printer = replace(
+            printer,
+            finest=steps_over_areas(answered, members, printer),
+            finest_means=mean_steps_over_areas(measured, members, printer),
+        )
+        results = list(fact_results(measured, printer))
         shares = list(distributions(answered, printer))
         people = before.closed(_rows(connection, "response", release))
     results += _different(connection, release, results, printer) + _known(connection, release, printer)

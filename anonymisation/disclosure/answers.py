@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from fractions import Fraction
 from functools import lru_cache
-from math import floor
+from math import ceil, floor
 from typing import Literal
 
-from domain.release import INDICATIVE_BELOW, MINIMUM, AnswerLine, Status
+from domain.release import INDICATIVE_BELOW, MINIMUM, AnswerLine, MeanLine, Status
 
 STEPS = (1, 5, 10, 20)
+MEAN_STEPS = (1, 5, 10)
+"""Steps of a mean, in tenths."""
 ABOVE, BELOW = ">90", "<10"
 """Printed as "meer dan 90 %" and "minder dan 10 %"."""
 
@@ -137,6 +139,13 @@ def finest_steps(lines: Sequence[AnswerLine], *, minimum: int = MINIMUM) -> list
     return of_areas(lines, minimum)
 
 
+def finest_mean_steps(lines: Sequence[MeanLine], *, minimum: int = MINIMUM) -> list[int]:
+    """The same for means, in tenths."""
+    from anonymisation.disclosure.areas import finest_mean_steps as of_areas
+
+    return of_areas(lines, minimum)
+
+
 def _share_in_steps(count: int, n: int, step: int, minimum: int) -> PublishedShare:
     bound = _bound(count, n)
     return PublishedShare(None if bound else _rounded(count, n, step), step, bound, status_of(n, minimum))
@@ -182,16 +191,26 @@ def is_unanimous(largest: int, n: int) -> bool:
 
 
 def publish_mean(
-    total: int | Fraction | Decimal, n: int, lo: int, hi: int, *, sensitive: bool = False, minimum: int = MINIMUM
+    total: int | Fraction | Decimal,
+    n: int,
+    lo: int,
+    hi: int,
+    *,
+    sensitive: bool = False,
+    minimum: int = MINIMUM,
+    finest: int = MEAN_STEPS[0],
 ) -> PublishedMean:
     """Mean of n answers that add up to `total` on the scale lo…hi: one decimal from n ≥ 20 (rapportcijfer 30).
 
     Near an end of the scale nearly everybody must have given that answer: masked, or suppressed when sensitive.
+    finest: no finer step than so many tenths, because of what other groups show; past the last one nothing is shown.
     """
-    if n < max(minimum, 10):
+    usual = MEAN_STEPS[0] if n >= (30 if (lo, hi) == RAPPORTCIJFER else 20) else MEAN_STEPS[-1]
+    if n < max(minimum, 10) or finest > MEAN_STEPS[-1]:
         return PublishedMean(None, None, None, Status.SUPPRESSED)
     exact = Fraction(total)
-    step = Decimal("0.1") if n >= (30 if (lo, hi) == RAPPORTCIJFER else 20) else Decimal(1)
+    step = Decimal(max(usual, finest)) / 10
+    step = step.to_integral_value() if step == step.to_integral_value() else step
     bound = _mean_bound(exact, n, lo, hi)
     if bound and sensitive:
         return PublishedMean(None, None, None, Status.SUPPRESSED)
@@ -245,6 +264,22 @@ def _rounded(count: int, n: int, step: int) -> int:
     if value in (_nearest(count - 1, n, step), _nearest(count + 1, n, step)):
         return value
     return value + step if value < 50 else value - step
+
+
+def possible_points(mean: PublishedMean, n: int, lo: int, hi: int) -> tuple[float, float]:
+    """Lowest and highest sum above n times the low end of the scale that prints as this mean; whole numbers."""
+    every, edge = (hi - lo) * n, max(Fraction(2), Fraction(n, 10))
+    masked = ceil(edge) - 1  # at most so far from an end is near it
+    if mean.value is None or mean.step is None:
+        return (every - masked, every) if mean.bound == "near_max" else (0, masked)
+    step, middle = Fraction(mean.step), (Fraction(mean.value) - lo) * n
+    low, high = max(masked + 1, ceil(middle - step * n / 2)), min(every - masked - 1, ceil(middle + step * n / 2) - 1)
+
+    def moved(points: int) -> bool:  # the only sum of a value at the edge stands one step nearer to the middle
+        inside = masked < points < every - masked
+        return inside and _mean_steps(Fraction(points + lo * n), n, lo, hi, step) * step == Fraction(str(mean.value))
+
+    return low - moved(low - 1), high + moved(high + 1)
 
 
 def _mean_steps(total: Fraction, n: int, lo: int, hi: int, step: Fraction) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import Any
 
 import highspy
@@ -12,6 +13,7 @@ from anonymisation.disclosure.incidence import Reals, Sums
 from domain.errors import CannotCheck
 
 PRIMAL_SIMPLEX = 4
+NO_LIMIT = 2_147_483_647
 
 
 def solver_name() -> str:
@@ -23,8 +25,17 @@ class Programme:
     """min cost·x with sums of x = rhs and lower ≤ x ≤ upper; kept warm between solves."""
 
     def __init__(
-        self, sums: Sums, rhs: Reals, lower: Reals, upper: Reals, *, seconds: float, strategy: int = PRIMAL_SIMPLEX
+        self,
+        sums: Sums,
+        rhs: Reals,
+        lower: Reals,
+        upper: Reals,
+        *,
+        seconds: float = inf,
+        pivots: int = NO_LIMIT,
+        strategy: int = PRIMAL_SIMPLEX,
     ) -> None:
+        """seconds, pivots: how much one solve may take; where the outcome hangs on it, count pivots."""
         width, order = len(lower), np.lexsort((sums.row, sums.column))
         programme = highspy.HighsLp()
         programme.num_row_, programme.num_col_ = sums.height, width
@@ -38,7 +49,7 @@ class Programme:
         self._seconds, self._size = seconds, width
         self._all: Ints = np.arange(self._size, dtype=np.int32)
         self._highs = highspy.Highs()
-        for option, value in _options(strategy).items():
+        for option, value in {**_options(strategy), "simplex_iteration_limit": pivots}.items():
             self._highs.setOptionValue(option, value)
         self._highs.passModel(programme)
 
@@ -66,7 +77,7 @@ class Programme:
     def solve(self) -> Reals | None:
         """An optimal x, or None when no x fits.
 
-        Raises CannotCheck at a time limit or any other outcome: nothing is published on a guess.
+        Raises CannotCheck at a limit or any other outcome: nothing is published on a guess.
         """
         self._highs.setOptionValue("time_limit", self._highs.getRunTime() + self._seconds)
         self._highs.run()
