@@ -24,6 +24,7 @@ def dimensions(
     return {
         "dim_gemeente": schema.DIM_GEMEENTE.table(_gemeenten(connection, release, areas)),
         "dim_area": schema.DIM_AREA.table(_areas(connection, release, used)),
+        "dim_benchmark": schema.DIM_BENCHMARK.table(_members(areas, used)),
         "dim_instrument": schema.DIM_INSTRUMENT.table(_instruments(connection, release)),
         "dim_meting": schema.DIM_METING.table(_metingen(connection, release)),
         "dim_question": schema.DIM_QUESTION.table(_questions(connection, release)),
@@ -63,6 +64,15 @@ def _areas(connection: duckdb.DuckDBPyConnection, release: str, used: set[str]) 
     )
     found = [dict(zip(("area", "name", "kind", "pooled"), row, strict=True)) for row in rows]
     return [row for row in found if not row["pooled"] or row["area"] in used]
+
+
+def _members(areas: AreaBook, used: set[str]) -> list[Row]:
+    return [
+        {"benchmark": benchmark.code, "area": area}
+        for benchmark in areas.benchmarks
+        if benchmark.code in used
+        for area in benchmark.members
+    ]
 
 
 def _instruments(connection: duckdb.DuckDBPyConnection, release: str) -> list[Row]:

@@ -148,7 +148,10 @@ def distributions(cells: Sequence[Row], printer: Printer) -> Iterator[tuple[str,
         own = standing(answers[0], printer.minimum)
         for cell, outcome in zip(answers, _shares(answers, own, printer), strict=True):
             row = {**printer.key(cell), **printer.base(cell, own), **outcome}
-            yield cell["statistic"], {**row, "answer": cell["answer"], "place": cell["place"]}
+            yield (
+                cell["statistic"],
+                {**row, "answer": cell["answer"], "place": cell["place"], "positive": cell["positive"]},
+            )
 
 
 def _shares(answers: Sequence[Row], own: Standing, printer: Printer) -> list[Row]:

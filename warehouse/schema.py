@@ -104,6 +104,11 @@ DIM_AREA = Table(
         Column("pooled", "BOOLEAN", "Opgeteld uit meerdere gemeenten."),
     ),
 )
+DIM_BENCHMARK = Table(
+    "dim_benchmark",
+    "Een regel per benchmark en gebied dat erin zit, ook als dat gebied in deze uitgave niet meedoet.",
+    (_key("benchmark", "Code van de benchmark (zie dim_area)."), _key("area", "Gemeente of verband.")),
+)
 DIM_INSTRUMENT = Table(
     "dim_instrument",
     "Een regel per onderzoeksmethode.",
@@ -138,6 +143,8 @@ DIM_QUESTION = Table(
         Column("uitgangspunt_status", "VARCHAR", "confirmed, of proposed: koppeling nog niet bevestigd door Movisie."),
         Column("statistic", "VARCHAR", "share, mean, improvement of majority."),
         Column("scale", "VARCHAR", "Antwoorden in volgorde, gescheiden door ' | '."),
+        Column("low", "INTEGER", "Laagste getal dat iemand kon geven; alleen bij gemiddelden."),
+        Column("high", "INTEGER", "Hoogste getal dat iemand kon geven; alleen bij gemiddelden."),
         Column("direction", "VARCHAR", "Welke kant van de schaal goed is, in de codes van het codeboek."),
         Column("base_rule", "VARCHAR", "answered: 'geen mening' telt niet mee; all_valid: telt wel mee in de basis."),
         Column("codebook", "VARCHAR", "Codeboek dat de vraag beschrijft."),
@@ -206,6 +213,7 @@ FACT_DISTRIBUTION = Table(
         _QUESTION,
         _key("answer", "Antwoord.", answer=True),
         Column("place", "INTEGER", "Volgorde van de antwoorden."),
+        Column("positive", "BOOLEAN", "Telt mee in share_positive van fact_result."),
         Column("value", "DOUBLE", "Aandeel in procenten, afgerond op step."),
         _LABEL,
         _STEP,
@@ -337,7 +345,8 @@ DIM_UITGANGSPUNT = Table(
     ),
 )
 TABLES = (
-    DIM_GEMEENTE, DIM_AREA, DIM_INSTRUMENT, DIM_METING, DIM_QUESTION, DIM_UITGANGSPUNT, DIM_BREAKDOWN, RELEASE_INFO,
+    DIM_GEMEENTE, DIM_AREA, DIM_BENCHMARK, DIM_INSTRUMENT, DIM_METING, DIM_QUESTION, DIM_UITGANGSPUNT, DIM_BREAKDOWN,
+    RELEASE_INFO,
     FACT_RESULT, FACT_DISTRIBUTION, FACT_RESPONSE, FACT_THEME, FACT_KLANTREIS_PHASE, FACT_KLANTREIS_ASPECT,
     FACT_FINDING, FACT_QUOTE, FACT_IMPROVEMENT,
 )  # fmt: skip

@@ -102,3 +102,25 @@ def tightened(spans: Sequence[tuple[int, int]], n: int) -> list[tuple[int, int]]
     """What the other answers of the same group tell, because together they are n."""
     lows, highs = sum(low for low, _ in spans), sum(high for _, high in spans)
     return [(max(low, n - (highs - high)), min(high, n - (lows - low))) for low, high in spans]
+
+
+def possible_points(value: Any, label: str | None, step: Any, n: int, bottom: float, top: float) -> tuple[float, float]:
+    """Lowest and highest sum of answers behind a printed mean, counted from the low end of the scale.
+
+    A mean near an end is a label; the sum beside such a label may stand one step nearer to the middle.
+    """
+    every = (top - bottom) * n
+    edge = max(2.0, n / 10)
+    if value is None:
+        if label is None:
+            return 0.0, every
+        return (every - ceil(edge) + 1, every) if "hoogste" in label else (0.0, ceil(edge) - 1.0)
+    unit = Fraction(str(step)) if step else unit_of(value)
+    middle = (Fraction(str(value)) - Fraction(str(bottom))) * n
+    low, high = ceil(middle - unit * n / 2), ceil(middle + unit * n / 2) - 1
+    first, last = ceil(edge), every - ceil(edge)
+    if step and low - first == 1:
+        low -= 1
+    if step and last - high == 1:
+        high += 1
+    return max(float(low), float(first)), min(float(high), float(last))

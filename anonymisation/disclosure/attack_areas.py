@@ -1,7 +1,7 @@
-"""The attack on shares over areas: gemeenten beside their provincie, verband and the country pin a count (T6).
+"""The attack over areas: gemeenten beside their provincie, verband, benchmark and the country pin a count (T5, T6).
 
-Who is in a provincie or verband stands in the file. A line that rests on more areas than can be seen has a part that
-nobody knows anything about. Who is in a benchmark is not in the file: those lines are left out.
+Who is in a provincie, verband or benchmark stands in the file. A line that rests on more areas than can be seen has a
+part that nobody knows anything about but how many people it has: they may not turn out to have answered alike.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 import numpy as np
 
-from anonymisation.disclosure.attack_answers import possible_counts
+from anonymisation.disclosure.attack_answers import ABOVE, possible_counts, possible_points
 from anonymisation.disclosure.attack_cells import Array
 from anonymisation.disclosure.attack_figures import MASKS, positive_answers
 from anonymisation.disclosure.attack_together import MOST, narrow
@@ -22,6 +22,7 @@ from domain.release import Finding
 from storage.duck import query
 
 LAND, VERBAND = "NL", 2
+SMALLEST = 10
 Kinds = Sequence[Mapping[str, frozenset[str]]]
 TOGETHER = ""
 """Stands for all positive answers together."""
@@ -37,6 +38,17 @@ union all
 select instrument, meting, doelgroep, question, area, '', value, label, step, base, n_gemeenten
 from fact_result
 where breakdown = 'TOTAAL' and statistic = 'share_positive' and status <> 'not_comparable'
+order by all
+"""
+
+
+# Grain: one row per area and question with a mean; the ends of the scale are those of the question.
+_MEANS = """
+select
+    r.instrument, r.meting, r.doelgroep, r.question, r.area, r.value, r.label, r.step, r.base, r.n_gemeenten,
+    q.low, q.high
+from fact_result r join dim_question q using (instrument, question)
+where r.breakdown = 'TOTAAL' and r.statistic = 'mean' and r.status <> 'not_comparable'
 order by all
 """
 
@@ -76,7 +88,8 @@ def _kinds(connection: duckdb.DuckDBPyConnection) -> Kinds:
     for at in (1, 2):
         above = sorted({row[at] for row in pairs if row[at]} - alone)
         found.append({up: frozenset(row[0] for row in pairs if row[at] == up) for up in above})
-    return found
+    groups = query(connection, "select benchmark, list(area) from dim_benchmark group by all order by all")
+    return [*found, *({up: frozenset(members)} for up, members in groups)]
 
 
 def _of_question(
@@ -99,6 +112,55 @@ def _of_question(
     single = bool(answers) and _one_each(list(areas.values()), answers)
     narrow(low, high, base if single else np.full(len(n), np.nan), sums, mine if single else ())
     yield from _pinned(key, areas, columns, open_ & (low >= high))
+    yield from _alike(key, "fact_distribution", areas, low, high, base, base)
+
+
+def attack_means(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+    """Printed means of which one sum is left once all areas of a question are laid side by side."""
+    kinds = _kinds(connection)
+    for key, rows in groupby(query(connection, _MEANS), key=lambda row: row[:4]):
+        lines = list(rows)
+        areas = {row[4]: _Area(row[8], row[9]) for row in lines}
+        sums, n = _sums(areas, kinds)
+        if sums:
+            yield from _means_of(key, lines, areas, sums, np.array(n, dtype=np.float64))
+
+
+def _means_of(
+    key: Sequence[str], lines: Sequence[Sequence[Any]], areas: Mapping[str, _Area], sums: list[list[int]], n: Array
+) -> Iterator[Finding]:
+    bottom, top = float(lines[0][10]), float(lines[0][11])
+    points = (top - bottom) * n
+    low, high = np.zeros((len(n), 1)), np.nan_to_num(points, nan=MOST)[:, None]
+    for at, (_, _, _, _, _, value, label, step, base, *_) in enumerate(lines):
+        if base is not None:
+            low[at], high[at] = possible_points(value, label, step, base, bottom, top)
+    open_ = low < high
+    narrow(low, high, np.full(len(n), np.nan), sums)
+    for at in np.flatnonzero((open_ & (low >= high))[: len(lines)]).tolist():
+        yield Finding(
+            "T6",
+            "fact_result",
+            ", ".join((lines[at][4], *key)),
+            "de gemiddelden van gebieden samen geven een exacte som",
+        )
+    yield from _alike(key, "fact_result", areas, low, high, n, points)
+
+
+def _alike(
+    key: Sequence[str], table: str, areas: Mapping[str, _Area], low: Array, high: Array, n: Array, total: Array
+) -> Iterator[Finding]:
+    """Closed rests of which the answer is known exactly, or more surely alike than a printed group may be."""
+    for at in range(len(areas), len(n)):
+        if n[at] >= SMALLEST and _too_sure(low[at], high[at], n[at], total[at]):
+            yield Finding(
+                "T5", table, ", ".join(key), "een weggelaten rest van gebieden gaf (bijna) allemaal hetzelfde antwoord"
+            )
+
+
+def _too_sure(low: Array, high: Array, n: float, total: float) -> bool:
+    masked = possible_counts(None, ABOVE, None, int(n))[0] if total == n else 0
+    return bool((low >= high).any() or (low > max(total - 2, masked)).any())
 
 
 def _pinned(key: Sequence[str], areas: Mapping[str, _Area], columns: Sequence[str], pinned: Array) -> Iterator[Finding]:

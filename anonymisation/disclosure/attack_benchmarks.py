@@ -17,6 +17,8 @@ with members as (
     select gemeente, province from dim_gemeente where province is not null
     union all
     select gemeente, verband from dim_gemeente where verband is not null
+    union all
+    select area, benchmark from dim_benchmark
 ),
 
 totals as (

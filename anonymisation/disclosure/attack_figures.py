@@ -11,7 +11,6 @@ import duckdb
 
 from anonymisation.disclosure.attack_answers import possible_counts, tightened, unit_of
 from domain.release import Finding
-from storage.codebooks import Codebooks
 from storage.duck import query
 
 MASKS = {"meer dan 90 %": ">90", "minder dan 10 %": "<10"}
@@ -87,17 +86,12 @@ def _distributions(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
 
 
 def positive_answers(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], frozenset[str]]:
-    """Per question the answers that count as positive: everybody can read the questionnaire."""
-    books, found = Codebooks(), {}
-    for instrument, question, item, codebook in query(
-        connection, "select instrument, question, item, codebook from dim_question where statistic = 'share'"
-    ):
-        if codebook in books.references() and item in books.get(codebook).rows:
-            book = books.get(codebook)
-            scale = book.scale_of(book.rows[item])
-            labels = [str(scale.values[code]) for code in scale.positive] if scale else []
-            found[instrument, question] = frozenset({*labels, "positief"})
-    return found
+    """Per question the answers that count as positive, as the file tells."""
+    rows = query(
+        connection,
+        "select instrument, question, list(distinct answer) from fact_distribution where positive group by all",
+    )
+    return {(instrument, question): frozenset(answers) for instrument, question, answers in rows}
 
 
 def _positive_shares(connection: duckdb.DuckDBPyConnection) -> dict[tuple[Any, ...], tuple[Any, ...]]:

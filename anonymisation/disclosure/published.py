@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from anonymisation.disclosure.attack_areas import attack_areas
+from anonymisation.disclosure.attack_areas import attack_areas, attack_means
 from anonymisation.disclosure.attack_bands import attack_bands
 from anonymisation.disclosure.attack_benchmarks import attack_benchmarks
 from anonymisation.disclosure.attack_figures import attack_figures
@@ -29,7 +29,7 @@ CERTIFICATE = "certificate.json"
 BY = ("instrument", "meting", "doelgroep", "question")
 ATTACKS = (
     "gemiddelden, aandelen en intervallen terugrekenen",
-    "aandelen van gemeenten naast die van hun provincie, verband en het land",
+    "aandelen en gemiddelden van gemeenten naast die van hun provincie, verband, benchmark en het land",
     "een gemeente die zichzelf van een vergelijking aftrekt",
     "labels van gesprekken terugrekenen tot aantallen",
     "kolommen, maten en woorden die er niet horen",
@@ -73,7 +73,8 @@ def attack_database(connection: duckdb.DuckDBPyConnection, rules: Rules) -> Audi
     tables = _base_tables(connection, {where.breakdown for where, _ in crossing})
     report = audit(list(tables.values()), _hierarchies(connection), rules, names=list(tables), bands=BANDS)
     more = [*(finding for _, finding in crossing), *attack_marks(connection), *attack_figures(connection, BANDS),
-            *attack_areas(connection), *attack_benchmarks(connection, rules), *attack_labels(connection)]  # fmt: skip
+            *attack_areas(connection), *attack_means(connection), *attack_benchmarks(connection, rules),
+            *attack_labels(connection)]  # fmt: skip
     return AuditReport(
         rules.minimum, report.cells, report.suppressed, report.intervals, (*report.findings, *more),
         (*report.attacks, *ATTACKS), report.incidence,

@@ -148,7 +148,7 @@ def two_hundred(sensitive):
 
 @pytest.mark.parametrize(("sensitive", "steps"), [(False, [1, 1, 5]), (True, [20, 1, 21])])
 def test_a_closed_rest_that_all_said_the_same(sensitive, steps):
-    """Usual steps show that all 200 said yes. In steps of 5 it may be 190 or so, and that more than 90 % did may be said
+    """Usual steps show that all 200 said yes. In steps of 5 it may be 190, and that more than 90 % did may be said
     of anything but a sensitive question: there the country is closed."""
     lines = two_hundred(sensitive)
     usual = [shares_that_print(one, 1) for one in lines if one.n]

@@ -112,6 +112,18 @@ PLANTED = {
     "a country in finer steps pins the shares of its gemeenten": (
         "update fact_improvement set value = 42, step = 1 where area = 'NL' and uitgangspunt = 'regie_zeggenschap'",
         "T6"),
+    "a country whose mean pins those of its gemeenten": (
+        "update fact_result set value = 6.947, step = 0.01 where area = 'NL' and statistic = 'mean' "
+        "and breakdown = 'TOTAAL'", "T6"),
+    "two closed gemeenten in which everybody said yes, as their provincie tells": (
+        "update fact_distribution set base = null, value = null, label = null, status = 'suppressed' "
+        "where area in ('GM9001', 'GM9002', 'SV9001') and question = 'ervaring';"
+        "update fact_result set base = null, value = null, status = 'suppressed', ci_low = null, ci_high = null, "
+        "n_gemeenten = null where area in ('GM9001', 'GM9002', 'SV9001') and question = 'ervaring' "
+        "and breakdown = 'TOTAAL';"
+        "update fact_distribution set value = if(answer = 'eens', 77, 23), step = 1 "
+        "where area = 'PV90' and answer <> 'neutraal' and question = 'ervaring';"
+        f"update fact_result set value = 77, step = 1 where area = 'PV90' and {LINE}", "T5"),
     "a reason as status": (
         "update fact_result set status = 'primary' where status = 'suppressed' and area = 'GM9006'", "T14"),
     "a value behind a closed cell": (
