@@ -61,7 +61,7 @@ def _link_nested(view: View, hierarchies: Sequence[Hierarchy]) -> set[tuple[int,
             for name in (d for d in dims if set(dims) <= set(other)):
                 parts = _made_of(name, dims, leaves, other, finer, hierarchies)
                 settled |= {(at, code) for code in parts}
-                for row in _nested(view, at, under, dims.index(name), parts):
+                for row in _nested(view, at, under, dims.index(name), parts) if parts else ():
                     if view.printed[at][0] == view.printed[under][0] or not any(_apart(keys[cell]) for cell in row):
                         view.sums[row] = None
     return settled
