@@ -1,14 +1,20 @@
 """init, doctor, backup, deliver, status, user, gemeenten, ledger, contribution and release: at least once each."""
 
 import base64
+import datetime as dt
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Self
 
 import pytest
 
+from pipelines.house import House
 from register import contributions, users
 from tests.commands.typed import Typed
+from toegangspeil.commands import common, delivery
 
 PO, OWNER, STEWARD = "privacy_officer-GM9001", "proceseigenaar-GM9001", "data_steward-GM9001"
 
@@ -177,3 +183,27 @@ def test_an_invited_user_chooses_her_own_password(empty: Typed) -> None:
     with empty.house() as house:
         users.accept_invitation(house.register, "eva", invited.out.strip(), "vier losse woorden hier")
         assert users.authenticate(house.register, "eva", password="vier losse woorden hier").roles == ["fg"]
+
+
+def test_a_watcher_opens_the_home_anew_every_day(empty: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Terms, and the day until which a consent holds, go by the day on which the home was opened."""
+    opened: list[dt.date] = []
+    days = iter([dt.date.today(), dt.date.today(), dt.date.today() + dt.timedelta(days=1)])
+
+    class Calendar(dt.date):
+        @classmethod
+        def today(cls) -> Self:
+            return cls.fromordinal(next(days).toordinal())
+
+    @contextmanager
+    def watched(home: Path | None) -> Iterator[House]:
+        with common.house(home) as one:
+            opened.append(one.today)
+            yield one
+
+    monkeypatch.setattr(delivery, "house", watched)
+    monkeypatch.setattr(delivery, "date", Calendar)
+    monkeypatch.setattr(delivery.time, "sleep", lambda _: None if len(opened) < 2 else pytest.fail("still the same day"))
+    with pytest.raises(StopIteration):  # the calendar ends on the second day
+        delivery.run.callback(empty.home, None, True)  # type: ignore[misc]
+    assert len(opened) == 2

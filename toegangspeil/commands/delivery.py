@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+from datetime import date
 from pathlib import Path
 
 import click
@@ -35,22 +36,24 @@ def deliver(files: tuple[Path, ...], manifest: Path | None, home: Path | None, u
 @click.option("--watch", is_flag=True, help="Stay, and look in the inbox every few seconds.")
 def run(home: Path | None, only: str | None, watch: bool) -> None:
     """Take waiting deliveries through reading, vault, cleaning and the gate."""
-    from datetime import date
+    _day(home, only, watch)
+    while watch:
+        _day(home, only, watch)
 
+
+def _day(home: Path | None, only: str | None, watch: bool) -> None:
+    """One run, or runs until midnight: a home is opened for a day, because terms and consents end on one."""
     from pipelines.progress import run_waiting
     from pipelines.tidying import tidy
 
-    tidied: date | None = None
     with house(home) as opened:
+        tidy(opened)
         while True:
-            if tidied != date.today():
-                tidy(opened)
-                tidied = date.today()
             done = run_waiting(opened, only, bar=sys.stderr.isatty())
             if done.touched or not watch:
                 click.echo(done.sentence())
-            if not watch:
-                break
+            if not watch or date.today() != opened.today:
+                return
             time.sleep(_PAUSE)
 
 
