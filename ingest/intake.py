@@ -44,12 +44,14 @@ class Intake:
 
     @property
     def notices(self) -> list[str]:
-        """What the officer should know of an accepted delivery, in plain Dutch."""
+        """What steward and officer should know of an accepted delivery, in plain Dutch; `status` and portal show it."""
         columns = self.records[0].tables["rows"].column_names if self.records else []
         person = self.codebook.person
         told = []
-        if person is not None and person not in columns:
-            told.append(f"er is geen kolom '{person}': verzoeken van inwoners (inzage, verwijderen) kunnen niet")
+        if person is not None and person not in columns and "ontvangstcode" not in columns:
+            told.append(
+                f"er is geen kolom '{person}', dus wij kunnen niemand terugvinden die vraagt om inzage of verwijdering"
+            )
         direct = [name for name in self.codebook.columns_of(ColumnClass.DIRECT) if name in columns]
         if named := [name for name in direct if name not in (person, "ontvangstcode")]:
             told.append(f"deze kolommen zijn niet nodig en gaan niet verder dan de kluis: {', '.join(named)}")

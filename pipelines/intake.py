@@ -136,11 +136,10 @@ def _taken(house: House, folder: Folder) -> list[Outcome]:
 def _keep(house: House, found: Intake, mark: str, folder: Folder) -> None:
     rows = []
     manifest = for_register(found.manifest, recipients=_approved_recipients(house), mark=partial(_keyed, house))
+    source, notice = _label(folder), "; ".join(found.notices)
     for records in found.records:
         kept = vault.store(records, house.places, house.keyring, content=mark)
-        rows.append(
-            NewDelivery(records.key, mark, records.rows, kept.id, kept.data_key_id, manifest, source=_label(folder))
-        )
+        rows.append(NewDelivery(records.key, mark, records.rows, kept.id, kept.data_key_id, manifest, source, notice))
     deliveries.accept_many(house.register, rows, by=SYSTEM)
 
 

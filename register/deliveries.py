@@ -24,6 +24,7 @@ class NewDelivery:
 
     fingerprint: HMAC of the original bytes; one upload may fill several keys under one fingerprint.
     source: a safe label of where it came from (never a file name that was not checked).
+    notice: what the steward and the officer should know of it, in our own words.
     """
 
     key: DeliveryKey
@@ -33,6 +34,7 @@ class NewDelivery:
     data_key: str
     manifest: Mapping[str, Any] = field(repr=False)
     source: str = ""
+    notice: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Delivery:
-    """One outcome row."""
+    """One outcome row; `reason` says why it was refused, or what to know of it when it was accepted."""
 
     id: int
     key: DeliveryKey | None
@@ -220,7 +222,7 @@ def _same(before: Delivery | None, new: NewDelivery) -> bool:
 def _values(new: NewDelivery, version: int, standing: dict[str, Delivery], at: str) -> dict[str, Any]:
     before = standing.get(str(new.key))
     return {
-        **_parts(new.key), "version": version, "state": DeliveryState.ACCEPTED.value, "reason": "",
+        **_parts(new.key), "version": version, "state": DeliveryState.ACCEPTED.value, "reason": new.notice,
         "source": new.source, "fingerprint": new.fingerprint, "rows": new.rows, "vault_object": new.vault_object,
         "data_key": new.data_key, "manifest": dump(dict(new.manifest)),
         "supersedes": before.id if before else None, "at": at,

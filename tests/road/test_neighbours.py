@@ -17,6 +17,7 @@ from pipelines.installation import approve_drafts, draft_policies
 from pipelines.progress import run_waiting
 from pipelines.staging import files_of
 from pipelines.status import status_of
+from portal.progress import outcome
 from register import deliveries, verdicts
 from register.actors import SYSTEM, Actor, Grant
 from storage.yaml import read_yaml, write_yaml
@@ -223,3 +224,16 @@ def test_two_files_of_one_name_do_not_become_one(house: House, tmp_path: Path) -
         intake.put_in_inbox(house, files, folder / "delivery.yaml", SYSTEM)
     with pytest.raises(WrongUsage, match="elk een eigen naam"):
         intake.put_in_inbox(house, [folder / "delivery.yaml"], folder / "delivery.yaml", SYSTEM)
+
+
+def test_without_numbers_the_steward_hears_that_nobody_can_be_found(house: House) -> None:
+    def nameless(rows: dict[str, list[Any]]) -> None:
+        rows["email"] = ["iemand@post.example"] * len(rows.pop("respondent"))
+
+    deliver(house, "GM9001", spoil=nameless)
+    run_waiting(house)
+    (row,) = status_of(house)["deliveries"]
+    assert row["state"] == "accepted"
+    assert "geen kolom 'respondent', dus wij kunnen niemand terugvinden" in row["reason"]
+    assert "niet nodig en gaan niet verder dan de kluis: email" in row["reason"]
+    assert outcome(deliveries.list_all(house.register)[0], None).reason == ""
