@@ -16,6 +16,7 @@ _DETERMINERS = words(
     "alle in op te t n"
 )
 _SHORTEST = 3
+_LETTERS = bytes(code if chr(code).isalpha() else 32 for code in range(128)) + bytes(128)
 
 
 def propagate(
@@ -100,8 +101,9 @@ def _short_forms(doc: Document, finds: Iterable[Found], lists: Lists) -> Iterato
     reading = doc.reading
     if reading.shouting or not (long or letters):
         return
+    longest = max(map(len, long), default=_SHORTEST)
     for index, word in enumerate(reading.words):
-        if not reading.capital[index] or len(word) > max(map(len, long), default=_SHORTEST):
+        if not reading.capital[index] or len(word) > longest:
             continue
         if reading.upper[index]:
             short = 1 < len(word) < 4 and word in letters and word not in lists.public
@@ -121,7 +123,7 @@ def _shortens(word: str, names: Collection[str]) -> bool:
 def _may_stand_for_a_name(reading: Reading, index: int, lists: Lists) -> bool:
     """No small word, and where a sentence begins no everyday word either, unless somebody does something."""
     word, follower = reading.words[index], reading.words[index + 1] if index + 1 < len(reading.words) else ""
-    if word in lists.public or word in lists.places or (word in STOP | TUSSEN and word != "ben"):
+    if word in lists.public or word in lists.places or (word != "ben" and (word in STOP or word in TUSSEN)):
         return False
     if not reading.first[index] or word not in lists.lexicon or word in lists.first:
         return True
@@ -169,4 +171,6 @@ def _phrases(doc: Document, finds: Sequence[Found]) -> Iterator[Found]:
 
 
 def _words(folded: str) -> list[str]:
+    if folded.isascii():
+        return folded.encode().translate(_LETTERS).decode().split()
     return "".join(c if c.isalpha() else " " for c in folded).split()

@@ -18,6 +18,7 @@ _LABELS = frozenset(("PERSON", "PLACE", "ORGANISATION"))
 _PLAIN = frozenset((" ", "  ", "-", " '", "'", "."))
 _STRONG = TUSSEN - WEAK_TUSSEN - words("o la le les c mc mac zo")
 _LOOKS = words("lange dikke rooie zwarte blonde malle gekke schele kromme magere ouwe manke dove boze")
+_REGIONS = REGIONS | WINDS
 _FROM = 0.5
 
 
@@ -170,7 +171,7 @@ def _region(reading: Reading, last: int, found: Found) -> int:
     after = last + 1
     if found.label != "ORGANISATION" or after >= len(reading.words) or reading.gaps[after] not in (" ", "-"):
         return last
-    return after if reading.known_capital(after) and reading.words[after] in REGIONS | WINDS else last
+    return after if reading.known_capital(after) and reading.words[after] in _REGIONS else last
 
 
 def _near(reading: Reading, index: int) -> bool:

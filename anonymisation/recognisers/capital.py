@@ -16,6 +16,7 @@ _BY = words("door volgens namens dankzij zonder tegen behalve mis miste")
 _NEAR = words("met aan over bij van naar via en")
 _ARTICLES = words("de het t")
 _TO = words("op in bij naar van aan")
+_TO_OR_NEAR = _TO | _NEAR
 _GOING = words(
     "mensen iemand vrijwilligers vrijwilliger medewerkers begeleider begeleidster mevrouw meneer verzorgsters "
     "zit zat zitten ga gaat gaan ging school werkt werkte werk dagbesteding woont woonde verblijft opgenomen stage "
@@ -100,7 +101,7 @@ class CapitalRecogniser(Recogniser):
             before == "t"
             and index > 1
             and reading.gaps[index - 1].endswith("'")
-            and reading.words[index - 2] in _TO | _NEAR
+            and reading.words[index - 2] in _TO_OR_NEAR
         ):
             return self._lonely(reading, index)
         if before in _ARTICLES and index > 2 and reading.words[index - 2] in _TO and reading.gaps[index - 1] == " ":

@@ -257,7 +257,7 @@ class OrganisationRecogniser(Recogniser):
             and followed
             and 2 < len(word) < 6
             and reading.words[after] not in self.lists.first
-            and reading.words[after] in (self.lists.places | WINDS)
+            and (reading.words[after] in self.lists.places or reading.words[after] in WINDS)
         ):
             return index, self._onward(reading, index), 0.7, "afkorting + plaats"
         return None

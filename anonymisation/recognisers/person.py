@@ -248,7 +248,7 @@ class PersonRecogniser(PersonWeigher, Recogniser):
                 lower
                 and after - last > 1
                 and reading.words[after - 1] in ("fat", "san", "kon", "hung", "sang", "fa")
-                and reading.words[last + 1] in MIDDLE | TUSSEN
+                and (reading.words[last + 1] in MIDDLE or reading.words[last + 1] in TUSSEN)
             ):
                 last = after - 1
                 break
@@ -325,19 +325,16 @@ class PersonRecogniser(PersonWeigher, Recogniser):
     def _initials_only(self, doc: Document, reading: Reading) -> Iterable[Found]:
         """`K.` after a cue, and letter words such as BvD."""
         for index in doc.seeds:
+            if not reading.capital[index]:
+                continue
             word = reading.words[index]
             start, end = doc.places[index]
-            if len(word) == 1 and reading.capital[index] and index and doc.text[end : end + 1] == ".":
+            if len(word) == 1 and index and doc.text[end : end + 1] == ".":
                 cue = cue_before(reading, index - 1, index)
                 follows = doc.text[end + 1 : end + 3]
                 if cue and not (follows[:1].isalpha() or follows[1:2].isupper()):
                     yield Found(start, end + 1, "PERSON", 0.75, cue)
             elif 1 < len(word) < 4 and reading.upper[index] and self._acts(reading, index):
                 yield Found(start, end, "PERSON", 0.6, "paraaf")
-            elif (
-                2 < len(word) < 7
-                and reading.capital[index]
-                and not reading.upper[index]
-                and letter_word(doc.text[start:end])
-            ):
+            elif 2 < len(word) < 7 and not reading.upper[index] and letter_word(doc.text[start:end]):
                 yield Found(start, end, "PERSON", 0.8, "paraaf")
