@@ -108,7 +108,10 @@ PERSON_VERBS = words(
     "dacht denkt weet wist liep "
     "loopt zoekt zocht beloofde belooft stuurde stuurt keek kijkt begreep begrijpt zou zal werd wordt hoorde "
     "voelde reageerde maakt maakte "
-    "kookt kookte speelt studeert slaapt at lacht lachte huilde overleed viel ligt lag"
+    "kookt kookte speelt speelde studeert slaapt sliep at lacht lachte huilt huilde overleed viel valt ligt lag riep "
+    "roept reed rijdt fietst fietste zweeg dronk drinkt eet blijft hield houdt appt appte mailt poetst poetste zingt "
+    "zong danst danste rookt rookte bidt schonk haalt haalde tekent tekende pakt pakte snapt snapte kende kent knikte "
+    "bedankte schrok trouwde stierf verhuisde verhuist repareert kwam"
 )
 FIELDS = words(
     "werk inkomen wonen zorg jeugd welzijn participatie schulden schuldhulp leerplicht sociaal sociale domein wijk "

@@ -98,12 +98,17 @@ def _short_forms(doc: Document, finds: Iterable[Found], lists: Lists) -> Iterato
     names = {fold(name.split(" ")[0]) for name in people if name[:1].isupper() and not name.isupper()}
     long = {part for name in names for part in name.split("-") if len(part) > _SHORTEST + 1}
     letters = {"".join(part[0] for part in _words(fold(name))) for name in people if name[:1].isupper()}
+    alone = {fold(name) for name in people if len(name) == 1}
     reading = doc.reading
     if reading.shouting or not (long or letters):
         return
     longest = max(map(len, long), default=_SHORTEST)
     for index, word in enumerate(reading.words):
-        if not reading.capital[index] or len(word) > longest:
+        if reading.capital[index] and len(word) < _SHORTEST and _letter_of(reading, index, long, alone):
+            start, end = doc.places[index]
+            end += doc.text[end : end + 1] == "."
+            yield Found(start, end, "PERSON", 0.6, "letter van een naam", "propagation")
+        elif not reading.capital[index] or len(word) > longest:
             continue
         if reading.upper[index]:
             short = 1 < len(word) < 4 and word in letters and word not in lists.public
@@ -111,6 +116,17 @@ def _short_forms(doc: Document, finds: Iterable[Found], lists: Lists) -> Iterato
             short = _shortens(word, long) and _may_stand_for_a_name(reading, index, lists)
         if short:
             yield Found(*doc.places[index], "PERSON", 0.6, "verkorte naam", "propagation")
+
+
+def _letter_of(reading: Reading, index: int, names: Collection[str], alone: Collection[str]) -> bool:
+    """`'P. weg.'`, `Th. gebeld`: the letter of a name of this text, where a sentence or a quotation begins."""
+    word, end = reading.words[index], reading.places[index][1]
+    if index + 1 >= len(reading.words) or reading.capital[index + 1]:
+        return False
+    if word in alone:
+        return reading.words[index + 1] in PERSON_VERBS
+    opens = reading.first[index] or reading.gaps[index].endswith(("'", '"', "‘", "“"))
+    return opens and reading.text[end : end + 2] == ". " and any(name.startswith(word) for name in names)
 
 
 def _shortens(word: str, names: Collection[str]) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from anonymisation.cues import STOP
+from anonymisation.cues import KIN, STOP
 from anonymisation.gates import Gate
 from anonymisation.names import Lists
 from anonymisation.patterns import any_of, compiled
@@ -51,7 +51,7 @@ NUMBERED = re.compile(
 )
 IN_WORDS = compiled(
     rf"(?<![\w-])({_PREFIX}{{0,3}}[a-z'\-]{{2,28}}{_SURE}) (?:nummer )?",
-    any_of(" ".join(word for word, value in CARDINALS.items() if value)),
+    any_of(" ".join(word for word, value in CARDINALS.items() if value > 1)),
     r"(?! (?:uur|euro|jaar|keer|kilometer|meter|minuten|weken|dagen|maanden|mensen))(?!\w)",
 )
 """`de jacob catsstraat honderdtwaalf`: a number in words behind a street."""
@@ -286,7 +286,7 @@ class AddressRecogniser(Recogniser):
                 r"(?:^|(?<=[\s(]))([^\W\d_][\w'\-]{0,20}\.?) (?:(?:van|de|den|der|het|ter|ten|'t) ){0,2}$",
                 doc.text[max(0, start - 36) : start],
             )
-            if not match or not match.group(1)[0].isupper() or match.group(1).lower().rstrip(".") in _LEAD_STOP:
+            if not match or not match.group(1)[0].isupper() or match.group(1).lower().rstrip(".") in _LEAD_STOP | KIN:
                 return start
             start -= len(match.group())
 

@@ -14,7 +14,9 @@ from anonymisation.recognisers.age_patterns import (
     IN_FIGURES,
     IN_WORDS,
     LOWER_IS,
+    NAME_DOT,
     NAME_IS,
+    NAME_PAIR,
     NAME_WITH,
     NUMBER_WORDS,
     SMALL,
@@ -83,7 +85,7 @@ _FIRM_CUES = ("kind van", "leeftijd", "verjaardag", "m/v", "hoe oud", "toen")
 
 _SMALL = Gate([SMALL])
 _LOWER = Gate([LOWER_IS])
-_NAMED = Gate([AFTER_NAME, NAME_IS, NAME_OF, NAME_WITH])
+_NAMED = Gate([AFTER_NAME, NAME_IS, NAME_OF, NAME_WITH, NAME_DOT, NAME_PAIR])
 
 
 def _spoken(text: str, vocabulary: frozenset[str]) -> bool:
@@ -115,17 +117,21 @@ class AgeRecogniser(Recogniser):
                 yield from _ages(text, match, cue, score)
         for start, end, cue, score in ages_in_sentences(text):
             yield Found(start, end, "AGE", score, cue)
-        if doc.figures:
+        if doc.figures or in_words:
             yield from self._figures(doc, text)
 
     def _figures(self, doc: Document, text: str) -> Iterable[Found]:
         for match in _SMALL.finditer(text):
             yield from _groups(match, "maanden", 0.8)
-        for match in _LOWER.finditer(text) if not doc.text[:1].isupper() else ():
-            if match.group(1) in self.lists.first and not text[: match.start()].endswith(_DETERMINERS):
+        for match in _LOWER.finditer(text):
+            lower = doc.text[match.start()].islower()
+            if lower and match.group(1) in self.lists.first and not text[: match.start()].endswith(_DETERMINERS):
                 yield Found(*match.span(2), "AGE", 0.7, "naam is")
         for match in _NAMED.finditer(doc.text):
-            name, behind = doc.folded[match.start() : match.end()].split()[0].strip(","), match.re is AFTER_NAME
+            name, behind = (
+                doc.folded[match.start() : match.end()].split()[0].strip(",."),
+                match.re in (AFTER_NAME, NAME_DOT),
+            )
             if name in self.lists.first or (behind and name in self.lists.last):
                 score, cue = (0.7, "na naam") if behind else (0.8, "naam is")
                 yield Found(*match.span(match.re.groups), "AGE", score, cue)

@@ -32,6 +32,8 @@ _THINGS = (
 )
 _CLOSED = r"(?=[,.;!?)](?!\d)|$|\n)"
 
+_ANY_MONTHS = rf"(?:\d{{1,2}}|{'|'.join(sorted((w for w, v in CARDINALS.items() if 1 < v < 40), key=len)[::-1])})"
+
 FAMILY: tuple[tuple[re.Pattern[str], str, float], ...] = (
     (
         compiled(
@@ -98,7 +100,29 @@ FAMILY: tuple[tuple[re.Pattern[str], str, float], ...] = (
     (compiled(r"\b(?:sr|jr|moe|va|mw|dhr|cl|vr|man|vrouw|zoon|dtr|zn)\.? ?= ?(\d{1,3})(?=[,.;)]|$)"), "=", 0.75),
     (compiled(rf"(?<![\w.,:/\-€])({_ADULT} ?j)(?=[.,;)]|$| (?:en|man|vrouw)\b)"), "j", 0.7),
     (compiled(r"\b(?:werd|wordt|is) (?:op )?\d{1,2} [a-z]{3,9} (\d{1,2})(?=[,.;!?]| en\b|$)"), "werd op", 0.75),
-    (compiled(rf", (?:en )?(?:ik|hij|zij|ze) ({FIGURES})(?=[,.;]|$| en een half| jaar)"), "en ik", 0.7),
+    (compiled(rf", (?:en )?(?:ik|hij|zij|ze) ({FIGURES}(?: en een half)?)(?=[,.;\n]|$| jaar)"), "en ik", 0.7),
+    (compiled(rf"\b(?:en|maar|of) eigenlijk ({_ADULT})(?=[,.;])"), "eigenlijk", 0.7),
+    (
+        compiled(rf"\b(?:gr|groet|groetjes|liefs|xx?x?)[.,]? [a-z]{{2,15}},? ({_ADULT})(?=[,.;]|$| (?:jaar|uit)\b)"),
+        "groet",
+        0.7,
+    ),
+    (
+        compiled(
+            r"\b(?:die|hij|zij|ze) (?:is|was)(?: nu| toen| pas| net)? (\d{1,2} ?(?:mnd|maanden|weken|wkn))\b"
+            r"(?! (?:geleden|weg|ziek|thuis|bezig|opgenomen))"
+        ),
+        "maanden",
+        0.75,
+    ),
+    (
+        compiled(
+            rf"\b(?:sinds|toen|tot) [a-z'\-]{{2,14}} (?:pas |net )?"
+            rf"({_ANY_MONTHS} (?:maanden|weken|mnd|wkn|dagen)) (?:was|werd)\b"
+        ),
+        "maanden",
+        0.75,
+    ),
     (compiled(rf", ({_ADULT}) pas\b"), "pas", 0.7),
     (compiled(r"\bik ben er ([4-9]\d)(?=[,.;!?]|$| en\b)"), "ik ben er", 0.75),
     (

@@ -9,6 +9,11 @@ from anonymisation.gates import Gate
 from anonymisation.patterns import any_of, compiled
 from anonymisation.recognisers.numerals import CARDINALS, ORDINALS
 
+
+def _by_length(known: list[str]) -> str:
+    return "|".join(sorted(known, key=lambda word: (-len(word), word)))
+
+
 AGED_WORDS = frozenset(
     word + "jarig" + end for word, value in CARDINALS.items() if value > 1 for end in ("", "e", "en")
 )
@@ -34,7 +39,7 @@ _ADVERB = any_of(
     "volgende_week ruim ongeveer rond_de "
     "zowat dik immers vandaag gisteren morgen straks dit_jaar van_de_week al_wel echter over_de en vorige_maand "
     "vorige_week vorig_jaar afgelopen_week afgelopen_maand deze_maand deze_week laatst onlangs van_het_weekend "
-    "van_de_zomer binnenkort"
+    "van_de_zomer binnenkort zeker eigenlijk misschien"
 )
 _NO_AGE_AFTER = any_of(
     "keer uur dagen weken maanden minuten kinderen euro km kilo meter procent van_de mensen personen cm kg "
@@ -60,8 +65,10 @@ SMALL = re.compile(
     r"wordt) (\d{1,2}[,.]5 jaar)\b"
 )
 NAME_IS = re.compile(
-    r"(?<![\w.])([A-Z][a-zà-ÿ'\-]{2,15}) (?:is|was|wordt|werd)(?: nu| al| net| pas| toen|"
-    r" bijna)? (\d{1,2})(?=[.,;!?]|$| (?:en|nu|geworden|toen|maar))(?![.,]\d)"
+    r"(?<![\w.])([A-Z][a-zà-ÿ'\-]{2,15}) (?:is|was|wordt|werd)"
+    r"(?: nu| al| net| pas| toen| bijna| zelf| ook| inmiddels| in [a-z]{3,9}){0,3} "
+    rf"(\d{{1,2}}|{_by_length([w for w, v in CARDINALS.items() if 2 < v < 100])})"
+    r"(?=[.,;!?]|$| (?:en|nu|geworden|toen|maar))(?![.,]\d)"
 )
 LOWER_IS = re.compile(
     r"(?<![\w.])([a-z][a-z'\-]{1,15}),? (?:is|was|wordt|word|werd|van|fan)(?: nu| al| net| pas| toen| bijna|"
@@ -72,6 +79,12 @@ LOWER_IS = re.compile(
 NAME_WITH = re.compile(
     r"(?<![\w.])([A-Z][a-zà-ÿ'\-]{2,15}),? "
     r"(\d{1,2} ?(?:mnd|maanden|maand|weken|wkn|jr|j)\b|\d{2}(?=, (?:ik|en|hij|zij|mijn)\b))"
+)
+NAME_DOT = re.compile(r"(?<![\w.])([A-Z][a-zà-ÿ'\-]{2,15})\. (\d{2})(?=[,.] )")
+"""`De eerste was Micha. 17, drie scholen gehad.`"""
+NAME_PAIR = re.compile(
+    r"(?<![\w.])([A-Z][a-zà-ÿ'\-]{1,15}) en [A-Z][a-zà-ÿ'\-]{1,15} (?:waren|zijn|worden|werden)"
+    r"(?: nu| toen| pas| net)? (\d{1,2})(?=[.,;]| en\b)"
 )
 AFTER_NAME = re.compile(r"(?<![\w.])[A-Z][a-zà-ÿ'\-]{2,15}(?: [A-Z][a-zà-ÿ'\-]{2,15})?,? (\d{2})(?=[.,;)]\s|$)")
 
@@ -218,10 +231,6 @@ def build(number: str, ordinal: str, alone: str) -> AgePatterns:
         rf"d)?[,/ ]{{0,2}})?({number})(?:{UNIT})?(?=[),;/])(?!\)?[ ]?(?:%|euro))"
     )
     return AgePatterns(((with_unit, UNIT_CUE, 0.0), *cued, (bracketed, BRACKETS_CUE, 0.85)))
-
-
-def _by_length(known: list[str]) -> str:
-    return "|".join(sorted(known, key=lambda word: (-len(word), word)))
 
 
 IN_FIGURES = build(FIGURES, "", "")

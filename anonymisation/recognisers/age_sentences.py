@@ -41,6 +41,7 @@ _SOMEBODY = any_of(
     "iemand mens mensen lui persoon patient patiente vent kerel knul dame types ouders oudere stel bejaarde "
     "echtpaar gast meiske jongedame jongeman"
 )
+_WITHOUT_NOUN = r"(?! (?!(?:in|al|heb|ben|was|kreeg|ging|zat|woon|werk|naar|bij|van|kwam|en|dus|maar)\b)[a-z])"
 _BROOD = any_of(
     "kinderen kids jongens meiden meisjes dochters zoons zonen tweeling zoontjes dochtertjes kleinkinderen pubers "
     "kindjes pleegkinderen kleintjes"
@@ -91,7 +92,11 @@ PATTERNS: tuple[tuple[re.Pattern[str], str, float], ...] = (
         "op zijn",
         0.82,
     ),
-    (compiled(rf"\b(?:op|sinds|vanaf|tot|rond|na|voor) {_OWN} ({_SMALL_ORDINAL})(?![a-z])(?! [a-z])"), "op zijn", 0.75),
+    (
+        compiled(rf"\b(?:op|sinds|vanaf|tot|rond|na|voor) {_OWN} ({_SMALL_ORDINAL})(?![a-z]){_WITHOUT_NOUN}"),
+        "op zijn",
+        0.75,
+    ),
     (
         compiled(rf"(?:^|[.!?:\n]\s{{0,2}})({_ADULT}) (?:en (?:nog|niet|nooit|al|nu|steeds|toch|dan|geen)\b)"),
         "getal eerst",

@@ -47,6 +47,8 @@ MIXED = re.compile(
 )
 _IN_MIXED = re.compile(r"\d{3}[\-/.a-z]|[\-/.a-z]\d{3}")
 """Part of every reference that MIXED finds and that has more than figures."""
+LETTERED = re.compile(r"(?<![\w./\-])\d{3,6}-[a-z]{1,2}(?![\w\-])")
+_FILES = re.compile(r"dossier|zaak|casus|client|polis")
 LONG = re.compile(r"(?<![\w.,/\-+@€])(?<!€ )\d{6,12}(?![\w@]|[.,/\-]\d|[ ]?(?:euro|km|inwoners|mensen|keer))")
 _PUBLIC = re.compile(r"^14[ ]?0\d\d|^0[89]00")
 _NOT = re.compile(r"^(?:wmo|artikel|art|hb|tv|top|covid|corona|windows|a|b|c)[ -]?\d{1,4}$")
@@ -97,6 +99,11 @@ def _reference(match: re.Match[str]) -> bool:
     return any(c.isalpha() or c in "-/" for c in value) or value.count(".") > 0
 
 
+def _among_files(match: re.Match[str]) -> bool:
+    """`883-A, 891-A`: three figures and a letter, in a text about files."""
+    return _FILES.search(match.string) is not None
+
+
 def _is_year(value: str) -> bool:
     return len(value) == 4 and value.isdigit() and value.startswith(("19", "20"))
 
@@ -107,6 +114,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], float, str, Callable[[re.Match[str]], boo
     (SHAPE, 0.8, "vorm", _has_shape),
     (MIXED, 0.6, "gemengd", _reference),
     (LONG, 0.55, "lang getal", bool),
+    (LETTERED, 0.6, "nummer en letter", _among_files),
 )
 """Pattern (its last group is the number), score, cue, and what tells a number of somebody from another."""
-_GATE = Gate([CUED, NUMBERED, SHAPE, _IN_MIXED, LONG])
+_GATE = Gate([CUED, NUMBERED, SHAPE, _IN_MIXED, LONG, LETTERED])

@@ -30,7 +30,7 @@ WORDED = re.compile(
 )
 REVERSED = re.compile(rf"(?<!\w){_MONTH}[ ](?:[0-3]?\d(?:e|st|th)?)(?:,[ ]?(?:19|20)\d\d)(?!\d)")
 RANGE = re.compile(
-    rf"(?<![\w,.\-/])[0-3]?\d(?=(?:[ ]?(?:-|,|en|t/m|tot|tot en met|of)[ ]?[0-3]?\d){{1,3}} {_MONTH}(?![a-z]))"
+    rf"(?<![\w,.\-/])[0-3]?\d(?=(?:[ ]?(?:-|,|en|op|t/m|tot|tot en met|of)[ ]?[0-3]?\d){{1,3}} {_MONTH}(?![a-z]))"
 )
 FIGURES = re.compile(
     r"(?<![\w.,/\-€])(?:(?:0?[1-9]|[12]\d|3[01])([ ]?[\-/.][ ]?)(?:0?[1-9]|1[0-2])\1(?:18|19|20)?\d\d|"
@@ -67,20 +67,21 @@ BORN_SHORT = re.compile(
     r"\b(?:ik ben|ik bin|ben ik|hij is|zij is|ze is) (?:nog |er een |er eentje |eentje )?van ([2-9]\d)(?=[,.;)]|$| en )"
 )
 BUILT = re.compile(
-    r"(?:bouwjaar|jaargang|lichting|ben van|is van|kom uit|ben ik van|zijn van|was van|"
-    r"bin fan|ben uit|ben ik uit|ben nog van|ben er een van|ben er eentje van|ben eentje van)"
+    r"(?:(?:^|[.!?\n] ?)van(?= 19[1-6]\d[,.])|bouwjaar|jaargang|lichting|ben van|is van|kom uit|ben ik van|zijn van|"
+    r"was van|bin fan|ben uit|ben ik uit|ben nog van|ben er een van|ben er eentje van|ben eentje van|bent van)"
     r"[ :]{1,2}((?:19[1-9]\d|200\d)|'\d\d)(?!\d|-\d)"
 )
 BORN_TWICE = re.compile(
     r"geboortejaar[^.!?\n]{0,30}?\b((?:19|20)\d\d)\b"
     r"(?:[^.!?\n]{1,20}?\b((?:19|20)\d\d)\b)?"
 )
+ROMAN = re.compile(r"(?<![\w.,/\-])(?:0?[1-9]|[12]\d|3[01])[ ]?[\-/.][ ]?(?:i{1,3}|iv|vi{0,3}|ix|xi{0,2})(?![\w\-])")
 COMPACT = re.compile(
     r"(?:geb(?:oren|oortedatum)?|geb\.?dat(?:um)?|gebdat)[.: ]{1,3}((?:0[1-9]|[12]\d|3[01])(?:0[1-9]|"
     r"1[0-2])(?:19|20)\d\d)(?!\d)"
 )
 _DAY_CUE = re.compile(
-    r"(?:\b(?:op|dd|d\.d|datum|vanaf|tot|per|sinds|t/m|voor|na|ma|di|wo|do|vr|za|zo|maandag|dinsdag|woensdag|"
+    r"(?:\b(?:op|p|dd|d\.d|datum|vanaf|tot|per|sinds|t/m|voor|na|ma|di|wo|do|vr|za|zo|maandag|dinsdag|woensdag|"
     r"donderdag|vrijdag|"
     r"zaterdag|zondag|gesprek|hb|huisbezoek|tc|afspraak|gebeld|mail|brief|reis|overleg|verslag|tafel|notitie|"
     r"geb|geboren|getekend|spreekuur|intake|start|aanmelding|volgende|verzet naar|naar|tussen|of|en|"
@@ -94,6 +95,7 @@ _DAY_CUE = re.compile(
 IN_FIGURES = (
     (FIGURES, 0.95, "cijfers"),
     (APOSTROPHE, 0.95, "cijfers"),
+    (ROMAN, 0.8, "romeinse maand"),
     (COMPACT, 0.9, "geboren"),
     (BORN_TWICE, 0.85, "geboortejaar"),
     (BORN, 0.9, "geboren"),
@@ -136,7 +138,7 @@ def _in_figures(text: str, match: re.Match[str], score: float, cue: str) -> Iter
         score *= bool(_BEFORE_DOTTED.search(text[max(0, match.start() - 30) : match.start()]))
     elif match.re is SHORT:
         score = _short_score(text, match)
-    groups = (0,) if match.re in (FIGURES, APOSTROPHE) else (1, 2) if match.re is BORN_TWICE else (1,)
+    groups = (0,) if match.re in (FIGURES, APOSTROPHE, ROMAN) else (1, 2) if match.re is BORN_TWICE else (1,)
     for group in groups if score else ():
         if match.group(group):
             yield Found(*match.span(group), "DATE", score, cue)

@@ -74,11 +74,16 @@ FIRST_DOES = compiled(
     r"stuurde|stuurt|mailde|is (?:nu |al |pas |net )?\d{1,2}(?![\d%])|is (?:mijn|mn|onze|lief|top|ziek)|wel[.,]|",
     rf"{_OF_TEAM})(?![\w\-])",
 )
+OUR_FIRST = compiled(
+    rf"\b(?:onze|ons|mijn|mn|m'n) ({_FIRST_WORD}) (?:word|wordt|is|was|werd) "
+    r"(?:in [a-z]{3,9} |nu |al |net )?\d{1,2}(?![\d%])"
+)
 LAST = -1
 BRACKETED = re.compile(r"[(:\"'] ?(([a-z]{3,15}) ([a-z]{3,15}))(?=[)\"',])")
 """`vader (bjorn wijn)`: a first name and an everyday word that stand apart."""
 EVERY = (
     (FIRST_DOES, 1, 0.6, "voornaam"),
+    (OUR_FIRST, 1, 0.6, "voornaam"),
     (BRACKETED, 1, 0.6, "tussen haakjes"),
     (NAMED_IS, LAST, 0.6, "naam is"),
     (FROM_BEHIND, LAST, 0.6, "heet"),

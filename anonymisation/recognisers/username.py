@@ -52,6 +52,10 @@ _CUES = words(
     "profiel profielnaam inlognaam login ingelogd inloggen inlog log logde alias handle schermnaam user skype steam "
     "noem heet onder kanaal pagina blog vlog podcast lotgenotengroep"
 )
+TAGGED = re.compile(
+    r"(?<![\w@./\-#])(?:[a-z][a-z0-9_.]{2,31}#\d{4}|(?:ttv|ig|insta|snap|sc|tt|yt|fb)/[a-z0-9_.]{3,30})(?![\w@#])"
+)
+"""`naam#0417`, `ttv/naam`: how players write where they can be found."""
 UNDERSCORED = re.compile(r"(?<![\w@./\-])(?=[a-z0-9_.]{5,40}(?![\w@]))[a-z0-9.]+_[a-z0-9_.]*[a-z0-9_](?![\w@])")
 DOTTED = re.compile(r"(?<![\w@./\-])[a-z]{2,20}(?:\.[a-z0-9]{1,20}){1,5}(?![\w@]|\.\w)")
 NUMBERED = re.compile(r"(?<![\w@./\-'])[a-z]{4,24}(?:19[3-9]\d|20[0-2]\d|\d\d)(?![\w@\-'])")
@@ -94,6 +98,8 @@ class UsernameRecogniser(Recogniser):
             yield from self._dotted(text)
         if "punt" in text or "dot" in text or "[.]" in text:
             yield from (Found(*match.span(), "USERNAME_URL", 0.8, "url") for match in SPELLED.finditer(text))
+        if "#" in text or "/" in text:
+            yield from (Found(*match.span(), "USERNAME_URL", 0.8, "account") for match in TAGGED.finditer(text))
         if "@" in text:
             for pattern in (HANDLE, HALF_MAIL):
                 for match in pattern.finditer(text):
