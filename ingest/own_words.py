@@ -21,7 +21,7 @@ _LETTER_WORDS = (
     "informatiebrief informatie brief bijsluiter uitnodiging uitnodigingsbrief toestemmingsbrief folder toelichting "
     "privacyverklaring inwonersbrief clientbrief ouderbrief jongerenbrief wmo jeugd jeugdwet sociaal domein voor van "
     "de het een en met bij over aan nieuwe oude concept kort lang lente zomer herfst winter voorjaar najaar nulmeting "
-    "vervolgmeting tussenmeting eindmeting pilot proef eerste tweede derde vierde jaar kwartaal halfjaar"
+    "vervolgmeting tussenmeting eindmeting pilot proef cohort eerste tweede derde vierde jaar kwartaal halfjaar"
 )
 _LETTER = frozenset(_LETTER_WORDS.split())
 _TOKENS = re.compile(r"[^\W\d_]+|\d+")

@@ -12,6 +12,7 @@ from anonymisation.pseudonyms import pseudonym, receipt_pseudonym
 from domain.errors import CannotCheck, KeyRefused
 from domain.records import PseudonymisedRecords
 from ingest import vault
+from pipelines.evidence import sweep_review
 from pipelines.house import House
 from pipelines.outcomes import key_of
 from pipelines.past import cell_name, history_of
@@ -63,15 +64,22 @@ def remove(house: House, request: Request, *, by: Actor = SYSTEM) -> Removal:
     ]
     counters = _counters(house, scope, request.pseudonym)
     removals.plan(house.register, request.id, objects, scope=scope, counters=counters, by=by)
-    return removals.carry_out(house.register, request.id, _Rewriter(house, scope), by=by)
+    return _carry_out(house, request.id, scope, by)
 
 
 def finish_open(house: House) -> int:
     """Finish removals that a kill left halfway; returns how many. Comes before any sweep of unknown objects."""
     found = removals.open_removals(house.register)
     for removal in found:
-        removals.carry_out(house.register, removal.request, _Rewriter(house, removal.scope))
+        _carry_out(house, removal.request, removal.scope, SYSTEM)
     return len(found)
+
+
+def _carry_out(house: House, request: int, scope: str, by: Actor) -> Removal:
+    """Rows and snippets go; a kill before the sweep leaves snippets without a place, which daily tidying destroys."""
+    done = removals.carry_out(house.register, request, _Rewriter(house, scope), by=by)
+    sweep_review(house, scope.split("/", 1)[0])
+    return done
 
 
 @dataclass(frozen=True)

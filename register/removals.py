@@ -2,7 +2,8 @@
 
 planned   objects are listed, and a tombstone stands: from here she cannot come back with a correction
 rewritten every object has a copy without her under a new key; nothing points to the copies yet
-switched  one transaction: register points to the copies, counters raised, consent withdrawn, ledger line
+switched  one transaction: register points to the copies, counters raised, consent withdrawn, the officer's list lets
+          go of the snippets of these deliveries, ledger line
 done      old keys are destroyed: no copy of the old objects can be read any more
 
 Killed anywhere, `carry_out` goes on where it was; started twice, it does nothing twice.
@@ -22,8 +23,9 @@ from register.consents import records_of
 from register.history import add_to_counters
 from register.permissions import Act, check
 from register.requests import RequestState
+from register.review import forget
 from register.store import Register, Writing, empty_log
-from register.tables import consents, deliveries, removal_objects, removals, requests, tombstones, verdicts
+from register.tables import consents, deliveries, removal_objects, removals, requests, review, tombstones, verdicts
 from register.words import dump, load
 
 Counters = Mapping[str, Mapping[str, tuple[int, int]]]
@@ -201,7 +203,9 @@ def _switch(register: Register, request: int, by: Actor) -> None:
         if row is None or row.state != RemovalState.PLANNED:
             writing.unchanged()
             return
-        for item, new in _read_items(writing.connection, request):
+        items = _read_items(writing.connection, request)
+        forget(writing.connection, review.c.key.in_({item.key for item, _ in items}))  # her words may be among them
+        for item, new in items:
             if new is None:
                 raise ConsentRefused(f"verwijdering {request} is nog niet klaar om te wisselen; start haar opnieuw")
             _point_to(writing, item, new)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, Select, case, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, case, insert, select, update
 
 from domain.delivery import DeliveryKey
 from domain.errors import PolicyRefused
@@ -155,13 +155,20 @@ def expire(register: Register, older_than: timedelta = timedelta(days=30), *, by
     with register.act() as writing:
         check(by, Act.REVIEW_ADD)
         writing.unchanged()
-        old = (review.c.at < stamp(writing.now - older_than)) & (review.c.snippet != "")
-        rows = writing.connection.execute(select(review.c.id, review.c.snippet, review.c.state).where(old)).all()
-        if rows:
-            closed = case((review.c.state == "open", "replaced"), else_=review.c.state)
-            writing.connection.execute(update(review).where(old).values(snippet="", state=closed))
-            writing.log(by, Act.REVIEW_ADD, {"expired": len(rows)})
-        return [row.snippet for row in rows]
+        old = review.c.at < stamp(writing.now - older_than)
+        snippets = forget(writing.connection, old)
+        if snippets:
+            writing.log(by, Act.REVIEW_ADD, {"expired": len(snippets)})
+        return snippets
+
+
+def forget(connection: Connection, here: ColumnElement[bool]) -> list[str]:
+    """Close places and let go of their snippets; returns the references that must now be erased."""
+    held = here & (review.c.snippet != "")
+    snippets = list(connection.execute(select(review.c.snippet).where(held)).scalars())
+    closed = case((review.c.state == "open", "replaced"), else_=review.c.state)
+    connection.execute(update(review).where(held).values(snippet="", state=closed))
+    return snippets
 
 
 def propose_rule(

@@ -6,13 +6,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
+from domain.vocabulary import Role
 from pipelines import removing
 from pipelines.checking import checked_files, checked_records
 from pipelines.house import House
 from pipelines.persons import cleaned_under, hers
 from quality.facts import Subject
 from quality.subset import counts_without
-from register import deliveries, verdicts
+from register import deliveries, review, verdicts
+from register.actors import Actor
 from tests.commands.typed import PEOPLE, Typed
 
 PO, STEWARD = "privacy_officer-GM9001", "data_steward-GM9001"
@@ -38,9 +40,13 @@ def test_a_removal_keeps_the_verdict_without_judging_again(filled: Typed, monkey
     monkeypatch.setattr(removing, "open_gate", never)
     assert filled("request", "receive", SCOPE, "verwijderen", user=STEWARD, typed="R003\n").code == 0
     assert filled("request", "decide", "1", "--grant", "--reason", "recht", user=PO).code == 0
+    with filled.house() as house:
+        assert list((house.places.review / "GM9001").glob("*.bin"))
     done = filled("request", "carry-out", "1", user="operator")
     assert done.code == 0, done.err
     with filled.house() as house:
+        assert not list((house.places.review / "GM9001").glob("*.bin")), "her words may be in a snippet"
+        assert not review.list_open(house.register, by=Actor.of("po", Role.PRIVACY_OFFICER))
         (part,) = checked_files(house, "GM9001")
         verdict = verdicts.latest(house.register, part.key)
         assert verdict is not None
