@@ -5,6 +5,7 @@ from pathlib import Path
 from fastapi import APIRouter
 from fastapi.responses import FileResponse, Response
 
+from portal.comparing import ordered_areas
 from portal.published import Library, chosen
 from portal.security import REPORT_CSP
 from portal.visit import SignedIn, Visit
@@ -24,9 +25,10 @@ def overview(release: str, visit: SignedIn) -> Response:
     """Which reports there are."""
     found = readable_release(visit, release)
     book = library(visit).book(found.name)
-    names = [(area, book.name(area)) for area in book.own_areas]
+    own = frozenset(grant.area for grant in visit.by.grants if grant.area)
+    names = [(area, book.name(area)) for area in ordered_areas(book, own)[:-1]]
     return visit.page(
-        "reports.html", release=found, residents=RESIDENTS, names=[(_COUNTRY, "Landelijk (voor Movisie)"), *names]
+        "reports.html", release=found, residents=RESIDENTS, names=[*names, (_COUNTRY, "Landelijk (voor Movisie)")]
     )
 
 

@@ -25,7 +25,10 @@ SHOTS = (
     ("portaal-perspectieven", OFFICER, "/perspectieven", 1000),
     ("portaal-nakijken", OFFICER, "/nakijken", 900),
 )
-CEO = ("vindbaarheid", "snelheid", "serieus", "samen_oplossing", "clientondersteuner")
+CEO = (
+    "vindbaarheid", "snelheid", "serieus", "samen_oplossing", "clientondersteuner", "kwaliteit", "passend",
+    "doen_wat_ik_wil", "redden", "kwaliteit_leven",
+)  # fmt: skip
 
 
 @contextmanager

@@ -70,7 +70,7 @@ def for_residents(page: Page) -> ForResidents:
 def _took_part(row: Row) -> str:
     who, title = row["who"], row["title"]
     if row["status"] == "suppressed":
-        return f"{title}: te weinig {who} om iets van te tonen."
+        return f"{title}: wij tonen niets van {who}, om een kleine groep te beschermen."
     count = row["responded"] if row["responded"] is not None else row["responded_band"]
     words = f"{count} {who}" if count else str(who).capitalize()
     return f"{words} deden mee met: {title}, meting {row['meting']}."
