@@ -19,6 +19,14 @@ _CLASSES = {
     code.CATEGORY_WORD: r"0-9A-Za-z_",
     code.CATEGORY_SPACE: r"\t-\r\x1c- ",
 }
+_MORE = {code.CATEGORY_DIGIT: "_", code.CATEGORY_WORD: "", code.CATEGORY_SPACE: r"\x7f"}
+"""What stands in the bytes for a digit or a space that is not ASCII."""
+_BEYOND = r"_\x7f"
+_STAND_INS = bytes(
+    one if one < 128 else ord("_" if bytes([one]).decode("cp1252", "replace").isalnum() else "\x7f")
+    for one in range(256)
+)
+"""A letter with an accent reads as a low line, which is a letter to RE2; a curly quotation mark or € as no letter."""
 _OPPOSITES = {
     code.CATEGORY_NOT_DIGIT: code.CATEGORY_DIGIT,
     code.CATEGORY_NOT_WORD: code.CATEGORY_WORD,
@@ -33,10 +41,11 @@ class Gate:
         self.patterns = tuple(patterns)
 
     def open(self, text: str) -> Sequence[int]:
-        """Numbers of the patterns that may match, in order; all of them where the text is not ASCII."""
-        if not text.isascii():
+        """Numbers of the patterns that may match, in order; all of them in a script that is not Latin."""
+        try:
+            found = self._set.Match(text.encode() if text.isascii() else text.encode("cp1252").translate(_STAND_INS))
+        except UnicodeEncodeError:
             return self._all
-        found = self._set.Match(text.encode())
         # The empty pattern at the end matches every text: without it RE2 ran out of memory and knows nothing.
         return sorted(found)[:-1] if len(self.patterns) in found else self._all
 
@@ -62,7 +71,7 @@ class Gate:
 
 
 def wider(pattern: re.Pattern[str]) -> str:
-    """A pattern for RE2 that matches every ASCII text that this one matches, and more."""
+    """A pattern for RE2 that matches all that this one matches, as `open` writes it, and more."""
     items = list(parser.parse(pattern.pattern, pattern.flags))
     wide = _Wider()
     written = wide.beside(items[0], _BACK) + wide.sequence(items) + wide.beside(items[-1], _AHEAD) if items else ""
@@ -85,7 +94,7 @@ class _Wider:
         if kind is code.LITERAL:
             return _letter(value)
         if kind is code.NOT_LITERAL:
-            return f"[^{_letter(value)}]"
+            return _class([(code.NEGATE, None), (code.LITERAL, value)])
         if kind is code.ANY:
             return r"(?s:.)"
         if kind is code.IN:
@@ -132,15 +141,19 @@ class _Wider:
 
 
 def _letter(number: int) -> str:
-    return f"\\x{{{number:x}}}"
+    return f"\\x{{{number:x}}}" if number < 128 else f"[{_BEYOND}]"
 
 
 def _class(items: Sequence[tuple[Any, Any]]) -> str:
     """A class of characters; `\\D` and the like only stand alone in our patterns."""
     if items[0][0] is code.CATEGORY and items[0][1] in _OPPOSITES and len(items) == 1:
         return f"[^{_CLASSES[_OPPOSITES[items[0][1]]]}]"
-    begin = "^" if items[0][0] is code.NEGATE else ""
-    return f"[{begin}{''.join(_member(kind, value) for kind, value in items if kind is not code.NEGATE)}]"
+    if items[0][0] is code.NEGATE:
+        without = "".join(
+            _member(kind, value) for kind, value in items[1:] if (kind, value) != (code.LITERAL, ord("_"))
+        )
+        return f"[^{without}]" if without else r"(?s:.)"
+    return f"[{''.join(_member(kind, value) + _member_beyond(kind, value) for kind, value in items)}]"
 
 
 def _may_stand_in_class(kind: Any, value: Any) -> bool:
@@ -148,8 +161,15 @@ def _may_stand_in_class(kind: Any, value: Any) -> bool:
 
 
 def _member(kind: Any, value: Any) -> str:
+    """The ASCII of a member of a class."""
     if kind is code.CATEGORY:
         return _CLASSES[value]
-    if kind is code.RANGE:
-        return f"{_letter(value[0])}-{_letter(value[1])}"
-    return _letter(value)
+    first, last = value if kind is code.RANGE else (value, value)
+    return f"{_letter(first)}-{_letter(min(last, 127))}" if first < 128 else ""
+
+
+def _member_beyond(kind: Any, value: Any) -> str:
+    """What the rest of it reads as."""
+    if kind is code.CATEGORY:
+        return _MORE[value]
+    return _BEYOND if (value[1] if kind is code.RANGE else value) > 127 else ""
