@@ -1,5 +1,6 @@
 """Releases: frozen contributions, a second person over tables and certificate, publication, withdrawal."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -18,6 +19,8 @@ from register.store import Register, Writing, stamp
 from register.tables import contributions, releases
 from register.words import dump, load, text_hash
 from storage.canonical import fingerprint
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 
 
 class ReleaseState(StrEnum):
@@ -84,9 +87,11 @@ def prepare(
 ) -> Release:
     """Freeze signed contributions in a draft release; an unpublished release of this name starts again.
 
-    Raises ReleaseRefused when a contribution is not signed, is in another release, allows less than `audience`, or
-    its letter does not name a recipient.
+    name: becomes the name of files and folders. Raises ReleaseRefused when it cannot be one, or when a contribution is
+    not signed, is in another release, allows less than `audience`, or its letter does not name a recipient.
     """
+    if not _NAME.fullmatch(name):
+        raise ReleaseRefused("een uitgave heet met letters, cijfers en streepjes, hoogstens 40, zoals ceo-2026")
     named = tuple(sorted(set(recipients)))
     with register.act() as writing:
         found = check_frozen(writing.connection, [(number, None) for number in sorted(set(numbers))], writing.at)

@@ -40,7 +40,7 @@ def read_gemeenten(path: Path | None) -> dict[str, Gemeente]:
     if not set(_COLUMNS) <= set(reader.fieldnames or ()):
         raise InputRejected(f"{path.name}: de kolommen code, name en province zijn nodig")
     found = [_gemeente(row) for row in reader]
-    if wrong := sum(not AREA.match(gemeente.code) for gemeente in found):
+    if wrong := sum(not AREA.fullmatch(gemeente.code) for gemeente in found):
         raise InputRejected(f"{path.name}: {wrong} regels hebben geen GM- of SV-code van vier cijfers")
     return {gemeente.code: gemeente for gemeente in found}
 

@@ -59,7 +59,7 @@ def cleaner(house: House, calling: Calling, mode: str, scope: str | None) -> Cle
     if Mode(mode) is not Mode.PSEUDONYM:
         return Cleaner(house, Writer(Mode(mode)))
     parts = (scope or "").split("/")
-    if len(parts) != 3 or not (AREA.match(parts[0]) and SLUG.match(parts[1]) and METING.match(parts[2])):
+    if len(parts) != 3 or not (AREA.fullmatch(parts[0]) and SLUG.fullmatch(parts[1]) and METING.fullmatch(parts[2])):
         raise WrongUsage("geef bij pseudonym een scope: GEMEENTE/INSTRUMENT/METING, bijvoorbeeld GM9001/klantreis/2026")
     if calling.area != parts[0]:
         raise NotAllowed("pseudoniemen zijn er alleen voor de gemeente van uw eigen sleutel")

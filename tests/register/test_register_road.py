@@ -199,6 +199,14 @@ def test_wider_than_the_gemeente_allowed_is_refused(register: Register, policy: 
         prepared(register, one.id, audience=Audience.DEELNEMERS)
 
 
+@pytest.mark.parametrize("name", ["", "../elders", "/tmp/x", ".verborgen", "a b", "2026.1", "2026\n", "x" * 41])
+def test_a_release_is_called_what_a_file_can_be(register: Register, policy: str, name: str) -> None:
+    one = signed(register, policy)
+    with pytest.raises(ReleaseRefused, match="letters, cijfers en streepjes"):
+        releases.prepare(register, name, [one.id], audience=Audience.MOVISIE, recipients=["Movisie"], by=OPERATOR)
+    assert releases.list_releases(register) == []
+
+
 def test_a_rejected_release_is_final(register: Register, policy: str) -> None:
     prepared(register, signed(register, policy).id)
     road.attached(register, "2026-1")

@@ -65,7 +65,7 @@ def area_of(scope: str) -> str:
     from domain.errors import WrongUsage
 
     parts = scope.split("/")
-    if len(parts) != 3 or not (AREA.match(parts[0]) and SLUG.match(parts[1]) and METING.match(parts[2])):
+    if len(parts) != 3 or not (AREA.fullmatch(parts[0]) and SLUG.fullmatch(parts[1]) and METING.fullmatch(parts[2])):
         raise WrongUsage("schrijf --scope als GEMEENTE/INSTRUMENT/METING, bijvoorbeeld GM9001/klantreis/2026")
     return parts[0]
 
