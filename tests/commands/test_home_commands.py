@@ -4,6 +4,7 @@ import base64
 import datetime as dt
 import json
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -36,6 +37,32 @@ def test_doctor_names_what_is_wrong(empty: Typed) -> None:
     (empty.home / "keys" / "master.key").chmod(0o644)
     said = empty("doctor")
     assert said.code == 1
+
+
+def test_a_home_put_back_elsewhere_is_whole_and_closed(filled: Typed, text_only: Typed, tmp_path: Path) -> None:
+    assert filled.home is not None
+    listed = tmp_path / "lijst.csv"
+    listed.write_text("code,name,province\nGM9001,Zilverhoek,Noordmark\n")
+    assert filled("gemeenten", "import", str(listed)).code == 0
+    waits = filled.home / "inbox" / "GM9001" / "zending-x"
+    waits.mkdir()
+    (waits / "ceo.csv").write_text("naam\nGriet Zandbergen\n")
+    data, keys, back = tmp_path / "data", tmp_path / "sleutels", tmp_path / "terug"
+    assert filled("backup", str(data), "--keys", str(keys)).code == 0
+    assert not list(data.rglob("ceo.csv"))
+    assert not (data / "keys").exists()
+    shutil.rmtree(filled.home)
+    assert text_only("restore", str(data), "--keys", str(keys), "--home", str(back)).code == 0
+    said = text_only("doctor", "--home", str(back))
+    assert said.code == 0, said.out
+    assert "1 bekend" in said.out
+
+
+@pytest.mark.parametrize("place", ["kopie", "logs/kopie"])
+def test_a_backup_goes_to_another_place(empty: Typed, place: str) -> None:
+    assert empty.home is not None
+    said = empty("backup", str(empty.home / place))
+    assert (said.code, "kies een andere plaats" in said.err) == (2, True)
 
 
 def test_a_backup_can_be_put_back(seen: Typed, text_only: Typed, tmp_path: Path) -> None:

@@ -6,6 +6,8 @@ import click
 
 from toegangspeil.commands.common import home_option, house, json_option, show_json, show_table
 
+_LIST = "gemeenten.csv"
+
 
 @click.group()
 def gemeenten() -> None:
@@ -23,9 +25,8 @@ def import_(file: Path, home: Path | None) -> None:
 
     found = read_gemeenten(file)
     with house(home) as opened:
-        target = opened.places.home / "gemeenten.csv"
-        write_atomic(target, file.read_bytes())
-        change_settings(opened.places, gemeenten_file=str(target))
+        write_atomic(opened.places.home / _LIST, file.read_bytes())
+        change_settings(opened.places, gemeenten_file=_LIST)
     click.echo(f"{len(found)} gemeenten en verbanden overgenomen")
 
 

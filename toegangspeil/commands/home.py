@@ -53,7 +53,7 @@ def doctor(home: Path | None) -> None:
     "--keys", "keys_target", type=click.Path(path_type=Path), help="Where the key backup goes: another place."
 )
 def backup(target: Path, home: Path | None, keys_target: Path | None) -> None:
-    """Copy data and register to TARGET; keys only to another folder with --keys."""
+    """Copy data and register to TARGET, not what waits in the inbox; keys only to another folder with --keys."""
     from pipelines.installation import back_up
 
     with house(home) as opened:
