@@ -14,7 +14,7 @@ PAGES = {
         "/regels/1", "/nakijken", "/nakijken/regels", "/vergelijken", "/vergelijken/alle", "/vergelijken/jaren",
         "/vergelijken/prioriteiten", "/vergelijken/respons", "/perspectieven", "/klantreis", "/gegevens",
         "/gegevens/woordenboek", "/verzoeken", "/verantwoording", "/verantwoording/rollen", "/bewaren", "/stukken",
-        "/advies", "/teksten", "/datalek", "/rapporten/r1", "/bestaat-niet",
+        "/advies", "/teksten", "/datalek", "/rapporten/r1", "/bestaat-niet", "/mijn-inloggen",
         f"/stukken/dpia/{OWN}/toegangsscan.html", f"/rapporten/r1/{OWN}-inwoners.html", f"/rapporten/r1/{OWN}.html",
     ),
     f"privacy_officer-{OTHER}": ("/nakijken", "/nakijken/lijst", "/nakijken/steekproef"),
