@@ -4,6 +4,8 @@
     python -m benchmarks.national --blocks 60           the first 60
     python -m benchmarks.national --blocks 60 --each    with one line per block
 
+A line every 20 blocks says how far it is and what memory the last ones took; a run that is stopped still reports.
+
 Every block (one meting and question, 10,650 cells, other people in every block) is protected and audited on its own:
 nothing is reused from one block to the next, so this is the dearest form of the run.
 """
@@ -12,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 import time
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -19,15 +22,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean, quantiles
 
-from rich.console import Console
-from rich.progress import track
-
 from anonymisation.disclosure import protect
 from benchmarks.disclosure import layouts, national
 from domain.release import Rules
 
 METINGEN, QUESTIONS = 10, 60
 FULL = METINGEN * QUESTIONS
+EVERY = 20
 
 
 @dataclass(frozen=True)
@@ -67,20 +68,29 @@ def main() -> None:
     asked = parser.parse_args()
     began = time.perf_counter()
     with ProcessPoolExecutor(asked.processes) as pool:
-        running = pool.map(one_block, range(asked.blocks))
-        bar = track(running, "Blokken", total=asked.blocks, console=Console(stderr=True))
-        done = [_told(block, asked.each) for block in bar]
-    report(done, time.perf_counter() - began, asked.processes)
+        done: list[Block] = []
+        try:
+            for block in pool.map(one_block, range(asked.blocks)):
+                done.append(block)
+                _tell(done, asked.blocks, time.perf_counter() - began, each=asked.each)
+        except KeyboardInterrupt:
+            pool.shutdown(cancel_futures=True)
+    if done:
+        report(done, time.perf_counter() - began, asked.processes)
 
 
-def _told(block: Block, each: bool) -> Block:
+def _tell(done: Sequence[Block], every: int, wall: float, *, each: bool) -> None:
+    block = done[-1]
     if each:
         print(
             f"block {block.number:3} process {block.process} {block.cells} cells {block.suppressed} suppressed "
             f"{block.cpu:5.2f} s cpu {block.peak:4.0f} MB",
             flush=True,
         )
-    return block
+    if len(done) % EVERY == 0:
+        peak, left = max(one.peak for one in done[-EVERY:]), wall / len(done) * (every - len(done)) / 60
+        print(f"{len(done)} of {every} blocks, {wall:.0f} s, at most {peak:.0f} MB, {left:.0f} min left",
+              file=sys.stderr, flush=True)  # fmt: skip
 
 
 def report(done: Sequence[Block], wall: float, processes: int) -> None:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, Protocol
 
-from domain.release import AnswerLine, MeanLine, Status
+from domain.release import AnswerLine, MeanLine, PrintedFigure, Status
 
 Design = Literal["allen", "aselect", "open_link", "gericht"]
 
@@ -65,6 +65,8 @@ class AnswerRules(Protocol):
     ) -> Sequence[ShareLike]: ...
 
     def finest_steps(self, lines: Sequence[AnswerLine], *, minimum: int = ...) -> Sequence[int]: ...
+
+    def tells_apart(self, was: PrintedFigure, now: PrintedFigure, scale: tuple[int, int] | None = ...) -> bool: ...
 
     def finest_mean_steps(self, lines: Sequence[MeanLine], *, minimum: int = ...) -> Sequence[int]: ...
 

@@ -94,6 +94,16 @@ class MeanLine(AreaLine):
 
 
 @dataclass(frozen=True)
+class PrintedFigure:
+    """A share or mean as a file prints it: of n people, a value in steps, or a bound."""
+
+    n: int
+    value: float | None
+    step: float | None
+    bound: str | None
+
+
+@dataclass(frozen=True)
 class Hierarchy:
     """Which code of a dimension falls under which parent; a code without parent falls under `TOTAAL`.
 

@@ -51,6 +51,10 @@ class Before:
         earlier = self._rows[table.name]
         return [self._row(row, earlier.get(_key(table, row)), table, shown) for row in rows]
 
+    def row(self, table: schema.Table, row: Row) -> Row | None:
+        """What was printed last with the key of a row."""
+        return self._rows[table.name].get(_key(table, row))
+
     def _row(self, row: Row, was: Row | None, table: schema.Table, shown: frozenset[tuple[Any, ...]]) -> Row:
         question = row.get("question", RESPONSE)
         if was is None or not self.stays(row, question) or group_of(row, question) not in shown:

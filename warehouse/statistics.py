@@ -21,6 +21,7 @@ from storage.duck import query, registered
 from warehouse import schema
 from warehouse.areas import mean_steps_over_areas, members_of, steps_over_areas
 from warehouse.before import Before, shown_groups
+from warehouse.beside import Rows, settled_beside
 from warehouse.cells import line_of, narrow_lines, protected_cells, standing
 from warehouse.dimensions import dimensions
 from warehouse.leaves import ToProtect, leaves_of, rules_of, to_protect
@@ -87,17 +88,11 @@ def published_tables(
             finest=steps_over_areas(answered, members, printer),
             finest_means=mean_steps_over_areas(measured, members, printer),
         )
-        results = list(fact_results(measured, printer))
-        shares = list(distributions(answered, printer))
+        printer, rows = settled_beside(printer, lambda by: _figures(measured, answered, by), measured, before)
         people = before.closed(_rows(connection, "response", release))
-    results += _different(connection, release, results, printer) + _known(connection, release, printer)
-    wishes = [{**row, "uitgangspunt": row["answer"]} for kind, row in shares if kind == "improvement"]
-    rows = {
-        schema.FACT_RESULT: results,
-        schema.FACT_DISTRIBUTION: [row for kind, row in shares if kind == "share"],
-        schema.FACT_IMPROVEMENT: wishes,
-        schema.FACT_RESPONSE: _responses(people, printer),
-    }
+    more = _different(connection, release, rows[schema.FACT_RESULT], printer) + _known(connection, release, printer)
+    results = [*rows[schema.FACT_RESULT], *more]
+    rows = {**rows, schema.FACT_RESULT: results, schema.FACT_RESPONSE: _responses(people, printer)}
     shown = shown_groups(cells) if before.scopes else frozenset()
     talks = _words(connection, release, people, printer, rules.min_support)
     facts = {
@@ -107,6 +102,17 @@ def published_tables(
         "fact_quote": schema.FACT_QUOTE.table([{"release": release, **vars(one)} for one in quotes]),
     }
     return {**dimensions(connection, release, areas, results, _areas_in(facts)), **facts}
+
+
+def _figures(measured: Sequence[Row], answered: Sequence[Row], printer: Printer) -> Rows:
+    """The rows with what people answered, as they would be printed."""
+    shares = list(distributions(answered, printer))
+    wishes = [{**row, "uitgangspunt": row["answer"]} for kind, row in shares if kind == "improvement"]
+    return {
+        schema.FACT_RESULT: list(fact_results(measured, printer)),
+        schema.FACT_DISTRIBUTION: [row for kind, row in shares if kind == "share"],
+        schema.FACT_IMPROVEMENT: wishes,
+    }
 
 
 def _areas_in(facts: Mapping[str, pa.Table]) -> set[str]:

@@ -16,7 +16,7 @@ from functools import lru_cache
 from math import ceil, floor
 from typing import Literal
 
-from domain.release import INDICATIVE_BELOW, MINIMUM, AnswerLine, MeanLine, Status
+from domain.release import INDICATIVE_BELOW, MINIMUM, AnswerLine, MeanLine, PrintedFigure, Status
 
 STEPS = (1, 5, 10, 20)
 MEAN_STEPS = (1, 5, 10)
@@ -144,6 +144,13 @@ def finest_mean_steps(lines: Sequence[MeanLine], *, minimum: int = MINIMUM) -> l
     from anonymisation.disclosure.areas import finest_mean_steps as of_areas
 
     return of_areas(lines, minimum)
+
+
+def tells_apart(was: PrintedFigure, now: PrintedFigure, scale: tuple[int, int] | None = None) -> bool:
+    """Whether one line in two releases tells a count, or that those who came or left answered alike."""
+    from anonymisation.disclosure.beside import tells_apart as beside
+
+    return beside(was, now, scale)
 
 
 def _share_in_steps(count: int, n: int, step: int, minimum: int) -> PublishedShare:

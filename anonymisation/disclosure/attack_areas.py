@@ -28,7 +28,7 @@ TOGETHER = ""
 """Stands for all positive answers together."""
 
 # Grain: one row per area, question and answer; empty answer: the share of positive answers.
-_SHARES = """
+SHARES = """
 select instrument, meting, doelgroep, question, area, answer, value, label, step, base, n_gemeenten
 from fact_distribution
 union all
@@ -43,7 +43,7 @@ order by all
 
 
 # Grain: one row per area and question with a mean; the ends of the scale are those of the question.
-_MEANS = """
+MEANS = """
 select
     r.instrument, r.meting, r.doelgroep, r.question, r.area, r.value, r.label, r.step, r.base, r.n_gemeenten,
     q.low, q.high
@@ -71,7 +71,7 @@ def attack_areas(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
     """Printed shares of which one count is left once all areas of a question are laid side by side."""
     kinds = _kinds(connection)
     good = positive_answers(connection)
-    for key, rows in groupby(query(connection, _SHARES), key=lambda row: row[:4]):
+    for key, rows in groupby(query(connection, SHARES), key=lambda row: row[:4]):
         areas: dict[str, _Area] = {}
         for _, _, _, _, area, answer, value, label, step, base, rests_on in rows:
             one = areas.setdefault(area, _Area())
@@ -118,7 +118,7 @@ def _of_question(
 def attack_means(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
     """Printed means of which one sum is left once all areas of a question are laid side by side."""
     kinds = _kinds(connection)
-    for key, rows in groupby(query(connection, _MEANS), key=lambda row: row[:4]):
+    for key, rows in groupby(query(connection, MEANS), key=lambda row: row[:4]):
         lines = list(rows)
         areas = {row[4]: _Area(row[8], row[9]) for row in lines}
         sums, n = _sums(areas, kinds)

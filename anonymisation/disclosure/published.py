@@ -17,6 +17,7 @@ from anonymisation.disclosure.attack_benchmarks import attack_benchmarks
 from anonymisation.disclosure.attack_figures import attack_figures
 from anonymisation.disclosure.attack_labels import attack_labels
 from anonymisation.disclosure.attack_marks import attack_marks
+from anonymisation.disclosure.attack_steps import attack_steps
 from anonymisation.disclosure.auditor import audit
 from domain.errors import CannotCheck
 from domain.release import TOTAL, AuditReport, Finding, Hierarchy, Rules
@@ -30,6 +31,7 @@ BY = ("instrument", "meting", "doelgroep", "question")
 ATTACKS = (
     "gemiddelden, aandelen en intervallen terugrekenen",
     "aandelen en gemiddelden van gemeenten naast die van hun provincie, verband, benchmark en het land",
+    "dezelfde regel in twee uitgaven, en wie daartussen kwam of ging",
     "een gemeente die zichzelf van een vergelijking aftrekt",
     "labels van gesprekken terugrekenen tot aantallen",
     "kolommen, maten en woorden die er niet horen",
@@ -45,11 +47,23 @@ def audit_published(path: Path, minimum: int = 10) -> AuditReport:
     try:
         with analyst(path) as connection:
             report = attack_database(connection, rules)
-            return replace(report, findings=(*report.findings, *_swapped(connection, path)))
+            steps = _beside_earlier(connection, path, minimum)
+            return replace(report, findings=(*report.findings, *steps, *_swapped(connection, path)))
     except duckdb.Error:
         raise CannotCheck(
             f"{path.name}: dit is geen gepubliceerd bestand van Toegangspeil, of het is in gebruik"
         ) from None
+
+
+def _beside_earlier(connection: duckdb.DuckDBPyConnection, path: Path, minimum: int) -> Iterator[Finding]:
+    """Against every other release in the same folder that was published before, or on the same day."""
+    ((day,),) = query(connection, "select max(published_on) from release_info")
+    for other in sorted(path.parent.glob("*.duckdb")):
+        if other.name != path.name:
+            with analyst(other) as before:
+                ((then,),) = query(before, "select max(published_on) from release_info")
+                if str(then) <= str(day):
+                    yield from attack_steps(connection, before, minimum)
 
 
 def _swapped(connection: duckdb.DuckDBPyConnection, path: Path) -> Iterator[Finding]:

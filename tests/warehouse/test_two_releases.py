@@ -1,16 +1,23 @@
 """A release after a withdrawal: whoever lays the figures of both side by side learns nothing about one person."""
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 from helpers_warehouse import AREAS, answers, disclosure_answers, rows_of, source
 
 from anonymisation.disclosure import protect
 from anonymisation.disclosure.history import Deltas, cells_of, with_deltas
+from anonymisation.disclosure.published import audit_published
 from domain.release import History
+from domain.vocabulary import Audience
 from storage.duck import memory
 from warehouse.before import FIGURES
 from warehouse.marts import build_marts
+from warehouse.published import ReleaseMeta, write_release
 from warehouse.statistics import published_tables, to_protect
 
+META = ReleaseMeta("r1", "Proef", "2026-11-22", Audience.DEELNEMERS, 10, "c" * 64, "0.1.0")
 AGES = ["18-44", "65-74", "85+"]
 
 
@@ -100,3 +107,51 @@ def test_one_withdrawal_moved_a_share_before(monkeypatch):
     monkeypatch.setattr("warehouse.before.Before.stays", lambda *_: False)
     moved = [key for name, key, row in figures(home.publish(four(11))) if row != first[name, key]]
     assert any("GM9001" in key for key in moved)
+
+
+def enough_came(dice):
+    """Five gemeenten, and ten to fifteen people who came to the first: (before, after, how many came)."""
+    n, came = dice.integers(30, 90, 5), int(dice.integers(10, 16))
+    yes = [int(dice.integers(3, size - 2)) for size in n]
+    grades = [float(grade) for grade in dice.integers(4, 9, 5)]
+    good = int(dice.choice((0, came, came - 1, came // 2)))
+
+    def sources(more, of_these):
+        for i, (size, said, grade) in enumerate(zip(n.tolist(), yes, grades, strict=True)):
+            extra, liked = (more, of_these) if i == 0 else (0, 0)
+            said, size = said + liked, size + extra
+            yield source(
+                f"GM900{i + 1}", {"ervaring": answers(eens=said, oneens=size - said), "cijfer": [grade] * size}
+            )
+
+    return list(sources(0, 0)), list(sources(came, good)), came
+
+
+def learned(seed, folder):
+    """What the audit learns from the second file while the first lies beside it."""
+    home = Home()
+    before, after, came = enough_came(np.random.default_rng(seed))
+    write_release(home.publish(before), replace(META, release="r0"), folder)
+    for cell in home.cells:
+        if dict(cell.key).get("area") in (None, "GM9001", "SV9001", "PV90"):
+            home.deltas[cell.release, cell.scope, cell.key] = Deltas(came=came)
+    return audit_published(write_release(home.publish(after), META, folder).duckdb).findings
+
+
+HARD = 9  # with the usual steps all who came are known to have said yes, or none
+
+
+def test_what_those_who_came_answered_does_not_follow(tmp_path):
+    assert learned(HARD, tmp_path) == ()
+
+
+def test_it_would_follow_from_the_usual_steps(tmp_path, monkeypatch):
+    monkeypatch.setattr("warehouse.before.Before.row", lambda *_: None)
+    assert {one.threat for one in learned(HARD, tmp_path)} == {"T10"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("start", range(0, 100, 20))
+def test_what_those_who_came_answered_never_follows(start, tmp_path):
+    for seed in range(start, start + 20):
+        assert (seed, learned(seed, tmp_path / str(seed))) == (seed, ())

@@ -1,0 +1,72 @@
+"""The attack on two releases: what both print about the same line, laid side by side (T5, T10).
+
+With as many people as before they are taken to be the same people; with more or fewer, those who came or left are a
+group of their own. Only one line at a time is compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import duckdb
+
+from anonymisation.disclosure.attack_answers import ABOVE, possible_counts, possible_points
+from anonymisation.disclosure.attack_areas import MEANS, SHARES
+from anonymisation.disclosure.attack_figures import MASKS
+from domain.release import Finding
+from storage.duck import query
+
+Span = tuple[float, float]
+
+
+def attack_steps(now: duckdb.DuckDBPyConnection, before: duckdb.DuckDBPyConnection, minimum: int) -> Iterator[Finding]:
+    """Lines of two published files of which the difference says too much."""
+    earlier = {row[:6]: row for row in query(before, SHARES)}
+    for row in query(now, SHARES):
+        was = earlier.get(row[:6])
+        if was is not None and was[9] and row[9]:
+            spans = [possible_counts(one[6], MASKS.get(one[7]), _whole(one[8]), one[9]) for one in (was, row)]
+            table = "fact_distribution" if row[5] else "fact_result"
+            yield from _told(table, row[:6], _learned(spans, (was[9], row[9]), (was[9], row[9]), minimum))
+    means = {row[:5]: row for row in query(before, MEANS)}
+    for row in query(now, MEANS):
+        was = means.get(row[:5])
+        if was is not None and was[8] and row[8]:
+            ends = float(row[10]), float(row[11])
+            sums = [possible_points(one[5], one[6], one[7], one[8], *ends) for one in (was, row)]
+            points = [(ends[1] - ends[0]) * one[8] for one in (was, row)]
+            yield from _told("fact_result", row[:5], _learned(sums, (was[8], row[8]), points, minimum))
+
+
+def _whole(step: float | None) -> int | None:
+    return None if step is None else int(step)
+
+
+def _told(table: str, line: Sequence[Any], learned: tuple[str, str] | None) -> Iterator[Finding]:
+    if learned:
+        yield Finding(learned[0], table, ", ".join(str(name) for name in line if name), learned[1])
+
+
+def _learned(
+    spans: Sequence[Span], people: Sequence[int], every: Sequence[float], minimum: int
+) -> tuple[str, str] | None:
+    """(threat, what) of an earlier and a later print. every: people, or points of a mean, that there can be at most."""
+    (low, high), (now_low, now_high) = spans
+    gap, most = abs(people[1] - people[0]), abs(every[1] - every[0])
+    if 0 < gap < minimum:
+        return "T10", f"het verschil met een eerdere uitgave is een groep kleiner dan {minimum}"
+    if gap == 0:
+        both = max(low, now_low), min(high, now_high)
+        if both[0] > both[1]:
+            return "T10", "evenveel mensen als in een eerdere uitgave, en zij antwoordden anders: iemand is vervangen"
+        known = both[0] == both[1] and low < high and now_low < now_high
+        return ("T10", "twee uitgaven samen geven een exact aantal") if known else None
+    larger, smaller = (
+        ((now_low, now_high), (low, high)) if people[1] > people[0] else ((low, high), (now_low, now_high))
+    )
+    least, top = max(0.0, larger[0] - smaller[1]), min(most, larger[1] - smaller[0])
+    if least == top:
+        return "T10", "wat wie kwam of ging antwoordde, is precies uit te rekenen"
+    masked = possible_counts(None, ABOVE, None, gap)[0] if most == gap else 0
+    return ("T5", "wie kwam of ging gaf (bijna) allemaal hetzelfde antwoord") if least > max(most - 2, masked) else None
