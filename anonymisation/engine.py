@@ -45,7 +45,8 @@ class Detector:
         self.recognisers = tuple(recognisers)
         self.ner = ner
         self.lists = lists
-        self.prefilter = Prefilter.of(lists)
+        plain = Prefilter.of(lists)
+        self.prefilter = plain.for_model(lists) if ner else plain
         self._allow, self._deny = _split(rules)
 
     def with_rules(self, rules: Sequence[OfficerRule]) -> "Detector":
@@ -142,11 +143,22 @@ class Detector:
             word = doc.words[index]
             if doc.places[index][1] > found.end:
                 return False
+            if found.recogniser == "ner" and found.label == "PERSON" and self._name_part(doc, index):
+                return True
             if word in self.lists.public or word in STOP or word in TUSSEN or len(word) < 2:
                 continue
             if word not in self.lists.lexicon or (reading.known_capital(index) and not reading.first[index]):
                 return True
         return False
+
+    def _name_part(self, doc: Document, index: int) -> bool:
+        """An initial or a listed name: in a name that the model read as a whole, also when it is a word."""
+        word, reading = doc.words[index], doc.reading
+        if len(word) == 1:
+            return not reading.joined(index)
+        if word in self.lists.public or word in STOP:
+            return reading.known_capital(index) and not reading.first[index]
+        return word in self.lists.first or word in self.lists.last
 
     def _denied(self, doc: Document) -> Iterator[Found]:
         for pattern, label in self._deny:

@@ -5,7 +5,7 @@ an initial or a capital near it; `tests/detection/test_prefilter.py` checks that
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from anonymisation.cues import ASKING, KIN, NAMING, STOP, TITLES
 from anonymisation.gates import Gate
@@ -87,6 +87,10 @@ class Prefilter:
         passing = ((begin - blocking) | (freed - blocking - mild - soft)) - SHORT_TITLES
         grammar = (WORDS | lists.last) & passing
         return cls(begin, frozenset(soft | grammar), frozenset(mild), passing - grammar, _NUMBERS - passing)
+
+    def for_model(self, lists: Lists) -> "Prefilter":
+        """The same for who also asks a name finder: it may tell by the sentence that `kuiper` is somebody."""
+        return replace(self, soft=self.soft - lists.last, mild=frozenset())
 
     def nothing_here(self, text: str, folded: str) -> bool:
         """True when no recogniser can find anything in this text; figures are words that never pass."""

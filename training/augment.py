@@ -5,13 +5,18 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable
+from functools import cache
 
+from anonymisation.names import load
+from anonymisation.recognisers.health import ENDING_WORDS
 from training.fillers import health_pieces, other_health, other_organisation, other_place, other_street
 from training.lists import swaps
 from training.markup import NO_PLACE, Piece
-from training.names import NameMaker
+from training.names import BYNAME, PERSONS, SURNAME, NameMaker
 
 Pieces = tuple[Piece, ...]
+_PLAIN = re.compile(r"(?<![\w-])[a-z]{5,}(?![\w-])")
+RARER = 0.06
 _WORD = re.compile(r"[\w'.]+")
 
 
@@ -28,10 +33,16 @@ def substituted(parts: Pieces, rng: random.Random, share: float = 0.8) -> Pieces
 def _filled(part: Piece, before: str, names: NameMaker | None, rng: random.Random, share: float) -> list[Piece]:
     if part.label is None:
         return [Piece(_swapped(part.text, rng))]
-    if part.label == "PERSON":
-        return [Piece(names.replace(part.text, before), part.label) if names else part]
+    if part.label in PERSONS:
+        return [Piece(_person(part, before, names), "PERSON")]
     new = _filler(part.label, part.text, rng) if rng.random() < share else part.text
     return health_pieces(new, before) if part.label == "HEALTH" else [Piece(new, part.label)]
+
+
+def _person(part: Piece, before: str, names: NameMaker | None) -> str:
+    if names is None or part.label == BYNAME:
+        return part.text
+    return names.replace(part.text, before, SURNAME if part.label == SURNAME else "")
 
 
 def _filler(label: str, text: str, rng: random.Random) -> str:
@@ -55,6 +66,29 @@ def _swap(word: str, rng: random.Random) -> str:
             new = rng.choice(words)
             return new.capitalize() if word[:1].isupper() and not word.isupper() else new
     return word
+
+
+def reworded(parts: Pieces, rng: random.Random) -> Pieces:
+    """Some plain words become rarer ones with the same ending: a word the model never met is no name for that."""
+    return tuple(
+        part if part.label else Piece(_PLAIN.sub(lambda found: _rarer(found[0], rng), part.text)) for part in parts
+    )
+
+
+def _rarer(word: str, rng: random.Random) -> str:
+    if rng.random() > RARER:
+        return word
+    return rng.choice(_by_ending().get(word[-3:], (word,)))
+
+
+@cache
+def _by_ending() -> dict[str, tuple[str, ...]]:
+    """The words of the lexicon that are nothing else, by their last three letters."""
+    lists, found = load(), dict[str, list[str]]()
+    for word in sorted(lists.lexicon - lists.first - lists.last - lists.places - set(lists.health)):
+        if 5 <= len(word) <= 14 and word.isalpha() and not word.endswith(ENDING_WORDS):
+            found.setdefault(word[-3:], []).append(word)
+    return {ending: tuple(words) for ending, words in found.items()}
 
 
 def retyped(parts: Pieces, rng: random.Random) -> Pieces:
@@ -92,15 +126,20 @@ def _typo(word: str, rng: random.Random) -> str:
     return word[:at] + word[at] + word[at:] if kind == 1 else word[:at] + word[at + 1 :]
 
 
+def _lower_typos(parts: Pieces, rng: random.Random) -> Pieces:
+    return tuple(Piece(part.text.lower(), part.label) for part in _typos(parts, rng))
+
+
 def _without_marks(text: str) -> str:
     return re.sub(r"(?<!\b\w)[.,!?;:](?=\s|$)", "", text).lower()
 
 
 WAYS: tuple[tuple[Callable[[Pieces, random.Random], Pieces], float], ...] = (
-    (_as_is, 0.46),
-    (_each(str.lower), 0.2),
-    (_each(str.upper), 0.09),
+    (_as_is, 0.43),
+    (_each(str.lower), 0.17),
+    (_each(str.upper), 0.1),
     (_each(_without_marks), 0.1),
-    (_only_names_lower, 0.06),
-    (_typos, 0.09),
+    (_only_names_lower, 0.07),
+    (_typos, 0.07),
+    (_lower_typos, 0.06),
 )

@@ -10,7 +10,7 @@ from pathlib import Path
 from domain.errors import InputRejected
 
 NO_PLACE = "GEMEENTE"  # `gemeente {{GEMEENTE|Zwolle}}`: filled like a place, and not a name to find
-LABELS = frozenset({"PERSON", "PLACE", "ORGANISATION", "ADDRESS", "HEALTH", "MISC", NO_PLACE})
+LABELS = frozenset({"PERSON", "SURNAME", "BYNAME", "PLACE", "ORGANISATION", "ADDRESS", "HEALTH", "MISC", NO_PLACE})
 _MARK = re.compile(r"\{\{([A-Z]+)\|([^{}|]+)\}\}")
 
 

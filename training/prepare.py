@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from training.augment import retyped, substituted
+from training.augment import retyped, reworded, substituted
 from training.compose import composed, ordinary_words
 from training.markup import NO_PLACE, Piece, plain, read_texts
 from training.treebank import Sentence, read
@@ -71,7 +71,7 @@ def epoch(corpus: Corpus, seed: int, number: int) -> list[Sample]:
     own = [substituted(parts, rng) for _ in range(VARIANTS) for parts in corpus.own]
     rng.shuffle(own)
     samples = _grouped(own, corpus.words, rng) + _grouped(news, corpus.words, rng)
-    typed = [sample_of(retyped(parts, rng)) for parts in samples]
+    typed = [sample_of(retyped(reworded(parts, rng), rng)) for parts in samples]
     rng.shuffle(typed)
     return typed
 

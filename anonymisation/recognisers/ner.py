@@ -15,8 +15,11 @@ _FEASTS = words("sint maarten nicolaas sinterklaas klaas piet")
 CERTAIN = 0.75
 DOUBT = 0.55
 MASKED = 0.5
-SURE = 0.95
-"""From this probability the model is believed about a person, also where the lists only know an everyday word."""
+LIKELY = 0.6
+"""Below this a person is for the review list only: most such finds are abbreviations and dialect."""
+REVIEWED = 0.45
+SURE = {"PERSON": 0.95, "ADDRESS": 0.9}
+"""From this probability the model is believed, also where the lists only know everyday words."""
 
 
 class NameFinder(Protocol):
@@ -45,6 +48,18 @@ def _parts(doc: Document, passes: Callable[[str, str], bool]) -> Iterator[tuple[
             begin = start
     if begin is not None:
         yield begin, doc.text[begin:]
+
+
+def _is_initial(doc: Document, index: int) -> bool:
+    """`Rita k`, `Rita K.`: what somebody calls a person whose name may not be told."""
+    return len(doc.words[index]) == 1 and doc.words[index].isalpha() and not doc.reading.joined(index)
+
+
+def _weighed(weight: float, label: str, score: float) -> float:
+    """What the lists make of a find, less where the model itself doubts: about a person it has to be surer."""
+    if label == "PERSON" and score < LIKELY:
+        return min(weight, REVIEWED)
+    return min(score, weight) if score < DOUBT else weight
 
 
 class NerRecogniser(Recogniser):
@@ -77,26 +92,27 @@ class NerRecogniser(Recogniser):
 
     def _believed(self, doc: Document, answer: Sequence[tuple[int, int, str, float]]) -> Iterable[Found]:
         for start, end, label, score in answer:
-            start, end = self._trimmed(doc, start, end)
+            start, end = self._trimmed(doc, start, end, label)
             weight = self._weight(doc, start, end, label)
-            if 0.0 < weight < MASKED and label == "PERSON" and score >= SURE and not self._plain(doc, start, end):
+            believed = score >= SURE.get(label, 2.0) and not (label == "PERSON" and self._plain(doc, start, end))
+            if 0.0 < weight < MASKED and believed:
                 weight = MASKED
             if weight:
-                yield Found(start, end, label, min(score, weight) if score < DOUBT else weight, "model", self.name)
+                yield Found(start, end, label, _weighed(weight, label, score), "model", self.name)
 
     def _plain(self, doc: Document, start: int, end: int) -> bool:
         """One everyday word in lower case that is nobody's name: there the model is not believed."""
         word = doc.folded[start:end]
         return word in self.lists.lexicon and word not in self._names and doc.text[start].islower()
 
-    def _trimmed(self, doc: Document, start: int, end: int) -> tuple[int, int]:
+    def _trimmed(self, doc: Document, start: int, end: int, label: str) -> tuple[int, int]:
         """Without everyday and public words at either end, which the model takes along now and then."""
         first = bisect_left(doc.places, (start, 0))
         last = first
         while last < len(doc.places) and doc.places[last][1] <= end:
             last += 1
         last -= 1
-        while first < last and self._idle(doc, last):
+        while first < last and self._idle(doc, last) and not (label == "PERSON" and _is_initial(doc, last)):
             last -= 1
         while first < last and (self._idle(doc, first) or doc.words[first] in KIN or doc.words[first] in TITLES):
             first += 1
@@ -105,6 +121,8 @@ class NerRecogniser(Recogniser):
     def _idle(self, doc: Document, index: int) -> bool:
         """A word that is part of no name: public, a stop word, or an everyday word in lower case."""
         word, lists = doc.words[index], self.lists
+        if word in self._names and doc.reading.known_capital(index) and not doc.reading.first[index]:
+            return False
         if word in lists.public or word in NAMING or (word in STOP and word not in TUSSEN):
             return True
         return (

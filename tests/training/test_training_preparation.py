@@ -7,7 +7,8 @@ import pytest
 
 from domain.errors import InputRejected
 from training import prepare, sources
-from training.augment import retyped, substituted
+from training.augment import retyped, reworded, substituted
+from training.lists import first_names, last_names
 from training.markup import pieces, plain
 from training.names import cased_like, shape_of
 from training.treebank import read
@@ -126,6 +127,7 @@ def test_every_own_text_reads_and_none_stands_twice() -> None:
         ("J.P. Smit", "", "initials"),
         ("j jansen", "", "initials"),
         ("MvdB", "overleg ", "letters"),
+        ("Rita B", "", "short"),
     ],
 )
 def test_a_name_is_replaced_by_one_of_its_shape(name: str, before: str, shape: str) -> None:
@@ -143,6 +145,34 @@ def test_a_person_keeps_one_name_within_a_text() -> None:
         full, first, last = (p.text for p in substituted(parts, random.Random(seed), share=1.0) if p.label)
         assert full.startswith(first)
         assert full.endswith(last)
+
+
+def test_a_surname_without_any_cue_becomes_a_surname_again() -> None:
+    surnames = {part.lower() for name in last_names() for part in name.split()}
+    parts = pieces("ik moest bij {{SURNAME|kuiper}} zijn")
+    made = [substituted(parts, random.Random(seed), share=1.0)[1] for seed in range(60)]
+    assert {piece.label for piece in made} == {"PERSON"}
+    assert sum(piece.text.split("-")[0].split()[-1] in surnames for piece in made) > 30
+    assert all(piece.text.islower() for piece in made)
+
+
+def test_a_byname_keeps_its_words() -> None:
+    (made,) = (p for p in substituted(pieces("dat is {{BYNAME|lange Frans}}"), random.Random(1), share=1.0) if p.label)
+    assert (made.text, made.label) == ("lange Frans", "PERSON")
+
+
+def test_some_names_are_spelt_as_in_no_list() -> None:
+    parts = pieces("{{PERSON|gerda}} belde")
+    made = {substituted(parts, random.Random(seed), share=1.0)[0].text for seed in range(300)}
+    assert 20 < len(made - {name.lower() for name in first_names()}) < 100
+
+
+def test_other_words_leave_names_and_their_labels_alone() -> None:
+    parts = pieces("Mijn consulent {{PERSON|Wietske}} stuurde een brief over onze nieuwe regeling")
+    for seed in range(40):
+        made = reworded(parts, random.Random(seed))
+        assert [piece for piece in made if piece.label] == [piece for piece in parts if piece.label]
+    assert reworded(parts, random.Random(4)) == reworded(parts, random.Random(4))
 
 
 def test_gemeente_is_filled_like_a_place_and_is_no_name() -> None:

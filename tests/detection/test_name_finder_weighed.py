@@ -1,0 +1,72 @@
+"""What the model says of a text, beside what the lists say: whole names, initials, everyday words."""
+
+import pytest
+
+from anonymisation.engine import Detector
+from anonymisation.names import load
+from anonymisation.prefilter import Prefilter
+from anonymisation.recognisers import by_rules
+from anonymisation.recognisers.ner import NerRecogniser
+from anonymisation.view import fold
+
+
+class Told:
+    """A name finder that knows one name, and how sure it is."""
+
+    def __init__(self, name: str, label: str = "PERSON", score: float = 0.98) -> None:
+        self.name, self.label, self.score = name, label, score
+
+    def find(self, texts):
+        places = [(text, text.find(self.name)) for text in texts]
+        return [
+            [(at, at + len(self.name), self.label, self.score)] if at >= 0 else [] for _, at in places
+        ]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def masked_with():
+    lists = load()
+    rules = by_rules(lists)
+
+    def masked(text: str, finder: Told) -> list[str]:
+        detector = Detector(rules, lists, ner=NerRecogniser(lists, finder))
+        return [text[span.start : span.end] for span in detector.detect(text)]
+
+    return masked
+
+
+def test_the_model_reads_plain_words_that_may_be_a_surname(masked_with) -> None:
+    text = "het ligt nu bij kuiper op het bureau"
+    assert masked_with(text, Told("kuiper")) == ["kuiper"]
+    assert masked_with(text, Told("kuiper", score=0.9)) == []
+
+
+def test_a_street_that_is_a_word_is_believed_when_the_model_is_sure(masked_with) -> None:
+    text = "ze rijden te hard door onze straat, de notenlaan"
+    assert masked_with(text, Told("notenlaan", "ADDRESS", 0.95)) == ["notenlaan"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("dat was Gerda K en niemand anders", "Gerda K"),
+        ("mijn buurman Wong Mei Lan kookt", "Wong Mei Lan"),
+    ],
+)
+def test_a_name_that_the_model_read_whole_is_masked_whole(masked_with, text: str, name: str) -> None:
+    assert " ".join(masked_with(text, Told(name))) == name
+
+
+def test_a_doubt_of_the_model_is_for_the_review_list(masked_with) -> None:
+    assert masked_with("gisteren nog xirello gezien", Told("xirello", score=0.57)) == []
+    assert masked_with("gisteren nog xirello gezien", Told("xirello", score=0.9)) == ["xirello"]
+
+
+@pytest.mark.parametrize(
+    ("text", "rules", "model"),
+    [("ik moest naar kuiper", True, False), ("ik moest naar het loket", True, True), ("dat was mooi", True, True)],
+)
+def test_with_a_model_a_possible_name_is_no_plain_word(text: str, rules: bool, model: bool) -> None:
+    quick = Prefilter.of(load())
+    assert quick.nothing_here(text, fold(text)) is rules
+    assert quick.for_model(load()).nothing_here(text, fold(text)) is model
