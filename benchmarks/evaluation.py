@@ -5,7 +5,7 @@
     python benchmarks/evaluation.py --short          totals only
     python benchmarks/evaluation.py --write          also renew tests/cases/released_figures.json (the recall gate)
 
-Only counts and shares are printed, never a text: the fresh sets stay fresh.
+Only counts and shares are printed, never a text. The blind set is not among them.
 """
 
 import argparse

@@ -1,8 +1,8 @@
-"""The recall gate: the shipped detector does no worse than the released one, on tuned texts and on fresh ones.
+"""The recall gate: the shipped detector does no worse than the released one, on every set that tunes.
 
 When a figure really improved, or a worse one is accepted on purpose, renew with
-`python benchmarks/evaluation.py --write` and say in the commit why. The fresh sets are never
-printed, and nobody who tunes may read them.
+`python benchmarks/evaluation.py --write` and say in the commit why. The blind set is not
+among them.
 """
 
 import json
