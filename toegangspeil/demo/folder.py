@@ -83,6 +83,7 @@ def finish(
         "art9_ground": ground,
         "role_movisie": "ontvanger_van_tabellen",
         "notice": f"informatiebrief-{meting}-01",
+        "notice_date": f"{meting}-01-05",
         "recipients": ["Movisie"],
         "zichtbaar_voor": "deelnemers",
         "files": [dict(file) for file in files],
