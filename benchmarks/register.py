@@ -119,7 +119,7 @@ def whole_removal(folder: Path, number: int, rows: int = 1000) -> None:
     home = folder / "home"
     install(home, demo=True, mode="verwerker", administrator="a", password=DEMO_PASSWORD, gemeenten=("GM9001",))
     places = Places(home)
-    change_settings(places, gemeenten_file=str(write_gemeenten(home / "gemeenten.csv", 12)))
+    change_settings(places, gemeenten_file=write_gemeenten(places.home / "gemeenten.csv", 12).name)
     surveys.ceo_wmo(Box(places.inbox, 7), "GM9001", "2026", rows)
     with open_house(read_settings(home, {}), {}) as house:
         run_waiting(house)

@@ -43,7 +43,7 @@ def make_home(home: Path, gemeenten: int) -> Places:
     codes = [gemeente.code for gemeente in demo_gemeenten(gemeenten)]
     install(home, demo=True, mode="verwerker", administrator="beheerder", password=DEMO_PASSWORD, gemeenten=codes)
     places = Places(home.resolve())
-    change_settings(places, gemeenten_file=str(write_gemeenten(home / "gemeenten.csv", gemeenten)))
+    change_settings(places, gemeenten_file=write_gemeenten(places.home / "gemeenten.csv", gemeenten).name)
     return places
 
 

@@ -182,7 +182,7 @@ def make_home(folder: Path, ner: str) -> Path:
     """A demo home with this name finder."""
     home = folder / ner
     install(home, demo=True, mode="verwerker", administrator="beheerder", password=DEMO_PASSWORD, gemeenten=["GM9001"])
-    change_settings(Places(home.resolve()), gemeenten_file=str(write_gemeenten(home / "gemeenten.csv", 3)), ner=ner)
+    change_settings(Places(home.resolve()), gemeenten_file=write_gemeenten(home / "gemeenten.csv", 3).name, ner=ner)
     assert demo_gemeenten(3)
     return home
 

@@ -11,6 +11,8 @@ from storage.places import Places
 from storage.yaml import read_yaml, write_yaml
 
 MASTER_VARIABLE = "TOEGANGSPEIL_MASTER_KEY"
+_KNOWN = ("mode", "demo", "ner", "master", "register_url", "gemeenten_file", "processes", "sign_in")
+_CHOICES = {"mode": ("gemeente", "verwerker"), "master": ("file", "environment")}
 _MOST = 4  # processes that nobody asked for: each holds the lists and the model in memory
 
 
@@ -44,7 +46,7 @@ class Settings:
 def read_settings(home: Path | None, environ: Mapping[str, str] = os.environ) -> Settings:
     """Settings of `home` (or TOEGANGSPEIL_HOME); as many processes as there are cores, unless it says how many.
 
-    Raises WrongUsage when there is no home; the environment goes before the file.
+    Raises WrongUsage when there is no home or the file says what cannot be; the environment goes before the file.
     """
     named = home or (Path(environ["TOEGANGSPEIL_HOME"]) if environ.get("TOEGANGSPEIL_HOME") else None)
     if named is None:
@@ -53,6 +55,7 @@ def read_settings(home: Path | None, environ: Mapping[str, str] = os.environ) ->
     if not places.settings.exists():
         raise WrongUsage("deze map is nog niet ingericht; begin met: toegangspeil init --home MAP")
     chosen = read_yaml(places.settings)
+    _check(chosen)
     gemeenten = chosen.get("gemeenten_file")
     return Settings(
         places=places,
@@ -65,6 +68,20 @@ def read_settings(home: Path | None, environ: Mapping[str, str] = os.environ) ->
         master="environment" if environ.get(MASTER_VARIABLE) else chosen.get("master", "file"),
         sign_in=_sign_in(chosen.get("sign_in")),
     )
+
+
+def _check(chosen: Mapping[str, object]) -> None:
+    """A setting that nobody knows, or a value that cannot be, is said: it would quietly do nothing."""
+    if strange := sorted(str(name) for name in chosen if name not in _KNOWN):
+        raise WrongUsage(
+            f"toegangspeil.yaml: de instelling {strange[0]!r} kennen wij niet; kies uit {', '.join(_KNOWN)}"
+        )
+    for name, allowed in _CHOICES.items():
+        if name in chosen and chosen[name] not in allowed:
+            raise WrongUsage(f"toegangspeil.yaml: kies bij {name} uit {', '.join(allowed)}")
+    processes = chosen.get("processes")
+    if processes is not None and (not isinstance(processes, int) or processes < 1):
+        raise WrongUsage("toegangspeil.yaml: processes is een heel getal vanaf 1")
 
 
 def _sign_in(chosen: object) -> SignInProvider | None:

@@ -39,7 +39,7 @@ def new_home(home: Path, areas: Iterable[str] = AREAS) -> Places:
     """A demo home that knows twelve made-up gemeenten, with officers for `areas`."""
     install(home, demo=True, mode="verwerker", administrator="beheerder", password=DEMO_PASSWORD, gemeenten=areas)
     places = Places(home.resolve())
-    change_settings(places, gemeenten_file=str(write_gemeenten(home / "gemeenten.csv", 12)))
+    change_settings(places, gemeenten_file=write_gemeenten(places.home / "gemeenten.csv", 12).name)
     return places
 
 

@@ -3,7 +3,7 @@ import pytest
 from domain.errors import InputRejected, WrongUsage
 from storage.codebooks import Codebooks
 from storage.places import Places
-from storage.settings import read_settings, write_settings
+from storage.settings import change_settings, read_settings, write_settings
 from storage.yaml import read_yaml, write_yaml
 
 
@@ -24,6 +24,24 @@ def test_the_environment_goes_before_the_file(tmp_path):
     assert read_settings(None, {"TOEGANGSPEIL_HOME": str(tmp_path)}).demo
     other = read_settings(tmp_path, {"TOEGANGSPEIL_REGISTER_URL": "postgresql://x"})
     assert other.register_url == "postgresql://x"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"proceses": 1}, "'proceses' kennen wij niet"),
+        ({"mode": "gemente"}, "kies bij mode"),
+        ({"processes": "veel"}, "een heel getal"),
+        ({"processes": 0}, "een heel getal"),
+    ],
+)
+def test_a_setting_that_would_do_nothing_is_said(tmp_path, wrong, said):
+    places = Places(tmp_path)
+    places.create()
+    write_settings(places, demo=False)
+    change_settings(places, **wrong)
+    with pytest.raises(WrongUsage, match=said):
+        read_settings(tmp_path, {})
 
 
 def test_a_home_is_closed_to_other_users(tmp_path):

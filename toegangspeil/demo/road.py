@@ -41,7 +41,7 @@ def run_demo(home: Path, *, gemeenten: int, seed: int, step: Step) -> Shown:
     )  # fmt: skip
     step("Verzonnen aanleveringen schrijven")
     places = Places(home.resolve())
-    change_settings(places, gemeenten_file=str(write_gemeenten(home / "gemeenten.csv", gemeenten)))
+    change_settings(places, gemeenten_file=write_gemeenten(places.home / "gemeenten.csv", gemeenten).name)
     made = write_deliveries(places.inbox, gemeenten=gemeenten, seed=seed, local_codebooks=places.codebooks)
     with _house(home) as house:
         approve_drafts(house, draft_policies(house, only_new=True))
