@@ -1,11 +1,13 @@
 """Station 6: what one gemeente gives, in fingerprints, with the preview that its officers sign."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 from hashlib import sha256
 
 import pyarrow as pa
+from duckdb import DuckDBPyConnection
 
 from anonymisation import disclosure
 from anonymisation.disclosure import answers
@@ -24,7 +26,7 @@ from register.contributions import Contribution
 from storage.canonical import fingerprint
 from storage.duck import memory
 from warehouse.marts import build_marts
-from warehouse.statistics import ToProtect, published_tables, to_protect
+from warehouse.statistics import ToProtect, published_facts, published_tables, to_protect
 
 _NARROWEST = list(Audience)
 PREVIEW = "voorbeeld"
@@ -52,7 +54,7 @@ def content_of(house: House, area: str, meting: str | None) -> ContributionConte
     manifests = [manifest_of(house, part) for part in parts]
     bare = ContributionContent(area, tuple(parts), _recipients(manifests), _audience(manifests), "")
     return ContributionContent(
-        area, bare.parts, bare.recipients, bare.zichtbaar_voor, fingerprint(preview_digest(preview(house, bare)))
+        area, bare.parts, bare.recipients, bare.zichtbaar_voor, fingerprint(preview_digest(_digested(house, bare)))
     )
 
 
@@ -68,11 +70,23 @@ def preview_with_advice(house: House, content: ContributionContent) -> tuple[dic
 
 
 def _previewed(house: House, content: ContributionContent) -> tuple[dict[str, pa.Table], ToProtect]:
+    with _protected(house, content) as (connection, asked, found):
+        return published_tables(connection, asked, found, answers, area_book(house)), asked
+
+
+def _digested(house: House, content: ContributionContent) -> dict[str, pa.Table]:
+    """What of the preview is signed: its facts."""
+    with _protected(house, content) as (connection, asked, found):
+        return published_facts(connection, asked, found, answers)
+
+
+@contextmanager
+def _protected(house: House, content: ContributionContent) -> Iterator[tuple[DuckDBPyConnection, ToProtect, Protected]]:
+    """The marts of one contribution by itself, and what protect makes of them."""
     with memory(threads=1) as connection:
         build_marts(connection, PREVIEW, sources(house, [content]), area_book(house))
         asked = to_protect(connection, PREVIEW)
-        found: Protected = disclosure.protect(asked.tables, asked.spec, asked.rules, History.none())
-        return published_tables(connection, PREVIEW, found, answers, area_book(house)), asked
+        yield connection, asked, disclosure.protect(asked.tables, asked.spec, asked.rules, History.none())
 
 
 def preview_digest(tables: Mapping[str, pa.Table]) -> dict[str, str]:

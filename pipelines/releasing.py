@@ -53,7 +53,7 @@ def protect_release(house: House, name: str) -> Mapping[str, int]:
         advice = advise(asked.tables, asked.spec, asked.rules, earlier, along=asked.rules.merges)
         approved = _approved_words(house, name)
         tables = published_tables(
-            connection, name, found, answers, area_book(house), findings=approved[0], quotes=approved[1],
+            connection, asked, found, answers, area_book(house), findings=approved[0], quotes=approved[1],
             earlier=past.figures_of(house, earlier),
         )  # fmt: skip
     bundle.write(house, name, tables, found, asked)

@@ -42,12 +42,12 @@ def make_evidence(content: ContributionContent, station: Station, areas: AreaBoo
         build_marts(connection, _NAME, tally.over(station.sources(content)), areas)
         asked = to_protect(connection, _NAME)
         found = disclosure.protect(asked.tables, asked.spec, asked.rules, History.none())
-        tables = published_tables(connection, _NAME, found, answers, areas)
+        tables = published_tables(connection, asked, found, answers, areas)
         same = fingerprint(station.digest(tables)) == content.preview_hash
         earlier = own_history(asked, station.history())
         if earlier.cells:
             found = disclosure.protect(asked.tables, asked.spec, asked.rules, earlier)
-            tables = published_tables(connection, _NAME, found, answers, areas)
+            tables = published_tables(connection, asked, found, answers, areas)
     report = _attack(asked, found, earlier)
     statuses = Counter(row for name in ("fact_result",) for row in tables[name].column("status").to_pylist())
     return Evidence(

@@ -1,7 +1,10 @@
 """The one door to DuckDB: it never reaches the network, never spills rows of persons, and always closes."""
 
+import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +20,34 @@ _CLOSED: dict[str, str | bool | int | float | list[str]] = {
 }
 
 
+_numbers = count()
+
+
+@cache
+def _engine(threads: int | None, process: int) -> duckdb.DuckDBPyConnection:
+    """What runs the in-memory databases of one process: starting it costs more than most of our questions."""
+    chosen = {} if threads is None else {"threads": threads}
+    return duckdb.connect(":memory:", config={**_CLOSED, **chosen, "temp_directory": ""})
+
+
 @contextmanager
 def memory(*, threads: int | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
-    """An in-memory database that cannot spill: for rows of persons. For a small table one thread is cheapest."""
-    chosen = {} if threads is None else {"threads": threads}
-    connection = duckdb.connect(":memory:", config={**_CLOSED, **chosen, "temp_directory": ""})
+    """An empty in-memory database that cannot spill: for rows of persons. For a small table one thread is cheapest.
+
+    A database of its own per caller, which nobody else can name; with the connection go its temporary tables and what
+    was registered, with the database everything else. Settings are shared: do not change them here.
+    """
+    engine = _engine(threads, os.getpid())
+    name = f"memory_{next(_numbers)}"
+    connection = engine.cursor()
     try:
+        connection.execute(f"attach ':memory:' as {name}")
+        connection.execute(f"use {name}")
         yield connection
     finally:
-        connection.close()
+        connection.close()  # first: what is still going on is rolled back, and the database is free
+        with closing(engine.cursor()) as after:
+            after.execute(f"detach {name}")
 
 
 @contextmanager

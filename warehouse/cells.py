@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 import pyarrow as pa
@@ -18,6 +19,7 @@ from warehouse.sources import LAND
 
 MIN_CONTRIBUTORS = 3
 KEYS = ("instrument", "meting", "doelgroep", "question", "area", "breakdown", "breakdown_value")
+_LINE: Callable[[dict[str, Any]], tuple[Any, ...]] = itemgetter(*KEYS[:5])
 
 
 def protected_cells(protected: Protected, leaves: Sequence[Leaf]) -> pa.Table:
@@ -105,7 +107,7 @@ def narrow_lines(cells: Sequence[dict[str, Any]]) -> set[tuple[Any, ...]]:
 
 def line_of(cell: dict[str, Any]) -> tuple[Any, ...]:
     """The line of a report that a cell stands on."""
-    return tuple(cell[name] for name in KEYS[:5])
+    return _LINE(cell)
 
 
 def only_unknown(cells: Sequence[dict[str, Any]]) -> set[tuple[Any, ...]]:

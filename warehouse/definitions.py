@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from domain.instruments import Codebook, Column
 from domain.vocabulary import BaseRule, ColumnClass, ColumnType, Kind
@@ -109,14 +110,34 @@ def definition_of(column: Column, answers: Iterable[Answer]) -> str:
     in_base = {"positive", "neutral", "negative", "other"}
     if column.base_rule is BaseRule.ALL_VALID:
         in_base.add("no_answer")
+    return _mark(
+        " ".join(column.text.lower().split()),
+        column.statistic,
+        column.type is ColumnType.TAGS,
+        tuple(sorted((answer.label.lower(), answer.meaning) for answer in answers)),
+        tuple(sorted(in_base)),
+        (str(column.minimum), str(column.maximum)),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _mark(
+    text: str,
+    statistic: str,
+    several: bool,
+    answers: tuple[tuple[str, str], ...],
+    in_base: tuple[str, ...],
+    limits: tuple[str, str],
+) -> str:
+    """The same question is hashed once, not for every delivery that asked it."""
     return fingerprint(
         {
-            "text": " ".join(column.text.lower().split()),
-            "statistic": column.statistic,
-            "several": column.type is ColumnType.TAGS,
-            "answers": sorted([answer.label.lower(), answer.meaning] for answer in answers),
-            "in_base": sorted(in_base),
-            "range": [str(column.minimum), str(column.maximum)],
+            "text": text,
+            "statistic": statistic,
+            "several": several,
+            "answers": [list(answer) for answer in answers],
+            "in_base": list(in_base),
+            "range": list(limits),
         }
     )
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import duckdb
 import pyarrow as pa
 
@@ -18,9 +16,9 @@ from warehouse.statements import sql
 
 
 def dimensions(
-    connection: duckdb.DuckDBPyConnection, release: str, areas: AreaBook, facts: Sequence[Row], used: set[str]
+    connection: duckdb.DuckDBPyConnection, release: str, areas: AreaBook, lines: pa.Table, used: set[str]
 ) -> dict[str, pa.Table]:
-    """All dim tables of a release; only breakdown values that occur in `facts`, and lines (`used`) that were made."""
+    """All dim tables of a release; only breakdown values in `lines`, and lines over areas (`used`) that were made."""
     return {
         "dim_gemeente": schema.DIM_GEMEENTE.table(_gemeenten(connection, release, areas)),
         "dim_area": schema.DIM_AREA.table(_areas(connection, release, used)),
@@ -29,7 +27,7 @@ def dimensions(
         "dim_meting": schema.DIM_METING.table(_metingen(connection, release)),
         "dim_question": schema.DIM_QUESTION.table(_questions(connection, release)),
         "dim_uitgangspunt": schema.DIM_UITGANGSPUNT.table(_uitgangspunten(connection, release)),
-        "dim_breakdown": schema.DIM_BREAKDOWN.table(_breakdowns(connection, release, facts)),
+        "dim_breakdown": schema.DIM_BREAKDOWN.table(_breakdowns(connection, release, lines)),
     }
 
 
@@ -133,8 +131,8 @@ def _uitgangspunten(connection: duckdb.DuckDBPyConnection, release: str) -> list
     return [{"uitgangspunt": code, "label": label} for code, label in rows]
 
 
-def _breakdowns(connection: duckdb.DuckDBPyConnection, release: str, facts: Sequence[Row]) -> list[Row]:
-    used = sorted({(row["breakdown"], row["breakdown_value"]) for row in facts} | {(TOTAAL, TOTAAL)})
+def _breakdowns(connection: duckdb.DuckDBPyConnection, release: str, lines: pa.Table) -> list[Row]:
+    used = sorted({*zip(*(column.to_pylist() for column in lines.columns), strict=True), (TOTAAL, TOTAAL)})
     parents = {
         (name, code): parent
         for name, code, parent in query(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import duckdb
@@ -41,6 +41,7 @@ class Leaf:
 class ToProtect:
     """Everything `protect` is called with: `protect(x.tables, x.spec, x.rules, history)`."""
 
+    release: str
     tables: tuple[pa.Table, ...] = field(repr=False)
     spec: TableSpec
     rules: Rules
@@ -53,16 +54,17 @@ def to_protect(connection: duckdb.DuckDBPyConnection, release: str) -> ToProtect
     The total of the areas is the country. Provincies, verbanden and benchmarks are tables of totals only: crossed
     with a breakdown they would close more cells of gemeenten than they tell.
     """
-    leaves = leaves_of(connection, release)
-    rules = rules_of(connection, release)
+    bandings = _bandings(connection, release)
+    leaves = _leaves(connection, release, bandings)
+    rules = _rules(connection, release)
     tables = tuple(_table(connection, release, leaf, rules) for leaf in leaves)
     if not tables[0].num_rows:
         raise ReleaseRefused(f"uitgave {release}: er is niemand geteld; bouw eerst de marts")
-    spec = TableSpec(tuple(leaf.layout for leaf in leaves), hierarchies_of(connection, release))
-    return ToProtect(tables, spec, rules, leaves)
+    spec = TableSpec(tuple(leaf.layout for leaf in leaves), _hierarchies(connection, release, bandings))
+    return ToProtect(release, tables, spec, rules, leaves)
 
 
-def rules_of(connection: duckdb.DuckDBPyConnection, release: str) -> Rules:
+def _rules(connection: duckdb.DuckDBPyConnection, release: str) -> Rules:
     """The strictest thresholds of all policies in the release; never below those for outside."""
     rows = query(
         connection,
@@ -83,7 +85,9 @@ def rules_of(connection: duckdb.DuckDBPyConnection, release: str) -> Rules:
     )
 
 
-def hierarchies_of(connection: duckdb.DuckDBPyConnection, release: str) -> tuple[Hierarchy, ...]:
+def _hierarchies(
+    connection: duckdb.DuckDBPyConnection, release: str, bandings: Sequence[tuple[str, ...]]
+) -> tuple[Hierarchy, ...]:
     """The flat list of areas, every banding of them (provincies, verbanden, benchmarks), merges of breakdowns.
 
     Every banding names all its codes, so that no table is read by the list of another.
@@ -95,7 +99,7 @@ def hierarchies_of(connection: duckdb.DuckDBPyConnection, release: str) -> tuple
     )
     leaves = sorted({leaf for _, leaf, _ in pairs})
     found = [Hierarchy(AREA, dict.fromkeys(leaves, TOTAAL))]
-    for groups in _bandings(connection, release):
+    for groups in bandings:
         above = {leaf: area for _, leaf, area in pairs if leaf != area and area in groups}
         found.append(Hierarchy(AREA, {**dict.fromkeys((*leaves, *groups), TOTAAL), **above}))
     values = query(
@@ -108,15 +112,16 @@ def hierarchies_of(connection: duckdb.DuckDBPyConnection, release: str) -> tuple
     return tuple(found)
 
 
-def leaves_of(connection: duckdb.DuckDBPyConnection, release: str) -> tuple[Leaf, ...]:
+def _leaves(
+    connection: duckdb.DuckDBPyConnection, release: str, bandings: Sequence[tuple[str, ...]]
+) -> tuple[Leaf, ...]:
     """The tables of a release, in a fixed order."""
     names = query(
         connection,
         "select distinct breakdown from marts.bases where release = $release and breakdown <> 'TOTAAL' order by all",
         release=release,
     )
-    bandings = tuple(Leaf(groups=groups) for groups in _bandings(connection, release))
-    return (Leaf(), *(Leaf(name) for (name,) in names), *bandings)
+    return (Leaf(), *(Leaf(name) for (name,) in names), *(Leaf(groups=groups) for groups in bandings))
 
 
 def _bandings(connection: duckdb.DuckDBPyConnection, release: str) -> list[tuple[str, ...]]:

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 
 from domain.errors import PolicyRefused, ReleaseRefused
 from domain.vocabulary import TOTAAL, Kind
-from storage.duck import registered
+from storage.duck import query, registered
 from warehouse.cells import MIN_CONTRIBUTORS
 from warehouse.definitions import COUNTED, PANEL_ITEM, Item, items_of, question_ids
 from warehouse.longform import (
@@ -50,7 +50,8 @@ def build_marts(
     run(connection, "schema")
     connection.execute("begin transaction")
     try:
-        run(connection, "forget", release=release)
+        if query(connection, "from marts.deliveries where release = $release limit 1", release=release):
+            run(connection, "forget", release=release)
         builder = _Builder(connection, release)
         for number, source in enumerate(sources):
             builder.add(Numbered(number, source))

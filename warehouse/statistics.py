@@ -24,7 +24,7 @@ from warehouse.before import Before, shown_groups
 from warehouse.beside import Rows, settled_beside
 from warehouse.cells import line_of, narrow_lines, protected_cells, standing
 from warehouse.dimensions import dimensions
-from warehouse.leaves import ToProtect, leaves_of, rules_of, to_protect
+from warehouse.leaves import ToProtect, to_protect
 from warehouse.qualitative import Names, phase_rows, theme_rows
 from warehouse.results import Printer, Row, distributions, fact_results
 from warehouse.sources import AreaBook
@@ -60,7 +60,7 @@ class ApprovedQuote:
 
 def published_tables(
     connection: duckdb.DuckDBPyConnection,
-    release: str,
+    asked: ToProtect,
     protected: Protected,
     answers: AnswerRules,
     areas: AreaBook,
@@ -71,14 +71,31 @@ def published_tables(
 ) -> dict[str, pa.Table]:
     """All published tables of a release but `release_info`, which `write_release` adds.
 
-    connection: where build_marts and to_protect ran. protected: what protect made of these tables.
+    connection: where build_marts and to_protect ran. protected: what protect made of what was asked.
     earlier: the published tables of earlier releases, the last one last; what protect printed again stays as there.
     """
-    rules = rules_of(connection, release)
-    printer = Printer(answers, release, rules.minimum, rule_version(protected))
-    cells = protected_cells(protected, leaves_of(connection, release))
+    facts = published_facts(connection, asked, protected, answers, findings=findings, quotes=quotes, earlier=earlier)
+    lines = facts["fact_result"].select(["breakdown", "breakdown_value"])
+    return {**dimensions(connection, asked.release, areas, lines, _areas_in(facts)), **facts}
+
+
+def published_facts(
+    connection: duckdb.DuckDBPyConnection,
+    asked: ToProtect,
+    protected: Protected,
+    answers: AnswerRules,
+    *,
+    findings: Sequence[ApprovedFinding] = (),
+    quotes: Sequence[ApprovedQuote] = (),
+    earlier: Sequence[Mapping[str, pa.Table]] = (),
+) -> dict[str, pa.Table]:
+    """The fact tables among `published_tables`: everything that was counted or said."""
+    release = asked.release
+    printer = Printer(answers, release, asked.rules.minimum, rule_version(protected))
+    cells = protected_cells(protected, asked.leaves)
     before = Before(earlier, protected.reprinted, release)
     run(connection, "rollup", release=release)
+    (present,) = _rows(connection, "present", release)
     with registered(connection, protected=cells):
         answered = before.closed(_rows(connection, "distribution", release))
         measured = before.closed(_rows(connection, "results", release))
@@ -90,18 +107,20 @@ def published_tables(
         )
         printer, rows = settled_beside(printer, lambda by: _figures(measured, answered, by), measured, before)
         people = before.closed(_rows(connection, "response", release))
-    more = _different(connection, release, rows[schema.FACT_RESULT], printer) + _known(connection, release, printer)
-    results = [*rows[schema.FACT_RESULT], *more]
+    results = list(rows[schema.FACT_RESULT])
+    if present["differing"]:
+        results += _different(connection, release, results, printer)
+    if present["known"]:
+        results += _known(connection, release, printer)
     rows = {**rows, schema.FACT_RESULT: results, schema.FACT_RESPONSE: _responses(people, printer)}
     shown = shown_groups(cells) if before.scopes else frozenset()
-    talks = _words(connection, release, people, printer, rules.min_support)
-    facts = {
+    talks = _words(connection, people, printer, asked.rules.min_support, present)
+    return {
         **{table.name: table.table(before.as_printed(table, found, shown)) for table, found in rows.items()},
         **{table.name: table.table(list(before.words(table, found, shown))) for table, found in talks.items()},
         "fact_finding": schema.FACT_FINDING.table([{"release": release, **vars(one)} for one in findings]),
         "fact_quote": schema.FACT_QUOTE.table([{"release": release, **vars(one)} for one in quotes]),
     }
-    return {**dimensions(connection, release, areas, results, _areas_in(facts)), **facts}
 
 
 def _figures(measured: Sequence[Row], answered: Sequence[Row], printer: Printer) -> Rows:
@@ -156,14 +175,17 @@ def _response(cell: Row, printer: Printer) -> Row:
 
 
 def _words(
-    connection: duckdb.DuckDBPyConnection, release: str, people: Sequence[Row], printer: Printer, support: int
+    connection: duckdb.DuckDBPyConnection, people: Sequence[Row], printer: Printer, support: int, present: Row
 ) -> dict[schema.Table, list[Row]]:
     """fact_theme, fact_klantreis_phase and fact_klantreis_aspect."""
-    leaves = pa.Table.from_pylist([row for row in people if not row["pooled"]], schema=_PEOPLE)
-    names = _names(connection, release)
-    with registered(connection, standing=leaves):
-        themes = list(theme_rows(_rows(connection, "themes_labels", release), printer, names, support))
-        phases = list(phase_rows(_rows(connection, "phase_labels", release), printer, names))
+    themes: list[Row] = []
+    phases: list[tuple[bool, Row]] = []
+    if present["themes"] or present["phases"]:
+        leaves = pa.Table.from_pylist([row for row in people if not row["pooled"]], schema=_PEOPLE)
+        names = _names(connection, printer.release)
+        with registered(connection, standing=leaves):
+            themes += theme_rows(_rows(connection, "themes_labels", printer.release), printer, names, support)
+            phases += phase_rows(_rows(connection, "phase_labels", printer.release), printer, names)
     return {
         schema.FACT_THEME: themes,
         schema.FACT_KLANTREIS_PHASE: [row for aspect, row in phases if not aspect],

@@ -177,19 +177,24 @@ def _tightened(spans: Sequence[tuple[int, int]], known: Sequence[tuple[list[int]
     return found
 
 
+_MOVED = 7
+"""So far from the counts that round to a value can a count stand that is moved to it (`_rounded`): such a count is the
+only one of its value, so either a step holds fewer than four counts, or it stands next to a masked one."""
+
+
 @lru_cache(maxsize=65_536)
 def possible_counts(value: int | None, step: int | None, bound: str | None, n: int) -> tuple[int, int]:
-    """Lowest and highest count that prints as this share."""
+    """Lowest and highest count that prints as this share; n at least 10."""
     if value is None or step is None:
-        most = max(count for count in range(n // 10 + 2) if _bound(count, n) == BELOW)
+        most = max(1, (n - 1) // 10)
         return (0, most) if bound == BELOW else (n - most, n)
-    around = n * (value - 2 * step) // 100, n * (value + 2 * step) // 100 + 1
-    fitting = [
-        count
-        for count in range(max(0, around[0]), min(n, around[1]) + 1)
-        if not _bound(count, n) and _rounded(count, n, step) == value
-    ]
-    return fitting[0], fitting[-1]
+
+    def prints(count: int) -> bool:
+        return not _bound(count, n) and _rounded(count, n, step) == value
+
+    low, high = -(n * (step - 2 * value) // 200), -(-n * (2 * value + step) // 200) - 1  # rounds to it, half up
+    near = range(max(0, low - _MOVED), min(n, high + _MOVED) + 1)
+    return next(filter(prints, near)), next(filter(prints, reversed(near)))
 
 
 def is_unanimous(largest: int, n: int) -> bool:

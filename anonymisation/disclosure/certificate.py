@@ -6,6 +6,7 @@ import hashlib
 import io
 import platform
 from collections.abc import Mapping, Sequence
+from functools import cache
 from importlib.metadata import version
 
 import pyarrow as pa
@@ -51,10 +52,16 @@ def certify(
         tables=costs,
         intervals=report.intervals,
         solver=solver_name(),
-        versions={"python": platform.python_version(), **{name: version(name) for name in LIBRARIES}},
+        versions=dict(_versions()),
         evidence=table_hash(evidence, ordered=True),
         summary=public_summary(costs, rules.minimum, _withheld(evidence)),
     )
+
+
+@cache
+def _versions() -> Mapping[str, str]:
+    """What computed it; looked up once, because each name is read from a file."""
+    return {"python": platform.python_version(), **{name: version(name) for name in LIBRARIES}}
 
 
 def table_hash(table: pa.Table, *, ordered: bool) -> str:

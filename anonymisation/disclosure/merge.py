@@ -22,17 +22,18 @@ def merged_cells(block: Block, rules: Rules, minimum: int) -> Flags:
 
 
 def _along(block: Block, at: int, rules: Rules, minimum: int) -> Flags:
-    axis, weight = block.axes[at], strides(block.axes)[at]
+    axis, weights = block.axes[at], strides(block.axes)
     code = block.codes[:, at]
-    parent = axis.parent[code]
-    family = block.codes @ strides(block.axes) + (np.maximum(parent, 0) - code) * weight
+    parent, depth = axis.parent[code], np.array(_depth(axis.parent))[code]
+    family = block.codes @ weights + (np.maximum(parent, 0) - code) * weights[at]
+    below = (parent >= 0) & (block.n > 0)
     gone = np.zeros(block.size, dtype=bool)
-    for level in sorted(set(_depth(axis.parent)), reverse=True):
-        here = (parent >= 0) & (np.array(_depth(axis.parent))[code] == level) & (block.n > 0)
+    for level in np.unique(depth[below])[::-1]:
+        here = below & (depth == level)
         small = here & (block.n < minimum)
-        names, of = np.unique(family[here], return_inverse=True)
-        share = np.bincount(of, weights=small[here], minlength=len(names)) / np.bincount(of, minlength=len(names))
-        merge = (share >= rules.merge_from) & (np.bincount(of, minlength=len(names)) > 1)
+        _, of, members = np.unique(family[here], return_inverse=True, return_counts=True)
+        share = np.bincount(of, weights=small[here]) / members
+        merge = (share >= rules.merge_from) & (members > 1)
         gone[np.flatnonzero(here)[merge[of]]] = True
     return gone
 

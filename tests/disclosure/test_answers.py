@@ -29,6 +29,14 @@ def test_a_printed_share_leaves_more_than_one_possible_count(n, data):
     assert shown.value is None or 0 < shown.value < 100
 
 
+@settings(deadline=None, max_examples=200)
+@given(n=st.one_of(st.integers(10, 250), st.integers(250, 4000)), finest=st.sampled_from(a.STEPS), data=st.data())
+def test_the_possible_counts_are_those_that_print_as_the_share(n, finest, data):
+    shown = a.publish_share(data.draw(st.integers(0, n)), n, sensitive=False, finest=finest)
+    same = [c for c in range(n + 1) if a.publish_share(c, n, sensitive=False, finest=finest) == shown]
+    assert a.possible_counts(shown.value, shown.step, shown.bound, n) == (same[0], same[-1])
+
+
 @pytest.mark.parametrize(
     ("count", "n", "bound"),
     [

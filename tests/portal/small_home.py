@@ -234,8 +234,8 @@ def _published(house: House) -> None:
         numbers.append(one.id)
     with memory() as connection:
         build_marts(connection, RELEASE, [made_up(OWN), made_up(OTHER)], AREAS)
-        protected = protect_primary_only(to_protect(connection, RELEASE))
-        tables = published_tables(connection, RELEASE, protected, answer_rules, AREAS)
+        asked = to_protect(connection, RELEASE)
+        tables = published_tables(connection, asked, protect_primary_only(asked), answer_rules, AREAS)
     hashes = {"tables_hash": "t" * 64, "certificate_hash": "c" * 64}
     releases.prepare(register, RELEASE, numbers, audience=Audience.DEELNEMERS, recipients=["Movisie"], by=operator)
     offered = releases.attach(register, RELEASE, **hashes, evidence={"summary": "Niemand is te zien."}, by=operator)

@@ -143,8 +143,9 @@ def publish(sources: Sequence[MartSource], *, areas: AreaBook = AREAS, release: 
     """All published tables of a release of these deliveries."""
     with memory() as connection:
         build_marts(connection, release, sources, areas)
-        protected = protect_primary_only(to_protect(connection, release))
-        return published_tables(connection, release, protected, disclosure_answers, areas)
+        asked = to_protect(connection, release)
+        protected = protect_primary_only(asked)
+        return published_tables(connection, asked, protected, disclosure_answers, areas)
 
 
 def rows_of(tables: Mapping[str, pa.Table], name: str, **where: Any) -> list[dict[str, Any]]:

@@ -29,7 +29,7 @@ def released(sources):
         build_marts(connection, "r1", sources, BOOK)
         asked = to_protect(connection, "r1")
         found = protect(asked.tables, asked.spec, asked.rules, History.none())
-        return published_tables(connection, "r1", found, disclosure_answers, BOOK)
+        return published_tables(connection, asked, found, disclosure_answers, BOOK)
 
 
 def made_up(seed):

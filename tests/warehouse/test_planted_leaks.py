@@ -39,7 +39,7 @@ def published(tmp_path_factory):
         build_marts(connection, "r1", sources, AREAS)
         asked = to_protect(connection, "r1")
         found = protect(asked.tables, asked.spec, asked.rules, History.none())
-        tables = published_tables(connection, "r1", found, disclosure_answers, AREAS)
+        tables = published_tables(connection, asked, found, disclosure_answers, AREAS)
     return write_release(tables, META, tmp_path_factory.mktemp("published")).duckdb
 
 

@@ -33,7 +33,7 @@ class Home:
             build_marts(connection, name, sources, AREAS)
             asked = to_protect(connection, name)
             found = protect(asked.tables, asked.spec, asked.rules, with_deltas(History(tuple(self.cells)), self.deltas))
-            tables = published_tables(connection, name, found, disclosure_answers, AREAS, earlier=self.figures)
+            tables = published_tables(connection, asked, found, disclosure_answers, AREAS, earlier=self.figures)
         self.cells += cells_of(found, asked.spec, name)
         self.figures.append(tables)
         return tables

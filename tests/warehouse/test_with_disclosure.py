@@ -20,7 +20,7 @@ def released(sources):
         build_marts(connection, "r1", sources, AREAS)
         asked = to_protect(connection, "r1")
         found = protect(asked.tables, asked.spec, asked.rules, History.none())
-        return published_tables(connection, "r1", found, disclosure_answers, AREAS)
+        return published_tables(connection, asked, found, disclosure_answers, AREAS)
 
 
 @pytest.fixture(scope="module")

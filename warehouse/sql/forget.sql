@@ -1,5 +1,4 @@
--- Grain: none. Removes everything of one release from the marts.
-delete from marts.deliveries where release = $release;
+-- Grain: none. Removes everything of one release from the marts; deliveries last: while they stand, there is more.
 delete from marts.items where release = $release;
 delete from marts.possible_answers where release = $release;
 delete from marts.labels where release = $release;
@@ -12,3 +11,4 @@ delete from marts.means where release = $release;
 delete from marts.themes where release = $release;
 delete from marts.phases where release = $release;
 delete from marts.known where release = $release;
+delete from marts.deliveries where release = $release;
