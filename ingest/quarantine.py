@@ -36,9 +36,9 @@ def put_away(folder: Path, area: str, places: Places, keyring: Keyring, today: d
     """
     scope = f"{area}/quarantine"
     keyring.ensure_scope(area, scope)
-    data_key = keyring.new_data_key(area, scope, "vault")
-    path = places.quarantine_of(area) / f"{today.isoformat()}.{data_key.id}"
-    write_atomic(path, seal(_packed(folder), data_key.key, path.name))
+    with keyring.new_data_key(area, scope, "vault") as data_key:
+        path = places.quarantine_of(area) / f"{today.isoformat()}.{data_key.id}"
+        write_atomic(path, seal(_packed(folder), data_key.key, path.name))
     erase_original(folder)
     return Quarantined(area, data_key.id, today, path)
 

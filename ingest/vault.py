@@ -134,8 +134,6 @@ def erase_original(folder: Path) -> None:
 
 def _write(records: RawRecords, object_id: str, places: Places, keyring: Keyring) -> VaultObject:
     key = records.key
-    data_key = keyring.new_data_key(key.area, key.scope, "vault")
-    stored = vault_object(key.area, object_id, data_key.id, places)
     about = pa.table(
         {
             "key": pa.array([str(key)], pa.string()),
@@ -143,7 +141,9 @@ def _write(records: RawRecords, object_id: str, places: Places, keyring: Keyring
             "manifest": pa.array([records.manifest.model_dump_json()], pa.string()),
         }
     )
-    write_encrypted({_ABOUT: about, **records.tables}, stored.path, data_key.key)
+    with keyring.new_data_key(key.area, key.scope, "vault") as data_key:
+        stored = vault_object(key.area, object_id, data_key.id, places)
+        write_encrypted({_ABOUT: about, **records.tables}, stored.path, data_key.key)
     return stored
 
 

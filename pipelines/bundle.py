@@ -41,20 +41,13 @@ def write(house: House, name: str, tables: Mapping[str, pa.Table], found: Protec
     scope = f"release/{name}"
     house.keyring.ensure_scope(AREA, scope)
     before = _files(house, name)
-    data_key = house.keyring.new_data_key(AREA, scope, "staging")
-    path = _folder(house) / f"{name}.{data_key.id}.bin"
     certificate = canonical_bytes(found.certificate.as_dict())
     names = [layout.name for layout in asked.spec.tables]
-    write_encrypted(
-        {
-            **tables,
-            **{f"{_CELLS}{table}": cells for table, cells in zip(names, found.tables, strict=True)},
-            _CERTIFICATE: pa.table({"json": [certificate]}),
-            _EVIDENCE: found.evidence,
-        },
-        path,
-        data_key.key,
-    )
+    cells = {f"{_CELLS}{table}": cells for table, cells in zip(names, found.tables, strict=True)}
+    sealed = {**tables, **cells, _CERTIFICATE: pa.table({"json": [certificate]}), _EVIDENCE: found.evidence}
+    with house.keyring.new_data_key(AREA, scope, "staging") as data_key:
+        path = _folder(house) / f"{name}.{data_key.id}.bin"
+        write_encrypted(sealed, path, data_key.key)
     for old in before:
         house.keyring.destroy_data_key(AREA, _key_of(old))
         erase(old)

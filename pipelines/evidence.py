@@ -56,11 +56,11 @@ def keep_review(house: House, key: DeliveryKey, version: int, cleaned: CleanedDe
     if not rows:
         return
     house.keyring.ensure_scope(key.area, key.scope)
-    data_key = house.keyring.new_data_key(key.area, key.scope, "review")
     sweep_review(house, key.area, f"{key}.v{version}.*.bin")  # a killed run may have sealed these rows before
-    path = house.places.review / key.area / f"{key}.v{version}.{data_key.id}.bin"
     content = json.dumps([asdict(row) for row in rows], ensure_ascii=False).encode()
-    write_atomic(path, seal(content, data_key.key, path.name))
+    with house.keyring.new_data_key(key.area, key.scope, "review") as data_key:
+        path = house.places.review / key.area / f"{key}.v{version}.{data_key.id}.bin"
+        write_atomic(path, seal(content, data_key.key, path.name))
     doubts = [
         review.Doubt(key, version, row.label, _origin(row), row.score, f"{path.name}#{number}")
         for number, row in enumerate(rows)

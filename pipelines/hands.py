@@ -10,7 +10,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
 from dataclasses import replace
@@ -51,14 +51,20 @@ class Hands:
         if self._pool is None:
             yield from (act(self._house, item) for item in items)
             return
+        given: list[Future[U]] = []
         try:
-            yield from self._pool.map(_with_house, [act] * len(items), items)
-        except ToegangspeilError as refusal:
-            raise refusal from None
+            given += [self._pool.submit(_with_house, act, item) for item in items]
+            for future in given:
+                yield future.result()
         except BrokenProcessPool:
+            self.close()  # or whoever works on in this process (`run --watch`) would never get other ones
             raise CannotCheck(
                 "een hulpproces is onverwacht gestopt (te weinig geheugen?); wat klaar is, is bewaard: start opnieuw"
             ) from None
+        except BaseException as stopped:  # not of a broken pool: it gives up what waits by itself, and trips over us
+            for future in given:
+                future.cancel()
+            raise stopped from None
 
     def close(self) -> None:
         """Let them finish what they hold, and end them."""

@@ -65,9 +65,9 @@ def write_staging(
 ) -> StagingFile:
     """Seal records under a new data key as a file in `folder`."""
     key = records.key
-    data_key = keyring.new_data_key(key.area, key.scope, "staging")
-    path = folder / f"{key}.v{version}.{data_key.id}.bin"
-    write_encrypted({**records.tables, _LEFTOVERS: _counts(leftovers)}, path, data_key.key)
+    with keyring.new_data_key(key.area, key.scope, "staging") as data_key:
+        path = folder / f"{key}.v{version}.{data_key.id}.bin"
+        write_encrypted({**records.tables, _LEFTOVERS: _counts(leftovers)}, path, data_key.key)
     return StagingFile(path, key, version, data_key.id)
 
 

@@ -36,10 +36,10 @@ def put_down(house: House, area: str, instrument: str, meting: str, code: str) -
     if len(list(folder.glob("verzoek.*.bin"))) >= MOST_WAITING:
         return
     house.keyring.ensure_scope(area, _SCOPE)
-    data_key = house.keyring.new_data_key(area, _SCOPE, "review")
     content = {"instrument": instrument, "meting": meting, "code": code, "at": datetime.now(UTC).isoformat()}
-    path = folder / f"verzoek.{data_key.id}.bin"
-    write_atomic(path, seal(json.dumps(content).encode(), data_key.key, path.name))
+    with house.keyring.new_data_key(area, _SCOPE, "review") as data_key:
+        path = folder / f"verzoek.{data_key.id}.bin"
+        write_atomic(path, seal(json.dumps(content).encode(), data_key.key, path.name))
 
 
 def waiting(house: House, area: str) -> list[Letter]:

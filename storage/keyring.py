@@ -9,6 +9,8 @@ Files: `keys/<area>/<scope>.scope` (or `.gone` after it), `keys/<area>/<scope>.s
 import os
 import re
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -82,14 +84,19 @@ class Keyring:
         """(area, scope) of every link secret that still lives, sorted."""
         return self._living(LINK)
 
-    def new_data_key(self, area: str, scope: str, purpose: str) -> DataKey:
-        """A fresh key for one object, wrapped by the purpose key of its scope and stored."""
+    @contextmanager
+    def new_data_key(self, area: str, scope: str, purpose: str) -> Iterator[DataKey]:
+        """A fresh key for the one object that is written inside; after it, wrapped by the purpose key of its scope,
+        the key is stored.
+
+        In that order: a kill leaves at most an object that nobody can read, never a key without an object.
+        """
         data_key = DataKey(secrets.token_hex(12), os.urandom(32))
         wrapping = self.purpose_key(area, scope, purpose)
+        yield data_key
         wrapped = seal(data_key.key, wrapping, f"data:{data_key.id}")
         header = f"{purpose}\n{scope}\n".encode()
         write_atomic(self._data_path(area, data_key.id), header + wrapped)
-        return data_key
 
     def data_key(self, area: str, key_id: str) -> bytes:
         """The key of an object; raises KeyRefused when it was destroyed."""

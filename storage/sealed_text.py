@@ -16,9 +16,9 @@ _NONCE = "nonce"
 def seal_text(keyring: Keyring, area: str, scope: str, words: Mapping[str, str]) -> tuple[str, str]:
     """The sealed words and their fingerprint; a random part keeps anybody from guessing words by fingerprint."""
     keyring.ensure_scope(area, scope)
-    data_key = keyring.new_data_key(area, scope, "review")
     content = {**words, _NONCE: secrets.token_hex(16)}
-    sealed = seal(json.dumps(content).encode(), data_key.key, data_key.id)
+    with keyring.new_data_key(area, scope, "review") as data_key:
+        sealed = seal(json.dumps(content).encode(), data_key.key, data_key.id)
     return f"{data_key.id}.{urlsafe_b64encode(sealed).decode()}", fingerprint(content)
 
 

@@ -3,7 +3,6 @@
 import importlib
 import os
 import sys
-import warnings
 from typing import Any
 
 import click
@@ -113,4 +112,3 @@ def quiet_libraries() -> None:
         "HF_HUB_OFFLINE": "1",
     }.items():
         os.environ.setdefault(name, value)
-    warnings.filterwarnings("ignore", message=".*currently in (beta|preview).*")

@@ -178,9 +178,9 @@ def _talks(house: House) -> None:
         for n in range(2)
     ] + [ReviewRow(str(key), n, "finding", 0, 0, review.SAMPLE, 1.0, f"gelote tekst {n}", "") for n in range(2)]
     house.keyring.ensure_scope(OTHER, key.scope)
-    data_key = house.keyring.new_data_key(OTHER, key.scope, "review")
-    path = house.places.review / OTHER / f"{key}.v1.{data_key.id}.bin"
-    write_atomic(path, seal(json.dumps([asdict(row) for row in rows]).encode(), data_key.key, path.name))
+    with house.keyring.new_data_key(OTHER, key.scope, "review") as data_key:
+        path = house.places.review / OTHER / f"{key}.v1.{data_key.id}.bin"
+        write_atomic(path, seal(json.dumps([asdict(row) for row in rows]).encode(), data_key.key, path.name))
     doubts = [
         review.Doubt(key, done.version, row.label, "detector" if row.found else review.SAMPLE, row.score,
                      f"{path.name}#{n}")

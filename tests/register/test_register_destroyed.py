@@ -29,8 +29,8 @@ class Home:
         self.keyring = Keyring(folder / "keys", FileMaster.create(folder / "keys" / "master.key"))
         self.scope = road.key().scope
         self.keyring.ensure_scope("GM9001", self.scope)
-        self.data_key = self.keyring.new_data_key("GM9001", self.scope, "vault")
-        write_atomic(self.vault / "object.bin", seal(SECRET, self.data_key.key, "object"))
+        with self.keyring.new_data_key("GM9001", self.scope, "vault") as self.data_key:
+            write_atomic(self.vault / "object.bin", seal(SECRET, self.data_key.key, "object"))
 
     def destroy(self, kept: Kept) -> None:
         """The key first, then the object."""

@@ -53,6 +53,19 @@ def deliver(
     return [*made, talks.klantreis(box, named[0], METING, 12)] if journeys else made
 
 
+def nothing_lies_about(home: Path) -> list[str]:
+    """What stays in the inbox, vault objects that no delivery names, files that wait for nothing, keys without one."""
+    with opened(home) as house:
+        named = {row.data_key for row in deliveries.list_all(house.register)}
+    vault = [path.name for path in (home / "vault").rglob("*") if path.is_file() and path.suffix[1:] not in named]
+    pending = [path.name for path in (home / "pseudonymised" / "pending").rglob("*") if path.is_file()]
+    half = [path.name for path in (home / "published").iterdir() if path.name.startswith(".")]
+    inbox = [path.name for path in (home / "inbox").glob("*/*")]
+    sealed = {part for path in home.rglob("*.*") if path.suffix != ".key" for part in path.name.split(".")}
+    keys = [path.name for path in (home / "keys").glob("*/data/*.key") if path.stem not in sealed]
+    return [*inbox, *vault, *pending, *half, *keys]
+
+
 @contextmanager
 def opened(home: Path) -> Iterator[House]:
     """The home, opened as a command does it."""

@@ -5,24 +5,30 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from domain.delivery import DeliveryKey
 from domain.errors import CannotCheck, ReleaseRefused
 from domain.vocabulary import Role
-from pipelines import contributing
+from pipelines import cleaning, contributing, inbox, intake
+from pipelines.cleaning import _clean_together
 from pipelines.hands import Hands
 from pipelines.house import House
 from pipelines.inbox import Folder
-from pipelines.intake import together
+from pipelines.intake import _taken_together, together
+from pipelines.outcomes import Outcome
 from pipelines.progress import run_waiting
-from register import verdicts
+from register import deliveries, verdicts
 from register.actors import Actor
+from register.deliveries import Delivery
 from tests.road import canary, small_road
+from tests.road.small_road import nothing_lies_about
 from toegangspeil.demo.road import demo_actor
 
 AREAS = ("GM9001", "GM9002", "GM9003")
@@ -84,6 +90,48 @@ def test_a_refusal_keeps_its_words_and_what_is_unforeseen_says_no_value(hands: H
 def test_a_hand_that_dies_is_told_and_says_to_start_again(hands: Hands) -> None:
     with pytest.raises(CannotCheck, match="start opnieuw"):
         list(hands.each(_ends, range(3)))
+
+
+def _killed_after(first: Callable[[], object], house: House) -> None:
+    """The first hand that comes here does some of its work and is killed; whoever comes later is not."""
+    with suppress(FileExistsError):
+        (house.places.home / "killed").touch(exist_ok=False)
+        first()
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _killed_reading(house: House, folders: Sequence[Folder]) -> list[Outcome]:
+    _killed_after(lambda: _taken_together(house, folders), house)
+    return _taken_together(house, folders)
+
+
+def _killed_cleaning(house: House, together: Sequence[Delivery]) -> list[Outcome]:
+    _killed_after(lambda: _clean_together(house, together), house)
+    return _clean_together(house, together)
+
+
+@pytest.mark.slow  # four times the models
+@pytest.mark.parametrize(
+    ("module", "name", "killed"),
+    [(intake, "_taken_together", _killed_reading), (cleaning, "_clean_together", _killed_cleaning)],
+    ids=["reading", "cleaning"],
+)
+def test_a_killed_hand_leaves_nothing_half_done_and_the_next_run_finishes(
+    house: House, monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str, killed: Callable[..., object]
+) -> None:
+    small_road.deliver(house.places)
+    expected = {str(key) for key in inbox.waiting_keys(house.places, house.register)}
+    monkeypatch.setattr("pipelines.runs._MANY", 2)
+    monkeypatch.setattr(module, name, killed)
+    with pytest.raises(CannotCheck, match="hulpproces is onverwacht gestopt"):
+        run_waiting(house)
+    accepted = {row.name for row in deliveries.list_all(house.register)}
+    assert verdicts.latest_many(house.register) == {}
+    assert accepted | {str(key) for key in inbox.waiting_keys(house.places, house.register)} == expected
+    run_waiting(house)
+    house.hands.close()
+    assert {key for key, (passed, _) in _passed(house).items() if passed} == expected
+    assert nothing_lies_about(house.places.home) == []
 
 
 def test_folders_that_fill_the_same_key_go_to_one_hand_in_their_order() -> None:

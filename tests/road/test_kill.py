@@ -12,10 +12,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from register import deliveries, ledger
+from register import ledger
 from register.signing import read_public_key
 from tests.road import small_road
-from tests.road.small_road import KILLED, RELEASE
+from tests.road.small_road import KILLED, RELEASE, nothing_lies_about
 
 PLACES = (
     "ingest.vault.store",
@@ -111,14 +111,3 @@ def test_no_kill_leaves_anything_behind(cut: Path) -> None:
 def test_the_ledger_of_the_cut_road_is_whole(cut: Path) -> None:
     with small_road.opened(cut) as house:
         assert ledger.verify(house.register, public_key=read_public_key(house.places.keys)).ok
-
-
-def nothing_lies_about(home: Path) -> list[str]:
-    """Folders that stay in the inbox, vault objects that no delivery names, files that wait for nothing."""
-    with small_road.opened(home) as house:
-        named = {row.data_key for row in deliveries.list_all(house.register)}
-    vault = [path.name for path in (home / "vault").rglob("*") if path.is_file() and path.suffix[1:] not in named]
-    pending = [path.name for path in (home / "pseudonymised" / "pending").rglob("*") if path.is_file()]
-    half = [path.name for path in (home / "published").iterdir() if path.name.startswith(".")]
-    inbox = [path.name for path in (home / "inbox").glob("*/*")]
-    return [*inbox, *vault, *pending, *half]

@@ -42,8 +42,22 @@ def test_of_two_processes_at_once_the_first_secret_stays(keyring, monkeypatch):
     assert not list(keyring.folder.rglob(".*.part"))
 
 
+def stored_key(keyring, purpose):
+    with keyring.new_data_key("GM9001", SCOPE, purpose) as data_key:
+        return data_key
+
+
+def test_a_key_is_stored_after_the_object_it_is_for(keyring, tmp_path):
+    with keyring.new_data_key("GM9001", SCOPE, "vault") as data_key:
+        assert not list(keyring.folder.rglob("*.key"))
+    assert keyring.data_key("GM9001", data_key.id) == data_key.key
+    with pytest.raises(FileNotFoundError), keyring.new_data_key("GM9001", SCOPE, "vault"):
+        (tmp_path / "nowhere" / "object").write_bytes(b"")
+    assert [path.stem for path in keyring.folder.rglob("*.key")] == [data_key.id]
+
+
 def test_a_destroyed_scope_takes_its_data_keys_along(keyring):
-    data_key = keyring.new_data_key("GM9001", SCOPE, "vault")
+    data_key = stored_key(keyring, "vault")
     keyring.destroy_scope("GM9001", SCOPE)
     assert not keyring.has_scope("GM9001", SCOPE)
     with pytest.raises(KeyRefused):
@@ -51,7 +65,7 @@ def test_a_destroyed_scope_takes_its_data_keys_along(keyring):
 
 
 def test_each_secret_ends_exactly_what_hangs_on_it(keyring):
-    kept = {purpose: keyring.new_data_key("GM9001", SCOPE, purpose) for purpose in ("vault", "review", "staging")}
+    kept = {purpose: stored_key(keyring, purpose) for purpose in ("vault", "review", "staging")}
     keyring.destroy_scope("GM9001", SCOPE)
     for purpose in ("pseudonym", "surrogate", "vault", "review"):
         with pytest.raises(KeyRefused, match="vernietigd"):
@@ -74,7 +88,7 @@ def test_a_destroyed_scope_never_gets_a_new_secret(keyring):
 
 
 def test_a_destroyed_data_key_cannot_be_had_again(keyring):
-    data_key = keyring.new_data_key("GM9001", SCOPE, "staging")
+    data_key = stored_key(keyring, "staging")
     assert keyring.data_key("GM9001", data_key.id) == data_key.key
     keyring.destroy_data_key("GM9001", data_key.id)
     with pytest.raises(KeyRefused):
@@ -83,8 +97,8 @@ def test_a_destroyed_data_key_cannot_be_had_again(keyring):
 
 def test_rotating_the_master_keeps_what_it_wraps(keyring):
     before = keyring.purpose_key("GM9001", SCOPE, "pseudonym")
-    data_key = keyring.new_data_key("GM9001", SCOPE, "vault")
-    staged = keyring.new_data_key("GM9001", SCOPE, "staging")
+    data_key = stored_key(keyring, "vault")
+    staged = stored_key(keyring, "staging")
     new = EnvMaster(base64.b64encode(os.urandom(32)).decode())
     assert keyring.rewrap(new) == 2
     assert keyring.rewrap(new) == 2, "again after a kill: nothing is left to do"
@@ -125,6 +139,6 @@ def test_a_data_key_name_cannot_leave_its_folder(keyring):
 
 
 def test_a_key_is_not_shown(keyring):
-    data_key = keyring.new_data_key("GM9001", SCOPE, "vault")
+    data_key = stored_key(keyring, "vault")
     assert data_key.key.hex() not in repr(data_key)
     assert str(data_key.key) not in repr(data_key)
