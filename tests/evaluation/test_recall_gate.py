@@ -1,8 +1,7 @@
-"""The recall gate: the shipped detector does no worse than the released one, on every set that tunes.
+"""The recall gate: the shipped detector does no worse than the released one, on every set; only counts are told.
 
 When a figure really improved, or a worse one is accepted on purpose, renew with
-`python benchmarks/evaluation.py --write` and say in the commit why. The blind set is not
-among them.
+`python benchmarks/evaluation.py --write` and say in the commit why.
 """
 
 import json
