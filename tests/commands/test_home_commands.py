@@ -39,6 +39,23 @@ def test_doctor_names_what_is_wrong(empty: Typed) -> None:
     assert said.code == 1
 
 
+@pytest.mark.parametrize("place", ["Griet Zandbergen.csv", "GM9001/Griet Zandbergen.csv"])
+def test_doctor_counts_files_that_nobody_would_read(empty: Typed, place: str) -> None:
+    assert empty.home is not None
+    file = empty.home / "inbox" / place
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("naam\n")
+    said = empty("doctor")
+    assert (said.code, "1 losse bestanden" in said.out, "Griet" in said.out) == (1, True, False)
+
+
+@pytest.mark.parametrize("role", ["data_steward@", "data_steward@gm9001", "data_steward@GM9001 ", "baas@GM9001"])
+def test_a_role_is_for_an_area_that_can_exist(empty: Typed, role: str) -> None:
+    said = empty("user", "add", "nieuw", "--role", role, user="beheerder", typed="een lang wachtwoord 9\n" * 2)
+    assert said.code == 2
+    assert "nieuw" not in empty("user", "list", user="beheerder").out
+
+
 def test_a_home_put_back_elsewhere_is_whole_and_closed(filled: Typed, text_only: Typed, tmp_path: Path) -> None:
     assert filled.home is not None
     listed = tmp_path / "lijst.csv"

@@ -54,7 +54,7 @@ def doctor(home: Path | None) -> None:
 )
 def backup(target: Path, home: Path | None, keys_target: Path | None) -> None:
     """Copy data and register to TARGET, not what waits in the inbox; keys only to another folder with --keys."""
-    from pipelines.installation import back_up
+    from pipelines.backups import back_up
 
     with house(home) as opened:
         files = back_up(opened, target, keys_target)
@@ -68,7 +68,7 @@ def backup(target: Path, home: Path | None, keys_target: Path | None) -> None:
 def restore(source: Path, home: Path | None, keys_source: Path) -> None:
     """Put a backup back into an empty home; what was destroyed since the key backup is destroyed again."""
     from domain.errors import WrongUsage
-    from pipelines.installation import put_back
+    from pipelines.backups import put_back
     from pipelines.retaining import destroy_again
 
     if home is None:

@@ -1,11 +1,15 @@
 """`toegangspeil user`: who may do what."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from toegangspeil.commands.api_key import key
 from toegangspeil.commands.common import actor, as_option, home_option, house, show_table
+
+if TYPE_CHECKING:
+    from register.actors import Grant
 
 
 @click.group()
@@ -16,14 +20,17 @@ def user() -> None:
 user.add_command(key)
 
 
-def _grant(text: str) -> object:
+def _grant(text: str) -> "Grant":
+    from domain.delivery import AREA
     from domain.errors import WrongUsage
     from domain.vocabulary import Role
     from register.actors import Grant
 
-    role, _, area = text.partition("@")
+    role, local, area = text.partition("@")
     if role not in list(Role):
-        raise WrongUsage(f"de rol {role!r} bestaat niet; kies uit {', '.join(Role)}")
+        raise WrongUsage(f"deze rol bestaat niet; kies uit {', '.join(Role)}")
+    if local and not AREA.fullmatch(area):
+        raise WrongUsage("schrijf na @ de code van een gemeente of verband, bijvoorbeeld data_steward@GM9001")
     return Grant(Role(role), area or None)
 
 
@@ -41,7 +48,7 @@ def add(name: str, roles: tuple[str, ...], invited: bool, home: Path | None, use
         by = actor(opened, user)
         asked = f"Wachtwoord voor {name}"
         password = None if invited else click.prompt(asked, hide_input=True, confirmation_prompt=True, err=True)
-        users.add_user(opened.register, name, [_grant(role) for role in roles], password=password, by=by)  # type: ignore[misc]
+        users.add_user(opened.register, name, [_grant(role) for role in roles], password=password, by=by)
     click.echo(f"gebruiker {name} is gemaakt")
 
 
