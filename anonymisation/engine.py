@@ -13,7 +13,7 @@ from anonymisation.prefilter import Prefilter
 from anonymisation.propagation import propagate
 from anonymisation.recognisers.ner import NerRecogniser
 from anonymisation.review import Form, OfficerRule, compile_re2
-from anonymisation.spans import Document, Found, Recogniser, Span
+from anonymisation.spans import NOBODY, Document, Found, Recogniser, Span
 from anonymisation.view import fold, look
 from anonymisation.widen import widen
 from domain.errors import GateClosed, PolicyRefused
@@ -126,6 +126,7 @@ class Detector:
 
     def _whole(self, doc: Document, finds: list[Found], known_names: Collection[str]) -> list[Found]:
         """The finds with what belongs to them, and their other mentions with what belongs to those."""
+        finds = [found for found in finds if found.cue != NOBODY]
         if not finds and not known_names:
             return []
         wide = resolve(widen(doc, finds, self.lists))

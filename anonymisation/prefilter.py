@@ -9,16 +9,17 @@ from dataclasses import dataclass, field, replace
 
 from anonymisation.cues import ASKING, KIN, NAMING, STOP, TITLES
 from anonymisation.gates import Gate
-from anonymisation.names import Lists, split_phrases
+from anonymisation.names import Lists, own, split_phrases
 from anonymisation.reading import words_of
 from anonymisation.recognisers.age_patterns import AGED_WORDS
 from anonymisation.recognisers.counted import around_counts
-from anonymisation.recognisers.health import ENDING_WORDS
+from anonymisation.recognisers.health import ENDING_WORDS, known_by_stem
 from anonymisation.recognisers.named import WIL
 from anonymisation.recognisers.numerals import CARDINALS, ORDINALS
-from anonymisation.recognisers.organisation import TYPES, WEAK_TYPES
+from anonymisation.recognisers.organisation_words import EVERYDAY, TYPES, WEAK_TYPES
 from anonymisation.recognisers.surname import GATE, WORDS
 from anonymisation.spans import SHORT_TITLES
+from anonymisation.view import fold
 from anonymisation.wordset import words
 
 MONTHS = words(
@@ -28,7 +29,7 @@ MONTHS = words(
 )
 _MORE = words(
     "punt dot at apenstaartje apestaartje suiker suker blind doof verlamd lam siikte siekte ziekte syndroom "
-    "gebroken brak breekt"
+    "gebroken brak breekt dwang paniek slijtage"
 )
 _OPENS = ".!?…:;•»\"“”„>*|(-–'‘"
 """What may stand before a capital that only opens a sentence, a line or a quotation."""
@@ -61,7 +62,8 @@ class Prefilter:
         """From the word lists."""
         single, phrases = split_phrases(lists.health)
         tails = {ending[-3:] for ending in ENDING_WORDS}
-        endings = {w for w in lists.lexicon if w[-3:] in tails and w.endswith(ENDING_WORDS)}
+        endings = {w for w in lists.lexicon if (w[-3:] in tails and w.endswith(ENDING_WORDS)) or known_by_stem(w)}
+        cared, _ = split_phrases(fold(name) for name in own("organisations"))
         alone = (
             set(single)
             | endings
@@ -70,6 +72,7 @@ class Prefilter:
             | MONTHS
             | _MORE
             | (TYPES - WEAK_TYPES)
+            | (set(cared) & lists.lexicon - EVERYDAY)
             | lists.lower_ok
             | (_LETTERS & lists.lexicon)
             | (lists.streets & lists.lexicon)

@@ -9,6 +9,8 @@ from anonymisation.reading import figures_in, read, words_and_places
 from anonymisation.view import View, fold, look
 
 RULE_VERSION = "2026.11"
+NOBODY = "merk"
+"""Cue of a find that only keeps others away: a brand or programme with a name in it; it is never masked itself."""
 SHORT_TITLES = frozenset(("dhr", "mw", "mevr", "mvr", "hr"))
 """Abbreviated titles: nothing but a name follows."""
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from anonymisation.cues import PERSON_VERBS, STOP, TITLES, TUSSEN, WEAK_TUSSEN
 from anonymisation.names import Lists
 from anonymisation.reading import Reading
-from anonymisation.recognisers.organisation import REGIONS, WINDS
+from anonymisation.recognisers.organisation_words import REGIONS, WINDS
 from anonymisation.spans import Document, Found
 from anonymisation.wordset import words
 

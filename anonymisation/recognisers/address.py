@@ -1,6 +1,7 @@
 """Street with number, street names where somebody lives, and names that end like a street."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from anonymisation.cues import KIN, STOP
@@ -36,7 +37,7 @@ _NUMBER = (
     r"(?:(?:nummer|nr\.?|no\.?|huisnummer)[ ])?\d{1,4}(?!\d)"
     r"(?:[ ]?-?[ ]?(?:bis|bg|bgg|bel|bv|bov|t/o|t\.o\.|(?:een|twee|drie|vier)hoog|"
     r"hs|huis|wb|zw|rd|rood|zwart|boven|beneden|rechts|links|achter|i{1,3}|iv|vi{0,3}|ix|[a-h]|hoog|"
-    r"[1-9]-?hoog|\d{1,3}|[a-z]\d{1,3})(?![\w]))?(?:[ ]?(?:[-/]|t/m|tot en met)[ ]?\d{1,3}(?![\w,.:]\d|\w))?"
+    r"[1-9]-?hoog|\d{1,3}|[a-z]\d{1,3})(?![\w]|\.[a-z]))?(?:[ ]?(?:[-/]|t/m|tot en met)[ ]?\d{1,3}(?![\w,.:]\d|\w))?"
     r"(?:[ ,]{1,2}[(]?(?:app|appartement|apt|unit|kamer|kmr|studio|box|flat|bus)\.?"
     r"[ ]?(?:\d{1,3}[a-z]?|[a-h])(?!\w))?"
 )
@@ -81,6 +82,9 @@ NAMED_HOUSE = re.compile(
     rf"((?:de|het|'t|De|Het|Den|Ten|In de|Aan de) [A-Z][a-zà-ÿ'\-]{{2,24}} (?i:{_NUMBER}))(?i:{_STOPNUM})(?!\w)"
 )
 """`aan De Hoef 9`, `op het Zand 44`: an article, a capital and a number where people live."""
+_POSTCODE_NEAR = re.compile(r"[1-9]\d{3} ?[a-z]{2}(?!\w)")
+_CALLED = words("nummer nr no huisnummer")
+_SURE_END = re.compile(rf"{_SURE}$")
 BARE = re.compile(rf"(?<![\w-])[a-z][a-z'\-]{{2,28}}{_SURE}(?![\w])")
 AROUND = re.compile(
     rf"(?<!\w)(?:(?:nummer|nr\.?|huisnummer) \d{{1,4}}[a-z]? (?:van|in|op|aan) (?:de |het |'t )?"
@@ -111,7 +115,7 @@ _NOT_STREET = words(
     "kerstmarkt weekmarkt supermarkt zorgmarkt informatiemarkt vlooienmarkt banenmarkt huizenmarkt "
     "binnenhof voorhof tuin loopbaan rijbaan busbaan achtbaan bijbaan landingsbaan ijsbaan kegelbaan baan "
     "volkstuin zorgpad klantpad leerpad stappenplan dag beurt wandeling zorgweg pas vandaag mijlpaal "
-    "spoedeisend zorgpas deelstraat"
+    "spoedeisend zorgpas deelstraat stierf zwierf verwierf wierf bedierf kerf"
 )
 _LEAD_STOP = words(
     "ik je hij zij ze we wij mijn onze zijn haar hun en of dat die dit woon woont wonen woonde adres naar uit "
@@ -143,7 +147,7 @@ class AddressRecogniser(Recogniser):
                 for match in pattern.finditer(text):
                     group = 1 if pattern.groups else 0
                     start = self._trim(doc, match.start(group), match.end(group))
-                    if start is not None:
+                    if start is not None and not (pattern is NUMBERED and self._everyday(doc, start)):
                         yield Found(start, match.end(group), "ADDRESS", score, cue)
             if not doc.reading.shouting and _CAPITAL.open(doc.text):
                 yield from self._capital(doc)
@@ -177,10 +181,14 @@ class AddressRecogniser(Recogniser):
             if word.endswith(_COUNTERS) or doc.text[match.end() : match.end() + 1] == "/":
                 continue
             opens = doc.text[max(0, match.start() - 2) : match.start()].strip(" ") in ("", ".", "\n")
-            everyday = self.lists.is_word(word) if opens else word in self.lists.lexicon
+            everyday = self._is_plain(word) if opens else word in self.lists.lexicon
             if everyday and not several and not self._at_home(doc, match.start()):
                 continue
             yield Found(match.start(), match.end(), "ADDRESS", 0.68, "naam + nummer")
+
+    def _is_plain(self, word: str) -> bool:
+        """A Dutch word, or words with a dash between them (`Co-ouderschap`)."""
+        return all(len(part) < 3 or self.lists.is_word(part) for part in word.split("-"))
 
     def _at_home(self, doc: Document, start: int) -> bool:
         """`mijn huis Zwanenbloem 15`, `op de Sloep 46`: an everyday word with a capital where somebody lives."""
@@ -213,6 +221,24 @@ class AddressRecogniser(Recogniser):
         ):
             begin += 1
         return words[begin][0]
+
+    def _everyday(self, doc: Document, start: int) -> bool:
+        """`kies 2`, `stierf 4 maart`, `doorkiesnummer 026 38`: one plain word that only ends like a street."""
+        listed = doc.folded[max(0, start - 2) : start] == ", "
+        if _POSTCODE_NEAR.search(doc.folded, start, start + 60) or (_is_home(doc.folded, start) and not listed):
+            return False
+        at = bisect_left(doc.places, (start, 0))
+        number = next(
+            (i for i in range(at, min(at + 9, len(doc.words))) if doc.words[i].isdigit() or doc.words[i] in _CALLED), 0
+        )
+        if number <= at:
+            return False
+        word, reading = doc.words[number - 1], doc.reading
+        if word.endswith(_COUNTERS):
+            return True
+        named = any(reading.known_capital(i) and not reading.first[i] for i in range(at, number))
+        plain = word in self.lists.lexicon and word not in self.lists.streets
+        return plain and not named and not _SURE_END.search(word)
 
     def _belongs(self, given: str, word: tuple[int, str], following: tuple[int, str], shouting: bool) -> bool:
         place, text = word
@@ -310,7 +336,8 @@ _NOT_HOUSE = words(
     "november december deelnemer respondent client inwoner bewoner "
     "artikel tafel kamer zaal vraag stap bijlage formulier versie fase punt cijfer score nummer team groep "
     "blok week kwartaal route lijn gold windows covid iphone galaxy uitgangspunt deel hoofdstuk regel optie "
-    "scenario level niveau stadium type bus tram perron gate klas leerjaar batch"
+    "scenario level niveau stadium type bus tram perron gate klas leerjaar batch radio net zender seizoen aflevering "
+    "kolom rij veld toets optie knop stand plek loket balie rang code reeks lijst rubriek onderdeel"
 )
 _TITLE_WORDS = words(
     "burg burgemeester mgr monseigneur past pastoor kon koningin pr prins prinses dr ds prof ir mr st sint gen "

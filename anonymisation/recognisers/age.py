@@ -17,6 +17,7 @@ from anonymisation.recognisers.age_patterns import (
     NAME_DOT,
     NAME_IS,
     NAME_PAIR,
+    NAME_SECOND,
     NAME_WITH,
     NUMBER_WORDS,
     SMALL,
@@ -67,6 +68,14 @@ _NEVER_AGE = re.compile(
     r"^[ ]?(?:geleden|terug|verder|lang|later|bezig|samen|getrouwd|dood|weg|overleden|"
     r"(?!geworden|geboren)ge[a-z]{3,14}(?:en|d|t))\b"
 )
+_AT_WORK = re.compile(
+    r"(?:\b(?:werk|werkte|gewerkt|werkzaam|in dienst|vrijwilliger|lid|[a-z]{2,20}(?:koopman|chauffeur|werker|"
+    r"monteur|bouwer|meester|visser|boer|timmerman|verpleegster|verpleegkundige|schilder|metselaar|kok|zuster))\b"
+    r"[^.!?\n]{0,40},|\n[a-z]{1,14}[.:](?: ja,| nee,| nou,| eh,)?) $"
+)
+"""`ik was marktkoopman, veertig jaar`, and a stretch of time as an answer."""
+_LASTS = re.compile(r"(?:tijd|tijden|termijn|termijnen|duur|lijst|lijsten|traject|periode|opname|proef|verlof) $")
+"""`de wachttijd (11 weken)`."""
 _IT_IS = re.compile(r"\b(?:dat|het|dit) (?:is|was|duurt|duurde)(?: [a-z]{2,10}){0,2} $")
 _THING = re.compile(r"\b(?:het|een|de) [a-z]{2,12} van $")
 _OLD_THING = compiled(
@@ -85,7 +94,7 @@ _FIRM_CUES = ("kind van", "leeftijd", "verjaardag", "m/v", "hoe oud", "toen")
 
 _SMALL = Gate([SMALL])
 _LOWER = Gate([LOWER_IS])
-_NAMED = Gate([AFTER_NAME, NAME_IS, NAME_OF, NAME_WITH, NAME_DOT, NAME_PAIR])
+_NAMED = Gate([AFTER_NAME, NAME_IS, NAME_OF, NAME_WITH, NAME_DOT, NAME_PAIR, NAME_SECOND])
 
 
 def _spoken(text: str, vocabulary: frozenset[str]) -> bool:
@@ -122,6 +131,8 @@ class AgeRecogniser(Recogniser):
 
     def _figures(self, doc: Document, text: str) -> Iterable[Found]:
         for match in _SMALL.finditer(text):
+            if _LASTS.search(text, max(0, match.start() - 24), match.start()):
+                continue
             yield from _groups(match, "maanden", 0.8)
         for match in _LOWER.finditer(text):
             lower = doc.text[match.start()].islower()
@@ -141,6 +152,8 @@ def _ages(text: str, match: re.Match[str], cue: str, score: float) -> Iterable[F
     if cue == UNIT_CUE:
         if score := _unit_score(text, match):
             yield Found(*match.span(), "AGE", score, cue)
+    elif match.end() > match.end(1) and _AT_WORK.search(text, max(0, match.start() - 70), match.start()):
+        return
     elif cue == BRACKETS_CUE:
         yield Found(*match.span(1), "AGE", score, cue)
     else:
@@ -179,6 +192,8 @@ def _unit_score(text: str, match: re.Match[str]) -> float:
     ):
         return 0.0
     is_somebody = number > 17 and re.search(r"\b(?:ben|is|was|werd|wordt|van) (?:al |nu |inmiddels )?$", before)
+    if number < 60 and _AT_WORK.search(text, max(0, match.start() - 70), match.start()):
+        return 0.0
     if _IT_IS.search(before) or _NEVER_AGE.match(after) or (_DURATION_AFTER.match(after) and not is_somebody):
         return 0.0
     if number >= 60:

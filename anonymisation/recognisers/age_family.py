@@ -10,7 +10,8 @@ _RELATIVE = (
     r"(?:(?:schoon|stief|pleeg|klein|achterklein|half|over|groot)?(?:moeder|vader|ouders|zoon|dochter|kind|broer|zus|"
     r"zusje|broertje|zuster|zoontje|dochtertje)|"
     + any_of(
-        "kleintje baby peuter kleuter puber tiener oudste jongste middelste jongen jongetje meisje jochie meid knul "
+        "kleintje kleinste baby tweeling twins peuter kleuter puber tiener oudste jongste middelste jongen "
+        "jongetje meisje jochie meid knul "
         "man vrouw partner echtgenoot echtgenote vriend vriendin nicht nichtje neef neefje oma opa tante oom zwager "
         "buurman buurvrouw buurjongen buurmeisje collega cliente client patient patiente inwoner inwoonster bewoner "
         "bewoonster mevrouw meneer mw dhr mevr dame heer weduwe weduwnaar mantelzorger jongere leerling pupil ma pa "
@@ -33,6 +34,13 @@ _THINGS = (
 _CLOSED = r"(?=[,.;!?)](?!\d)|$|\n)"
 
 _ANY_MONTHS = rf"(?:\d{{1,2}}|{'|'.join(sorted((w for w, v in CARDINALS.items() if 1 < v < 40), key=len)[::-1])})"
+
+_MONTHS_OF = any_of(
+    "keer uur jaar januari februari maart april mei juni juli augustus september oktober november december"
+)
+_WHO_OR_WHICH = any_of(
+    "hij ze zij kleinste jongste oudste kleine baby zoontje dochtertje zoon dochter kind tweeling kleintje"
+)
 
 FAMILY: tuple[tuple[re.Pattern[str], str, float], ...] = (
     (
@@ -161,9 +169,46 @@ FAMILY: tuple[tuple[re.Pattern[str], str, float], ...] = (
     (compiled(rf"(?:^|[.!?\n] ?)({_AGED}) (?:jaar|jr)(?=[,.]| en (?!\d))"), "jaar eerst", 0.6),
     (compiled(r"(?:^|\n)(?:[a-z]{1,14}[.:] )?([5-9]\d)[.!](?= |$|\n)(?! ?(?:%|procent))"), "antwoord", 0.55),
     (compiled(rf"(?<![\w.,:/\-])({FIGURES}) lentes\b"), "lentes", 0.8),
+    (
+        compiled(rf"\b(?!kind ){_RELATIVE},? ([4-9]|[1-9]\d|10\d)(?= (?!{_MONTHS_OF})[a-z]{{3,}}){_THINGS}"),
+        "familielid",
+        0.65,
+    ),
+    (
+        compiled(rf"\b{_RELATIVE}, ({_ANY_MONTHS} (?:maanden|maand|mnd|weken|wkn))(?=[,.;)])"),
+        "maanden",
+        0.75,
+    ),
+    (
+        compiled(rf"\b{_WHO_OR_WHICH} ({_ANY_MONTHS} (?:maanden|weken|mnd|wkn|dagen)) (?:oud )?(?:was|werd|is)\b"),
+        "maanden",
+        0.75,
+    ),
+    (
+        compiled(rf"\b(?:ik|hij|zij|ze) ({_ADULT}), (?:en )?(?:ik|hij|zij|ze|mijn man|mijn vrouw) {_ADULT}{_CLOSED}"),
+        "om beurten",
+        0.75,
+    ),
+    (
+        compiled(
+            rf"\b(?:kinderen|kids|er (?:twee|drie|vier|vijf|zes)): ({FIGURES})(?:, ({FIGURES}))?(?:, ({FIGURES}))?"
+            rf" en ({FIGURES}){_THINGS}"
+        ),
+        "kinderen",
+        0.75,
+    ),
+    (
+        compiled(
+            r"\b(?:bin|ben|is|bun|was|wordt|word) (?:[a-z']{2,5} ){0,3}"
+            r"(tachteg|negenteg|zeuventig|zestug|sechstich|santich|tachtich|njoggentich)(?!\w)"
+        ),
+        "streektaal",
+        0.8,
+    ),
 )
 NAME_OF = re.compile(
-    r"(?<![\w.])([A-Z][a-zà-ÿ'\-]{1,15}),? (?:van |nu |toen |is |wordt |bijna |al )(?:bijna |net |pas |nu )?(\d{1,2})"
-    r"(?=[.,;!?)]|$|\n| (?:en|nu|die|doet|gaat|zit|is|heeft)\b)(?![.,]\d)"
+    r"(?<![\w.])([A-Z][a-zà-ÿ'\-]{1,15}),? (?:van |nu |toen |is |wordt |bijna |al )(?:bijna |net |pas |nu )?"
+    rf"(\d{{1,2}}|{'|'.join(sorted((w for w, v in CARDINALS.items() if 2 < v < 100), key=len)[::-1])})"
+    r"(?=[.,;!?)]|$|\n| (?:en|nu|die|doet|gaat|zit|is|heeft|om|moet|mag|kan|wil|woont|slaapt)\b)(?![.,]\d)"
 )
 """`Iris van 9`: a name that the lists know, with its age."""

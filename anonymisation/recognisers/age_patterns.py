@@ -24,13 +24,14 @@ KIN = any_of(
     "man vrouw partner broer "
     "broertje zus zusje zuster oma opa tante oom nicht neef buurman buurvrouw client clienten cliente clientes "
     "mevrouw meneer heer dame "
-    "jochie meid baby peuter kleuter puber tiener jongste oudste middelste echtgenoot echtgenote moe pa ma mem "
-    "heit kleinkind pleegkind "
+    "jochie meid baby peuter kleuter puber tiener jongste oudste middelste kleinste echtgenoot echtgenote moe "
+    "pa ma mem heit kleinkind pleegkind "
     "pleegzoon pleegdochter stiefzoon inwoner bewoner bewoonster inwoonster weduwe weduwnaar mantelzorger "
     "tweeling kinderen jongens meiden"
 )
 _SUBJECT = (
-    r"(?:ik (?:ben|bin|was|word|werd|wordt)|ben ik|was ik|word ik|(?:hij|zij|ze|die|wie|dat|u|je|jij) (?:is|"
+    r"(?:ik (?:ben|bin|bun|bon|bän|was|word|werd|wordt)|(?:ben|bin|bun|was|word) (?:ik|'k|ich)|ich (?:bin|bön|ben)|"
+    r"(?:hij|zij|ze|die|wie|dat|u|je|jij) (?:is|"
     r"was|wordt|werd|word|bent)|"
     rf"(?:is|was|wordt|werd|ben|bent) (?:hij|zij|ze|je|u)|ben|bin|word|{KIN} (?:is|was|wordt|werd))"
 )
@@ -39,7 +40,7 @@ _ADVERB = any_of(
     "volgende_week ruim ongeveer rond_de "
     "zowat dik immers vandaag gisteren morgen straks dit_jaar van_de_week al_wel echter over_de en vorige_maand "
     "vorige_week vorig_jaar afgelopen_week afgelopen_maand deze_maand deze_week laatst onlangs van_het_weekend "
-    "van_de_zomer binnenkort zeker eigenlijk misschien"
+    "van_de_zomer binnenkort zeker eigenlijk misschien no nou noe ok ook_al zolf zulf zelf_ok sels noch al_weer alweer"
 )
 _NO_AGE_AFTER = any_of(
     "keer uur dagen weken maanden minuten kinderen euro km kilo meter procent van_de mensen personen cm kg "
@@ -80,6 +81,14 @@ NAME_WITH = re.compile(
     r"(?<![\w.])([A-Z][a-zà-ÿ'\-]{2,15}),? "
     r"(\d{1,2} ?(?:mnd|maanden|maand|weken|wkn|jr|j)\b|\d{2}(?=, (?:ik|en|hij|zij|mijn)\b))"
 )
+_NUMBER = rf"(?:\d{{1,2}}|{_by_length([w for w, v in CARDINALS.items() if 2 < v < 100])})"
+NAME_SECOND = re.compile(
+    r"(?<![\w.])([A-Z][a-zà-ÿ'\-]{1,15}) (?:(?:is|was|wordt|werd|van) )?"
+    + _NUMBER
+    + r"(?: (?:is|was|wordt|werd))?,? en "
+    rf"[A-Z][a-zà-ÿ'\-]{{1,15}} (?:(?:is|was|wordt|werd|van) )?({_NUMBER})(?=[.,;!?)]|$| (?!\d))(?![.,]\d)"
+)
+"""`Sam was 6 en Noor 3`, `Toen Bram 4 was en Fien 2`: the age of the second of two."""
 NAME_DOT = re.compile(r"(?<![\w.])([A-Z][a-zà-ÿ'\-]{2,15})\. (\d{2})(?=[,.] )")
 """`De eerste was Micha. 17, drie scholen gehad.`"""
 NAME_PAIR = re.compile(
@@ -123,7 +132,7 @@ def build(number: str, ordinal: str, alone: str) -> AgePatterns:
         ),
         (
             compiled(
-                r"\b(?!(?:moeder|vader|ma|pa|oma|opa) van \d\b)",
+                r"\b(?!(?:moeder|vader|ma|pa|oma|opa) van (?:\d|twee|drie|vier|vijf|zes|zeven|acht|negen|tien)\b)",
                 rf"{KIN}(?:tje|s)?(?: [a-z'\-]{{2,20}}){{0,3}} (?:van|fan|vaan) ({number})(?: en ({number}))?",
                 r"(?! (?:uur|euro|mensen|dagen|weken|kinderen|km|stuks|de|het|juni|juli|",
                 r"jaar terug|jaar geleden|jaar lang)\b|\w|[.,:]\d|[-/]\d|[ ]",
@@ -203,8 +212,8 @@ def build(number: str, ordinal: str, alone: str) -> AgePatterns:
         ),
         (
             compiled(
-                r"\b(?:onze|mijn|m'n|met|op (?:mijn|zijn|haar|onze|z'n|d'r|je|hun)|toen ik|toen hij|toen ze|"
-                r"rond mijn) ",
+                r"\b(?:onze|mijn|m'n|(?<!tot en )met(?! \d(?!\d))|op (?:mijn|zijn|haar|onze|z'n|d'r|je|hun)|toen ik|"
+                r"toen hij|toen ze|rond mijn) ",
                 rf"({number})(?: en ({number}))?(?=[.,!?]|$| {_AFTER_OUR})(?<!een)",
             ),
             "onze",

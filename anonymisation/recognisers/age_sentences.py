@@ -57,6 +57,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], str, float], ...] = (
         0.72,
     ),
     (compiled(rf"\b(?:wordt|werd|word) ({_ANY}) in {_MONTH}\b"), "wordt", 0.85),
+    (compiled(rf"\b(?:werd|werden)(?: ik| hij| zij| ze)? in {_MONTH} ({_ADULT}){_NO_UNIT}"), "wordt", 0.8),
     (
         compiled(
             rf"\b(?:wordt|word|worden) (?:(?:in|dit|volgend|volgende|straks|binnenkort|over|een|paar) ?){{1,3}}"

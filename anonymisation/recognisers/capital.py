@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from anonymisation.cues import FIELDS, KIN, PERSON_VERBS, STOP
 from anonymisation.names import Lists
 from anonymisation.reading import Reading
-from anonymisation.recognisers.organisation import PUBLIC_HEAD, TYPES, public_head
+from anonymisation.recognisers.organisation import public_head
+from anonymisation.recognisers.organisation_words import PUBLIC_HEAD, TYPES
 from anonymisation.spans import Document, Found, Recogniser
 from anonymisation.wordset import words
 
@@ -14,6 +15,8 @@ _ORGANISATION = words("bij via vanuit stichting van")
 _PERSON = words("met door aan tegen voor dankzij namens over en")
 _BY = words("door volgens namens dankzij zonder tegen behalve mis miste")
 _NEAR = words("met aan over bij van naar via en")
+_HELPED_BY = words("bij via vanuit naar inzet plek locatie organisatie aanbieder begeleiding dagbesteding wachtlijst")
+_SAMEN = words("samen thuis wonen zorg werk")
 _ARTICLES = words("de het t")
 _TO = words("op in bij naar van aan")
 _TO_OR_NEAR = _TO | _NEAR
@@ -84,11 +87,21 @@ class CapitalRecogniser(Recogniser):
         if after >= len(reading.words) or any(reading.gaps[i] != " " for i in range(index + 1, after + 1)):
             return False
         pair = (reading.words[index], reading.words[after])
+        if reading.words[index - 1] in _HELPED_BY and not reading.first[index] and self._half_official(pair):
+            return reading.known_capital(after) and not reading.upper[index]
         return (
             reading.known_capital(after)
             and not reading.upper[index]
             and not any(w in self.lists.public or w in STOP or w in _OFFICIAL or PUBLIC_HEAD.fullmatch(w) for w in pair)
         )
+
+    def _half_official(self, pair: tuple[str, str]) -> bool:
+        """`via Samen Oplopen`, `bij Onder Een Dak`: stop words, but no body, field or law."""
+        return not any(
+            word not in _SAMEN
+            and (word in self.lists.public or word in _OFFICIAL or PUBLIC_HEAD.fullmatch(word) or word in KIN)
+            for word in pair
+        ) and any(word in STOP or word in _SAMEN for word in pair)
 
     def _by_whom(self, reading: Reading, index: int) -> bool:
         """`vervangen door Sluimer`: an everyday word with a capital where only somebody's name gets one."""

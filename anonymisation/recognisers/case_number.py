@@ -50,6 +50,9 @@ _IN_MIXED = re.compile(r"\d{3}[\-/.a-z]|[\-/.a-z]\d{3}")
 LETTERED = re.compile(r"(?<![\w./\-])\d{3,6}-[a-z]{1,2}(?![\w\-])")
 _FILES = re.compile(r"dossier|zaak|casus|client|polis")
 LONG = re.compile(r"(?<![\w.,/\-+@€])(?<!€ )\d{6,12}(?![\w@]|[.,/\-]\d|[ ]?(?:euro|km|inwoners|mensen|keer))")
+_WORD_IN_FRONT = re.compile(r"[a-z]{4,12} ")
+_YEAR_OR_DATE = re.compile(r"(?:19|20)\d\d|\d{1,2}[-/.]\d{1,2}(?:[-/.]\d{2,4})?")
+"""`besluit kwam 3-8-23`, `aanvraag lente 2023`: behind a word in front of the number, this is no reference."""
 _PUBLIC = re.compile(r"^14[ ]?0\d\d|^0[89]00")
 _NOT = re.compile(r"^(?:wmo|artikel|art|hb|tv|top|covid|corona|windows|a|b|c)[ -]?\d{1,4}$")
 
@@ -67,7 +70,12 @@ class CaseNumberRecogniser(Recogniser):
             pattern, score, cue, counts = PATTERNS[number]
             for match in pattern.finditer(doc.folded):
                 if counts(match):
-                    yield Found(*match.span(pattern.groups), "CASE_NUMBER", score, cue)
+                    start, end = match.span(pattern.groups)
+                    lead = _WORD_IN_FRONT.match(doc.folded, start, end)
+                    if lead is None or not doc.text[start : lead.end()].isupper():
+                        start = lead.end() if lead else start
+                    if lead is None or not _YEAR_OR_DATE.fullmatch(doc.folded, start, end):
+                        yield Found(start, end, "CASE_NUMBER", score, cue)
 
 
 def _behind_cue(match: re.Match[str]) -> bool:

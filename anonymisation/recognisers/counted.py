@@ -8,10 +8,10 @@ from anonymisation.recognisers.numerals import CARDINALS
 
 _NUMBER = rf"(?:\d{{1,3}}(?![\d.,:/\-])|{any_of(' '.join(w for w, v in CARDINALS.items() if v < 100))})"
 COUNTED = re.compile(
-    rf"(?<![\w.,:/\-€])(?<!van )(?<!vaan )(?<!fan )(?<!is )(?<!was )(?<!wordt )(?<!zijn ){_NUMBER}[ ]"
+    rf"(?<![\w.,:/\-€])(?<!van )(?<!vaan )(?<!fan )(?<!is )(?<!was )(?<!wordt )(?<!zijn )(?<!, ){_NUMBER}[ ]"
     r"(?:keer|maal|uur|uren|minuten|mensen|euro|procent|kilometer|km|meter|verschillende|brieven|telefoontjes|"
     r"gesprekken|formulieren|consulenten|personen|afspraken|loketten|instanties|dagen|weken|maanden)(?!\w)"
-    r"(?! (?:oud|jong))"
+    r"(?! (?:oud|jong|was|werd))"
 )
 
 

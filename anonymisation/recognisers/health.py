@@ -23,8 +23,29 @@ _NOT = words(
     "medepatient expatient straatverlichting proviand kunstblind raamblind verblind grootsyndroom "
     "visite politiepatient spitis limitis petitis dwangtrauma ambitis unitis"
 )
-DISEASE_OF = re.compile(r"\b(?:ziekte|syndroom|sindroom|siekte|siikte) (?:van|fan) (?:de |het )?[a-z][a-z'\-]{2,20}")
-_NOUN_LEAD = words("beginnende vasculaire frontotemporale postnatale uitgezaaide juveniele")
+DISEASE_OF = re.compile(
+    r"\b(?:ziekte|syndroom|sindroom|siekte|siikte) (?:van|fan) "
+    r"(?!(?:weet|die|dat|deze|mijn|hem|haar|je|nou|mij|ons|jou)\b)(?:de |het )?[a-z][a-z'\-]{2,20}"
+)
+COMPULSION = re.compile(
+    r"\b(?:(?:heb|heeft|had)(?: ook| veel| erge| last van)?|last van|adhd|autisme|autistisch|angst|angsten|depressie|"
+    r"trauma|ptss)(?:, en| en|,)?(?: ook| soms)? (dwang|paniek)(?=[,.;!?)]|$)"
+)
+"""`ik heb autisme, en dwang`: words that are a condition only where somebody says to have them."""
+WORN = re.compile(
+    r"\bslijtage (?:in|aan|van) (?:mijn |m'n |mn |zijn |haar |de |beide |het |allebei mijn )?"
+    r"(?:knie|knieen|heup|heupen|rug|nek|schouder|schouders|gewrichten|duim|duimen|handen|wervels|enkel)\b"
+)
+_NOUN_LEAD = words(
+    "beginnende vasculaire frontotemporale postnatale uitgezaaide juveniele nachtelijke partiele gegeneraliseerde "
+    "focale temporale aangeboren erfelijke niet-aangeboren posttraumatische reumatoide resistente seniele"
+)
+_STEMS = re.compile(
+    r"schizo[a-z]{3,20}|epil[ei]p[a-z]{1,7}|diab[ei]{1,2}t[a-z]{1,5}|al[tsz]{1,2}h?[ei]{1,2}mer[a-z]{0,2}|"
+    r"fibr?om[yi]al?gi[a-z]{1,2}|osteop[eo]ro[sz]e|parkins{1,2}[eo]ns?"
+)
+"""A condition that is known by its stem, however the rest is written."""
+_STEM_HEADS = ("schiz", "epil", "diab", "al", "fib", "osteo", "parki")
 _SUGAR = re.compile(
     r"\b(?:heb|heeft|had|met|mijn|de|van|door|ook|en) (?:ook |erge |al jaren |last van )?(suiker|suker|"
     r"zuker)(?=[ ,.;!?)]|$)(?! (?:in de|bij de|of melk|en melk|melk|voor de koffie|of boter))"
@@ -55,11 +76,18 @@ SENTENCES = (
     (DISEASE_OF, 0, "ziekte van", words("ziekte syndroom sindroom siekte siikte")),
     (BROKEN, 0, "gebroken", words("brak breekt gebroken kneusde verbrijzelde verbrijzeld")),
     (TYPED, 0, "soort", words("diabetes suikerziekte copd verslaafd dm dm1 dm2")),
+    (COMPULSION, 1, "dwang", words("dwang paniek")),
+    (WORN, 0, "slijtage", words("slijtage")),
     (_SUGAR, 1, "suiker", words("suiker zuker")),
     (_BLIND, 1, "is blind", words("blind doof doofblind verlamd lam")),
 )
 """Pattern, group, cue, and the words of which one is in every find."""
 _NAMES = words("down asperger korsakov gilles")
+
+
+def known_by_stem(word: str) -> bool:
+    """`epilepticus`, `schizofreniespectrum`."""
+    return len(word) > 6 and word.startswith(_STEM_HEADS) and _STEMS.fullmatch(word) is not None
 
 
 class HealthRecogniser(Recogniser):
@@ -108,6 +136,8 @@ class HealthRecogniser(Recogniser):
         return None
 
     def _by_ending(self, word: str) -> bool:
+        if known_by_stem(word):
+            return True
         return len(word) > 7 and word.endswith(ENDING_WORDS) and word not in _NOT and bool(ENDINGS.fullmatch(word))
 
     def _in_capitals(self, doc: Document, index: int) -> bool:

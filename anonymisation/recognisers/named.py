@@ -8,7 +8,7 @@ from anonymisation.cues import FIELDS, KIN, NAMING, STOP
 from anonymisation.gates import Gate
 from anonymisation.names import Lists
 from anonymisation.patterns import any_of, compiled
-from anonymisation.recognisers.organisation import PUBLIC_HEAD, TYPES
+from anonymisation.recognisers.organisation_words import PUBLIC_HEAD, TYPES
 from anonymisation.recognisers.person_words import ABBREVIATIONS
 from anonymisation.spans import Document, Found, Recogniser
 from anonymisation.view import fold
@@ -60,6 +60,11 @@ SAYS = re.compile(
     r"(?<!\w)([A-Z][a-z]{2,16}(?:je|ke)), (?:zegt|zei|zeiden|zeggen) (?:hij|ze|zij|wij|we)\b|"
     rf"\b(?:zegt|zei|zeg|vroeg|riep|roept)(?: [a-z]{{1,12}}){{0,3}}[:,] ['\"]?({_CAPITAL})(?=, )"
 )
+ASKED = re.compile(
+    r"(?i:\b(?:noemen|noemt|noemden|bijnaam|roepnaam|voornaam|achternaam|heet(?:te)? (?:u|je|hij|ze|zij|uw|je|die))"
+    rf"\b[^?\n]{{0,40}}\?)\n[A-Za-z]{{1,14}}[.:] (?:De |Het )?({_CAPITAL})(?=[.,!])"
+)
+"""`Hoe noemen ze u?` and on the next line `De Kapitein.`"""
 AGED_NAME = re.compile(rf"{_STARTS}({_CAPITAL}) \d{{1,2}}(?=, (?:ik|en|hij|zij|mijn)\b)")
 OURS = re.compile(rf"(?<=[\w,] )(?:onze|ons|opa|oma|tante|oom) ({_CAPITAL})(?=[.,!?;]|$| [a-z])")
 IS_RELATED = compiled(
@@ -88,6 +93,7 @@ EVERY = (
     SIGNED,
     LETTER,
     NICKNAME,
+    ASKED,
     SAYS,
     AGED_NAME,
     OURS,

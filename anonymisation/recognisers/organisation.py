@@ -1,87 +1,31 @@
 """Care providers, schools, employers, clubs, churches: by the word before the name, or by a word inside it."""
 
-import re
 from collections.abc import Iterable
 
-from anonymisation.cues import KIN, PERSON_VERBS, STOP
+from anonymisation.cues import KIN, PERSON_VERBS, STOP, TITLES
 from anonymisation.names import Lists, own, split_phrases
 from anonymisation.reading import Reading
-from anonymisation.spans import Document, Found, Recogniser
+from anonymisation.recognisers.organisation_words import (
+    AFTER,
+    ARTICLES,
+    AT,
+    EVERYDAY,
+    FIRMS,
+    GENERIC_CAP,
+    GENERIC_PAIR,
+    INSIDE,
+    JOIN,
+    JOINED,
+    PAIRED_WITH,
+    PARTNERS,
+    REGIONS,
+    SCHOOLS,
+    TYPES,
+    WEAK_TYPES,
+    WINDS,
+)
+from anonymisation.spans import NOBODY, Document, Found, Recogniser
 from anonymisation.view import fold
-from anonymisation.wordset import words
-
-TYPES = words(
-    "stichting thuiszorg thuiszorgorganisatie thuiszorgwinkel zorginstelling zorgorganisatie zorgaanbieder "
-    "zorgbureau zorggroep zorgverlener aanbieder instelling organisatie "
-    "basisschool school middelbare scholengemeenschap lyceum college peuterspeelzaal kinderdagverblijf "
-    "kinderopvang bso huisartsenpraktijk huisartspraktijk praktijk groepspraktijk "
-    "tandartspraktijk apotheek ziekenhuis kliniek revalidatiecentrum revalidatie polikliniek verzorgingshuis "
-    "verzorgingstehuis verpleeghuis verpleegtehuis bejaardenhuis "
-    "bejaardentehuis woonzorgcentrum zorgcentrum woonvorm woongroep woonhuis serviceflat hospice dagcentrum "
-    "dagbesteding dagopvang dagverblijf buurthuis wijkcentrum buurtcentrum wijkgebouw buurtkamer huiskamer "
-    "dorpshuis inloop inloophuis inlooppunt inloopcentrum moskee kerk parochie gemeenschap club vereniging "
-    "voetbalclub voetbalvereniging sportclub zangkoor koor harmonie fanfare speeltuin "
-    "bedrijf metaalbedrijf bouwbedrijf schoonmaakbedrijf taxibedrijf firma fabriek drukkerij bakkerij slagerij "
-    "garage uitzendbureau woningcorporatie woningbouw woningbouwvereniging "
-    "corporatie woningstichting zorgboerderij manege boerderij fysiotherapie fysiotherapiepraktijk fysio "
-    "ergotherapie logopedie leverancier hulpmiddelenleverancier werkgever sporthal zwembad bewindvoering "
-    "bewindvoerderskantoor advocatenkantoor kantoor notariskantoor welzijn welzijnsorganisatie "
-    "welzijnsstichting jeugdzorg jeugdhulp jeugdinstelling opvang crisisopvang "
-    "vrouwenopvang daklozenopvang nachtopvang azc asielzoekerscentrum voedselbank kringloop kringloopwinkel "
-    "repaircafe eetcafe cafe restaurant wooncomplex complex flat seniorenflat logeerhuis gezinshuis "
-    "ggz-instelling kerkgenootschap tempel huurdersvereniging buurtkeuken atelier gezondheidscentrum "
-    "zorgcentrale aannemersbedrijf aannemer visrokerij bakker kwekerij rederij transportbedrijf sorteercentrum "
-    "huisartsen tandarts fysio school zorgcentrum kerkgebouw synagoge gurdwara mandir gemeenschapshuis "
-    "ontmoetingscentrum steunpunt activiteitencentrum jongerencentrum coöperatie cooperatie zorgcooperatie "
-    "instituut centrum huis tehuis hofje residentie landgoed maatschap tehuizen hulpverleningsinstantie "
-    "wasserij kapsalon thuisbegeleiding maatwerkbedrijf sociale werkplaats werkplaats leerwerkbedrijf ambulant "
-    "ambulante gezelschap"
-)
-WEAK_TYPES = words(
-    "school kerk club huis flat kantoor centrum college praktijk opvang inloop bedrijf organisatie instelling "
-    "aanbieder zorgverlener leverancier werkgever welzijn dagbesteding fysio fysiotherapie fabriek middelbare "
-    "gemeenschap complex kliniek boerderij koor cafe restaurant ambulant ambulante vereniging ergotherapie "
-    "logopedie werkplaats garage revalidatie jeugdzorg jeugdhulp thuiszorg ziekenhuis dagopvang apotheek "
-    "moskee huiskamer bewindvoering woongroep steunpunt"
-)
-_INSIDE = re.compile(
-    r"(?:zorg|thuis|welzijn|jeugd|woon|stichting|ggz|hulp|buurt|wijk|huis|kliniek|medisch|school|college|"
-    r"lyceum|revalidatie|senioren|ouderen|kinder|therapie|praktijk|apotheek|ziekenhuis|gasthuis|zorggroep|care|"
-    r"groep|kracht|begeleid|dienstverlening|coach|support|taxi|vervoer)"
-)
-PUBLIC_HEAD = re.compile(
-    r"[a-z]{1,40}(?:plan|gesprek|team|teams|loket|wet|beleid|budget|kaart|pas|verslag|formulier|overleg|"
-    r"systeem|commissie|raad|dienst|consulent|consulente|"
-    r"regeling|voorziening|app|portaal|punt|code|lift|groep|pagina|bijdrage|hulp|zorg|vervoer|besluit|aanvraag|"
-    r"melding|verordening|nota|kamer|taxi|bus|advies|"
-    r"ambtenaar|medewerker|regisseur|manager|coach|werker|adviseur|ondersteuner|ondersteuning|vragen|lijst|"
-    r"scan|indicatie|beschikking|tarief|model|matrix|methodiek|methode|aanpak|instrument|monitor|toets|protocol|richtlijn|"
-    r"convenant|akkoord|nummer|notitie|campagne|subsidie|cursus|training|coordinator|wonen|dag|uur|week|jaar|euro)"
-)
-"""Endings of what a gemeente has or does: with a capital still nobody's name."""
-_GENERIC_CAP = words(
-    "thuiszorg jeugdhulp jeugdzorg zorggroep stichting welzijn woonzorgcentrum zorgcentrum verpleeghuis "
-    "ziekenhuis basisschool huisartsenpraktijk huisartspraktijk zorgboerderij huize "
-    "zorgcooperatie wijkcentrum buurthuis dorpshuis kinderopvang apotheek praktijk fysiotherapie college "
-    "lyceum scholengemeenschap sbo vso kdv bso psz rbs wzc wlc obs cbs rkbs thuishulp zorgvervoer jeugdteam "
-    "aannemersbedrijf zorgatelier buurtzorgteam woonzorg dorpscooperatie "
-    " kbs pcb vv sv fc hc kbo pcob anbo mee ggz ggnet hvo rkvv asv "
-    "scouting taxi moskee "
-    "kerk parochie garage bakkerij slagerij zorgbureau zorgcombinatie zorgspectrum maatschap firma woongroep "
-    "hospice kringloop manege inloophuis groepspraktijk tandartspraktijk buurtzorg groenrijk tuincentrum "
-    "gezondheidscentrum huisartsen zorgcentrale buurtkeuken atelier aannemersbedrijf bouwbedrijf "
-    "transportbedrijf visrokerij huurdersvereniging bewonersvereniging speeltuinvereniging zwemclub wandelclub "
-    "korfbalclub hengelsportvereniging zangvereniging muziekvereniging centrum zorg"
-)
-_JOINED = words(
-    "moskee kerk kapel school huis kliniek groep stichting fonds college lyceum vereniging club koor synagoge tempel "
-    "instituut centrum flat toren hal gemeente parochie mavo vmbo praktijk apotheek hospice"
-)
-_FIRMS = words("thuiszorg bakkerij slagerij garage firma taxi kringloop zorggroep welzijn")
-"""At the head of a sentence too these belong to the name: `Thuiszorg Lekoever zegt op`."""
-_PARTNERS = words("zo co zn zonen zoon dochters fris partners meer zorg welzijn groen goed thuis samen")
-_JOIN = words("de het 't t den der van voor aan en in op te ter ten & la le")
-_ARTICLES = words("de het t den ons onze het 't d")
 
 
 class OrganisationRecogniser(Recogniser):
@@ -95,6 +39,7 @@ class OrganisationRecogniser(Recogniser):
         names = {fold(n) for n in own("organisations")}
         self.single, self.phrases = split_phrases(names)
         _, self.firms = split_phrases(fold(name) for name in own("firms"))
+        _, self.brands = split_phrases(fold(name) for name in own("brands"))
 
     def find(self, doc: Document) -> Iterable[Found]:
         """Organisations in view offsets."""
@@ -121,42 +66,56 @@ class OrganisationRecogniser(Recogniser):
             return None
         if (
             reading.gaps[after] == "-"
-            and reading.words[after] in _JOINED
+            and reading.words[after] in JOINED
             and reading.words[index] not in self.lists.public
         ):
             return index, after, 0.9, "naam-soort"
         if reading.gaps[after] == " & " and reading.capital[after] and not reading.upper[index]:
-            return (index, after, 0.75, "& co") if reading.words[after] in _PARTNERS else None
+            return (index, after, 0.75, "& co") if reading.words[after] in PARTNERS else None
         return None
 
     def _listed(self, reading: Reading, index: int) -> tuple[int, int, float, str] | None:
         word = reading.words[index]
+        for phrase in self.brands.get(word, ()) if reading.capital[index] else ():
+            if tuple(reading.words[index : index + len(phrase)]) == phrase and not _titled(reading, index):
+                return index, index + len(phrase) - 1, 0.96, NOBODY
         for phrase in self.firms.get(word, ()) if reading.known_capital(index) else ():
             if tuple(reading.words[index : index + len(phrase)]) == phrase:
                 return index, index + len(phrase) - 1, 0.96, "bekende naam"
         for phrase in self.phrases.get(word, ()):
             end = index + len(phrase)
-            if tuple(reading.words[index:end]) == phrase:
+            if tuple(reading.words[index:end]) == phrase and self._written_as_name(reading, index, end):
                 return index, self._onward(reading, end - 1), 0.85, "lijst"
-        if word in self.single and (reading.known_capital(index) or word not in self.lists.lexicon):
+        if word in self.single and (
+            reading.known_capital(index)
+            or word not in self.lists.lexicon
+            or (word not in EVERYDAY and index and reading.words[index - 1] in AT)
+        ):
             return index, self._onward(reading, index), 0.8, "lijst"
         return None
+
+    def _written_as_name(self, reading: Reading, index: int, end: int) -> bool:
+        """A phrase of everyday words (`de hoop`) is an organisation only with a capital."""
+        if any(word not in self.lists.lexicon for word in reading.words[index:end]):
+            return True
+        return any(reading.known_capital(at) and not reading.first[at] for at in range(index, end))
 
     def _by_type(self, reading: Reading, index: int) -> tuple[int, int, float, str] | None:
         """A type word here, or one or two words before this one with an article between."""
         for back in (0, 1, 2, 3):
             if index >= back and reading.words[index - back] in TYPES:
                 span = self._typed(reading, index - back)
-                return span if span and span[1] >= index else None
+                if span and span[1] >= index:
+                    return span
         return None
 
     def _typed(self, reading: Reading, index: int) -> tuple[int, int, float, str] | None:
         """`basisschool De Regenboog`, `stichting de brug`."""
         word = reading.words[index]
         if word not in TYPES or (
-            word in _GENERIC_CAP
+            word in GENERIC_CAP
             and reading.known_capital(index)
-            and (not reading.first[index] or reading.gaps[index].endswith("(") or word in _FIRMS)
+            and (not reading.first[index] or reading.gaps[index].endswith("(") or word in FIRMS)
         ):
             return None
         name = index + 1
@@ -164,7 +123,7 @@ class OrganisationRecogniser(Recogniser):
         while (
             name < len(reading.words)
             and name - article < 2
-            and reading.words[name] in _ARTICLES
+            and reading.words[name] in ARTICLES
             and (
                 reading.gaps[name] in (" ", " '")
                 or (name == article and reading.gaps[name] in (": ", " (", " = ", ", "))
@@ -192,7 +151,9 @@ class OrganisationRecogniser(Recogniser):
         if name > article and not reading.shouting and (reading.capital[article] or reading.words[article] == "t"):
             start = article
         token = reading.words[name]
-        named = start < name and reading.known_capital(name)
+        named = reading.known_capital(name) and (
+            start < name or (word not in WEAK_TYPES and reading.gaps[name] == " " and len(token) > 3)
+        )
         if (
             len(token) < 2
             or (token in STOP and not named)
@@ -209,7 +170,9 @@ class OrganisationRecogniser(Recogniser):
             return start, self._onward(reading, name), 0.86, word
         if reading.gaps[name] in (". ", ", ", ": ", " = ", "-"):
             return None
-        if name > article and word not in WEAK_TYPES:
+        if name > article and (
+            word not in WEAK_TYPES or (token not in self.lists.lexicon and _set_apart(reading, article, name))
+        ):
             return start, name, 0.72, word
         if (name > article and token in self.lists.lexicon) or (name == article and self.lists.is_word(token)):
             return None
@@ -223,18 +186,20 @@ class OrganisationRecogniser(Recogniser):
         if not reading.known_capital(index) or word in STOP or len(word) < 2:
             return None
         after = index + 1
+        if pair := self._headed(reading, index):
+            return pair
         followed = (
             after < len(reading.words)
             and reading.gaps[after] == " "
             and reading.known_capital(after)
-            and (reading.words[after] not in STOP or word in _GENERIC_CAP)
-            and (reading.words[after] not in self.lists.public or word in _GENERIC_CAP)
+            and (reading.words[after] not in STOP or word in GENERIC_CAP)
+            and (reading.words[after] not in self.lists.public or word in GENERIC_CAP)
         )
-        if word in _GENERIC_CAP and followed:
+        if word in GENERIC_CAP and followed:
             return index, self._onward(reading, index), 0.88, "soortnaam"
         if word in ("sint", "st", "sinte") and followed_name(reading, after, self.lists):
             return index, self._onward(reading, after), 0.7, "sint"
-        if followed and reading.words[after] in _AFTER and not reading.first[index] and word not in self.lists.public:
+        if followed and reading.words[after] in AFTER and not reading.first[index] and word not in self.lists.public:
             return index, self._onward(reading, after), 0.65, "soortnaam erachter"
         if (
             word in self.lists.public
@@ -244,13 +209,13 @@ class OrganisationRecogniser(Recogniser):
         ):
             return None
         if (
-            _INSIDE.search(word)
+            INSIDE.search(word)
             and len(word) > 5
             and (followed or not reading.first[index])
             and word not in self.lists.last
         ):
             return index, self._onward(reading, index), 0.7 if followed else 0.55, "woord in naam"
-        if followed and reading.words[after] in _AFTER and word not in KIN:
+        if followed and reading.words[after] in AFTER and word not in KIN:
             return index, self._onward(reading, after), 0.72, "soortnaam erachter"
         if (
             reading.upper[index]
@@ -262,6 +227,20 @@ class OrganisationRecogniser(Recogniser):
             return index, self._onward(reading, index), 0.7, "afkorting + plaats"
         return None
 
+    def _headed(self, reading: Reading, index: int) -> tuple[int, int, float, str] | None:
+        """`Medisch Centrum De Linie`, `Stedelijk Gymnasium`: two words that together head a name."""
+        after = index + 1
+        if (
+            reading.words[index] not in GENERIC_PAIR
+            or after >= len(reading.words)
+            or reading.words[after] not in PAIRED_WITH
+            or not reading.known_capital(after)
+            or reading.gaps[after] != " "
+        ):
+            return None
+        last = self._onward(reading, after)
+        return (index, last, 0.8, "soortnaam") if last > after or reading.words[after] in SCHOOLS else None
+
     def _onward(self, reading: Reading, last: int) -> int:
         """Take the capitalised words that follow, with small words between them."""
         while last + 1 < len(reading.words):
@@ -269,7 +248,7 @@ class OrganisationRecogniser(Recogniser):
             while (
                 after < len(reading.words)
                 and after - last < 4
-                and reading.words[after] in _JOIN
+                and reading.words[after] in JOIN
                 and reading.gaps[after] in (" ", " '", " & ")
             ):
                 after += 1
@@ -305,6 +284,18 @@ class OrganisationRecogniser(Recogniser):
         return last
 
 
+def _set_apart(reading: Reading, article: int, name: int) -> bool:
+    """`school (de klimop)`, `mijn school, de wegwijzer, belt`: what stands between marks is its name."""
+    after = reading.gaps[name + 1] if name + 1 < len(reading.words) else "."
+    return (reading.gaps[article] == " (" and after.startswith(")")) or (
+        reading.gaps[article] == ", " and after.startswith(",")
+    )
+
+
+def _titled(reading: Reading, index: int) -> bool:
+    return index > 0 and (reading.words[index - 1] in TITLES or reading.words[index - 1] in KIN)
+
+
 def followed_name(reading: Reading, after: int, lists: Lists) -> bool:
     """A capitalised saint that is no feast."""
     return (
@@ -318,18 +309,3 @@ def followed_name(reading: Reading, after: int, lists: Lists) -> bool:
 def public_head(word: str, lists: Lists) -> bool:
     """`Facebookgroep`, `Wmoloket`: a public name and a Dutch word."""
     return any(word[:cut] in lists.public and word[cut:] in lists.lexicon for cut in range(3, len(word) - 2))
-
-
-_AFTER = words(
-    "college lyceum thuis zorg thuiszorg transport bouw groep zorggroep ziekenhuis gasthuis kliniek apotheek "
-    "school advies begeleiding dienstverlening welzijn taxi vervoer jeugd "
-    "revalidatie bewindvoering fysiotherapie advocaten notarissen makelaars installatie schilders bakkerij "
-    "slagerij kerk moskee catering uitvaart hulpmiddelen kinderopvang bv"
-)
-REGIONS = words(
-    "twente drenthe friesland fryslan groningen overijssel gelderland flevoland utrecht noord-holland "
-    "zuid-holland zeeland brabant limburg achterhoek veluwe betuwe "
-    "kennemerland westfriesland waterland gooi vechtstreek haaglanden rijnmond drechtsteden westland walcheren "
-    "delfland kempen peelland salland twenterand nederland holland"
-)
-WINDS = words("noord oost zuid west noordoost noordwest zuidoost zuidwest midden centrum")

@@ -8,7 +8,7 @@ from anonymisation.cues import ACTS, KIN, MIDDLE, NAMING, PERSON_VERBS, STOP, TI
 from anonymisation.gates import Gate
 from anonymisation.names import LONGEST, Lists
 from anonymisation.reading import Reading
-from anonymisation.recognisers.organisation import PUBLIC_HEAD, TYPES, WINDS
+from anonymisation.recognisers.organisation_words import PUBLIC_HEAD, TYPES, WINDS
 from anonymisation.recognisers.person_weight import STOP_NAMES, PersonWeigher
 from anonymisation.recognisers.person_words import (
     ABBREVIATIONS,

@@ -4,7 +4,7 @@ from anonymisation.cues import FIELDS, KIN, PERSON_VERBS, SPEAKERS, STOP, TUSSEN
 from anonymisation.names import Lists
 from anonymisation.reading import Reading
 from anonymisation.recognisers.numerals import CARDINALS
-from anonymisation.recognisers.organisation import PUBLIC_HEAD
+from anonymisation.recognisers.organisation_words import PUBLIC_HEAD
 from anonymisation.recognisers.person_words import (
     JOINS,
     NAME_GAPS,

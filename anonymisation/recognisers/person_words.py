@@ -38,6 +38,10 @@ ABBREVIATIONS = words(
 )
 PLACE_WORDS = words("in te uit naar nabij richting omgeving regio")
 POSSESSIVE = words("mijn m'n onze ons zijn z'n haar hun uw je jouw d'r mien mine onzen us ús myn de een ene")
+SPEAKING_KIN = words(
+    "opa oma tante oom mevrouw meneer pake beppe dokter zuster meester juf dominee pastoor mw dhr mevr"
+)
+"""`Oma: Vergoeding, ja.`: at the head of a line and with a colon behind it this is who speaks."""
 _HIM = words("haar hem mij me m hun elkaar")
 _CALLED = words("noem noemen noemt noemde noemden")
 SHORT_NAMES = words(
@@ -55,11 +59,13 @@ def cue_before(reading: Reading, before: int, begin: int) -> str:
     word = reading.words[before]
     if "\n" in gap and word not in NAMING:
         return ""
-    if word in TITLES and gap in (" ", ". ", ".", "  ", ": ", " (", ". ("):
+    speaks = gap == ": " and reading.first[before]
+    if word in TITLES and gap in (" ", ". ", ".", "  ", ": ", " (", ". (") and not (speaks and word in SPEAKING_KIN):
         return "titel"
     plain = gap.strip()
     if (
         word in KIN
+        and not (speaks and word in SPEAKING_KIN)
         and plain in ("", ",", ":", "(", "=", "'", '"', "-", "/", ".")
         and not (plain in (".", "") and reading.first[begin])
     ):
