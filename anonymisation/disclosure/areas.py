@@ -12,23 +12,21 @@ from itertools import groupby
 
 import numpy as np
 
-from anonymisation.disclosure.answers import (
-    MEAN_STEPS,
+from anonymisation.disclosure.incidence import Sums, sums_over
+from anonymisation.disclosure.means import MEAN_STEPS, possible_points, publish_mean
+from anonymisation.disclosure.shares import (
     STEPS,
     PublishedShare,
     possible_counts,
-    possible_points,
     publish_distribution,
-    publish_mean,
     publish_share,
     share_step,
 )
-from anonymisation.disclosure.incidence import Sums, sums_over
 from anonymisation.disclosure.together import Span, Web, settled, spans
 from domain.release import MINIMUM, AnswerLine, AreaLine, MeanLine, Status
 
 
-def finest_steps(lines: Sequence[AnswerLine], minimum: int) -> list[int]:
+def finest_steps(lines: Sequence[AnswerLine], *, minimum: int = MINIMUM) -> list[int]:
     """Per area the finest step with which no count follows; what is finest now becomes coarser first, pooled first."""
     people, sums, rests = _over(lines)
     show = {at: _shares(line, minimum) for at, line in enumerate(lines) if line.n is not None}
@@ -45,7 +43,7 @@ def finest_steps(lines: Sequence[AnswerLine], minimum: int) -> list[int]:
     return [found.get(at, STEPS[0]) for at in range(len(lines))]
 
 
-def finest_mean_steps(lines: Sequence[MeanLine], minimum: int) -> list[int]:
+def finest_mean_steps(lines: Sequence[MeanLine], *, minimum: int = MINIMUM) -> list[int]:
     """Per area the finest step of its mean, in tenths, with which no sum of answers follows."""
     people, sums, rests = _over(lines)
     scale = lines[0].high - lines[0].low

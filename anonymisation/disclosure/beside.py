@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Literal
 
-from anonymisation.disclosure.answers import PublishedMean, possible_counts, possible_points
+from anonymisation.disclosure.means import PublishedMean, possible_points
+from anonymisation.disclosure.shares import possible_counts
 from domain.release import PrintedFigure, Status
 
 

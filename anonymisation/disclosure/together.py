@@ -14,10 +14,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from anonymisation.disclosure.answers import STEPS, PublishedShare, possible_counts, publish_distribution
 from anonymisation.disclosure.bounds import tighten
 from anonymisation.disclosure.cells import Block, Flags, Ints
 from anonymisation.disclosure.incidence import Draft, Reals, Sums, add_block
+from anonymisation.disclosure.shares import STEPS, PublishedShare, possible_counts, publish_distribution
 from anonymisation.disclosure.worlds import Wanted, pinned
 from domain.errors import CannotCheck
 from domain.release import Status

@@ -8,6 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from anonymisation.disclosure import answers as a
+from anonymisation.disclosure import shares, talks
 from domain.release import Status
 
 
@@ -15,7 +16,7 @@ from domain.release import Status
     ("n", "step"), [(9, None), (10, 20), (19, 20), (20, 10), (39, 10), (40, 5), (199, 5), (200, 1), (9000, 1)]
 )
 def test_a_step_covers_at_least_two_people(n, step):
-    assert a.share_step(n) == step
+    assert shares.share_step(n) == step
 
 
 @settings(deadline=None)
@@ -30,11 +31,11 @@ def test_a_printed_share_leaves_more_than_one_possible_count(n, data):
 
 
 @settings(deadline=None, max_examples=200)
-@given(n=st.one_of(st.integers(10, 250), st.integers(250, 4000)), finest=st.sampled_from(a.STEPS), data=st.data())
+@given(n=st.one_of(st.integers(10, 250), st.integers(250, 4000)), finest=st.sampled_from(shares.STEPS), data=st.data())
 def test_the_possible_counts_are_those_that_print_as_the_share(n, finest, data):
     shown = a.publish_share(data.draw(st.integers(0, n)), n, sensitive=False, finest=finest)
     same = [c for c in range(n + 1) if a.publish_share(c, n, sensitive=False, finest=finest) == shown]
-    assert a.possible_counts(shown.value, shown.step, shown.bound, n) == (same[0], same[-1])
+    assert shares.possible_counts(shown.value, shown.step, shown.bound, n) == (same[0], same[-1])
 
 
 @pytest.mark.parametrize(
@@ -63,7 +64,7 @@ def test_nearly_everybody_is_suppressed_when_sensitive():
 def test_one_rare_answer_does_not_close_a_sensitive_question():
     shown = a.publish_distribution([30, 40, 2, 28], sensitive=True)
     assert [share.status for share in shown] == [Status.PUBLISHED] * 4
-    assert shown[2].bound == a.BELOW
+    assert shown[2].bound == shares.BELOW
     assert all(s.status is Status.SUPPRESSED for s in a.publish_distribution([99, 1], sensitive=True))
 
 
@@ -117,15 +118,15 @@ def test_an_interval_comes_from_the_printed_value_and_only_with_a_design():
 @pytest.mark.parametrize(
     ("people", "journeys", "label"),
     [
-        (0, 12, a.NOT_SHOWN),
-        (2, 12, a.NOT_SHOWN),
-        (3, 12, a.SEVERAL),
-        (5, 12, a.SEVERAL),
-        (6, 12, a.OFTEN),
-        (12, 12, a.OFTEN),
-        (5, 9, a.NOT_SHOWN),
-        (5, 10, a.OFTEN),
-        (4, 10, a.SEVERAL),
+        (0, 12, talks.NOT_SHOWN),
+        (2, 12, talks.NOT_SHOWN),
+        (3, 12, talks.SEVERAL),
+        (5, 12, talks.SEVERAL),
+        (6, 12, talks.OFTEN),
+        (12, 12, talks.OFTEN),
+        (5, 9, talks.NOT_SHOWN),
+        (5, 10, talks.OFTEN),
+        (4, 10, talks.SEVERAL),
     ],
 )
 def test_labels_of_themes(people, journeys, label):
@@ -135,11 +136,11 @@ def test_labels_of_themes(people, journeys, label):
 @pytest.mark.parametrize(
     ("curve", "label"),
     [
-        ((2, 1, 1), a.NOT_SHOWN),
-        ((4, 2, 0), a.MIXED),
-        ((5, 1, 0), a.POSITIVE),
-        ((0, 1, 4), a.NEGATIVE),
-        ((2, 1, 2), a.MIXED),
+        ((2, 1, 1), talks.NOT_SHOWN),
+        ((4, 2, 0), talks.MIXED),
+        ((5, 1, 0), talks.POSITIVE),
+        ((0, 1, 4), talks.NEGATIVE),
+        ((2, 1, 2), talks.MIXED),
     ],
 )
 def test_labels_of_curves(curve, label):
@@ -176,17 +177,18 @@ def test_pool_rules(journeys, fine):
 def test_a_pool_publishes_steps_of_ten():
     journeys = pool(6, 6, 6, 6, 6)
     assert a.pool_share({"GM9000": 6, "GM9001": 5}, journeys).value == 40
-    assert a.pool_share({"GM9000": 1}, journeys).bound == a.BELOW
+    assert a.pool_share({"GM9000": 1}, journeys).bound == shares.BELOW
     assert a.pool_share({}, pool(6, 6)).status is Status.SUPPRESSED
 
 
 def test_the_headline_needs_three_gemeenten():
-    assert a.gemeenten_met({"A": a.OFTEN, "B": a.SEVERAL, "C": a.NOT_SHOWN}) is None
-    assert a.gemeenten_met({"A": a.OFTEN, "B": a.SEVERAL, "C": a.SEVERAL, "D": a.NOT_SHOWN}) == (3, 4)
+    assert a.gemeenten_met({"A": talks.OFTEN, "B": talks.SEVERAL, "C": talks.NOT_SHOWN}) is None
+    assert a.gemeenten_met({"A": talks.OFTEN, "B": talks.SEVERAL, "C": talks.SEVERAL, "D": talks.NOT_SHOWN}) == (3, 4)
 
 
 @pytest.mark.parametrize(
-    ("pro", "con", "label"), [(5, 4, a.NOT_SHOWN), (12, 3, a.FOR), (8, 7, a.DIVIDED), (3, 12, a.AGAINST)]
+    ("pro", "con", "label"),
+    [(5, 4, talks.NOT_SHOWN), (12, 3, talks.FOR), (8, 7, talks.DIVIDED), (3, 12, talks.AGAINST)],
 )
 def test_a_panel_votes_in_words(pro, con, label):
     assert a.panel_label(pro, con) == label
@@ -211,8 +213,8 @@ def test_two_answers_of_ten_people_are_not_shown_as_forty_and_sixty():
 
 def worlds(shown, positive, share, n):
     """All ways to give n people an answer that print as this, with this share of positive answers beside it."""
-    spans = [range(low, high + 1) for low, high in (a.possible_counts(s.value, s.step, s.bound, n) for s in shown)]
-    least, most = a.possible_counts(share.value, share.step, share.bound, n)
+    spans = [range(low, high + 1) for low, high in (shares.possible_counts(s.value, s.step, s.bound, n) for s in shown)]
+    least, most = shares.possible_counts(share.value, share.step, share.bound, n)
     return [
         world
         for world in product(*spans)

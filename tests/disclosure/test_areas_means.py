@@ -9,10 +9,10 @@ from scipy.optimize import linprog
 from anonymisation.disclosure.answers import (
     finest_mean_steps,
     finest_steps,
-    possible_counts,
     publish_mean,
     publish_share,
 )
+from anonymisation.disclosure.shares import possible_counts
 from domain.release import AnswerLine, MeanLine
 
 LOW, HIGH = 1, 10
