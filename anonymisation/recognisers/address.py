@@ -82,6 +82,8 @@ NAMED_HOUSE = re.compile(
     rf"((?:de|het|'t|De|Het|Den|Ten|In de|Aan de) [A-Z][a-zà-ÿ'\-]{{2,24}} (?i:{_NUMBER}))(?i:{_STOPNUM})(?!\w)"
 )
 """`aan De Hoef 9`, `op het Zand 44`: an article, a capital and a number where people live."""
+_FIRST_NUMBER = re.compile(r"\d{1,4}")
+"""`Snelheid 4, Bejegening 8`: up to ten, behind a comma, it is a mark."""
 _POSTCODE_NEAR = re.compile(r"[1-9]\d{3} ?[a-z]{2}(?!\w)")
 _CALLED = words("nummer nr no huisnummer")
 _SURE_END = re.compile(rf"{_SURE}$")
@@ -181,6 +183,9 @@ class AddressRecogniser(Recogniser):
             if word.endswith(_COUNTERS) or doc.text[match.end() : match.end() + 1] == "/":
                 continue
             opens = doc.text[max(0, match.start() - 2) : match.start()].strip(" ") in ("", ".", "\n")
+            scored = doc.text[: match.start()].endswith(", ") and int(_FIRST_NUMBER.findall(match.group())[0]) <= 10
+            if scored and self._is_plain(word) and not several:
+                continue
             everyday = self._is_plain(word) if opens else word in self.lists.lexicon
             if everyday and not several and not self._at_home(doc, match.start()):
                 continue

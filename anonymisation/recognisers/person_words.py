@@ -43,6 +43,12 @@ SPEAKING_KIN = words(
 )
 """`Oma: Vergoeding, ja.`: at the head of a line and with a colon behind it this is who speaks."""
 _HIM = words("haar hem mij me m hun elkaar")
+_IS_CALLED = words("heet heette heetten")
+_CALLED_THINGS = words(
+    "app training cursus project folder website site regeling plan programma brief formulier campagne bijeenkomst "
+    "middag nieuwsbrief spel film boek liedje lied kaart pas systeem toets methode aanpak kat hond"
+)
+"""`de app heet Buurtwijzer`: what is called so is nobody."""
 _CALLED = words("noem noemen noemt noemde noemden")
 SHORT_NAMES = words(
     "ali ayo ada aya eda ece ela efe nur sam tom tim ben lea leo mia ida ivo pim guy kai jip pam rob roy ria "
@@ -73,6 +79,8 @@ def cue_before(reading: Reading, before: int, begin: int) -> str:
             return ""
         return "functie" if plain in ("", "=", ":", "(", "-", "/") or reading.capital[begin] else ""
     if word == "dag" and reading.words[begin] == "van":
+        return ""
+    if word in _IS_CALLED and before and reading.words[before - 1] in _CALLED_THINGS:
         return ""
     if word in NAMING and plain in ("", ",", ":", ".", ",\n", "=", "'", '"', "!"):
         return "naam"
