@@ -9,9 +9,9 @@ from anonymisation.wordset import words
 
 POSTCODE = re.compile(r"(?<![\w])(?<!\d[.,\-/])[1-9]\d{3}(?:[ ]{0,2}|-|\.)[a-z]{2}(?!\w)")
 WITH_NUMBER = re.compile(
-    r"(?<![\w])([1-9]\d{3}[ ]{0,2}[a-z]{2})(?:[ ]?,?[ ]?(?P<called>nummer|huisnummer|nr\.?|huisnr\.?|no\.?)[ ]?|"
-    r"[ ]?[,\-/]?[ ]?)(?P<number>\d{1,4}"
-    r"(?:[ ]?-?(?:[a-h]|bis|hs|rd|zw)\b)?)(?![\d:,.]\d|\w|[ ]?(?:uur|euro|jaar|keer|x\b|%|weken|dagen|maanden))"
+    r"(?<![\w])([1-9]\d{3}[ ]{0,2}[a-z]{2})(?:[ ]?,?[ ]?(?:nummer|huisnummer|nr\.?|huisnr\.?|no\.?)[ ]?|"
+    r"[ ]?[,\-/]?[ ]?)\d{1,4}"
+    r"(?:[ ]?-?(?:[a-h]|bis|hs|rd|zw)\b)?(?![\d:,.]\d|\w|[ ]?(?:uur|euro|jaar|keer|x\b|%|weken|dagen|maanden))"
 )
 _GATE = Gate([WITH_NUMBER, POSTCODE])
 _WORDS = words(
@@ -30,10 +30,10 @@ class PostcodeRecogniser(Recogniser):
     def find(self, doc: Document) -> Iterable[Found]:
         """Postcodes, and postcode with house number as one find."""
         for match in _GATE.finditer(doc.folded):
-            if not self._fits(doc, *match.span(1 if match.re is WITH_NUMBER else 0)):
+            if not self._fits(doc, *match.span(match.re.groups)):
                 continue
             if match.re is WITH_NUMBER:
-                yield from _together(match)
+                yield Found(*match.span(), "ADDRESS", 0.9, "postcode + nummer")
             else:
                 yield Found(*match.span(), "POSTCODE", 0.9, "1234 AB")
 
@@ -44,10 +44,3 @@ class PostcodeRecogniser(Recogniser):
         return (letters.isupper() and not doc.text.isupper()) or bool(
             _CUE.search(doc.folded, max(0, start - 40), start)
         )
-
-
-def _together(match: re.Match[str]) -> Iterable[Found]:
-    """Postcode and house number as one stretch, or on both sides of the word `huisnummer`."""
-    stretches = [match.span()] if match["called"] is None else [match.span(1), match.span("number")]
-    for stretch in stretches:
-        yield Found(*stretch, "ADDRESS", 0.9, "postcode + nummer")

@@ -22,7 +22,7 @@ def found(detector, text):
         ("Onze Sjaak redt het niet meer alleen", "PERSON", "Sjaak"),
         ("Genoteerd: Smeenk, W. wil teruggebeld worden", "PERSON", "Smeenk, W."),
         ("ik woon aan de Burg. Knottnerusweg 14 bis", "ADDRESS", "Burg. Knottnerusweg 14 bis"),
-        ("post naar 7933 XT nummer 8 graag", "ADDRESS", "8"),
+        ("post naar 7933 XT nummer 8 graag", "ADDRESS", "7933 XT nummer 8"),
         ("mijn postcode is 7933XT", "POSTCODE", "7933XT"),
         ("we wonen in Klazienaveen sinds de brand", "PLACE", "Klazienaveen"),
         ("het wijkteam Noord belde terug", "PLACE", "Noord"),
