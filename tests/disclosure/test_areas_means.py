@@ -9,8 +9,8 @@ from scipy.optimize import linprog
 from anonymisation.disclosure.answers import (
     finest_mean_steps,
     finest_steps,
+    publish_distribution,
     publish_mean,
-    publish_share,
 )
 from anonymisation.disclosure.shares import possible_counts
 from domain.release import AnswerLine, MeanLine
@@ -74,8 +74,13 @@ def sums_that_print(line, finest):
 
 
 def shares_that_print(line, finest):
-    share = publish_share(line.counts[0], line.n, False, finest=finest)
-    return (0, line.n) if share.step is None else possible_counts(share.value, share.step, share.bound, line.n)
+    """Who may have said yes, by both shares as the warehouse prints them side by side."""
+    yes, no = publish_distribution(line.counts, False, finest=finest)
+    if yes.step is None:
+        return 0, line.n
+    low, high = possible_counts(yes.value, yes.step, yes.bound, line.n)
+    least, most = possible_counts(no.value, no.step, no.bound, line.n)
+    return max(low, line.n - most), min(high, line.n - least)
 
 
 def learned(lines, spans, points):
