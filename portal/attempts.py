@@ -36,7 +36,7 @@ class Attempts:
             self._seen.execute("BEGIN IMMEDIATE")
             try:
                 self._seen.execute("DELETE FROM seen WHERE at < ?", (now - self._within,))
-                (many,) = self._seen.execute("SELECT count(*) FROM seen WHERE who = ?", (name,)).fetchone()
+                ((many,),) = self._seen.execute("SELECT count(*) FROM seen WHERE who = ?", (name,))
                 if many < self._most:
                     self._seen.execute("INSERT INTO seen VALUES (?, ?)", (name, now))
             finally:

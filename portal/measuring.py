@@ -49,7 +49,7 @@ def make_evidence(content: ContributionContent, station: Station, areas: AreaBoo
             found = disclosure.protect(asked.tables, asked.spec, asked.rules, earlier)
             tables = published_tables(connection, asked, found, answers, areas)
     report = _attack(asked, found, earlier)
-    statuses = Counter(row for name in ("fact_result",) for row in tables[name].column("status").to_pylist())
+    statuses = Counter(tables["fact_result"].column("status").to_pylist())
     return Evidence(
         people=len(tally.people),
         tables=tables,

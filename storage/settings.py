@@ -72,9 +72,9 @@ def read_settings(home: Path | None, environ: Mapping[str, str] = os.environ) ->
 
 def _check(chosen: Mapping[str, object]) -> None:
     """A setting that nobody knows, or a value that cannot be, is said: it would quietly do nothing."""
-    if strange := sorted(str(name) for name in chosen if name not in _KNOWN):
+    if strange := [place for place, name in enumerate(chosen, start=1) if name not in _KNOWN]:
         raise WrongUsage(
-            f"toegangspeil.yaml: de instelling {strange[0]!r} kennen wij niet; kies uit {', '.join(_KNOWN)}"
+            f"toegangspeil.yaml: de {strange[0]}e instelling kennen wij niet; kies uit {', '.join(_KNOWN)}"
         )
     for name, allowed in _CHOICES.items():
         if name in chosen and chosen[name] not in allowed:

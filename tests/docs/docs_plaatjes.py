@@ -5,8 +5,6 @@ contribution that waits) stays in it.
 """
 
 import sys
-import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,25 +30,17 @@ CEO = (
 
 
 @contextmanager
-def served(home: Path) -> Iterator[str]:
-    """The portal over this home, on a port of its own."""
-    import uvicorn
+def served_home(home: Path) -> Iterator[str]:
+    """The portal over this home."""
+    from chromium import served
 
     from portal.app import create_app
     from portal.house import open_house
     from storage.settings import read_settings
     from toegangspeil.road import Road
 
-    with open_house(read_settings(home, {}), {}) as house:
-        app = create_app(house, station=Road(house))
-        server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning"))
-        thread = threading.Thread(target=server.run, daemon=True)
-        thread.start()
-        while not server.started:
-            time.sleep(0.05)
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-        server.should_exit = True
-        thread.join(10)
+    with open_house(read_settings(home, {}), {}) as house, served(create_app(house, station=Road(house))) as address:
+        yield address
 
 
 def offer_again(home: Path) -> int:
@@ -114,7 +104,7 @@ def main() -> None:
 
     home = Path(sys.argv[1]).resolve()
     number = offer_again(home)
-    with served(home) as address, sync_playwright() as started, TemporaryDirectory() as folder:
+    with served_home(home) as address, sync_playwright() as started, TemporaryDirectory() as folder:
         browser = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         pages = {user: entered(browser, address, user) for user in (OFFICER, STEWARD, ANALYST)}
         read_sample(pages[OFFICER])

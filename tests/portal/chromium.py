@@ -4,6 +4,7 @@ import shutil
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
@@ -15,11 +16,11 @@ FLAGS = [
 NEEDED = pytest.mark.skipif(not shutil.which(CHROMIUM), reason="chromium is not installed: apt-get install chromium")
 
 
-@pytest.fixture(scope="module")
-def address(app) -> Iterator[str]:
+@contextmanager
+def served(app) -> Iterator[str]:
+    """The app on a port of its own; gives its address."""
     import uvicorn
 
-    app.state.sign_in_attempts.__init__(1000, 900)
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -28,6 +29,13 @@ def address(app) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     server.should_exit = True
     thread.join(10)
+
+
+@pytest.fixture(scope="module")
+def address(app) -> Iterator[str]:
+    app.state.sign_in_attempts.__init__(1000, 900)
+    with served(app) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")

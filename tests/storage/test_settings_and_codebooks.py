@@ -29,7 +29,7 @@ def test_the_environment_goes_before_the_file(tmp_path):
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"proceses": 1}, "'proceses' kennen wij niet"),
+        ({"proceses": 1}, "e instelling kennen wij niet"),
         ({"mode": "gemente"}, "kies bij mode"),
         ({"processes": "veel"}, "een heel getal"),
         ({"processes": 0}, "een heel getal"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import count, product
 from typing import Any
@@ -10,21 +10,25 @@ from typing import Any
 import pyarrow as pa
 
 from anonymisation.disclosure import answers as disclosure_answers
+from anonymisation.disclosure import protect
 from domain.delivery import DeliveryKey, DoelgroepFigures, Meting
 from domain.instruments import Codebook, read_codebook
 from domain.policy import Policy, default_policy
 from domain.records import CheckedRecords
-from domain.release import AuditReport, Certificate, Hierarchy, Protected, TableLayout
+from domain.release import AuditReport, Certificate, Hierarchy, History, Protected, TableLayout
+from domain.vocabulary import Audience
 from storage.codebooks import Codebooks
 from storage.duck import memory
 from storage.gemeenten import Gemeente
 from warehouse.leaves import ToProtect
 from warehouse.marts import build_marts
+from warehouse.published import ReleaseMeta
 from warehouse.sources import AreaBook, MartSource
 from warehouse.statistics import published_tables, to_protect
 
 BOOKS = Codebooks()
 _PERSON = count()
+META = ReleaseMeta("r1", "Proef", "2026-11-22", Audience.DEELNEMERS, 10, "c" * 64, "0.1.0")
 
 AREAS = AreaBook(
     {f"GM900{i}": Gemeente(f"GM900{i}", f"Verzonnen {i}", "Oostland" if i < 5 else "Westland") for i in range(1, 10)}
@@ -146,6 +150,15 @@ def publish(sources: Sequence[MartSource], *, areas: AreaBook = AREAS, release: 
         asked = to_protect(connection, release)
         protected = protect_primary_only(asked)
         return published_tables(connection, asked, protected, disclosure_answers, areas)
+
+
+def released(sources: Iterable[MartSource], areas: AreaBook = AREAS) -> dict[str, pa.Table]:
+    """All published tables of a release of these deliveries, protected as the product does."""
+    with memory() as connection:
+        build_marts(connection, "r1", sources, areas)
+        asked = to_protect(connection, "r1")
+        found = protect(asked.tables, asked.spec, asked.rules, History.none())
+        return published_tables(connection, asked, found, disclosure_answers, areas)
 
 
 def rows_of(tables: Mapping[str, pa.Table], name: str, **where: Any) -> list[dict[str, Any]]:

@@ -4,32 +4,17 @@ from itertools import groupby
 
 import numpy as np
 import pytest
-from helpers_warehouse import AREAS, answers, disclosure_answers, rows_of, source
+from helpers_warehouse import AREAS, META, answers, released, rows_of, source
 from scipy.optimize import linprog
 
-from anonymisation.disclosure import protect
 from anonymisation.disclosure.attack_answers import possible_counts
 from anonymisation.disclosure.published import audit_published
-from domain.release import History
-from domain.vocabulary import Audience
-from storage.duck import memory
-from warehouse.marts import build_marts
-from warehouse.published import ReleaseMeta, write_release
+from warehouse.published import write_release
 from warehouse.sources import AreaBook, Benchmark
-from warehouse.statistics import published_tables, to_protect
 
 BOOK = AreaBook(AREAS.gemeenten, (Benchmark("BM1", "Vergelijking", ("GM9001", "GM9004", "GM9005", "GM9007")),))
-META = ReleaseMeta("r1", "Proef", "2026-11-22", Audience.DEELNEMERS, 10, "c" * 64, "0.1.0")
 MASKS = {"meer dan 90 %": ">90", "minder dan 10 %": "<10", None: None}
 GOOD = "eens"
-
-
-def released(sources):
-    with memory() as connection:
-        build_marts(connection, "r1", sources, BOOK)
-        asked = to_protect(connection, "r1")
-        found = protect(asked.tables, asked.spec, asked.rules, History.none())
-        return published_tables(connection, asked, found, disclosure_answers, BOOK)
 
 
 def made_up(seed):
@@ -94,7 +79,7 @@ def pinned(rows):
 # 4 and 8 gave 26 counts away before; in 17 bounds alone miss what two sums tell; at 64 the solver gave up when warm
 @pytest.mark.parametrize("seed", [4, 8, 17, 64])
 def test_no_printed_share_follows_from_other_areas(seed):
-    tables = released(list(made_up(seed)))
+    tables = released(made_up(seed), BOOK)
     questions = list(printed(tables))
     assert any(row["value"] is not None for rows in questions for _, _, row in rows)
     assert [found for rows in questions for found in pinned(rows)] == []
@@ -104,22 +89,22 @@ def test_no_printed_share_follows_from_other_areas(seed):
 @pytest.mark.parametrize("start", range(100, 200, 20))
 def test_no_printed_share_follows_from_other_areas_in_many_releases(start):
     for seed in range(start, start + 20):
-        assert [found for rows in printed(released(list(made_up(seed)))) for found in pinned(rows)] == []
+        assert [found for rows in printed(released(made_up(seed), BOOK)) for found in pinned(rows)] == []
 
 
 @pytest.mark.parametrize(("coarser", "threats"), [(True, set()), (False, {"T6"})])
 def test_the_audit_lays_areas_side_by_side(coarser, threats, monkeypatch, tmp_path):
     if not coarser:
         monkeypatch.setattr("warehouse.statistics.steps_over_areas", lambda *_: {})
-    found = audit_published(write_release(released(list(made_up(8))), META, tmp_path).duckdb).findings
+    found = audit_published(write_release(released(made_up(8), BOOK), META, tmp_path).duckdb).findings
     assert {one.threat for one in found} == threats
     assert all("gebieden samen" in one.learned for one in found)
 
 
 def test_only_what_gives_a_count_away_becomes_coarser(monkeypatch):
-    tables = released(list(made_up(8)))
+    tables = released(made_up(8), BOOK)
     monkeypatch.setattr("warehouse.statistics.steps_over_areas", lambda *_: {})
-    usual = released(list(made_up(8)))
+    usual = released(made_up(8), BOOK)
     for name in ("fact_distribution", "fact_result", "fact_improvement"):
         for row, before in zip(tables[name].to_pylist(), usual[name].to_pylist(), strict=True):
             assert row["status"] == before["status"]

@@ -6,20 +6,13 @@ import shutil
 import duckdb
 import pytest
 from click.testing import CliRunner
-from helpers_warehouse import AREAS, answers, disclosure_answers, source
+from helpers_warehouse import META, answers, released, source
 
-from anonymisation.disclosure import protect
 from anonymisation.disclosure.published import audit_published
-from domain.release import History
-from domain.vocabulary import Audience
 from storage.canonical import fingerprint
-from storage.duck import memory
 from toegangspeil.commands.disclosure import audit
-from warehouse.marts import build_marts
-from warehouse.published import ReleaseMeta, write_release
-from warehouse.statistics import published_tables, to_protect
+from warehouse.published import write_release
 
-META = ReleaseMeta("r1", "Proef", "2026-11-22", Audience.DEELNEMERS, 10, "c" * 64, "0.1.0")
 LINE = "question = 'ervaring' and breakdown = 'TOTAAL' and statistic = 'share_positive'"
 
 
@@ -35,12 +28,7 @@ def published(tmp_path_factory):
         for i in (1, 2, 3, 4, 5, 7)
     ]  # fmt: skip
     sources.append(source("GM9006", {"ervaring": answers(eens=3, oneens=3)}))
-    with memory() as connection:
-        build_marts(connection, "r1", sources, AREAS)
-        asked = to_protect(connection, "r1")
-        found = protect(asked.tables, asked.spec, asked.rules, History.none())
-        tables = published_tables(connection, asked, found, disclosure_answers, AREAS)
-    return write_release(tables, META, tmp_path_factory.mktemp("published")).duckdb
+    return write_release(released(sources), META, tmp_path_factory.mktemp("published")).duckdb
 
 
 def changed(published, folder, statements):

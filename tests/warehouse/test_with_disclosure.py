@@ -1,26 +1,10 @@
 """The warehouse together with the real disclosure control: protect, publish, and attack the file."""
 
 import pytest
-from helpers_warehouse import AREAS, answers, disclosure_answers, rows_of, source
+from helpers_warehouse import META, answers, released, rows_of, source
 
-from anonymisation.disclosure import protect
 from anonymisation.disclosure.published import audit_published
-from domain.release import History
-from domain.vocabulary import Audience
-from storage.duck import memory
-from warehouse.marts import build_marts
-from warehouse.published import ReleaseMeta, write_release
-from warehouse.statistics import published_tables, to_protect
-
-META = ReleaseMeta("r1", "Proef", "2026-11-22", Audience.DEELNEMERS, 10, "c" * 64, "0.1.0")
-
-
-def released(sources):
-    with memory() as connection:
-        build_marts(connection, "r1", sources, AREAS)
-        asked = to_protect(connection, "r1")
-        found = protect(asked.tables, asked.spec, asked.rules, History.none())
-        return published_tables(connection, asked, found, disclosure_answers, AREAS)
+from warehouse.published import write_release
 
 
 @pytest.fixture(scope="module")

@@ -45,9 +45,7 @@ def prepare(
         made = offer(
             opened, name, numbers or None, audience=Audience(audience), recipients=recipients, by=actor(opened, user)
         )
-    click.echo(
-        f"uitgave {made.name}: {state(made.state.value)}; wacht op een tweede persoon. Inhoud {made.content_hash}"
-    )
+    click.echo(f"uitgave {made.name} wacht op een tweede persoon. Inhoud {made.content_hash}")
     click.echo(str(made.evidence["summary"]))
 
 
