@@ -34,6 +34,8 @@ _ADVICE = {
     ".pdf": "uit een pdf kunnen wij niets lezen; lever het bronbestand aan (csv, xlsx, ods, sav, jsonl, docx of txt)",
     ".zip": "pak het zip-bestand uit en lever de losse bestanden aan",
 }
+KINDS = frozenset({*_READERS, *_ADVICE})
+"""Endings of files that we know, read or not."""
 
 
 def read_file(path: Path, expected: Expected, where: str, sheet: str | None = None) -> list[pa.Table]:

@@ -152,12 +152,35 @@ def test_eval_prints_recall_on_annotated_texts(text_only: Typed, tmp_path: Path)
 
 
 def test_reading_a_stream_takes_one_line_at_a_time() -> None:
-    from toegangspeil.commands.text import _rows
+    from toegangspeil.commands.text_files import checked_rows
 
     lines = (json.dumps({"id": at, "text": "x" * 1000}).encode() for at in range(50_000))
     tracemalloc.start()
-    count = sum(1 for _ in _rows(lines))
+    count = sum(1 for _ in checked_rows(lines))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert count == 50_000
     assert peak < 1_000_000
+
+
+def test_files_and_folders_are_read_as_texts(text_only: Typed, tmp_path: Path) -> None:
+    (tmp_path / "los.jsonl").write_text(jsonl(TEXT, "Alles ging goed."), encoding="utf-8")
+    (tmp_path / "map").mkdir()
+    (tmp_path / "map" / "verhaal.txt").write_text(f"Eerst niets.\n{TEXT}\n", encoding="utf-8")
+    found = rows(text_only("anonymise", str(tmp_path / "los.jsonl"), str(tmp_path / "map")))
+    assert [row["id"] for row in found] == ["0", "1", "verhaal.txt"]
+    assert "Verzonnen" not in found[2]["text"]
+    assert found[2]["text"].startswith("Eerst niets.\n")
+
+
+def test_the_name_of_a_file_that_names_somebody_is_not_repeated(text_only: Typed, tmp_path: Path) -> None:
+    (tmp_path / "gesprek met Fatima Verzonnen.txt").write_text("Alles ging goed.", encoding="utf-8")
+    assert [row["id"] for row in rows(text_only("detect", str(tmp_path)))] == ["bestand 1"]
+
+
+def test_a_table_is_no_text(text_only: Typed, tmp_path: Path) -> None:
+    (tmp_path / "antwoorden.csv").write_text("naam;antwoord\nPiet Verzonnen;goed\n", encoding="utf-8")
+    said = text_only("anonymise", str(tmp_path / "antwoorden.csv"))
+    assert said.code == 1
+    assert "antwoorden.csv: geen tekstbestand" in said.err
+    assert "Verzonnen" not in said.out + said.err

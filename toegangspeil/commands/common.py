@@ -90,8 +90,8 @@ def state(value: str) -> str:
     return word(value)
 
 
-def watched(items: Sequence[T], words: str) -> Iterator[T]:
-    """The items, with a progress bar on stderr when somebody looks."""
+def watched(items: Iterable[T], words: str) -> Iterator[T]:
+    """The items, with a progress bar on stderr when somebody looks; for a stream it only shows that it moves."""
     if not sys.stderr.isatty():
         yield from items
         return

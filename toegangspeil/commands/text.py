@@ -3,13 +3,12 @@
 import json
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from toegangspeil.commands.common import area_of, home_option, house, refuse_when, show_table
+from toegangspeil.commands.common import area_of, home_option, house, refuse_when, show_table, watched
 
 if TYPE_CHECKING:
     from anonymisation.text import Detector
@@ -17,36 +16,49 @@ if TYPE_CHECKING:
 ner_option = click.option("--ner", default="builtin", show_default=True, help="builtin, none, spacy:PATH or hf:PATH.")
 
 
+files_argument = click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
+processes_option = click.option(
+    "--processes", default=1, show_default=True, type=click.IntRange(1), help="How many work at once."
+)
+
+
 @click.command()
-@click.option("--processes", default=1, show_default=True, type=click.IntRange(1), help="How many work at once.")
+@files_argument
+@processes_option
 @ner_option
-def detect(processes: int, ner: str) -> None:
-    """JSONL {id, text} in, {id, spans} out; spans are start, end, label, score, recogniser. Memory stays flat."""
+def detect(files: tuple[Path, ...], processes: int, ner: str) -> None:
+    """Texts in, JSONL {id, spans} out; spans are start, end, label, score, recogniser.
+
+    Texts are JSONL {id, text} on standard input, or in FILES and folders: JSONL, or TXT and DOCX as one text each.
+    Memory stays flat.
+    """
     from anonymisation.streams import Setting, detect_stream
 
-    lines = (json.dumps(row) for row in _rows(sys.stdin.buffer))
-    for line in detect_stream(lines, Setting(ner=ner).build(), processes=processes):
-        _write(line)
+    detector = Setting(ner=ner).build()
+    _write(detect_stream(_lines(files, detector), detector, processes=processes))
 
 
 @click.command()
+@files_argument
 @click.option("--mode", type=click.Choice(["label", "mask", "generalise", "pseudonym"]), default="label")
 @click.option("--scope", metavar="AREA/INSTRUMENT/METING", help="For mode pseudonym: within what codes are the same.")
-@click.option("--processes", default=1, show_default=True, type=click.IntRange(1), help="How many work at once.")
+@processes_option
 @ner_option
 @home_option
-def anonymise(mode: str, scope: str | None, processes: int, ner: str, home: Path | None) -> None:
-    """JSONL {id, text} in, {id, text, tally} out; tally counts per label what was taken away."""
+def anonymise(
+    files: tuple[Path, ...], mode: str, scope: str | None, processes: int, ner: str, home: Path | None
+) -> None:
+    """Texts in, JSONL {id, text, tally} out; tally counts per label what was taken away.
+
+    Texts are JSONL {id, text} on standard input, or in FILES and folders: JSONL, or TXT and DOCX as one text each.
+    """
     from anonymisation.modes import Mode
     from anonymisation.streams import Setting, anonymise_stream
 
     key = _pseudonym_key(home, scope) if mode == "pseudonym" else None
-    lines = (json.dumps(row) for row in _rows(sys.stdin.buffer))
-    cleaned = anonymise_stream(
-        lines, Setting(ner=ner).build(), mode=Mode(mode), processes=processes, key=key, scope=scope or ""
-    )
-    for line in cleaned:
-        _write(line)
+    detector = Setting(ner=ner).build()
+    lines = _lines(files, detector)
+    _write(anonymise_stream(lines, detector, mode=Mode(mode), processes=processes, key=key, scope=scope or ""))
 
 
 @click.command()
@@ -56,11 +68,10 @@ def scan(files: tuple[Path, ...], ner: str) -> None:
     """Count personal details per column and label in FILES or folders; never a value. Exit 1 when there are any."""
     from anonymisation.text import build_detector
     from domain.errors import CannotCheck, InputRejected
-    from toegangspeil.commands.scanning import files_in, scan_file
+    from toegangspeil.commands.text_files import named_files, scan_file
 
     detector, found, unread = build_detector(ner=ner), [], 0
-    for number, path in enumerate(files_in(files), start=1):
-        where = _shown(path.name, detector, f"bestand {number}")
+    for where, path in watched(list(named_files(files, detector)), "Bestanden lezen"):
         try:
             found += [(where, *row) for row in scan_file(path, where, detector)]
         except InputRejected as refusal:
@@ -92,24 +103,18 @@ def eval(gold: Path, ner: str) -> None:
     click.echo(render(score(texts, predicted)))
 
 
-def _rows(stream: Iterable[bytes]) -> Iterator[dict[str, Any]]:
-    """{id, text} per line and no other field; raises InputRejected with the number of the line, never its content."""
-    from domain.errors import InputRejected
+def _lines(files: tuple[Path, ...], detector: "Detector") -> Iterator[str]:
+    """Texts as JSONL with id and text, from the files or else from standard input."""
+    from toegangspeil.commands.text_files import checked_rows, texts_of
 
-    for number, line in enumerate(stream, start=1):
-        if not line.strip():
-            continue
-        row = None
-        with suppress(ValueError, RecursionError):
-            row = json.loads(line)
-        if not isinstance(row, dict) or "id" not in row or not isinstance(row.get("text"), str | None):
-            raise InputRejected(f"regel {number}: geen JSON-object met id en text; geef per regel één object")
-        yield {"id": row["id"], "text": row.get("text")}
+    rows = texts_of(files, detector) if files else checked_rows(sys.stdin.buffer)
+    return (json.dumps(row) for row in rows)
 
 
-def _write(line: str) -> None:
-    """A line of UTF-8; half a surrogate pair goes out as the JSON escape it came in as."""
-    sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace") + b"\n")
+def _write(lines: Iterable[str]) -> None:
+    """Lines of UTF-8; half a surrogate pair goes out as the JSON escape it came in as."""
+    for line in watched(lines, "Teksten lezen"):
+        sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace") + b"\n")
 
 
 def _pseudonym_key(home: Path | None, scope: str | None) -> bytes:
@@ -117,9 +122,3 @@ def _pseudonym_key(home: Path | None, scope: str | None) -> bytes:
     area = area_of(scope or "")
     with house(home) as opened:
         return opened.keyring.purpose_key(area, scope or "", "surrogate")
-
-
-def _shown(name: str, detector: "Detector", instead: str) -> str:
-    """A name of a file, unless it holds a personal detail itself."""
-    (spans,) = detector.detect_many([name])
-    return instead if spans else name
