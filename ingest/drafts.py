@@ -29,7 +29,7 @@ def copy_folder(places: Places, area: str, name: str) -> Path:
 def sweep(places: Places, *, older_than: float = HOUR) -> int:
     """Throw away what nobody touched for so many seconds; returns how many folders."""
     before = time.time() - older_than
-    left = [folder for folder in _unfinished(places) if _touched(folder) < before]
+    left = [folder for folder in _unfinished(places) if touched(folder) < before]
     for folder in left:
         shutil.rmtree(folder, ignore_errors=True)
     return len(left)
@@ -40,10 +40,10 @@ def _unfinished(places: Places) -> Iterator[Path]:
     yield from places.inbox.glob(f"*/{COPY}*")
 
 
-def _touched(folder: Path) -> float:
+def touched(folder: Path) -> float:
     """Moment of the last change in a folder (a copy keeps the old times of its files, not that of the change itself).
 
-    A folder that vanishes meanwhile needs no care.
+    May be a file as well. What vanishes meanwhile needs no care.
     """
     newest = 0.0
     for path in (folder, *folder.rglob("*")):

@@ -8,6 +8,7 @@ from domain.errors import ToegangspeilError, WrongUsage
 from domain.policy import default_policy
 from domain.vocabulary import Role
 from pipelines.house import House, open_house
+from pipelines.inbox import loose
 from register import consent_texts, ledger, policies, users
 from register.actors import SYSTEM, Actor, Grant
 from register.defaults import save_default_texts
@@ -158,11 +159,7 @@ def _closed(home: Path) -> Finding:
 
 
 def _loose(places: Places) -> Finding:
-    """Files beside the delivered folders: nobody reads them, so they would stay as they are."""
-    found = [path for path in (*places.inbox.glob("*"), *places.inbox.glob("*/*")) if not path.is_dir()]
-    seen = (
-        f"{len(found)} losse bestanden; lever ze aan met `toegangspeil deliver`, of wis ze"
-        if found
-        else "geen los bestand"
-    )
+    """Files beside the delivered folders: a run reads them as one delivery once they lie still for an hour."""
+    found = sum(map(len, loose(places).values()))
+    seen = f"{found} losse bestanden; zet ze met delivery.yaml in een map, of wis ze" if found else "geen los bestand"
     return Finding("inbox", not found, seen)

@@ -16,7 +16,7 @@ from ingest.intake import Intake, content_fingerprint, read_delivery
 from ingest.manifest import NAME
 from ingest.own_words import check_meting, for_register
 from pipelines.house import House
-from pipelines.inbox import INBOX_AREA, Folder, folders
+from pipelines.inbox import INBOX_AREA, LOOSE, Folder, folders
 from pipelines.outcomes import Outcome
 from register import deliveries, policies
 from register.actors import SYSTEM, Actor
@@ -173,6 +173,8 @@ def _refuse(house: House, folder: Folder, reason: str) -> list[Outcome]:
 
 def _manifest_problem(house: House, folder: Folder) -> str | None:
     """Why a folder cannot even get its keys; None when it can."""
+    if folder.path.name.startswith(LOOSE) and not (folder.path / NAME).exists():
+        return f"inbox: hier lagen losse bestanden zonder {NAME}; zet ze daarmee in een map en lever opnieuw aan"
     try:
         manifest = read_manifest(read_yaml(folder.path / NAME))
         manifest.keys()

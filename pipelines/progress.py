@@ -50,6 +50,7 @@ def _run_waiting(house: House, only: str | None, bar: bool) -> Done:
     checking.finish_moves(house)
     intake.sweep(house)
     drafts.sweep(house.places)  # also under --watch, that tidies the rest once a day
+    inbox.gather(house.places)
     intake.refuse_unreadable(house)
     again = intake.skip_known(house)
     keys = [str(key) for key in inbox.waiting_keys(house.places, house.register)]

@@ -13,6 +13,7 @@ def inbox_sensor(context: dg.SensorEvaluationContext, home: dg.ResourceParam[Ope
     """One run per waiting delivery, at most a group at a time; run keys make it safe to look twice."""
     with home.open() as house:
         checking.finish_moves(house)
+        inbox.gather(house.places)
         intake.refuse_unreadable(house)
         keys = [str(key) for key in inbox.waiting_keys(house.places, house.register)][:GROUP_SIZE]
         stamps = intake.stamps(house)

@@ -1,5 +1,6 @@
 """What `status` shows: the same facts for the command and for whoever asks by machine. Loads nothing that cleans."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -23,7 +24,7 @@ def status_of(house: House, by: Actor | None = None) -> dict[str, list[dict[str,
     found = verdicts.latest_many(house.register)
     rows = deliveries.list_all(house.register, by=by)
     return {
-        "deliveries": [*_inbox_rows(house, by), *[_delivery_row(row, found) for row in rows]],
+        "deliveries": [*_inbox_rows(house, by), *_loose_rows(house, by), *[_delivery_row(row, found) for row in rows]],
         "releases": [
             {"release": row.name, "state": row.state.value, "gemeenten": list(row.areas)}
             for row in releases.list_releases(house.register, by=by)
@@ -49,17 +50,33 @@ def _delivery_row(row: Delivery, found: Mapping[DeliveryKey, Verdict]) -> dict[s
 
 
 def _inbox_rows(house: House, by: Actor | None) -> list[dict[str, Any]]:
+    keys = [key for folder in inbox.folders(house.places) for key in folder.keys]
     return [
-        {
-            "delivery": str(key),
-            "gemeenten": [key.area],
-            "instrument": key.instrument,
-            "meting": key.meting,
-            "state": DeliveryState.WAITING.value,
-            "reason": "",
-            "rows": None,
-        }
-        for folder in inbox.folders(house.places)
-        for key in folder.keys
-        if by is None or may(by, Act.SEE_DELIVERIES, key.area)
+        _waiting_row(str(key), key.area, instrument=key.instrument, meting=key.meting)
+        for key in keys
+        if _may_see(by, key.area)
     ]
+
+
+def _loose_rows(house: House, by: Actor | None) -> list[dict[str, Any]]:
+    """Files beside the folders: said at once, so that nobody waits for them in vain."""
+    found: Counter[str] = Counter()
+    for top, paths in inbox.loose(house.places).items():
+        found[inbox.area_of(top)] += len(paths)
+    now = "zet ze met delivery.yaml in een map, anders lezen wij ze na een uur als een aanlevering"
+    return [
+        _waiting_row(f"{area} los in de inbox", area, reason=f"inbox: losse bestanden ({count}); {now}")
+        for area, count in found.items()
+        if _may_see(by, area)
+    ]
+
+
+def _may_see(by: Actor | None, area: str) -> bool:
+    return by is None or may(by, Act.SEE_DELIVERIES, area)
+
+
+def _waiting_row(name: str, area: str, **more: str) -> dict[str, Any]:
+    """`more` fills what is known of it."""
+    empty = {"instrument": None, "meting": None, "state": DeliveryState.WAITING.value, "reason": "", "rows": None}
+    gemeenten = [] if area == inbox.INBOX_AREA else [area]
+    return {"delivery": name, "gemeenten": gemeenten, **empty, **more}
