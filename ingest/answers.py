@@ -107,12 +107,12 @@ def _yes_no(answer: str) -> Any:
 
 
 def _integer(answer: str) -> Any:
-    folded = fold(answer)
-    if folded in MISSING:
+    if fold(answer) in MISSING:
         return None
-    if not _NUMBER.match(folded) or _THOUSANDS.match(folded):  # '1.000' is a thousand here and one elsewhere
+    written = answer.strip()  # not folded: that makes a small 2 above the line a digit of the number
+    if not _NUMBER.match(written) or _THOUSANDS.match(written):  # '1.000' is a thousand here and one elsewhere
         return WRONG
-    number = float(folded.replace(",", "."))
+    number = float(written.replace(",", "."))
     return int(number) if number.is_integer() else WRONG
 
 

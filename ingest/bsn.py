@@ -15,7 +15,8 @@ from ingest.parallel import each
 from ingest.words import header_key, shown_columns
 
 _WORDS = frozenset({"bsn", "burgerservicenummer", "burger_service_nummer", "sofinummer", "sofi_nummer", "bsnnummer"})
-_WHOLE = r"^\s*(?:\d[. -]?){7,8}\d\s*$"
+_WHOLE = r"^\W*(?:(?i:bsn)\W*)?(?:\d[. -]?){7,8}\d(?:[.,]0{1,2})?\W*$"
+_MARKS = r"[.,]0{1,2}\W*$|\D"  # '123456782.0' is how a table program writes a number it took for a measure
 _DIGITS = re.compile(r"(?<!\d)(?:\d{9}|\d{4}[. ]\d{2}[. ]\d{3}|\d{3}[. ]\d{3}[. ]\d{3})(?!\d)")
 _WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 _CHANCE = 1 / 11  # what share of other nine-digit numbers passes
@@ -34,6 +35,15 @@ def check_names(names: Iterable[str], where: str, what: str) -> None:
         words = {key, *key.split("_")}
         if words & _WORDS or any(map(passes_elfproef, _numbers(name))):
             raise InputRejected(f"{where}: de {what} wijst op een BSN; {_ADVICE}")
+
+
+def check_words(words: Iterable[str | None], where: str, what: str) -> None:
+    """Raises InputRejected when a BSN stands in words that go with a file: its properties, a label, a sheet's name.
+
+    what: where it stands, as in 'de eigenschappen van het bestand'.
+    """
+    if any(map(passes_elfproef, _numbers("\n".join(one for one in words if one)))):
+        raise InputRejected(f"{where}: in {what} staat een BSN; {_ADVICE}")
 
 
 def _numbers(name: str) -> list[str]:
@@ -69,10 +79,10 @@ def _distinct_numbers(column: pa.ChunkedArray) -> pa.Array:
         chunks = [chunk.dictionary for chunk in column.chunks] or [pa.array([], pa.string())]
         column = pa.chunked_array(chunks)
     lengths = pc.binary_length(column)
-    candidates = column.filter(pc.and_(pc.greater_equal(lengths, 8), pc.less_equal(lengths, 14)))
+    candidates = column.filter(pc.and_(pc.greater_equal(lengths, 8), pc.less_equal(lengths, 20)))
     numbers = candidates.filter(pc.match_substring_regex(candidates, _WHOLE))
-    bare = pc.replace_substring_regex(numbers, r"\D", "")
-    return pc.unique(bare)
+    bare = pc.unique(pc.replace_substring_regex(numbers, _MARKS, ""))
+    return bare.filter(pc.greater_equal(pc.binary_length(bare), 8))
 
 
 def _passing(values: pa.Array) -> int:

@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,11 +18,11 @@ from domain.vocabulary import ColumnClass, Kind
 from ingest.bsn import check_columns, check_names
 from ingest.columns import check_required, named_columns
 from ingest.expected import expected_of
-from ingest.manifest import NAME, check_folder, check_manifest, load_manifest
+from ingest.manifest import NAME, check_manifest, files_of, load_manifest
 from ingest.readers import read_file
 from ingest.readers.aggregate import unfold_symbols, with_totals
 from ingest.split import split
-from ingest.values import check_unique, normalise
+from ingest.values import answered, check_unique, normalise
 from ingest.words import rows_word, shown_file
 from storage.codebooks import Codebooks
 
@@ -36,6 +36,8 @@ class Intake:
     manifest: Manifest
     codebook: Codebook
     records: list[RawRecords]
+    blank: int = 0
+    """Rows of a survey without a single answer: they do not count."""
 
     @property
     def counts(self) -> dict[str, int]:
@@ -53,6 +55,10 @@ class Intake:
                 f"er is geen kolom '{person}', dus wij kunnen niemand terugvinden die vraagt om inzage of verwijdering"
             )
         direct = [name for name in self.codebook.columns_of(ColumnClass.DIRECT) if name in columns]
+        if self.blank:
+            told.append(
+                f"{rows_word(self.blank)} zonder een enkel antwoord {'telt' if self.blank == 1 else 'tellen'} niet mee"
+            )
         if named := [name for name in direct if name not in (person, "ontvangstcode")]:
             told.append(f"deze kolommen zijn niet nodig en gaan niet verder dan de kluis: {', '.join(named)}")
         return told
@@ -72,16 +78,19 @@ def read_delivery(folder: Path, *, codebooks: Codebooks, gemeenten: Collection[s
     manifest = load_manifest(folder)
     codebook = codebooks.get(manifest.codebook)
     check_manifest(manifest, codebook, gemeenten, today)
-    check_folder(folder, manifest)
-    tables, where = _tables(folder, manifest, codebook, today)
+    tables, where = _tables(files_of(folder, manifest), manifest, codebook, today)
     check_required(tables, codebook, where)
+    rows = answered(tables["rows"], codebook)
+    if rows.num_rows == 0:
+        raise InputRejected(f"{where['rows']}: er staan geen rijen met antwoorden in; lever het gevulde bestand aan")
+    tables, blank = {**tables, "rows": rows}, tables["rows"].num_rows - rows.num_rows
     parts = split(tables, manifest, codebook, where)
     for key, part in parts.items():
         for name, table in part.items():
             check_unique(table, codebook, name, where[name])
         _check_response(part["rows"], key, manifest, codebook)
     records = [RawRecords(key, codebook.reference, part, manifest=manifest) for key, part in parts.items()]
-    return Intake(manifest, codebook, records)
+    return Intake(manifest, codebook, records, blank)
 
 
 def content_fingerprint(folder: Path, key: bytes) -> str:
@@ -100,14 +109,14 @@ def content_fingerprint(folder: Path, key: bytes) -> str:
 
 
 def _tables(
-    folder: Path, manifest: Manifest, codebook: Codebook, today: date
+    paths: Sequence[Path], manifest: Manifest, codebook: Codebook, today: date
 ) -> tuple[dict[str, pa.Table], dict[str, str]]:
     """Every table of the delivery and how a message may name its file."""
     found: dict[str, list[pa.Table]] = {}
     where: dict[str, str] = {}
-    for number, file in enumerate(manifest.files, start=1):
+    for number, (path, file) in enumerate(zip(paths, manifest.files, strict=True), start=1):
         shown = shown_file(file.path, number)
-        found.setdefault(file.table, []).append(_table(folder / file.path, file, codebook, shown, today))
+        found.setdefault(file.table, []).append(_table(path, file, codebook, shown, today))
         where[file.table] = f"de bestanden van tabel {file.table}" if file.table in where else shown
     tables = {
         name: parts[0] if len(parts) == 1 else pa.concat_tables(parts, promote_options="default")

@@ -1,7 +1,9 @@
 """`delivery.yaml` read and held against the codebook, the known gemeenten and the calendar."""
 
+import re
+import unicodedata
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path, PurePosixPath
 
@@ -14,7 +16,7 @@ from ingest.words import shown_file
 from storage.yaml import read_yaml
 
 NAME = "delivery.yaml"
-_LEFT_BY_SYSTEMS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+_LEFT_BY_SYSTEMS = re.compile(r"\.DS_Store|Thumbs\.db|desktop\.ini|\._.*|~\$.*|\.~lock\..*#")
 
 
 def load_manifest(folder: Path) -> Manifest:
@@ -33,28 +35,41 @@ def check_manifest(manifest: Manifest, codebook: Codebook, gemeenten: Collection
     _check_files(manifest, codebook)
 
 
-def check_folder(folder: Path, manifest: Manifest) -> None:
-    """Raises InputRejected unless the folder holds exactly the files that the manifest names.
+def files_of(folder: Path, manifest: Manifest) -> list[Path]:
+    """Where the files that the manifest names lie, in its order.
 
-    A file that nobody names would be erased unread when the delivery is accepted.
+    Capitals may differ, and how an accent is written: systems hand names on differently. Raises InputRejected unless
+    the folder holds exactly these files: one that nobody names would be erased unread when the delivery is accepted.
     """
-    named = {PurePosixPath(file.path).as_posix() for file in manifest.files}
     present = {
-        path.relative_to(folder).as_posix()
-        for path in folder.rglob("*")
-        if (path.is_file() or path.is_symlink()) and path.name not in _LEFT_BY_SYSTEMS
-    } - {NAME}
+        path.relative_to(folder).as_posix(): path
+        for path in sorted(folder.rglob("*"))
+        if (path.is_file() or path.is_symlink()) and not _LEFT_BY_SYSTEMS.fullmatch(path.name) and path != folder / NAME
+    }
     check_names(present, NAME, "bestandsnaam")
-    for number, file in enumerate(manifest.files, start=1):
-        if PurePosixPath(file.path).as_posix() not in present:
-            raise _refused(f"{shown_file(file.path, number)} zit niet in de aanlevering; voeg het bestand toe")
-        if (folder / file.path).is_symlink():
-            raise _refused(f"{shown_file(file.path, number)} is een verwijzing; lever het bestand zelf aan")
-    if extra := len(present - named):
+    found = [_present(file.path, number, present) for number, file in enumerate(manifest.files, start=1)]
+    if extra := len(set(present.values()) - set(found)):
         raise _refused(
-            f"er {'zit 1 bestand' if extra == 1 else f'zitten {extra} bestanden'} in de map die niet bij 'files' "
-            f"{'staat' if extra == 1 else 'staan'}; noem ze of haal ze weg"
+            "er zit 1 bestand in de map dat niet bij 'files' staat; noem het of haal het weg"
+            if extra == 1
+            else f"er zitten {extra} bestanden in de map die niet bij 'files' staan; noem ze of haal ze weg"
         )
+    return found
+
+
+def _present(name: str, number: int, present: Mapping[str, Path]) -> Path:
+    exact = present.get(PurePosixPath(name).as_posix())
+    alike = [path for other, path in present.items() if _alike(other) == _alike(PurePosixPath(name).as_posix())]
+    if exact is None and len(alike) != 1:
+        raise _refused(f"{shown_file(name, number)} zit niet in de aanlevering; voeg het bestand toe")
+    found = exact or alike[0]
+    if found.is_symlink():
+        raise _refused(f"{shown_file(name, number)} is een verwijzing; lever het bestand zelf aan")
+    return found
+
+
+def _alike(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def _refused(what: str) -> InputRejected:

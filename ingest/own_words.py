@@ -24,6 +24,10 @@ _LETTER_WORDS = (
     "vervolgmeting tussenmeting eindmeting pilot proef cohort eerste tweede derde vierde jaar kwartaal halfjaar"
 )
 _LETTER = frozenset(_LETTER_WORDS.split())
+_MONTH = "(?:jan|feb|mrt|maa|apr|mei|jun|jul|aug|sep|sept|okt|nov|dec)"
+_MONTH_OF_YEAR = re.compile(
+    rf"(?<![a-z0-9]){_MONTH}(?:[-_]?{_MONTH})*[-_]?(?=20\d\d(?!\d))|(?<=(?<!\d)20\d\d)[-_]?{_MONTH}(?![a-z0-9])", re.I
+)
 _TOKENS = re.compile(r"[^\W\d_]+|\d+")
 
 
@@ -36,7 +40,7 @@ def plain(text: str) -> bool:
 def check_meting(manifest: Manifest, names_somebody: NamesSomebody) -> None:
     """Raises InputRejected when the name of the meting holds other words than ours and names somebody."""
     name = manifest.meting.name
-    if not plain(name) and names_somebody(re.sub(r"[-_]+", " ", name)):
+    if not plain(_MONTH_OF_YEAR.sub("-", name)) and names_somebody(re.sub(r"[-_]+", " ", name)):
         raise InputRejected(
             f"{NAME}: in de naam van de meting staat een naam of nummer van iemand; noem haar naar het jaar"
         )

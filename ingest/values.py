@@ -5,7 +5,7 @@ tags are codes in the codebook's order with `;` between; yesno is 'ja' or 'nee';
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -29,6 +29,7 @@ _NUMBER = r"^-?\d{1,11}(?:[.,]\d+)?$"
 _LARGEST = 1e11
 _ROUNDING = 0.021
 _MOST_GROUPS = 30
+_TOTALS = ("totaal", "eindtotaal", "gemiddeld", "gemiddelde", "som")
 
 
 @dataclass(frozen=True)
@@ -59,16 +60,26 @@ def normalise(table: pa.Table, codebook: Codebook, name: str, where: str, today:
         others = len(problems) - 1
         more = f" (en nog {others} {'kolom' if others == 1 else 'kolommen'} met zo'n probleem)" if others else ""
         raise InputRejected(f"{where}: {problems[0]}{more}")
-    tidy = _without_empty_rows(pa.table(arrays, names=table.column_names))
+    tidy = _filled(pa.table(arrays, names=table.column_names), table.column_names)  # a spreadsheet saves empty rows
     _check_filled(tidy, codebook, name, where)
+    _check_no_totals(tidy, codebook, where)
     _check_triads(tidy, where)
     return tidy
 
 
+def answered(table: pa.Table, codebook: Codebook) -> pa.Table:
+    """The rows of a survey in which at least one question is answered: a returned blank is no response."""
+    names = [*codebook.columns_of(ColumnClass.MEASURE), *codebook.columns_of(ColumnClass.TEXT)]
+    if codebook.kind is not Kind.SURVEY:
+        return table
+    return _filled(table, [column for column in names if column in table.column_names])
+
+
 def check_unique(table: pa.Table, codebook: Codebook, name: str, where: str) -> None:
     """Raises InputRejected when columns that together name a row occur twice (`unique` of the codebook)."""
-    names = codebook.unique.get(name, [])
-    if not names or any(column not in table.column_names for column in names):
+    listed = codebook.unique.get(name, [])
+    names = [column for column in listed if column in table.column_names]
+    if not names or (codebook.person in listed and codebook.person not in names):
         return
     if len(names) == 1:
         distinct = pc.count_distinct(table.column(names[0]), mode="all").as_py()
@@ -205,10 +216,10 @@ def _check_dates(values: pa.Array, today: dt.date) -> None:
         raise _Wrong(rows, "met een datum voor 1900; verbeter de rijen")
 
 
-def _without_empty_rows(table: pa.Table) -> pa.Table:
-    """Rows in which nothing is filled in are left out (a spreadsheet saves them at the end)."""
+def _filled(table: pa.Table, names: Sequence[str]) -> pa.Table:
+    """The rows in which one of these columns has a value."""
     empty = None
-    for column in table.columns:
+    for column in map(table.column, names):
         if column.null_count == 0:
             return table
         nulls = pc.is_null(column)
@@ -245,3 +256,15 @@ def _check_filled(table: pa.Table, codebook: Codebook, name: str, where: str) ->
     for column in names:
         if rows := table.column(column).null_count:
             raise InputRejected(f"{where}: kolom '{column}': {rows_word(rows)} zonder waarde; vul de kolom overal in")
+
+
+def _check_no_totals(table: pa.Table, codebook: Codebook, where: str) -> None:
+    """A line of totals under the answers would count as somebody."""
+    person = codebook.person
+    if person is None or person not in table.column_names:
+        return
+    totals = pc.is_in(pc.utf8_lower(table.column(person)), pa.array(_TOTALS, pa.string()))
+    if rows := pc.sum(totals).as_py():
+        raise InputRejected(
+            f"{where}: kolom '{person}': {rows_word(rows)} met een totaal of gemiddelde; haal die uit het bestand"
+        )

@@ -26,6 +26,7 @@ _WORDS = (
 SAFE = frozenset(_WORDS.split())
 _TOKENS = re.compile(r"[^\W\d_]+|\d+")
 _KEY = re.compile(r"[^0-9a-z]+")
+_UNSEEN = frozenset({"Mn", "Cf"})  # accents, and marks without width
 _SPACES = re.compile(r"\s+")
 
 
@@ -38,8 +39,9 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=4096)
 def header_key(header: str) -> str:
     """What two headers have in common when they mean the same: letters and digits, without accents and case."""
-    plain = unicodedata.normalize("NFKD", header.lstrip("\ufeff")).casefold()
-    return _KEY.sub("_", "".join(char for char in plain if not unicodedata.combining(char))).strip("_")
+    plain = unicodedata.normalize("NFKD", header).casefold()
+    seen = (char for char in plain if unicodedata.category(char) not in _UNSEEN)
+    return _KEY.sub("_", "".join(seen)).strip("_")
 
 
 def is_missing(text: str) -> bool:

@@ -30,7 +30,13 @@ _ADVICE = {
     ".xls": "dit is een oude Excel-indeling; sla het bestand op als .xlsx",
     ".xlsm": "een werkmap met macro's lezen wij niet; sla het bestand op als .xlsx",
     ".xlsb": "deze Excel-indeling lezen wij niet; sla het bestand op als .xlsx",
+    ".xltx": "dit is een sjabloon; sla het bestand op als .xlsx",
     ".doc": "dit is een oude Word-indeling; sla het bestand op als .docx",
+    ".docm": "een document met macro's lezen wij niet; sla het bestand op als .docx",
+    ".odt": "deze indeling lezen wij niet; sla het bestand op als .docx of .txt",
+    ".rtf": "deze indeling lezen wij niet; sla het bestand op als .docx of .txt",
+    ".por": "deze SPSS-indeling lezen wij niet; sla het bestand op als .sav",
+    ".json": "sla het bestand op als .jsonl: een object per regel",
     ".pdf": "uit een pdf kunnen wij niets lezen; lever het bronbestand aan (csv, xlsx, ods, sav, jsonl, docx of txt)",
     ".zip": "pak het zip-bestand uit en lever de losse bestanden aan",
 }

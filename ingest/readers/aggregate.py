@@ -30,11 +30,16 @@ def unfold_symbols(table: pa.Table) -> pa.Table:
     given = table.column("symbool").cast(pa.string()).to_pylist() if "symbool" in table.column_names else None
     meant = [_meaning(value) for value in values]
     symbols = [own or found for own, found in zip(given or [None] * len(meant), meant, strict=True)]
-    numbers = [None if found else value for value, found in zip(values, meant, strict=True)]
+    numbers = [None if found else _bare(value) for value, found in zip(values, meant, strict=True)]
     others = table.drop_columns([name for name in ("waarde", "symbool") if name in table.column_names])
     return others.append_column("waarde", pa.array(numbers, pa.string())).append_column(
         "symbool", pa.array(symbols, pa.string())
     )
+
+
+def _bare(value: str | None) -> str | None:
+    """'81,5 %' is 81,5: what stands here is a share of a hundred or a mean."""
+    return value and value.strip().removesuffix("%").rstrip()
 
 
 def _meaning(value: str | None) -> str | None:

@@ -8,20 +8,36 @@ import numpy as np
 from domain.errors import InputRejected
 
 _SAVE_AS = "sla het bestand opnieuw op als 'CSV UTF-8'"
+_SAVE_TEXT = "sla het document opnieuw op als .docx, of als tekst in UTF-8"
+_NEW_PAGE = re.compile(rb"[\x0b\x0c]")
 _TWICE = (b"\xc3\x83\xc2", b"\xc3\xa2\xe2\x82\xac", b"\xef\xbf\xbd")  # UTF-8 read as cp1252 and saved; lost letters
 _DOS_LETTERS = b"\x82\x84\x88\x89\x8a\x8b"  # cp850: letters with accents lie where cp1252 has quotes
-_DOS = re.compile(rb"(?<=[a-z])[\x82\x84\x88\x89\x8a\x8b](?=[a-z])")
+_DOS = re.compile(rb"(?<=[a-z])[\x82\x84\x88\x89\x8a\x8b](?=[a-z])|\x82\x82n")
+_MAC_LETTERS = b"\x8e\x91\x95"  # Macintosh: e and i with accents lie where cp1252 has marks and a foreign capital
+_MAC = re.compile(rb"(?<=[a-z])\x8e|\x8e\x8en|(?<=[ei])\x91(?=[a-rt-z])|(?<=[a-z])\x95(?=[a-z])")
+_MIXED = re.compile(rb"\xef\xbb\xbf|\xc3[\x80-\xbf]")  # in a file that is no UTF-8: a part of it is
+_STRANGE = ((_DOS_LETTERS, _DOS), (_MAC_LETTERS, _MAC), (b"\xc3\xef", _MIXED))
+_END_OF_DOS = b"\x1a"
 _CHUNK = 1 << 24
 
 
-def to_utf8(data: bytes, where: str) -> bytes:
+def to_utf8(data: bytes, where: str, *, document: bool = False) -> bytes:
     """The text as UTF-8 bytes without BOM.
+
+    document: a text of pages, no table; a new page is a new line.
 
     Reads UTF-8, UTF-16 with BOM and cp1252 (what Dutch Excel writes). Raises InputRejected for anything else.
     """
-    text = _utf16(data, where) if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else _utf8(data, where)
+    now = _SAVE_TEXT if document else _SAVE_AS
+    utf16 = data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    text = _utf16(data, where, now) if utf16 else _utf8(data, where, now)
+    if not text.isascii():  # files that were put one behind the other bring a mark along each
+        text = text.replace(codecs.BOM_UTF8, b"")
+    text = text.removesuffix(_END_OF_DOS)
+    if document:
+        text = _NEW_PAGE.sub(b"\n", text)
     if _has_control(text):
-        raise InputRejected(f"{where}: er staan tekens in die geen tekst zijn; {_SAVE_AS}")
+        raise InputRejected(f"{where}: er staan tekens in die geen tekst zijn; {now}")
     return text if b"\n" in text else text.replace(b"\r", b"\n")  # as Excel on a Mac ends its lines
 
 
@@ -34,30 +50,30 @@ def _has_control(text: bytes) -> bool:
     return low != text.count(b"\t") + text.count(b"\n") + text.count(b"\r")
 
 
-def _utf16(data: bytes, where: str) -> bytes:
+def _utf16(data: bytes, where: str, now: str) -> bytes:
     try:
         return data.decode("utf-16").encode()
     except UnicodeError:
-        raise InputRejected(f"{where}: de tekst (UTF-16) is afgebroken of beschadigd; {_SAVE_AS}") from None
+        raise InputRejected(f"{where}: de tekst (UTF-16) is afgebroken of beschadigd; {now}") from None
 
 
-def _utf8(data: bytes, where: str) -> bytes:
+def _utf8(data: bytes, where: str, now: str) -> bytes:
     if data.isascii():
         return data
-    data = data.removeprefix(codecs.BOM_UTF8)
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
-        return _cp1252(data, where)
+        return _cp1252(data, where, now)
     if any(mark in data for mark in _TWICE):
-        raise InputRejected(f"{where}: letters met accenten zijn eerder verkeerd omgezet; {_SAVE_AS} vanuit de bron")
+        raise InputRejected(f"{where}: letters met accenten zijn eerder verkeerd omgezet; {now} vanuit de bron")
     return data
 
 
-def _cp1252(data: bytes, where: str) -> bytes:
-    if not (any(letter in data for letter in _DOS_LETTERS) and _DOS.search(data)):
+def _cp1252(data: bytes, where: str, now: str) -> bytes:
+    strange = (any(one in data for one in letters) and found.search(data) for letters, found in _STRANGE)
+    if not any(strange):
         try:
             return b"".join(data[at : at + _CHUNK].decode("cp1252").encode() for at in range(0, len(data), _CHUNK))
         except UnicodeDecodeError:
             pass
-    raise InputRejected(f"{where}: de tekenset van het bestand is niet te herkennen; {_SAVE_AS}") from None
+    raise InputRejected(f"{where}: de tekenset van het bestand is niet te herkennen; {now}") from None

@@ -11,18 +11,20 @@ from domain.errors import InputRejected
 from ingest.expected import Expected
 from ingest.readers.decoding import to_utf8
 from ingest.readers.quotes import pair_up
-from ingest.readers.rows import LABEL_ROWS, label_rows, without_empty_columns
+from ingest.readers.rows import LABEL_ROWS, LOOK, label_rows, without_empty_columns
 from ingest.words import rows_word
 
 _DELIMITERS = ";,\t|"
 _BLOCK = 1 << 22
+_MOST_COLUMNS, _WIDEST = 2_000, 20_000  # with a name, and with the empty ones that Excel writes beside them
 _SMALL = pa.dictionary(pa.int32(), pa.string())
 
 
 def read(path: Path, expected: Expected, where: str, sheet: str | None = None) -> list[pa.Table]:
     """The rows of a delimited file, every column as text (columns with few answers dictionary encoded)."""
     data = to_utf8(path.read_bytes(), where)
-    delimiter, headers, start = header_of(data, where)
+    delimiter, headers, start = _known_header(data, expected, where)
+    _check_headers(headers, expected, where)
     names = [str(at) for at in range(len(headers))]
     types = {
         name: _SMALL if expected.column(header) in expected.few else pa.string()
@@ -34,12 +36,33 @@ def read(path: Path, expected: Expected, where: str, sheet: str | None = None) -
     return [without_empty_columns(headers, table.slice(labels), where)]
 
 
-def header_of(data: bytes, where: str) -> tuple[str, list[str], int]:
-    """Delimiter, headers and where the rows begin; a `sep=;` line of Excel is stepped over."""
-    start = 0
-    if data[:4].lower() == b"sep=":
+def _known_header(data: bytes, expected: Expected, where: str) -> tuple[str, list[str], int]:
+    """The first line; or, when the codebook knows no name in it, the first line below in which it does."""
+    first = found = header_of(data, where)
+    for _ in range(LOOK):
+        if any(expected.column(header) for header in found[1]):
+            return found
+        try:
+            found = header_of(data, where, found[2])
+        except InputRejected:  # no headers there: then the first line is what we can speak of
+            break
+    return first
+
+
+def _check_headers(headers: list[str], expected: Expected, where: str) -> None:
+    if sum(bool(header.strip()) for header in headers) > _MOST_COLUMNS or len(headers) > _WIDEST:
+        raise InputRejected(f"{where}: er zijn meer dan {_MOST_COLUMNS} kolommen; lever alleen de tabel aan")
+    if len(headers) == 1 and expected.column(headers[0]) is None:
+        raise InputRejected(f"{where}: wij zien maar een kolom; zet ; of , of een tab tussen de kolommen")
+
+
+def header_of(data: bytes, where: str, start: int = 0) -> tuple[str, list[str], int]:
+    """Delimiter, headers and where the rows begin; a `sep=;` line of Excel and empty lines are stepped over."""
+    if start == 0 and data[:4].lower() == b"sep=":
         start = data.find(b"\n") + 1
     line, end = _first_record(data, start)
+    while not line.strip() and end < len(data):
+        line, end = _first_record(data, end)
     if line.count(b'"') % 2:
         raise _open_quote(where)
     text = line.decode()

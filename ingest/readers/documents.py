@@ -30,7 +30,7 @@ def read(path: Path, expected: Expected, where: str, sheet: str | None = None) -
         )
     data = path.read_bytes()
     word = path.suffix.casefold() == ".docx"
-    paragraphs = text_of(data, where) if word else [to_utf8(data, where).decode()]
+    paragraphs = text_of(data, where) if word else [to_utf8(data, where, document=True).decode()]
     turns = turns_of([line for one in paragraphs for line in one.splitlines() if line.strip()])
     if not any(speaker == "inwoner" for speaker, _ in turns):
         raise InputRejected(

@@ -9,13 +9,14 @@ from domain.errors import InputRejected
 from ingest.expected import Expected
 from ingest.words import MISSING, fold, rows_word
 
-_LOOK = 3
+LOOK = 8
+"""In how many of the first rows the headers are looked for: above them stands a title, a date, who made it."""
 LABEL_ROWS = 2
 
 
 def header_row(first: Sequence[Sequence[str]], expected: Expected) -> int:
     """Which of the first rows holds the headers: the one with most names that the codebook knows."""
-    known = [sum(expected.column(cell) is not None for cell in row if cell) for row in first[:_LOOK]]
+    known = [sum(expected.column(cell) is not None for cell in row if cell) for row in first[:LOOK]]
     return known.index(max(known)) if known and max(known) > 0 else 0
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 from domain.errors import InputRejected
+from ingest.bsn import check_words
 from ingest.expected import Expected
 from ingest.readers.rows import without_empty_columns
 from ingest.words import fold, rows_word, shown_columns
@@ -33,6 +34,7 @@ def read(path: Path, expected: Expected, where: str, sheet: str | None = None) -
         columns, meta = pyreadstat.read_sav(path, user_missing=True, output_format="dict")
     except Exception:  # the library puts content in its messages
         raise InputRejected(f"{where}: het SPSS-bestand is afgebroken of beschadigd; sla het opnieuw op") from None
+    check_words(_words_beside(meta), where, "een label of notitie van het SPSS-bestand")
     headers = [_header(name, meta.column_names_to_labels.get(name), expected) for name in meta.column_names]
     arrays = []
     for at, (name, header) in enumerate(zip(meta.column_names, headers, strict=True)):
@@ -46,6 +48,15 @@ def read(path: Path, expected: Expected, where: str, sheet: str | None = None) -
         arrays.append(codes.column_of(columns[name]))
     table = pa.table(arrays, names=[str(at) for at in range(len(arrays))])
     return [without_empty_columns(headers, table, where)]
+
+
+def _words_beside(meta: Any) -> Iterator[str | None]:
+    """What people typed beside the answers: labels of file, variables and values, and notes."""
+    yield meta.file_label
+    yield from meta.notes or ()
+    yield from meta.column_names_to_labels.values()
+    for labels in meta.variable_value_labels.values():
+        yield from map(str, labels.values())
 
 
 def _header(name: str, label: str | None, expected: Expected) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from domain.errors import InputRejected
-from ingest.readers.zipped import check_document
+from ingest.readers.zipped import parts_of
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -55,7 +55,7 @@ def all_words(data: bytes, where: str) -> list[str]:
 def _opened(data: bytes, where: str) -> "Document":
     import docx  # loaded only where a document is read
 
-    check_document(data, where)
+    parts_of(data, where)
     try:
         return docx.Document(io.BytesIO(data))
     except Exception:  # as above

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from domain.delivery import read_manifest
-from ingest.own_words import for_register, plain
+from domain.delivery import Manifest, read_manifest
+from domain.errors import InputRejected
+from ingest.own_words import check_meting, for_register, plain
 from register import deliveries, ledger
 from storage.yaml import read_yaml, write_yaml
 from tests.commands.typed import AREAS, MANIFEST, Typed, write_ceo
@@ -67,6 +68,21 @@ def test_a_name_as_name_of_the_meting_is_refused_without_the_key(empty: Typed, t
 @pytest.mark.parametrize("name", ["2026", "2025-najaar", "nulmeting", "2026_Q1", "ronde2", "T0", "voorjaar-2026"])
 def test_usual_names_of_a_meting_need_no_detector(name: str) -> None:
     assert plain(name)
+
+
+@pytest.mark.parametrize("name", ["jan-2026", "2026-jan", "JAN_2026", "jan-feb-2026", "wmo-jan-2026", "mei2026"])
+def test_a_month_beside_a_year_is_no_first_name(name: str) -> None:
+    check_meting(with_meting(name), lambda text: True)
+
+
+@pytest.mark.parametrize("name", ["meting-jan-de-vries", "jan", "jan-26", "jan-1950", "jan-2026-vries", "jan-20261"])
+def test_a_month_elsewhere_may_be_somebody(name: str) -> None:
+    with pytest.raises(InputRejected, match="naam of nummer van iemand"):
+        check_meting(with_meting(name), lambda text: True)
+
+
+def with_meting(name: str) -> Manifest:
+    return read_manifest({**MANIFEST, "meting": {"name": name, "start": "2026-01-01", "end": "2026-06-30"}})
 
 
 @pytest.mark.parametrize(
