@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from domain.protocols import ShareLike
 from domain.release import Status
 from domain.vocabulary import TOTAAL
 from warehouse.results import BOUNDS, Printer, Row
@@ -49,7 +50,7 @@ def theme_rows(cells: Sequence[Row], printer: Printer, names: Names, minimum_sup
             label = labels.get(cell["area"])
             if label is not None and (cell["phase"] == TOTAAL or label != NOT_SHOWN):
                 yield _theme_row(cell, label, printer, names)
-        yield from _theme_pool(own, labels, printer, names)
+        yield from _theme_pool(own, labels, printer, names, minimum_support)
 
 
 def _theme_row(cell: Row, label: str, printer: Printer, names: Names) -> Row:
@@ -73,36 +74,44 @@ def _theme_name(cell: Row, names: Names) -> str:
     return next((label for label, _ in filter(None, found)), cell["theme"])
 
 
-def _theme_pool(own: Sequence[Row], labels: Mapping[str, str], printer: Printer, names: Names) -> Iterator[Row]:
-    met = printer.rules.gemeenten_met(labels)
+def _theme_pool(
+    own: Sequence[Row], labels: Mapping[str, str], printer: Printer, names: Names, support: int
+) -> Iterator[Row]:
+    met, whole = printer.rules.gemeenten_met(labels), own[0]["phase"] == TOTAAL
     journeys = {cell["area"]: cell["base"] for cell in own if cell["base"] >= POOL_FROM and cell["may_pool"]}
-    share = printer.rules.pool_share({cell["area"]: cell["n"] for cell in own}, journeys, minimum=printer.minimum)
-    rare_in_phase = share.bound == "<10" and own[0]["phase"] != TOTAAL
-    if met is None and (
-        share.step is None or rare_in_phase
-    ):  # a line for a rare theme would say that somebody named it
+    share = printer.rules.pool_share(
+        {cell["area"]: cell["n"] for cell in own},
+        journeys,
+        labels,
+        minimum=printer.minimum,
+        min_support=support,
+        rare=whole or met is not None,  # a line for a theme that is rare in a phase would say that somebody named it
+    )
+    withheld = share is not None and share.step is None
+    if met is None and (share is None or (withheld and not whole)):
         return
     yield {
         **_theme_head(own[0], LAND, printer, names),
-        "share": None if share.value is None else float(share.value),
-        "label": BOUNDS[share.bound] if share.bound else None,
+        "share": _percent(share),
+        "label": BOUNDS[share.bound] if share is not None and share.bound else None,
         "gemeenten_met": met[0] if met else None,
         "gemeenten_totaal": met[1] if met else None,
-        "base_band": printer.rules.journeys_band(sum(journeys.values())) if share.step is not None else None,
-        "status": Status.PUBLISHED.value,
+        "base_band": None if share is None else printer.rules.journeys_band(sum(journeys.values()), pooled=True),
+        "status": Status.SUPPRESSED.value if withheld else Status.PUBLISHED.value,
     }
 
 
 def phase_rows(cells: Sequence[Row], printer: Printer, names: Names) -> Iterator[tuple[bool, Row]]:
     """(is an aspect, row) for fact_klantreis_phase and fact_klantreis_aspect."""
     for _, group in groupby(cells, key=lambda cell: _line(cell, (*_LINE, "phase", "aspect"))):
-        own = list(group)
+        own, labels = list(group), {}
         for cell in own:
-            label = printer.rules.curve_label(cell["pos"], cell["neu"], cell["neg"]) if _open(cell) else NOT_SHOWN
+            label = printer.rules.curve_label(*_moods(cell)) if _open(cell) else NOT_SHOWN
             if label != NOT_SHOWN:
+                labels[cell["area"]] = label
                 words = {"label": label, "base_band": printer.rules.journeys_band(cell["people"]), "n_gemeenten": 1}
                 yield bool(cell["aspect"]), {**_phase_head(cell, cell["area"], printer, names), **words}
-        pooled = _phase_pool(own, printer)
+        pooled = _phase_pool(own, labels, printer)
         if pooled:
             yield bool(own[0]["aspect"]), {**_phase_head(own[0], LAND, printer, names), **pooled}
 
@@ -113,20 +122,28 @@ def _phase_head(cell: Row, area: str, printer: Printer, names: Names) -> Row:
     return {**head, **({"aspect": cell["aspect"]} if cell["aspect"] else {}), "status": Status.PUBLISHED.value}
 
 
-def _phase_pool(own: Sequence[Row], printer: Printer) -> Row | None:
-    """Shares over all journeys that say something about the phase; None when the pool breaks a rule."""
-    said = {cell["area"]: cell["pos"] + cell["neu"] + cell["neg"] for cell in own}
-    journeys = {area: n for area, n in said.items() if n >= POOL_FROM}
-    if printer.rules.pool_problem(journeys, minimum=printer.minimum):
+def _moods(cell: Row) -> tuple[int, int, int]:
+    return cell["pos"], cell["neu"], cell["neg"]
+
+
+def _phase_pool(own: Sequence[Row], labels: Mapping[str, str], printer: Printer) -> Row | None:
+    """Shares over all journeys that say something about the phase; None when nothing may be said of the pool.
+
+    How many gemeenten that are is not printed: it would tell of a closed one whether fewer than five spoke.
+    """
+    moods = {cell["area"]: _moods(cell) for cell in own if sum(_moods(cell)) >= POOL_FROM}
+    shares = printer.rules.pool_curve(moods, labels, minimum=printer.minimum)
+    if shares is None:
         return None
-    parts = {
-        name: printer.rules.pool_share({cell["area"]: cell[mood] for cell in own}, journeys, minimum=printer.minimum)
-        for name, mood in (("share_positive", "pos"), ("share_neutral", "neu"), ("share_negative", "neg"))
-    }
-    moods = (sum(cell[mood] for cell in own if cell["area"] in journeys) for mood in ("pos", "neu", "neg"))
+    names = ("share_positive", "share_neutral", "share_negative")
+    counts = tuple(map(sum, zip(*moods.values(), strict=True)))
     return {
-        **{name: None if share.value is None else float(share.value) for name, share in parts.items()},
-        "label": printer.rules.curve_label(*moods),
-        "base_band": printer.rules.journeys_band(sum(journeys.values())),
-        "n_gemeenten": len(journeys),
+        **{name: _percent(share) for name, share in zip(names, shares, strict=True)},
+        "label": printer.rules.curve_label(*counts),
+        "base_band": printer.rules.journeys_band(sum(counts), pooled=True),
+        "n_gemeenten": None,
     }
+
+
+def _percent(share: ShareLike | None) -> float | None:
+    return None if share is None or share.value is None else float(share.value)

@@ -47,7 +47,7 @@ class Printer:
             return {"base": None, "base_band": None, "n_gemeenten": None}
         gemeenten = {"n_gemeenten": cell["leaves"] if cell["pooled"] else 1}
         if cell["interviews"]:
-            return {"base": None, "base_band": self.rules.journeys_band(own.n), **gemeenten}
+            return {"base": None, "base_band": self.rules.journeys_band(own.n, pooled=cell["pooled"]), **gemeenten}
         if cell["breakdown"] != TOTAAL:
             return {"base": None, "base_band": self.rules.base_band(own.n), **gemeenten}
         return {"base": own.n, "base_band": None, **gemeenten}

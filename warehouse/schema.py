@@ -260,7 +260,12 @@ FACT_THEME = Table(
             "VARCHAR",
             "niet getoond (0-2 mensen), meerdere keren (3 of meer), vaak (de helft of meer); bij NL: meer dan 90 %.",
         ),
-        Column("share", "DOUBLE", "Aandeel van alle reizen in stappen van 10 %; alleen opgeteld over gemeenten."),
+        Column(
+            "share",
+            "DOUBLE",
+            "Aandeel van alle reizen in stappen van 10 %; alleen opgeteld over gemeenten. Leeg met suppressed: samen "
+            "met de labels van gemeenten zou het een aantal verraden.",
+        ),
         Column("gemeenten_met", "INTEGER", "In hoeveel gemeenten het thema een label heeft (vanaf 3)."),
         Column("gemeenten_totaal", "INTEGER", "Van hoeveel gemeenten met genoeg gesprekken."),
         _BAND,
@@ -270,12 +275,17 @@ FACT_THEME = Table(
 )
 _CURVE = (
     Column("label", "VARCHAR", "vooral positief, wisselend of vooral negatief (meer dan twee derde)."),
-    Column("share_positive", "DOUBLE", "Aandeel reizen dat positief was, stappen van 10 %; alleen opgeteld."),
+    Column(
+        "share_positive",
+        "DOUBLE",
+        "Aandeel reizen dat positief was, stappen van 10 %; alleen opgeteld. Stappen van 20 % waar het samen met de "
+        "labels van gemeenten een aantal zou verraden, en waar ook dat te veel zegt geen regel.",
+    ),
     Column("share_neutral", "DOUBLE", "Aandeel neutraal."),
     Column("share_negative", "DOUBLE", "Aandeel negatief."),
     _BAND,
     _STATUS,
-    _GEMEENTEN,
+    Column("n_gemeenten", "INTEGER", "1 bij een gemeente; leeg bij een regel over gemeenten (5 of meer)."),
     _RULE,
 )
 _PHASE = _key("phase", "Fase van de klantreis.")

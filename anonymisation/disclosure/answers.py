@@ -7,14 +7,13 @@ from anonymisation.disclosure.areas import finest_mean_steps, finest_steps
 from anonymisation.disclosure.beside import tells_apart
 from anonymisation.disclosure.confidence import interval
 from anonymisation.disclosure.means import publish_mean
+from anonymisation.disclosure.pooled import pool_curve, pool_share
 from anonymisation.disclosure.shares import band_floor, base_band, publish_distribution, publish_share
 from anonymisation.disclosure.talks import (
     curve_label,
     gemeenten_met,
     journeys_band,
     panel_label,
-    pool_problem,
-    pool_share,
     theme_label,
 )
 
@@ -28,7 +27,7 @@ __all__ = [
     "interval",
     "journeys_band",
     "panel_label",
-    "pool_problem",
+    "pool_curve",
     "pool_share",
     "publish_distribution",
     "publish_mean",

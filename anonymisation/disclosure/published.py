@@ -18,6 +18,7 @@ from anonymisation.disclosure.attack_figures import attack_figures
 from anonymisation.disclosure.attack_labels import attack_labels
 from anonymisation.disclosure.attack_marks import attack_marks
 from anonymisation.disclosure.attack_steps import attack_steps
+from anonymisation.disclosure.attack_talks import attack_talks
 from anonymisation.disclosure.auditor import audit
 from domain.errors import CannotCheck
 from domain.release import TOTAL, AuditReport, Finding, Hierarchy, Rules
@@ -25,7 +26,8 @@ from storage.canonical import fingerprint
 from storage.duck import analyst, query
 
 BANDS = {"10-29": (10.0, 29.0), "30-99": (30.0, 99.0), "100+": (100.0, float("inf")), "5-9": (5.0, 9.0),
-         "10-15": (10.0, 15.0), "16-30": (16.0, 30.0), "> 30": (31.0, float("inf"))}  # fmt: skip
+         "10-15": (10.0, 15.0), "16-30": (16.0, 30.0), "> 30": (31.0, float("inf")),
+         "30 of meer": (30.0, float("inf"))}  # fmt: skip
 CERTIFICATE = "certificate.json"
 BY = ("instrument", "meting", "doelgroep", "question")
 ATTACKS = (
@@ -33,7 +35,7 @@ ATTACKS = (
     "aandelen en gemiddelden van gemeenten naast die van hun provincie, verband, benchmark en het land",
     "dezelfde regel in twee uitgaven, en wie daartussen kwam of ging",
     "een gemeente die zichzelf van een vergelijking aftrekt",
-    "labels van gesprekken terugrekenen tot aantallen",
+    "labels van gesprekken terugrekenen tot aantallen, ook naast het aandeel van alle gesprekken",
     "kolommen, maten en woorden die er niet horen",
 )
 
@@ -88,7 +90,7 @@ def attack_database(connection: duckdb.DuckDBPyConnection, rules: Rules) -> Audi
     report = audit(list(tables.values()), _hierarchies(connection), rules, names=list(tables), bands=BANDS)
     more = [*(finding for _, finding in crossing), *attack_marks(connection), *attack_figures(connection, BANDS),
             *attack_areas(connection), *attack_means(connection), *attack_benchmarks(connection, rules),
-            *attack_labels(connection)]  # fmt: skip
+            *attack_labels(connection), *attack_talks(connection, BANDS)]  # fmt: skip
     return AuditReport(
         rules.minimum, report.cells, report.suppressed, report.intervals, (*report.findings, *more),
         (*report.attacks, *ATTACKS), report.incidence,

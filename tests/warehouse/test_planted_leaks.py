@@ -47,7 +47,34 @@ def copied(table, where, **values):
     return f"insert into {table} select * replace ({changes}) from {table} where {where} limit 1"
 
 
+def talks(bands, *others):
+    """INSERTs of talks: per gemeente the band of how many there were, then rows of other tables."""
+    line = "'klantreis', '2026', 'client'"
+    response = [f"('r1', '{area}', {line}, '{band}', 'published')" for area, band in bands.items()]
+    return ";".join((
+        "insert into fact_response (release, area, instrument, meting, doelgroep, responded_band, status) values "
+        + ", ".join(response), *(text.replace("LINE", line) for text in others)))  # fmt: skip
+
+
+def themes(whole, **labels):
+    """INSERT of one theme: the share of all talks in words, and the labels of gemeenten."""
+    head = "('r1', '{}', LINE, 'knelpunt', 'TOTAAL', 'wachttijd', '{}', 'published')"
+    rows = [head.format(area, label) for area, label in {"NL": whole, **labels}.items()]
+    columns = "release, area, instrument, meting, doelgroep, kind, phase, theme, label, status"
+    return f"insert into fact_theme ({columns}) values {', '.join(rows)}"
+
+
+NONE, SEVERAL, OFTEN = "niet getoond", "meerdere keren", "vaak"
+SIX = dict.fromkeys(("GM9001", "GM9002", "GM9003", "GM9004", "GM9005", "GM9007"), "10-15")
 PLANTED = {
+    "three gemeenten use up a rare share: three people each, and nobody elsewhere": (
+        talks({**SIX, "GM9006": "5-9"}, themes(
+            "minder dan 10 %", GM9001=SEVERAL, GM9002=SEVERAL, GM9003=SEVERAL, GM9004=NONE, GM9005=NONE, GM9007=NONE)),
+        "T6"),
+    "so much is named that somebody did in a gemeente without a label": (
+        talks({**SIX, "GM9006": "5-9"}, themes(
+            "meer dan 90 %", GM9001=OFTEN, GM9002=OFTEN, GM9003=OFTEN, GM9004=OFTEN, GM9005=OFTEN, GM9007=NONE)),
+        "T6"),
     "a small group is opened": (
         f"update fact_result set base = 6, status = 'published' where area = 'GM9006' and {LINE}", "T1"),
     "the partner of a small group is opened": (
