@@ -7,6 +7,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from domain.errors import InputRejected
 from domain.vocabulary import BaseRule, ColumnClass, ColumnType, Direction, Kind, LegalBasis, MethodClass
 
+AWAITED = "(bewoording volgt)"
+"""Stands behind the name of an uitgangspunt that Movisie has not worded yet."""
+
 
 class _Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, populate_by_name=True)
@@ -47,6 +50,17 @@ class Column(_Strict):
     bands: str | None = None
     breakdown: bool = False
     statistic: Literal["share", "mean", "theme", "improvement", "none"] = "none"
+
+    @property
+    def words(self) -> str:
+        """What readers see: the text, or the uitgangspunt it is about while that waits for its wording."""
+        return self.text or (awaited(self.uitgangspunt) if self.uitgangspunt else "")
+
+
+def awaited(uitgangspunt: str) -> str:
+    """An uitgangspunt that Movisie has not worded yet: "uitgangspunt_a" -> "Uitgangspunt A (bewoording volgt)"."""
+    kind, *which = uitgangspunt.split("_")
+    return f"{' '.join([kind.capitalize(), *map(str.upper, which)])} {AWAITED}"
 
 
 class Codebook(_Strict):

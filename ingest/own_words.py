@@ -42,7 +42,7 @@ def check_meting(manifest: Manifest, names_somebody: NamesSomebody) -> None:
     name = manifest.meting.name
     if not plain(_MONTH_OF_YEAR.sub("-", name)) and names_somebody(re.sub(r"[-_]+", " ", name)):
         raise InputRejected(
-            f"{NAME}: in de naam van de meting staat een naam of nummer van iemand; noem haar naar het jaar"
+            f"{NAME}: in de naam van de meting staat een naam of nummer van iemand; gebruik het jaar als naam"
         )
 
 

@@ -30,13 +30,22 @@ def clean(house: House, keys: Iterable[DeliveryKey]) -> list[Outcome]:
     standing = _to_clean(house, keys)
     done = house.hands.each(_clean_together, _by_scope(standing))
     outcomes = sorted((one for some in done for one in some), key=lambda outcome: outcome.key)
-    refused = [
-        verdicts.Verdict(outcome.key, standing[outcome.key].version, NO_FILE, False, (outcome.refusal,))
-        for outcome in outcomes
-        if outcome.refusal
-    ]
-    verdicts.record_many(house.register, refused, by=SYSTEM)
+    _record_refusals(house, outcomes, standing)
     return outcomes
+
+
+def _record_refusals(house: House, outcomes: Iterable[Outcome], standing: Mapping[DeliveryKey, Delivery]) -> None:
+    """A verdict per refusal that is new: what is tried again at every look says nothing new in the ledger."""
+    refused = {one.key: (standing[one.key].version, NO_FILE, (one.refusal,)) for one in outcomes if one.refusal}
+    known = {
+        key: (v.version, v.file_hash, v.failed) for key, v in verdicts.latest_many(house.register, refused).items()
+    }
+    new = [
+        verdicts.Verdict(key, version, file, False, failed)
+        for key, (version, file, failed) in refused.items()
+        if known.get(key) != (version, file, failed)
+    ]
+    verdicts.record_many(house.register, new, by=SYSTEM)
 
 
 def _to_clean(house: House, keys: Iterable[DeliveryKey]) -> dict[DeliveryKey, Delivery]:

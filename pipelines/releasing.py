@@ -102,7 +102,7 @@ def withdraw(house: House, name: str) -> list[str]:
     """End the availability of a release that the register says is withdrawn."""
     release = releases.get(house.register, name)
     if release.withdrawn_at is None:
-        raise ReleaseRefused(f"uitgave {name} is nog niet ingetrokken; trek haar eerst in met een reden")
+        raise ReleaseRefused(f"uitgave {name} is nog niet ingetrokken; trek de uitgave eerst in, met een reden")
     with file_lock(house.places.writer_lock):
         return withdraw_release(house.places.published, name, on=release.withdrawn_at[:10])
 

@@ -13,7 +13,7 @@ from warehouse.reports.shown import Shown, shown
 from warehouse.sources import LAND
 
 MEASURES = {
-    "share_positive": _("aandeel dat het (helemaal) eens is of ja zegt"),
+    "share_positive": _("aandeel dat het (helemaal) eens is, ja zegt of positief antwoordt"),
     "share_positive_weighted": _("aandeel dat het eens is, gewogen"),
     "mean": _("gemiddelde"),
     "mean_weighted": _("gemiddelde, gewogen"),

@@ -15,7 +15,7 @@ from warehouse.reports.shown import NOT_ASKED, PROTECTED, Shown, shown
 from warehouse.sources import LAND
 
 STEEKPROEF = {
-    "allen": _("iedereen gevraagd"), "aselect": _("aselecte steekproef"), "open_link": _("open link"),
+    "allen": _("iedereen gevraagd"), "aselect": _("door loting gekozen"), "open_link": _("open link"),
     "gericht": _("gericht gekozen"), "gemengd": _("verschillend"),
 }  # fmt: skip
 

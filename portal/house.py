@@ -9,7 +9,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from portal.speech import _
-from portal.words import doelgroep
+from portal.words import day, doelgroep
 from register.signing import read_signer
 from register.store import Register, open_register
 from storage.codebooks import Codebooks
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from anonymisation.text import Detector
 
 
+_DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 _CODE = re.compile(r"\b([a-z_]+)(?: \([a-z_]+@[\w.]+\))?")
 
 
@@ -66,8 +67,9 @@ class House:
         return self._titles.get(instrument, instrument)
 
     def in_words(self, text: str) -> str:
-        """A sentence of the register with titles where it has the codes of an instrument, and of its codebook."""
-        return _CODE.sub(lambda found: self._titles.get(found[1], found[0]), text)
+        """A sentence of the register with titles for codes of an instrument (and its codebook), and dates in words."""
+        titled = _CODE.sub(lambda found: self._titles.get(found[1], found[0]), text)
+        return _DATE.sub(lambda found: str(day(found[0])), titled)
 
     def delivery(self, key: str) -> str:
         """A delivery (area.instrument.meting.doelgroep) for readers; anything else as it is."""

@@ -14,6 +14,11 @@ class Item:
     path: str
     words: str
     act: Act | None
+    below: tuple[str, ...] = ()
+
+    def holds(self, path: str) -> bool:
+        """Whether a page belongs to this entry: below its address, or at one of the addresses it gathers."""
+        return path == self.path or (self.path != "/" and path.startswith((self.path + "/", *self.below)))
 
 
 ITEMS = (
@@ -22,13 +27,18 @@ ITEMS = (
     Item("/uitgaven", _("Uitgaven"), Act.SEE_RELEASE),
     Item("/aanleveringen", _("Aanleveren"), Act.SEE_DELIVERIES),
     Item("/regels", _("Regels"), Act.SEE_POLICY),
-    Item("/nakijken", _("Nakijken"), Act.SEE_FINDINGS),
+    Item("/nakijken", _("Nakijken"), Act.SEE_FINDINGS, ("/bevindingen",)),
     Item("/vergelijken", _("Vergelijken"), Act.SEE_RELEASE),
     Item("/perspectieven", _("Perspectieven"), Act.SEE_RELEASE),
     Item("/klantreis", _("Klantreis"), Act.SEE_RELEASE),
-    Item("/gegevens", _("Gegevens"), Act.SEE_RELEASE),
+    Item("/gegevens", _("Gegevens"), Act.SEE_RELEASE, ("/rapporten", "/microdata")),
     Item("/verzoeken", _("Verzoeken"), Act.REQUEST_RECEIVE),
-    Item("/verantwoording", _("Verantwoording"), Act.SEE_LEDGER),
+    Item(
+        "/verantwoording",
+        _("Verantwoording"),
+        Act.SEE_LEDGER,
+        ("/stukken", "/bewaren", "/advies", "/teksten", "/datalek"),
+    ),
     Item("/gebruikers", _("Gebruikers"), Act.USER_MANAGE),
 )
 

@@ -16,7 +16,7 @@ NOTICES = {
     "voorgesteld": _("Het voorstel is vastgelegd. Nu tekenen twee mensen."),
     "ingediend": _("De regels zijn ingediend. Een ander beslist erover."),
     "wachtwoord": _("Uw wachtwoord is bewaard. Zet nu ook een code aan."),
-    "code": _("De code is bewaard. Voortaan vragen wij haar bij het inloggen."),
+    "code": _("De code is bewaard. Voortaan vragen wij de code bij het inloggen."),
     "gemaakt": _("De gebruiker is gemaakt en logt in bij de organisatie."),
     "rollen": _("De rollen zijn veranderd. De gebruiker logt opnieuw in."),
     "zonder-code": _("De code is weggehaald. Vraag de gebruiker een nieuwe in te stellen."),

@@ -90,7 +90,9 @@ def _attacked(evidence: Evidence) -> Sentence:
     if evidence.refusal:
         return Sentence(_("We konden niet proberen of mensen te herkennen zijn. U kunt nu niet vrijgeven."), False)
     if not evidence.same:
-        why = _("Wat we nu berekenen, is anders dan toen de bijdrage werd klaargezet. Laat haar opnieuw klaarzetten.")
+        why = _(
+            "Wat we nu berekenen, is anders dan toen de bijdrage werd klaargezet. Laat de bijdrage opnieuw klaarzetten."
+        )
         return Sentence(_("Deze bijdrage is niet meer hetzelfde. U kunt nu niet vrijgeven."), False, (why,))
     return Sentence(_("We hebben zelf geprobeerd om mensen te herkennen. Dat lukte. U kunt nu niet vrijgeven."), False)
 

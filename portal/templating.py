@@ -9,6 +9,7 @@ from portal import words
 from portal.certificate import plain_line, table_words
 from portal.on_screen import on_screen
 from portal.translation import SENTENCE, WORD, Spoken, Voice
+from warehouse.reports.shown import FILTERS
 
 _STYLE = re.compile(r' style="[^"]*"')
 
@@ -42,7 +43,12 @@ def templates(voice: Voice | None = None) -> jinja2.Environment:
     ):
         environment.filters[name] = getattr(words, name)
     environment.filters["capital"] = voice.capital
-    environment.filters |= {"on_screen": on_screen, "plain_line": plain_line, "table_words": table_words}
+    environment.filters |= {
+        **FILTERS,
+        "on_screen": on_screen,
+        "plain_line": plain_line,
+        "table_words": table_words,
+    }
     environment.filters["without_style"] = without_style
     environment.globals["words"] = words
     environment.globals["language"] = voice.language

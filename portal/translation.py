@@ -23,6 +23,7 @@ from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from markupsafe import Markup
 
+from domain.reading_order import isolated
 from portal.markup import MarkupReader
 from portal.speech import Said
 
@@ -38,8 +39,6 @@ _MACROS = {"m", "charts", "caller"}
 _KEYWORDS = {"if", "else", "in", "not", "and", "or", "is"}
 _COMPARED = {"eq", "ne", "name:in"}
 _VISIBLE = re.compile(r"^[^/]*[^\W\d_]\S* +\S*[^\W\d_]|^[A-Z][a-zëéï]+\b")
-_RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
-_APART = ("\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}")
 Part = str | list[Token]
 
 
@@ -53,7 +52,7 @@ class Voice:
     def sentence(self, message: str, **values: Any) -> Markup:
         """A sentence of a template; values are escaped."""
         found = Markup(self._translations.gettext(message))  # noqa: S704 - from our templates and catalogues
-        return found % {name: isolated(self.said(value)) for name, value in values.items()} if values else found
+        return found % {name: _apart(self.said(value)) for name, value in values.items()} if values else found
 
     def word(self, message: str) -> str:
         """A visible string in an expression of a template."""
@@ -65,7 +64,7 @@ class Voice:
             return value
         one, many, number = value.message, value.many, value.number
         found = self._translations.ngettext(one, many, number) if many else self._translations.gettext(one)
-        values = {name: isolated(self.said(one)) for name, one in value.values.items()}
+        values = {name: _apart(self.said(one)) for name, one in value.values.items()}
         return found.format(**values) if values else found
 
     def capital(self, text: str) -> str:
@@ -74,13 +73,8 @@ class Voice:
         return found[:1].upper() + found[1:]
 
 
-def isolated(value: Any) -> Any:
-    """A value with letters that run from right to left, set apart so that it leaves the sentence round it in order.
-
-    By the characters for it (first strong isolate, pop directional isolate): they work in attributes too.
-    """
-    apart = isinstance(value, str) and _RIGHT_TO_LEFT.search(value)
-    return value[:0] + _APART[0] + value + _APART[1] if apart else value
+def _apart(value: Any) -> Any:
+    return isolated(value) if isinstance(value, str) else value
 
 
 def voice_of(language: str, folder: Path) -> Voice:

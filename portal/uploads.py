@@ -131,7 +131,9 @@ def number_of(text: str) -> int | str:
 def _moved_in(house: House, building: Path, manifest: Manifest, allowed: frozenset[str], by: Actor) -> int:
     areas = manifest.areas()
     if not set(areas) <= allowed:
-        raise InputRejected(_("in delivery.yaml staat een gemeente waarvoor u niet mag aanleveren; haal haar weg"))
+        raise InputRejected(
+            _("in delivery.yaml staat een gemeente waarvoor u niet mag aanleveren; haal die gemeente weg")
+        )
     name = f"zending-{uuid4().hex[:12]}"
     place = house.places.inbox_of(areas[0])
     place.mkdir(parents=True, exist_ok=True, mode=0o700)

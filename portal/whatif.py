@@ -124,7 +124,7 @@ def last_delivery(house: House, codebook: str, area: str) -> ContributionContent
 
 def columns(now: Policy | None, then: Policy, book: Codebook) -> tuple[Column, ...]:
     """Every column with its treatment in both sets of rules; the changed ones first."""
-    known = {(table, name): column.text for table, columns in book.tables.items() for name, column in columns.items()}
+    known = {(table, name): column.words for table, columns in book.tables.items() for name, column in columns.items()}
     found = [
         Column(
             name if table == "rows" else f"{name} ({table})", known.get((table, name), ""),

@@ -84,7 +84,7 @@ def look(house: House, folder: Path, area: str, chosen: str = "", own: Mapping[s
 def columns_of(codebook: Codebook, table: str) -> list[tuple[str, str]]:
     """What a header can be said to be, for a list to choose from."""
     named = [
-        (name, f"{name}: {column.text}" if column.text else name) for name, column in codebook.tables[table].items()
+        (name, f"{name}: {column.words}" if column.words else name) for name, column in codebook.tables[table].items()
     ]
     return [("", _("kies een kolom")), *((name, text[:90]) for name, text in named)]
 

@@ -116,7 +116,7 @@ def _decided(
             comment=comment, refusal=ConsentRefused,
         )  # fmt: skip
         if to is TextState.APPROVED and not seen == row.text_hash == text_hash(row.text):
-            raise ConsentRefused("de tekst is een andere dan u zag; bekijk haar opnieuw")
+            raise ConsentRefused("de tekst is een andere dan u zag; kijk opnieuw")
         values = {"state": to.value, "decided_by": by.name, "decided_at": writing.at, "comment": comment}
         changed = update(consent_texts).where(consent_texts.c.id == number).values(**values)
         writing.log(by, f"consent_text.{to.value}", {"text": number, "hash": row.text_hash})

@@ -238,7 +238,7 @@ def _check_signable(row: Row[Any], seen: str, facts: Facts) -> None:
     if row.state != ContributionState.PREPARED:
         raise ReleaseRefused("deze bijdrage is al gepubliceerd, ingetrokken of teruggestuurd")
     if row.content_hash != seen or fingerprint(load(row.content)) != seen:
-        raise ReleaseRefused("de bijdrage is veranderd sinds u haar zag; bekijk haar opnieuw")
+        raise ReleaseRefused("de bijdrage is veranderd sinds u die zag; kijk opnieuw")
     for part in _content(row).parts:
         check_part(facts, part)
 

@@ -75,7 +75,7 @@ class NewFinding:
         if missing := [tick for tick in TICKS if tick not in self.ticks]:
             raise DisclosureRefused(f"controleer eerst: {missing[0].replace('_', ' ')}")
         if len(set(self.evidence)) < SUPPORT[self.kind]:
-            raise DisclosureRefused(f"een {self.kind.value} rust op minstens {SUPPORT[self.kind]} gesprekken")
+            raise DisclosureRefused(f"een {self.kind.value} moet uit minstens {SUPPORT[self.kind]} gesprekken komen")
         if not self.text.strip() or (len(self.text) > LENGTH and self.kind is not FindingKind.PERSONA):
             raise DisclosureRefused(f"schrijf één zin van hoogstens {LENGTH} tekens")
         if self.kind is FindingKind.QUOTE and (self.pseudonym is None or self.expires_at is None):
@@ -186,7 +186,7 @@ def _decided(
 
 def _check_approvable(writing: Writing, row: Row[Any], seen: str | None) -> None:
     if seen != row.content_hash or row.content_hash != _mark(row):
-        raise DisclosureRefused("de tekst is veranderd sinds u haar zag; bekijk haar opnieuw")
+        raise DisclosureRefused("de tekst is veranderd sinds u die zag; kijk opnieuw")
     if not _stands(writing.connection, row, writing.at):
         raise ConsentRefused("de toestemming voor dit citaat geldt niet (meer)")
 

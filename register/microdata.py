@@ -154,7 +154,7 @@ def approve(register: Register, number: int, *, seen: str, by: Actor) -> Microda
         row = _get(writing.connection, number)
         _check(row, MicrodataState.APPROVED, by)
         if row.content_hash != seen or not _intact(row):
-            raise ReleaseRefused("de aanvraag is veranderd sinds u haar zag; bekijk haar opnieuw")
+            raise ReleaseRefused("de aanvraag is veranderd sinds u die zag; kijk opnieuw")
         _check_parts(writing.connection, _content(row), writing.at)
         until = stamp(writing.now + VALID)
         return _moved(writing, row, MicrodataState.APPROVED, by, **_decision(writing, by, until=until))

@@ -50,7 +50,9 @@ def check_part(facts: Facts, part: Part) -> None:
     if verdict is None or not verdict.passed or verdict.file_hash != part.staging_hash:
         raise ReleaseRefused(f"aanlevering {name} is niet door de controle gekomen; voer de verwerking opnieuw uit")
     if verdict.policy_fingerprint != part.policy_fingerprint or part.policy_fingerprint not in facts.policies:
-        raise ReleaseRefused(f"aanlevering {name} is niet met de geldende regels bewerkt; verwerk haar opnieuw")
+        raise ReleaseRefused(
+            f"aanlevering {name} is niet met de geldende regels bewerkt; laat de aanlevering opnieuw verwerken"
+        )
 
 
 def check_recipients(facts: Facts, part: Part, recipients: Sequence[str]) -> None:

@@ -157,7 +157,7 @@ def approve(register: Register, name: str, *, seen: str, by: Actor) -> Release:
         row = _get(writing.connection, name)
         _check(row, ReleaseState.APPROVED, by)
         if row.content_hash != seen:
-            raise ReleaseRefused(f"uitgave {name} is veranderd sinds u haar zag; bekijk haar opnieuw")
+            raise ReleaseRefused(f"uitgave {name} is veranderd sinds u die zag; kijk opnieuw")
         _check_unchanged(writing.connection, row, writing.at)
         signed = {"approved_by": by.name, "approved_hash": row.content_hash, "approved_at": writing.at}
         return _moved(writing, row, ReleaseState.APPROVED, by, **signed)
@@ -264,7 +264,7 @@ def _check_fit(found: list[Contribution], audience: Audience, recipients: tuple[
 def _check_unchanged(connection: Connection, row: Row[Any], at: str) -> None:
     check_frozen(connection, [(part["id"], part["content"]) for part in load(row.contributions)], at)
     if row.content_hash != _content_hash(row, row.tables_hash, row.certificate_hash, load(row.evidence)):
-        raise ReleaseRefused(f"uitgave {row.name} is buiten het programma om veranderd; zet haar opnieuw klaar")
+        raise ReleaseRefused(f"uitgave {row.name} is buiten het programma om veranderd; zet de uitgave opnieuw klaar")
 
 
 def _check_publishable(connection: Connection, row: Row[Any], tables: str, certificate: str, at: str) -> None:

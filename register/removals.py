@@ -207,7 +207,9 @@ def _switch(register: Register, request: int, by: Actor) -> None:
         forget(writing.connection, review.c.key.in_({item.key for item, _ in items}))  # her words may be among them
         for item, new in items:
             if new is None:
-                raise ConsentRefused(f"verwijdering {request} is nog niet klaar om te wisselen; start haar opnieuw")
+                raise ConsentRefused(
+                    f"verwijdering {request} is nog niet klaar om te wisselen; start de verwijdering opnieuw"
+                )
             _point_to(writing, item, new)
         for release, cells in load(row.counters).items():
             pairs = {cell: (int(pair[0]), int(pair[1])) for cell, pair in cells.items()}

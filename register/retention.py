@@ -139,7 +139,7 @@ def carry_out(register: Register, number: int, destroyer: Destroyer, *, by: Acto
     if found.state == "done":
         return found
     if found.state != "signed" or len(set(found.signed_by)) < 2:
-        raise PolicyRefused("een vernietiging heeft twee handtekeningen nodig; laat haar eerst tekenen")
+        raise PolicyRefused("een vernietiging heeft twee handtekeningen nodig; laat die eerst zetten")
     check(by, Act.RETENTION_CARRY_OUT, found.area)
     for kept in found.objects:
         destroyer.destroy(kept)

@@ -197,7 +197,7 @@ def decide_rule(
     with register.act() as writing:
         row = writing.connection.execute(select(proposed_rules).where(proposed_rules.c.id == number)).first()
         if row is None or row.fingerprint != seen:
-            raise PolicyRefused("deze regel bestaat niet of is veranderd; bekijk haar opnieuw")
+            raise PolicyRefused("deze regel bestaat niet of is veranderd; kijk opnieuw")
         check_move(
             RULE_MOVES, row.state, to, by=by, areas=(row.area or None,), authors=frozenset({row.author}),
             comment=comment, refusal=PolicyRefused,

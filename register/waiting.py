@@ -30,15 +30,20 @@ from register.words import load
 
 REMEMBERED = timedelta(days=14)
 """As long as quarantine keeps what was refused."""
+_AGAIN = "Verbeter het bestand en lever het opnieuw aan"
 
 
 class Waiting(TypedDict):
-    """One thing somebody has to do; `gemeente` is None for national work, `link` a path in the portal."""
+    """One thing somebody has to do; `gemeente` is None for national work, `link` a path in the portal.
+
+    `own`: only the people of this gemeente can do it (Reach.OWN), never somebody with a national role.
+    """
 
     role: str
     gemeente: str | None
     what: str
     link: str
+    own: bool
 
 
 def waiting_for(register: Register, *, by: Actor | None = None) -> list[Waiting]:
@@ -51,11 +56,14 @@ def waiting_for(register: Register, *, by: Actor | None = None) -> list[Waiting]
 
 
 def _mine(one: Waiting, by: Actor) -> bool:
-    return any(grant.role.value == one["role"] and grant.area in (None, one["gemeente"]) for grant in by.grants)
+    return any(
+        grant.role.value == one["role"] and (grant.area == one["gemeente"] or (grant.area is None and not one["own"]))
+        for grant in by.grants
+    )
 
 
-def _one(role: Role, area: str | None, what: str, link: str) -> Waiting:
-    return {"role": role.value, "gemeente": area or None, "what": what, "link": link}
+def _one(role: Role, area: str | None, what: str, link: str, *, own: bool = False) -> Waiting:
+    return {"role": role.value, "gemeente": area or None, "what": what, "link": link, "own": own}
 
 
 def _in_state(connection: Connection, table: Table, *states: str) -> Iterable[Any]:
@@ -91,7 +99,7 @@ def _deliveries(connection: Connection, since: str) -> Iterator[Waiting]:
         .order_by(deliveries.c.id)
     )
     for row in connection.execute(stopped):
-        what = f"aanlevering {row.instrument} {row.meting}: gestopt bij de controle, verbeter haar en lever opnieuw aan"
+        what = f"aanlevering {row.instrument} {row.meting} is gestopt bij de controle. {_AGAIN}"
         yield _one(Role.DATA_STEWARD, row.area, what, "/aanleveringen")
     later = deliveries.alias()
     better = exists().where(
@@ -101,7 +109,7 @@ def _deliveries(connection: Connection, since: str) -> Iterator[Waiting]:
         (deliveries.c.state == "quarantined") & (deliveries.c.at >= since) & deliveries.c.area.is_not(None) & ~better
     )
     for row in connection.execute(select(deliveries).where(refused).order_by(deliveries.c.id)):
-        what = "aanlevering geweigerd: bekijk waarom, verbeter haar en lever opnieuw aan"
+        what = f"aanlevering is geweigerd. Bekijk waarom. {_AGAIN}"
         yield _one(Role.DATA_STEWARD, row.area, what, "/aanleveringen")
 
 
@@ -112,9 +120,11 @@ def _contributions(register: Register) -> Iterator[Waiting]:
             yield _one(Role.DATA_STEWARD, one.area, f"bijdrage {one.id}: opnieuw klaarzetten", link)
             continue
         if one.rules_followed_by is None:
-            yield _one(Role.PRIVACY_OFFICER, one.area, f"bijdrage {one.id}: zeggen dat de regels zijn gevolgd", link)
+            yield _one(
+                Role.PRIVACY_OFFICER, one.area, f"bijdrage {one.id}: zeggen dat de regels zijn gevolgd", link, own=True
+            )
         if one.released_by is None:
-            yield _one(Role.PROCESEIGENAAR, one.area, f"bijdrage {one.id}: zeggen dat wij vrijgeven", link)
+            yield _one(Role.PROCESEIGENAAR, one.area, f"bijdrage {one.id}: zeggen dat wij vrijgeven", link, own=True)
 
 
 def _releases(register: Register) -> Iterator[Waiting]:
@@ -136,9 +146,9 @@ def _residents(connection: Connection) -> Iterator[Waiting]:
         link = f"/verzoeken/{row.id}"
         if row.state == "ontvangen":
             what = f"verzoek {row.id} ({row.kind}): beslissen voor {row.due_at[:10]}"
-            yield _one(Role.PRIVACY_OFFICER, row.area, what, link)
+            yield _one(Role.PRIVACY_OFFICER, row.area, what, link, own=True)
         elif row.kind == "inzage":
-            yield _one(Role.PRIVACY_OFFICER, row.area, f"verzoek {row.id}: inzage geven", link)
+            yield _one(Role.PRIVACY_OFFICER, row.area, f"verzoek {row.id}: inzage geven", link, own=True)
         else:
             yield _one(Role.OPERATOR, row.area, f"verzoek {row.id}: verwijdering uitvoeren", link)
 
@@ -146,7 +156,7 @@ def _residents(connection: Connection) -> Iterator[Waiting]:
 def _text(connection: Connection) -> Iterator[Waiting]:
     officer = Role.PRIVACY_OFFICER
     for row in _in_state(connection, consent_texts, "draft"):
-        yield _one(officer, row.area, f"toestemmingstekst {row.purpose} goedkeuren", f"/teksten/{row.id}")
+        yield _one(officer, row.area, f"toestemmingstekst {row.id} goedkeuren", f"/teksten/{row.id}")
     for row in _in_state(connection, findings, "submitted", "returned"):
         role, what = (officer, "nakijken") if row.state == "submitted" else (Role.DATA_STEWARD, "herschrijven")
         yield _one(role, row.area, f"{row.kind} {row.id} {what}", f"/bevindingen/{row.id}")
@@ -173,13 +183,16 @@ def _rest(connection: Connection) -> Iterator[Waiting]:
             continue
         already = len(load(row.signed_by))
         for role in (Role.PRIVACY_OFFICER, Role.PROCESEIGENAAR):
-            yield _one(role, row.area, f"vernietiging {row.id} tekenen ({already} van 2)", link)
+            yield _one(role, row.area, f"vernietiging {row.id} tekenen ({already} van 2)", link, own=True)
     for row in _in_state(connection, microdata, "requested"):
         what = f"aanvraag {row.id} voor rijen: goedkeuren of terugsturen"
-        yield _one(Role.PRIVACY_OFFICER, row.area, what, f"/microdata/{row.id}")
+        yield _one(Role.PRIVACY_OFFICER, row.area, what, f"/microdata/{row.id}", own=True)
     for row in connection.execute(select(advice).where(advice.c.answered_by.is_(None)).order_by(advice.c.id)):
         yield _one(
-            Role.PRIVACY_OFFICER, row.area, f"advies {row.id} van de {row.role} beantwoorden", f"/advies/{row.id}"
+            Role.PRIVACY_OFFICER,
+            row.area,
+            f"advies {row.id} van de {row.role.upper()} beantwoorden",
+            f"/advies/{row.id}",
         )
     for row in connection.execute(select(leaks).where(leaks.c.reported_at.is_(None)).order_by(leaks.c.id)):
         what = f"mogelijk datalek {row.id} afronden voor {row.deadline[:16].replace('T', ' ')}"

@@ -8,6 +8,7 @@ from fastapi.responses import Response
 
 from domain.errors import WrongUsage
 from portal.ledger_words import act_words, acts_like, subject_words
+from portal.navigation import sees
 from portal.pages.keeping import in_areas
 from portal.pages.requests import route_words
 from portal.speech import _
@@ -20,6 +21,16 @@ from register.permissions import PERMISSIONS, Act, may
 
 router = APIRouter()
 PER_PAGE = 25
+CARDS = (
+    (
+        ("/stukken", _("Register en stukken"), _("Verwerkingsregister, bijlage bij de DPIA en bij de overeenkomst")),
+        Act.SEE_DELIVERIES,
+    ),
+    (("/bewaren", _("Bewaren"), _("Wat wanneer weg moet, en wie tekende")), Act.SEE_LEDGER),
+    (("/advies", _("Adviezen"), _("Van de FG en de CISO, en wat ermee is gedaan")), Act.SEE_EVIDENCE),
+    (("/teksten", _("Toestemmingsteksten"), _("Wat inwoners lezen voordat zij ja zeggen")), Act.SEE_CONSENT),
+    (("/verantwoording/rollen", _("Wie mag wat?"), _("Rollen en handelingen")), Act.SEE_LEDGER),
+)
 
 
 @router.get("/verantwoording")
@@ -46,6 +57,8 @@ def overview(visit: SignedIn) -> Response:
         act_words=act_words,
         subject_words=lambda what: subject_words(what, said),
         own_only=areas is not None,
+        cards=[card for card, act in CARDS if sees(visit.by, act)],
+        may_report=may(visit.by, Act.LEAK_NOTE),
         leaks=[one for one in list_leaks(visit.house.register) if areas is None or one.area in areas],
         may_close=lambda area: visit.may(Act.LEAK_CLOSE, area),
     )

@@ -140,7 +140,7 @@ def columns_of(visit: Visit, one: MicrodataRequest) -> list[tuple[str, list[str]
         delivery = standing.get(given.part.key)
         reference = str(delivery.manifest.get("codebook", "")) if delivery else ""
         known = visit.house.codebooks.get(reference).rows if reference in visit.house.codebooks.references() else {}
-        texts = [known[name].text if name in known and known[name].text else name for name in given.columns]
+        texts = [(known[name].words if name in known else "") or name for name in given.columns]
         found.append((given.part.key.doelgroep, texts))
     return found
 

@@ -36,6 +36,7 @@ def show(name: str, visit: SignedIn) -> Response:
     return visit.page(
         "release.html",
         one=found,
+        names=sorted(map(visit.house.name_of, found.areas)),
         evidence=proof(found) if evidence else None,
         may_decide=visit.may(Act.RELEASE_DECIDE, *found.areas) and found.state is ReleaseState.SUBMITTED,
         own_work=own_work,

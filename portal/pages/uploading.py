@@ -36,7 +36,7 @@ HEALTH = {
     Art9Ground.EXPLICIT_CONSENT: "uitdrukkelijke toestemming",
 }
 ASKED = {
-    Steekproef.ALLEN: "iedereen is gevraagd", Steekproef.ASELECT: "een aselecte steekproef",
+    Steekproef.ALLEN: "iedereen is gevraagd", Steekproef.ASELECT: "een deel, door loting gekozen",
     Steekproef.OPEN_LINK: "wie wilde (open link)", Steekproef.GERICHT: "gericht gekozen mensen",
 }  # fmt: skip
 WHO = {

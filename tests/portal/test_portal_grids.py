@@ -9,6 +9,8 @@ from small_home import OWN
 
 from portal.drawing import Pictures
 from portal.grids import KINDS, shade
+from portal.templating import templates
+from warehouse.reports.pages import DotTable, Line
 from warehouse.reports.shown import NOT_ASKED, Shown
 
 SHADED = [kind for kind in KINDS if kind != "respons"]
@@ -78,3 +80,11 @@ def test_a_picture_is_drawn_once_per_key():
     for key in (("r1", 1), ("r1", 1), ("r1", 2)):
         pictures.of(key, lambda: drawn.append(1) or b"x")
     assert len(drawn) == 2
+
+
+def test_a_name_from_right_to_left_leaves_the_words_of_a_chart_in_order():
+    name = "\N{HEBREW LETTER ALEF}\N{HEBREW LETTER BET}"
+    table = DotTable("Vraag", (name,), ("own",), (Line(name, (NOT_ASKED,)),))
+    charts = templates().get_template("charts.html").module
+    apart = f"\N{FIRST STRONG ISOLATE}{name}\N{POP DIRECTIONAL ISOLATE}"
+    assert f'aria-label="{apart}: {apart} niet gevraagd"' in charts.drawing(table, table.lines[0])

@@ -206,3 +206,21 @@ def test_a_possible_datalek_starts_the_clock(sign_in):
     client = sign_in(f"data_steward-{OWN}")
     assert post(client, "/datalek", wat="een bestand naar een verkeerd adres").status_code == 303
     assert "Mogelijk datalek" in sign_in(f"privacy_officer-{OWN}").get("/").text
+
+
+HIDDEN_FROM = {"beheerder": ("/datalek", "/stukken", "/advies", "/teksten"), f"proceseigenaar-{OWN}": ("/teksten",)}
+
+
+@pytest.mark.parametrize("user", HIDDEN_FROM)
+def test_verantwoording_links_only_to_what_opens(sign_in, user):
+    client = sign_in(user)
+    page = client.get("/verantwoording").text
+    links = set(re.findall(r'href="(/[a-z/]+)"', page))
+    assert not links & set(HIDDEN_FROM[user])
+    assert {client.get(path).status_code for path in links} == {200}
+
+
+@pytest.mark.parametrize(("path", "entry"), [("/datalek", "/verantwoording"), ("/rapporten/r1", "/gegevens")])
+def test_the_menu_shows_where_you_are_on_the_pages_below_an_entry(sign_in, path, entry):
+    page = sign_in(f"privacy_officer-{OWN}").get(path).text
+    assert re.findall(r'<a href="([^"]+)" aria-current="true"', page) == [entry]

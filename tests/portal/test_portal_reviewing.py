@@ -25,7 +25,7 @@ def test_a_steward_writes_a_finding_and_the_officer_finds_it(sign_in):
     assert made.status_code == 303
     page = sign_in(OFFICER).get(made.headers["location"]).text
     assert SENTENCE in page
-    assert "Rust op 3 gesprekken" in page
+    assert "Komt uit 3 gesprekken" in page
 
 
 @pytest.mark.parametrize(

@@ -115,6 +115,7 @@ def test_what_waits_for_whom(register: Register) -> None:
         {
             "role": "privacy_officer", "gemeente": None,
             "what": "regels voor ceo_wmo (ceo_wmo@2016.1) goedkeuren of terugsturen", "link": f"/regels/{draft.id}",
+            "own": False,
         }
     ]  # fmt: skip
     policies.approve(register, draft.id, seen=draft.fingerprint, by=NATIONAL_OFFICER)
@@ -126,6 +127,7 @@ def test_what_waits_for_whom(register: Register) -> None:
     contributions.sign(register, one.id, contributions.RULES, seen=one.content_hash, by=OFFICER)
     assert [row["what"] for row in waiting_for(register, by=EIGENAAR)] == ["bijdrage 1: zeggen dat wij vrijgeven"]
     assert waiting_for(register, by=person("otto", Role.PROCESEIGENAAR, OTHER)) == []
+    assert waiting_for(register, by=person("nina", Role.PROCESEIGENAAR, None)) == []  # nobody signs for another college
 
 
 def test_a_steward_hears_of_what_was_stopped_or_refused_until_it_is_delivered_again(register: Register) -> None:

@@ -18,7 +18,7 @@ from pipelines.progress import run_waiting
 from pipelines.staging import files_of
 from pipelines.status import status_of
 from portal.progress import outcome
-from register import deliveries, verdicts
+from register import deliveries, ledger_lines, verdicts
 from register.actors import SYSTEM, Actor, Grant
 from storage.yaml import read_yaml, write_yaml
 from tests.road import small_road
@@ -139,8 +139,11 @@ def test_a_delivery_waits_for_rules_that_nobody_approved_yet(house: House) -> No
     assert files_of(house.places.checked_of("GM9001"), KEY) == []
 
     drafts = draft_policies(house, only_new=True)
+    said = ledger_lines.length(house.register)
+    run_waiting(house)
     run_waiting(house)
     assert row_of(house, KEY)["reason"] != ""
+    assert ledger_lines.length(house.register) == said  # tried again, with nothing new to say
     approve_drafts(house, drafts)
     done = run_waiting(house)
     assert (done.accepted, done.resumed, done.closed) == (0, 1, 0)

@@ -7,10 +7,14 @@ from html.parser import HTMLParser
 import pytest
 from helpers_warehouse import BOOKS, answers, publish, source
 
+from domain.instruments import awaited
 from domain.vocabulary import Audience
 from warehouse.published import ReleaseMeta, write_release
 from warehouse.reports import write_pdf, write_reports
-from warehouse.reports.shown import day, shown
+from warehouse.reports.pages import DotTable, Line
+from warehouse.reports.pages import Page as ReportPage
+from warehouse.reports.residents import for_residents as for_residents_
+from warehouse.reports.shown import Shown, day, shown
 from warehouse.reports.write import RESIDENTS
 
 SECRET_N = 7
@@ -185,6 +189,22 @@ def test_text_from_a_delivery_cannot_become_markup(tmp_path):
     html = write_reports(tables, meta(), tmp_path)[0].read_text(encoding="utf-8")
     assert "<script>" not in html
     assert "&lt;script&gt;" in html
+
+
+def test_a_name_from_right_to_left_leaves_the_report_in_order(tmp_path):
+    name = "\N{HEBREW LETTER ALEF}\N{HEBREW LETTER BET}"
+    votes = {"onderwerp": [name] * 12, "score": ["1"] * 12}
+    tables = publish([source("GM9001", votes, book=BOOKS.get("klantenpanel@1.0"))])
+    html = write_reports(tables, meta(), tmp_path)[0].read_text(encoding="utf-8")
+    assert html.count(name) == html.count(f"\N{FIRST STRONG ISOLATE}{name}\N{POP DIRECTIONAL ISOLATE}") > 0
+
+
+def test_residents_do_not_read_an_uitgangspunt_without_words():
+    lines = tuple(Line(words, (Shown("65 %", "published", x=65.0),)) for words in (awaited("uitgangspunt_a"), "Zin."))
+    table = DotTable("Perspectieven", ("Inwoners",), ("resident",), lines)
+    page = for_residents_(ReportPage("Rapport", "GM9001", "Verzonnen 1", (), table, (), (), ()))
+    assert [said.text for study in page.studies for said in study.said] == ["Zin."]
+    assert page.unworded == 1
 
 
 def test_words_of_a_value():

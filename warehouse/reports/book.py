@@ -8,6 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from domain.instruments import awaited
 from domain.vocabulary import TOTAAL
 from warehouse.exports import Labels
 from warehouse.sources import LAND
@@ -84,10 +85,7 @@ class Book:
     def principle(self, code: str | None) -> str:
         """Wording of an uitgangspunt; its id while Movisie has not supplied one."""
         label = str(self.uitgangspunten.get(code, code)) if code else ""
-        if not code or label != code:
-            return label
-        kind, *which = code.split("_")
-        return f"{' '.join([kind.capitalize(), *map(str.upper, which)])} (bewoording volgt)"
+        return awaited(code) if code and label == code else label
 
     def latest(self, instrument: str, area: str) -> str | None:
         """The newest meting an area has in fact_response."""

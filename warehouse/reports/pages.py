@@ -9,7 +9,7 @@ from typing import Any
 
 from domain.vocabulary import TOTAAL
 from warehouse.reports.book import DOELGROEP_WORDS, RESIDENTS, Book, Row
-from warehouse.reports.shown import Shown, shown
+from warehouse.reports.shown import Shown, band_words, shown
 from warehouse.sources import LAND
 
 SCAN = "toegangsscan"
@@ -229,7 +229,7 @@ def _tables_of(book: Book, rows: list[Row], area: str, name: str) -> tuple[DotTa
     series = (name,) if area == LAND else (name, "Landelijk")
     tables = []
     for statistic, caption, scale in (
-        ("share_positive", "Aandeel dat het (helemaal) eens is of ja zegt", "procent"),
+        ("share_positive", "Aandeel dat het (helemaal) eens is, ja zegt of positief antwoordt", "procent"),
         ("mean", "Gemiddelde", "cijfer"),
     ):
         mine = [row for row in rows if row["statistic"] == statistic and _in_range(book, row, scale)]
@@ -295,7 +295,7 @@ def _journey(book: Book, instrument: str, meting: str, area: str) -> Journey:
             (KINDS.get(kind, kind.capitalize()), tuple(sorted(rows, key=_theme_order)))
             for kind, rows in groupby(sorted(themes, key=_kind_order), key=lambda row: str(row["kind"]))
         ),
-        min(bands) if len(bands) == 1 else "",
+        band_words(min(bands)) if len(bands) == 1 else "",
     )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from domain.instruments import AWAITED
 from warehouse.reports.book import Row
 from warehouse.reports.pages import DotTable, Journey, Page
-from warehouse.reports.shown import Shown
+from warehouse.reports.shown import Shown, band_words
 
 _OFTEN = "vaak"
 
@@ -42,6 +43,7 @@ class ForResidents:
     told: tuple[str, ...]
     findings: tuple[str, ...]
     quotes: tuple[str, ...]
+    unworded: int
 
     @property
     def empty(self) -> bool:
@@ -55,6 +57,7 @@ def for_residents(page: Page) -> ForResidents:
     if page.perspectives is not None:
         studies.insert(0, Study("Toegangsscan", tuple(_said(page.perspectives))))
     wishes = [Study(table.series[0], tuple(_said(table))) for table in page.wishes]
+    asked = {line.label for table in _tables(page) for line in table.lines}
     return ForResidents(
         area=page.area,
         name=page.own,
@@ -64,14 +67,23 @@ def for_residents(page: Page) -> ForResidents:
         told=tuple(words for journey in page.journeys for words in _often(journey)),
         findings=tuple(str(row["text"]) for row in page.findings),
         quotes=tuple(str(row["text"]) for row in page.quotes),
+        unworded=len([label for label in asked if label.endswith(AWAITED)]),
     )
+
+
+def _tables(page: Page) -> Iterator[DotTable]:
+    if page.perspectives is not None:
+        yield page.perspectives
+    yield from page.wishes
+    for section in page.sections:
+        yield from section.tables
 
 
 def _took_part(row: Row) -> str:
     who, title = row["who"], row["title"]
     if row["status"] == "suppressed":
         return f"{title}: wij tonen niets van {who}, om een kleine groep te beschermen."
-    count = row["responded"] if row["responded"] is not None else row["responded_band"]
+    count = row["responded"] if row["responded"] is not None else band_words(row["responded_band"])
     words = f"{count} {who}" if count else str(who).capitalize()
     return f"{words} deden mee met: {title}, meting {row['meting']}."
 
@@ -82,10 +94,10 @@ def _of_tables(tables: tuple[DotTable, ...]) -> Iterator[Said]:
 
 
 def _said(table: DotTable) -> Iterator[Said]:
-    """The first series is the gemeente itself."""
+    """The first series is the gemeente itself. What has no wording yet says nothing to a resident."""
     for line in table.lines:
         value = line.values[0]
-        if not value.closed and value.status != "absent":
+        if not line.label.endswith(AWAITED) and not value.closed and value.status != "absent":
             yield Said(line.label, _words(value, table.scale), _share(value, table.scale), value.indicative)
 
 

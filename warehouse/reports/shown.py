@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from domain.reading_order import isolated
+
 NBSP = "\N{NO-BREAK SPACE}"
 _MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
@@ -85,8 +87,18 @@ def _masked(row: Mapping[str, Any], status: str, base: str) -> Shown:
 
 def _base(row: Mapping[str, Any]) -> str:
     if row.get("base") is not None:
-        return f"{row['base']:,} mensen".replace(",", ".")
-    return f"{row['base_band']} mensen" if row.get("base_band") else ""
+        return f"{whole(row['base'])} mensen"
+    return f"{band_words(row['base_band'])} mensen" if row.get("base_band") else ""
+
+
+def band_words(band: str | None) -> str:
+    """'16-30' -> '16 tot en met 30', '> 30' -> 'meer dan 30'; a sign of the files in words."""
+    return (band or "").replace("> ", "meer dan ").replace("-", " tot en met ")
+
+
+def whole(value: int) -> str:
+    """1439 -> '1.439'."""
+    return f"{value:,}".replace(",", ".")
 
 
 def percent(value: float) -> str:
@@ -107,3 +119,7 @@ def day(text: str) -> str:
     except ValueError:
         return text
     return f"{found.day} {_MONTHS[found.month - 1]} {found.year}"
+
+
+FILTERS = {"apart": isolated, "band": band_words, "whole": whole}
+"""What the templates of charts and parts of reports need, wherever they are used."""

@@ -10,13 +10,14 @@ import jinja2
 import pyarrow as pa
 
 from domain.errors import CannotCheck
+from domain.reading_order import isolated
 from domain.vocabulary import Audience
 from storage.atomic import write_atomic
 from warehouse.published import ReleaseMeta, for_audience
 from warehouse.reports.book import Book
 from warehouse.reports.pages import Page, country_page, gemeente_page
 from warehouse.reports.residents import for_residents
-from warehouse.reports.shown import day
+from warehouse.reports.shown import FILTERS, day
 
 COUNTRY_FILE = "landelijk.html"
 RESIDENTS = "-inwoners"
@@ -88,6 +89,12 @@ def _templates() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=_apart,
     )
-    environment.filters["day"] = day
+    environment.filters |= {**FILTERS, "day": day}
     return environment
+
+
+def _apart(value: object) -> object:
+    """Names from right to left stand apart in a sentence; markup of our own stays as it is."""
+    return isolated(value) if type(value) is str else value
