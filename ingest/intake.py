@@ -19,6 +19,7 @@ from ingest.bsn import check_columns, check_names
 from ingest.columns import check_required, named_columns
 from ingest.expected import expected_of
 from ingest.manifest import NAME, check_manifest, files_of, load_manifest
+from ingest.parallel import each
 from ingest.readers import read_file
 from ingest.readers.aggregate import unfold_symbols, with_totals
 from ingest.split import split
@@ -85,10 +86,13 @@ def read_delivery(folder: Path, *, codebooks: Codebooks, gemeenten: Collection[s
         raise InputRejected(f"{where['rows']}: er staan geen rijen met antwoorden in; lever het gevulde bestand aan")
     tables, blank = {**tables, "rows": rows}, tables["rows"].num_rows - rows.num_rows
     parts = split(tables, manifest, codebook, where)
-    for key, part in parts.items():
-        for name, table in part.items():
+
+    def check(key: DeliveryKey) -> None:
+        for name, table in parts[key].items():
             check_unique(table, codebook, name, where[name])
-        _check_response(part["rows"], key, manifest, codebook)
+        _check_response(parts[key]["rows"], key, manifest, codebook)
+
+    each(check, parts, rows=tables["rows"].num_rows)
     records = [RawRecords(key, codebook.reference, part, manifest=manifest) for key, part in parts.items()]
     return Intake(manifest, codebook, records, blank)
 

@@ -1,4 +1,4 @@
-"""Columns of a large table side by side: Arrow works outside Python's lock, so threads are enough."""
+"""Columns or parts of a large table side by side: Arrow works outside Python's lock, so threads are enough."""
 
 import os
 from collections.abc import Callable, Iterable

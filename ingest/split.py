@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 from domain.delivery import DeliveryKey, Manifest
 from domain.errors import InputRejected
 from domain.instruments import Codebook
+from ingest.parallel import each
 from ingest.words import rows_word
 
 Tables = dict[str, pa.Table]
@@ -27,8 +28,8 @@ def split(
     keys = manifest.keys()
     if len(keys) == 1:
         return {keys[0]: tables}
-    parts = {key: _part(tables, key, manifest, codebook) for key in keys}
-    return {key: part for key, part in parts.items() if part["rows"].num_rows}
+    parts = each(lambda key: _part(tables, key, manifest, codebook), keys, rows=rows.num_rows)
+    return {key: part for key, part in zip(keys, parts, strict=True) if part["rows"].num_rows}
 
 
 def _check_group(rows: pa.Table, column: str, allowed: list[str], needed: bool, where: str) -> None:

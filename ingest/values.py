@@ -82,7 +82,7 @@ def check_unique(table: pa.Table, codebook: Codebook, name: str, where: str) -> 
     if not names or (codebook.person in listed and codebook.person not in names):
         return
     if len(names) == 1:
-        distinct = pc.count_distinct(table.column(names[0]), mode="all").as_py()
+        distinct = len(pc.unique(table.column(names[0])))
     else:
         distinct = table.select(names).group_by(names).aggregate([]).num_rows
     if double := table.num_rows - distinct:

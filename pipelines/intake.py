@@ -15,6 +15,7 @@ from ingest import drafts, quarantine, vault
 from ingest.intake import Intake, content_fingerprint, read_delivery
 from ingest.manifest import NAME
 from ingest.own_words import check_meting, for_register
+from ingest.parallel import each
 from pipelines.house import House
 from pipelines.inbox import INBOX_AREA, LOOSE, Folder, folders
 from pipelines.outcomes import Outcome
@@ -134,12 +135,13 @@ def _taken(house: House, folder: Folder) -> list[Outcome]:
 
 
 def _keep(house: House, found: Intake, mark: str, folder: Folder) -> None:
-    rows = []
     manifest = for_register(found.manifest, recipients=_approved_recipients(house), mark=partial(_keyed, house))
     source, notice = _label(folder), "; ".join(found.notices)
-    for records in found.records:
-        kept = vault.store(records, house.places, house.keyring, content=mark)
-        rows.append(NewDelivery(records.key, mark, records.rows, kept.id, kept.data_key_id, manifest, source, notice))
+    seal = partial(vault.store, places=house.places, keyring=house.keyring, content=mark)
+    rows = [
+        NewDelivery(records.key, mark, records.rows, kept.id, kept.data_key_id, manifest, source, notice)
+        for records, kept in zip(found.records, each(seal, found.records, rows=found.rows), strict=True)
+    ]
     deliveries.accept_many(house.register, rows, by=SYSTEM)
 
 

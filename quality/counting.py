@@ -14,7 +14,7 @@ from domain.errors import CannotCheck
 from storage import duck
 
 _SHAPES = {
-    "pseudonym": "length({c}) <> 32 or translate({c}, '0123456789abcdef', '') <> ''",
+    "pseudonym": "not regexp_full_match({c}, '[0-9a-f]{{32}}')",
     "quarter": "not regexp_full_match({c}, '[0-9]{{4}}-K[1-4]')",
     "area": "not regexp_full_match({c}, '[1-9][0-9]')",
 }

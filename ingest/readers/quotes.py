@@ -9,10 +9,10 @@ Bytes = npt.NDArray[np.uint8]
 
 def pair_up(data: bytes, start: int, delimiter: str) -> bool:
     """Whether every quoted cell closes where the cell ends; a mark inside a cell without quotes is only a letter."""
+    if data.find(b'"', start) < 0:
+        return True
     text = np.frombuffer(data, np.uint8, offset=start)
     marks = np.flatnonzero(text == _QUOTE)
-    if len(marks) == 0:
-        return True
     edges = np.zeros(256, bool)
     edges[[ord(delimiter), *_LINE_ENDS]] = True
     before = _at(text, marks - 1)
