@@ -12,13 +12,15 @@ import pyarrow.compute as pc
 
 from anonymisation.columns import RECEIPT, Rules
 from anonymisation.pseudonyms import content_digest, pseudonymise_column, random_ids, receipt_column
+from domain.consent import PACKED, packed, unpacked
 from domain.errors import ConsentRefused
 from domain.vocabulary import Purpose, Treatment
 
 _YES = frozenset({"ja", "j", "yes", "true", "1"})
 _NO = frozenset({"nee", "n", "no", "false", "0"})
-_NO_ANSWER = 2
+_SAID_NO, _SAID_YES, _NO_ANSWER = 0, 1, 2  # of two answers of one person the lowest counts
 _PREFIX = "toestemming_"
+_PACKED = f"S{PACKED}"
 
 
 class ConsentLookup(Protocol):
@@ -30,15 +32,6 @@ class ConsentLookup(Protocol):
 def no_consents(purpose: Purpose, on: date) -> Mapping[str, bool]:
     """A register without any consent."""
     return {}
-
-
-@dataclass(frozen=True)
-class ConsentRow:
-    """What a person said in the delivery itself, for the register to keep as evidence."""
-
-    pseudonym: str
-    purpose: Purpose
-    given: bool
 
 
 @dataclass(frozen=True)
@@ -90,56 +83,47 @@ def _pseudonyms(
 
 @dataclass(frozen=True)
 class Consents:
-    """Answers to `toestemming_<purpose>` in the delivery: per purpose one yes or no per person; a no wins."""
+    """Answers to `toestemming_<purpose>` in the delivery: per purpose one yes or no per person; a no wins.
 
-    answers: Mapping[Purpose, pa.Table] = field(repr=False)
+    people: who stand in the delivery, as packed pseudonyms in order.
+    answers: per purpose what each of them said.
+    """
 
-    def __iter__(self) -> Iterator[ConsentRow]:
+    people: npt.NDArray[np.bytes_] = field(repr=False)
+    answers: Mapping[Purpose, npt.NDArray[np.int8]] = field(repr=False)
+
+    def sides(self) -> Iterator[tuple[Purpose, bool, bytes]]:
+        """Per purpose who said no and who said yes, packed."""
         for purpose in sorted(self.answers):
-            for who, given in self.said(purpose).items():
-                yield ConsentRow(who, purpose, given)
-
-    def sides(self) -> Iterator[tuple[Purpose, bool, list[str]]]:
-        """Per purpose who said no and who said yes."""
-        for purpose, table in sorted(self.answers.items()):
             for given in (False, True):
-                yield purpose, given, table["pseudonym"].filter(pc.equal(table["given"], given)).to_pylist()
+                yield purpose, given, self.who_said(purpose, given=given)
 
-    def __len__(self) -> int:
-        return sum(int(table.num_rows) for table in self.answers.values())
-
-    def said(self, purpose: Purpose) -> dict[str, bool]:
-        """Pseudonym -> yes or no, for one purpose, in the order of the file."""
+    def who_said(self, purpose: Purpose, *, given: bool) -> bytes:
+        """Everybody on one side of a purpose, packed."""
         if purpose not in self.answers:
-            return {}
-        table = self.answers[purpose]
-        return dict(zip(table["pseudonym"].to_pylist(), table["given"].to_pylist(), strict=True))
+            return b""
+        who: bytes = self.people[self.answers[purpose] == (_SAID_YES if given else _SAID_NO)].tobytes()
+        return who
 
 
 def consents_of(rows: pa.Table, persons: Persons, rules: Rules) -> Consents:
     """Read the consent columns that the policy does not drop; an empty or unreadable answer is no answer."""
     columns = rules.columns_to(Treatment.CONSENT, "rows", rows)
     if not columns:
-        return Consents({})
-    people = pc.dictionary_encode(persons.pseudonyms["rows"]).combine_chunks()
-    return Consents({Purpose(name.removeprefix(_PREFIX)): _per_person(people, rows[name]) for name in columns})
-
-
-def _per_person(people: pa.DictionaryArray, answers: pa.ChunkedArray) -> pa.Table:
-    """Who answered, and yes only where every answer was yes."""
-    said = _yes_or_no(answers)
-    least = np.full(len(people.dictionary), _NO_ANSWER, np.int8)
-    answered = said != _NO_ANSWER
-    np.minimum.at(least, people.indices.to_numpy()[answered], said[answered])
-    there = least != _NO_ANSWER
-    return pa.table({"pseudonym": people.dictionary.filter(pa.array(there)), "given": pa.array(least[there] == 1)})
+        return Consents(np.array([], _PACKED), {})
+    everybody = np.frombuffer(packed(persons.pseudonyms["rows"].to_pylist()), _PACKED)
+    people, places = np.unique(everybody, return_inverse=True)
+    said = {Purpose(name.removeprefix(_PREFIX)): np.full(len(people), _NO_ANSWER, np.int8) for name in columns}
+    for least, name in zip(said.values(), columns, strict=True):
+        np.minimum.at(least, places, _yes_or_no(rows[name]))
+    return Consents(people, said)
 
 
 def _yes_or_no(answers: pa.ChunkedArray) -> npt.NDArray[np.int8]:
-    """1 for yes, 0 for no, `_NO_ANSWER` for anything else."""
+    """What every row says; what is no yes and no no is no answer."""
     encoded = pc.dictionary_encode(answers.cast(pa.string())).combine_chunks()
     words = [str(word).strip().lower() for word in encoded.dictionary.to_pylist()]
-    codes = [1 if word in _YES else 0 if word in _NO else _NO_ANSWER for word in words]
+    codes = [_SAID_YES if word in _YES else _SAID_NO if word in _NO else _NO_ANSWER for word in words]
     said: npt.NDArray[np.int8] = np.array([*codes, _NO_ANSWER], np.int8)
     places: npt.NDArray[np.int32] = pc.fill_null(encoded.indices, len(codes)).to_numpy()
     return said[places]
@@ -155,13 +139,12 @@ def refused(
     Raises ConsentRefused with the number of people whose purpose is missing.
     """
     known = register(Purpose.DEELNAME, on)
-    delivered = said.said(Purpose.DEELNAME)
-    no = {who for answers in (known, delivered) for who, given in answers.items() if not given}
+    no, yes = (set(unpacked(said.who_said(Purpose.DEELNAME, given=given))) for given in (False, True))
     if demanded:
         everyone = {who for column in persons.pseudonyms.values() for who in pc.unique(column).to_pylist()}
-        if missing := len(everyone - known.keys() - delivered.keys() - set(gone)):
+        if missing := len(everyone - known.keys() - no - yes - set(gone)):
             raise ConsentRefused(
                 f"van {missing} mensen is geen toestemming voor deelname bekend; vul de kolom toestemming_deelname "
                 "of lees de toestemmingen in met 'toegangspeil consent import'"
             )
-    return no
+    return no | {who for who, given in known.items() if not given}

@@ -16,7 +16,7 @@ from anonymisation.answers import CleanedTexts, Cleaning, clean_columns
 from anonymisation.columns import Rules, treated
 from anonymisation.evidence import Evidence, evidence_of
 from anonymisation.modes import Mode
-from anonymisation.persons import ConsentLookup, ConsentRow, Consents, Persons, consents_of, persons_of, refused
+from anonymisation.persons import ConsentLookup, Consents, Persons, consents_of, persons_of, refused
 from anonymisation.pseudonyms import pseudonym_scope
 from anonymisation.review import ReviewRow
 from anonymisation.text import Detector
@@ -26,7 +26,7 @@ from domain.policy import ColumnRule, Policy
 from domain.records import PseudonymisedRecords, RawRecords
 from domain.vocabulary import ColumnClass, ColumnType, Treatment
 
-__all__ = ["CleanedDelivery", "ConsentLookup", "ConsentRow", "Removed", "clean_delivery"]
+__all__ = ["CleanedDelivery", "ConsentLookup", "Removed", "clean_delivery"]
 
 
 @dataclass(frozen=True)

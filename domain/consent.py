@@ -1,6 +1,6 @@
 """Consent: purposes, who signed, and what holds for a person at a moment. Pure rules over records by pseudonym."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -79,6 +79,29 @@ class ConsentRecord:
             raise ConsentRefused("toestemming: een moment heeft een tijdzone nodig")
         if self.expires_at is not None and self.expires_at <= self.moment:
             raise ConsentRefused("toestemming: de einddatum ligt voor het begin")
+
+
+PACKED = 16
+"""Bytes of a pseudonym where many are kept together."""
+
+_HEX = 2 * PACKED
+
+
+def packed(pseudonyms: Sequence[str]) -> bytes:
+    """Pseudonyms (32 hex characters) as 16 bytes each; raises ConsentRefused for what is not one."""
+    try:
+        content = bytes.fromhex("".join(pseudonyms))
+    except ValueError:
+        content = b""
+    if len(content) != len(pseudonyms) * PACKED or not set(map(len, pseudonyms)) <= {_HEX}:
+        raise ConsentRefused("toestemming: dit is geen pseudoniem; lever opnieuw aan")
+    return content
+
+
+def unpacked(people: bytes) -> list[str]:
+    """The pseudonyms that `packed` made small."""
+    names = people.hex()
+    return [names[at : at + _HEX] for at in range(0, len(names), _HEX)]
 
 
 _ORDER = [Said.CONSENT, Said.REFUSAL, Said.WITHDRAWAL]

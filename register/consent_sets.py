@@ -10,35 +10,35 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from sqlalchemy import Connection, Row, Select, insert, select
 
-from domain.consent import ConsentRecord
-from domain.errors import ConsentRefused
+from domain.consent import PACKED, ConsentRecord, unpacked
 from register.actors import Actor
 from register.consent_rows import check_texts, record_of, values_of
 from register.permissions import Act, check
 from register.store import Register, Writing
 from register.tables import consent_sets
 
-_BYTES = 16
 _PIECE = 4096
 _SAID = ("scope", "purpose", "kind", "moment", "module", "version", "evidence_hash")
 
 
 @dataclass(frozen=True)
 class ConsentSet:
-    """One record for many: `said` under no pseudonym, and the pseudonyms (32 hex characters) of all who said it."""
+    """One record for many: `said` under no pseudonym, and the packed pseudonyms of all who said it."""
 
     said: ConsentRecord
-    people: Sequence[str] = field(repr=False)
+    people: bytes = field(repr=False)
+
+    def __len__(self) -> int:
+        return len(self.people) // PACKED
 
 
 def record_sets(register: Register, sets: Sequence[ConsentSet], *, by: Actor, source: str) -> int:
     """Add sets in one transaction, one ledger line a scope; returns how many records are new.
 
     source: the delivery key; its set of the same purpose and evidence again is skipped, so a killed run can go on.
-    Raises ConsentRefused when a text was not approved or a pseudonym is not one.
+    Raises ConsentRefused when a text was not approved.
     """
     with register.act() as writing:
         writing.unchanged()
@@ -49,9 +49,9 @@ def record_sets(register: Register, sets: Sequence[ConsentSet], *, by: Actor, so
         for one in fresh:
             _write(writing, one, source)
         for scope in sorted({one.said.scope for one in fresh}):
-            count = sum(len(one.people) for one in fresh if one.said.scope == scope)
+            count = sum(len(one) for one in fresh if one.said.scope == scope)
             writing.log(by, Act.CONSENT_RECORD, {"scope": scope, "records": count, "source": source})
-        return sum(len(one.people) for one in fresh)
+        return sum(map(len, fresh))
 
 
 def records_in_sets(connection: Connection, query: Select[Any], pseudonym: str) -> list[ConsentRecord]:
@@ -68,8 +68,7 @@ def records_in_sets(connection: Connection, query: Select[Any], pseudonym: str) 
 def everybody_in_sets(connection: Connection, query: Select[Any]) -> Iterator[tuple[ConsentRecord, list[str]]]:
     """Of the sets that a query finds: what was said, with an empty pseudonym, and by whom."""
     for row in connection.execute(query):
-        names = row.people.hex()
-        yield _said(row), [names[at : at + 2 * _BYTES] for at in range(0, len(names), 2 * _BYTES)]
+        yield _said(row), unpacked(row.people)
 
 
 def sets_of(scope: str) -> Select[Any]:
@@ -86,28 +85,17 @@ def _known(connection: Connection, said: ConsentRecord, source: str) -> bool:
 def _write(writing: Writing, one: ConsentSet, source: str) -> None:
     values = values_of(one.said)
     fixed = {**{name: values[name] for name in _SAID}, "source": source, "at": writing.at}
-    people = _sorted(one.people)
+    people = np.sort(np.frombuffer(one.people, f"S{PACKED}"), kind="stable")  # which is quick when they are in order
     pieces = [people[at : at + _PIECE].tobytes() for at in range(0, len(people), _PIECE)]
     rows = [
-        {**fixed, "first": piece[:_BYTES].hex(), "last": piece[-_BYTES:].hex(), "people": piece} for piece in pieces
+        {**fixed, "first": piece[:PACKED].hex(), "last": piece[-PACKED:].hex(), "people": piece} for piece in pieces
     ]
     writing.connection.execute(insert(consent_sets), rows)
 
 
-def _sorted(people: Sequence[str]) -> npt.NDArray[np.bytes_]:
-    """Pseudonyms as 16 bytes each, in order; raises ConsentRefused for what is not one."""
-    try:
-        content = bytes.fromhex("".join(people))
-    except ValueError:
-        content = b""
-    if len(content) != len(people) * _BYTES or set(map(len, people)) != {2 * _BYTES}:
-        raise ConsentRefused("toestemming: dit is geen pseudoniem; lever opnieuw aan")
-    return np.sort(np.frombuffer(content, dtype=f"S{_BYTES}"))
-
-
 def _holds(people: bytes, who: bytes) -> bool:
-    at = bisect_left(range(len(people) // _BYTES), who, key=lambda n: people[n * _BYTES : (n + 1) * _BYTES])
-    return people[at * _BYTES : (at + 1) * _BYTES] == who
+    at = bisect_left(range(len(people) // PACKED), who, key=lambda n: people[n * PACKED : (n + 1) * PACKED])
+    return people[at * PACKED : (at + 1) * PACKED] == who
 
 
 def _said(row: Row[Any]) -> ConsentRecord:

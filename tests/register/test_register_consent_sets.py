@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from domain.consent import ConsentRecord, Said, Standing
+from domain.consent import ConsentRecord, Said, Standing, packed
 from domain.errors import ConsentRefused, NotAllowed
 from domain.vocabulary import Purpose
 from register import consent_sets, consent_texts, consents, defaults, ledger
@@ -39,7 +39,7 @@ def keep(register: Register, *sets: ConsentSet, source: str = SOURCE) -> int:
 
 def test_a_set_is_asked_as_its_people_were_asked_one_by_one(register_with_texts: Register) -> None:
     register = register_with_texts
-    yes, no = ConsentSet(said(Said.CONSENT), PEOPLE[10:]), ConsentSet(said(Said.REFUSAL), PEOPLE[:10])
+    yes, no = ConsentSet(said(Said.CONSENT), packed(PEOPLE[10:])), ConsentSet(said(Said.REFUSAL), packed(PEOPLE[:10]))
     assert keep(register, yes, no) == len(PEOPLE)
     standings = consents.standings_at(register, SCOPE, Purpose.HERCONTACT, START)
     expected = {who: Standing.REFUSED if at < 10 else Standing.GIVEN for at, who in enumerate(PEOPLE)}
@@ -53,7 +53,7 @@ def test_a_set_is_asked_as_its_people_were_asked_one_by_one(register_with_texts:
 
 def test_a_withdrawal_later_weighs_more_than_the_set(register_with_texts: Register) -> None:
     register = register_with_texts
-    keep(register, ConsentSet(said(Said.CONSENT), PEOPLE[:3]))
+    keep(register, ConsentSet(said(Said.CONSENT), packed(PEOPLE[:3])))
     later = START + timedelta(days=2)
     gone = replace(said(Said.WITHDRAWAL), pseudonym=PEOPLE[1], moment=later)
     consents.record_consents(register, [gone], by=SYSTEM)
@@ -63,9 +63,9 @@ def test_a_withdrawal_later_weighs_more_than_the_set(register_with_texts: Regist
 
 
 def test_the_same_delivery_again_adds_nothing_and_another_doelgroep_does(register: Register) -> None:
-    first = ConsentSet(said(Said.REFUSAL), PEOPLE[:5])
+    first = ConsentSet(said(Said.REFUSAL), packed(PEOPLE[:5]))
     assert [keep(register, first) for _ in range(2)] == [5, 0]
-    other = ConsentSet(said(Said.REFUSAL), PEOPLE[5:8])
+    other = ConsentSet(said(Said.REFUSAL), packed(PEOPLE[5:8]))
     assert keep(register, other, source="GM9001.ceo_wmo.2026.vertegenwoordiger") == 3
     bodies = [json.loads(line) for line in ledger.read_lines(register)]
     counts = [what["records"] for what in _kept(bodies)]
@@ -78,8 +78,8 @@ def _kept(bodies: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def test_a_set_needs_an_approved_text_a_role_and_real_pseudonyms(register: Register) -> None:
     with pytest.raises(ConsentRefused, match="niet goedgekeurd"):
-        keep(register, ConsentSet(said(Said.CONSENT), PEOPLE))
+        keep(register, ConsentSet(said(Said.CONSENT), packed(PEOPLE)))
     with pytest.raises(NotAllowed):
-        consent_sets.record_sets(register, [ConsentSet(said(Said.REFUSAL), PEOPLE)], by=MOVISIE, source=SOURCE)
+        consent_sets.record_sets(register, [ConsentSet(said(Said.REFUSAL), packed(PEOPLE))], by=MOVISIE, source=SOURCE)
     with pytest.raises(ConsentRefused, match="geen pseudoniem"):
-        keep(register, ConsentSet(said(Said.REFUSAL), ["Sanne Prins"]))
+        keep(register, ConsentSet(said(Said.REFUSAL), packed(["Sanne Prins"])))

@@ -7,6 +7,7 @@ import pytest
 
 from anonymisation.pseudonyms import pseudonym, receipt_pseudonym
 from anonymisation.text import build_detector
+from domain.consent import unpacked
 from domain.errors import ConsentRefused, GateClosed, PolicyRefused
 from domain.vocabulary import Purpose, Treatment
 from tests.stations.small import CUT_OFF, KEY, FakeDetector, RaisingDetector
@@ -170,7 +171,7 @@ def test_a_transcript_may_rest_on_consent_in_the_register(case):
 
 def test_consents_go_to_the_register_and_not_to_the_output(ceo):
     cleaned = ceo.clean({"respondent": ["r1", "r2"], "toestemming_hercontact": ["ja", "nee"]})
-    said = {(row.pseudonym, row.purpose, row.given) for row in cleaned.consents}
+    said = {(who, purpose, given) for purpose, given, people in cleaned.consents.sides() for who in unpacked(people)}
     assert said == {(of("r1"), Purpose.HERCONTACT, True), (of("r2"), Purpose.HERCONTACT, False)}
     assert "toestemming_hercontact" not in cleaned.records.tables["rows"].column_names
 
