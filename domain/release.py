@@ -58,24 +58,29 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True)
 class AreaLine:
-    """Everybody in one area who answered a question.
+    """The people in one area, or in one group of a breakdown there, who answered a question.
 
     leaves: the delivering areas it adds up, itself for one of these. kind: lines of one kind share no leaves.
-    n: None where readers do not know it.
+    n: None where readers do not know it. people: the real number, also where it is closed.
+    group: nothing for everybody, else the breakdown, its coarser groups and the group itself, as in
+    ("leeftijd", "18-64", "18-44"); all groups of a breakdown together are everybody.
     """
 
     area: str
     kind: str
     leaves: frozenset[str]
     n: int | None
+    people: int = field(repr=False)
     sensitive: bool
+    group: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class AnswerLine(AreaLine):
     """What they answered.
 
-    counts: per answer, in one order for all lines of a question. single: everybody gave one answer.
+    counts: per answer, in one order for all lines of a question; of a group of a breakdown the positive ones and the
+    others. single: everybody gave one answer.
     positive: per answer whether it counts in the share of positive answers that is printed too.
     """
 

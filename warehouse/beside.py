@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from domain.release import PrintedFigure
 from domain.vocabulary import TOTAAL
 from warehouse import schema
 from warehouse.before import Before
-from warehouse.cells import line_of
+from warehouse.cells import Cell, cell_of
 from warehouse.results import BOUNDS, Printer, Row
 
 Rows = Mapping[schema.Table, Sequence[Row]]
-Line = tuple[Any, ...]
 _BOUND = {label: bound for bound, label in BOUNDS.items()}
 _SHARES, _TENTHS = (1, 5, 10, 20, 21), (1, 5, 10, 11)
 """Steps from fine to coarse; in the last one nothing is printed."""
@@ -27,7 +25,7 @@ def settled_beside(
 
     measured: the cells of results.sql, for the ends of their scales.
     """
-    scales = {line_of(cell): (cell["low"] or 0, cell["high"] or 10) for cell in measured if cell["statistic"] == "mean"}
+    scales = {cell_of(cell): (cell["low"] or 0, cell["high"] or 10) for cell in measured if cell["statistic"] == "mean"}
     rows = rows_of(printer)
     while before.tables and (told := _telling(rows, scales, before, printer)):
         shares = {line: _next(printer.finest, line, _SHARES) for line in told - scales.keys()}
@@ -37,18 +35,18 @@ def settled_beside(
     return printer, rows
 
 
-def _next(finest: Mapping[Line, int], line: Line, steps: Sequence[int]) -> int:
-    return next(step for step in steps if step > finest.get(line, steps[0]))
+def _next(finest: Mapping[Cell, int], cell: Cell, steps: Sequence[int]) -> int:
+    return next(step for step in steps if step > finest.get(cell, steps[0]))
 
 
-def _telling(rows: Rows, scales: Mapping[Line, tuple[int, int]], before: Before, printer: Printer) -> set[Line]:
+def _telling(rows: Rows, scales: Mapping[Cell, tuple[int, int]], before: Before, printer: Printer) -> set[Cell]:
     found = set()
     for table, mine in rows.items():
         for row in mine:
             if row.get("breakdown", TOTAAL) == TOTAAL and not before.stays(row):
                 was, now = _figure(before.row(table, row)), _figure(row)
-                if was and now and printer.rules.tells_apart(was, now, scales.get(line_of(row))):
-                    found.add(line_of(row))
+                if was and now and printer.rules.tells_apart(was, now, scales.get(cell_of(row))):
+                    found.add(cell_of(row))
     return found
 
 

@@ -19,7 +19,9 @@ from warehouse.sources import LAND
 
 MIN_CONTRIBUTORS = 3
 KEYS = ("instrument", "meting", "doelgroep", "question", "area", "breakdown", "breakdown_value")
-_LINE: Callable[[dict[str, Any]], tuple[Any, ...]] = itemgetter(*KEYS[:5])
+Cell = tuple[Any, ...]
+_LINE: Callable[[dict[str, Any]], Cell] = itemgetter(*KEYS[:5])
+_CELL: Callable[[dict[str, Any]], Cell] = itemgetter(*KEYS)
 
 
 def protected_cells(protected: Protected, leaves: Sequence[Leaf]) -> pa.Table:
@@ -108,6 +110,11 @@ def narrow_lines(cells: Sequence[dict[str, Any]]) -> set[tuple[Any, ...]]:
 def line_of(cell: dict[str, Any]) -> tuple[Any, ...]:
     """The line of a report that a cell stands on."""
     return _LINE(cell)
+
+
+def cell_of(cell: dict[str, Any]) -> Cell:
+    """What a cell counts: its line, breakdown and value."""
+    return _CELL(cell)
 
 
 def only_unknown(cells: Sequence[dict[str, Any]]) -> set[tuple[Any, ...]]:

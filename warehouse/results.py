@@ -11,7 +11,7 @@ from typing import Any, cast
 from domain.protocols import AnswerRules, Design, MeanLike, ShareLike
 from domain.release import Status
 from domain.vocabulary import TOTAAL
-from warehouse.cells import KEYS, Standing, line_of, narrow_lines, only_unknown, standing
+from warehouse.cells import KEYS, Cell, Standing, cell_of, line_of, narrow_lines, only_unknown, standing
 
 BOUNDS = {
     ">90": "meer dan 90 %",
@@ -26,16 +26,16 @@ Row = dict[str, Any]
 class Printer:
     """The answer rules with the thresholds of one release.
 
-    finest, finest_means: per line (`line_of`) the finest step for shares (and for means, in tenths) of everybody,
-        because of what other areas show.
+    finest, finest_means: per cell (`cell_of`) the finest step for shares (and for means, in tenths), because of what
+        stands beside it.
     """
 
     rules: AnswerRules
     release: str
     minimum: int
     rule_version: str
-    finest: Mapping[tuple[Any, ...], int] = field(default_factory=dict)
-    finest_means: Mapping[tuple[Any, ...], int] = field(default_factory=dict)
+    finest: Mapping[Cell, int] = field(default_factory=dict)
+    finest_means: Mapping[Cell, int] = field(default_factory=dict)
 
     def key(self, cell: Row) -> Row:
         """The key columns of a cell and what is the same everywhere."""
@@ -54,7 +54,7 @@ class Printer:
 
     def share(self, count: int, n: int, cell: Row) -> Row:
         """A share as it is printed."""
-        finest = self.finest.get(line_of(cell), 1) if cell["breakdown"] == TOTAAL else 1
+        finest = self.finest.get(cell_of(cell), 1)
         return printed(self.rules.publish_share(count, n, cell["sensitive"], minimum=self.minimum, finest=finest))
 
     def printed_n(self, row: Row) -> int | None:
@@ -104,7 +104,7 @@ def _whole(number: Decimal) -> int:
 
 def _mean(total: Decimal, n: int, cell: Row, printer: Printer) -> Row:
     low, high = cell["low"] or 0, cell["high"] or 10
-    finest = printer.finest_means.get(line_of(cell), 1) if cell["breakdown"] == TOTAAL else 1
+    finest = printer.finest_means.get(cell_of(cell), 1)
     mean = printer.rules.publish_mean(
         total, n, low, high, sensitive=cell["sensitive"], minimum=printer.minimum, finest=finest
     )
@@ -164,7 +164,7 @@ def _shares(answers: Sequence[Row], own: Standing, printer: Printer) -> list[Row
         counts,
         cell["sensitive"],
         minimum=printer.minimum,
-        finest=printer.finest.get(line_of(cell), 1),
+        finest=printer.finest.get(cell_of(cell), 1),
         positive=[answer["positive"] for answer in answers],
     )
     return [printed(share) for share in shown]

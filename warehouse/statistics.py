@@ -19,7 +19,7 @@ from domain.vocabulary import TOTAAL
 from storage.canonical import fingerprint
 from storage.duck import query, registered
 from warehouse import schema
-from warehouse.areas import mean_steps_over_areas, members_of, steps_over_areas
+from warehouse.areas import mean_steps_together, steps_together, what_adds_up
 from warehouse.before import Before, shown_groups
 from warehouse.beside import Rows, settled_beside
 from warehouse.cells import line_of, narrow_lines, protected_cells, standing
@@ -99,11 +99,11 @@ def published_facts(
     with registered(connection, protected=cells):
         answered = before.closed(_rows(connection, "distribution", release))
         measured = before.closed(_rows(connection, "results", release))
-        members = members_of(connection, release)
+        above = what_adds_up(connection, release)
         printer = replace(
             printer,
-            finest=steps_over_areas(answered, members, printer),
-            finest_means=mean_steps_over_areas(measured, members, printer),
+            finest=steps_together(answered, measured, above, printer),
+            finest_means=mean_steps_together(measured, above, printer),
         )
         printer, rows = settled_beside(printer, lambda by: _figures(measured, answered, by), measured, before)
         people = before.closed(_rows(connection, "response", release))

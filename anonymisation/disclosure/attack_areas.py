@@ -1,7 +1,9 @@
 """The attack over areas: gemeenten beside their provincie, verband, benchmark and the country pin a count (T5, T6).
 
 Who is in a provincie, verband or benchmark stands in the file. A line that rests on more areas than can be seen has a
-part that nobody knows anything about but how many people it has: they may not turn out to have answered alike.
+part that nobody knows anything about but how many people it has: they may not turn out to have answered alike. The
+groups of a breakdown stand beside everybody in their area (`attack_groups.py`). All that is printed about a question
+is one programme.
 """
 
 from __future__ import annotations
@@ -15,15 +17,15 @@ import duckdb
 import numpy as np
 
 from anonymisation.disclosure.attack_answers import ABOVE, possible_counts, possible_points
-from anonymisation.disclosure.attack_cells import Array
-from anonymisation.disclosure.attack_figures import MASKS, positive_answers
-from anonymisation.disclosure.attack_together import MOST, narrow
+from anonymisation.disclosure.attack_figures import MASKS, Bands, positive_answers
+from anonymisation.disclosure.attack_groups import Group, Kinds, Scale, Total, add_groups, groups_of
+from anonymisation.disclosure.attack_worlds import Unknowns, told
 from domain.release import Finding
 from storage.duck import query
 
 LAND, VERBAND = "NL", 2
 SMALLEST = 10
-Kinds = Sequence[Mapping[str, frozenset[str]]]
+ONE = Scale(0.0, 1.0, "aandelen")
 TOGETHER = ""
 """Stands for all positive answers together."""
 
@@ -61,15 +63,17 @@ class _Area:
     rests_on: int | None = None
     shares: dict[str, tuple[Any, ...]] = field(default_factory=dict)
 
-    def span(self, answer: str) -> tuple[int, int]:
-        """Lowest and highest count by itself."""
+    def span(self, answer: str, scale: Scale = ONE) -> tuple[float, float]:
+        """Lowest and highest count (or sum of answers) by itself."""
         value, label, step = self.shares.get(answer, (None, None, None))
+        if scale != ONE:
+            return possible_points(value, label, step, self.n or 0, scale.bottom, scale.top)
         return possible_counts(value, MASKS.get(label), None if step is None else int(step), self.n or 0)
 
 
-def attack_areas(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
-    """Printed shares of which one count is left once all areas of a question are laid side by side."""
-    kinds = _kinds(connection)
+def attack_areas(connection: duckdb.DuckDBPyConnection, bands: Bands) -> Iterator[Finding]:
+    """Printed shares of which one count is left once all areas and groups of a question are laid side by side."""
+    kinds, groups = _kinds(connection), groups_of(connection, bands)
     good = positive_answers(connection)
     for key, rows in groupby(query(connection, SHARES), key=lambda row: row[:4]):
         areas: dict[str, _Area] = {}
@@ -77,7 +81,109 @@ def attack_areas(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
             one = areas.setdefault(area, _Area())
             one.n, one.rests_on = one.n or base, one.rests_on or rests_on
             one.shares[answer] = (value, label, step)
-        yield from _of_question(key, areas, kinds, good.get((key[0], key[3]), frozenset()))
+        mine = groups.get((*key, "share_positive"), [])
+        yield from _of_question(_Question(key, areas, kinds, mine), good.get((key[0], key[3]), frozenset()))
+
+
+def attack_means(connection: duckdb.DuckDBPyConnection, bands: Bands) -> Iterator[Finding]:
+    """Printed means of which one sum is left once all areas and groups of a question are laid side by side."""
+    kinds, groups = _kinds(connection), groups_of(connection, bands)
+    for key, rows in groupby(query(connection, MEANS), key=lambda row: row[:4]):
+        lines = list(rows)
+        scale = Scale(float(lines[0][10]), float(lines[0][11]), "gemiddelden")
+        areas = {row[4]: _Area(row[8], row[9], {TOGETHER: row[5:8]}) for row in lines}
+        yield from _of_question(_Question(key, areas, kinds, groups.get((*key, "mean"), []), scale), frozenset())
+
+
+@dataclass(frozen=True)
+class _Question:
+    """All that is printed about one question."""
+
+    key: tuple[str, ...]
+    areas: Mapping[str, _Area]
+    kinds: Kinds
+    groups: Sequence[Group]
+    scale: Scale = ONE
+
+    def finding(self, threat: str, what: str, line: Sequence[str] = (), table: str = "fact_result") -> Finding:
+        """What follows of a line (area and so on) of this question."""
+        return Finding(threat, table, ", ".join((*line[:1], *self.key, *line[1:])), what)
+
+
+def _of_question(asked: _Question, good: frozenset[str]) -> Iterator[Finding]:
+    """With everybody giving one answer if the shares look like it and can be so."""
+    sums, n = _sums(asked.areas, asked.kinds)
+    if not sums and not asked.groups:
+        return
+    answers = sorted({answer for one in asked.areas.values() for answer in one.shares} - {TOGETHER})
+    for single in [True, False] if answers and _one_each(list(asked.areas.values()), answers) else [False]:
+        unknowns, wanted = _programme(asked, answers, good, sums, n, single=single)
+        ends = unknowns.ends(list(wanted), np.array([least for least, _ in wanted.values()]))
+        if ends is not None:
+            given = told(*ends, np.array([least for least, _ in wanted.values()]))
+            yield from dict.fromkeys(found for (_, found), gone in zip(wanted.values(), given, strict=True) if gone)
+            return
+    yield asked.finding("T13", f"de {asked.scale.name} van gebieden spreken elkaar tegen")
+
+
+def _programme(
+    asked: _Question,
+    answers: Sequence[str],
+    good: frozenset[str],
+    sums: list[list[int]],
+    n: list[float],
+    *,
+    single: bool,
+) -> tuple[Unknowns, dict[int, tuple[float, Finding]]]:
+    """All sums of a question; and per unknown that may not follow how low it must be able to be, with the finding."""
+    mine = [at for at, answer in enumerate(answers) if answer in good]
+    columns = [*answers, TOGETHER] if mine else answers or [TOGETHER]
+    unknowns, wanted = Unknowns(), {}
+    every = asked.scale.each * np.array(n)
+    at = [[unknowns.add(0.0, np.inf if np.isnan(most) else most) for _ in columns] for most in every]
+    for (area, one), row in zip(asked.areas.items(), at, strict=False):
+        for answer, spot in zip(columns, row, strict=True):
+            low, high = one.span(answer, asked.scale)
+            if one.n is not None:
+                unknowns.low[spot], unknowns.high[spot] = low, high
+            if one.n is not None and low < high and _shown(one, answer):
+                wanted[spot] = (np.inf, _pinned(asked, (area, answer)))
+    for row, people in zip(at[len(asked.areas) :], n[len(asked.areas) :], strict=True):
+        if people >= SMALLEST:
+            wanted |= {spot: (_most_alike(people, asked.scale), _alike(asked, bool(answers))) for spot in row}
+    for entry in sums:
+        for column in range(len(columns)):
+            unknowns.whole(at[entry[0]][column], [at[part][column] for part in entry[1:]])
+    for row, people in zip(at, n, strict=True):
+        if single and not np.isnan(people):
+            unknowns.between([(spot, 1.0) for spot in row[: len(answers)]], people, people)
+        if single and mine:
+            unknowns.whole(row[-1], [row[answer] for answer in mine])
+    totals = {area: Total(one.n, row[-1]) for (area, one), row in zip(asked.areas.items(), at, strict=False)}
+    groups = add_groups(unknowns, asked.groups, totals, asked.kinds, asked.scale) if TOGETHER in columns else {}
+    return unknowns, wanted | {
+        spot: (np.inf, _pinned(asked, (code[0], "", *code[1:]))) for spot, code in groups.items()
+    }
+
+
+def _pinned(asked: _Question, line: Sequence[str]) -> Finding:
+    """line: area, answer (empty for all positive ones, and for means), and the group of a breakdown."""
+    what = "een exact aantal" if asked.scale == ONE else "een exacte som"
+    table = "fact_distribution" if line[1] else "fact_result"
+    beside = "groepen" if len(line) > 2 else "gebieden"
+    where = [part for part in line if part]
+    return asked.finding("T6", f"de {asked.scale.name} van {beside} samen geven {what}", where, table)
+
+
+def _alike(asked: _Question, answers: bool) -> Finding:
+    what = "een weggelaten rest van gebieden gaf (bijna) allemaal hetzelfde antwoord"
+    return asked.finding("T5", what, table="fact_distribution" if answers else "fact_result")
+
+
+def _most_alike(people: float, scale: Scale) -> float:
+    """How surely alike a closed rest may be known to be: as a printed group may."""
+    masked = possible_counts(None, ABOVE, None, int(people))[0] if scale == ONE else 0
+    return max(scale.each * people - 2, masked)
 
 
 def _kinds(connection: duckdb.DuckDBPyConnection) -> Kinds:
@@ -90,86 +196,6 @@ def _kinds(connection: duckdb.DuckDBPyConnection) -> Kinds:
         found.append({up: frozenset(row[0] for row in pairs if row[at] == up) for up in above})
     groups = query(connection, "select benchmark, list(area) from dim_benchmark group by all order by all")
     return [*found, *({up: frozenset(members)} for up, members in groups)]
-
-
-def _of_question(
-    key: Sequence[str], areas: Mapping[str, _Area], kinds: Kinds, good: frozenset[str]
-) -> Iterator[Finding]:
-    answers = sorted({answer for one in areas.values() for answer in one.shares} - {TOGETHER})
-    mine = [at for at, answer in enumerate(answers) if answer in good]
-    columns = [*answers, TOGETHER] if mine else answers or [TOGETHER]
-    sums, n = _sums(areas, kinds)
-    if not sums:
-        return
-    base = np.array(n, dtype=np.float64)
-    low, high = np.zeros((len(n), len(columns))), np.full((len(n), len(columns)), MOST)
-    high[~np.isnan(base)] = base[~np.isnan(base), None]
-    for at, one in enumerate(areas.values()):
-        if one.n is not None:
-            spans = np.array([one.span(answer) for answer in columns])
-            low[at], high[at] = spans[:, 0], spans[:, 1]
-    open_ = low < high
-    single = bool(answers) and _one_each(list(areas.values()), answers)
-    narrow(low, high, base if single else np.full(len(n), np.nan), sums, mine if single else ())
-    yield from _pinned(key, areas, columns, open_ & (low >= high))
-    yield from _alike(key, "fact_distribution", areas, low, high, base, base)
-
-
-def attack_means(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
-    """Printed means of which one sum is left once all areas of a question are laid side by side."""
-    kinds = _kinds(connection)
-    for key, rows in groupby(query(connection, MEANS), key=lambda row: row[:4]):
-        lines = list(rows)
-        areas = {row[4]: _Area(row[8], row[9]) for row in lines}
-        sums, n = _sums(areas, kinds)
-        if sums:
-            yield from _means_of(key, lines, areas, sums, np.array(n, dtype=np.float64))
-
-
-def _means_of(
-    key: Sequence[str], lines: Sequence[Sequence[Any]], areas: Mapping[str, _Area], sums: list[list[int]], n: Array
-) -> Iterator[Finding]:
-    bottom, top = float(lines[0][10]), float(lines[0][11])
-    points = (top - bottom) * n
-    low, high = np.zeros((len(n), 1)), np.nan_to_num(points, nan=MOST)[:, None]
-    for at, (_, _, _, _, _, value, label, step, base, *_) in enumerate(lines):
-        if base is not None:
-            low[at], high[at] = possible_points(value, label, step, base, bottom, top)
-    open_ = low < high
-    narrow(low, high, np.full(len(n), np.nan), sums)
-    for at in np.flatnonzero((open_ & (low >= high))[: len(lines)]).tolist():
-        yield Finding(
-            "T6",
-            "fact_result",
-            ", ".join((lines[at][4], *key)),
-            "de gemiddelden van gebieden samen geven een exacte som",
-        )
-    yield from _alike(key, "fact_result", areas, low, high, n, points)
-
-
-def _alike(
-    key: Sequence[str], table: str, areas: Mapping[str, _Area], low: Array, high: Array, n: Array, total: Array
-) -> Iterator[Finding]:
-    """Closed rests of which the answer is known exactly, or more surely alike than a printed group may be."""
-    for at in range(len(areas), len(n)):
-        if n[at] >= SMALLEST and _too_sure(low[at], high[at], n[at], total[at]):
-            yield Finding(
-                "T5", table, ", ".join(key), "een weggelaten rest van gebieden gaf (bijna) allemaal hetzelfde antwoord"
-            )
-
-
-def _too_sure(low: Array, high: Array, n: float, total: float) -> bool:
-    masked = possible_counts(None, ABOVE, None, int(n))[0] if total == n else 0
-    return bool((low >= high).any() or (low > max(total - 2, masked)).any())
-
-
-def _pinned(key: Sequence[str], areas: Mapping[str, _Area], columns: Sequence[str], pinned: Array) -> Iterator[Finding]:
-    for at, (area, one) in enumerate(areas.items()):
-        for answer, closed in zip(columns, pinned[at], strict=True):
-            if closed and one.n and (one.shares.get(answer) or (None, None))[:2] != (None, None):
-                table = "fact_distribution" if answer else "fact_result"
-                where = ", ".join((area, *key, *([answer] if answer else [])))
-                yield Finding("T6", table, where, "de aandelen van gebieden samen geven een exact aantal")
 
 
 def _one_each(areas: Sequence[_Area], answers: Sequence[str]) -> bool:

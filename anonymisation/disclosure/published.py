@@ -89,7 +89,7 @@ def attack_database(connection: duckdb.DuckDBPyConnection, rules: Rules) -> Audi
     tables = _base_tables(connection, {where.breakdown for where, _ in crossing})
     report = audit(list(tables.values()), _hierarchies(connection), rules, names=list(tables), bands=BANDS)
     more = [*(finding for _, finding in crossing), *attack_marks(connection), *attack_figures(connection, BANDS),
-            *attack_areas(connection), *attack_means(connection), *attack_benchmarks(connection, rules),
+            *attack_areas(connection, BANDS), *attack_means(connection, BANDS), *attack_benchmarks(connection, rules),
             *attack_labels(connection), *attack_talks(connection, BANDS)]  # fmt: skip
     return AuditReport(
         rules.minimum, report.cells, report.suppressed, report.intervals, (*report.findings, *more),

@@ -139,24 +139,23 @@ def _tightened(spans: Sequence[tuple[int, int]], known: Sequence[tuple[list[int]
     return found
 
 
-_MOVED = 7
-"""So far from the counts that round to a value can a count stand that is moved to it (`_rounded`): such a count is the
-only one of its value, so either a step holds fewer than four counts, or it stands next to a masked one."""
-
-
 @lru_cache(maxsize=65_536)
 def possible_counts(value: int | None, step: int | None, bound: str | None, n: int) -> tuple[int, int]:
     """Lowest and highest count that prints as this share; n at least 10."""
+    most = max(1, (n - 1) // 10)
     if value is None or step is None:
-        most = max(1, (n - 1) // 10)
         return (0, most) if bound == BELOW else (n - most, n)
 
-    def prints(count: int) -> bool:
-        return not _bound(count, n) and _rounded(count, n, step) == value
+    def nearest(to: int) -> tuple[int, int]:  # rounds to it, half up, and is not masked
+        return max(most + 1, -(n * (step - 2 * to) // 200)), min(n - most - 1, -(-n * (2 * to + step) // 200) - 1)
 
-    low, high = -(n * (step - 2 * value) // 200), -(-n * (2 * value + step) // 200) - 1  # rounds to it, half up
-    near = range(max(0, low - _MOVED), min(n, high + _MOVED) + 1)
-    return next(filter(prints, near)), next(filter(prints, reversed(near)))
+    low, high = nearest(value)
+    alone = [nearest(other) for other in (value - step, value + step)]
+    if value - step < 50 and alone[0][0] == alone[0][1]:  # moved towards 50 (`_rounded`)
+        low = alone[0][0]
+    if value + step >= 50 and alone[1][0] == alone[1][1]:
+        high = alone[1][0]
+    return low, high
 
 
 def is_unanimous(largest: int, n: int) -> bool:

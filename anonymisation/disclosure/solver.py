@@ -12,7 +12,7 @@ from anonymisation.disclosure.cells import Ints
 from anonymisation.disclosure.incidence import Reals, Sums
 from domain.errors import CannotCheck
 
-PRIMAL_SIMPLEX = 4
+DUAL_SIMPLEX, PRIMAL_SIMPLEX = 1, 4
 NO_LIMIT = 2_147_483_647
 
 
@@ -73,6 +73,10 @@ class Programme:
     def afresh(self) -> None:
         """Forget where the last solve ended: the next one starts with every column at its bound."""
         self._highs.setBasis()
+
+    def reduced_costs(self) -> Reals:
+        """Per column what its bound costs the last optimum: where it is not 0, the optimum rests on that bound."""
+        return np.asarray(self._highs.getSolution().col_dual, dtype=np.float64)
 
     def solve(self) -> Reals | None:
         """An optimal x, or None when no x fits.

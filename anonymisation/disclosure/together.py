@@ -15,10 +15,10 @@ from typing import NamedTuple
 import numpy as np
 
 from anonymisation.disclosure.bounds import tighten
-from anonymisation.disclosure.cells import Block, Flags, Ints
+from anonymisation.disclosure.cells import Block, Flags
 from anonymisation.disclosure.incidence import Draft, Reals, Sums, add_block
 from anonymisation.disclosure.shares import STEPS, PublishedShare, possible_counts, publish_distribution
-from anonymisation.disclosure.worlds import Wanted, pinned
+from anonymisation.disclosure.worlds import Bound, Wanted, pinned
 from domain.errors import CannotCheck
 from domain.release import Status
 
@@ -38,10 +38,11 @@ class Web:
     total: people (points of a mean: above the low end of its scale) per group, NaN where readers do not know it.
     single: groups in which everybody gave one answer.
     show: what is printed of a group in steps no finer than this, None where nothing is; a share of some answers
-        together (`good`) is last.
+        together (`good`) is last, and of a narrow group the only one.
     first: which group is printed more coarsely first, from a group and its finest step. steps: from fine to coarse.
     rests: per closed group of which the people can be counted the least and the most that must stay possible: less
         than nearly everybody, more than nearly nobody.
+    narrow: groups of which only the last figure is of interest; a sum with such a group in it is of that figure only.
     exact: look for what several sums tell together as well (wholes that overlap), not only for one after the other.
     """
 
@@ -53,6 +54,7 @@ class Web:
     good: tuple[int, ...] = ()
     steps: tuple[int, ...] = STEPS
     rests: Mapping[int, tuple[float, float]] = field(default_factory=dict)
+    narrow: Flags | None = None
     exact: bool = False
 
     @property
@@ -91,16 +93,16 @@ def spans(shares: Iterable[PublishedShare], n: int) -> list[Span | None]:
     ]
 
 
-def settled(web: Web) -> dict[int, int]:
-    """Per group the finest step with which nothing follows from all groups together.
+def settled(web: Web, start: Mapping[int, int] | None = None) -> dict[int, int]:
+    """Per group the finest step with which nothing follows from all groups together; no finer than in `start`.
 
     Raises CannotCheck when something follows even with as little as may be printed.
     """
-    finest = dict.fromkeys(web.show, web.steps[0])
-    if not finest:
-        return {}
-    printed = {row: show(web.steps[0]) for row, show in web.show.items()}
-    while (given := _given_away(web, printed)).size:
+    finest = {row: (start or {}).get(row, web.steps[0]) for row in web.show}
+    if not finest or not web.sums:
+        return finest
+    printed = {row: show(finest[row]) for row, show in web.show.items()}
+    while given := _given_away(web, printed):
         for row in _coarser(web, given, finest):
             finest[row] = next((step for step in web.steps if step > _step(printed[row], finest[row])), web.closed)
             printed[row] = web.show[row](finest[row])
@@ -111,38 +113,51 @@ def _step(shown: Sequence[Span | None], finest: int) -> int:
     return max(finest, min((span.step for span in shown if span), default=finest))
 
 
-def _given_away(web: Web, printed: Mapping[int, Sequence[Span | None]]) -> Ints:
-    """Groups of which something printed leaves a single count, and closed groups that must have answered alike."""
+def _given_away(web: Web, printed: Mapping[int, Sequence[Span | None]]) -> dict[int, set[int]]:
+    """Groups of which something printed leaves a single count, and closed groups that must have answered alike.
+
+    With each, the groups that could be printed more coarsely against it.
+    """
     size, width = len(web.total), max((len(shown) for shown in printed.values()), default=0)
     low, high = np.zeros((size, width)), np.full((size, width), np.inf)
     high[~np.isnan(web.total)] = web.total[~np.isnan(web.total), None]
     wanted = Wanted.none(low.shape)
     for row, shown in printed.items():
-        for at, span in enumerate(shown):
+        for at, span in enumerate(shown, start=width - len(shown)):
             if span is not None:
                 low[row, at], high[row, at] = span.low, span.high
                 wanted.cells[row, at] = True
+    narrow = np.zeros(size, dtype=bool) if web.narrow is None else web.narrow
     for row, (least, most) in web.rests.items():
-        wanted.cells[row], wanted.least[row], wanted.most[row] = True, least, most
+        of = slice(width - 1 if narrow[row] else 0, width)
+        wanted.cells[row, of], wanted.least[row, of], wanted.most[row, of] = True, least, most
+    if web.exact:
+        given = pinned(low, high, wanted, Bound(web.total, web.single, web.sums, web.good, narrow))
+        return {row: blamed or _beside(row, web.sums) for row, blamed in given.items()}
     tighten(low, high, web.total, web.single, web.sums, web.good)
-    given = wanted.missed(low, high)
-    if web.exact and not given.any():
-        given = pinned(low, high, wanted, web.total, web.single, web.sums, web.good)
-    return np.flatnonzero(given.any(axis=1))
+    missed = np.flatnonzero(wanted.missed(low, high).any(axis=1))
+    return {row: _beside(row, web.sums) for row in missed.tolist()}
 
 
-def _coarser(web: Web, given: Ints, finest: Mapping[int, int]) -> set[int]:
-    """For every group that is given away, the first group in one sum with it that can be printed more coarsely."""
+def _coarser(web: Web, given: Mapping[int, set[int]], finest: Mapping[int, int]) -> set[int]:
+    """For groups that are given away the first of those around them that can be printed more coarsely.
+
+    A group around which one already is waits for the next round: often that is enough.
+    """
     found: set[int] = set()
-    for row in given.tolist():
-        near = {row, *_beside(row, web.sums)}
-        room = [other for other in near if finest.get(other, web.closed) < web.closed]
+    for around in given.values():
+        if around & found:
+            continue
+        room = [other for other in around if finest.get(other, web.closed) < web.closed]
         found.update([min(room, key=lambda other: web.first(other, finest[other]))] if room else [])
-    if given.size and not found:
+    if not found:
         raise CannotCheck("de antwoorden van groepen naast elkaar verraden een aantal, ook als er niets meer bij staat")
     return found
 
 
-def _beside(row: int, sums: Sequence[Sums]) -> Iterable[int]:
+def _beside(row: int, sums: Sequence[Sums]) -> set[int]:
+    """The group itself and all that are in one sum with it."""
+    near = {row}
     for part in sums:
-        yield from part.column[np.isin(part.row, part.row[part.column == row])].tolist()
+        near.update(part.column[np.isin(part.row, part.row[part.column == row])].tolist())
+    return near

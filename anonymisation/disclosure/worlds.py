@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
 
-from anonymisation.disclosure.cells import Flags
+from anonymisation.disclosure.cells import Flags, Ints
 from anonymisation.disclosure.incidence import Reals, Sums
-from anonymisation.disclosure.solver import Programme
+from anonymisation.disclosure.solver import DUAL_SIMPLEX, Programme
 from domain.errors import CannotCheck
 
 TOLERANCE = 1e-6
@@ -31,10 +30,30 @@ class Wanted:
         """No count yet."""
         return cls(np.zeros(shape, dtype=bool), np.full(shape, np.inf), np.full(shape, -np.inf))
 
+    def of(self, group: Ints, answer: Ints) -> Wanted:
+        """Those of some counts, one after the other."""
+        return Wanted(self.cells[group, answer], self.least[group, answer], self.most[group, answer])
+
     def missed(self, low: Reals, high: Reals) -> Flags:
         """Wanted counts of which this range holds one value at most, or only values that say too much."""
         one = np.ceil(low - TOLERANCE) >= np.floor(high + TOLERANCE)
         return np.asarray(self.cells & (one | (low > self.least + TOLERANCE) | (high < self.most - TOLERANCE)))
+
+
+@dataclass(frozen=True)
+class Bound:
+    """What binds the counts (groups x answers) of one question.
+
+    total: people per group, NaN where readers do not know it. single: groups in which everybody gave one answer.
+    narrow: groups of which only the last count is of interest. sums: over groups; with a narrow group in it a sum
+    holds for the last count only. good: answers of which the last count is the count together.
+    """
+
+    total: Reals
+    single: Flags
+    sums: Sequence[Sums]
+    good: Sequence[int]
+    narrow: Flags
 
 
 @dataclass
@@ -49,41 +68,54 @@ class _Worlds:
     @property
     def left(self) -> Flags:
         """Wanted counts of which too little was seen, one after the other."""
-        return self.wanted.missed(self.least, self.most).ravel()
+        return self.wanted.missed(self.least, self.most)
 
     def see(self, cost: Reals) -> None:
         """Add the world that makes this cost least; raises CannotCheck when the solver gives up."""
         self.programme.costs(cost)
-        self.programme.afresh()  # from where the last one ended HiGHS sometimes gives up
-        found = self.programme.solve()
+        try:
+            found = self.programme.solve()
+        except CannotCheck:  # from where the last one ended HiGHS sometimes gives up
+            self.programme.afresh()
+            found = self.programme.solve()
         if found is None:
             raise CannotCheck("de antwoorden van gebieden spreken elkaar tegen")
-        world = found.reshape(self.least.shape)
-        np.minimum(self.least, world, out=self.least)
-        np.maximum(self.most, world, out=self.most)
+        np.minimum(self.least, found, out=self.least)
+        np.maximum(self.most, found, out=self.most)
 
 
-def pinned(
-    low: Reals, high: Reals, wanted: Wanted, total: Reals, single: Flags, sums: Sequence[Sums], good: Sequence[int]
-) -> Flags:
-    """Wanted counts of which the worlds that fit do not show enough; the last arguments are those of `together.Web`.
+def pinned(low: Reals, high: Reals, wanted: Wanted, bound: Bound) -> dict[int, set[int]]:
+    """Groups of which a wanted count is given away by the worlds that fit, with the groups that its proof rests on.
 
     Random worlds first, then two programmes for each that is left. What no world has freed when the solver gives up
-    counts as given away.
+    counts as given away, and then nothing is known of the proof.
     """
-    over = _over_cells(total, single, sums, good, low.shape[1])
-    whole = np.flatnonzero(single & ~np.isnan(total))
-    rhs = np.zeros(over.height)
-    rhs[: len(whole)] = total[whole]
-    programme = Programme(over, rhs, low.ravel(), high.ravel(), pivots=PIVOTS)
-    seen = _Worlds(programme, wanted, np.full(low.shape, np.inf), np.full(low.shape, -np.inf))
-    with suppress(CannotCheck):
+    over, rhs = _over_cells(bound, low.shape[1])
+    cells, column = np.unique(over.column, return_inverse=True)  # counts in no sum are as free as they are printed
+    group, answer = np.divmod(cells, low.shape[1])
+    mine = Sums(over.row, column, over.sign, over.height)
+    programme = Programme(mine, rhs, low[group, answer], high[group, answer], pivots=PIVOTS, strategy=DUAL_SIMPLEX)
+    seen = _Worlds(programme, wanted.of(group, answer), np.full(len(cells), np.inf), np.full(len(cells), -np.inf))
+    proofs: dict[int, set[int]] = {}
+    try:
         _at_random(seen)
         for cell in np.flatnonzero(seen.left).tolist():
-            for sign in (1.0, -1.0):
-                if seen.left[cell]:
-                    seen.see(np.where(np.arange(low.size) == cell, sign, 0.0))
-    return seen.left.reshape(low.shape)
+            rests_on = _proof(seen, cell)
+            if seen.left[cell]:
+                proofs.setdefault(int(group[cell]), set()).update(group[rests_on].tolist())
+    except CannotCheck:
+        return {row: set() for row in group[seen.left].tolist()}
+    return proofs
+
+
+def _proof(seen: _Worlds, cell: int) -> Ints:
+    """Look for worlds in which one count is low and high; the counts of which the bounds hold it back."""
+    holding = np.zeros(seen.least.size, dtype=bool)
+    for sign in (1.0, -1.0):
+        if seen.left[cell]:
+            seen.see(np.where(np.arange(seen.least.size) == cell, sign, 0.0))
+            holding |= np.abs(seen.programme.reduced_costs()) > TOLERANCE
+    return np.flatnonzero(holding)
 
 
 def _at_random(seen: _Worlds) -> None:
@@ -98,21 +130,28 @@ def _at_random(seen: _Worlds) -> None:
         left = int(seen.left.sum())
 
 
-def _over_cells(total: Reals, single: Flags, sums: Sequence[Sums], good: Sequence[int], width: int) -> Sums:
-    """All sums over counts (group by group, answer by answer); the answers of one group come first."""
-    answers = width - bool(good)
-    whole = np.flatnonzero(single & ~np.isnan(total))
-    parts = [(np.repeat(np.arange(len(whole)), answers), np.ravel(whole[:, None] * width + np.arange(answers)), 1.0)]
+def _over_cells(bound: Bound, width: int) -> tuple[Sums, Reals]:
+    """All sums over counts (group by group, answer by answer) and what they add up to; answers of a group first."""
+    answers = width - bool(bound.good)
+    whole = np.flatnonzero(bound.single & ~np.isnan(bound.total))
+    entries = [_each(np.arange(len(whole)), whole[:, None] * width + np.arange(answers), 1.0)]
     height = len(whole)
-    if good:
-        mine = np.ravel(whole[:, None] * width + np.array(good))
-        parts += [(height + np.repeat(np.arange(len(whole)), len(good)), mine, 1.0)]
-        parts += [(height + np.arange(len(whole)), whole * width + answers, -1.0)]
-        height += len(whole)
-    entries = [(row, cell, np.full(len(row), sign)) for row, cell, sign in parts]
-    for part in sums:
-        for column in range(width):
+    if bound.good:
+        every = np.flatnonzero(bound.single)
+        at = height + np.arange(len(every))
+        entries += [_each(at, every[:, None] * width + np.array(bound.good), 1.0)]
+        entries += [_each(at, every[:, None] * width + answers, -1.0)]
+        height += len(every)
+    for part in bound.sums:
+        for column in range(width - 1 if bound.narrow[part.column].any() else 0, width):
             entries.append((height + part.row, part.column * width + column, part.sign))
             height += part.height
     row, cell, sign = (np.concatenate(list(pieces)) for pieces in zip(*entries, strict=True))
-    return Sums(row, cell, sign, height)
+    rhs = np.zeros(height)
+    rhs[: len(whole)] = bound.total[whole]
+    return Sums(row, cell, sign, height), rhs
+
+
+def _each(rows: Ints, cells: Ints, sign: float) -> tuple[Ints, Ints, Reals]:
+    """Entries of sums that hold as many cells each."""
+    return np.repeat(rows, cells.shape[1]), cells.ravel(), np.full(cells.size, sign)

@@ -47,7 +47,9 @@ def of(seed, kind, fill):
     for area, members in tree(leaves).items():
         people = None if area in closed else sum(n[one] for one in members)
         level = "gemeente" if area in leaves else "land" if area == "NL" else "provincie"
-        yield kind(area, level, frozenset(members), people, False, *fill(members, n, *what))
+        yield kind(
+            area, level, frozenset(members), people, sum(n[one] for one in members), False, (), *fill(members, n, *what)
+        )
 
 
 def mean_lines(seed):
@@ -146,9 +148,9 @@ def test_no_sum_and_no_rest_follows_from_other_areas_in_many_releases(start):
 
 def two_hundred(sensitive):
     """100 people in GM1 of whom 12 said yes, and 200 in closed gemeenten who all did."""
-    of_gm1 = AnswerLine("GM1", "gemeente", frozenset({"GM1"}), 100, sensitive, (12, 88))
-    closed = AnswerLine("GM2", "gemeente", frozenset({"GM2"}), None, sensitive, (200, 0))
-    return [of_gm1, closed, AnswerLine("NL", "land", frozenset({"GM1", "GM2"}), 300, sensitive, (212, 88))]
+    of_gm1 = AnswerLine("GM1", "gemeente", frozenset({"GM1"}), 100, 100, sensitive, (), (12, 88))
+    closed = AnswerLine("GM2", "gemeente", frozenset({"GM2"}), None, 200, sensitive, (), (200, 0))
+    return [of_gm1, closed, AnswerLine("NL", "land", frozenset({"GM1", "GM2"}), 300, 300, sensitive, (), (212, 88))]
 
 
 @pytest.mark.parametrize(("sensitive", "steps"), [(False, [1, 1, 5]), (True, [20, 1, 21])])

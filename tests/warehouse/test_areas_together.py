@@ -95,7 +95,7 @@ def test_no_printed_share_follows_from_other_areas_in_many_releases(start):
 @pytest.mark.parametrize(("coarser", "threats"), [(True, set()), (False, {"T6"})])
 def test_the_audit_lays_areas_side_by_side(coarser, threats, monkeypatch, tmp_path):
     if not coarser:
-        monkeypatch.setattr("warehouse.statistics.steps_over_areas", lambda *_: {})
+        monkeypatch.setattr("warehouse.statistics.steps_together", lambda *_: {})
     found = audit_published(write_release(released(made_up(8), BOOK), META, tmp_path).duckdb).findings
     assert {one.threat for one in found} == threats
     assert all("gebieden samen" in one.learned for one in found)
@@ -103,7 +103,7 @@ def test_the_audit_lays_areas_side_by_side(coarser, threats, monkeypatch, tmp_pa
 
 def test_only_what_gives_a_count_away_becomes_coarser(monkeypatch):
     tables = released(made_up(8), BOOK)
-    monkeypatch.setattr("warehouse.statistics.steps_over_areas", lambda *_: {})
+    monkeypatch.setattr("warehouse.statistics.steps_together", lambda *_: {})
     usual = released(made_up(8), BOOK)
     for name in ("fact_distribution", "fact_result", "fact_improvement"):
         for row, before in zip(tables[name].to_pylist(), usual[name].to_pylist(), strict=True):

@@ -128,8 +128,17 @@ PLANTED = {
         "update fact_improvement set value = 42, step = 1 where area = 'NL' and uitgangspunt = 'regie_zeggenschap'",
         "T6"),
     "a country whose mean pins those of its gemeenten": (
+        "update fact_result set value = null, label = null, status = 'suppressed', base_band = null, ci_low = null, "
+        "ci_high = null where statistic = 'mean' and breakdown = 'leeftijd';"
         "update fact_result set value = 6.947, step = 0.01 where area = 'NL' and statistic = 'mean' "
         "and breakdown = 'TOTAAL'", "T6"),
+    "ages of which the shares pin each other": (
+        "update fact_result set value = null, label = null, base_band = null, status = 'suppressed', ci_low = null, "
+        "ci_high = null where area = 'NL' and question = 'ervaring' and breakdown = 'leeftijd';"
+        "update fact_result set label = null, ci_low = null, ci_high = null, "
+        "value = case breakdown_value when '65+' then 45 when '65-74' then 50 when '85+' then 50 else 30 end, "
+        "step = if(breakdown_value = '65+', 5, 10) "
+        "where area = 'GM9001' and question = 'ervaring' and breakdown = 'leeftijd'", "T6"),
     "two closed gemeenten in which everybody said yes, as their provincie tells": (
         "update fact_distribution set base = null, value = null, label = null, status = 'suppressed' "
         "where area in ('GM9001', 'GM9002', 'SV9001') and question = 'ervaring';"

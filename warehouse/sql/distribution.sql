@@ -29,7 +29,7 @@ possible as (
 select
     p.instrument, p.meting, p.doelgroep, p.question, p.area, p.breakdown, p.breakdown_value, p.status, p.n,
     p.statistic, p.sensitive, p.answer, p.place, p.positive, coalesce(k.n, 0) as chosen,
-    b.leaves, b.largest, b.pooled, a.interviews, a.kind
+    b.n as people, b.leaves, b.largest, b.pooled, a.interviews, a.kind
 from possible p
 join cell_bases b using (instrument, meting, doelgroep, question, area, breakdown, breakdown_value)
 join cell_asked a using (instrument, meting, doelgroep, area)

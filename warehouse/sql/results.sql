@@ -3,7 +3,7 @@
 select
     p.instrument, p.meting, p.doelgroep, p.question, p.area, p.breakdown, p.breakdown_value, p.status, p.n,
     q.statistic, q.sensitive, q.has_good_end, q.low, q.high,
-    b.leaves, b.largest, b.pooled,
+    b.n as people, b.leaves, b.largest, b.pooled,
     a.random, a.steekproef, a.interviews, a.weighted, a.kind,
     s.positive, s.negative, s.positive_w, s.total_w as share_w,
     m.total, m.w as mean_w, m.total_w as mean_total_w

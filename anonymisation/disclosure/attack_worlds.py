@@ -1,0 +1,118 @@
+"""The attacker's own programmes over what people answered: which counts the printed figures together leave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import highspy
+import numpy as np
+
+from anonymisation.disclosure.attack_cells import Array
+from domain.errors import CannotCheck
+
+NEAR = 1e-6
+SECONDS = 60.0
+PLENTY = 1e7
+"""More than any group holds, or any sum of its answers."""
+Term = tuple[int, float]
+
+
+class Unknowns:
+    """Numbers that nobody printed, with what is known of each and of sums of them."""
+
+    def __init__(self) -> None:
+        self.low: list[float] = []
+        self.high: list[float] = []
+        self._rows: list[tuple[list[Term], float, float]] = []
+
+    def add(self, low: float = 0.0, high: float = PLENTY) -> int:
+        """One more, somewhere between two ends."""
+        self.low.append(low)
+        self.high.append(min(high, PLENTY))
+        return len(self.low) - 1
+
+    def between(self, terms: Iterable[Term], low: float = 0.0, high: float = 0.0) -> None:
+        """A sum (unknown, times how much) that lies between two ends; without them it is 0."""
+        self._rows.append((list(terms), low, high))
+
+    def whole(self, whole: int, parts: Iterable[int]) -> None:
+        """A whole that is its parts together."""
+        self.between([(whole, -1.0), *((part, 1.0) for part in parts)])
+
+    def ends(self, wanted: Sequence[int], least: Array) -> tuple[Array, Array] | None:
+        """Least and most of wanted whole numbers in the worlds that fit, as far apart as needed; None if no world fits.
+
+        A number is left alone once two values are possible and it can be as low as `least`. Raises CannotCheck when the
+        solver gives up.
+        """
+        search = _Search(self._model(), np.array(wanted, dtype=np.int64), least)
+        return (search.low, search.high) if search.run() else None
+
+    def _model(self) -> Any:
+        model = highspy.HighsLp()
+        model.num_col_, model.num_row_ = len(self.low), len(self._rows)
+        model.col_cost_ = np.zeros(len(self.low))
+        model.col_lower_, model.col_upper_ = np.array(self.low), np.array(self.high)
+        model.row_lower_ = np.array([low for _, low, _ in self._rows])
+        model.row_upper_ = np.array([high for *_, high in self._rows])
+        lengths = [len(terms) for terms, *_ in self._rows]
+        model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        model.a_matrix_.start_ = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
+        model.a_matrix_.index_ = np.array([at for terms, *_ in self._rows for at, _ in terms], dtype=np.int32)
+        model.a_matrix_.value_ = np.array([times for terms, *_ in self._rows for _, times in terms])
+        return model
+
+
+class _Search:
+    """Lowest and highest values of some unknowns: worlds at random, then one programme after the other."""
+
+    def __init__(self, model: Any, wanted: Array, least: Array) -> None:
+        self._size, self._wanted, self._least = model.num_col_, wanted, least
+        self._all = np.arange(self._size, dtype=np.int32)
+        self.low, self.high = np.full(len(wanted), np.inf), np.full(len(wanted), -np.inf)
+        self._solver = highspy.Highs()
+        for name, value in {"output_flag": False, "threads": 1, "presolve": "off", "time_limit": SECONDS}.items():
+            self._solver.setOptionValue(name, value)
+        self._solver.passModel(model)
+
+    def run(self) -> bool:
+        dice, before = np.random.default_rng(2), len(self._wanted) + 2
+        while 1 < self._left.sum() < before - 1:
+            before, weights = self._left.sum(), np.where(self._left, dice.uniform(-1.0, 1.0, len(self._wanted)), 0.0)
+            if not (self._see(weights) and self._see(-weights)):
+                return False
+        for at in np.flatnonzero(self._left).tolist():
+            for sign in (1.0, -1.0):
+                if self._left[at] and not self._see(np.where(np.arange(len(self._wanted)) == at, sign, 0.0)):
+                    return False
+        return True
+
+    @property
+    def _left(self) -> Array:
+        return told(self.low, self.high, self._least)
+
+    def _see(self, weights: Array) -> bool:
+        """Add the world that makes a sum of what is wanted least; False when no world fits."""
+        cost = np.zeros(self._size)
+        np.add.at(cost, self._wanted, weights)
+        self._solver.changeColsCost(self._size, self._all, cost)
+        self._solver.run()
+        status = self._solver.getModelStatus()
+        if status not in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible):
+            self._solver.clearSolver()
+            self._solver.run()
+            status = self._solver.getModelStatus()
+        if status == highspy.HighsModelStatus.kInfeasible:
+            return False
+        if status != highspy.HighsModelStatus.kOptimal:
+            raise CannotCheck("de controle van gebieden naast elkaar kwam niet klaar; er valt niets over te zeggen")
+        world = np.asarray(self._solver.getSolution().col_value)[self._wanted]
+        np.minimum(self.low, world, out=self.low)
+        np.maximum(self.high, world, out=self.high)
+        return True
+
+
+def told(low: Array, high: Array, least: Array) -> Array:
+    """Whole numbers of which one value is left, or that are higher than they may be known to be."""
+    return np.asarray((np.ceil(low - NEAR) >= np.floor(high + NEAR)) | (low > least + NEAR))
