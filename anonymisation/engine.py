@@ -129,7 +129,8 @@ class Detector:
         finds = [found for found in finds if found.cue != NOBODY]
         if not finds and not known_names:
             return []
-        wide = resolve(widen(doc, finds, self.lists))
+        wide = [*widen(doc, finds, self.lists)]
+        wide = finds if wide == finds else resolve(wide)
         more = [*propagate(doc, wide, self.lists, known_names)]
         return wide if wide == finds and not more else resolve(widen(doc, resolve([*wide, *more]), self.lists))
 
@@ -196,10 +197,8 @@ def _run(recogniser: Recogniser, documents: Sequence[Document], finds: Sequence[
     try:
         for doc, found in zip(documents, finds, strict=True):
             if doc.figures >= least:
-                found.extend(
-                    one if one.recogniser else Found(one.start, one.end, one.label, one.score, one.cue, name)
-                    for one in recogniser.find(doc)
-                )
+                for one in recogniser.find(doc):
+                    found.append(one if one.recogniser else Found(*one[:-1], name))
     except Exception as error:
         raise _closed(name, error) from None
 

@@ -6,12 +6,16 @@ bounds of repeats), so it lets every match of theirs through and needs no list o
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from re import _constants as code  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
 import re2
+
+from anonymisation.spans import Document
 
 _MEMORY = 8 << 20
 _CLASSES = {
@@ -43,22 +47,33 @@ class Gate:
     def open(self, text: str) -> Sequence[int]:
         """Numbers of the patterns that may match, in order; all of them in a script that is not Latin."""
         try:
-            found = self._set.Match(text.encode() if text.isascii() else text.encode("cp1252").translate(_STAND_INS))
+            found = self._match(text.encode() if text.isascii() else text.encode("cp1252").translate(_STAND_INS))
         except UnicodeEncodeError:
             return self._all
+        if found == self._none:
+            return ()
         # The empty pattern at the end matches every text: without it RE2 ran out of memory and knows nothing.
-        return sorted(found)[:-1] if len(self.patterns) in found else self._all
+        return sorted(found)[:-1] if found and len(self.patterns) in found else self._all
 
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+    def matching(self, text: str) -> Sequence[re.Pattern[str]]:
+        """The patterns that may match."""
+        return [self.patterns[number] for number in self.open(text)]
+
+    def finditer(self, text: str) -> Iterable[re.Match[str]]:
         """Every match of every pattern, pattern by pattern."""
-        return (match for number in self.open(text) for match in self.patterns[number].finditer(text))
+        numbers = self.open(text)
+        return (match for number in numbers for match in self.patterns[number].finditer(text)) if numbers else ()
 
     @cached_property
     def _all(self) -> range:
         return range(len(self.patterns))
 
     @cached_property
-    def _set(self) -> Any:
+    def _none(self) -> list[int]:
+        return [len(self.patterns)]
+
+    @cached_property
+    def _match(self) -> Any:
         options = re2.Options()
         options.max_mem = _MEMORY
         options.log_errors = False
@@ -67,7 +82,56 @@ class Gate:
             made.Add(wider(pattern))
         made.Add("")
         made.Compile()
-        return made
+        return made.Match
+
+
+class Joint:
+    """Gates of several recognisers that read the same form of a document: RE2 reads it once for all of them."""
+
+    def __init__(self, form: str) -> None:
+        self.form = attrgetter(form)
+        self._patterns: list[re.Pattern[str]] = []
+
+    def gate(self, patterns: Iterable[re.Pattern[str]]) -> "Part":
+        """A gate for some patterns more."""
+        vars(self).pop("_all", None)
+        part = Part(self, len(self._patterns), tuple(patterns))
+        self._patterns += part.patterns
+        return part
+
+    def open(self, doc: Document) -> Sequence[int]:
+        """Numbers among all patterns; what was read is remembered with the document."""
+        found = doc.opened.get(self)
+        if found is None:
+            found = doc.opened[self] = self._all.open(self.form(doc))
+        return found
+
+    @cached_property
+    def _all(self) -> Gate:
+        return Gate(self._patterns)
+
+
+@dataclass(frozen=True)
+class Part:
+    """The patterns of one recogniser in a joint gate."""
+
+    joint: Joint
+    first: int
+    patterns: tuple[re.Pattern[str], ...]
+
+    def open(self, doc: Document) -> list[int]:
+        """As `Gate.open`, for a document."""
+        first, end = self.first, self.first + len(self.patterns)
+        return [number - first for number in self.joint.open(doc) if first <= number < end]
+
+    def finditer(self, doc: Document) -> Iterator[re.Match[str]]:
+        """Every match of every pattern, pattern by pattern."""
+        for number in self.open(doc):
+            yield from self.patterns[number].finditer(self.joint.form(doc))
+
+
+DIGITS, AGES, WRITTEN = Joint("folded"), Joint("folded"), Joint("text")
+"""Numbers of people, ages, and what only a text with its capitals shows."""
 
 
 def wider(pattern: re.Pattern[str]) -> str:

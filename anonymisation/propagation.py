@@ -103,12 +103,13 @@ def _short_forms(doc: Document, finds: Iterable[Found], lists: Lists) -> Iterato
     if reading.shouting or not (long or letters):
         return
     longest = max(map(len, long), default=_SHORTEST)
-    for index, word in enumerate(reading.words):
-        if reading.capital[index] and len(word) < _SHORTEST and _letter_of(reading, index, long, alone):
+    for index in [at for at, big in enumerate(reading.capital) if big]:
+        word = reading.words[index]
+        if len(word) < _SHORTEST and _letter_of(reading, index, long, alone):
             start, end = doc.places[index]
             end += doc.text[end : end + 1] == "."
             yield Found(start, end, "PERSON", 0.6, "letter van een naam", "propagation")
-        elif not reading.capital[index] or len(word) > longest:
+        elif len(word) > longest:
             continue
         if reading.upper[index]:
             short = 1 < len(word) < 4 and word in letters and word not in lists.public

@@ -1,21 +1,21 @@
 """The words of a text and how each is written: case, start of a sentence, and what stands between them.
 
-Most texts are ASCII. Those are read as bytes, which translate in one step; the others by a pattern, with equal outcome.
+Most texts are ASCII. Those are read as bytes or by a plainer pattern, which is quicker, with equal outcome.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import accumulate
 
 from anonymisation.wordset import words
 
 Places = list[tuple[int, int]]
 TOKEN = re.compile(r"[^\W\d_]+|\d+")
+_ANY = re.compile(f"({TOKEN.pattern})")
+_ASCII = re.compile(r"([A-Za-z]+|[0-9]+)")
 _FIGURE = re.compile(r"\d")
 _FIGURES = b"0123456789"
-_LETTER = "\u02bc"
-"""The one letter that folds to something else: to an apostrophe."""
 _APART = bytes(code if chr(code).isalnum() else 32 for code in range(128)) + bytes(128)
 
 _SENTENCE_END = re.compile(r"[.!?…:;\n\r•»\"“”„>*|]|(?:^|\s)['‘(\-–—](?=\S)?$|[(]")
@@ -66,26 +66,15 @@ def figures_in(text: str) -> int:
     return len(text) - len(text.encode().translate(None, _FIGURES))
 
 
-def words_and_places(text: str, folded: str) -> tuple[list[str], Places]:
-    """The folded words, and where each starts and ends in the text."""
-    if not folded.isascii() or _LETTER in text:
-        places = [match.span() for match in TOKEN.finditer(text)]
-        return [folded[start:end] for start, end in places], places
-    words, places, end = words_of(folded), [], 0
-    for word in words:
-        start = folded.find(word, end)
-        end = start + len(word)
-        places.append((start, end))
-    return words, places
-
-
-def read(text: str, words: list[str], places: Places) -> Reading:
-    """Read a text of which the words are known; linear in its length."""
-    gaps = [text[before[1] : place[0]] for before, place in pairwise([(0, 0), *places])]
-    capital = [text[start].isupper() for start, _ in places]
-    upper = [
-        big and end - start > 1 and text[start:end].isupper() for big, (start, end) in zip(capital, places, strict=True)
-    ]
+def read(text: str, folded: str) -> Reading:
+    """Read a text, given its folded form; linear in its length."""
+    pieces = (_ASCII if text.isascii() else _ANY).split(text)
+    ends = list(accumulate(map(len, pieces)))
+    places = list(zip(ends[::2], ends[1::2], strict=False))
+    gaps, written = pieces[:-1:2], pieces[1::2]
+    words = [folded[start:end] for start, end in places]
+    capital = [word[0].isupper() for word in written]
+    upper = [big and len(word) > 1 and word.isupper() for big, word in zip(capital, written, strict=True)]
     first = [not at or (gap not in _WITHIN and _starts(gap, words[at - 1])) for at, gap in enumerate(gaps)]
     return Reading(text, words, places, capital, upper, first, gaps, shouting=any(upper) and _shouts(words, upper))
 

@@ -1,11 +1,11 @@
 """What detection says about a stretch of text, and what recognisers work on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-from anonymisation.reading import figures_in, read, words_and_places
+from anonymisation.reading import figures_in, read
 from anonymisation.view import View, fold, look
 
 RULE_VERSION = "2026.11"
@@ -61,11 +61,12 @@ class Document:
 
     def __post_init__(self) -> None:
         self.text = self.view.text
-        self.words, self.places = words_and_places(self.text, self.folded)
-        self.reading = read(self.text, self.words, self.places)
+        self.reading = read(self.text, self.folded)
+        self.words, self.places = self.reading.words, self.reading.places
         self.figures = figures_in(self.text)
         self.vocabulary = frozenset(self.words)
         self.seeds = self._seeds()
+        self.opened: dict[object, Sequence[int]] = {}
 
     @classmethod
     def of(cls, text: str) -> "Document":
@@ -75,9 +76,8 @@ class Document:
 
     def _seeds(self) -> list[int]:
         """Indices of the words at which a find can begin."""
-        reading, safe = self.reading, self.safe
-        written = zip(self.words, reading.capital, reading.first, strict=True)
-        begin = [at for at, (word, capital, first) in enumerate(written) if word not in safe or (capital and not first)]
+        capital, first, safe = self.reading.capital, self.reading.first, self.safe
+        begin = [at for at, word in enumerate(self.words) if word not in safe or (capital[at] and not first[at])]
         if SHORT_TITLES.isdisjoint(self.vocabulary):
             return begin
         behind = (at for at, word in enumerate(self.words[:-1], start=1) if word in SHORT_TITLES)

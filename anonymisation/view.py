@@ -6,7 +6,7 @@ maps an index in the view back to the text as it was given.
 
 import unicodedata
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 # Cyrillic and Greek letters that look like Latin ones; used only in words that also hold Latin letters or digits.
 LOOKALIKES = str.maketrans(
@@ -60,13 +60,15 @@ def fold(text: str) -> str:
     return text.lower() if text.isascii() else text.translate(_FOLD)
 
 
-@dataclass(frozen=True)
-class View:
+class View(NamedTuple):
     """A text as it reads; `origin` is None when nothing had to change."""
 
     text: str
-    origin: tuple[int, ...] | None = field(default=None, repr=False)
-    ends: tuple[int, ...] = field(default=(), repr=False)
+    origin: tuple[int, ...] | None = None
+    ends: tuple[int, ...] = ()
+
+    def __repr__(self) -> str:
+        return "View(…)"
 
     def to_given(self, start: int, end: int) -> tuple[int, int]:
         """The stretch of the given text behind view[start:end]."""

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 
 from anonymisation.cues import KIN, STOP
-from anonymisation.gates import Gate
+from anonymisation.gates import WRITTEN, Gate
 from anonymisation.names import Lists
 from anonymisation.patterns import any_of, compiled
 from anonymisation.recognisers.numerals import CARDINALS
@@ -100,10 +100,8 @@ NUMBERS = (
     (SQUARE, 0.9, "voor postcode"),
     (OTHER, 0.85, "woont"),
 )
-_NUMBERED = Gate(pattern for pattern, _, _ in NUMBERS)
-_CAPITAL = Gate([CAPITAL_NUMBER, NAMED_HOUSE])
-_BARE = Gate([BARE])
-_WORDED = Gate([IN_WORDS])
+_FOLDED = Gate([*(pattern for pattern, _, _ in NUMBERS), IN_WORDS, BARE])
+_CAPITAL = WRITTEN.gate([CAPITAL_NUMBER, NAMED_HOUSE])
 LIVES = re.compile(
     r"(?:aan|op|in|van|uit|bij|naar|langs|achter|hoek|tegenover|vanuit|oan|op 'e|an|(?:straat|buurt|adres)[,:]) "
     r"(?:de |den |het |'t )?$|\b(?:de|het) (?:hele|halve|oude|nieuwe|lange) $"
@@ -143,24 +141,26 @@ class AddressRecogniser(Recogniser):
     def find(self, doc: Document) -> Iterable[Found]:
         """Addresses in view offsets."""
         text = doc.folded
+        may_match = _FOLDED.matching(text)
         if doc.figures:
-            for number in _NUMBERED.open(text):
-                pattern, score, cue = NUMBERS[number]
+            for pattern, score, cue in NUMBERS:
+                if pattern not in may_match:
+                    continue
                 for match in pattern.finditer(text):
                     group = 1 if pattern.groups else 0
                     start = self._trim(doc, match.start(group), match.end(group))
                     if start is not None and not (pattern is NUMBERED and self._everyday(doc, start)):
                         yield Found(start, match.end(group), "ADDRESS", score, cue)
-            if not doc.reading.shouting and _CAPITAL.open(doc.text):
+            if not doc.reading.shouting and _CAPITAL.open(doc):
                 yield from self._capital(doc)
-        for match in _WORDED.finditer(text):
+        for match in IN_WORDS.finditer(text) if IN_WORDS in may_match else ():
             start = self._trim(doc, *match.span(1))
             if start is not None:
                 yield Found(start, match.end(), "ADDRESS", 0.85, "nummer in woorden")
         if doc.figures and (" op " in text or "nummer" in text or "nr" in text):
             for match in AROUND.finditer(text):
                 yield Found(*match.span(), "ADDRESS", 0.85, "straat en nummer")
-        if _BARE.open(text):
+        if BARE in may_match:
             yield from self._bare(doc, text)
         if " aan " in text and not doc.reading.shouting:
             yield from self._along(doc)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from anonymisation.gates import Gate
+from anonymisation.gates import AGES, WRITTEN
 from anonymisation.names import Lists
 from anonymisation.patterns import any_of, compiled
 from anonymisation.reading import words_of
@@ -92,9 +92,9 @@ _DETERMINERS = ("de ", "het ", "een ", "deze ", "die ")
 _FIRM_CUES = ("kind van", "leeftijd", "verjaardag", "m/v", "hoe oud", "toen")
 
 
-_SMALL = Gate([SMALL])
-_LOWER = Gate([LOWER_IS])
-_NAMED = Gate([AFTER_NAME, NAME_IS, NAME_OF, NAME_WITH, NAME_DOT, NAME_PAIR, NAME_SECOND])
+_SMALL = AGES.gate([SMALL])
+_LOWER = AGES.gate([LOWER_IS])
+_NAMED = WRITTEN.gate([AFTER_NAME, NAME_IS, NAME_OF, NAME_WITH, NAME_DOT, NAME_PAIR, NAME_SECOND])
 
 
 def _spoken(text: str, vocabulary: frozenset[str]) -> bool:
@@ -121,24 +121,24 @@ class AgeRecogniser(Recogniser):
         if not (in_words or (doc.figures and any(len(word) < 4 and word.isdecimal() for word in doc.vocabulary))):
             return
         patterns = IN_WORDS if in_words else IN_FIGURES
-        for pattern, cue, score in patterns.that_may_match(text):
+        for pattern, cue, score in patterns.that_may_match(doc):
             for match in pattern.finditer(text):
                 yield from _ages(text, match, cue, score)
-        for start, end, cue, score in ages_in_sentences(text):
+        for start, end, cue, score in ages_in_sentences(doc):
             yield Found(start, end, "AGE", score, cue)
         if doc.figures or in_words:
             yield from self._figures(doc, text)
 
     def _figures(self, doc: Document, text: str) -> Iterable[Found]:
-        for match in _SMALL.finditer(text):
+        for match in _SMALL.finditer(doc):
             if _LASTS.search(text, max(0, match.start() - 24), match.start()):
                 continue
             yield from _groups(match, "maanden", 0.8)
-        for match in _LOWER.finditer(text):
+        for match in _LOWER.finditer(doc):
             lower = doc.text[match.start()].islower()
             if lower and match.group(1) in self.lists.first and not text[: match.start()].endswith(_DETERMINERS):
                 yield Found(*match.span(2), "AGE", 0.7, "naam is")
-        for match in _NAMED.finditer(doc.text):
+        for match in _NAMED.finditer(doc):
             name, behind = (
                 doc.folded[match.start() : match.end()].split()[0].strip(",."),
                 match.re in (AFTER_NAME, NAME_DOT),

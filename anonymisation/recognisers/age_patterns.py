@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
-from anonymisation.gates import Gate
+from anonymisation.gates import AGES, Joint, Part
 from anonymisation.patterns import any_of, compiled
 from anonymisation.recognisers.numerals import CARDINALS, ORDINALS
+from anonymisation.spans import Document
 
 
 def _by_length(known: list[str]) -> str:
@@ -106,21 +106,18 @@ class AgePatterns:
     """(pattern, cue, score): one with a unit needs its surroundings weighed; of the cued ones every group is an age."""
 
     every: tuple[tuple[re.Pattern[str], str, float], ...]
+    gate: Part
 
-    @cached_property
-    def gate(self) -> Gate:
-        """Over all patterns."""
-        return Gate(pattern for pattern, _, _ in self.every)
-
-    def that_may_match(self, text: str) -> Iterator[tuple[re.Pattern[str], str, float]]:
+    def that_may_match(self, doc: Document) -> Iterator[tuple[re.Pattern[str], str, float]]:
         """Those that the gate does not close."""
-        return (self.every[number] for number in self.gate.open(text))
+        return (self.every[number] for number in self.gate.open(doc))
 
 
-def build(number: str, ordinal: str, alone: str) -> AgePatterns:
+def build(joint: Joint, number: str, ordinal: str, alone: str) -> AgePatterns:
     """Patterns for a way of writing numbers.
 
-    number, ordinal: what matches an age; alone: number words that may be a whole sentence, "" for none.
+    joint: what they are read with. number, ordinal: what matches an age; alone: number words that may be a whole
+        sentence, "" for none.
     """
     ordinals = rf"(?:(?:1[01]\d|[1-9]?\d)[ ]?(?:e|ste|de){'|' + ordinal if ordinal else ''})"
     cued = [
@@ -239,11 +236,13 @@ def build(number: str, ordinal: str, alone: str) -> AgePatterns:
         rf"(?<=[a-z.\"'] )\((?:(?:m|v|man|vrouw|"
         rf"d)?[,/ ]{{0,2}})?({number})(?:{UNIT})?(?=[),;/])(?!\)?[ ]?(?:%|euro))"
     )
-    return AgePatterns(((with_unit, UNIT_CUE, 0.0), *cued, (bracketed, BRACKETS_CUE, 0.85)))
+    every = ((with_unit, UNIT_CUE, 0.0), *cued, (bracketed, BRACKETS_CUE, 0.85))
+    return AgePatterns(every, joint.gate(pattern for pattern, _, _ in every))
 
 
-IN_FIGURES = build(FIGURES, "", "")
+IN_FIGURES = build(AGES, FIGURES, "", "")
 IN_WORDS = build(
+    Joint("folded"),
     f"(?:{FIGURES}|{_by_length([w for w, v in CARDINALS.items() if v > 1])})",
     _by_length([w for w, v in ORDINALS.items() if v > 5]),
     f"(?:{_by_length([w for w, v in CARDINALS.items() if v > 20 and v % 10])})",

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from anonymisation.gates import Gate
+from anonymisation.gates import AGES
 from anonymisation.patterns import any_of, compiled
 from anonymisation.recognisers.age_family import FAMILY
 from anonymisation.recognisers.age_patterns import FIGURES, KIN
 from anonymisation.recognisers.numerals import CARDINALS, ORDINALS
+from anonymisation.spans import Document
 
 _MONTH = any_of("januari februari maart april mei juni juli augustus september oktober november december")
 _GROWN = "(?:1[3-9]|[2-9]\\d|10\\d)"
@@ -123,12 +124,13 @@ PATTERNS: tuple[tuple[re.Pattern[str], str, float], ...] = (
 
 
 EVERY = PATTERNS + FAMILY
-_GATE = Gate(pattern for pattern, _, _ in EVERY)
+_GATE = AGES.gate(pattern for pattern, _, _ in EVERY)
 
 
-def ages_in_sentences(text: str) -> Iterator[tuple[int, int, str, float]]:
-    """Start, end, cue and score of every such age in a folded text."""
-    for number in _GATE.open(text):
+def ages_in_sentences(doc: Document) -> Iterator[tuple[int, int, str, float]]:
+    """Start, end, cue and score of every such age in a document."""
+    text = doc.folded
+    for number in _GATE.open(doc):
         pattern, cue, score = EVERY[number]
         for match in pattern.finditer(text):
             if _THINGS.search(text[max(0, match.start() - 40) : match.start()]):

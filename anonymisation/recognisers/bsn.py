@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable
 
-from anonymisation.gates import Gate
+from anonymisation.gates import DIGITS
 from anonymisation.spans import Document, Found, Recogniser
 
 NINE = re.compile(r"(?<![\d,])(?<!\d[.\-/])\d(?:[ .\-]{0,2}\d){7,8}(?![\d])")
-_NINE = Gate([NINE])
+_NINE = DIGITS.gate([NINE])
 CUE = re.compile(r"\b(?:bsn|burgerservice|sofi|burger service)")
 
 
@@ -32,7 +32,7 @@ class BsnRecogniser(Recogniser):
     def find(self, doc: Document) -> Iterable[Found]:
         """Nine digits (eight when the leading zero was left out and a cue stands in front)."""
         text = doc.folded
-        for match in _NINE.finditer(text):
+        for match in _NINE.finditer(doc):
             digits = "".join(c for c in match.group() if c.isdigit())
             cue = bool(CUE.search(text, max(0, match.start() - 60), match.start()))
             passes = passes_elfproef(digits.zfill(9)) and (len(digits) == 9 or cue)

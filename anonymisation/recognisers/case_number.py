@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 
-from anonymisation.gates import Gate
+from anonymisation.gates import DIGITS
 from anonymisation.spans import Document, Found, Recogniser
 from anonymisation.wordset import words
 
@@ -66,7 +66,7 @@ class CaseNumberRecogniser(Recogniser):
 
     def find(self, doc: Document) -> Iterable[Found]:
         """Cued numbers are near certain, shapes likely, bare long numbers masked and reviewed."""
-        for number in _GATE.open(doc.folded):
+        for number in _GATE.open(doc):
             pattern, score, cue, counts = PATTERNS[number]
             for match in pattern.finditer(doc.folded):
                 if counts(match):
@@ -125,4 +125,4 @@ PATTERNS: tuple[tuple[re.Pattern[str], float, str, Callable[[re.Match[str]], boo
     (LETTERED, 0.6, "nummer en letter", _among_files),
 )
 """Pattern (its last group is the number), score, cue, and what tells a number of somebody from another."""
-_GATE = Gate([CUED, NUMBERED, SHAPE, _IN_MIXED, LONG, LETTERED])
+_GATE = DIGITS.gate([CUED, NUMBERED, SHAPE, _IN_MIXED, LONG, LETTERED])

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from anonymisation.gates import Gate
+from anonymisation.gates import DIGITS, WRITTEN
 from anonymisation.recognisers.numerals import CARDINALS, ORDINALS
 from anonymisation.spans import Document, Found, Recogniser
 
@@ -106,8 +106,8 @@ IN_FIGURES = (
     (SHORT, 0.0, "dag-maand"),
 )
 """With score and cue; that of the last is weighed."""
-_BESIDE = Gate([YEAR_BESIDE])
-_GATE = Gate(pattern for pattern, _, _ in IN_FIGURES)
+_BESIDE = WRITTEN.gate([YEAR_BESIDE])
+_GATE = DIGITS.gate(pattern for pattern, _, _ in IN_FIGURES)
 _PARTS = frozenset(f"{part}/{whole}" for whole in (2, 3, 4, 5, 8, 10) for part in range(1, whole + 1))
 _LINKED = re.compile(r"\b(?:van|tot|en|of|tussen|naar|voor) $")
 _MARK = re.compile(r"\b(?:cijfer|score|tafel|verhouding|sv|stand|wint|gelijk)[a-z]*[: ]{1,2}$")
@@ -125,11 +125,11 @@ class DateRecogniser(Recogniser):
         if not _MONTH_WORDS.isdisjoint(doc.words):
             yield from _with_month(text)
         if doc.figures > 1:
-            for number in _GATE.open(text):
+            for number in _GATE.open(doc):
                 pattern, score, cue = IN_FIGURES[number]
                 for match in pattern.finditer(text):
                     yield from _in_figures(text, match, score, cue)
-            for match in _BESIDE.finditer(doc.text):
+            for match in _BESIDE.finditer(doc):
                 yield Found(*match.span(match.lastindex or 0), "DATE", 0.6, "jaar achter naam")
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from anonymisation.gates import Gate
+from anonymisation.gates import DIGITS
 from anonymisation.spans import Document, Found, Recogniser
 
 DUTCH = re.compile(r"(?<![a-z0-9])nl[ .\-]{0,2}\d[ .\-]?\d[ .\-]{0,2}[a-z]{4}(?:[ .\-]{0,2}\d){10}(?!\d)")
@@ -16,7 +16,7 @@ _LENGTHS = {
 """Characters of an IBAN per country. Source: SWIFT, IBAN Registry."""
 FOREIGN = re.compile(rf"(?<![a-z0-9])(?:{'|'.join(_LENGTHS)})[ ]?\d{{2}}(?:[ .\-]?[a-z0-9]){{11,27}}")
 OLD = re.compile(r"\b(?:bankrekening|rekening|giro|rek)(?:nummer|nr)?\.?[ :]{1,3}(?:is )?(\d(?:[ .]?\d){6,9})(?!\d)")
-_GATE = Gate([DUTCH, OLD, FOREIGN])
+_GATE = DIGITS.gate([DUTCH, OLD, FOREIGN])
 
 
 def passes_mod97(iban: str) -> bool:
@@ -36,7 +36,7 @@ class IbanRecogniser(Recogniser):
 
     def find(self, doc: Document) -> Iterable[Found]:
         """IBANs and account numbers."""
-        for match in _GATE.finditer(doc.folded):
+        for match in _GATE.finditer(doc):
             if match.re is DUTCH:
                 yield Found(*match.span(), "IBAN", 0.99 if passes_mod97(match.group()) else 0.9, "iban")
             elif match.re is OLD:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from anonymisation.cues import STOP
-from anonymisation.gates import Gate
+from anonymisation.gates import DIGITS
 from anonymisation.spans import Document, Found, Recogniser
 from anonymisation.wordset import words
 
@@ -41,7 +41,7 @@ def _written(codes: Iterable[str], sign: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![a-z0-9\-])(?:{shapes})(?![a-z0-9])")
 
 
-_GATE = Gate([_written(SIDECODES, _SIGN), _written(SIDECODES | {"LLLLDD", "DDDDLL", "LLDDDD", "DDLLLL"}, "")])
+_GATE = DIGITS.gate([_written(SIDECODES, _SIGN), _written(SIDECODES | {"LLLLDD", "DDDDLL", "LLDDDD", "DDLLLL"}, "")])
 """Any plate at all: grouped, and without anything between."""
 CUE = re.compile(
     r"\b(?:kenteken|kentek|nummerplaat|kent\b|[a-z]{0,14}auto|[a-z]{0,12}bus(?:je)?|brommer|brommobiel|scooter|taxi|wagen|plaat|parkeerkaart|"
@@ -68,7 +68,7 @@ class LicensePlateRecogniser(Recogniser):
 
     def find(self, doc: Document) -> Iterable[Found]:
         """Number plates in any notation."""
-        for number in _GATE.open(doc.folded):
+        for number in _GATE.open(doc):
             yield from (_grouped, _compact)[number](doc)
 
 

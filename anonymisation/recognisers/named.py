@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from anonymisation.cues import FIELDS, KIN, NAMING, STOP
-from anonymisation.gates import Gate
+from anonymisation.gates import WRITTEN
 from anonymisation.names import Lists
 from anonymisation.patterns import any_of, compiled
 from anonymisation.recognisers.organisation_words import PUBLIC_HEAD, TYPES
@@ -98,7 +98,7 @@ EVERY = (
     AGED_NAME,
     OURS,
 )
-_GATE = Gate(EVERY)
+_GATE = WRITTEN.gate(EVERY)
 _STRICT = (IS_RELATED, NOTED, SAYS, AGED_NAME, OURS)
 _NO_SIGN = words("u je al ok nu ja ff ps vd")
 _NEVER = words("zo dit dat anders hetzelfde dezelfde ook eigenlijk gewoon nu toen hoe wat zorg hulp pap mam so zij wij")
@@ -116,7 +116,7 @@ class NamedRecogniser(Recogniser):
 
     def find(self, doc: Document) -> Iterable[Found]:
         """Names in view offsets."""
-        for match in _GATE.finditer(doc.text):
+        for match in _GATE.finditer(doc):
             if not (match.re is PARAPH and doc.reading.shouting):
                 yield from self._found(match)
 

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 
 from anonymisation.cues import ACTS, KIN, MIDDLE, NAMING, PERSON_VERBS, STOP, TITLES, TUSSEN, WEAK_TUSSEN
-from anonymisation.gates import Gate
+from anonymisation.gates import WRITTEN
 from anonymisation.names import LONGEST, Lists
 from anonymisation.reading import Reading
 from anonymisation.recognisers.organisation_words import PUBLIC_HEAD, TYPES, WINDS
@@ -29,7 +29,7 @@ from anonymisation.recognisers.person_words import (
 from anonymisation.spans import Document, Found, Recogniser
 from anonymisation.view import fold
 
-_LETTERS = Gate([INITIALS, TWOFOLD, SHORTENED, SEVERAL, LISTED])
+_LETTERS = WRITTEN.gate([INITIALS, TWOFOLD, SHORTENED, SEVERAL, LISTED])
 
 
 class PersonRecogniser(PersonWeigher, Recogniser):
@@ -86,7 +86,7 @@ class PersonRecogniser(PersonWeigher, Recogniser):
                     yield Found(*doc.places[other], "PERSON", 0.7, "en/of")
         yield from self._initials_only(doc, reading)
         if "." in doc.text or "-" in doc.text:
-            for match in _LETTERS.finditer(doc.text):
+            for match in _LETTERS.finditer(doc):
                 yield from self._by_letters(doc, match)
 
     def _by_letters(self, doc: Document, match: re.Match[str]) -> Iterable[Found]:

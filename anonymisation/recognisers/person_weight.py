@@ -39,6 +39,7 @@ _WEIGHED = words("ton mark pond")
 _NOUN_FOLLOWS = words("de het een die deze dit geen elke iedere welke goede andere")
 _ABOUT = words("over met van door aan tegen zonder via volgens bij dankzij namens")
 _GREETING = words("beste geachte hallo hoi dag lieve hey hee")
+_DIMINUTIVES = ("je", "tje", "ke", "eke", "ske", "ie", "y", "tsje", "ien")
 _NAMED = words("meisjesnaam achternaam gehuwd geheten genaamd heet heette heten voornaam roepnaam is")
 
 
@@ -347,9 +348,9 @@ class PersonWeigher:
 
     def _diminutive(self, word: str) -> bool:
         """`Gradje`, `Henkske`, `Willemientje`: a known first name with a small ending."""
-        return any(
+        return word.endswith(_DIMINUTIVES) and any(
             word.endswith(end) and len(word) - len(end) > 2 and word[: -len(end)] in self.lists.first
-            for end in ("je", "tje", "ke", "eke", "ske", "ie", "y", "tsje", "ien")
+            for end in _DIMINUTIVES
         )
 
     def _unknown(self, word: str) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from anonymisation.gates import Gate
+from anonymisation.gates import DIGITS
 from anonymisation.spans import Document, Found, Recogniser
 
 _GAP = r"[ .\-/()]{0,3}"
@@ -24,7 +24,7 @@ PATTERNS = (
     (CUED, 0.75, "tel"),
     (INTERNAL, 0.75, "toestel"),
 )
-_GATE = Gate(pattern for pattern, _, _ in PATTERNS)
+_GATE = DIGITS.gate(pattern for pattern, _, _ in PATTERNS)
 
 
 class PhoneRecogniser(Recogniser):
@@ -37,7 +37,7 @@ class PhoneRecogniser(Recogniser):
     def find(self, doc: Document) -> Iterable[Found]:
         """Numbers with an opening bracket keep it only when it closes."""
         text = doc.folded
-        for number in _GATE.open(text):
+        for number in _GATE.open(doc):
             pattern, score, cue = PATTERNS[number]
             for match in pattern.finditer(text):
                 if pattern.groups:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from anonymisation.gates import Gate
+from anonymisation.gates import DIGITS
 from anonymisation.spans import Document, Found, Recogniser
 from anonymisation.wordset import words
 
@@ -13,7 +13,7 @@ WITH_NUMBER = re.compile(
     r"[ ]?[,\-/]?[ ]?)\d{1,4}"
     r"(?:[ ]?-?(?:[a-h]|bis|hs|rd|zw)\b)?(?![\d:,.]\d|\w|[ ]?(?:uur|euro|jaar|keer|x\b|%|weken|dagen|maanden))"
 )
-_GATE = Gate([WITH_NUMBER, POSTCODE])
+_GATE = DIGITS.gate([WITH_NUMBER, POSTCODE])
 _WORDS = words(
     "in en op de is of al om te we ze ik he je zo na af ja er nu uw me ha oh ok et um du wo di ma do vr za dd ca eu jr"
 )
@@ -29,7 +29,7 @@ class PostcodeRecogniser(Recogniser):
 
     def find(self, doc: Document) -> Iterable[Found]:
         """Postcodes, and postcode with house number as one find."""
-        for match in _GATE.finditer(doc.folded):
+        for match in _GATE.finditer(doc):
             if not self._fits(doc, *match.span(match.re.groups)):
                 continue
             if match.re is WITH_NUMBER:

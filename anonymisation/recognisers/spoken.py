@@ -9,8 +9,8 @@ from anonymisation.spans import Document, Found, Recogniser
 SPOKEN = {word: str(value) for word, value in CARDINALS.items() if value < 100}
 LEAST_WORDS, LEAST_DIGITS, MOST_DIGITS = 3, 8, 13
 _WIDEST_GAP = 4
-_SHORT = 4
-"""Figures of a word at most: with fewer than three words there are no eight."""
+_SHORT, _WORD_DIGITS = 4, 2
+"""Figures of a group at most, and of a number in words."""
 _COUNTING = "12345678910111213"
 _BETWEEN = frozenset(" .,-–/\n\t")
 
@@ -23,7 +23,8 @@ class SpokenNumberRecogniser(Recogniser):
 
     def find(self, doc: Document) -> Iterable[Found]:
         """Runs of number words and short figures; three words or more among them, or one when the run starts with 0."""
-        if doc.vocabulary.isdisjoint(SPOKEN) or sum(map(_said_as_figures, doc.words)) < LEAST_WORDS:
+        spoken = [word for word in doc.words if word in SPOKEN]
+        if not spoken or _WORD_DIGITS * len(spoken) + doc.figures < LEAST_DIGITS:
             return
         for first, last, digits, words in _runs(doc):
             least = 1 if digits.startswith("0") else LEAST_WORDS

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from anonymisation.gates import Gate
+from anonymisation.gates import DIGITS, Gate
 from anonymisation.names import Lists
 from anonymisation.spans import Document, Found, Recogniser
 from anonymisation.wordset import words
@@ -59,7 +59,7 @@ TAGGED = re.compile(
 UNDERSCORED = re.compile(r"(?<![\w@./\-])(?=[a-z0-9_.]{5,40}(?![\w@]))[a-z0-9.]+_[a-z0-9_.]*[a-z0-9_](?![\w@])")
 DOTTED = re.compile(r"(?<![\w@./\-])[a-z]{2,20}(?:\.[a-z0-9]{1,20}){1,5}(?![\w@]|\.\w)")
 NUMBERED = re.compile(r"(?<![\w@./\-'])[a-z]{4,24}(?:19[3-9]\d|20[0-2]\d|\d\d)(?![\w@\-'])")
-_URL, _DOTTED, _NUMBERED = Gate([URL]), Gate([DOTTED]), Gate([NUMBERED])
+_URL, _DOTTED, _NUMBERED = Gate([URL]), Gate([DOTTED]), DIGITS.gate([NUMBERED])
 _TIED = re.compile(r"\.[a-z0-9\-]")
 """A dot without a space behind it: every site and every name tied by dots has one."""
 _PROFILE = re.compile(
@@ -111,7 +111,7 @@ class UsernameRecogniser(Recogniser):
             for match in UNDERSCORED.finditer(text):
                 yield Found(*match.span(), "USERNAME_URL", 0.9, "_")
         if doc.figures > 1:
-            for match in _NUMBERED.finditer(text):
+            for match in _NUMBERED.finditer(doc):
                 word = match.group().rstrip("0123456789")
                 if word not in _NO_HANDLE and word not in self.lists.public and not self.lists.is_word(word):
                     yield Found(*match.span(), "USERNAME_URL", 0.6, "woord met getal")

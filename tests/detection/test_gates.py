@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anonymisation.gates import Gate, wider
+from anonymisation.gates import Gate, Joint, wider
+from anonymisation.spans import Document
 from anonymisation.view import fold
 from tests.detection.recogniser_patterns import patterns
 
@@ -75,3 +76,12 @@ def test_what_stands_beside_a_match_narrows():
 def test_an_unknown_part_is_refused_at_once():
     with pytest.raises(ValueError, match="ATOMIC"):
         wider(re.compile(r"(?>a)b"))
+
+
+def test_a_joint_gate_answers_each_of_its_gates():
+    joint = Joint("folded")
+    figures, letters = joint.gate([re.compile(r"\d\d"), re.compile(r"x")]), joint.gate([re.compile(r"[a-z]+k\b")])
+    doc = Document.of("ZAAK 12, ZOEK 34")
+    assert (figures.open(doc), letters.open(doc)) == ([0], [0])
+    assert [match.group() for match in letters.finditer(doc)] == ["zaak", "zoek"]
+    assert joint.gate([re.compile("q")]).open(Document.of("q")) == [0]

@@ -1,10 +1,12 @@
 """The words of a text are the same however it is read, and each knows how it is written."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anonymisation.reading import TOKEN, figures_in, read, words_and_places, words_of
+from anonymisation.reading import TOKEN, figures_in, read, words_of
 from anonymisation.view import fold
 
 
@@ -12,7 +14,9 @@ from anonymisation.view import fold
 def test_words_as_the_pattern_finds_them(text):
     folded = fold(text)
     places = [match.span() for match in TOKEN.finditer(text)]
-    assert words_and_places(text, folded) == ([folded[start:end] for start, end in places], places)
+    reading = read(text, folded)
+    assert (reading.words, reading.places) == ([folded[start:end] for start, end in places], places)
+    assert reading.gaps == [text[before:start] for (_, before), (start, _) in pairwise([(0, 0), *places])]
     assert words_of(folded) == TOKEN.findall(folded)
     assert figures_in(text) == sum(c.isdecimal() for c in text)
 
@@ -27,5 +31,5 @@ def test_words_as_the_pattern_finds_them(text):
     ],
 )
 def test_how_words_are_written(text, first, shouting):
-    reading = read(text, *words_and_places(text, fold(text)))
+    reading = read(text, fold(text))
     assert (reading.first, reading.shouting) == (first, shouting)
