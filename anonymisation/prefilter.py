@@ -13,7 +13,7 @@ from anonymisation.names import Lists, own, split_phrases
 from anonymisation.reading import words_of
 from anonymisation.recognisers.age_patterns import AGED_WORDS
 from anonymisation.recognisers.counted import around_counts
-from anonymisation.recognisers.health import ENDING_WORDS, known_by_stem
+from anonymisation.recognisers.health import ENDING_WORDS, STEM_HEADS, known_by_stem
 from anonymisation.recognisers.named import WIL
 from anonymisation.recognisers.numerals import CARDINALS, ORDINALS
 from anonymisation.recognisers.organisation_words import EVERYDAY, TYPES, WEAK_TYPES
@@ -62,7 +62,8 @@ class Prefilter:
         """From the word lists."""
         single, phrases = split_phrases(lists.health)
         tails = {ending[-3:] for ending in ENDING_WORDS}
-        endings = {w for w in lists.lexicon if (w[-3:] in tails and w.endswith(ENDING_WORDS)) or known_by_stem(w)}
+        endings = {w for w in lists.lexicon if w[-3:] in tails and w.endswith(ENDING_WORDS)}
+        endings |= {w for w in lists.lexicon if w.startswith(STEM_HEADS) and known_by_stem(w)}
         cared, _ = split_phrases(fold(name) for name in own("organisations"))
         alone = (
             set(single)
@@ -87,9 +88,15 @@ class Prefilter:
         blocking = _blocking({**lists.place_phrases, **phrases}, lists.lexicon)
         freed = (set(phrases) | set(lists.place_phrases) | cased) & lists.lexicon - (alone - never)
         mild, soft = first - alone - blocking, (last | (lists.last & freed)) - first - blocking
-        passing = ((begin - blocking) | (freed - blocking - mild - soft)) - SHORT_TITLES
-        grammar = (WORDS | lists.last) & passing
-        return cls(begin, frozenset(soft | grammar), frozenset(mild), passing - grammar, _NUMBERS - passing)
+        plain, kept = begin | (freed - mild - soft), blocking | SHORT_TITLES
+        grammar = WORDS | lists.last
+        return cls(
+            safe=begin,
+            soft=frozenset(soft | ((grammar & plain) - kept)),
+            mild=frozenset(mild),
+            passing=plain - (kept | grammar),
+            numbers=_NUMBERS - ((_NUMBERS & plain) - kept),
+        )
 
     def for_model(self, lists: Lists) -> "Prefilter":
         """The same for who also asks a name finder: it may tell by the sentence that `kuiper` is somebody."""

@@ -12,10 +12,11 @@ from functools import cache
 from typing import Any
 
 import spacy
-from spacy.attrs import NORM, PREFIX, SUFFIX
+from spacy.attrs import IS_SPACE, LANG, NORM, PREFIX, SHAPE, SUFFIX
 from spacy.lang.nl import Dutch
 
 LANGUAGE = "nl_toegang"
+_ASKED = (LANG, NORM, PREFIX, SUFFIX, SHAPE, IS_SPACE)
 _LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "’": "'", "´": "'"})
 
 
@@ -48,6 +49,12 @@ class NlToegang(Dutch):
 
     lang = LANGUAGE
     Defaults = _ToegangDefaults
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Words are described by what the model and our parse ask about: the rest is most of what a new word costs."""
+        super().__init__(*args, **kwargs)
+        described = self.vocab.lex_attr_getters
+        self.vocab.lex_attr_getters = {kind: described[kind] for kind in _ASKED}
 
 
 @contextmanager

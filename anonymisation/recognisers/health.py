@@ -45,7 +45,7 @@ _STEMS = re.compile(
     r"fibr?om[yi]al?gi[a-z]{1,2}|osteop[eo]ro[sz]e|parkins{1,2}[eo]ns?"
 )
 """A condition that is known by its stem, however the rest is written."""
-_STEM_HEADS = ("schiz", "epil", "diab", "al", "fib", "osteo", "parki")
+STEM_HEADS = ("schiz", "epil", "diab", "al", "fib", "osteo", "parki")
 _SUGAR = re.compile(
     r"\b(?:heb|heeft|had|met|mijn|de|van|door|ook|en) (?:ook |erge |al jaren |last van )?(suiker|suker|"
     r"zuker)(?=[ ,.;!?)]|$)(?! (?:in de|bij de|of melk|en melk|melk|voor de koffie|of boter))"
@@ -87,7 +87,7 @@ _NAMES = words("down asperger korsakov gilles")
 
 def known_by_stem(word: str) -> bool:
     """`epilepticus`, `schizofreniespectrum`."""
-    return len(word) > 6 and word.startswith(_STEM_HEADS) and _STEMS.fullmatch(word) is not None
+    return len(word) > 6 and word.startswith(STEM_HEADS) and _STEMS.fullmatch(word) is not None
 
 
 class HealthRecogniser(Recogniser):
