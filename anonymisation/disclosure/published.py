@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,12 @@ BANDS = {"10-29": (10.0, 29.0), "30-99": (30.0, 99.0), "100+": (100.0, float("in
          "10-15": (10.0, 15.0), "16-30": (16.0, 30.0), "> 30": (31.0, float("inf")),
          "30 of meer": (30.0, float("inf"))}  # fmt: skip
 CERTIFICATE = "certificate.json"
+Pairs = list[tuple[str, str]]
+PROVINCIES = "select gemeente, province from dim_gemeente where province is not null order by all"
+VERBANDEN = "select gemeente, verband from dim_gemeente where verband is not null order by all"
+BENCHMARKS = (
+    "select b.area, b.benchmark from dim_benchmark b join dim_area a using (area) where not a.pooled order by all"
+)
 BY = ("instrument", "meting", "doelgroep", "question")
 ATTACKS = (
     "gemiddelden, aandelen en intervallen terugrekenen",
@@ -105,15 +111,21 @@ def _base_tables(connection: duckdb.DuckDBPyConnection, crossing: Collection[str
     names = [name for (name,) in query(connection, "select distinct breakdown from fact_result order by all")]
     found = {f"fact_result {name}": _bases(connection, name) for name in names if name not in crossing}
     found |= {"fact_response": _participants(connection)}
-    members = query(connection, "select gemeente, verband from dim_gemeente where verband is not null order by all")
-    alone = {area for (area,) in query(connection, "select area from dim_area where kind = 'benchmark'")}
-    tables = {title: _not_in(table, alone) for title, table in found.items() if table.num_rows}
-    return {name: part for title, table in tables.items() for name, part in _bandings(title, table, members).items()}
+    apart = {"verbanden": _pairs(connection, VERBANDEN)} | _benchmarks(connection)
+    tables = {title: table for title, table in found.items() if table.num_rows}
+    return {name: part for title, table in tables.items() for name, part in _bandings(title, table, apart).items()}
 
 
-def _not_in(table: pa.Table, alone: Collection[str]) -> pa.Table:
-    """Without benchmarks: nobody outside knows who is in them, so they are attacked by themselves."""
-    return table.filter(pa.array([area not in alone for area in table.column("area").to_pylist()], pa.bool_()))
+def _pairs(connection: duckdb.DuckDBPyConnection, text: str) -> Pairs:
+    return [(own, up) for own, up in query(connection, text)]
+
+
+def _benchmarks(connection: duckdb.DuckDBPyConnection) -> dict[str, Pairs]:
+    """Per benchmark its members with itself: everybody can read who is in it."""
+    found: dict[str, Pairs] = {}
+    for own, up in _pairs(connection, BENCHMARKS):
+        found.setdefault(up, []).append((own, up))
+    return found
 
 
 def _participants(connection: duckdb.DuckDBPyConnection) -> pa.Table:
@@ -132,17 +144,20 @@ def _participants(connection: duckdb.DuckDBPyConnection) -> pa.Table:
     return _printed_bases(rows, [*BY, "area", "n"])
 
 
-def _bandings(title: str, table: pa.Table, members: Sequence[tuple[str, str]]) -> dict[str, pa.Table]:
-    """Verbanden and their own gemeenten as a table of their own: gemeenten count in a provincie as well."""
-    verbanden = {verband for _, verband in members}
-    own = verbanden | {gemeente for gemeente, _ in members}
+def _bandings(title: str, table: pa.Table, apart: Mapping[str, Pairs]) -> dict[str, pa.Table]:
+    """Verbanden, and every benchmark, with their gemeenten as a table of their own: these count in a provincie too."""
     areas = table.column("area").to_pylist()
-    if not verbanden & set(areas):
-        return {title: table}
-    return {
-        title: table.filter(pa.array([area not in verbanden for area in areas])),
-        f"{title} verbanden": table.filter(pa.array([area in own for area in areas])),
-    }
+    above = {name: {up for _, up in pairs} for name, pairs in apart.items()}
+    found = {title: _only(table, [not any(area in ups for ups in above.values()) for area in areas])}
+    for name, pairs in apart.items():
+        if above[name] & set(areas):
+            own = above[name] | {gemeente for gemeente, _ in pairs}
+            found[f"{title} {name}"] = _only(table, [area in own for area in areas])
+    return found
+
+
+def _only(table: pa.Table, take: Sequence[bool]) -> pa.Table:
+    return table.filter(pa.array(take, pa.bool_()))
 
 
 def _bases(connection: duckdb.DuckDBPyConnection, breakdown: str) -> pa.Table:
@@ -203,13 +218,8 @@ def _with_all_areas(rows: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
 
 def _hierarchies(connection: duckdb.DuckDBPyConnection) -> list[Hierarchy]:
     """Provincies, verbanden and the coarser groups of every breakdown, as the file itself tells."""
-    found = []
-    for column in ("province", "verband"):
-        pairs = query(
-            connection,
-            f"select gemeente, {column} from dim_gemeente where {column} is not null order by all",  # noqa: S608
-        )
-        found.append(Hierarchy("area", dict(pairs)))
+    found = [Hierarchy("area", dict(_pairs(connection, text))) for text in (PROVINCIES, VERBANDEN)]
+    found += [Hierarchy("area", dict(pairs)) for pairs in _benchmarks(connection).values()]
     rows = query(
         connection,
         "select breakdown, breakdown_value, parent from dim_breakdown "

@@ -6,12 +6,13 @@ import shutil
 import duckdb
 import pytest
 from click.testing import CliRunner
-from helpers_warehouse import META, answers, released, source
+from helpers_warehouse import AREAS, META, answers, released, source
 
 from anonymisation.disclosure.published import audit_published
 from storage.canonical import fingerprint
 from toegangspeil.commands.disclosure import audit
 from warehouse.published import write_release
+from warehouse.sources import AreaBook, Benchmark
 
 LINE = "question = 'ervaring' and breakdown = 'TOTAAL' and statistic = 'share_positive'"
 
@@ -29,6 +30,19 @@ def published(tmp_path_factory):
     ]  # fmt: skip
     sources.append(source("GM9006", {"ervaring": answers(eens=3, oneens=3)}))
     return write_release(released(sources), META, tmp_path_factory.mktemp("published")).duckdb
+
+
+@pytest.fixture(scope="module")
+def compared(tmp_path_factory):
+    """A benchmark over both provincies, of five gemeenten with forty people each; GM9006 is in it, and too small."""
+    members = ("GM9001", "GM9002", "GM9004", "GM9005", "GM9006", "GM9007")
+    book = AreaBook(AREAS.gemeenten, (Benchmark("BM1", "Vergelijking", members),))
+    sources = [
+        source(area, {"ervaring": answers(eens=12 + i, oneens=28 - i)} if area != "GM9006" else {
+            "ervaring": answers(eens=3, oneens=3)}, invited=200)
+        for i, area in enumerate((*members, "GM9003", "GM9008"))
+    ]  # fmt: skip
+    return write_release(released(sources, book), META, tmp_path_factory.mktemp("compared")).duckdb
 
 
 def changed(published, folder, statements):
@@ -158,10 +172,45 @@ PLANTED = {
 }  # fmt: skip
 
 
-def test_without_a_planted_leak_nothing_is_found(published):
-    report = audit_published(published)
-    assert report.findings == ()
-    assert report.suppressed > 0
+def benchmark(base, contributors, **members):
+    """INSERTs of a question of its own: a line of a benchmark, and what is printed of its members (None: closed)."""
+    rows = {"BM1": base, **members}
+    own = {area: {"area": f"'{area}'", "question": "'anders'", "base": n or "null"} for area, n in rows.items()}
+    own["BM1"]["n_gemeenten"] = contributors
+    shown, closed = f"area = 'NL' and {LINE}", f"area = 'GM9006' and {LINE}"
+    return ";".join(copied("fact_result", shown if rows[area] else closed, **values) for area, values in own.items())
+
+
+SUM = {"GM9001": 40, "GM9002": 40, "GM9004": 40}
+COMPARED = {
+    "two contributors": (benchmark(80, 2, GM9001=40, GM9002=40), "T8", "minder dan 3 gemeenten"),
+    "nobody knows how many contributors": (benchmark(120, "null", **SUM), "T8", "minder dan 3 gemeenten"),
+    "two contributors in one table of four": (
+        "update fact_response set n_gemeenten = 2 where area = 'BM1'", "T8", "minder dan 3 gemeenten"),
+    "three contributors by its own word, two that can be seen": (
+        benchmark(80, 3, GM9001=40, GM9002=40), "T8", "minder dan 3 gemeenten"),
+    "one contributor is more than half": (
+        benchmark(120, 3, GM9001=70, GM9002=25, GM9004=25), "T7", "meer dan de helft"),
+    "a closed contributor is more than half": (
+        benchmark(120, 3, GM9001=None, GM9002=25, GM9004=25), "T7", "meer dan de helft"),
+    "without its largest contributor nine people are left": (
+        benchmark(17, 3, GM9001=8, GM9002=4, GM9004=5), "T8", "kleine groep over"),
+    "what the members leave is less than ten people": (
+        benchmark(126, 4, GM9006=None, **SUM), "T2", ""),
+}  # fmt: skip
+
+
+def test_without_a_planted_leak_nothing_is_found(published, compared):
+    for place in (published, compared):
+        report = audit_published(place)
+        assert report.findings == ()
+        assert report.suppressed > 0
+
+
+@pytest.mark.parametrize(("statements", "threat", "learned"), COMPARED.values(), ids=COMPARED)
+def test_a_benchmark_that_breaks_a_rule_is_found(compared, tmp_path, statements, threat, learned):
+    found = audit_published(changed(compared, tmp_path, statements)).findings
+    assert any(one.threat == threat and learned in one.learned for one in found)
 
 
 @pytest.mark.parametrize(("statements", "threat"), PLANTED.values(), ids=PLANTED)
