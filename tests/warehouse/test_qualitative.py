@@ -109,6 +109,20 @@ def test_a_pool_of_five_gemeenten_gets_shares_and_takes_small_ones_in():
     assert [(row["phase"], row["n_gemeenten"]) for row in phase] == [("melding", None)]
 
 
+def test_a_share_that_would_tell_beside_the_labels_is_withheld_and_the_headline_stays():
+    named = (3, 3, 3, 0, 0, 0)
+    sources = [journeys(f"GM900{i}", 15, with_theme=people) for i, people in enumerate(named, start=1)]
+    row = knelpunt(publish([*sources, journeys("GM9007", 9)]), "NL")
+    assert (row["share"], row["label"], row["status"]) == (None, None, "suppressed")
+    assert (row["gemeenten_met"], row["gemeenten_totaal"]) == (3, 6)
+
+
+def test_a_pool_of_thirty_does_not_say_that_it_is_thirty():
+    tables = publish([journeys(f"GM900{i}", 6, with_theme=2) for i in range(1, 6)])
+    pooled = rows_of(tables, "fact_response", area="NL")[0]
+    assert {knelpunt(tables, "NL")["base_band"], pooled["responded_band"]} == {"30 of meer"}
+
+
 def test_four_gemeenten_are_no_pool():
     tables = publish([journeys(f"GM900{i}", 9, with_theme=4) for i in range(1, 5)])
     assert not rows_of(tables, "fact_theme")
