@@ -251,3 +251,15 @@ def test_a_watcher_opens_the_home_anew_every_day(empty: Typed, monkeypatch: pyte
     with pytest.raises(StopIteration):  # the calendar ends on the second day
         delivery.run.callback(empty.home, None, True)  # type: ignore[misc]
     assert len(opened) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "user"),
+    [("status", None), ("run", None), ("doctor", None), ("contribution list", None), ("release list", None),
+     ("request list", "privacy_officer-GM9001"), ("policy list", "privacy_officer"), ("gemeenten list", None),
+     ("retention due", "privacy_officer")],
+)  # fmt: skip
+def test_what_a_machine_reads_is_one_json_document(empty: Typed, words: str, user: str | None) -> None:
+    done = empty(*words.split(), "--json", user=user)
+    assert done.code == 0, done.err
+    assert isinstance(json.loads(done.out), list if words not in ("status", "run") else dict)

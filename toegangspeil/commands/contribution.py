@@ -5,7 +5,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toegangspeil.commands.common import actor, as_option, home_option, house, show_table, state, watched
+from toegangspeil.commands.common import (
+    actor,
+    as_option,
+    home_option,
+    house,
+    json_option,
+    show_json,
+    show_table,
+    state,
+    watched,
+)
 from toegangspeil.commands.deciding import add_return
 
 if TYPE_CHECKING:
@@ -109,12 +119,16 @@ def withdraw(number: int, home: Path | None, user: str | None) -> None:
 
 @contribution.command("list")
 @home_option
-def list_(home: Path | None) -> None:
+@json_option
+def list_(home: Path | None, as_json: bool) -> None:
     """Every contribution and where it stands."""
     from register import contributions
 
     with house(home) as opened:
         rows = contributions.list_contributions(opened.register)
+    if as_json:
+        show_json([{"contribution": row.id, "area": row.content.area, "state": row.state.value} for row in rows])
+        return
     show_table(
         ("nr", "van", "staat", "inhoud"),
         [(row.id, row.content.area, state(row.state.value), row.content_hash[:12]) for row in rows],

@@ -1,8 +1,10 @@
 """`deliver`, `run`, `status`: files in, and what became of them."""
 
+import json
 import os
 import sys
 import time
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
@@ -34,14 +36,15 @@ def deliver(files: tuple[Path, ...], manifest: Path | None, home: Path | None, u
 @home_option
 @click.option("--only", metavar="KEY", help="One delivery: <area>.<instrument>.<meting>.<doelgroep>")
 @click.option("--watch", is_flag=True, help="Stay, and look in the inbox every few seconds.")
-def run(home: Path | None, only: str | None, watch: bool) -> None:
+@json_option
+def run(home: Path | None, only: str | None, watch: bool, as_json: bool) -> None:
     """Take waiting deliveries through reading, vault, cleaning and the gate."""
-    _day(home, only, watch)
+    _day(home, only, watch, as_json)
     while watch:
-        _day(home, only, watch)
+        _day(home, only, watch, as_json)
 
 
-def _day(home: Path | None, only: str | None, watch: bool) -> None:
+def _day(home: Path | None, only: str | None, watch: bool, as_json: bool) -> None:
     """One run, or runs until midnight: a home is opened for a day, because terms and consents end on one."""
     from pipelines.progress import run_waiting
     from pipelines.tidying import tidy
@@ -51,7 +54,7 @@ def _day(home: Path | None, only: str | None, watch: bool) -> None:
         while True:
             done = run_waiting(opened, only, bar=sys.stderr.isatty())
             if done.touched or not watch:
-                click.echo(done.sentence())
+                click.echo(json.dumps(asdict(done)) if as_json else done.sentence())
             if not watch or date.today() != opened.today:
                 return
             time.sleep(_PAUSE)

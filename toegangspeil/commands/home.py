@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from toegangspeil.commands.common import actor, as_option, home_option, house, show_table
+from toegangspeil.commands.common import actor, as_option, home_option, house, json_option, show_json, show_table
 
 
 @click.command()
@@ -32,16 +32,22 @@ def init(home: Path | None, demo: bool, mode: str, administrator: str) -> None:
 
 @click.command()
 @home_option
-def doctor(home: Path | None) -> None:
+@json_option
+def doctor(home: Path | None, as_json: bool) -> None:
     """Say of each part whether it is in order; exit 1 when one is not."""
+    from dataclasses import asdict
+
     from domain.errors import Refused
     from pipelines.installation import examine
 
     with house(home) as opened:
         findings = examine(opened)
-    show_table(
-        ("onderdeel", "in orde", "wat wij zagen"), [(f.part, "ja" if f.good else "NEE", f.seen) for f in findings]
-    )
+    if as_json:
+        show_json([asdict(finding) for finding in findings])
+    else:
+        show_table(
+            ("onderdeel", "in orde", "wat wij zagen"), [(f.part, "ja" if f.good else "NEE", f.seen) for f in findings]
+        )
     if any(not finding.good for finding in findings):
         raise Refused("niet alles is in orde; zie de regels met NEE")
 

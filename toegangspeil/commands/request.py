@@ -5,7 +5,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toegangspeil.commands.common import actor, area_of, as_option, home_option, house, sees, show_table, state
+from toegangspeil.commands.common import (
+    actor,
+    area_of,
+    as_option,
+    home_option,
+    house,
+    json_option,
+    sees,
+    show_json,
+    show_table,
+    state,
+)
 from toegangspeil.commands.papers import check_paper, out_option, write_paper
 
 if TYPE_CHECKING:
@@ -128,7 +139,8 @@ def enclosure(number: int, out: Path, home: Path | None, user: str | None) -> No
 @request.command("list")
 @home_option
 @as_option
-def list_(home: Path | None, user: str | None) -> None:
+@json_option
+def list_(home: Path | None, user: str | None, as_json: bool) -> None:
     """Requests in your gemeente, by number."""
     from register import requests
     from register.permissions import Act
@@ -137,6 +149,12 @@ def list_(home: Path | None, user: str | None) -> None:
         by = actor(opened, user)
         sees(by, Act.REQUEST_RECEIVE)
         rows = requests.list_requests(opened.register, by=by)
+    if as_json:
+        show_json([
+            {"request": row.id, "scope": row.scope, "kind": row.kind.value, "state": row.state.value, "due": row.due_at}
+            for row in rows
+        ])  # fmt: skip
+        return
     show_table(
         ("nr", "onderzoek", "vraag", "staat", "beslis voor"),
         [(row.id, row.scope, row.kind.value, state(row.state.value), row.due_at[:10]) for row in rows],
