@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,11 +24,15 @@ if TYPE_CHECKING:
 
 FIXED_SCORE = 0.6
 PIECE = 20_000
-TEXTS_AT_ONCE = 256
+PIECES_AT_ONCE = 256
+LETTERS_AT_ONCE = 40_000
+"""More in one go takes memory (8 kB a letter where every word is one) and wins no time."""
 WORDS_KEPT = 50_000
 """So many words spaCy may keep: describing a word anew costs more than reading it."""
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _BREAK = re.compile(r"\s(?=\S*$)")
+Piece = tuple[int, int, str]
+"""Of which text, where in it, and the words."""
 
 
 def load_spacy(folder: Path, backend: str, lean: float = 0.0) -> SpacyNer:
@@ -75,20 +79,17 @@ class SpacyNer:
         self._parse = Parse(self._ner, lean) if self._ner else None
 
     def find(self, texts: Sequence[str]) -> list[list[Found]]:
-        """Per text: (start, end, label, score). Beyond WORDS_KEPT, memory is given back every few hundred texts."""
-        found: list[list[Found]] = []
-        for at in range(0, len(texts), TEXTS_AT_ONCE):
-            found += self._find_some(texts[at : at + TEXTS_AT_ONCE])
-        return found
-
-    def _find_some(self, texts: Sequence[str]) -> list[list[Found]]:
-        parts = [(index, offset, part) for index, text in enumerate(texts) for offset, part in pieces(text)]
+        """Per text: (start, end, label, score). Beyond WORDS_KEPT, memory is given back every few hundred pieces."""
+        parts = ((index, offset, part) for index, text in enumerate(texts) for offset, part in pieces(text))
         found: list[list[Found]] = [[] for _ in texts]
-        with self._nlp.memory_zone() if len(self._nlp.vocab) > WORDS_KEPT else nullcontext():
-            docs = [self._nlp.make_doc(part) for _, _, part in parts]
-            for (index, offset, part), spans in zip(parts, self._spans(docs), strict=True):
+        for some in _in_turns(parts):
+            for (index, offset, part), spans in zip(some, self._found([part for _, _, part in some]), strict=True):
                 found[index] += [_placed(part, span, offset) for span in spans]
         return [[span for span in spans if span[0] < span[1]] for spans in found]
+
+    def _found(self, parts: list[str]) -> list[list[Found]]:
+        with self._nlp.memory_zone() if len(self._nlp.vocab) > WORDS_KEPT else nullcontext():
+            return self._spans([self._nlp.make_doc(part) for part in parts])
 
     def _spans(self, docs: list[Any]) -> list[list[Found]]:
         if self._parse is None:
@@ -98,6 +99,19 @@ class SpacyNer:
                 return self._parse.read(docs)
             docs = list(component.pipe(docs)) if hasattr(component, "pipe") else [component(doc) for doc in docs]
         return [_of_doc(doc) for doc in docs]
+
+
+def _in_turns(parts: Iterable[Piece]) -> Iterator[list[Piece]]:
+    some: list[Piece] = []
+    letters = 0
+    for one in parts:
+        if some and (len(some) == PIECES_AT_ONCE or letters + len(one[2]) > LETTERS_AT_ONCE):
+            yield some
+            some, letters = [], 0
+        some.append(one)
+        letters += len(one[2])
+    if some:
+        yield some
 
 
 def pieces(text: str) -> Iterator[tuple[int, str]]:

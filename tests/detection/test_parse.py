@@ -4,6 +4,7 @@ import pytest
 import spacy
 from spacy.training import Example
 
+from anonymisation.models import spacy_ner
 from anonymisation.models.spacy_ner import FIXED_SCORE, SpacyNer
 
 TEXTS = ["Jochem belt", "", "gebeld met Fatima over de traplift", "ik zag Jochem", " \n Fatima kwam langs bij Jochem "]
@@ -48,3 +49,17 @@ def test_another_shape_is_read_by_spacy_itself(shape):
     found = SpacyNer(nlp).find(TEXTS)
     assert sum(map(len, found)) > 2
     assert {score for spans in found for *_, score in spans} == {FIXED_SCORE}
+
+
+def test_however_much_there_is_little_is_read_at_once_and_all_is_found(usual, monkeypatch):
+    """Memory goes with what is read in one go: one answer of two million letters took gigabytes."""
+    monkeypatch.setattr(spacy_ner, "PIECE", 400)
+    monkeypatch.setattr(spacy_ner, "LETTERS_AT_ONCE", 1000)
+    finder, read = SpacyNer(usual), []
+    parts_of = finder._found
+    monkeypatch.setattr(finder, "_found", lambda parts: read.append(parts) or parts_of(parts))
+    long = " ".join(TEXTS * 30)
+    found = finder.find([long, *TEXTS])
+    assert len(found) == 1 + len(TEXTS)
+    assert "".join("".join(parts) for parts in read) == long + "".join(TEXTS)
+    assert all(sum(map(len, parts)) <= 1000 for parts in read)
