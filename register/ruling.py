@@ -8,7 +8,7 @@ from register.actors import Actor
 from register.review import Rule, RuleState, propose_rule, rules
 from register.store import Register
 from storage.keyring import Keyring
-from storage.sealed_text import open_text, seal_text
+from storage.sealed_text import open_text, sealed_text
 
 SCOPE = "nakijken/regels"
 ALWAYS, NEVER, PATTERN = "altijd", "nooit", "patroon"
@@ -32,8 +32,8 @@ def propose_word(
         raise PolicyRefused(f"een herkenningsregel telt {SHORTEST} tot {LONGEST} tekens; schrijf hem korter of langer")
     if any(one.rule.kind == kind and one.word == word for one in _standing(register, keyring, area)):
         return None
-    content, mark = seal_text(keyring, area, SCOPE, {"word": word})
-    return propose_rule(register, kind, label, content, fingerprint=mark, area=area, by=by)
+    with sealed_text(keyring, area, SCOPE, {"word": word}) as (content, mark):
+        return propose_rule(register, kind, label, content, fingerprint=mark, area=area, by=by)
 
 
 def worded(register: Register, keyring: Keyring, *, area: str | None = None) -> list[Worded]:

@@ -3,7 +3,8 @@
 import json
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from domain.errors import KeyRefused
 from storage.canonical import fingerprint
@@ -13,13 +14,18 @@ from storage.keyring import Keyring
 _NONCE = "nonce"
 
 
-def seal_text(keyring: Keyring, area: str, scope: str, words: Mapping[str, str]) -> tuple[str, str]:
-    """The sealed words and their fingerprint; a random part keeps anybody from guessing words by fingerprint."""
+@contextmanager
+def sealed_text(keyring: Keyring, area: str, scope: str, words: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The sealed words and their fingerprint, for the row that is written inside; after it their key is stored.
+
+    A kill leaves at most a row that nobody can read, never a key without a row. A random part keeps anybody from
+    guessing words by fingerprint.
+    """
     keyring.ensure_scope(area, scope)
     content = {**words, _NONCE: secrets.token_hex(16)}
     with keyring.new_data_key(area, scope, "review") as data_key:
         sealed = seal(json.dumps(content).encode(), data_key.key, data_key.id)
-    return f"{data_key.id}.{urlsafe_b64encode(sealed).decode()}", fingerprint(content)
+        yield f"{data_key.id}.{urlsafe_b64encode(sealed).decode()}", fingerprint(content)
 
 
 def open_text(keyring: Keyring, area: str, content: str) -> dict[str, str] | None:
