@@ -19,6 +19,7 @@ BOUNDS = {
     "near_max": "bijna iedereen gaf de hoogste score",
     "near_min": "bijna iedereen gaf de laagste score",
 }
+CLOSED = Standing(Status.SUPPRESSED, None)
 Row = dict[str, Any]
 
 
@@ -73,7 +74,8 @@ def fact_results(cells: Sequence[Row], printer: Printer) -> Iterator[Row]:
             continue
         own = standing(cell, printer.minimum)
         for statistic, outcome in _statistics(cell, own, printer):
-            row = {**printer.key(cell), "statistic": statistic, **printer.base(cell, own)}
+            seen = CLOSED if outcome["status"] == Status.SUPPRESSED.value else own
+            row = {**printer.key(cell), "statistic": statistic, **printer.base(cell, seen)}
             yield {**row, **outcome, **_interval(cell, row, outcome, printer)}
 
 

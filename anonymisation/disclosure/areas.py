@@ -33,7 +33,8 @@ def finest_steps(lines: Sequence[AnswerLine], *, minimum: int = MINIMUM) -> list
     """
     over = Lattice.of(lines)
     single = [line.single and not line.group for line in lines]
-    single += [all(line.single for line in lines) and not narrow for narrow in over.narrow[len(lines) :]]
+    one_each = all(line.single for line in lines)
+    single += [one_each and not narrow for narrow in over.narrow[len(lines) :]]
     sensitive = any(line.sensitive for line in lines)
 
     def first(row: int, finest: int) -> tuple[int, ...]:

@@ -114,6 +114,16 @@ def test_with_the_usual_steps_the_audit_finds_all_that_the_programme_does(seed, 
     assert told <= lines
 
 
+def test_a_share_that_may_not_be_printed_at_all_shows_no_number_of_people_either(monkeypatch, tmp_path):
+    cell = ("toegangsscan", "2026", "inwoner", "ervaring", "GM9001", "TOTAAL", "TOTAAL")
+    monkeypatch.setattr("warehouse.statistics.steps_together", lambda *_: {cell: 21})
+    tables = released(made_up(8), BOOK)
+    (row,) = rows_of(tables, "fact_result", area="GM9001", question="ervaring", statistic="share_positive",
+                     breakdown="TOTAAL")  # fmt: skip
+    assert (row["status"], row["value"], row["base"], row["n_gemeenten"]) == ("suppressed", None, None, None)
+    assert "T14" not in {one.threat for one in found_by_audit(tables, tmp_path)}
+
+
 def test_only_what_gives_a_count_away_becomes_coarser(monkeypatch):
     tables = released(made_up(8), BOOK)
     monkeypatch.setattr("warehouse.statistics.steps_together", lambda *_: {})
