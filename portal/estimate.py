@@ -35,7 +35,7 @@ class Reading:
                 return _("Er zijn geen open teksten in deze bijdrage.")
             return _(
                 "Nog niemand las de steekproef. Er zijn {texts} open teksten. "
-                "Lees er eerst een paar bij Nakijken: dan weten wij hoeveel er nog in staat.",
+                "De privacy officer leest er een paar bij Nakijken: dan weten wij hoeveel er nog in staat.",
                 texts=number(self.texts),
             )
         low, high = left.expected_texts

@@ -15,7 +15,7 @@ from domain.errors import ToegangspeilError, unforeseen
 from portal.before_after import Study
 from portal.desk import Desk
 from portal.house import House
-from portal.speech import told
+from portal.speech import _, told
 from portal.station import Station
 from storage.canonical import fingerprint
 
@@ -67,7 +67,7 @@ class EvidenceDesk:
 
     def _make(self, content: ContributionContent) -> Evidence:
         if self._station is None:
-            return Evidence(refusal="dit portaal kan de gecontroleerde aanleveringen niet openen")
+            return Evidence(refusal=_("dit portaal kan de gecontroleerde aanleveringen niet openen"))
         try:
             from portal.measuring import make_evidence
             from warehouse.sources import AreaBook

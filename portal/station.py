@@ -10,6 +10,7 @@ from domain.contribution import ContributionContent
 from domain.delivery import DeliveryKey
 from domain.release import History
 from register.actors import Actor
+from register.contributions import Contribution
 from register.microdata import MicrodataContent, MicrodataRequest
 from register.retention import Destruction
 
@@ -40,6 +41,9 @@ class Station(Protocol):
 
     def history(self) -> History:
         """Everything that was published before."""
+
+    def prepare(self, area: str, *, by: Actor) -> Contribution:
+        """Freeze what passed the checks as a contribution that waits for two signatures; a refusal when nothing did."""
 
     def find(self, key: DeliveryKey, number: str) -> str | None:
         """Pseudonym of the person or talk with this number in a study; None when nobody has it."""

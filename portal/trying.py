@@ -3,25 +3,26 @@
 from dataclasses import dataclass, field
 
 from portal.house import House
+from portal.speech import _
 from portal.words import ENTITIES
 
 _SURE = 0.8
 WHY = {
-    "PERSON": "een bekende naam, of woorden ervoor zoals 'mevrouw' of 'consulent'",
-    "ADDRESS": "een straatnaam met een huisnummer",
-    "POSTCODE": "vier cijfers en twee letters",
-    "PLACE": "een plaatsnaam uit de lijst",
-    "ORGANISATION": "een naam met een woord zoals 'stichting' of 'praktijk'",
-    "PHONE": "cijfers in de vorm van een telefoonnummer",
-    "EMAIL": "een apenstaartje met een adres eromheen",
-    "USERNAME_URL": "een website of een naam op een website",
-    "BSN": "negen cijfers die kloppen als burgerservicenummer",
-    "IBAN": "letters en cijfers die kloppen als rekeningnummer",
-    "DATE": "een dag en een maand, of een jaartal",
-    "AGE": "een getal met woorden als 'jaar' of 'ik ben'",
-    "LICENSE_PLATE": "letters en cijfers in de vorm van een kenteken",
-    "CASE_NUMBER": "een nummer achter een woord als 'zaak' of 'dossier'",
-    "HEALTH": "een ziekte of beperking uit de lijst",
+    "PERSON": _("een bekende naam, of woorden ervoor zoals 'mevrouw' of 'consulent'"),
+    "ADDRESS": _("een straatnaam met een huisnummer"),
+    "POSTCODE": _("vier cijfers en twee letters"),
+    "PLACE": _("een plaatsnaam uit de lijst"),
+    "ORGANISATION": _("een naam met een woord zoals 'stichting' of 'praktijk'"),
+    "PHONE": _("cijfers in de vorm van een telefoonnummer"),
+    "EMAIL": _("een apenstaartje met een adres eromheen"),
+    "USERNAME_URL": _("een website of een naam op een website"),
+    "BSN": _("negen cijfers die kloppen als burgerservicenummer"),
+    "IBAN": _("letters en cijfers die kloppen als rekeningnummer"),
+    "DATE": _("een dag en een maand, of een jaartal"),
+    "AGE": _("een getal met woorden als 'jaar' of 'ik ben'"),
+    "LICENSE_PLATE": _("letters en cijfers in de vorm van een kenteken"),
+    "CASE_NUMBER": _("een nummer achter een woord als 'zaak' of 'dossier'"),
+    "HEALTH": _("een ziekte of beperking uit de lijst"),
 }
 
 

@@ -50,8 +50,10 @@ def checked_name(one: UploadFile) -> str:
     name = one.filename or ""
     if not _NAME.match(name) or Path(name).suffix.lower() not in KINDS:
         raise InputRejected(
-            "een bestandsnaam mag letters, cijfers, spaties, punten en streepjes hebben en eindigt op "
-            f"{', '.join(sorted(KINDS))}"
+            _(
+                "een bestandsnaam mag letters, cijfers, spaties, punten en streepjes hebben en eindigt op {kinds}",
+                kinds=", ".join(sorted(KINDS)),
+            )
         )
     return name
 
@@ -63,7 +65,10 @@ def save(one: UploadFile, path: Path) -> None:
     fits = head.startswith(expected) if expected else looks_like_text(head)
     if not fits:
         raise InputRejected(
-            f"de inhoud van een {path.suffix.lower()}-bestand klopt niet met zijn naam; bewaar het opnieuw"
+            _(
+                "de inhoud van een {kind}-bestand klopt niet met zijn naam; bewaar het opnieuw",
+                kind=path.suffix.lower(),
+            )
         )
     with path.open("wb") as target:
         target.write(head)

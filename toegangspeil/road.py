@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from portal.house import House
     from portal.station import RowsRisk
     from register.actors import Actor
+    from register.contributions import Contribution
     from register.microdata import MicrodataContent, MicrodataRequest
     from register.retention import Destruction
     from warehouse.sources import MartSource
@@ -53,6 +54,13 @@ class Road:
         from pipelines.past import history_of
 
         return history_of(self._house)
+
+    def prepare(self, area: str, *, by: "Actor") -> "Contribution":
+        """Freeze what passed the checks as a contribution."""
+        from pipelines.contributing import prepare
+
+        (made,) = prepare(self._house, [area], None, by=by)
+        return made
 
     def find(self, key: "DeliveryKey", number: str) -> str | None:
         """Pseudonym of who has this number in a study."""

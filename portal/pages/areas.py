@@ -6,6 +6,7 @@ from fastapi.responses import Response
 from portal.journeys import findings_by_phase, told
 from portal.pages.compare import own_areas
 from portal.published import Library, chosen, readable
+from portal.speech import _
 from portal.visit import SignedIn, Visit
 from portal.visit_errors import Missing
 from register.permissions import Act
@@ -24,7 +25,7 @@ def perspectives(visit: SignedIn) -> Response:
 @router.get("/klantreis")
 def journeys(visit: SignedIn) -> Response:
     """What talks and stories tell, own beside all."""
-    return area_page(visit, "journeys.html", "Klantreis en verhalen")
+    return area_page(visit, "journeys.html", _("Klantreis en verhalen"))
 
 
 def area_page(visit: Visit, template: str, title: str) -> Response:

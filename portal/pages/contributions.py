@@ -14,13 +14,13 @@ from portal.evidence import Evidence, EvidenceDesk
 from portal.sentences import Sentence, all_true, five
 from portal.speech import _
 from portal.trail import Step, steps
-from portal.visit import SignedIn, Visit
+from portal.visit import SignedIn, Visit, station_of
 from portal.visit_errors import Missing
-from portal.words import REASONS
+from portal.words import REASONS, doelgroep
 from register import contributions, deliveries, findings, verdicts
 from register.contributions import RELEASE, RULES, Contribution, ContributionState
 from register.findings import Finding
-from register.permissions import Act
+from register.permissions import Act, seen_areas
 from warehouse.exports import Labels
 from warehouse.reports.shown import shown
 
@@ -38,7 +38,22 @@ def overview(visit: SignedIn) -> Response:
     meting = visit.request.query_params.get("meting", "")
     metingen = sorted({part.key.meting for one in every for part in one.content.parts}, reverse=True)
     rows = [one for one in every if meting not in metingen or meting in metingen_of(one)]
-    return visit.page("contributions.html", rows=rows, metingen=metingen, meting=meting if meting in metingen else "")
+    return visit.page(
+        "contributions.html",
+        rows=rows,
+        metingen=metingen,
+        meting=meting if meting in metingen else "",
+        ready=ready_in(visit),
+    )
+
+
+@router.post("")
+def prepare(visit: SignedIn) -> Response:
+    """Freeze what passed the checks; the same deliveries after a return are offered anew under their own number."""
+    area = visit.text("gemeente")
+    visit.only(Act.CONTRIBUTION_PREPARE, [area])
+    made = station_of(visit).prepare(area, by=visit.by)
+    return visit.go(f"/bijdragen/{made.id}", "klaargezet")
 
 
 @router.get("/{number:int}")
@@ -68,6 +83,7 @@ def decide(number: int, visit: SignedIn) -> Response:
         may_release=visit.may(RELEASE, found.area),
         may_return=visit.may(Act.CONTRIBUTION_RETURN, found.area),
         may_withdraw=visit.may(Act.CONTRIBUTION_WITHDRAW, found.area),
+        may_prepare=found.state is ContributionState.RETURNED and visit.may(Act.CONTRIBUTION_PREPARE, found.area),
         open=found.state in (ContributionState.PREPARED, ContributionState.SIGNED),
     )
 
@@ -110,6 +126,14 @@ def seen(visit: Visit, number: int) -> Contribution:
         raise Missing from None
     visit.only(Act.SEE_PREVIEW, [found.area])
     return found
+
+
+def ready_in(visit: Visit) -> list[tuple[str, str]]:
+    """Areas (code, name) of which this person may prepare what passed the checks."""
+    areas = seen_areas(visit.by, Act.CONTRIBUTION_PREPARE)
+    passed = {key.area for key, verdict in verdicts.latest_many(visit.house.register).items() if verdict.passed}
+    found = passed if areas is None else passed & areas
+    return sorted(((area, visit.house.name_of(area)) for area in found), key=lambda one: one[1])
 
 
 def metingen_of(one: Contribution) -> set[str]:
@@ -176,6 +200,8 @@ def after(evidence: Evidence) -> list[tuple[str, list[dict[str, Any]]]]:
     for row in evidence.tables["fact_result"].to_pylist():
         text = questions.get((row["instrument"], row["question"])) or row["question"]
         group = _("iedereen") if row["breakdown"] == TOTAAL else str(labels.of("breakdown_value", row))
-        title = f"{titles.get(row['instrument'], row['instrument'])}, meting {row['meting']}, {row['doelgroep']}"
+        title = (
+            f"{titles.get(row['instrument'], row['instrument'])}, meting {row['meting']}, {doelgroep(row['doelgroep'])}"
+        )
         found[title].append({"text": text, "group": group, "shown": shown(row), "statistic": row["statistic"]})
     return sorted(found.items())

@@ -10,6 +10,7 @@ from domain.vocabulary import Role
 from portal.navigation import sees
 from portal.pages.compare import own_areas
 from portal.published import Library, chosen, readable
+from portal.speech import _
 from portal.visit import SignedIn, Visit
 from portal.visit_errors import Missing
 from register.downloads import log_download
@@ -19,9 +20,9 @@ from warehouse.schema import FACT_RESULT, TABLES, VIEWS
 
 router = APIRouter(prefix="/gegevens")
 _WHOLE = {
-    "tabellenboek.xlsx": "Tabellenboek voor Excel, met leesbare namen",
-    "datapackage.json": "Beschrijving van alle tabellen voor programma's (Frictionless)",
-    "certificate.json": "Certificaat van beveiliging",
+    "tabellenboek.xlsx": _("Tabellenboek voor Excel, met leesbare namen"),
+    "datapackage.json": _("Beschrijving van alle tabellen voor programma's (Frictionless)"),
+    "certificate.json": _("Certificaat van beveiliging"),
 }
 
 
@@ -74,7 +75,9 @@ def offered(visit: Visit, release: Release) -> list[Offered]:
     """The files of a release: only names that we know."""
     library: Library = visit.request.app.state.library
     folder = library.folder(release.name)
-    known = {f"{release.name}.duckdb": ("DuckDB: alles in één bestand", folder.with_name(f"{release.name}.duckdb"))}
+    known: dict[str, tuple[str, Path]] = {
+        f"{release.name}.duckdb": (_("DuckDB: alles in één bestand"), folder.with_name(f"{release.name}.duckdb"))
+    }
     known |= {name: (what, folder / name) for name, what in _WHOLE.items()}
     for table in TABLES:
         known[f"csv/{table.name}.csv"] = (table.comment.split(".")[0], folder / "csv" / f"{table.name}.csv")

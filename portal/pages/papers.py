@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from portal.pages.compare import attachment
 from portal.security import REPORT_CSP
+from portal.speech import _
 from portal.visit import SignedIn, Visit
 from portal.visit_errors import Missing
 from register import advising, contributions, releases
@@ -20,8 +21,8 @@ from register.permissions import Act
 router = APIRouter(prefix="/stukken")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KINDS = {
-    "dpia": "Bijlage bij de DPIA", "eruit": "Wat gaat eruit (één A4)",
-    "overeenkomst": "Bijlage bij de verwerkersovereenkomst",
+    "dpia": _("Bijlage bij de DPIA"), "eruit": _("Wat gaat eruit (één A4)"),
+    "overeenkomst": _("Bijlage bij de verwerkersovereenkomst"),
 }  # fmt: skip
 
 

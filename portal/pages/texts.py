@@ -5,6 +5,7 @@ from fastapi.responses import Response
 
 from domain.vocabulary import Purpose
 from portal.navigation import sees
+from portal.speech import _
 from portal.visit import SignedIn, Visit
 from portal.visit_errors import Missing
 from register import consent_texts
@@ -13,9 +14,9 @@ from register.permissions import Act
 
 router = APIRouter(prefix="/teksten")
 PURPOSES = {
-    Purpose.BENADEREN: "iemand benaderen", Purpose.DEELNAME: "meedoen aan het onderzoek",
-    Purpose.OPNAME_AUDIO: "een gesprek opnemen", Purpose.CITAAT_PUBLICEREN: "een citaat publiceren",
-    Purpose.HERCONTACT: "later nog eens contact opnemen", Purpose.DELEN_MOVISIE: "delen met Movisie",
+    Purpose.BENADEREN: _("iemand benaderen"), Purpose.DEELNAME: _("meedoen aan het onderzoek"),
+    Purpose.OPNAME_AUDIO: _("een gesprek opnemen"), Purpose.CITAAT_PUBLICEREN: _("een citaat publiceren"),
+    Purpose.HERCONTACT: _("later nog eens contact opnemen"), Purpose.DELEN_MOVISIE: _("delen met Movisie"),
 }  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from portal.speech import _, _n, told
 from portal.visit import SignedIn, Visit
 from portal.visit_errors import Missing
 from portal.wizard import Looked, SheetSeen, columns_of, look
+from portal.words import doelgroep
 from register import deliveries, verdicts, work
 from register.permissions import Act, seen_areas
 from storage.codebooks import Codebooks
@@ -24,24 +25,20 @@ from storage.yaml import read_yaml
 router = APIRouter(prefix="/aanleveringen")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LEGAL = {
-    LegalBasis.WMO: "wettelijk onderzoek, Wmo 2015 artikel 2.5.1",
-    LegalBasis.JEUGDWET: "wettelijk onderzoek, Jeugdwet artikel 2.10",
-    LegalBasis.PUBLIC_TASK: "taak van algemeen belang (AVG 6, lid 1, onder e)",
-    LegalBasis.CONSENT: "toestemming (AVG 6, lid 1, onder a)",
+    LegalBasis.WMO: _("wettelijk onderzoek, Wmo 2015 artikel 2.5.1"),
+    LegalBasis.JEUGDWET: _("wettelijk onderzoek, Jeugdwet artikel 2.10"),
+    LegalBasis.PUBLIC_TASK: _("taak van algemeen belang (AVG 6, lid 1, onder e)"),
+    LegalBasis.CONSENT: _("toestemming (AVG 6, lid 1, onder a)"),
 }
 HEALTH = {
-    Art9Ground.WMO_5_1_1: "Wmo 2015 artikel 5.1.1",
-    Art9Ground.JEUGDWET_7_4_0: "Jeugdwet artikel 7.4.0",
-    Art9Ground.STATISTICS: "onderzoek of statistiek (UAVG artikel 24)",
-    Art9Ground.EXPLICIT_CONSENT: "uitdrukkelijke toestemming",
+    Art9Ground.WMO_5_1_1: _("Wmo 2015 artikel 5.1.1"),
+    Art9Ground.JEUGDWET_7_4_0: _("Jeugdwet artikel 7.4.0"),
+    Art9Ground.STATISTICS: _("onderzoek of statistiek (UAVG artikel 24)"),
+    Art9Ground.EXPLICIT_CONSENT: _("uitdrukkelijke toestemming"),
 }
 ASKED = {
-    Steekproef.ALLEN: "iedereen is gevraagd", Steekproef.ASELECT: "een deel, door loting gekozen",
-    Steekproef.OPEN_LINK: "wie wilde (open link)", Steekproef.GERICHT: "gericht gekozen mensen",
-}  # fmt: skip
-WHO = {
-    "client": "cliënten", "inwoner": "inwoners", "ouder": "ouders", "jongere": "jongeren",
-    "mantelzorger": "mantelzorgers", "vertegenwoordiger": "vertegenwoordigers", "professional": "professionals",
+    Steekproef.ALLEN: _("iedereen is gevraagd"), Steekproef.ASELECT: _("een deel, door loting gekozen"),
+    Steekproef.OPEN_LINK: _("wie wilde (open link)"), Steekproef.GERICHT: _("gericht gekozen mensen"),
 }  # fmt: skip
 
 
@@ -150,9 +147,12 @@ def choices(looked: Looked) -> dict[str, Any]:
     """Lists of the form, narrowed to what fits the codebook."""
     legal = looked.codebook.legal_bases or list(LEGAL)
     return {
-        "who": [(name, WHO.get(name, name)) for name in looked.codebook.doelgroepen],
+        "who": [(name, doelgroep(name)) for name in looked.codebook.doelgroepen],
         "legal": [(one.value, LEGAL[one]) for one in LEGAL if one in legal],
-        "health": [("", "er zijn geen gegevens over gezondheid"), *((one.value, text) for one, text in HEALTH.items())],
+        "health": [
+            ("", _("er zijn geen gegevens over gezondheid")),
+            *((one.value, text) for one, text in HEALTH.items()),
+        ],
         "asked": [(one.value, text) for one, text in ASKED.items()],
     }
 

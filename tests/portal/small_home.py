@@ -35,6 +35,7 @@ from register import (
     work,
 )
 from register.actors import SYSTEM, Actor
+from register.contributions import Contribution
 from register.deliveries import NewDelivery, Refusal
 from register.microdata import Given, MicrodataContent, MicrodataRequest
 from register.retention import Destruction, Kept
@@ -84,6 +85,12 @@ class FakeRoad:
 
     def history(self) -> History:
         return History.none()
+
+    def prepare(self, area: str, *, by: Actor) -> Contribution:
+        judged = verdicts.latest_many(self.house.register)
+        verdict = max((one for key, one in judged.items() if key.area == area and one.passed), key=lambda one: one.key)
+        part = Part(verdict.key, verdict.version, verdict.file_hash, verdict.policy_fingerprint)
+        return contributions.prepare(self.house.register, content_of(self.house, area, part), by=by)
 
     def find(self, key: DeliveryKey, number: str) -> str | None:
         return f"pseudoniem-{number}" if number.startswith("J") else None

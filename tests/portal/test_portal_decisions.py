@@ -176,3 +176,19 @@ def test_a_release_is_withdrawn_with_its_files_last(app, sign_in, house):
     assert done.status_code == 303
     assert not (house.places.published / "r1.duckdb").exists()
     assert sign_in("movisie").get("/vergelijken?uitgave=r1").status_code == 404
+
+
+def test_a_steward_prepares_what_was_returned_and_nobody_else_does(app, house, sign_in):
+    steward, officer = sign_in(f"data_steward-{OTHER}"), sign_in(f"privacy_officer-{OTHER}")
+    assert "Bijdrage klaarzetten" in steward.get("/bijdragen").text
+    assert "Bijdrage klaarzetten" not in officer.get("/bijdragen").text
+    made = post(steward, "/bijdragen", gemeente=OTHER).headers["location"]
+    page, _, done = made.partition("?")
+    assert done == "gedaan=klaargezet"
+    post(officer, f"{page}/terugsturen", page=page, uitleg="lees eerst de steekproef")
+    assert "Opnieuw klaarzetten" in steward.get(page).text
+    assert "Opnieuw klaarzetten" not in officer.get(page).text
+    assert post(steward, "/bijdragen", page=page, gemeente=OTHER).headers["location"] == made
+    assert "Opnieuw klaarzetten" not in steward.get(page).text
+    assert post(officer, "/bijdragen", page="/mijn-inloggen", gemeente=OTHER).status_code == 404
+    assert post(steward, "/bijdragen", gemeente=OWN).status_code == 404
