@@ -97,7 +97,7 @@ STOP = words(
     "lief aardig vriendelijk "
     "verteld gezegd gedaan geholpen geweest geworden gekomen gegaan gebeld gesproken geregeld gevraagd "
     "uitgelegd eigenlijk "
-    "i r int res resp wmo pgb zorgkantoor bsn tel telefoon mail email adres naam datum nummer"
+    "enzo i r int res resp wmo pgb zorgkantoor bsn tel telefoon mail email adres naam datum nummer"
 )
 PERSON_VERBS = words(
     "zei zegt belde belt mailde kwam komt heeft had is was vroeg vraagt vertelde vertelt hielp helpt luisterde "

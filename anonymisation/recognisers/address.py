@@ -82,6 +82,7 @@ NAMED_HOUSE = re.compile(
     rf"((?:de|het|'t|De|Het|Den|Ten|In de|Aan de) [A-Z][a-zà-ÿ'\-]{{2,24}} (?i:{_NUMBER}))(?i:{_STOPNUM})(?!\w)"
 )
 """`aan De Hoef 9`, `op het Zand 44`: an article, a capital and a number where people live."""
+_IN_TOWN = re.compile(r",? (?:in|te) [A-Z]")
 _FIRST_NUMBER = re.compile(r"\d{1,4}")
 """`Snelheid 4, Bejegening 8`: up to ten, behind a comma, it is a mark."""
 _POSTCODE_NEAR = re.compile(r"[1-9]\d{3} ?[a-z]{2}(?!\w)")
@@ -184,7 +185,7 @@ class AddressRecogniser(Recogniser):
                 continue
             opens = doc.text[max(0, match.start() - 2) : match.start()].strip(" ") in ("", ".", "\n")
             scored = doc.text[: match.start()].endswith(", ") and int(_FIRST_NUMBER.findall(match.group())[0]) <= 10
-            if scored and self._is_plain(word) and not several:
+            if scored and self._is_plain(word) and not several and not _IN_TOWN.match(doc.text, match.end()):
                 continue
             everyday = self._is_plain(word) if opens else word in self.lists.lexicon
             if everyday and not several and not self._at_home(doc, match.start()):
@@ -333,7 +334,10 @@ _HOME = re.compile(
     r"(?:is |nu |al |naar |op |aan |in |van |de |het |'t ){0,3}|"
     r"\b(?:naar|op|aan|vanaf|bij) (?:de |het |'t )?|, )$"
 )
-_COUNTERS = ("nummer", "nr", "code", "kenmerk", "team", "groep", "model", "versie", "dag", "kaart", "plan", "formulier")
+_COUNTERS = (
+    "nummer", "nr", "code", "kenmerk", "team", "groep", "model", "versie", "dag", "kaart", "plan", "formulier",
+    "verzekering", "uitkering", "vordering", "regeling",
+)  # fmt: skip
 _NOT_HOUSE = words(
     "actie actiepunt thema agendapunt kanaal nota wet lid rapport pilot categorie maatregel cohort doel tabel figuur "
     "pagina sectie paragraaf module training les maand dag jaar uur afdeling bladzijde casus situatie optie plan spoor "

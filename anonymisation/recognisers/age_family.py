@@ -159,7 +159,7 @@ FAMILY: tuple[tuple[re.Pattern[str], str, float], ...] = (
         "en ik",
         0.75,
     ),
-    (compiled(rf"[,(] ?{_NEARLY}({FIGURES}|{_ADULT})(?=[,)])"), "tussen komma's", 0.75),
+    (compiled(rf"[,(] ?{_NEARLY}({FIGURES}|{_ADULT})(?=[,)](?!\d))"), "tussen komma's", 0.75),
     (compiled(rf"\(({FIGURES})(?:, ?({FIGURES}))?(?:, ?({FIGURES}))?,? en ({FIGURES})\)"), "haakjes", 0.75),
     (
         compiled(rf"\bleeftijd\b[^?\d]{{0,24}}\?\s{{0,3}}(?:[a-z]{{1,14}}[.:]\s{{1,2}})?({FIGURES}|{_ADULT})(?![\w])"),

@@ -95,7 +95,7 @@ NAME_PAIR = re.compile(
     r"(?<![\w.])([A-Z][a-zà-ÿ'\-]{1,15}) en [A-Z][a-zà-ÿ'\-]{1,15} (?:waren|zijn|worden|werden)"
     r"(?: nu| toen| pas| net)? (\d{1,2})(?=[.,;]| en\b)"
 )
-AFTER_NAME = re.compile(r"(?<![\w.])[A-Z][a-zà-ÿ'\-]{2,15}(?: [A-Z][a-zà-ÿ'\-]{2,15})?,? (\d{2})(?=[.,;)]\s|$)")
+AFTER_NAME = re.compile(r"(?<![\w.])[A-Z][a-zà-ÿ'\-]{2,15}(?: [A-Z][a-zà-ÿ'\-]{2,15})?,? (\d{2})(?=[.,;:)]\s|$)")
 
 UNIT_CUE = "jaar"
 BRACKETS_CUE = "haakjes"
@@ -131,7 +131,7 @@ def build(joint: Joint, number: str, ordinal: str, alone: str) -> AgePatterns:
             compiled(
                 r"\b(?!(?:moeder|vader|ma|pa|oma|opa) van (?:\d|twee|drie|vier|vijf|zes|zeven|acht|negen|tien)\b)",
                 rf"{KIN}(?:tje|s)?(?: [a-z'\-]{{2,20}}){{0,3}} (?:van|fan|vaan) ({number})(?: en ({number}))?",
-                r"(?! (?:uur|euro|mensen|dagen|weken|kinderen|km|stuks|de|het|juni|juli|",
+                r"(?! (?:uur|euro|mensen|dagen|weken|kinderen|km|stuks|de|het|tot|juni|juli|",
                 r"jaar terug|jaar geleden|jaar lang)\b|\w|[.,:]\d|[-/]\d|[ ]",
                 _MONTHS,
                 ")",

@@ -85,7 +85,12 @@ PATTERNS: tuple[tuple[re.Pattern[str], str, float], ...] = (
     ),
     (compiled(rf"\bmet {_OWN} ({_ADULT}){_NO_UNIT}"), "met zijn", 0.75),
     (compiled(rf"\b(?:al|nu|pas|net|inmiddels|bijna|toen) ({_ADULT}) (?:is|ben|was|wordt|werd|bent)\b"), "al", 0.8),
-    (compiled(rf"(?<![\w.,'’])({_ADULT}) (?:ben ik|is (?:hij|zij|ze)|word ik|wordt (?:hij|ze|zij))\b"), "ben ik", 0.85),
+    (
+        compiled(rf"(?<![\w.,'’])({_ADULT}) (?:(?:ben|word) ik|(?:is|wordt|was|werd) (?:ik|hij|zij|ze))\b"),
+        "ben ik",
+        0.85,
+    ),
+    (compiled(rf"\b(?:had|zou) ({_ANY}) (?:moeten |mogen |zijn )?(?:worden|geworden)\b"), "worden", 0.8),
     (
         compiled(
             rf"\b{_OWN} ({_ORDINAL})(?![a-z])(?! (?:keer|aanvraag|gesprek|kind|brief|verdieping|etage|trouwdag|"

@@ -7,6 +7,7 @@ from anonymisation.names import Lists
 from anonymisation.reading import Reading
 from anonymisation.recognisers.organisation import public_head
 from anonymisation.recognisers.organisation_words import PUBLIC_HEAD, TYPES
+from anonymisation.recognisers.person_words import names_a_thing
 from anonymisation.spans import Document, Found, Recogniser
 from anonymisation.wordset import words
 
@@ -18,6 +19,8 @@ _NEAR = words("met aan over bij van naar via en")
 _HELPED_BY = words("bij via vanuit naar inzet plek locatie organisatie aanbieder begeleiding dagbesteding wachtlijst")
 _SAMEN = words("samen thuis wonen zorg werk")
 _ARTICLES = words("de het t")
+_ONE_OF_MANY = words("een geen die dat deze dit elke ieder iedere n zo'n jullie uw")
+_DETERMINERS = _ONE_OF_MANY | words("de het mijn onze ons")
 _TO = words("op in bij naar van aan")
 _TO_OR_NEAR = _TO | _NEAR
 _GOING = words(
@@ -62,6 +65,8 @@ class CapitalRecogniser(Recogniser):
                 and not reading.first[index - 1]
                 and reading.gaps[index] == " "
             )
+            if names_a_thing(reading, index - named):
+                continue
             if named and word not in self.lists.public and word not in STOP:
                 first = index - 1
             elif reading.first[index] or not (
@@ -85,6 +90,8 @@ class CapitalRecogniser(Recogniser):
         while after < len(reading.words) and after - index < 3 and reading.words[after] in _LINKS:
             after += 1
         if after >= len(reading.words) or any(reading.gaps[i] != " " for i in range(index + 1, after + 1)):
+            return False
+        if reading.words[index - 1] in _ONE_OF_MANY:
             return False
         pair = (reading.words[index], reading.words[after])
         if reading.words[index - 1] in _HELPED_BY and not reading.first[index] and self._half_official(pair):
@@ -142,9 +149,17 @@ class CapitalRecogniser(Recogniser):
                 plain += word in KIN or word in TYPES or bool(PUBLIC_HEAD.fullmatch(word))
         return plain < 2
 
+    def _is_a_thing(self, reading: Reading, index: int) -> bool:
+        """`een Taalcafé`, `die Toets`, `het formulier Wijziging Adres`: behind such a word stands no name."""
+        if reading.capital[index - 1] and not reading.first[index - 1]:
+            return False
+        return reading.words[index - 1] in _DETERMINERS or names_a_thing(reading, index)
+
     def _unexplained(self, reading: Reading, index: int) -> bool:
         word, lists = reading.words[index], self.lists
         if word in STOP or word in lists.public or word in lists.lexicon or PUBLIC_HEAD.fullmatch(word):
+            return False
+        if self._is_a_thing(reading, index) and lists.is_word(word):
             return False
         if reading.joined(index) or (
             index + 1 < len(reading.words)

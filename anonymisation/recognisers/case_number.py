@@ -15,7 +15,7 @@ _KIND = (
     r"administratie|persoons|"
     r"incident|bezwaar|opdracht|offerte|zorg|identificatie|dossierkenmerk|betalings|paspoort|rijbewijs|"
     r"personeels|lidnr|kvk|o\.?v\.?v\.?|onder vermelding van|kenm|zk|dos|pv|proces-verbaal|aangifte|vergunning|"
-    r"parkeerkaart|traject|werkorder|case|call|leerling|student"
+    r"parkeerkaart|traject|brief|werkorder|case|call|leerling|student"
 )
 _VALUE = (
     r"((?=[a-z/.\- ]{0,8}\d)[a-z]{0,5}(?:[ ]?[-/.]|[ ](?=\d))?[a-z0-9]{1,14}(?:[-/.][a-z0-9]{1,12}){0,5}"
@@ -23,7 +23,7 @@ _VALUE = (
 )
 CUED = re.compile(
     rf"(?<![a-z])(?:uw |ons |mijn |o\.v\.v\. )?(?:{_KIND})(?:[- ]?(?:nummer|nr|num|no|code|id|kenmerk))?\b[.]?"
-    rf"(?:[ ](?:erbij|van (?:mijn|de|het|onze) [a-z]+|met nummer|onder nummer|nummer|nr\.?|is|was|luidt|"
+    rf"(?:[ ](?:erbij|van (?:mijn|de|het|onze) [a-z]+|met nummer|onder nummer|nummer|nr\.?|is|was|luidt|staat|stond|"
     rf"hier))?[ ]{{0,2}}[:=#(,\-/;]{{0,2}}[ ]{{0,2}}[#]?{_VALUE}(?![a-z0-9])"
 )
 NUMBERED = re.compile(

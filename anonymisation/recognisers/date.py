@@ -9,7 +9,7 @@ from anonymisation.spans import Document, Found, Recogniser
 
 _MONTH = (
     r"(?:januari|jannewaris|january|jan|februari|febrewaris|february|feb|febr|maart|mrt|mar|march|april|apr|"
-    r"mei|maaie|"
+    r"mei|maaie|meie|"
     r"juni|jun|juny|juli|jul|july|augustus|aug|august|september|sept|sep|oktober|okt|october|oct|november|nov|"
     r"december|dec|"
     r"febuari|febrari|jannuari|janurai|augstus|agustus|septmber|setember|okober|oktobr|novenber|decemer|decemeber|"
@@ -25,7 +25,7 @@ _YEAR = (
     rf"[ ](?:negentien|tweeduizend)(?:honderd)?[ ]?(?:{_IN_WORDS})\b)"
 )
 WORDED = re.compile(
-    rf"(?<![\w,])(?<!\d[.\-/])(?:[0-3]?\d(?:e|ste|de)?|{_WORD_DAY})[.]?[ \-/]{{0,2}}(?:van |"
+    rf"(?<![\w,])(?<!\d[.\-/])(?:[0-3]?\d(?:e|ste|de|en)?|{_WORD_DAY})[.]?[ \-/]{{0,2}}(?:van |"
     rf"of )?{_MONTH}(?![a-z])[.]?(?:{_YEAR}|-\d\d(?:\d\d)?(?!\d))?"
 )
 REVERSED = re.compile(rf"(?<!\w){_MONTH}[ ](?:[0-3]?\d(?:e|st|th)?)(?:,[ ]?(?:19|20)\d\d)(?!\d)")
@@ -110,6 +110,11 @@ _BESIDE = WRITTEN.gate([YEAR_BESIDE])
 _GATE = DIGITS.gate(pattern for pattern, _, _ in IN_FIGURES)
 _PARTS = frozenset(f"{part}/{whole}" for whole in (2, 3, 4, 5, 8, 10) for part in range(1, whole + 1))
 _LINKED = re.compile(r"\b(?:van|tot|en|of|tussen|naar|voor) $")
+_HOURS = re.compile(
+    r"\b(?:ma|di|wo|do|vr|za|zo)[a-z]{0,6} ?(?:-|/|t/m|tot en met|en) ?(?:ma|di|wo|do|vr|za|zo)[a-z]{0,6}[: ]{1,2}$"
+)
+"""`ma-do 9-12`, `maandag t/m vrijdag 9-12`: hours."""
+_MOVED = re.compile(r"\b(?:(?:verzet|verplaatst|verschoven) naar|(?:is|was|brief|mail|bericht|besluit) van) $")
 _MARK = re.compile(r"\b(?:cijfer|score|tafel|verhouding|sv|stand|wint|gelijk)[a-z]*[: ]{1,2}$")
 
 
@@ -161,7 +166,9 @@ def _short_score(text: str, match: re.Match[str]) -> float:
         return 0.0
     day, month = (int(part) for part in value.replace("/", "-").split("-"))
     may_be_range = value in _PARTS or (sign == "-" and day < month)
-    if re.search(r"\b(?:verzet|verplaatst|verschoven) naar $", before):
+    if _HOURS.search(before):
+        return 0.0
+    if _MOVED.search(before):
         return 0.8
     if _DAY_CUE.search(before) and not (may_be_range and _LINKED.search(before)):
         return 0.85 if value not in _PARTS else 0.6

@@ -38,7 +38,8 @@ WORN = re.compile(
 )
 _NOUN_LEAD = words(
     "beginnende vasculaire frontotemporale postnatale uitgezaaide juveniele nachtelijke partiele gegeneraliseerde "
-    "focale temporale aangeboren erfelijke niet-aangeboren posttraumatische reumatoide resistente seniele"
+    "focale temporale aangeboren erfelijke niet-aangeboren posttraumatische reumatoide resistente seniele chronische "
+    "acute complexe"
 )
 _STEMS = re.compile(
     r"schizo[a-z]{3,20}|epil[ei]p[a-z]{1,7}|diab[ei]{1,2}t[a-z]{1,5}|al[tsz]{1,2}h?[ei]{1,2}mer[a-z]{0,2}|"
@@ -64,6 +65,34 @@ TYPED = re.compile(
     r"\bcopd,? (?:gold|graad|stadium) ?(?:[1-4]|i{1,3}v?)\b|"
     r"\bverslaafd (?:aan|geraakt aan|geweest aan) (?:de |het )?[a-z]{3,20}\b"
 )
+_LIMBS = (
+    r"(?:(?:linker|rechter)?-?(?:onder|boven)?(?:been|arm|hand|voet)|benen|armen|handen|voeten|tenen|vingers?|"
+    r"(?:linker|rechter)?(?:oog|long|nier|borst)|borsten)"
+)
+LOST = re.compile(
+    rf"\b{_LIMBS} (?:kwijt|geamputeerd|afgezet)\b|"
+    rf"\b(?:mis|mist|miste|missen) (?:mijn|m'n|mn|zijn|z'n|haar|een|twee|beide) {_LIMBS}\b|"
+    r"\b(?:met|nog|maar|slechts) ((?:een|1) (?:werkende )?(?:long|nier|borst))\b"
+)
+"""`mijn been kwijt`, `mist haar linkeroog`, `met één long`: what somebody has to do without."""
+_ORGANS = "(?:hart|prostaat|longen|nieren|lever|galblaas|blaas|darmen|schildklier|alvleesklier|baarmoeder|netvlies)"
+ORGAN = re.compile(
+    r"\b(?:heb|heeft|had|kreeg|hebben) (?:ik |hij |ze |zij )?(?:het|iets|wat|problemen|last) (?:aan|met|van) "
+    rf"(?:mijn|m'n|mn|zijn|z'n|haar|d'r|de|het) ({_ORGANS})\b|"
+    rf"\b((?:zwakke?|slechte?|zieke?|vergrote?) {_ORGANS})\b"
+)
+"""`hij heeft het aan zijn prostaat`, `een zwak hart`: an organ that is said to be ill."""
+HAD = re.compile(
+    r"\b(?:heb|heeft|had|hebben|kreeg|kregen|krijg) (?:ik |hij |ze |zij |we |zelf |ook |al |toen |twee keer ){0,2}"
+    r"(corona|covid)\b|\b(corona|covid) (?:gehad|gekregen|opgelopen|had|heb|kreeg)\b"
+)
+"""`nadat ik corona had gehad`: an illness only where somebody had it; else it names a time."""
+DRINK = re.compile(
+    r"\b(drank|drugs|alcohol|wiet|coke)(?:gebruik)? van (?:mijn|m'n|mn|zijn|haar|onze) (?:ex-?)?"
+    r"(?:man|vrouw|vriend|vriendin|vader|moeder|zoon|dochter|broer|zus|partner|ouders|ex)\b|"
+    r"\b(drinkt? (?:te ?veel|veel te veel|elke dag|stevig))(?=[,.;!?)]|$| (?:en|maar|sinds|want|alcohol|bier|wijn)\b)"
+)
+SYNDROME = re.compile(r"(?<!\w)[a-z0-9]{2,12}-(?:syndroom|sindroom)\b")
 DOWN = re.compile(r"\b(?:heb|heeft|had|met|en|zoon|dochter|kind|van) (Down|Asperger|Korsakov|Gilles)\b")
 _BLIND = re.compile(
     r"\b(?:ben|is|was|werd|word|wordt|bin|zo goed als|bijna|volledig|helemaal|maatschappelijk|half|blind en|"
@@ -73,15 +102,24 @@ _BLIND = re.compile(
 
 
 SENTENCES = (
-    (DISEASE_OF, 0, "ziekte van", words("ziekte syndroom sindroom siekte siikte")),
-    (BROKEN, 0, "gebroken", words("brak breekt gebroken kneusde verbrijzelde verbrijzeld")),
-    (TYPED, 0, "soort", words("diabetes suikerziekte copd verslaafd dm dm1 dm2")),
-    (COMPULSION, 1, "dwang", words("dwang paniek")),
-    (WORN, 0, "slijtage", words("slijtage")),
-    (_SUGAR, 1, "suiker", words("suiker zuker")),
-    (_BLIND, 1, "is blind", words("blind doof doofblind verlamd lam")),
+    (DISEASE_OF, "ziekte van", words("ziekte syndroom sindroom siekte siikte")),
+    (BROKEN, "gebroken", words("brak breekt gebroken kneusde verbrijzelde verbrijzeld")),
+    (TYPED, "soort", words("diabetes suikerziekte copd verslaafd dm dm1 dm2")),
+    (COMPULSION, "dwang", words("dwang paniek")),
+    (WORN, "slijtage", words("slijtage")),
+    (LOST, "verloren", words("kwijt geamputeerd afgezet mis mist miste missen long nier borst")),
+    (
+        ORGAN,
+        "orgaan",
+        words("hart prostaat longen nieren lever galblaas blaas darmen schildklier alvleesklier baarmoeder netvlies"),
+    ),
+    (HAD, "gehad", words("corona covid")),
+    (DRINK, "drank", words("drank drugs alcohol wiet coke drink drinkt drankgebruik")),
+    (SYNDROME, "syndroom", words("syndroom sindroom")),
+    (_SUGAR, "suiker", words("suiker zuker")),
+    (_BLIND, "is blind", words("blind doof doofblind verlamd lam")),
 )
-"""Pattern, group, cue, and the words of which one is in every find."""
+"""Pattern (its group that matched, else all of it, is the condition), cue, and words of which one is in every find."""
 _NAMES = words("down asperger korsakov gilles")
 
 
@@ -117,10 +155,10 @@ class HealthRecogniser(Recogniser):
             first = index - 1 if index and words[index - 1] in _NOUN_LEAD and index - 1 > done else index
             done = last
             yield Found(places[first][0], places[last][1], "HEALTH", 0.85, "lijst")
-        for pattern, group, cue, needs in SENTENCES:
+        for pattern, cue, needs in SENTENCES:
             if not needs.isdisjoint(doc.vocabulary):
                 for match in pattern.finditer(text):
-                    yield Found(*match.span(group), "HEALTH", 0.75, cue)
+                    yield Found(*match.span(match.lastindex or 0), "HEALTH", 0.75, cue)
         if not _NAMES.isdisjoint(doc.vocabulary):
             for match in DOWN.finditer(doc.text):
                 yield Found(*match.span(1), "HEALTH", 0.75, "naam van een ziekte")

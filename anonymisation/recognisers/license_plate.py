@@ -41,7 +41,15 @@ def _written(codes: Iterable[str], sign: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![a-z0-9\-])(?:{shapes})(?![a-z0-9])")
 
 
-_GATE = DIGITS.gate([_written(SIDECODES, _SIGN), _written(SIDECODES | {"LLLLDD", "DDDDLL", "LLDDDD", "DDLLLL"}, "")])
+FOREIGN = re.compile(
+    r"\b(?:kenteken|nummerplaat)(?: is| was|:|,)? "
+    r"([a-z]{1,3}[ \-][a-z]{0,3}\d[a-z0-9]{2,6}|"
+    r"[a-z]{1,3}[ \-][a-z]{1,2}[ \-]\d{2,4}|[a-z]{1,3}\d[a-z0-9]{3,5})(?![a-z0-9\-])"
+)
+"""Right behind its own word a plate of another country: `KR 4F882`, `K-AB 1234`."""
+_GATE = DIGITS.gate(
+    [_written(SIDECODES, _SIGN), _written(SIDECODES | {"LLLLDD", "DDDDLL", "LLDDDD", "DDLLLL"}, ""), FOREIGN]
+)
 """Any plate at all: grouped, and without anything between."""
 CUE = re.compile(
     r"\b(?:kenteken|kentek|nummerplaat|kent\b|[a-z]{0,14}auto|[a-z]{0,12}bus(?:je)?|brommer|brommobiel|scooter|taxi|wagen|plaat|parkeerkaart|"
@@ -69,7 +77,7 @@ class LicensePlateRecogniser(Recogniser):
     def find(self, doc: Document) -> Iterable[Found]:
         """Number plates in any notation."""
         for number in _GATE.open(doc):
-            yield from (_grouped, _compact)[number](doc)
+            yield from (_grouped, _compact, _foreign)[number](doc)
 
 
 def _grouped(doc: Document) -> Iterable[Found]:
@@ -89,6 +97,11 @@ def _compact(doc: Document) -> Iterable[Found]:
         cue = _cued(doc.folded, match.start())
         if _compact_shape(tuple(_PARTS.findall(match.group())), cue):
             yield _plate(*match.span(), 0.9 if cue else 0.7, cue)
+
+
+def _foreign(doc: Document) -> Iterable[Found]:
+    for match in FOREIGN.finditer(doc.folded):
+        yield _plate(*match.span(1), 0.9, True)
 
 
 def _cued(text: str, start: int) -> bool:

@@ -208,13 +208,8 @@ class OrganisationRecogniser(Recogniser):
             or public_head(word, self.lists)
         ):
             return None
-        if (
-            INSIDE.search(word)
-            and len(word) > 5
-            and (followed or not reading.first[index])
-            and word not in self.lists.last
-        ):
-            return index, self._onward(reading, index), 0.7 if followed else 0.55, "woord in naam"
+        if INSIDE.search(word) and len(word) > 5 and followed and word not in self.lists.last:
+            return index, self._onward(reading, index), 0.7, "woord in naam"
         if followed and reading.words[after] in AFTER and word not in KIN:
             return index, self._onward(reading, after), 0.72, "soortnaam erachter"
         if (

@@ -28,7 +28,7 @@ TYPES = words(
     "huisartsen tandarts fysio school zorgcentrum kerkgebouw synagoge gurdwara mandir gemeenschapshuis "
     "ontmoetingscentrum steunpunt activiteitencentrum jongerencentrum coöperatie cooperatie zorgcooperatie "
     "instituut centrum huis tehuis hofje residentie landgoed maatschap tehuizen hulpverleningsinstantie "
-    "wasserij kapsalon thuisbegeleiding maatwerkbedrijf sociale werkplaats werkplaats leerwerkbedrijf ambulant "
+    "wasserij kapsalon thuisbegeleiding maatwerkbedrijf werkplaats leerwerkbedrijf ambulant "
     "ambulante gezelschap zorgpension respijthuis pleeggezin gymnasium atheneum praktijkschool vakschool kookclub "
     "kindcentrum kindhuis integraal oudervereniging patientenvereniging volkstuin volkstuinvereniging wensbus belbus "
     "plusbus vv vso sbo kdv obs mbo roc huisartsenpost jeugdbescherming woonbegeleiding nachtzorg herstelhuis "
@@ -53,7 +53,7 @@ PUBLIC_HEAD = re.compile(
     r"regeling|voorziening|app|portaal|punt|code|lift|groep|pagina|bijdrage|hulp|zorg|vervoer|besluit|aanvraag|"
     r"melding|verordening|nota|kamer|taxi|bus|advies|"
     r"ambtenaar|medewerker|regisseur|manager|coach|werker|adviseur|ondersteuner|ondersteuning|vragen|lijst|"
-    r"scan|indicatie|beschikking|tarief|model|matrix|methodiek|methode|aanpak|instrument|monitor|toets|protocol|richtlijn|"
+    r"scan|indicatie|beschikking|toets|akkoord|bijstand|management|balie|cafe|visie|agenda|meter|bureaucratie|toeslag|belasting|tarief|model|matrix|methodiek|methode|aanpak|instrument|monitor|toets|protocol|richtlijn|"
     r"convenant|akkoord|nummer|notitie|campagne|subsidie|cursus|training|coordinator|wonen|dag|uur|week|jaar|euro)"
 )
 """Endings of what a gemeente has or does: with a capital still nobody's name."""

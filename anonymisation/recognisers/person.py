@@ -28,7 +28,10 @@ from anonymisation.recognisers.person_words import (
 )
 from anonymisation.spans import Document, Found, Recogniser
 from anonymisation.view import fold
+from anonymisation.wordset import words
 
+SURNAMES_LIKE_STOP = words("haar goede groot jong zelf laat")
+"""Small words that end a surname: `Ter Haar`, `Lansink op de Haar`."""
 _LETTERS = WRITTEN.gate([INITIALS, TWOFOLD, SHORTENED, SEVERAL, LISTED])
 
 
@@ -124,10 +127,7 @@ class PersonRecogniser(PersonWeigher, Recogniser):
             and reading.known_capital(index)
             and reading.words[index - 1] in ("ter", "ten", "de", "den", "van", "der", "in")
             and reading.known_capital(index - 1)
-            and (
-                reading.words[index] in self.lists.last
-                or reading.words[index] in ("haar", "goede", "groot", "jong", "zelf", "laat")
-            )
+            and (reading.words[index] in self.lists.last or reading.words[index] in SURNAMES_LIKE_STOP)
         )
 
     def _paired(self, reading: Reading, last: int) -> int:
@@ -269,7 +269,7 @@ class PersonRecogniser(PersonWeigher, Recogniser):
         word, lists = reading.words[after], self.lists
         only_weak = between > 0 and all(w in WEAK_TUSSEN for w in reading.words[after - between : after])
         if (
-            word in STOP
+            (word in STOP and not (between and reading.known_capital(after) and word in SURNAMES_LIKE_STOP))
             or word[0].isdigit()
             or (
                 word in lists.public
@@ -281,7 +281,11 @@ class PersonRecogniser(PersonWeigher, Recogniser):
             return is_initial(reading, after) and not between
         if reading.known_capital(after):
             if between:
-                return word in lists.last or not (only_weak or word in TYPES or PUBLIC_HEAD.fullmatch(word))
+                return (
+                    word in lists.last
+                    or word in SURNAMES_LIKE_STOP
+                    or not (only_weak or word in TYPES or PUBLIC_HEAD.fullmatch(word))
+                )
             before = reading.words[after - 1]
             known = before in lists.first or (before in lists.last and before not in lists.lexicon)
             after_name = known and reading.gaps[after] == " "
@@ -322,6 +326,11 @@ class PersonRecogniser(PersonWeigher, Recogniser):
             and reading.words[after] in ACTS
         )
 
+    def _small_word(self, reading: Reading, index: int) -> bool:
+        """`meneer W. Mijn rug`: a small word that is no surname begins the next sentence."""
+        word = reading.words[index]
+        return word in STOP and word not in self.lists.last and word not in SURNAMES_LIKE_STOP
+
     def _initials_only(self, doc: Document, reading: Reading) -> Iterable[Found]:
         """`K.` after a cue, and letter words such as BvD."""
         for index in doc.seeds:
@@ -332,9 +341,15 @@ class PersonRecogniser(PersonWeigher, Recogniser):
             if len(word) == 1 and index and doc.text[end : end + 1] == ".":
                 cue = cue_before(reading, index - 1, index)
                 follows = doc.text[end + 1 : end + 3]
-                if cue and not (follows[:1].isalpha() or follows[1:2].isupper()):
+                goes_on = follows[:1].isalpha() or (follows[1:2].isupper() and not self._small_word(reading, index + 1))
+                if cue and not goes_on:
                     yield Found(start, end + 1, "PERSON", 0.75, cue)
             elif 1 < len(word) < 4 and reading.upper[index] and self._acts(reading, index):
                 yield Found(start, end, "PERSON", 0.6, "paraaf")
-            elif 2 < len(word) < 7 and not reading.upper[index] and letter_word(doc.text[start:end]):
+            elif (
+                2 < len(word) < 7
+                and not reading.upper[index]
+                and word not in self.lists.public
+                and letter_word(doc.text[start:end])
+            ):
                 yield Found(start, end, "PERSON", 0.8, "paraaf")

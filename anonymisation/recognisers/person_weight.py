@@ -14,6 +14,7 @@ from anonymisation.recognisers.person_words import (
     dotted_letter,
     is_initial,
     is_typo,
+    names_a_thing,
     short_title,
     sure_tussen,
     surname_shaped,
@@ -29,8 +30,8 @@ _NO_VERB = words(
 )
 _ADDRESSING = words("mevrouw meneer mijnheer dhr hr mw mevr mvr mej juffrouw heer tante oom ome oma opa")
 _DETERMINERS = words("mijn een dit deze uw onze ons jullie geen alle mn")
-STOP_NAMES = words("wil an ben")
-"""Names of many who are old now; with a capital in mid-sentence no verb and no article of dialect."""
+STOP_NAMES = words("wil an ben enzo")
+"""First names that are small words too; with a capital in mid-sentence no verb, article or `enzo` (and so on)."""
 _RIVERS = words(
     "maas rijn waal ijssel lek vecht amstel eem dommel schelde linge berkel dinkel hunze merwede rotte schie zaan "
     "spaarne vliet gouwe roer geul mark donge dieze regge"
@@ -285,9 +286,14 @@ class PersonWeigher:
         return strange <= 2 + len(reading.words) // 10
 
     def _big_tussen(self, reading: Reading, index: int) -> bool:
-        """`Van den Bogaerde`, `De Lint`: a capital tussenvoegsel in mid-sentence, or two of them anywhere."""
+        """`De Lint` in mid-sentence; `Van den Bogaerde` anywhere, but `In de Bibliotheek` begins a sentence."""
         begin = self._before_tussen(reading, index, -1)
-        return begin < index and reading.known_capital(begin) and (not reading.first[begin] or index - begin > 1)
+        if begin == index or not reading.known_capital(begin) or names_a_thing(reading, begin):
+            return False
+        if reading.first[begin]:
+            everyday = reading.words[index] in self.lists.lexicon and not sure_tussen(reading, index)
+            return index - begin > 1 and not everyday
+        return True
 
     def _role_follows(self, reading: Reading, index: int) -> bool:
         """`Mo, wijkagent`; `Selma (consulent)`."""

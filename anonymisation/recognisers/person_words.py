@@ -44,11 +44,13 @@ SPEAKING_KIN = words(
 """`Oma: Vergoeding, ja.`: at the head of a line and with a colon behind it this is who speaks."""
 _HIM = words("haar hem mij me m hun elkaar")
 _IS_CALLED = words("heet heette heetten")
-_CALLED_THINGS = words(
+CALLED_THINGS = words(
     "app training cursus project folder website site regeling plan programma brief formulier campagne bijeenkomst "
-    "middag nieuwsbrief spel film boek liedje lied kaart pas systeem toets methode aanpak kat hond"
+    "middag nieuwsbrief spel film boek liedje lied kaart pas systeem toets methode aanpak kat hond serie aflevering "
+    "rubriek knop kopje tabblad menu thema onderdeel module pilot traject bestand map krant tijdschrift poster lijst "
+    "vragenlijst afdeling artikel hoofdstuk vak merk type model poes kater paard parkiet papegaai konijn"
 )
-"""`de app heet Buurtwijzer`: what is called so is nobody."""
+"""`de app heet Buurtwijzer`, `het formulier Wijziging Adres`: what is called so is nobody."""
 _CALLED = words("noem noemen noemt noemde noemden")
 SHORT_NAMES = words(
     "ali ayo ada aya eda ece ela efe nur sam tom tim ben lea leo mia ida ivo pim guy kai jip pam rob roy ria "
@@ -80,7 +82,9 @@ def cue_before(reading: Reading, before: int, begin: int) -> str:
         return "functie" if plain in ("", "=", ":", "(", "-", "/") or reading.capital[begin] else ""
     if word == "dag" and reading.words[begin] == "van":
         return ""
-    if word in _IS_CALLED and before and reading.words[before - 1] in _CALLED_THINGS:
+    if word == "ene" and before and reading.words[before - 1] in ("de", "het", "die", "dat", "deze", "t"):
+        return ""
+    if word in _IS_CALLED and before and reading.words[before - 1] in CALLED_THINGS:
         return ""
     if word in NAMING and plain in ("", ",", ":", ".", ",\n", "=", "'", '"', "!"):
         return "naam"
@@ -98,6 +102,11 @@ def cue_before(reading: Reading, before: int, begin: int) -> str:
     ):
         return "naam"
     return ""
+
+
+def names_a_thing(reading: Reading, index: int) -> bool:
+    """`het boek De Zorgval`, `afdeling Inkoop`: right behind a thing that has a title stands that title."""
+    return index > 0 and reading.words[index - 1] in CALLED_THINGS and not reading.gaps[index].strip(" '\"‘“")
 
 
 def short_title(reading: Reading, index: int) -> bool:
