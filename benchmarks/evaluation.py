@@ -5,7 +5,7 @@
     python benchmarks/evaluation.py --short          totals only
     python benchmarks/evaluation.py --write          also renew tests/cases/released_figures.json (the recall gate)
 
-Only counts and shares are printed, never a text: nobody who builds detection reads the blind set.
+Only counts and shares are printed, never a text: nobody who builds detection reads a blind set.
 """
 
 import argparse
@@ -30,7 +30,9 @@ SETS = (
     "detection_dev4",
     "detection_fresh",
     "detection_fresh2",
+    "detection_dev5",
     "detection_blind",
+    "detection_blind2",
 )
 RELEASED = CASES / "released_figures.json"
 PRESIDIO_LABELS = {

@@ -16,6 +16,7 @@ from anonymisation.recognisers.organisation_words import (
     INSIDE,
     JOIN,
     JOINED,
+    KINDS,
     PAIRED_WITH,
     PARTNERS,
     REGIONS,
@@ -117,7 +118,8 @@ class OrganisationRecogniser(Recogniser):
             and reading.known_capital(index)
             and (not reading.first[index] or reading.gaps[index].endswith("(") or word in FIRMS)
         ):
-            return None
+            last = self._onward(reading, index)
+            return (index, last, 0.88, "soortnaam") if last > index else None
         name = index + 1
         article = name
         while (
@@ -195,8 +197,10 @@ class OrganisationRecogniser(Recogniser):
             and (reading.words[after] not in STOP or word in GENERIC_CAP)
             and (reading.words[after] not in self.lists.public or word in GENERIC_CAP)
         )
-        if word in GENERIC_CAP and followed:
-            return index, self._onward(reading, index), 0.88, "soortnaam"
+        if followed and (word in GENERIC_CAP or word.endswith(KINDS)):
+            return self._with_people(reading, index), self._onward(reading, index), 0.88, "soortnaam"
+        if word in TYPES and not reading.first[index] and (last := self._onward(reading, index)) > index + 1:
+            return index, last, 0.75, "soort van"
         if word in ("sint", "st", "sinte") and followed_name(reading, after, self.lists):
             return index, self._onward(reading, after), 0.7, "sint"
         if followed and reading.words[after] in AFTER and not reading.first[index] and word not in self.lists.public:
@@ -221,6 +225,12 @@ class OrganisationRecogniser(Recogniser):
         ):
             return index, self._onward(reading, index), 0.7, "afkorting + plaats"
         return None
+
+    def _with_people(self, reading: Reading, index: int) -> int:
+        """`Hindoestaanse Ouderenvereniging Ananda`: a capitalised adjective of a people or faith belongs to it."""
+        before = index - 1
+        adjective = index and reading.known_capital(before) and reading.words[before].endswith(("se", "ke", "de"))
+        return before if adjective and len(reading.words[before]) > 4 and reading.gaps[index] == " " else index
 
     def _headed(self, reading: Reading, index: int) -> tuple[int, int, float, str] | None:
         """`Medisch Centrum De Linie`, `Stedelijk Gymnasium`: two words that together head a name."""

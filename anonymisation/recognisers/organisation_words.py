@@ -32,7 +32,9 @@ TYPES = words(
     "ambulante gezelschap zorgpension respijthuis pleeggezin gymnasium atheneum praktijkschool vakschool kookclub "
     "kindcentrum kindhuis integraal oudervereniging patientenvereniging volkstuin volkstuinvereniging wensbus belbus "
     "plusbus vv vso sbo kdv obs mbo roc huisartsenpost jeugdbescherming woonbegeleiding nachtzorg herstelhuis "
-    "logeeropvang zorghotel zorgvilla jongerenraad ouderenbond taxi"
+    "logeeropvang zorghotel zorgvilla jongerenraad ouderenbond taxi huisartsenpr huisartspr tandartspr fysiopr "
+    "verpleegh verzorgingsh "
+    "ziekenh woonzorgc"
 )
 WEAK_TYPES = words(
     "school kerk club huis flat kantoor centrum college praktijk opvang inloop bedrijf organisatie instelling "
@@ -53,8 +55,9 @@ PUBLIC_HEAD = re.compile(
     r"regeling|voorziening|app|portaal|punt|code|lift|groep|pagina|bijdrage|hulp|zorg|vervoer|besluit|aanvraag|"
     r"melding|verordening|nota|kamer|taxi|bus|advies|"
     r"ambtenaar|medewerker|regisseur|manager|coach|werker|adviseur|ondersteuner|ondersteuning|vragen|lijst|"
-    r"scan|indicatie|beschikking|toets|akkoord|bijstand|management|balie|cafe|visie|agenda|meter|bureaucratie|toeslag|belasting|tarief|model|matrix|methodiek|methode|aanpak|instrument|monitor|toets|protocol|richtlijn|"
-    r"convenant|akkoord|nummer|notitie|campagne|subsidie|cursus|training|coordinator|wonen|dag|uur|week|jaar|euro)"
+    r"scan|indicatie|beschikking|toets|akkoord|bijstand|management|balie|cafe|visie|agenda|meter|bureaucratie|"
+    r"toeslag|belasting|tarief|model|matrix|methodiek|methode|aanpak|instrument|monitor|protocol|richtlijn|"
+    r"convenant|nummer|notitie|campagne|subsidie|cursus|training|coordinator|wonen|dag|uur|week|jaar|euro)"
 )
 """Endings of what a gemeente has or does: with a capital still nobody's name."""
 GENERIC_CAP = words(
@@ -67,7 +70,8 @@ GENERIC_CAP = words(
     "scouting taxi moskee "
     "kerk parochie garage bakkerij slagerij zorgbureau zorgcombinatie zorgspectrum maatschap firma woongroep "
     "hospice kringloop manege inloophuis groepspraktijk tandartspraktijk buurtzorg groenrijk tuincentrum "
-    "gezondheidscentrum huisartsen zorgcentrale buurtkeuken atelier aannemersbedrijf bouwbedrijf "
+    "ergotherapie logopedie zwembad sporthal gezondheidscentrum huisartsen zorgcentrale buurtkeuken atelier "
+    "aannemersbedrijf bouwbedrijf "
     "transportbedrijf visrokerij huurdersvereniging bewonersvereniging speeltuinvereniging zwemclub wandelclub "
     "korfbalclub hengelsportvereniging zangvereniging muziekvereniging centrum zorg jeugdbescherming gymnasium "
     "huisartsenpost hap cjg isk kindcentrum ikc mfc mfa wensbus belbus plusbus volkstuinvereniging oudervereniging "
@@ -83,11 +87,15 @@ PAIRED_WITH = words(
     "stichting ziekenhuis"
 )
 """`Medisch Centrum De Linie`, `Evangelische Gemeente De Bron`: together the head of a name, when more follows."""
+KINDS = ("vereniging", "stichting", "praktijk", "moskee", "bond", "koor", "orkest", "scholengemeenschap", "cooperatie")
+"""With such an ending a capitalised word heads a name: `Ouderenvereniging Ananda`."""
 JOINED = words(
     "moskee kerk kapel school huis kliniek groep stichting fonds college lyceum vereniging club koor synagoge tempel "
     "instituut centrum flat toren hal gemeente parochie mavo vmbo praktijk apotheek hospice"
 )
-FIRMS = words("thuiszorg bakkerij slagerij garage firma taxi kringloop zorggroep welzijn")
+FIRMS = words(
+    "thuiszorg bakkerij slagerij garage firma taxi kringloop zorggroep welzijn ergotherapie logopedie fysiotherapie"
+)
 """At the head of a sentence too these belong to the name: `Thuiszorg Lekoever zegt op`."""
 AT = words("bij via van vanuit naar door belde organisatie dagbesteding")
 EVERYDAY = words(

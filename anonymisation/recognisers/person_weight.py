@@ -255,7 +255,13 @@ class PersonWeigher:
             return 0.6 if self._speaks(reading, index, is_first) else 0.0
         if self._big_tussen(reading, index):
             return 0.7
-        return 0.55 if starts and len(word) > 3 and not common and self._unknown(word) and self._usual(reading) else 0.0
+        strange = starts and len(word) > 3 and not common and not self._cut_off(reading, index)
+        return 0.55 if strange and self._unknown(word) and self._usual(reading) else 0.0
+
+    def _cut_off(self, reading: Reading, index: int) -> bool:
+        """`Comm. volgt`, `Ingangsd. 1e vd mnd`: behind the dot the sentence goes on, so it is an abbreviation."""
+        after = index + 1
+        return after < len(reading.words) and reading.gaps[after] == ". " and not reading.capital[after]
 
     def _speaks(self, reading: Reading, index: int, is_first: bool) -> bool:
         """`Kok zei`, `Bram: ja`, `Mo checkt`: a word that opens the sentence and does what only people do."""
