@@ -13,7 +13,7 @@ from anonymisation.names import Lists, own, split_phrases
 from anonymisation.reading import words_of
 from anonymisation.recognisers.age_patterns import AGED_WORDS
 from anonymisation.recognisers.counted import around_counts
-from anonymisation.recognisers.health import ENDING_WORDS, STEM_HEADS, known_by_stem
+from anonymisation.recognisers.health import ENDING_WORDS, SENTENCES, STEM_HEADS, known_by_stem
 from anonymisation.recognisers.named import WIL
 from anonymisation.recognisers.numerals import CARDINALS, ORDINALS
 from anonymisation.recognisers.organisation_words import EVERYDAY, TYPES, WEAK_TYPES
@@ -27,10 +27,7 @@ MONTHS = words(
     "jun jul aug "
     "sep sept okt nov dec"
 )
-_MORE = words(
-    "punt dot at apenstaartje apestaartje suiker suker blind doof verlamd lam siikte siekte ziekte syndroom "
-    "gebroken brak breekt dwang paniek slijtage"
-)
+_MORE = words("punt dot at apenstaartje apestaartje suker").union(*(needed for *_, needed in SENTENCES))
 _OPENS = ".!?…:;•»\"“”„>*|(-–'‘"
 """What may stand before a capital that only opens a sentence, a line or a quotation."""
 _UNEXPLAINED = re.compile(rf"[^{re.escape(_OPENS)}\s]\s*(?:[^\W\d_a-zà-öø-ÿ]|×)|@|_|//|www|[a-z]\.[a-z]")

@@ -71,7 +71,7 @@ _LIMBS = (
 )
 LOST = re.compile(
     rf"\b{_LIMBS} (?:kwijt|geamputeerd|afgezet)\b|"
-    rf"\b(?:mis|mist|miste|missen) (?:mijn|m'n|mn|zijn|z'n|haar|een|twee|beide) {_LIMBS}\b|"
+    rf"\b(?:mis|mist|miste) (?:mijn|m'n|mn|zijn|z'n|haar|een|twee|beide) {_LIMBS}\b|"
     r"\b(?:met|nog|maar|slechts) ((?:een|1) (?:werkende )?(?:long|nier|borst))\b"
 )
 """`mijn been kwijt`, `mist haar linkeroog`, `met één long`: what somebody has to do without."""
@@ -107,7 +107,7 @@ SENTENCES = (
     (TYPED, "soort", words("diabetes suikerziekte copd verslaafd dm dm1 dm2")),
     (COMPULSION, "dwang", words("dwang paniek")),
     (WORN, "slijtage", words("slijtage")),
-    (LOST, "verloren", words("kwijt geamputeerd afgezet mis mist miste missen long nier borst")),
+    (LOST, "verloren", words("kwijt geamputeerd afgezet mis mist miste long nier borst")),
     (
         ORGAN,
         "orgaan",

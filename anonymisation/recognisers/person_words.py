@@ -67,6 +67,8 @@ def cue_before(reading: Reading, before: int, begin: int) -> str:
     word = reading.words[before]
     if "\n" in gap and word not in NAMING:
         return ""
+    if word == "ene" and before and reading.words[before - 1] in ("de", "het", "die", "dat", "deze", "t"):
+        return ""
     speaks = gap == ": " and reading.first[before]
     if word in TITLES and gap in (" ", ". ", ".", "  ", ": ", " (", ". (") and not (speaks and word in SPEAKING_KIN):
         return "titel"
@@ -81,8 +83,6 @@ def cue_before(reading: Reading, before: int, begin: int) -> str:
             return ""
         return "functie" if plain in ("", "=", ":", "(", "-", "/") or reading.capital[begin] else ""
     if word == "dag" and reading.words[begin] == "van":
-        return ""
-    if word == "ene" and before and reading.words[before - 1] in ("de", "het", "die", "dat", "deze", "t"):
         return ""
     if word in _IS_CALLED and before and reading.words[before - 1] in CALLED_THINGS:
         return ""
