@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from training.annotated import UNTYPED, read_annotated
 from training.augment import retyped, reworded, substituted
 from training.compose import composed, ordinary_words
 from training.markup import NO_PLACE, Piece, plain, read_texts
@@ -20,7 +21,6 @@ VARIANTS = 2
 DEV_IN_HUNDRED = 8
 
 Pieces = tuple[Piece, ...]
-UNTYPED = "UNTYPED"
 
 
 @dataclass(frozen=True)
@@ -38,13 +38,14 @@ class Corpus:
 
     treebank: tuple[Pieces, ...]
     own: tuple[Pieces, ...]
+    annotated: tuple[Pieces, ...]
     words: tuple[str, ...] = field(repr=False)
     treebank_dev: tuple[Sample, ...] = field(repr=False)
     treebank_test: tuple[Sample, ...] = field(repr=False)
     own_dev: tuple[Sample, ...] = field(repr=False)
 
 
-def load(paths: dict[str, Path], texts: Path = TEXTS) -> Corpus:
+def load(paths: dict[str, Path], texts: Path = TEXTS, annotated: Iterable[Path] = ()) -> Corpus:
     """Read, type, remove doubles and split. The test parts of the treebanks are never learned from."""
     order = sorted(paths, key=lambda name: ("test" not in name, name))
     sentences = _without_doubles((sentence, name) for name in order for sentence in read(paths[name]))
@@ -56,6 +57,7 @@ def load(paths: dict[str, Path], texts: Path = TEXTS) -> Corpus:
     return Corpus(
         tuple(parts["train"]),
         learned,
+        tuple(parts for path in annotated for parts in read_annotated(path)),
         ordinary_words([sentence for sentence, name in sentences if "test" not in name]),
         treebank_dev=_fixed(parts["dev"]),
         treebank_test=_fixed(parts["test"]),
@@ -64,13 +66,14 @@ def load(paths: dict[str, Path], texts: Path = TEXTS) -> Corpus:
 
 
 def epoch(corpus: Corpus, seed: int, number: int) -> list[Sample]:
-    """The samples of one round: a part of the treebank and each own text in several guises, alone or together."""
+    """The samples of one round: a part of the treebank, and each own and annotated text in several guises."""
     rng = random.Random(f"{seed}/{number}")
     chosen = rng.sample(corpus.treebank, round(len(corpus.treebank) * TREEBANK_SHARE))
     news = [substituted(parts, rng, share=0.3) for parts in chosen]
     own = [substituted(parts, rng) for _ in range(VARIANTS) for parts in corpus.own]
     rng.shuffle(own)
-    samples = _grouped(own, corpus.words, rng) + _grouped(news, corpus.words, rng)
+    kept = [substituted(parts, rng, share=0.5) for _ in range(VARIANTS) for parts in corpus.annotated]
+    samples = kept + _grouped(own, corpus.words, rng) + _grouped(news, corpus.words, rng)
     typed = [sample_of(retyped(reworded(parts, rng), rng)) for parts in samples]
     rng.shuffle(typed)
     return typed

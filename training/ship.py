@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import spacy
 from spacy.language import Language
 
+from anonymisation.names import HERE as WORDS
 from training.prepare import TEXTS, Corpus
 from training.sources import TREEBANKS, sha256
 
-VERSION = "0.1.0"
+VERSION = "0.3.0"
 NOTICES = Path(__file__).parent / "notices"
 DESCRIPTION = "Names in Dutch answers: persons, places, organisations, streets and health words"
 
@@ -37,17 +39,19 @@ def _meta(scores: dict[str, Any], seed: int, epochs: int, corpus: Corpus, inputs
         "training": {
             "seed": seed, "epochs": epochs, "spacy": spacy.__version__,
             "treebank_sentences": len(corpus.treebank), "own_texts": len(corpus.own),
+            "annotated_texts": len(corpus.annotated),
             "inputs_sha256": {**TREEBANKS, **inputs},
         },
         "scores": scores,
     }  # fmt: skip
 
 
-def own_inputs() -> dict[str, str]:
-    """SHA-256 of our own texts and lists; to be taken before training starts."""
-    folder = TEXTS.parent
-    paths = sorted([*TEXTS.glob("*.txt"), *(folder / "lists").glob("*.txt")])
-    return {f"training/{path.relative_to(folder).as_posix()}": sha256(path) for path in paths}
+def own_inputs(annotated: Iterable[Path] = ()) -> dict[str, str]:
+    """SHA-256 of the texts and lists of the project that teach the model; to be taken before training starts."""
+    root = TEXTS.parents[1]
+    folders = {TEXTS: "*.txt", TEXTS.parent / "lists": "*.txt", WORDS / "own": "*.txt", WORDS / "data": "*.gz"}
+    paths = sorted([*annotated, *(path for folder, names in folders.items() for path in folder.glob(names))])
+    return {path.relative_to(root).as_posix(): sha256(path) for path in paths}
 
 
 def _tidy(path: Path) -> None:

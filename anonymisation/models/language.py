@@ -1,4 +1,4 @@
-"""The language `nl_toegang`: Dutch tokens described without minding case and accents.
+"""The language `nl_toegang`: Dutch tokens described without minding case and accents, and by the lists they are in.
 
 Importing this module registers the language with spaCy; a model trained with it cannot be loaded before that.
 """
@@ -12,11 +12,13 @@ from functools import cache
 from typing import Any
 
 import spacy
-from spacy.attrs import IS_SPACE, LANG, NORM, PREFIX, SHAPE, SUFFIX
+from spacy.attrs import ID, IS_SPACE, LANG, NORM, PREFIX, SHAPE, SUFFIX
 from spacy.lang.nl import Dutch
 
+from anonymisation.names import Lists, load
+
 LANGUAGE = "nl_toegang"
-_ASKED = (LANG, NORM, PREFIX, SUFFIX, SHAPE, IS_SPACE)
+_ASKED = (LANG, NORM, PREFIX, SUFFIX, SHAPE, IS_SPACE, ID)
 _LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "’": "'", "´": "'"})
 
 
@@ -38,10 +40,32 @@ def last_letters(word: str) -> str:
     return folded(word)[-3:]
 
 
+def listed(word: str) -> str:
+    """Which lists know the word: a letter each, `-` for none. What is a name to the lists, is so to the model untaught.
+
+    First name, Last name, Place, Word (or Compound of two words); an empty string for what holds no letter.
+    """
+    plain = folded(word)
+    return _listed(plain, load()) if any(map(str.isalpha, plain)) else ""
+
+
+def _listed(word: str, lists: Lists) -> str:
+    known = word in lists.lexicon
+    letters = (
+        ("F", word in lists.first), ("L", word in lists.last), ("P", word in lists.places),
+        ("W", known), ("C", not known and lists.is_word(word)),
+    )  # fmt: skip
+    return "".join(letter for letter, found in letters if found) or "-"
+
+
 class _ToegangDefaults(Dutch.Defaults):
     # "Jan/Piet", "voor:mevrouw" and "(Nel)dat" occur in typed answers: these signs always part two words.
     infixes = [*Dutch.Defaults.infixes, r"[/|;:+&=()\[\]<>\"“”…_*]", r"(?<=[^\W\d])[,!?](?=[^\W\d])"]
-    lex_attr_getters = {**Dutch.Defaults.lex_attr_getters, NORM: folded, PREFIX: first_letters, SUFFIX: last_letters}
+    # ID is spaCy's row in a table of word vectors: there is none here, so the place is free.
+    lex_attr_getters = {
+        **Dutch.Defaults.lex_attr_getters,
+        NORM: folded, PREFIX: first_letters, SUFFIX: last_letters, ID: listed,
+    }  # fmt: skip
 
 
 class NlToegang(Dutch):

@@ -22,7 +22,7 @@ from domain.errors import CannotCheck
 if TYPE_CHECKING:
     from anonymisation.models import Found
 
-FIXED_SCORE = 0.6
+FIXED_SCORE = 0.8
 PIECE = 20_000
 PIECES_AT_ONCE = 256
 LETTERS_AT_ONCE = 40_000

@@ -7,18 +7,21 @@ from typing import Protocol
 
 from anonymisation.cues import KIN, NAMING, STOP, TITLES, TUSSEN
 from anonymisation.names import Lists
-from anonymisation.recognisers.person_words import is_typo
 from anonymisation.spans import Document, Found, Recogniser
 from anonymisation.wordset import words
 
-_FEASTS = words("sint maarten nicolaas sinterklaas klaas piet")
+_TIMES = words("sint maarten nicolaas sinterklaas klaas piet lente zomer herfst winter")
+"""Feasts and seasons, which the model takes for persons."""
 CERTAIN = 0.75
 DOUBT = 0.55
 MASKED = 0.5
-LIKELY = 0.6
-"""Below this a person is for the review list only: most such finds are abbreviations and dialect."""
 REVIEWED = 0.45
-SURE = {"PERSON": 0.95, "ADDRESS": 0.9}
+PLAIN = 0.4
+"""What everyday words weigh, unless the model is sure."""
+LIKELY = {"PERSON": 0.85}
+LIKELY_ELSE = 0.6
+"""Below this a find is for the review list only: most such persons are abbreviations and dialect."""
+SURE = {"PERSON": 0.9, "PLACE": 0.9, "ADDRESS": 0.9}
 """From this probability the model is believed, also where the lists only know everyday words."""
 
 
@@ -50,16 +53,23 @@ def _parts(doc: Document, passes: Callable[[str, str], bool]) -> Iterator[tuple[
         yield begin, doc.text[begin:]
 
 
+def _counts(word: str) -> bool:
+    """Does the word say anything of the name it stands in?"""
+    return word not in TUSSEN and word not in STOP and not word[0].isdigit()
+
+
+def _is_initials(doc: Document, inside: Sequence[int], end: int) -> bool:
+    """`T.`, `v.d.V.`: one capital with its dot, perhaps behind small words, stands for somebody."""
+    behind = doc.text[end - 1 : end + 2]
+    if not inside or "." not in behind[:2] or behind.endswith(":"):  # `R.:` is whose turn it is
+        return False
+    *small, last = (doc.words[i] for i in inside)
+    return len(last) == 1 and doc.reading.capital[inside[-1]] and all(len(w) == 1 or w in TUSSEN for w in small)
+
+
 def _is_initial(doc: Document, index: int) -> bool:
     """`Rita k`, `Rita K.`: what somebody calls a person whose name may not be told."""
     return len(doc.words[index]) == 1 and doc.words[index].isalpha() and not doc.reading.joined(index)
-
-
-def _weighed(weight: float, label: str, score: float) -> float:
-    """What the lists make of a find, less where the model itself doubts: about a person it has to be surer."""
-    if label == "PERSON" and score < LIKELY:
-        return min(weight, REVIEWED)
-    return min(score, weight) if score < DOUBT else weight
 
 
 class NerRecogniser(Recogniser):
@@ -94,16 +104,12 @@ class NerRecogniser(Recogniser):
         for start, end, label, score in answer:
             start, end = self._trimmed(doc, start, end, label)
             weight = self._weight(doc, start, end, label)
-            believed = score >= SURE.get(label, 2.0) and not (label == "PERSON" and self._plain(doc, start, end))
-            if 0.0 < weight < MASKED and believed:
-                weight = MASKED
+            if score < LIKELY.get(label, LIKELY_ELSE):
+                weight = min(weight, REVIEWED)
+            elif weight and score >= SURE.get(label, 2.0):
+                weight = max(weight, MASKED)
             if weight:
-                yield Found(start, end, label, _weighed(weight, label, score), "model", self.name)
-
-    def _plain(self, doc: Document, start: int, end: int) -> bool:
-        """One everyday word in lower case that is nobody's name: there the model is not believed."""
-        word = doc.folded[start:end]
-        return word in self.lists.lexicon and word not in self._names and doc.text[start].islower()
+                yield Found(start, end, label, weight, "model", self.name)
 
     def _trimmed(self, doc: Document, start: int, end: int, label: str) -> tuple[int, int]:
         """Without everyday and public words at either end, which the model takes along now and then."""
@@ -140,40 +146,28 @@ class NerRecogniser(Recogniser):
         )
 
     def _weight(self, doc: Document, start: int, end: int, label: str) -> float:
-        """How much a find of the model counts; 0 when the lists speak against it."""
-        if (end - start < 2 and doc.text[end : end + 1] != ".") or self._cut_off(doc, start, end):
-            return 0.0
+        """How much the lists make of a find; 0 when they speak against it."""
         onward = range(bisect_left(doc.places, (start, 0)), len(doc.places))
         inside = list(islice(takewhile(lambda i: doc.places[i][1] <= end, onward), 12))
-        words = [
-            i
-            for i in inside
-            if doc.words[i] not in TUSSEN and doc.words[i] not in STOP and not doc.words[i][0].isdigit()
-        ]
-        if (
-            not inside
-            or not words
-            or {doc.words[i] for i in words} <= _FEASTS | NAMING
-            or all(doc.words[i] in self.lists.public for i in words)
-        ):
+        if label == "PERSON" and _is_initials(doc, inside, end):
+            return DOUBT
+        if (end - start < 2 and doc.text[end : end + 1] != ".") or self._cut_off(doc, start, end):
+            return 0.0
+        words = [i for i in inside if _counts(doc.words[i])]
+        if not words or {doc.words[i] for i in words} <= self.lists.public | _TIMES | NAMING:
             return 0.0
         if inside[0] and doc.words[inside[0] - 1] == "gemeente" and label in ("PLACE", "ORGANISATION"):
             return 0.0
+        return self._by_lists(doc, words, label)
+
+    def _by_lists(self, doc: Document, words: Sequence[int], label: str) -> float:
         reading, lists = doc.reading, self.lists
-        strange = any(doc.words[i] not in lists.lexicon for i in words)
+        strange = [i for i in words if doc.words[i] not in lists.lexicon]
         if label == "HEALTH":
-            return DOUBT if strange and not any(lists.is_word(doc.words[i]) for i in words) else 0.4
+            return DOUBT if strange and not any(lists.is_word(doc.words[i]) for i in words) else PLAIN
         capital = any(reading.known_capital(i) and not reading.first[i] for i in words)
-        if strange and capital and any(doc.words[i] not in lists.lexicon and reading.capital[i] for i in words):
+        if capital and any(reading.capital[i] for i in strange):
             return CERTAIN
-        if (
-            strange
-            and any(not lists.is_word(doc.words[i]) for i in words)
-            and (
-                any(reading.known_capital(i) for i in words)
-                or any(doc.words[i] in self._names for i in words)
-                or not any(is_typo(doc.words[i], lists.lexicon, lists.first) for i in words)
-            )
-        ):
+        if any(not lists.is_word(doc.words[i]) for i in strange):
             return DOUBT
-        return DOUBT if capital and (len(words) > 1 or doc.words[words[0]] in self._names) else 0.4
+        return DOUBT if capital and (len(words) > 1 or doc.words[words[0]] in self._names) else PLAIN

@@ -28,7 +28,7 @@ TINY = {"NORM": 300, "PREFIX": 200, "SUFFIX": 200, "SHAPE": 50}
 def tiny_corpus() -> Corpus:
     own = tuple(pieces(line) for line in LINES)
     fixed = tuple(prepare.sample_of(parts) for parts in own)
-    return Corpus(own, own, ("langzaam", "alleen"), fixed, fixed, fixed)
+    return Corpus(own, own, own, ("langzaam", "alleen"), fixed, fixed, fixed)
 
 
 @pytest.fixture(scope="module")

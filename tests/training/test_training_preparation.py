@@ -1,5 +1,6 @@
 """What training makes of treebanks and own texts: refused when changed, equal for an equal seed."""
 
+import json
 import random
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from domain.errors import InputRejected
 from training import prepare, sources
+from training.annotated import read_annotated
 from training.augment import retyped, reworded, substituted
 from training.lists import first_names, last_names
 from training.markup import pieces, plain
@@ -96,6 +98,16 @@ def test_equal_sentences_are_learned_once_and_test_sentences_never(tmp_path: Pat
         (tmp_path / name).write_text(CONLLU, encoding="utf-8")
     corpus = prepare.load({name: tmp_path / name for name in ("train.conllu", "test.conllu")}, tmp_path)
     assert (len(corpus.treebank), len(corpus.treebank_dev), len(corpus.treebank_test)) == (0, 0, 2)
+
+
+def test_an_annotated_text_teaches_names_and_passes_by_what_shape_tells(tmp_path: Path) -> None:
+    text = "Nel woont in Goor sinds 3 mei"
+    marks = [(0, 3, "PERSON"), (13, 17, "PLACE"), (24, 29, "DATE")]
+    spans = [{"start": start, "end": end, "label": label} for start, end, label in marks]
+    row = {"id": "1", "text": text, "spans": spans[:1] + spans[2:], "neutral": spans[1:2]}
+    (tmp_path / "set.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    (parts,) = read_annotated(tmp_path / "set.jsonl")
+    assert prepare.sample_of(parts) == prepare.Sample(text, ((0, 3, "PERSON"),), ((13, 17),))
 
 
 def test_markup_gives_text_and_spans() -> None:
