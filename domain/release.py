@@ -80,7 +80,7 @@ class AnswerLine(AreaLine):
     """What they answered.
 
     counts: per answer, in one order for all lines of a question; of a group of a breakdown the positive ones and the
-    others. single: everybody gave one answer.
+    others. single: everybody gave one answer; otherwise one or more.
     positive: per answer whether it counts in the share of positive answers that is printed too.
     """
 

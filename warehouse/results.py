@@ -173,5 +173,5 @@ def _shares(answers: Sequence[Row], own: Standing, printer: Printer) -> list[Row
 
 
 def one_each(answers: Sequence[Row], n: int | None) -> bool:
-    """Whether everybody gave one answer: only then are shares of one question printed together."""
-    return bool(answers[0]["statistic"] == "share" and sum(answer["chosen"] for answer in answers) == n)
+    """Whether everybody gave one answer, also where more were allowed: readers may know or guess it."""
+    return bool(sum(answer["chosen"] for answer in answers) == n)

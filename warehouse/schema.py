@@ -142,6 +142,7 @@ DIM_QUESTION = Table(
         Column("uitgangspunt", "VARCHAR", "Uitgangspunt van goede toegang waar de vraag bij hoort."),
         Column("uitgangspunt_status", "VARCHAR", "confirmed, of proposed: koppeling nog niet bevestigd door Movisie."),
         Column("statistic", "VARCHAR", "share, mean, improvement of majority."),
+        Column("several", "BOOLEAN", "Meer antwoorden mogelijk: dan zijn de aandelen samen soms meer dan 100."),
         Column("scale", "VARCHAR", "Antwoorden in volgorde, gescheiden door ' | '."),
         Column("low", "INTEGER", "Laagste getal dat iemand kon geven; alleen bij gemiddelden."),
         Column("high", "INTEGER", "Hoogste getal dat iemand kon geven; alleen bij gemiddelden."),

@@ -35,6 +35,7 @@ def finest_steps(lines: Sequence[AnswerLine], *, minimum: int = MINIMUM) -> list
     single = [line.single and not line.group for line in lines]
     one_each = all(line.single for line in lines)
     single += [one_each and not narrow for narrow in over.narrow[len(lines) :]]
+    several = ~over.is_narrow & all(sum(line.counts) >= line.people for line in lines)
     sensitive = any(line.sensitive for line in lines)
 
     def first(row: int, finest: int) -> tuple[int, ...]:
@@ -44,7 +45,8 @@ def finest_steps(lines: Sequence[AnswerLine], *, minimum: int = MINIMUM) -> list
     good = tuple(at for at, counted in enumerate(lines[0].positive) if counted)
     ends = {row: (_most_alike(int(over.people[row]), sensitive), 0.0) for row in over.rests}
     is_single = np.array(single, dtype=bool)
-    web = Web(over.total, is_single, over.sums, show, first, good, rests=ends, narrow=over.is_narrow, exact=True)
+    web = Web(over.total, is_single, over.sums, show, first, good, rests=ends, narrow=over.is_narrow,
+              several=several, exact=True)  # fmt: skip
     found = _settled(web, over)
     return [found.get(at, STEPS[0]) for at in range(len(lines))]
 

@@ -17,7 +17,7 @@ import duckdb
 import numpy as np
 
 from anonymisation.disclosure.attack_answers import ABOVE, possible_counts, possible_points
-from anonymisation.disclosure.attack_figures import MASKS, Bands, positive_answers
+from anonymisation.disclosure.attack_figures import IMPROVEMENT, MASKS, Bands, positive_answers, several_answers
 from anonymisation.disclosure.attack_groups import Group, Kinds, Scale, Total, add_groups, groups_of
 from anonymisation.disclosure.attack_worlds import Unknowns, told
 from domain.release import Finding
@@ -30,18 +30,18 @@ TOGETHER = ""
 """Stands for all positive answers together."""
 
 # Grain: one row per area, question and answer; empty answer: the share of positive answers.
-SHARES = """
+SHARES = f"""
 select instrument, meting, doelgroep, question, area, answer, value, label, step, base, n_gemeenten
 from fact_distribution
 union all
-select instrument, meting, doelgroep, '(verbetering)', area, uitgangspunt, value, label, step, base, n_gemeenten
+select instrument, meting, doelgroep, '{IMPROVEMENT}', area, uitgangspunt, value, label, step, base, n_gemeenten
 from fact_improvement
 union all
 select instrument, meting, doelgroep, question, area, '', value, label, step, base, n_gemeenten
 from fact_result
 where breakdown = 'TOTAAL' and statistic = 'share_positive' and status <> 'not_comparable'
 order by all
-"""
+"""  # noqa: S608
 
 
 # Grain: one row per area and question with a mean; the ends of the scale are those of the question.
@@ -74,7 +74,7 @@ class _Area:
 def attack_areas(connection: duckdb.DuckDBPyConnection, bands: Bands) -> Iterator[Finding]:
     """Printed shares of which one count is left once all areas and groups of a question are laid side by side."""
     kinds, groups = _kinds(connection), groups_of(connection, bands)
-    good = positive_answers(connection)
+    good, several = positive_answers(connection), several_answers(connection)
     for key, rows in groupby(query(connection, SHARES), key=lambda row: row[:4]):
         areas: dict[str, _Area] = {}
         for _, _, _, _, area, answer, value, label, step, base, rests_on in rows:
@@ -82,7 +82,8 @@ def attack_areas(connection: duckdb.DuckDBPyConnection, bands: Bands) -> Iterato
             one.n, one.rests_on = one.n or base, one.rests_on or rests_on
             one.shares[answer] = (value, label, step)
         mine = groups.get((*key, "share_positive"), [])
-        yield from _of_question(_Question(key, areas, kinds, mine), good.get((key[0], key[3]), frozenset()))
+        asked = _Question(key, areas, kinds, mine, several=(key[0], key[3]) in several)
+        yield from _of_question(asked, good.get((key[0], key[3]), frozenset()))
 
 
 def attack_means(connection: duckdb.DuckDBPyConnection, bands: Bands) -> Iterator[Finding]:
@@ -97,13 +98,14 @@ def attack_means(connection: duckdb.DuckDBPyConnection, bands: Bands) -> Iterato
 
 @dataclass(frozen=True)
 class _Question:
-    """All that is printed about one question."""
+    """All that is printed about one question. several: people could give more than one answer."""
 
     key: tuple[str, ...]
     areas: Mapping[str, _Area]
     kinds: Kinds
     groups: Sequence[Group]
     scale: Scale = ONE
+    several: bool = False
 
     def finding(self, threat: str, what: str, line: Sequence[str] = (), table: str = "fact_result") -> Finding:
         """What follows of a line (area and so on) of this question."""
@@ -111,13 +113,13 @@ class _Question:
 
 
 def _of_question(asked: _Question, good: frozenset[str]) -> Iterator[Finding]:
-    """With everybody giving one answer if the shares look like it and can be so."""
+    """With as many answers as everybody gave, if the shares can be so."""
     sums, n = _sums(asked.areas, asked.kinds)
     if not sums and not asked.groups:
         return
     answers = sorted({answer for one in asked.areas.values() for answer in one.shares} - {TOGETHER})
-    for single in [True, False] if answers and _one_each(list(asked.areas.values()), answers) else [False]:
-        unknowns, wanted = _programme(asked, answers, good, sums, n, single=single)
+    for counted in [True, False] if answers else [False]:
+        unknowns, wanted = _programme(asked, answers, good, sums, n, counted=counted)
         ends = unknowns.ends(list(wanted), np.array([least for least, _ in wanted.values()]))
         if ends is not None:
             given = told(*ends, np.array([least for least, _ in wanted.values()]))
@@ -133,9 +135,12 @@ def _programme(
     sums: list[list[int]],
     n: list[float],
     *,
-    single: bool,
+    counted: bool,
 ) -> tuple[Unknowns, dict[int, tuple[float, Finding]]]:
-    """All sums of a question; and per unknown that may not follow how low it must be able to be, with the finding."""
+    """All sums of a question; and per unknown that may not follow how low it must be able to be, with the finding.
+
+    counted: everybody gave one answer, or at least one where more were possible.
+    """
     mine = [at for at, answer in enumerate(answers) if answer in good]
     columns = [*answers, TOGETHER] if mine else answers or [TOGETHER]
     unknowns, wanted = Unknowns(), {}
@@ -155,9 +160,10 @@ def _programme(
         for column in range(len(columns)):
             unknowns.whole(at[entry[0]][column], [at[part][column] for part in entry[1:]])
     for row, people in zip(at, n, strict=True):
-        if single and not np.isnan(people):
-            unknowns.between([(spot, 1.0) for spot in row[: len(answers)]], people, people)
-        if single and mine:
+        if counted and not np.isnan(people):
+            most = np.inf if asked.several else people
+            unknowns.between([(spot, 1.0) for spot in row[: len(answers)]], people, most)
+        if counted and mine and not asked.several:
             unknowns.whole(row[-1], [row[answer] for answer in mine])
     totals = {area: Total(one.n, row[-1]) for (area, one), row in zip(asked.areas.items(), at, strict=False)}
     groups = add_groups(unknowns, asked.groups, totals, asked.kinds, asked.scale) if TOGETHER in columns else {}
@@ -196,13 +202,6 @@ def _kinds(connection: duckdb.DuckDBPyConnection) -> Kinds:
         found.append({up: frozenset(row[0] for row in pairs if row[at] == up) for up in above})
     groups = query(connection, "select benchmark, list(area) from dim_benchmark group by all order by all")
     return [*found, *({up: frozenset(members)} for up, members in groups)]
-
-
-def _one_each(areas: Sequence[_Area], answers: Sequence[str]) -> bool:
-    """Whether the shares everywhere can be one answer per person."""
-    whole = [one for one in areas if one.n and all(_shown(one, answer) for answer in answers)]
-    sums = [np.array([one.span(answer) for answer in answers]).sum(axis=0) for one in whole]
-    return bool(whole) and all(least <= (one.n or 0) <= most for one, (least, most) in zip(whole, sums, strict=True))
 
 
 def _shown(one: _Area, answer: str) -> bool:

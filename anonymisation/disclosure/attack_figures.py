@@ -14,6 +14,7 @@ from domain.release import Finding
 from storage.duck import query
 
 MASKS = {"meer dan 90 %": ">90", "minder dan 10 %": "<10"}
+IMPROVEMENT = "(verbetering)"
 _KEY = "release, area, instrument, meting, doelgroep"
 Bands = Mapping[str, tuple[float, float]]
 
@@ -73,10 +74,13 @@ def _distributions(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
         "where status <> 'suppressed' order by all",
     )
     good, shares = positive_answers(connection), _positive_shares(connection)
+    several = several_answers(connection)
     for key, group in groupby(rows, key=lambda row: row[:6]):
         answers = list(group)
-        where = ", ".join(map(str, key[1:]))
-        yield from _one_question(where, answers, good.get((key[2], key[5]), frozenset()), shares.get(key))
+        where, asked = ", ".join(map(str, key[1:])), (key[2], key[5])
+        yield from _one_question(
+            where, answers, good.get(asked, frozenset()), shares.get(key), single=asked not in several
+        )
     for row in query(
         connection,
         f"select {_KEY}, uitgangspunt, value, label, step, base from fact_improvement "  # noqa: S608
@@ -94,6 +98,12 @@ def positive_answers(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, s
     return {(instrument, question): frozenset(answers) for instrument, question, answers in rows}
 
 
+def several_answers(connection: duckdb.DuckDBPyConnection) -> set[tuple[str, str]]:
+    """Questions (and wishes) to which people could give more than one answer, as the file tells."""
+    text = "select instrument, if(statistic = 'improvement', $wishes, question) from dim_question where several"
+    return {(instrument, question) for instrument, question in query(connection, text, wishes=IMPROVEMENT)}
+
+
 def _positive_shares(connection: duckdb.DuckDBPyConnection) -> dict[tuple[Any, ...], tuple[Any, ...]]:
     rows = query(
         connection,
@@ -104,14 +114,14 @@ def _positive_shares(connection: duckdb.DuckDBPyConnection) -> dict[tuple[Any, .
 
 
 def _one_question(
-    where: str, answers: list[tuple[Any, ...]], good: frozenset[str], share: tuple[Any, ...] | None
+    where: str, answers: list[tuple[Any, ...]], good: frozenset[str], share: tuple[Any, ...] | None, *, single: bool
 ) -> Iterator[Finding]:
-    """share: what is printed of all positive answers together."""
+    """share: what is printed of all positive answers together. single: everybody gave one answer."""
     n, shown = answers[0][10], [row for row in answers if row[7] is not None or row[8] is not None]
     for row in shown:
         if row[7] is not None:
             yield from _share("fact_distribution", where, *row[7:])
-    if n is None or len(shown) < len(answers) or not 50 <= sum(row[7] or 5 for row in shown) <= 150:
+    if not single or n is None or len(shown) < len(answers):
         return
     spans = [_span(row[7:10], n) for row in shown]
     mine = [at for at, row in enumerate(shown) if row[6] in good]

@@ -8,7 +8,7 @@ from typing import Any
 import highspy
 import numpy as np
 
-from anonymisation.disclosure.cells import Ints
+from anonymisation.disclosure.cells import Flags, Ints
 from anonymisation.disclosure.incidence import Reals, Sums
 from domain.errors import CannotCheck
 
@@ -22,7 +22,7 @@ def solver_name() -> str:
 
 
 class Programme:
-    """min cost·x with sums of x = rhs and lower ≤ x ≤ upper; kept warm between solves."""
+    """min cost·x with sums of x = rhs (or more, if `open_`) and lower ≤ x ≤ upper; kept warm between solves."""
 
     def __init__(
         self,
@@ -31,17 +31,21 @@ class Programme:
         lower: Reals,
         upper: Reals,
         *,
+        open_: Flags | None = None,
         seconds: float = inf,
         pivots: int = NO_LIMIT,
         strategy: int = PRIMAL_SIMPLEX,
     ) -> None:
-        """seconds, pivots: how much one solve may take; where the outcome hangs on it, count pivots."""
+        """open_: sums that may be more than their rhs.
+
+        seconds, pivots: how much one solve may take; where the outcome hangs on it, count pivots.
+        """
         width, order = len(lower), np.lexsort((sums.row, sums.column))
         programme = highspy.HighsLp()
         programme.num_row_, programme.num_col_ = sums.height, width
         programme.col_cost_ = np.zeros(width)
         programme.col_lower_, programme.col_upper_ = lower, upper
-        programme.row_lower_, programme.row_upper_ = rhs, rhs
+        programme.row_lower_, programme.row_upper_ = rhs, rhs if open_ is None else np.where(open_, inf, rhs)
         programme.a_matrix_.format_ = highspy.MatrixFormat.kColwise
         programme.a_matrix_.start_ = np.searchsorted(sums.column[order], np.arange(width + 1)).astype(np.int32)
         programme.a_matrix_.index_ = sums.row[order].astype(np.int32)

@@ -36,7 +36,7 @@ class Web:
     """The answers of one question over groups that add up.
 
     total: people (points of a mean: above the low end of its scale) per group, NaN where readers do not know it.
-    single: groups in which everybody gave one answer.
+    single: groups in which everybody gave one answer. several: those in which everybody gave one or more.
     show: what is printed of a group in steps no finer than this, None where nothing is; a share of some answers
         together (`good`) is last, and of a narrow group the only one.
     first: which group is printed more coarsely first, from a group and its finest step. steps: from fine to coarse.
@@ -55,6 +55,7 @@ class Web:
     steps: tuple[int, ...] = STEPS
     rests: Mapping[int, tuple[float, float]] = field(default_factory=dict)
     narrow: Flags | None = None
+    several: Flags | None = None
     exact: bool = False
 
     @property
@@ -127,12 +128,13 @@ def _given_away(web: Web, printed: Mapping[int, Sequence[Span | None]]) -> dict[
             if span is not None:
                 low[row, at], high[row, at] = span.low, span.high
                 wanted.cells[row, at] = True
-    narrow = np.zeros(size, dtype=bool) if web.narrow is None else web.narrow
+    none = np.zeros(size, dtype=bool)
+    narrow, several = (none if some is None else some for some in (web.narrow, web.several))
     for row, (least, most) in web.rests.items():
         of = slice(width - 1 if narrow[row] else 0, width)
         wanted.cells[row, of], wanted.least[row, of], wanted.most[row, of] = True, least, most
     if web.exact:
-        given = pinned(low, high, wanted, Bound(web.total, web.single, web.sums, web.good, narrow))
+        given = pinned(low, high, wanted, Bound(web.total, web.single, several, web.sums, web.good, narrow))
         return {row: blamed or _beside(row, web.sums) for row, blamed in given.items()}
     tighten(low, high, web.total, web.single, web.sums, web.good)
     missed = np.flatnonzero(wanted.missed(low, high).any(axis=1))

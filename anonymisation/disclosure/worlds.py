@@ -45,12 +45,14 @@ class Bound:
     """What binds the counts (groups x answers) of one question.
 
     total: people per group, NaN where readers do not know it. single: groups in which everybody gave one answer.
+    several: groups in which everybody gave one answer or more.
     narrow: groups of which only the last count is of interest. sums: over groups; with a narrow group in it a sum
     holds for the last count only. good: answers of which the last count is the count together.
     """
 
     total: Reals
     single: Flags
+    several: Flags
     sums: Sequence[Sums]
     good: Sequence[int]
     narrow: Flags
@@ -90,11 +92,13 @@ def pinned(low: Reals, high: Reals, wanted: Wanted, bound: Bound) -> dict[int, s
     Random worlds first, then two programmes for each that is left. What no world has freed when the solver gives up
     counts as given away, and then nothing is known of the proof.
     """
-    over, rhs = _over_cells(bound, low.shape[1])
+    over, rhs, more = _over_cells(bound, low.shape[1])
     cells, column = np.unique(over.column, return_inverse=True)  # counts in no sum are as free as they are printed
     group, answer = np.divmod(cells, low.shape[1])
     mine = Sums(over.row, column, over.sign, over.height)
-    programme = Programme(mine, rhs, low[group, answer], high[group, answer], pivots=PIVOTS, strategy=DUAL_SIMPLEX)
+    programme = Programme(
+        mine, rhs, low[group, answer], high[group, answer], open_=more, pivots=PIVOTS, strategy=DUAL_SIMPLEX
+    )
     seen = _Worlds(programme, wanted.of(group, answer), np.full(len(cells), np.inf), np.full(len(cells), -np.inf))
     proofs: dict[int, set[int]] = {}
     try:
@@ -130,10 +134,13 @@ def _at_random(seen: _Worlds) -> None:
         left = int(seen.left.sum())
 
 
-def _over_cells(bound: Bound, width: int) -> tuple[Sums, Reals]:
-    """All sums over counts (group by group, answer by answer) and what they add up to; answers of a group first."""
+def _over_cells(bound: Bound, width: int) -> tuple[Sums, Reals, Flags]:
+    """All sums over counts (group by group, answer by answer), what they add up to, and which may be more than that.
+
+    Answers of a group come first.
+    """
     answers = width - bool(bound.good)
-    whole = np.flatnonzero(bound.single & ~np.isnan(bound.total))
+    whole = np.flatnonzero((bound.single | bound.several) & ~np.isnan(bound.total))
     entries = [_each(np.arange(len(whole)), whole[:, None] * width + np.arange(answers), 1.0)]
     height = len(whole)
     if bound.good:
@@ -147,9 +154,9 @@ def _over_cells(bound: Bound, width: int) -> tuple[Sums, Reals]:
             entries.append((height + part.row, part.column * width + column, part.sign))
             height += part.height
     row, cell, sign = (np.concatenate(list(pieces)) for pieces in zip(*entries, strict=True))
-    rhs = np.zeros(height)
-    rhs[: len(whole)] = bound.total[whole]
-    return Sums(row, cell, sign, height), rhs
+    rhs, more = np.zeros(height), np.zeros(height, dtype=bool)
+    rhs[: len(whole)], more[: len(whole)] = bound.total[whole], ~bound.single[whole]
+    return Sums(row, cell, sign, height), rhs, more
 
 
 def _each(rows: Ints, cells: Ints, sign: float) -> tuple[Ints, Ints, Reals]:

@@ -1,6 +1,7 @@
 """Means and closed rests over areas: an own programme over the gemeenten finds no sum and no rest that was alike."""
 
 from decimal import Decimal
+from itertools import product
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from anonymisation.disclosure.answers import (
     finest_steps,
     publish_distribution,
     publish_mean,
+    publish_share,
 )
 from anonymisation.disclosure.shares import possible_counts
 from domain.release import AnswerLine, MeanLine
@@ -161,3 +163,30 @@ def test_a_closed_rest_that_all_said_the_same(sensitive, steps):
     usual = [shares_that_print(one, 1) for one in lines if one.n]
     assert any("rest" in found for found in learned(lines, usual, 1))
     assert finest_steps(lines) == steps
+
+
+def several_wishes():
+    """16 people with 21 wishes in GM1, and 33 with one each in a closed gemeente."""
+    of_gm1 = AnswerLine("GM1", "gemeente", frozenset({"GM1"}), 16, 16, False, (), (8, 8, 5), single=False)
+    closed = AnswerLine("GM2", "gemeente", frozenset({"GM2"}), None, 33, False, (), (22, 3, 8))
+    land = frozenset({"GM1", "GM2"})
+    return [of_gm1, closed, AnswerLine("NL", "land", land, 49, 49, False, (), (30, 11, 13), single=False)]
+
+
+def test_that_everybody_has_a_wish_tells_something_too():
+    """In usual steps GM1 has at least 21 wishes and the country at most 54: nobody of the 33 can have two."""
+
+    def possible(steps):
+        own, land = (
+            [possible_counts(share.value, share.step, share.bound, line.n)
+             for share in (publish_share(count, line.n, False, finest=steps[at]) for count in line.counts)]
+            for at, line in ((0, lines[0]), (2, lines[2]))
+        )  # fmt: skip
+        for world in product(*(range(low, high + 1) for low, high in (*own, *land))):
+            rest = [whole - part for whole, part in zip(world[3:], world[:3], strict=True)]
+            if min(rest) >= 0 and sum(rest) >= 33:
+                yield world
+
+    lines = several_wishes()
+    assert any(len(set(counts)) == 1 for counts in zip(*possible([1, 1, 1]), strict=True))
+    assert all(len(set(counts)) > 1 for counts in zip(*possible(finest_steps(lines)), strict=True))

@@ -11,7 +11,7 @@ select
     i.instrument, i.question, min_by(i.item, i.codebook) as item, min_by(i.text, i.codebook) as text,
     min_by(i.theme, i.codebook) as theme, min_by(i.uitgangspunt, i.codebook) as uitgangspunt,
     min_by(i.uitgangspunt_status, i.codebook) as uitgangspunt_status, min_by(i.statistic, i.codebook) as statistic,
-    min_by(s.scale, i.codebook) as scale,
+    bool_or(i.several) as several, min_by(s.scale, i.codebook) as scale,
     case when min_by(i.statistic, i.codebook) = 'mean' then coalesce(min_by(i.low, i.codebook), 0) end as low,
     case when min_by(i.statistic, i.codebook) = 'mean' then coalesce(min_by(i.high, i.codebook), 10) end as high,
     min_by(i.direction, i.codebook) as direction,
