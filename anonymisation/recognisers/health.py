@@ -74,8 +74,10 @@ LOST = re.compile(
     rf"\b(?:mist|miste) (?:zijn|z'n|haar|een|twee|beide) {_LIMBS}\b|"
     r"\b(?:met|nog|maar|slechts) ((?:een|1) (?:werkende )?(?:long|nier|borst))\b"
 )
-"""`mijn been kwijt`, `mist haar linkeroog`, `met één long`: what somebody has to do without. Not `mis`: too many answers
-miss something else, and would all have to be read."""
+"""`mijn been kwijt`, `mist haar linkeroog`, `met één long`: what somebody has to do without.
+
+Not `mis`: too many answers miss something else, and would all have to be read.
+"""
 _ORGANS = "(?:hart|prostaat|longen|nieren|lever|galblaas|blaas|darmen|schildklier|alvleesklier|baarmoeder|netvlies)"
 ORGAN = re.compile(
     r"\b(?:heb|heeft|had|kreeg|hebben) (?:ik |hij |ze |zij )?(?:het|iets|wat|problemen|last) (?:aan|met|van) "
