@@ -150,11 +150,24 @@ def _coarser(web: Web, given: Mapping[int, set[int]], finest: Mapping[int, int])
     for around in given.values():
         if around & found:
             continue
-        room = [other for other in around if finest.get(other, web.closed) < web.closed]
+        room = _room(web, around, finest)
         found.update([min(room, key=lambda other: web.first(other, finest[other]))] if room else [])
     if not found:
         raise CannotCheck("de antwoorden van groepen naast elkaar verraden een aantal, ook als er niets meer bij staat")
     return found
+
+
+def _room(web: Web, around: set[int], finest: Mapping[int, int]) -> list[int]:
+    """Those that can be printed more coarsely; where none can, those in one sum with them, and so on.
+
+    A closed group with nothing shown under it is its own rest: what gives that rest away stands one sum further.
+    """
+    while not (room := [row for row in around if finest.get(row, web.closed) < web.closed]):
+        wider = around.union(*(_beside(row, web.sums) for row in around))
+        if wider == around:
+            break
+        around = wider
+    return room
 
 
 def _beside(row: int, sums: Sequence[Sums]) -> set[int]:

@@ -249,7 +249,7 @@ def test_a_watcher_opens_the_home_anew_every_day(empty: Typed, monkeypatch: pyte
     monkeypatch.setattr(delivery, "date", Calendar)
     monkeypatch.setattr(delivery, "_PAUSE", 0.0)
     with pytest.raises(StopIteration):  # the calendar ends on the second day
-        delivery.run.callback(empty.home, None, True)  # type: ignore[misc]
+        delivery.run.callback(empty.home, None, True, False)  # type: ignore[misc]
     assert len(opened) == 2
 
 

@@ -9,6 +9,7 @@ import scipy.sparse as sp
 from scipy.optimize import linprog
 
 from anonymisation.disclosure.answers import finest_mean_steps, finest_steps, publish_mean, publish_share
+from anonymisation.disclosure.shares import possible_counts
 from domain.release import AnswerLine, MeanLine, Status
 
 LOW, HIGH = 1, 10
@@ -146,3 +147,24 @@ def test_a_group_is_printed_more_coarsely_before_everybody():
         line(("leeftijd", "18-64"), 20, 12),
     ]  # fmt: skip
     assert finest_steps(lines) == [1, 10, 1, 1, 1]
+
+
+def test_a_closed_group_without_shown_parts_is_kept_by_the_lines_around_it():
+    """All of one group answered alike: closing its own share is not enough, what stands beside it has to give way."""
+
+    def line(n, people, good, *group):
+        return AnswerLine("GM1", "gemeente", frozenset({"GM1"}), n, people, False, group, (good, people - good), True,
+                          (True, False))  # fmt: skip
+
+    young, old = ("leeftijd", "18-64"), ("leeftijd", "65+")
+    lines = [
+        line(41, 41, 35), line(21, 21, 21, *young), line(None, 12, 12, *young, "18-44"),
+        line(None, 9, 9, *young, "45-64"), line(20, 20, 14, *old),
+    ]  # fmt: skip
+    steps = finest_steps(lines)
+    assert counts_behind(41, 35, steps[0])[0] - counts_behind(20, 14, steps[4])[1] <= 19
+
+
+def counts_behind(n, good, finest):
+    share = publish_share(good, n, False, finest=finest)
+    return (0, n) if share.status is Status.SUPPRESSED else possible_counts(share.value, share.step, share.bound, n)
