@@ -34,6 +34,7 @@ SETS = (
     "detection_blind",
     "detection_blind2",
 )
+UNREAD = ("detection_blind", "detection_blind2")
 RELEASED = CASES / "released_figures.json"
 PRESIDIO_LABELS = {
     "PHONE_NUMBER": "PHONE",
@@ -145,6 +146,8 @@ def main() -> None:
             print(summary(evaluation) if options.short else render(evaluation))
             if system.startswith("toegangspeil"):
                 released["sets"][name] = asdict(Figures.of(evaluation))
+        unread = [text for name in UNREAD for text in load(name)]
+        print(f"\n## {system} on the unread sets together: {len(unread)} texts\n{summary(evaluate(unread, find))}")
         print(f"\n## {system} on news\n{news_summary(evaluate(load('news'), find, only='PERSON'))}")
     if options.write:
         RELEASED.write_text(json.dumps(released, indent=1) + "\n", encoding="utf-8")

@@ -1,9 +1,26 @@
 """What a reader of values would lose, or read otherwise than the screen shows it; refused in XLSX and ODS alike."""
 
+from enum import StrEnum
+
 from domain.errors import InputRejected
 
 _MOST_COLUMNS = 2_000
 _MOST_CELLS = 40_000_000
+
+
+class Lost(StrEnum):
+    """What is in the way, in the words of the message.
+
+    Words beside the cells; formulas without an outcome, that would be read as no answer; formulas that point nowhere
+    (any more), of which the outcome is lost; in a table of shares 81,5 %, that is 0,815 in the file.
+    """
+
+    COMMENTS = "er staan opmerkingen bij cellen; neem over wat nodig is, verwijder ze en lever opnieuw aan"
+    UNCALCULATED = (
+        "er staan formules in die nog niet zijn uitgerekend; open de werkmap, bewaar die en lever opnieuw aan"
+    )
+    FAILED = "er staan cellen in met #VERW! of #NAAM?; verbeter de formules of zet de waarden erin"
+    PERCENTAGES = "er staan cellen in met procent-opmaak; maak er gewone getallen van (81,5 in plaats van 81,5%)"
 
 
 def check_extent(columns: int, rows: int, where: str) -> None:
@@ -15,30 +32,6 @@ def check_extent(columns: int, rows: int, where: str) -> None:
         )
 
 
-def comments(where: str) -> InputRejected:
-    """Words beside the cells."""
-    return InputRejected(
-        f"{where}: er staan opmerkingen bij cellen; neem over wat nodig is, verwijder ze en lever opnieuw aan"
-    )
-
-
-def uncalculated(where: str) -> InputRejected:
-    """Formulas without an outcome, that would be read as no answer."""
-    return InputRejected(
-        f"{where}: er staan formules in die nog niet zijn uitgerekend; open de werkmap, sla haar op en lever "
-        f"opnieuw aan"
-    )
-
-
-def failed(where: str) -> InputRejected:
-    """Formulas that point nowhere (any more): what stood there is lost."""
-    return InputRejected(
-        f"{where}: er staan cellen in met #VERW! of #NAAM?; verbeter de formules of zet de waarden erin"
-    )
-
-
-def percentages(where: str) -> InputRejected:
-    """In a table of shares: one shown as 81,5 % is 0,815 in the file, and would be read so."""
-    return InputRejected(
-        f"{where}: er staan cellen in met procent-opmaak; maak er gewone getallen van (81,5 in plaats van 81,5%)"
-    )
+def refusal(lost: Lost, where: str) -> InputRejected:
+    """The error that says what is in the way, and what now."""
+    return InputRejected(f"{where}: {lost}")

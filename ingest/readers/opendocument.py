@@ -29,16 +29,16 @@ def check(parts: Mapping[str, bytes], where: str, *, counted: bool) -> dict[str,
         raise password(where)
     content = parts.get("content.xml", b"")
     if b"<office:annotation" in content:
-        raise cells.comments(where)
+        raise cells.refusal(cells.Lost.COMMENTS, where)
     sheets = _sheets_of(content)
     for sheet in sheets:
         cells.check_extent(sheet.columns, sheet.rows, where)
     if _UNCALCULATED.search(content):
-        raise cells.uncalculated(where)
+        raise cells.refusal(cells.Lost.UNCALCULATED, where)
     if _FAILED.search(content):
-        raise cells.failed(where)
+        raise cells.refusal(cells.Lost.FAILED, where)
     if counted and _PERCENTAGE in content:
-        raise cells.percentages(where)
+        raise cells.refusal(cells.Lost.PERCENTAGES, where)
     return {sheet.name: sheet.merged for sheet in sheets}
 
 

@@ -28,18 +28,18 @@ def check(parts: Mapping[str, bytes], where: str, *, counted: bool) -> None:
     counted: a table of shares, in which a percentage would be read as a hundredth of it.
     """
     if any(map(_COMMENTS.search, parts)):
-        raise cells.comments(where)
+        raise cells.refusal(cells.Lost.COMMENTS, where)
     percent = _percent_styles(parts.get("xl/styles.xml", b"")) if counted else frozenset()
     for content in parts.values():
         if b"sheetData" not in content:
             continue
         cells.check_extent(*_extent(content), where)
         if _UNCALCULATED.search(content):
-            raise cells.uncalculated(where)
+            raise cells.refusal(cells.Lost.UNCALCULATED, where)
         if _FAILED.search(content):
-            raise cells.failed(where)
+            raise cells.refusal(cells.Lost.FAILED, where)
         if percent and not percent.isdisjoint(_STYLED.findall(content)):
-            raise cells.percentages(where)
+            raise cells.refusal(cells.Lost.PERCENTAGES, where)
 
 
 def _percent_styles(styles: bytes) -> frozenset[bytes]:
