@@ -20,6 +20,7 @@ from anonymisation.disclosure.attack_cells import Array, View
 from domain.errors import CannotCheck
 
 NEAR = 1e-6
+_NO_SUM = "getoonde delen tellen niet op tot hun getoonde totaal; zijn dit tabellen van één uitgave?"
 DENSE = 60
 """Up to this many groups in a piece, plain matrices are quicker than sparse ones."""
 
@@ -56,17 +57,24 @@ class Piece:
         return full
 
 
-def attack(
-    view: View, k: float, *, seconds: float = 60.0, exact: bool = False, parts: Sequence[Piece] | None = None
-) -> Known:
+@dataclass(frozen=True)
+class Puzzle:
+    """A view once every sum with one unknown is filled in: what is known by then, and the pieces that are left."""
+
+    known: Known
+    pieces: Sequence[Piece]
+
+
+def attack(view: View, k: float, *, seconds: float = 60.0, exact: bool = False, puzzle: Puzzle | None = None) -> Known:
     """Bounds of every group. exact: also the true lowest and highest value (slower; for tests and evidence).
 
-    parts: the pieces of this view, when they are at hand. Raises CannotCheck at a solver limit, or when the printed
-    sums contradict each other.
+    puzzle: that of this view, when it is at hand. Raises CannotCheck at a solver limit, or when the printed sums
+    contradict each other.
     """
-    low, high = np.array(view.low), np.array(view.high)
+    puzzle = puzzle or puzzle_of(view)
+    low, high = puzzle.known.low.copy(), puzzle.known.high.copy()
     top = 100.0 * float(high[np.isfinite(high)].sum()) + 1e6
-    for piece in pieces(view) if parts is None else parts:
+    for piece in puzzle.pieces:
         columns = piece.columns
         wanted = (low[columns] < k) & (high[columns] > low[columns])
         if exact or wanted.any():
@@ -77,21 +85,46 @@ def attack(
     return Known(low, high)
 
 
-def pieces(view: View) -> list[Piece]:
-    """The pieces of a view; raises CannotCheck when printed parts do not add up to their printed whole."""
-    low, fixed = np.array(view.low), np.array(view.low) == np.array(view.high)
+def puzzle_of(view: View) -> Puzzle:
+    """What follows at once, and the rest; raises CannotCheck when printed parts do not add up to their whole."""
+    low, high = np.array(view.low), np.array(view.high)
     row, column, sign = view.entries()
-    height = len(view.sums)
-    rhs = -np.bincount(row, weights=np.where(fixed, low, 0.0)[column] * sign, minlength=height)
-    take = ~fixed[column]
+    _follow(low, high, row, column, sign)
+    rhs, take = _right(low, high, row, column, sign), low[column] != high[column]
     row, column, sign = row[take], column[take], sign[take]
-    whole = np.ones(height, dtype=bool)
+    whole = np.ones(len(rhs), dtype=bool)
     whole[row] = False
     if np.any(np.abs(rhs[whole]) > NEAR):
-        raise CannotCheck("getoonde delen tellen niet op tot hun getoonde totaal; zijn dit tabellen van één uitgave?")
+        raise CannotCheck(_NO_SUM)
+    return Puzzle(Known(low, high), _split(row, column, sign, rhs, view.size))
+
+
+def _follow(low: Array, high: Array, row: Array, column: Array, sign: Array) -> None:
+    """Fill in every group that is the only unknown of a sum, until there is none."""
+    while len(at := _alone(low, high, row, column)):
+        value = _right(low, high, row, column, sign)[row[at]] * sign[at]
+        mine = column[at]
+        if np.any((value < low[mine] - NEAR) | (value > high[mine] + NEAR)):
+            raise CannotCheck(_NO_SUM)
+        low[mine] = high[mine] = value
+
+
+def _alone(low: Array, high: Array, row: Array, column: Array) -> Array:
+    """Entries that are the only unknown of their sum."""
+    unknown = low[column] != high[column]
+    return np.flatnonzero(unknown & (np.bincount(row, weights=unknown)[row] == 1)) if len(row) else row
+
+
+def _right(low: Array, high: Array, row: Array, column: Array, sign: Array) -> Array:
+    """Per sum what its unknown groups add up to."""
+    known = np.where(low == high, low, 0.0)
+    return -np.bincount(row, weights=known[column] * sign)
+
+
+def _split(row: Array, column: Array, sign: Array, rhs: Array, size: int) -> list[Piece]:
     if not len(row):
         return []
-    name = joined(row, height + column, height + view.size)[row]
+    name = joined(row, len(rhs) + column, len(rhs) + size)[row]
     order = np.argsort(name, kind="stable")
     edges = np.flatnonzero(np.diff(name[order])) + 1
     return [_piece(row[part], column[part], sign[part], rhs) for part in np.split(order, edges)]

@@ -13,7 +13,7 @@ from anonymisation.disclosure.attack_atoms import add_common_groups
 from anonymisation.disclosure.attack_cells import Array, View, views
 from anonymisation.disclosure.attack_history import add_earlier
 from anonymisation.disclosure.attack_insiders import attack_insiders
-from anonymisation.disclosure.attack_intervals import NEAR, attack, pieces
+from anonymisation.disclosure.attack_intervals import NEAR, attack, puzzle_of
 from anonymisation.disclosure.attack_marks import OUTSIDE
 from anonymisation.disclosure.attack_together import attack_together
 from domain.release import AuditReport, Finding, Hierarchy, History, Key, Rules, Status
@@ -95,8 +95,8 @@ def _of_view(
     keys = list(view.index)
     for at in np.flatnonzero((low == high) & (low > 0) & (low < k) & _printed(view)):
         yield Finding("T1", view.table[at], _text((*scope, *keys[at])), f"een groep kleiner dan {k} staat er gewoon")
-    parts = pieces(view)
-    known = attack(view, k, seconds=rules.solver_seconds, parts=parts)
+    puzzle = puzzle_of(view)
+    known = attack(view, k, seconds=rules.solver_seconds, puzzle=puzzle)
     closed = np.flatnonzero((high > low) & _printed(view))
     caught = closed[(known.high[closed] < k - NEAR) & (known.high[closed] > NEAR)]
     exact = caught[known.high[caught] - known.low[caught] < NEAR]
@@ -112,7 +112,7 @@ def _of_view(
     for at in np.flatnonzero(hidden):
         where = _text((*scope, *keys[at]))
         yield Finding("T9", "tabellen samen", where, f"tabellen samen tonen een groep kleiner dan {k}")
-    yield from attack_insiders(scope, view, rules, groups, parts)
+    yield from attack_insiders(scope, view, rules, groups, puzzle.pieces)
 
 
 def _printed(view: View) -> Array:

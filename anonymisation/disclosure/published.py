@@ -35,6 +35,7 @@ VERBANDEN = "select gemeente, verband from dim_gemeente where verband is not nul
 BENCHMARKS = (
     "select b.area, b.benchmark from dim_benchmark b join dim_area a using (area) where not a.pooled order by all"
 )
+PARENTS = "select breakdown_value, parent from dim_breakdown where breakdown = $breakdown and parent is not null"
 BY = ("instrument", "meting", "doelgroep", "question")
 ATTACKS = (
     "gemiddelden, aandelen en intervallen terugrekenen",
@@ -116,8 +117,8 @@ def _base_tables(connection: duckdb.DuckDBPyConnection, crossing: Collection[str
     return {name: part for title, table in tables.items() for name, part in _bandings(title, table, apart).items()}
 
 
-def _pairs(connection: duckdb.DuckDBPyConnection, text: str) -> Pairs:
-    return [(own, up) for own, up in query(connection, text)]
+def _pairs(connection: duckdb.DuckDBPyConnection, text: str, **values: str) -> Pairs:
+    return [(own, up) for own, up in query(connection, text, **values)]
 
 
 def _benchmarks(connection: duckdb.DuckDBPyConnection) -> dict[str, Pairs]:
@@ -188,7 +189,9 @@ def _bases(connection: duckdb.DuckDBPyConnection, breakdown: str) -> pa.Table:
     )
     if breakdown == TOTAL:
         return _printed_bases([(*row[:5], row[6]) for row in rows], [*BY, "area", "n"])
-    return _printed_bases(_with_all_areas(rows), [*BY, "area", breakdown, "n"])
+    return _printed_bases(
+        _with_all_areas(rows, dict(_pairs(connection, PARENTS, breakdown=breakdown))), [*BY, "area", breakdown, "n"]
+    )
 
 
 def _printed_bases(rows: Sequence[tuple[Any, ...]], names: Sequence[str]) -> pa.Table:
@@ -198,16 +201,20 @@ def _printed_bases(rows: Sequence[tuple[Any, ...]], names: Sequence[str]) -> pa.
     return table.append_column("status", pa.array(status, pa.string()))
 
 
-def _with_all_areas(rows: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-    """Add what is not printed: an area whose breakdown is missing may hide anything in it."""
+def _with_all_areas(rows: Sequence[tuple[Any, ...]], parents: Mapping[str, str]) -> list[tuple[Any, ...]]:
+    """Add what is not printed: an area whose breakdown is missing may hide anything in it.
+
+    Closed groups have a row: one without, where groups beside it (under the same parent) have theirs, is empty.
+    """
     values: dict[tuple[Any, ...], set[str]] = {}
     areas: dict[tuple[Any, ...], set[str]] = {}
     seen = {row[:6] for row in rows}
+    beside = {(*row[:5], parents[row[5]]) for row in rows if row[4] != TOTAL and row[5] in parents}
     for row in rows:
         areas.setdefault(row[:4], set()).add(row[4])
         values.setdefault(row[:4], set()).add(row[5])
     missing = [
-        (*question, area, value, None)
+        (*question, area, value, "0" if (*question, area, parents.get(value)) in beside else None)
         for question, found in sorted(areas.items())
         for area in sorted(found)
         for value in sorted(values[question])
