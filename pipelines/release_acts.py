@@ -12,7 +12,7 @@ from register import contributions, releases
 from register.actors import Actor
 from register.contributions import ContributionState
 from register.permissions import Act, check
-from register.releases import Release
+from register.releases import Release, ReleaseState
 
 
 def prepare(
@@ -29,6 +29,15 @@ def prepare(
     if not chosen:
         raise ReleaseRefused("er zijn geen bijdragen met beide handtekeningen; laat eerst PO en proceseigenaar tekenen")
     releases.prepare(house.register, name, chosen, audience=audience, recipients=recipients, by=by)
+    return build(house, name, by=by)
+
+
+def build(house: House, name: str, *, by: Actor) -> Release:
+    """Build and protect a draft and submit it; one that was submitted already stays as it is."""
+    found = releases.get(house.register, name)
+    check(by, Act.RELEASE_PREPARE, *found.areas)
+    if found.state is ReleaseState.SUBMITTED:
+        return found
     run_release(house, name, publish=False)
     return releases.submit(house.register, name, by=by)
 

@@ -19,6 +19,10 @@ _MANY = 2 * GROUP_SIZE
 Told = Callable[[int, int], None]
 
 
+class BrokenOff(CannotCheck):
+    """This process was told to stop in the middle of a run; what was done is kept, and the next one goes on."""
+
+
 def groups(known: Sequence[str], wanted: Sequence[str], size: int = GROUP_SIZE) -> Iterator[list[str]]:
     """Divide wanted keys into runs of at most `size` that lie next to each other in the order Dagster knows.
 
@@ -81,10 +85,10 @@ def _materialise(
         raise_on_error=False,
     )
     if not result.success:
-        raise CannotCheck(_reason(result))
+        raise _refusal(result)
 
 
-def _reason(result: dg.ExecuteInProcessResult) -> str:
+def _refusal(result: dg.ExecuteInProcessResult) -> CannotCheck:
     """Our own words of the step that failed, else the step and the kind of error; what Dagster adds stays out."""
     where, kinds = "", []
     for event in result.all_events:
@@ -94,19 +98,20 @@ def _reason(result: dg.ExecuteInProcessResult) -> str:
         error = event.step_failure_data.error
         while error is not None:
             if error.cls_name and error.cls_name.endswith(_OURS):
-                return str(error.message).split(": ", 1)[-1].strip()
+                return CannotCheck(str(error.message).split(": ", 1)[-1].strip())
             kinds.append(error.cls_name or "onbekend")
             error = error.cause
     return _stopped(where, kinds)
 
 
-def _stopped(where: str, kinds: Sequence[str]) -> str:
+def _stopped(where: str, kinds: Sequence[str]) -> CannotCheck:
     """What, where and what now, of a run that ended without a refusal of ours."""
-    if not kinds or any(kind.endswith(("InterruptedError", "KeyboardInterrupt")) for kind in kinds):
-        what, now = "onderbroken: het programma kreeg het bevel te stoppen", "start opnieuw met 'toegangspeil run'"
-    else:
+    what, now = "onderbroken: het programma kreeg het bevel te stoppen", "start opnieuw met 'toegangspeil run'"
+    told_to_stop = not kinds or any(kind.endswith(("InterruptedError", "KeyboardInterrupt")) for kind in kinds)
+    if not told_to_stop:
         what, now = f"gestopt ({kinds[-1]})", "start opnieuw; gebeurt het weer, meld dan deze regel"
-    return f"de verwerking is{where} {what}; wat klaar is, is bewaard: {now}, dan gaat zij verder waar zij was"
+    words = f"de verwerking is{where} {what}; wat klaar is, is bewaard: {now}, dan gaat zij verder waar zij was"
+    return BrokenOff(words) if told_to_stop else CannotCheck(words)
 
 
 _OURS = ("Refused", "Rejected", "Closed", "Check", "Allowed")

@@ -26,6 +26,7 @@ from portal.pages import (
     microdata,
     papers,
     policies,
+    preparing,
     public,
     releases,
     reports,
@@ -54,8 +55,9 @@ LANGUAGE_VARIABLE = "TOEGANGSPEIL_LANGUAGE"
 """A language code with a catalogue in `portal/locale/`; without it the portal speaks Dutch."""
 
 PAGES = (
-    start, sign_in, second_factor, contributions, releases, deliveries, uploading, policies, rules, review, findings,
-    compare, areas, data, reports, requests, accountability, papers, keeping, advice, texts, microdata, users, public,
+    start, sign_in, second_factor, contributions, preparing, releases, deliveries, uploading, policies, rules, review,
+    findings, compare, areas, data, reports, requests, accountability, papers, keeping, advice, texts, microdata, users,
+    public,
 )  # fmt: skip
 
 

@@ -24,7 +24,7 @@ class Item:
 ITEMS = (
     Item("/", _("Vandaag"), None),
     Item("/bijdragen", _("Vrijgeven"), Act.SEE_PREVIEW),
-    Item("/uitgaven", _("Uitgaven"), Act.SEE_RELEASE),
+    Item("/uitgaven", _("Uitgaven"), Act.SEE_RELEASE, ("/uitgave-klaarzetten",)),
     Item("/aanleveringen", _("Aanleveren"), Act.SEE_DELIVERIES),
     Item("/regels", _("Regels"), Act.SEE_POLICY),
     Item("/nakijken", _("Nakijken"), Act.SEE_FINDINGS, ("/bevindingen",)),

@@ -52,6 +52,11 @@ class Progress:
         return all(step.state in (DONE, WRONG) for step in self.steps) or self.failed
 
     @property
+    def again(self) -> bool:
+        """Exactly these files were accepted before, so that nothing changed."""
+        return self.task.state == work.DONE and not self.outcomes
+
+    @property
     def failed(self) -> bool:
         """A step went wrong: something has to be delivered again."""
         return any(step.state == WRONG for step in self.steps)
@@ -74,7 +79,7 @@ def outcome(one: Delivery, verdict: Verdict | None) -> Outcome:
 
 def progress_of(task: Task, rows: Sequence[Delivery], judged: Mapping[DeliveryKey, Verdict]) -> Progress:
     """From the queue and the outcome rows of the upload."""
-    found = [outcome(one, _verdict(one, judged)) for one in rows if one.source == source_of(task.area, task.folder)]
+    found = [outcome(one, _verdict(one, judged)) for one in rows if one.source == source_of(task.area, task.name)]
     states = {one.state for one in found}
     read = WAITS if task.state == work.WAITING else BUSY
     steps = [DONE, read, WAITS, WAITS]
@@ -84,7 +89,7 @@ def progress_of(task: Task, rows: Sequence[Delivery], judged: Mapping[DeliveryKe
         steps[1:] = [DONE, BUSY, WAITS]
     elif "stopped" in states:
         steps[1:] = [DONE, DONE, WRONG]
-    elif found:
+    elif found or task.state == work.DONE:
         steps[1:] = [DONE, DONE, DONE]
     return Progress(task, tuple(Step(words, state) for words, state in zip(STEPS, steps, strict=True)), tuple(found))
 

@@ -1,5 +1,6 @@
 """Dutch words on the screens for the closed word lists of the product, and how dates are written."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -132,7 +133,7 @@ def number(value: int | None) -> str:
     return "–" if value is None else f"{value:,}".replace(",", ".")
 
 
-def listed(names: list[str] | tuple[str, ...]) -> str:
+def listed(names: Sequence[str]) -> str:
     """'a, b en c'."""
     items = list(names)
     if len(items) < 2:

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from sqlalchemy import Connection, insert, inspect, select, update
+from sqlalchemy import Connection, Table, insert, inspect, select, update
 from sqlalchemy.schema import CreateColumn
 
 from domain.errors import CannotCheck
-from register.tables import METADATA, api_keys, consent_sets, contributions, microdata, settings
+from register.tables import METADATA, api_keys, consent_sets, contributions, microdata, settings, work
 
 VERSION = "schema_version"
 
@@ -18,10 +18,7 @@ def _first(connection: Connection) -> None:
 def _second(connection: Connection) -> None:
     """Rows for researchers need an approval; a contribution can be returned with a comment."""
     microdata.create(connection, checkfirst=True)
-    known = {column["name"] for column in inspect(connection).get_columns(contributions.name)}
-    for name in {"returned_by", "comment"} - known:
-        column = CreateColumn(contributions.c[name]).compile(dialect=connection.dialect)
-        connection.exec_driver_sql(f"alter table contributions add column {column}")
+    _add_columns(connection, contributions, "returned_by", "comment")
 
 
 def _third(connection: Connection) -> None:
@@ -34,7 +31,20 @@ def _fourth(connection: Connection) -> None:
     consent_sets.create(connection, checkfirst=True)
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, _second, _third, _fourth)
+def _fifth(connection: Connection) -> None:
+    """The queue also holds releases to prepare and to publish."""
+    _add_columns(connection, work, "act")
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, _second, _third, _fourth, _fifth)
+
+
+def _add_columns(connection: Connection, table: Table, *names: str) -> None:
+    """Columns that a table made by an earlier version does not have yet."""
+    known = {column["name"] for column in inspect(connection).get_columns(table.name)}
+    for name in set(names) - known:
+        column = CreateColumn(table.c[name]).compile(dialect=connection.dialect)
+        connection.exec_driver_sql(f"alter table {table.name} add column {column}")
 
 
 def migrate(connection: Connection) -> None:

@@ -104,7 +104,7 @@ work = Table(
     METADATA,
     _id(),
     *_many("area", "folder", "state", "by"),
-    *_many("message", "claimed_by", "claimed_at", null=True),
+    *_many("message", "act", null=True),
     _text("at"),
 )
 review = Table(

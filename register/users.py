@@ -216,6 +216,15 @@ def by_subject(register: Register, subject: str) -> Actor:
         return Actor(row.name, _grants(connection, row.name))
 
 
+def by_name(register: Register, name: str) -> Actor:
+    """Who somebody is now, for work she asked for earlier; raises NotAllowed when she may not come in any more."""
+    with register.read() as connection:
+        row = _row(connection, name)
+        if row is None or not _usable(connection, row):
+            raise NotAllowed("wie dit vroeg, is geen gebruiker meer; laat een ander het opnieuw vragen")
+        return Actor(row.name, _grants(connection, row.name))
+
+
 def start_session(register: Register, actor: Actor, *, lasts: timedelta = SESSION) -> str:
     """A session for the portal; returns the secret for the cookie."""
     with register.bookkeeping() as writing:

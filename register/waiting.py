@@ -27,6 +27,7 @@ from register.tables import (
     verdicts,
 )
 from register.words import load
+from register.work import releases_in_hand
 
 REMEMBERED = timedelta(days=14)
 """As long as quarantine keeps what was refused."""
@@ -114,16 +115,24 @@ def _deliveries(connection: Connection, since: str) -> Iterator[Waiting]:
 
 
 def _contributions(register: Register) -> Iterator[Waiting]:
-    for one in list_contributions(register, states=(ContributionState.PREPARED, ContributionState.RETURNED)):
+    offered = {number for one in list_releases(register) for number, _content in one.contributions}
+    states = (ContributionState.PREPARED, ContributionState.RETURNED, ContributionState.SIGNED)
+    found = list_contributions(register, states=states)
+    signed = [one for one in found if one.state is ContributionState.SIGNED and one.id not in offered]
+    if signed:
+        many = "1 getekende bijdrage" if len(signed) == 1 else f"{len(signed)} getekende bijdragen"
+        area = signed[0].area if len({one.area for one in signed}) == 1 else None
+        yield _one(Role.OPERATOR, area, f"uitgave klaarzetten met {many}", "/uitgave-klaarzetten")
+    for one in found:
         link = f"/bijdragen/{one.id}"
         if one.state is ContributionState.RETURNED:
             yield _one(Role.DATA_STEWARD, one.area, f"bijdrage {one.id}: opnieuw klaarzetten", link)
             continue
-        if one.rules_followed_by is None:
+        if one.state is ContributionState.PREPARED and one.rules_followed_by is None:
             yield _one(
                 Role.PRIVACY_OFFICER, one.area, f"bijdrage {one.id}: zeggen dat de regels zijn gevolgd", link, own=True
             )
-        if one.released_by is None:
+        if one.state is ContributionState.PREPARED and one.released_by is None:
             yield _one(Role.PROCESEIGENAAR, one.area, f"bijdrage {one.id}: zeggen dat wij vrijgeven", link, own=True)
 
 
@@ -134,8 +143,10 @@ def _releases(register: Register) -> Iterator[Waiting]:
         ReleaseState.SUBMITTED: (Role.PRIVACY_OFFICER, "goedkeuren of terugsturen"),
         ReleaseState.APPROVED: (Role.OPERATOR, "publiceren"),
     }
+    with register.read() as connection:
+        in_hand = releases_in_hand(connection)
     for one in list_releases(register):
-        if one.state in todo:
+        if one.state in todo and one.name not in in_hand:
             role, what = todo[one.state]
             area = one.areas[0] if len(one.areas) == 1 else None
             yield _one(role, area, f"uitgave {one.name}: {what}", f"/uitgaven/{one.name}")

@@ -87,6 +87,11 @@ class Places:
         """Held by the one run that takes deliveries from the inbox."""
         return self.home / ".run.lock"
 
+    @property
+    def work_lock(self) -> Path:
+        """Held by the one worker that does what was asked for on a screen."""
+        return self.home / ".work.lock"
+
     def inbox_of(self, area: str) -> Path:
         return self.inbox / area
 

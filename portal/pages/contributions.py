@@ -13,6 +13,7 @@ from portal.estimate import reading_of
 from portal.evidence import Evidence, EvidenceDesk
 from portal.sentences import Sentence, all_true, five
 from portal.speech import _
+from portal.taking_part import metingen_of
 from portal.trail import Step, steps
 from portal.visit import SignedIn, Visit, station_of
 from portal.visit_errors import Missing
@@ -134,11 +135,6 @@ def ready_in(visit: Visit) -> list[tuple[str, str]]:
     passed = {key.area for key, verdict in verdicts.latest_many(visit.house.register).items() if verdict.passed}
     found = passed if areas is None else passed & areas
     return sorted(((area, visit.house.name_of(area)) for area in found), key=lambda one: one[1])
-
-
-def metingen_of(one: Contribution) -> set[str]:
-    """The metingen in a contribution."""
-    return {part.key.meting for part in one.content.parts}
 
 
 def trail_of(visit: Visit, found: Contribution) -> list[Step]:

@@ -7,10 +7,12 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from domain.errors import ReleaseRefused
+from portal.navigation import sees
+from portal.release_steps import refusal_of, steps_of
 from portal.visit import SignedIn, Visit
 from portal.visit_errors import Missing
 from portal.words import REASONS
-from register import releases
+from register import releases, work
 from register.downloads import downloads_of
 from register.permissions import Act
 from register.releases import Release, ReleaseState
@@ -24,7 +26,8 @@ router = APIRouter(prefix="/uitgaven")
 def overview(visit: SignedIn) -> Response:
     """Releases this person may read or works on."""
     visit.areas(Act.SEE_RELEASE)
-    return visit.page("releases.html", rows=releases.list_releases(visit.house.register, by=visit.by))
+    rows = releases.list_releases(visit.house.register, by=visit.by)
+    return visit.page("releases.html", rows=rows, may_prepare=sees(visit.by, Act.RELEASE_PREPARE))
 
 
 @router.get("/{name}")
@@ -33,6 +36,7 @@ def show(name: str, visit: SignedIn) -> Response:
     found = seen(visit, name)
     evidence = visit.may(Act.SEE_EVIDENCE, *found.areas)
     own_work = visit.by.name in found.preparers
+    asked = work.of_release(visit.house.register, name)
     return visit.page(
         "release.html",
         one=found,
@@ -40,6 +44,11 @@ def show(name: str, visit: SignedIn) -> Response:
         evidence=proof(found) if evidence else None,
         may_decide=visit.may(Act.RELEASE_DECIDE, *found.areas) and found.state is ReleaseState.SUBMITTED,
         own_work=own_work,
+        refusal=refusal_of(found, asked),
+        busy=asked is not None and asked.open,
+        steps=steps_of(found, asked),
+        may_prepare=visit.may(Act.RELEASE_PREPARE, *found.areas),
+        may_publish=visit.may(Act.RELEASE_PUBLISH, *found.areas) and found.state is ReleaseState.APPROVED,
         may_withdraw=visit.may(Act.RELEASE_WITHDRAW, *found.areas) and found.state is ReleaseState.PUBLISHED,
         taken=len(downloads_of(visit.house.register, name)) if evidence else 0,
     )

@@ -21,7 +21,9 @@ PAGES = {
     f"data_steward-{OWN}": ("/", "/aanleveringen", "/aanleveringen/nieuw", "/nakijken", "/bevindingen/nieuw"),
     f"data_steward-{OTHER}": ("/bevindingen/nieuw",),
     f"analyst-{OWN}": ("/microdata", "/gegevens", "/vergelijken/jaren"),
-    "operator": ("/bewaren", "/verantwoording"),
+    "operator": (
+        "/bewaren", "/verantwoording", "/uitgaven", "/uitgave-klaarzetten", "/uitgave-klaarzetten?meting=2027",
+    ),
     "movisie": ("/", "/uitgaven/r1", "/vergelijken"),
     "fg": ("/advies",),
     "beheerder": ("/", "/gebruikers"),

@@ -125,6 +125,7 @@ def verdict(*failed: str, version: int = 1) -> Verdict:
         (DONE, [row()], [verdict("er staat een telefoonnummer in")], "klaar klaar klaar mis", True),
         (DONE, [row(DeliveryState.QUARANTINED)], [], "klaar mis wacht wacht", True),
         (FAILED, [], [], "klaar mis wacht wacht", True),
+        (DONE, [], [], "klaar klaar klaar klaar", True),
         (DONE, [row(version=2)], [verdict(version=1)], "klaar klaar bezig wacht", False),
     ],
 )

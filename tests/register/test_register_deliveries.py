@@ -13,7 +13,6 @@ from register.deliveries import NewDelivery, Refusal
 from register.store import Register
 from register.words import text_hash
 from tests.register import road
-from tests.register.conftest import Clock
 from tests.register.people import MOVISIE, OFFICER, OPERATOR, STEWARD, person
 
 
@@ -76,17 +75,12 @@ def test_a_thousand_deliveries_in_one_batch_take_seconds(register: Register) -> 
     assert ledger.verify(register).lines == 1026
 
 
-def test_work_is_claimed_once_and_given_back_by_the_dead(register: Register, clock: Clock) -> None:
+def test_an_upload_waits_until_it_is_closed_and_only_its_gemeente_sees_it(register: Register) -> None:
     work.add(register, "GM9001", "upload-1", by=STEWARD)
-    task = work.claim(register, "een")
-    assert task is not None
-    assert work.claim(register, "twee") is None
-    clock.pass_(minutes=31)
-    again = work.claim(register, "twee")
-    assert again is not None
-    assert again.id == task.id
+    (task,) = work.open_uploads(register)
+    assert work.take_up(register) is None
     work.finish(register, task.id, message="1 aanlevering aangenomen")
-    assert work.claim(register, "drie") is None
+    assert work.open_uploads(register) == []
     assert [one.message for one in work.tasks(register, by=STEWARD)] == ["1 aanlevering aangenomen"]
     assert work.tasks(register, by=person("iemand", Role.DATA_STEWARD, "GM9002")) == []
 

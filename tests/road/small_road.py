@@ -86,7 +86,7 @@ def contribute(house: House) -> None:
         if area not in found:
             (found[area],) = contributing.prepare(house, [area], None, by=demo_actor(house, Role.OPERATOR))
         if found[area].state is ContributionState.PREPARED:
-            _sign(house, found[area])
+            sign(house, found[area])
 
 
 def offer(house: House, name: str = RELEASE) -> releases.Release:
@@ -116,7 +116,7 @@ def whole_road(home: Path) -> Path:
         return publish(house)
 
 
-def _sign(house: House, made: contributions.Contribution) -> None:
+def sign(house: House, made: contributions.Contribution) -> None:
     for act, role in (
         (Act.CONTRIBUTION_RULES, Role.PRIVACY_OFFICER),
         (Act.CONTRIBUTION_RELEASE, Role.PROCESEIGENAAR),

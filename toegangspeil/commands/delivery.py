@@ -46,6 +46,7 @@ def run(home: Path | None, only: str | None, watch: bool, as_json: bool) -> None
 
 def _day(home: Path | None, only: str | None, watch: bool, as_json: bool) -> None:
     """One run, or runs until midnight: a home is opened for a day, because terms and consents end on one."""
+    from pipelines.ordered import carry_out
     from pipelines.progress import run_waiting
     from pipelines.tidying import tidy
 
@@ -53,6 +54,7 @@ def _day(home: Path | None, only: str | None, watch: bool, as_json: bool) -> Non
         tidy(opened)
         while True:
             done = run_waiting(opened, only, bar=sys.stderr.isatty())
+            carry_out(opened)
             if done.touched or not watch:
                 click.echo(json.dumps(asdict(done)) if as_json else done.sentence())
             if not watch or date.today() != opened.today:

@@ -1,0 +1,132 @@
+"""Who takes part in a release of a meting: signed contributions, and why others are not in it. States only."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from domain.contribution import reaches
+from domain.delivery import DeliveryKey
+from domain.errors import ReleaseRefused
+from domain.vocabulary import Audience
+from portal.house import House
+from portal.speech import _, told
+from portal.words import listed
+from register import contributions, deliveries, verdicts
+from register.contributions import Contribution, ContributionState
+
+Areas = frozenset[str] | None
+"""Where somebody may prepare a release; None is everywhere."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A signed contribution; `problem` says why it cannot go along as it is."""
+
+    one: Contribution
+    name: str
+    metingen: tuple[str, ...]
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class Absent:
+    """A gemeente or verband that does not take part in a meting, and why."""
+
+    name: str
+    why: str
+
+
+def metingen_with_work(house: House, areas: Areas) -> list[str]:
+    """Metingen of which something was delivered, newest name first."""
+    return sorted({key.meting for key in _delivered(house, areas)}, reverse=True)
+
+
+def candidates(house: House, meting: str, areas: Areas) -> list[Candidate]:
+    """Signed contributions that are in no published release and hold this meting, by name of the gemeente."""
+    signed = contributions.list_contributions(house.register, states=(ContributionState.SIGNED,))
+    here = [one for one in signed if one.release is None and _in(one, areas) and meting in metingen_of(one)]
+    problems = _problems(house, here)
+    found = [Candidate(one, house.name_of(one.area), metingen_of(one), problems.get(one.id, "")) for one in here]
+    return sorted(found, key=lambda one: (one.name.casefold(), one.one.id))
+
+
+def absent(house: House, meting: str, areas: Areas) -> tuple[list[Absent], list[str]]:
+    """Who is busy with this meting but not signed, with what is missing; and who delivered nothing for it."""
+    standing: dict[str, list[Contribution]] = defaultdict(list)
+    for one in contributions.list_contributions(house.register):
+        if _in(one, areas) and meting in metingen_of(one):
+            standing[one.area].append(one)
+    judged = verdicts.latest_many(house.register)
+    passed: dict[str, bool] = defaultdict(bool)
+    for key in _delivered(house, areas):
+        if key.meting == meting:
+            passed[key.area] |= key in judged and judged[key].passed
+    late = [
+        Absent(house.name_of(area), _why(standing[area], passed[area]))
+        for area in passed.keys() | standing.keys()
+        if not any(one.state is ContributionState.SIGNED and one.release is None for one in standing[area])
+    ]
+    nothing = [area for area in house.gemeenten if _is_in(area, areas) and area not in passed and area not in standing]
+    return sorted(late, key=lambda one: one.name.casefold()), sorted(map(house.name_of, nothing), key=str.casefold)
+
+
+def named_in(found: Sequence[Candidate]) -> dict[str, int]:
+    """Who is named as a recipient, and in how many of these contributions."""
+    return dict(sorted(Counter(name for one in found for name in one.one.content.recipients).items()))
+
+
+def audiences_of(found: Sequence[Candidate]) -> dict[Audience, int]:
+    """For every audience, how many of these contributions do not allow it."""
+    return {to: sum(not reaches(one.one.content.zichtbaar_voor, to) for one in found) for to in Audience}
+
+
+def metingen_of(one: Contribution) -> tuple[str, ...]:
+    """The metingen in a contribution."""
+    return tuple(sorted({part.key.meting for part in one.content.parts}))
+
+
+def _problems(house: House, found: Sequence[Contribution]) -> dict[int, str]:
+    """Why contributions were changed since they were signed; looked at one by one only when something is wrong."""
+    try:
+        contributions.frozen(house.register, [one.id for one in found])
+    except ReleaseRefused:
+        return {one.id: reason for one in found if (reason := _problem(house, one.id))}
+    return {}
+
+
+def _problem(house: House, number: int) -> str:
+    try:
+        contributions.frozen(house.register, [number])
+    except ReleaseRefused as refusal:
+        return told(refusal)
+    return ""
+
+
+def _why(found: Sequence[Contribution], passed: bool) -> str:
+    """What is still missing, from the newest contribution on; of deliveries only whether one passed the checks."""
+    for one in reversed(found):
+        if one.state is ContributionState.PREPARED:
+            missing = [who for who, done in _SIGNERS if getattr(one, done) is None]
+            return _("wacht op {who}", who=listed(missing))
+        if one.state is ContributionState.RETURNED:
+            return _("de bijdrage is teruggestuurd")
+        if one.state is ContributionState.PUBLISHED:
+            return _("al gepubliceerd in uitgave {name}", name=one.release)
+    if passed:
+        return _("aangeleverd; de bijdrage is nog niet klaargezet")
+    return _("aangeleverd; de controle is nog niet doorstaan")
+
+
+_SIGNERS = ((_("de privacy officer"), "rules_followed_by"), (_("de proceseigenaar"), "released_by"))
+
+
+def _delivered(house: House, areas: Areas) -> Collection[DeliveryKey]:
+    return [key for key in deliveries.current_many(house.register) if _is_in(key.area, areas)]
+
+
+def _in(one: Contribution, areas: Areas) -> bool:
+    return _is_in(one.area, areas)
+
+
+def _is_in(area: str, areas: Areas) -> bool:
+    return areas is None or area in areas

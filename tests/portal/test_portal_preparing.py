@@ -1,0 +1,155 @@
+"""A release on the screen: chosen by who may, made by the worker, approved by another, published, withdrawn."""
+
+import re
+
+import pytest
+from browsing import post, token_of
+from small_home import OTHER, OWN, person
+
+from domain.vocabulary import Role
+from register import contributions, releases, work
+from register.actors import SYSTEM
+from register.contributions import ContributionState
+from register.releases import ReleaseState
+
+PAGE = "/uitgave-klaarzetten"
+MAY = ("operator", "analyst")
+NOT = (
+    "privacy_officer", "movisie", "fg", "ciso", "beheerder", f"data_steward-{OWN}", f"proceseigenaar-{OWN}",
+    f"privacy_officer-{OWN}",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def signed(house) -> int:
+    """Vraagdorp signed its contribution to 2027; Andershuizen did not."""
+    (one,) = contributions.list_contributions(house.register, area=OWN, states=(ContributionState.PREPARED,))
+    for act, role in ((contributions.RULES, Role.PRIVACY_OFFICER), (contributions.RELEASE, Role.PROCESEIGENAAR)):
+        contributions.sign(house.register, one.id, act, seen=one.content_hash, by=person(house, role, OWN))
+    return one.id
+
+
+def fields(number: int | str, name: str = "uitgave-2027", **others: str) -> dict[str, str]:
+    return {"meting": "2027", "van": str(number), "voor": "deelnemers", "naar": "Movisie", "naam": name} | others
+
+
+def worker_makes(house, name: str) -> None:
+    """What the worker does, with tables that need no road."""
+    task = work.take_up(house.register)
+    assert task is not None
+    releases.attach(
+        house.register, name, tables_hash="t" * 64, certificate_hash="c" * 64, evidence={"summary": "Goed."}, by=SYSTEM
+    )
+    releases.submit(house.register, name, by=person(house, Role.OPERATOR))
+    work.finish(house.register, task.id)
+
+
+@pytest.mark.parametrize("user", MAY)
+def test_who_may_sees_who_takes_part_and_who_is_late(sign_in, signed, user):
+    page = sign_in(user).get(f"{PAGE}?meting=2027").text
+    assert re.search(rf'name="van" value="{signed}" checked', page)
+    assert "Andershuizen: wacht op de privacy officer en de proceseigenaar" in page
+    assert 'value="uitgave-2027"' in page
+    assert "Uitgave klaarzetten" in sign_in(user).get("/uitgaven").text
+
+
+def test_an_analyst_of_one_gemeente_sees_only_her_own(sign_in, signed):
+    page = sign_in(f"analyst-{OWN}").get(f"{PAGE}?meting=2027").text
+    assert "Vraagdorp" in page
+    assert "Andershuizen" not in page
+
+
+@pytest.mark.parametrize("user", NOT)
+def test_nobody_else_can_prepare_or_publish(sign_in, house, signed, user):
+    client = sign_in(user)
+    assert client.get(PAGE).status_code == 403
+    assert "Uitgave klaarzetten" not in client.get("/").text
+    page = "/mijn-inloggen"
+    assert post(client, PAGE, page=page, **fields(signed, "stiekem")).status_code == 403
+    assert post(client, "/uitgaven/r1/publiceren", page=page).status_code in (303, 403, 404)
+    assert "stiekem" not in {one.name for one in releases.list_releases(house.register)}
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"van": "999"}, "kies bijdragen en ontvangers uit de lijst"),
+        ({"van": "'; drop table"}, "kies bijdragen en ontvangers uit de lijst"),
+        ({"van": ""}, "kies bijdragen en ontvangers uit de lijst"),
+        ({"naar": "Bureau"}, "kies bijdragen en ontvangers uit de lijst"),
+        ({"voor": "iedereen"}, "kies uit de lijst voor wie"),
+        ({"voor": "openbaar"}, "mag niet zichtbaar zijn"),
+        ({"naam": "../r2"}, "letters, cijfers en streepjes"),
+        ({"naam": "r1"}, "er is al een uitgave die zo heet"),
+        ({"naam": "r1", "opnieuw": "r1"}, "er is al een uitgave die zo heet"),
+        ({"meting": "<b>"}, "kies bijdragen en ontvangers uit de lijst"),
+    ],
+)
+def test_what_cannot_be_is_said_and_what_was_filled_in_stays(sign_in, house, signed, change, said):
+    before = [(one.name, one.state) for one in releases.list_releases(house.register)]
+    answer = post(sign_in("operator"), PAGE, page="/mijn-inloggen", **fields(signed) | change)
+    assert answer.status_code == 422
+    assert said in answer.text.casefold().replace("&#39;", "'")
+    assert "<b>" not in answer.text.partition("<main")[2].partition("U kiest welke")[0]
+    assert [(one.name, one.state) for one in releases.list_releases(house.register)] == before
+    if change.get("meting") is None and "naam" not in change:
+        assert 'value="uitgave-2027"' in answer.text
+
+
+def test_contributions_of_another_gemeente_are_not_for_a_local_analyst(sign_in, house, signed):
+    theirs = next(one.id for one in contributions.list_contributions(house.register, area=OTHER) if one.release is None)
+    answer = post(sign_in(f"analyst-{OWN}"), PAGE, page="/mijn-inloggen", **fields(theirs, "vreemd"))
+    assert answer.status_code == 422
+    assert "vreemd" not in {one.name for one in releases.list_releases(house.register)}
+
+
+def test_the_whole_way_and_every_click_twice(sign_in, house, signed):
+    operator, officer = sign_in("operator"), sign_in("privacy_officer")
+    token = token_of(operator, "/mijn-inloggen")
+    answers = [operator.post(PAGE, data={"token": token, **fields(signed)}) for _ in range(2)]
+    assert [one.headers["location"] for one in answers] == ["/uitgaven/uitgave-2027?gedaan=samengesteld"] * 2
+    page = "/uitgaven/uitgave-2027"
+    assert "Kijk opnieuw" in operator.get(page).text
+    assert "Maak de cijfers" not in operator.get(page).text
+    assert "uitgave-2027" not in sign_in("movisie").get("/uitgaven").text
+    worker_makes(house, "uitgave-2027")
+    assert work.take_up(house.register) is None
+    assert "Nu beslist een privacy officer" in operator.get(page).text
+    assert "Uitgave publiceren" not in operator.get(page).text
+    assert post(operator, f"{page}/publiceren", page="/mijn-inloggen").status_code == 409
+    seen = re.search(r'name="gezien" value="(\w+)"', officer.get(page).text)[1]
+    assert post(operator, f"{page}/goedkeuren", page="/mijn-inloggen", gezien=seen).status_code == 403
+    assert post(officer, f"{page}/goedkeuren", page=page, gezien=seen).status_code == 303
+    assert "Uitgave publiceren" not in officer.get(page).text
+    shown = operator.get(page).text
+    assert "Maar wat al is opgehaald, krijgt u niet terug" in shown
+    assert [post(operator, f"{page}/publiceren", page="/mijn-inloggen").status_code for _ in range(2)] == [303, 303]
+    assert "Uitgave publiceren" not in operator.get(page).text
+    task = work.take_up(house.register)
+    releases.publish(house.register, "uitgave-2027", tables_hash="t" * 64, certificate_hash="c" * 64)
+    work.finish(house.register, task.id)
+    assert releases.get(house.register, "uitgave-2027").state is ReleaseState.PUBLISHED
+    assert post(operator, f"{page}/publiceren", page="/mijn-inloggen").status_code == 303
+    assert work.take_up(house.register) is None
+
+
+def test_what_could_not_be_done_says_why_and_can_be_asked_again(sign_in, house):
+    """A new contribution; the worker refuses it once."""
+    operator = sign_in("operator")
+    (one,) = contributions.list_contributions(house.register, area=OTHER, states=(ContributionState.PREPARED,))
+    for act, role in ((contributions.RULES, Role.PRIVACY_OFFICER), (contributions.RELEASE, Role.PROCESEIGENAAR)):
+        contributions.sign(house.register, one.id, act, seen=one.content_hash, by=person(house, role, OTHER))
+    post(operator, PAGE, page=f"{PAGE}?meting=2027", **fields(one.id, "tweede"))
+    task = work.take_up(house.register)
+    work.finish(house.register, task.id, message="de uitsplitsing is te fijn; zie 'toegangspeil status'", failed=True)
+    page = operator.get("/uitgaven/tweede").text
+    assert "De uitsplitsing is te fijn" in page
+    assert "toegangspeil status" not in page
+    assert "Maak de cijfers" in page
+    assert re.search(rf'name="van" value="{one.id}" checked', operator.get(f"{PAGE}?uitgave=tweede").text)
+    again = post(operator, PAGE, page="/mijn-inloggen", **fields(one.id, "tweede", opnieuw="tweede"))
+    assert again.status_code == 303
+    assert post(operator, "/uitgaven/tweede/opnieuw", page="/mijn-inloggen").status_code == 303
+    worker_makes(house, "tweede")
+    assert work.take_up(house.register) is None
+    assert "Nu beslist een privacy officer" in operator.get("/uitgaven/tweede").text
