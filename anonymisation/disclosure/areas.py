@@ -17,7 +17,7 @@ from anonymisation.disclosure.means import MEAN_STEPS, possible_points, publish_
 from anonymisation.disclosure.shares import (
     STEPS,
     PublishedShare,
-    possible_counts,
+    most_alike,
     publish_distribution,
     publish_share,
     share_step,
@@ -43,7 +43,7 @@ def finest_steps(lines: Sequence[AnswerLine], *, minimum: int = MINIMUM) -> list
 
     show = {at: _shares(line, minimum) for at, line in enumerate(lines) if line.n is not None}
     good = tuple(at for at, counted in enumerate(lines[0].positive) if counted)
-    ends = {row: (_most_alike(int(over.people[row]), sensitive), 0.0) for row in over.rests}
+    ends = {row: (most_alike(int(over.people[row]), sensitive), 0.0) for row in over.rests}
     is_single = np.array(single, dtype=bool)
     web = Web(over.total, is_single, over.sums, show, first, good, rests=ends, narrow=over.is_narrow,
               several=several, exact=True)  # fmt: skip
@@ -71,12 +71,6 @@ def _settled(web: Web, over: Lattice) -> dict[int, int]:
 def _pooled_and_large(line: AreaLine) -> tuple[int, int, int]:
     """Pooled lines become coarser before gemeenten, groups before everybody, large ones before small ones."""
     return int(len(line.leaves) < 2), int(not line.group), -(line.n or 0)
-
-
-def _most_alike(n: int, sensitive: bool) -> float:
-    """How many of a closed rest may at most be known to have given one answer: what "meer dan 90 %" would say."""
-    masked = possible_counts(None, None, ">90", n)[0]
-    return masked - 1.0 if sensitive else max(n - 2.0, masked)
 
 
 def _shares(line: AnswerLine, minimum: int) -> Callable[[int], list[Span | None]]:

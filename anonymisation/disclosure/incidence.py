@@ -142,6 +142,15 @@ def sums_over(children: Ints, parents: Ints) -> Sums:
     return Sums(np.concatenate([row, np.arange(count)]), np.concatenate([children, heads]), sign, count)
 
 
+def sums_of(entries: Sequence[Sequence[int]]) -> Sums:
+    """One sum per entry, each with the whole first."""
+    lengths = np.array([len(entry) for entry in entries], dtype=np.int64)
+    sign = np.ones(int(lengths.sum()))
+    sign[np.cumsum(lengths) - lengths] = -1.0
+    column = np.array([at for entry in entries for at in entry], dtype=np.int64)
+    return Sums(np.repeat(np.arange(len(entries)), lengths), column, sign, len(entries))
+
+
 @dataclass
 class Draft:
     """A problem while it is being put together."""

@@ -13,7 +13,7 @@ from itertools import groupby
 import numpy as np
 
 from anonymisation.disclosure.cells import Flags
-from anonymisation.disclosure.incidence import Reals, Sums
+from anonymisation.disclosure.incidence import Reals, Sums, sums_of
 from domain.release import MINIMUM, AreaLine
 
 
@@ -79,7 +79,7 @@ class Lattice:
     @property
     def sums(self) -> list[Sums]:
         """Those of every answer, and those of the share of positive answers only."""
-        return [_sums(entries) for entries in (self._wide, self._narrow) if entries]
+        return [sums_of(entries) for entries in (self._wide, self._narrow) if entries]
 
     @property
     def total(self) -> Reals:
@@ -90,15 +90,6 @@ class Lattice:
     def is_narrow(self) -> Flags:
         """Groups of which only the share of positive answers is printed."""
         return np.array(self.narrow, dtype=bool)
-
-
-def _sums(entries: Sequence[Sequence[int]]) -> Sums:
-    """From entries with the whole first."""
-    lengths = np.array([len(entry) for entry in entries])
-    sign = np.ones(int(lengths.sum()))
-    sign[np.cumsum(lengths) - lengths] = -1.0
-    column = np.array([at for entry in entries for at in entry], dtype=np.int64)
-    return Sums(np.repeat(np.arange(len(entries)), lengths), column, sign, len(entries))
 
 
 def _over_areas(lines: Sequence[AreaLine]) -> Iterator[Part]:

@@ -163,6 +163,12 @@ def is_unanimous(largest: int, n: int) -> bool:
     return n > 0 and (10 * largest > 9 * n or n - largest < 2)
 
 
+def most_alike(n: int, sensitive: bool) -> float:
+    """How many of n closed people may at most be known to have given one answer: what "meer dan 90 %" would say."""
+    masked = possible_counts(None, None, ABOVE, n)[0]
+    return masked - 1.0 if sensitive else max(n - 2.0, masked)
+
+
 def _bound(count: int, n: int) -> Literal[">90", "<10"] | None:
     if is_unanimous(count, n):
         return ">90"

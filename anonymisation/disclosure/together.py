@@ -16,8 +16,9 @@ import numpy as np
 
 from anonymisation.disclosure.bounds import tighten
 from anonymisation.disclosure.cells import Block, Flags
-from anonymisation.disclosure.incidence import Draft, Reals, Sums, add_block
-from anonymisation.disclosure.shares import STEPS, PublishedShare, possible_counts, publish_distribution
+from anonymisation.disclosure.incidence import Draft, Reals, Sums, add_block, sums_of
+from anonymisation.disclosure.rests import entries_of, rests_of
+from anonymisation.disclosure.shares import STEPS, PublishedShare, most_alike, possible_counts, publish_distribution
 from anonymisation.disclosure.worlds import Bound, Wanted, pinned
 from domain.errors import CannotCheck
 from domain.release import Status
@@ -43,6 +44,7 @@ class Web:
     rests: per closed group of which the people can be counted the least and the most that must stay possible: less
         than nearly everybody, more than nearly nobody.
     narrow: groups of which only the last figure is of interest; a sum with such a group in it is of that figure only.
+    near: sums along which a group is looked for that gives another away; all of them without it.
     exact: look for what several sums tell together as well (wholes that overlap), not only for one after the other.
     """
 
@@ -56,7 +58,12 @@ class Web:
     rests: Mapping[int, tuple[float, float]] = field(default_factory=dict)
     narrow: Flags | None = None
     several: Flags | None = None
+    near: Sequence[Sums] | None = None
     exact: bool = False
+
+    def beside(self, row: int) -> set[int]:
+        """The group itself and the groups in one sum with it; of a rest those in every sum."""
+        return _beside(row, self.sums if self.near is None or row in self.rests else self.near)
 
     @property
     def closed(self) -> int:
@@ -65,12 +72,19 @@ class Web:
 
 
 def shares_of(block: Block, shown: Flags) -> dict[int, list[PublishedShare]]:
-    """What is printed per group of a block with answers; shown: groups of which the base is printed."""
+    """What is printed per group of a block with answers; shown: groups of which the base is printed.
+
+    What the closed groups of a sum answered together may not follow, nor that (nearly) all of them answered alike.
+    """
     said = {row: list(counts.values()) for row, counts in (block.answers or {}).items() if shown[row]}
     draft = Draft()
     add_block(draft, block)
-    total = np.full(block.size, np.nan)
+    rests = rests_of(draft.sums, shown, block.n)
+    total = np.full(block.size + len(rests), np.nan)
     total[list(said)] = block.n[list(said)]
+    total[block.size :] = [rest.people for rest in rests]
+    sums = [*draft.sums, *([sums_of(list(entries_of(rests, block.size)))] if rests else [])]
+    ends = {block.size + at: (most_alike(rest.people, block.layout.sensitive), 0.0) for at, rest in enumerate(rests)}
 
     def shares(row: int, finest: int) -> list[PublishedShare]:
         return publish_distribution(said[row], block.layout.sensitive, finest=finest)
@@ -80,7 +94,7 @@ def shares_of(block: Block, shown: Flags) -> dict[int, list[PublishedShare]]:
 
     show = {row: printer(row) for row in said}
     smallest = lambda row, finest: (finest, int(block.n[row]), row)  # noqa: E731
-    finest = settled(Web(total, ~np.isnan(total), draft.sums, show, smallest))
+    finest = settled(Web(total, ~np.isnan(total), sums, show, smallest, rests=ends, near=draft.sums))
     return {row: shares(row, finest[row]) for row in said}
 
 
@@ -135,10 +149,10 @@ def _given_away(web: Web, printed: Mapping[int, Sequence[Span | None]]) -> dict[
         wanted.cells[row, of], wanted.least[row, of], wanted.most[row, of] = True, least, most
     if web.exact:
         given = pinned(low, high, wanted, Bound(web.total, web.single, several, web.sums, web.good, narrow))
-        return {row: blamed or _beside(row, web.sums) for row, blamed in given.items()}
+        return {row: blamed or web.beside(row) for row, blamed in given.items()}
     tighten(low, high, web.total, web.single, web.sums, web.good)
     missed = np.flatnonzero(wanted.missed(low, high).any(axis=1))
-    return {row: _beside(row, web.sums) for row in missed.tolist()}
+    return {row: web.beside(row) for row in missed.tolist()}
 
 
 def _coarser(web: Web, given: Mapping[int, set[int]], finest: Mapping[int, int]) -> set[int]:
