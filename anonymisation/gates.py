@@ -1,4 +1,4 @@
-"""Which of many patterns can match a text at all: RE2 reads it once for all of them and runs no further than its end.
+"""Which of many patterns can match a text at all: RE2 reads it once for a dozen of them, no further than its end.
 
 A gate is made from Python's own patterns by taking away what narrows them (looks ahead and back within them, upper
 bounds of repeats), so it lets every match of theirs through and needs no list of words to be kept beside them.
@@ -15,9 +15,12 @@ from typing import Any
 
 import re2
 
+from anonymisation.patterns import Later
 from anonymisation.spans import Document
 
 _MEMORY = 8 << 20
+_TOGETHER = 13
+"""RE2 makes its tables while it reads: of so many patterns they are soon made, of all together after thousands."""
 _CLASSES = {
     code.CATEGORY_DIGIT: r"0-9",
     code.CATEGORY_WORD: r"0-9A-Za-z_",
@@ -38,24 +41,32 @@ _OPPOSITES = {
 }
 
 
+Pattern = re.Pattern[str] | Later
+
+
 class Gate:
     """Some patterns, and which of them a text may match; made at the first text that is asked about."""
 
-    def __init__(self, patterns: Iterable[re.Pattern[str]]) -> None:
+    def __init__(self, patterns: Iterable[Pattern]) -> None:
         self.patterns = tuple(patterns)
 
     def open(self, text: str) -> Sequence[int]:
         """Numbers of the patterns that may match, in order; all of them in a script that is not Latin."""
         try:
-            found = self._match(text.encode() if text.isascii() else text.encode("cp1252").translate(_STAND_INS))
+            read = text.encode() if text.isascii() else text.encode("cp1252").translate(_STAND_INS)
         except UnicodeEncodeError:
             return self._all
-        if found == self._none:
-            return ()
-        # The empty pattern at the end matches every text: without it RE2 ran out of memory and knows nothing.
-        return sorted(found)[:-1] if found and len(self.patterns) in found else self._all
+        opened: list[int] = []
+        for first, nothing, match in self._parts:
+            found = match(read)
+            if found != nothing:
+                # The empty pattern at the end matches every text: without it RE2 ran out of memory and knows nothing.
+                if not found or nothing[0] not in found:
+                    return self._all
+                opened += [first + number for number in sorted(found)[:-1]]
+        return opened
 
-    def matching(self, text: str) -> Sequence[re.Pattern[str]]:
+    def matching(self, text: str) -> Sequence[Pattern]:
         """The patterns that may match."""
         return [self.patterns[number] for number in self.open(text)]
 
@@ -69,20 +80,23 @@ class Gate:
         return range(len(self.patterns))
 
     @cached_property
-    def _none(self) -> list[int]:
-        return [len(self.patterns)]
+    def _parts(self) -> list[tuple[int, list[int], Any]]:
+        """Number of the first pattern, the answer when none may match, and what asks RE2."""
+        every = range(0, len(self.patterns), _TOGETHER)
+        parts = [(first, self.patterns[first : first + _TOGETHER]) for first in every]
+        return [(first, [len(patterns)], _set(patterns).Match) for first, patterns in parts]
 
-    @cached_property
-    def _match(self) -> Any:
-        options = re2.Options()
-        options.max_mem = _MEMORY
-        options.log_errors = False
-        made = re2.Set.SearchSet(options)
-        for pattern in self.patterns:
-            made.Add(wider(pattern))
-        made.Add("")
-        made.Compile()
-        return made.Match
+
+def _set(patterns: Iterable[Pattern]) -> Any:
+    options = re2.Options()
+    options.max_mem = _MEMORY
+    options.log_errors = False
+    made = re2.Set.SearchSet(options)
+    for pattern in patterns:
+        made.Add(wider(pattern))
+    made.Add("")
+    made.Compile()
+    return made
 
 
 class Joint:
@@ -90,9 +104,9 @@ class Joint:
 
     def __init__(self, form: str) -> None:
         self.form = attrgetter(form)
-        self._patterns: list[re.Pattern[str]] = []
+        self._patterns: list[Pattern] = []
 
-    def gate(self, patterns: Iterable[re.Pattern[str]]) -> "Part":
+    def gate(self, patterns: Iterable[Pattern]) -> "Part":
         """A gate for some patterns more."""
         vars(self).pop("_all", None)
         part = Part(self, len(self._patterns), tuple(patterns))
@@ -117,7 +131,7 @@ class Part:
 
     joint: Joint
     first: int
-    patterns: tuple[re.Pattern[str], ...]
+    patterns: tuple[Pattern, ...]
 
     def open(self, doc: Document) -> list[int]:
         """As `Gate.open`, for a document."""
@@ -130,11 +144,11 @@ class Part:
             yield from self.patterns[number].finditer(self.joint.form(doc))
 
 
-DIGITS, AGES, WRITTEN = Joint("folded"), Joint("folded"), Joint("text")
-"""Numbers of people, ages, and what only a text with its capitals shows."""
+DIGITS, AGES, SPOKEN_AGES, WRITTEN = Joint("folded"), Joint("folded"), Joint("folded"), Joint("text")
+"""Numbers of people, ages in figures and in words, and what only a text with its capitals shows."""
 
 
-def wider(pattern: re.Pattern[str]) -> str:
+def wider(pattern: Pattern) -> str:
     """A pattern for RE2 that matches all that this one matches, as `open` writes it, and more."""
     items = list(parser.parse(pattern.pattern, pattern.flags))
     wide = _Wider()

@@ -5,12 +5,15 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from anonymisation.engine import CERTAIN_FROM, Detector, masked
-from anonymisation.garbage import no_collecting
+from anonymisation.garbage import keep, no_collecting
 from anonymisation.modes import Mode, Writer
 from anonymisation.names import load
 from anonymisation.recognisers import by_model, by_rules
 from anonymisation.review import OfficerRule, ReviewSpan
 from anonymisation.spans import Label, Span
+
+_FIRST = "Mevr. S. de Groot, 81 jaar en drie maanden, tel. 0612345678, insta: sien.groot of www.sien.nl, is verhuisd."
+"""A made-up text that every gate reads, so that no answer has to wait for a gate to be made."""
 
 __all__ = ["Cleaned", "Detector", "Label", "Mode", "ReviewSpan", "Span", "build_detector", "clean"]
 
@@ -23,7 +26,10 @@ def build_detector(*, ner: str | None = "builtin", rules: Sequence[OfficerRule] 
     """
     with no_collecting():
         lists = load()
-        return Detector(by_rules(lists), lists, ner=by_model(ner or "none", lists), rules=rules)
+        detector = Detector(by_rules(lists), lists, ner=by_model(ner or "none", lists), rules=rules)
+        detector.weigh(_FIRST)
+    keep()
+    return detector
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from anonymisation.cues import KIN, STOP
 from anonymisation.gates import WRITTEN, Gate
 from anonymisation.names import Lists
-from anonymisation.patterns import any_of, compiled
-from anonymisation.recognisers.numerals import CARDINALS
+from anonymisation.patterns import compiled
+from anonymisation.recognisers.numerals import CARDINALS, spelled
 from anonymisation.spans import Document, Found, Recogniser
 from anonymisation.wordset import words
 
@@ -52,7 +52,7 @@ NUMBERED = re.compile(
 )
 IN_WORDS = compiled(
     rf"(?<![\w-])({_PREFIX}{{0,3}}[a-z'\-]{{2,28}}{_SURE}) (?:nummer )?",
-    any_of(" ".join(word for word, value in CARDINALS.items() if value > 1)),
+    spelled(CARDINALS, range(2, 120)),
     r"(?! (?:uur|euro|jaar|keer|kilometer|meter|minuten|weken|dagen|maanden|mensen))(?!\w)",
 )
 """`de jacob catsstraat honderdtwaalf`: a number in words behind a street."""

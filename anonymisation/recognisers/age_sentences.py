@@ -3,15 +3,24 @@
 import re
 from collections.abc import Iterator
 
-from anonymisation.gates import AGES
-from anonymisation.patterns import any_of, compiled
+from anonymisation.gates import AGES, SPOKEN_AGES
+from anonymisation.patterns import any_of
 from anonymisation.recognisers.age_family import FAMILY
-from anonymisation.recognisers.age_patterns import FIGURES, KIN
-from anonymisation.recognisers.numerals import CARDINALS, ORDINALS
+from anonymisation.recognisers.age_numbers import (
+    ADULT,
+    FEW,
+    FIGURES,
+    GROWN,
+    GROWN_ORDINAL,
+    SMALL_ORDINAL,
+    AgeShapes,
+    Shape,
+    Spelling,
+)
+from anonymisation.recognisers.age_patterns import KIN, NUMBER_WORDS
 from anonymisation.spans import Document
 
 _MONTH = any_of("januari februari maart april mei juni juli augustus september oktober november december")
-_GROWN = "(?:1[3-9]|[2-9]\\d|10\\d)"
 _OWN = any_of("mijn m'n mn me zijn z'n zn haar d'r dr hun je uw onze")
 _ADVERB = any_of("nu al net pas bijna ook inmiddels intussen zelf toen straks dan dit_jaar volgend_jaar ondertussen")
 _COUNTED = any_of(
@@ -27,15 +36,6 @@ _THINGS = re.compile(
 _CLOSED = r"(?=[,.;!?)](?!\d)|$|\n)"
 
 
-def _words(table: dict[str, int], least: int) -> str:
-    known = [word for word, value in table.items() if least <= value < 112]
-    return "|".join(sorted(known, key=lambda word: (-len(word), word)))
-
-
-_ANY = f"(?:{FIGURES}|{_words(CARDINALS, 2)})"
-_ADULT = f"(?:{_GROWN}|{_words(CARDINALS, 13)})"
-_ORDINAL = f"(?:{_GROWN}[ ]?(?:e|ste|de)|{_words(ORDINALS, 13)})"
-_SMALL_ORDINAL = f"(?:{FIGURES}[ ]?(?:e|ste|de)|{_words(ORDINALS, 4)})"
 _NO_UNIT = rf"(?![\w%]|[.,:/\-]\d|[ ]?{_COUNTED}\b)"
 _NO_AMOUNT = r"(?![\w%]|[.,:/\-]\d|[ ]?(?:keer|uur|dagen|weken|euro|procent|mensen)\b)"
 _SOMEBODY = any_of(
@@ -48,95 +48,96 @@ _BROOD = any_of(
     "kindjes pleegkinderen kleintjes"
 )
 
-PATTERNS: tuple[tuple[re.Pattern[str], str, float], ...] = (
+PATTERNS: tuple[Shape, ...] = (
     (
-        compiled(
-            rf"\b(?:is|was|wordt|werd|worden)(?: {_ADVERB}){{0,2}} ({_ADULT})",
-            rf"(?:{_CLOSED}|(?= (?:en|maar|dus|geworden|inmiddels|toen)\b))",
+        (
+            rf"\b(?:is|was|wordt|werd|worden)(?: {_ADVERB}){{0,2}} ({ADULT})"
+            rf"(?:{_CLOSED}|(?= (?:en|maar|dus|geworden|inmiddels|toen)\b))"
         ),
         "is",
         0.72,
     ),
-    (compiled(rf"\b(?:wordt|werd|word) ({_ANY}) in {_MONTH}\b"), "wordt", 0.85),
-    (compiled(rf"\b(?:werd|werden)(?: ik| hij| zij| ze)? in {_MONTH} ({_ADULT}){_NO_UNIT}"), "wordt", 0.8),
+    (rf"\b(?:wordt|werd|word) ({FEW}) in {_MONTH}\b", "wordt", 0.85),
+    (rf"\b(?:werd|werden)(?: ik| hij| zij| ze)? in {_MONTH} ({ADULT}){_NO_UNIT}", "wordt", 0.8),
     (
-        compiled(
+        (
             rf"\b(?:wordt|word|worden) (?:(?:in|dit|volgend|volgende|straks|binnenkort|over|een|paar) ?){{1,3}}"
-            rf"(?:{_MONTH}|jaar|maand|week|weken|zomer|winter)? ?(?:alweer |al )?({_ADULT}){_NO_UNIT}"
+            rf"(?:{_MONTH}|jaar|maand|week|weken|zomer|winter)? ?(?:alweer |al )?({ADULT}){_NO_UNIT}"
         ),
         "wordt",
         0.8,
     ),
     (
-        compiled(
+        (
             rf"\b(?:wij|we|zij|ze|beiden|ouders|allebei) (?:zijn|waren|worden|werden)(?: {_ADVERB}){{0,2}} "
-            rf"({_ADULT})(?:,? en ({_ADULT}))?{_NO_UNIT}"
+            rf"({ADULT})(?:,? en ({ADULT}))?{_NO_UNIT}"
         ),
         "wij zijn",
         0.85,
     ),
     (
-        compiled(
+        (
             rf"\b{_BROOD}(?: (?:van|zijn|zijn nu|waren|nu))?[ :(]{{1,2}}({FIGURES})(?:, ({FIGURES}))?(?:, ({FIGURES}))?"
             rf"(?:,? en ({FIGURES})){_NO_AMOUNT}"
         ),
         "kinderen",
         0.8,
     ),
-    (compiled(rf"\bmet {_OWN} ({_ADULT}){_NO_UNIT}"), "met zijn", 0.75),
-    (compiled(rf"\b(?:al|nu|pas|net|inmiddels|bijna|toen) ({_ADULT}) (?:is|ben|was|wordt|werd|bent)\b"), "al", 0.8),
+    (rf"\bmet {_OWN} ({ADULT}){_NO_UNIT}", "met zijn", 0.75),
+    (rf"\b(?:al|nu|pas|net|inmiddels|bijna|toen) ({ADULT}) (?:is|ben|was|wordt|werd|bent)\b", "al", 0.8),
     (
-        compiled(rf"(?<![\w.,'’])({_ADULT}) (?:(?:ben|word) ik|(?:is|wordt|was|werd) (?:ik|hij|zij|ze))\b"),
+        rf"(?<![\w.,'’])({ADULT}) (?:(?:ben|word) ik|(?:is|wordt|was|werd) (?:ik|hij|zij|ze))\b",
         "ben ik",
         0.85,
     ),
-    (compiled(rf"\b(?:had|zou) ({_ANY}) (?:moeten |mogen |zijn )?(?:worden|geworden)\b"), "worden", 0.8),
+    (rf"\b(?:had|zou) ({FEW}) (?:moeten |mogen |zijn )?(?:worden|geworden)\b", "worden", 0.8),
     (
-        compiled(
-            rf"\b{_OWN} ({_ORDINAL})(?![a-z])(?! (?:keer|aanvraag|gesprek|kind|brief|verdieping|etage|trouwdag|"
+        (
+            rf"\b{_OWN} ({GROWN_ORDINAL})(?![a-z])(?! (?:keer|aanvraag|gesprek|kind|brief|verdieping|etage|trouwdag|"
             rf"kleinkind|huwelijk|kamer|fiets|werk|adres|poging|operatie|baan|huis|afspraak))"
         ),
         "op zijn",
         0.82,
     ),
     (
-        compiled(rf"\b(?:op|sinds|vanaf|tot|rond|na|voor) {_OWN} ({_SMALL_ORDINAL})(?![a-z]){_WITHOUT_NOUN}"),
+        rf"\b(?:op|sinds|vanaf|tot|rond|na|voor) {_OWN} ({SMALL_ORDINAL})(?![a-z]){_WITHOUT_NOUN}",
         "op zijn",
         0.75,
     ),
     (
-        compiled(rf"(?:^|[.!?:\n]\s{{0,2}})({_ADULT}) (?:en (?:nog|niet|nooit|al|nu|steeds|toch|dan|geen)\b)"),
+        rf"(?:^|[.!?:\n]\s{{0,2}})({ADULT}) (?:en (?:nog|niet|nooit|al|nu|steeds|toch|dan|geen)\b)",
         "getal eerst",
         0.6,
     ),
-    (compiled(rf"\b{_SOMEBODY} van (?:al |bijna |ver over de )?({_ADULT}){_NO_UNIT}"), "iemand van", 0.85),
-    (compiled(rf"(?:^|[.,;:(\n/]\s{{0,2}})({_GROWN} ?jr\.?){_CLOSED}"), "jr", 0.75),
+    (rf"\b{_SOMEBODY} van (?:al |bijna |ver over de )?({ADULT}){_NO_UNIT}", "iemand van", 0.85),
+    (rf"(?:^|[.,;:(\n/]\s{{0,2}})({GROWN} ?jr\.?){_CLOSED}", "jr", 0.75),
     (
-        compiled(
+        (
             rf"\b{KIN}(?:tje|s)?(?: [a-z'\-]{{2,20}})? (?:van|is|was)(?: {_ADVERB})? "
-            rf"({_ANY} (?:maanden|weken|mnd|wkn|dagen|maand))(?! (?:geleden|thuis|weg|ziek|opgenomen|bij|in))"
+            rf"({FEW} (?:maanden|weken|mnd|wkn|dagen|maand))(?! (?:geleden|thuis|weg|ziek|opgenomen|bij|in))"
         ),
         "kind van",
         0.8,
     ),
     (
-        compiled(r"\b(?:is|wordt|was|van)(?: nu| al| pas| net| bijna)? (\d{1,2}[,.]5 ?(?:jaar|jr))(?![\d\w%])"),
+        r"\b(?:is|wordt|was|van)(?: nu| al| pas| net| bijna)? (\d{1,2}[,.]5 ?(?:jaar|jr))(?![\d\w%])",
         "half",
         0.8,
     ),
-    (compiled(rf"\b(?:ik|man|vrouw|partner|moeder|vader) ({_GROWN}), (?:mijn|m'n|en|de) "), "opsomming", 0.7),
+    (rf"\b(?:ik|man|vrouw|partner|moeder|vader) ({GROWN}), (?:mijn|m'n|en|de) ", "opsomming", 0.7),
 )
 
 
 EVERY = PATTERNS + FAMILY
-_GATE = AGES.gate(pattern for pattern, _, _ in EVERY)
+IN_FIGURES = AgeShapes.of(EVERY, Spelling.FIGURES, AGES)
+IN_WORDS = AgeShapes.of(EVERY, Spelling.WORDS, SPOKEN_AGES)
 
 
 def ages_in_sentences(doc: Document) -> Iterator[tuple[int, int, str, float]]:
     """Start, end, cue and score of every such age in a document."""
     text = doc.folded
-    for number in _GATE.open(doc):
-        pattern, cue, score = EVERY[number]
+    shapes = IN_FIGURES if NUMBER_WORDS.isdisjoint(doc.vocabulary) else IN_WORDS
+    for pattern, cue, score in shapes.that_may_match(doc):
         for match in pattern.finditer(text):
             if _THINGS.search(text[max(0, match.start() - 40) : match.start()]):
                 continue

@@ -3,10 +3,9 @@
 import re
 from collections.abc import Collection, Iterator
 
-from anonymisation.patterns import any_of
-from anonymisation.recognisers.numerals import CARDINALS
+from anonymisation.recognisers.numerals import CARDINALS, spelled
 
-_NUMBER = rf"(?:\d{{1,3}}(?![\d.,:/\-])|{any_of(' '.join(w for w, v in CARDINALS.items() if v < 100))})"
+_NUMBER = rf"(?:\d{{1,3}}(?![\d.,:/\-])|{spelled(CARDINALS, range(100))})"
 COUNTED = re.compile(
     rf"(?<![\w.,:/\-€])(?<!van )(?<!vaan )(?<!fan )(?<!is )(?<!was )(?<!wordt )(?<!zijn )(?<!, ){_NUMBER}[ ]"
     r"(?:keer|maal|uur|uren|minuten|mensen|euro|procent|kilometer|km|meter|verschillende|brieven|telefoontjes|"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from anonymisation.gates import DIGITS, WRITTEN
-from anonymisation.recognisers.numerals import CARDINALS, ORDINALS
+from anonymisation.recognisers.numerals import CARDINALS, ORDINALS, spelled
 from anonymisation.spans import Document, Found, Recogniser
 
 _MONTH = (
@@ -19,10 +19,10 @@ _WORD_DAY = "|".join(
     sorted([w for t in (CARDINALS, ORDINALS) for w, v in t.items() if 0 < v < 32 and w != "een"], key=len, reverse=True)
 )
 _MONTH_WORDS = frozenset(_MONTH[3:-1].split("|"))
-_IN_WORDS = "|".join(sorted((w for w, v in CARDINALS.items() if 0 < v < 100), key=len, reverse=True))
+_IN_WORDS = spelled(CARDINALS, range(1, 100))
 _YEAR = (
     r"(?:[ ,]{1,2}(?:in )?(?:19|20)\d\d(?!\d)|[ ]?'\d\d(?!\d)|"
-    rf"[ ](?:negentien|tweeduizend)(?:honderd)?[ ]?(?:{_IN_WORDS})\b)"
+    rf"[ ](?:negentien|tweeduizend)(?:honderd)?[ ]?{_IN_WORDS}\b)"
 )
 WORDED = re.compile(
     rf"(?<![\w,])(?<!\d[.\-/])(?:[0-3]?\d(?:e|ste|de|en)?|{_WORD_DAY})[.]?[ \-/]{{0,2}}(?:van |"

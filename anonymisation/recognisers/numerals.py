@@ -1,5 +1,7 @@
 """Dutch number words from nul to honderdnegentien, cardinal and ordinal, also without the second e of the trema."""
 
+from collections.abc import Container, Iterable, Mapping
+
 _UNITS = [
     "nul",
     "een",
@@ -56,3 +58,25 @@ ORDINALS = {
 # Folding turns "drieëntachtig" into "drieentachtig"; people also leave the second e out.
 CARDINALS |= {w.replace("ee", "e"): v for w, v in CARDINALS.items() if v > 20 and "een" not in w[:3]}
 ORDINALS |= {w.replace("ee", "e"): v for w, v in ORDINALS.items() if v > 20 and "een" not in w[:3]}
+
+
+def spelled(table: Mapping[str, int], values: Container[int]) -> str:
+    """A group that matches the words of these values, the longest first.
+
+    Words with equal tails are written together (`(?:eenen|tweeen)(?:twintig|dertig)`): 250 words in full would make
+    every pattern that holds them slow to compile.
+    """
+    tails: dict[str, set[str]] = {}
+    for word in (word for word, value in table.items() if value in values):
+        head = next((word[:at] for at in range(1, len(word)) if word[at:] in table), "")
+        tails.setdefault(head, set()).add(word[len(head) :])
+    whole = tails.pop("", set())
+    heads: dict[frozenset[str], list[str]] = {}
+    for head, ends in tails.items():
+        heads.setdefault(frozenset(ends), []).append(head)
+    parts = [_either(some) + _either(ends) for ends, some in heads.items()]
+    return f"(?:{'|'.join(parts + ([_either(whole)] if whole else []))})"
+
+
+def _either(words: Iterable[str]) -> str:
+    return f"(?:{'|'.join(sorted(words, key=lambda word: (-len(word), word)))})"

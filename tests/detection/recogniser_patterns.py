@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 import anonymisation.recognisers
-from anonymisation.recognisers.age_patterns import AgePatterns
+from anonymisation.patterns import Later
+from anonymisation.recognisers.age_numbers import AgeShapes
 
 
 def patterns() -> dict[str, re.Pattern[str]]:
@@ -23,9 +24,10 @@ def _everywhere() -> Iterator[tuple[str, re.Pattern[str]]]:
 def _of(name: str, value: object) -> Iterator[tuple[str, re.Pattern[str]]]:
     if isinstance(value, re.Pattern):
         yield name, value
-    elif isinstance(value, AgePatterns):
+    elif isinstance(value, AgeShapes):
         yield from _of(name, value.every)
     elif isinstance(value, tuple):
         for number, row in enumerate(value):
-            if isinstance(row, tuple) and isinstance(row[0], re.Pattern):
-                yield f"{name} {number}", row[0]
+            pattern = row[0] if isinstance(row, tuple) else None
+            if isinstance(pattern, re.Pattern | Later):
+                yield f"{name} {number}", pattern.compiled if isinstance(pattern, Later) else pattern

@@ -85,3 +85,7 @@ def test_a_joint_gate_answers_each_of_its_gates():
     assert (figures.open(doc), letters.open(doc)) == ([0], [0])
     assert [match.group() for match in letters.finditer(doc)] == ["zaak", "zoek"]
     assert joint.gate([re.compile("q")]).open(Document.of("q")) == [0]
+
+
+def test_more_patterns_than_are_read_together():
+    assert Gate([re.compile(letter) for letter in "abcdefghijklmnopqrstuvwxyz"]).open("za ma") == [0, 12, 25]
