@@ -33,8 +33,9 @@ SETS = (
     "detection_dev5",
     "detection_blind",
     "detection_blind2",
+    "detection_blind3",
 )
-UNREAD = ("detection_blind", "detection_blind2")
+UNREAD = ("detection_blind", "detection_blind2", "detection_blind3")
 RELEASED = CASES / "released_figures.json"
 PRESIDIO_LABELS = {
     "PHONE_NUMBER": "PHONE",
