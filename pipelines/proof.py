@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from anonymisation.disclosure.advice import in_words
 from anonymisation.review import estimate_left
 from domain.contribution import Part
+from domain.dutch import grouped
 from domain.release import Advice, Protected
 from pipelines.house import House
 from register import review, verdicts
@@ -52,12 +53,15 @@ def _reading(house: House, parts: Sequence[Part]) -> dict[str, float]:
 
 def _in_words(gate: Sequence[dict[str, object]], reading: dict[str, float]) -> list[str]:
     passed = sum(bool(one["passed"]) for one in gate)
-    told = [f"{passed} van de {len(gate)} aanleveringen doorstonden de controle; alleen die tellen mee."]
+    told = [
+        f"{grouped(passed)} van de {grouped(len(gate))} aanleveringen doorstonden de controle; alleen die tellen mee."
+    ]
     if not reading["read"]:
         return [*told, "Nog niemand las een steekproef van de schoongemaakte teksten; teksten gaan niet mee."]
+    read, leaking = (grouped(int(reading[name])) for name in ("read", "leaking"))
     low, high = (f"{100 * reading[end]:.1f}".replace(".", ",") for end in ("low", "high"))
     return [
         *told,
-        f"Van {reading['read']} schoongemaakte teksten die iemand las, stond in {reading['leaking']} nog iets "
+        f"Van {read} schoongemaakte teksten die iemand las, stond in {leaking} nog iets "
         f"waaraan iemand te herkennen is (naar schatting {low} tot {high} van elke 100). Teksten gaan niet mee.",
     ]

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from domain.dutch import grouped
 from portal.on_screen import on_screen
 
 
@@ -36,8 +37,8 @@ def _(message: str, /, **values: Any) -> Said:
 
 
 def _n(one: str, many: str, number: int, /, **values: Any) -> Said:
-    """A sentence that depends on a number; `{n}` is that number unless another value has the name."""
-    return Said(one, {"n": number, **values}, many, number)
+    """A sentence that depends on a number; `{n}` is that number, with dots, unless another value has the name."""
+    return Said(one, {"n": grouped(number), **values}, many, number)
 
 
 def told(error: Exception) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from domain.dutch import grouped
 from portal.speech import _, _n
 from register.actors import SYSTEM
 from register.exports.activities import TREATMENT_WORDS
@@ -130,7 +131,7 @@ def user(name: str) -> str:
 
 def number(value: int | None) -> str:
     """12345 -> '12.345'."""
-    return "–" if value is None else f"{value:,}".replace(",", ".")
+    return "–" if value is None else grouped(value)
 
 
 def listed(names: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, insert, select, update
 
+from domain.dutch import day
 from domain.errors import NotAllowed, ReleaseRefused
 from register.actors import Actor
 from register.permissions import Act, check
@@ -70,12 +71,12 @@ def withdrawal_letter(register: Register, release: str) -> str:
     found = get(register, release)
     if found.state is not ReleaseState.WITHDRAWN:
         raise ReleaseRefused(f"uitgave {release} is niet ingetrokken; er is geen brief nodig")
-    taken = downloads_of(register, release)
+    taken, on = downloads_of(register, release), day(found.withdrawn_at or "")
     to = "\n".join(f"- {who}" for who in sorted({f"{one.organisation} ({one.user})" for one in taken}))
     return (
         f"Aan:\n{to or '- niemand: deze uitgave is niet opgehaald'}\n\n"
         f"Betreft: uitgave {release} is ingetrokken\n\n"
-        f"U hebt bestanden opgehaald van uitgave {release}. Deze uitgave is op {found.withdrawn_at} ingetrokken.\n"
+        f"U hebt bestanden opgehaald van uitgave {release}. Deze uitgave is op {on} ingetrokken.\n"
         f"De reden: {found.comment}\n\n"
         "Wij vragen u:\n"
         "1. Verwijder de bestanden van deze uitgave, ook kopieën en bestanden die u ervan hebt gemaakt.\n"

@@ -6,6 +6,7 @@ from typing import Any, TypedDict
 
 from sqlalchemy import Connection, Table, exists, func, select
 
+from domain.dutch import grouped
 from domain.vocabulary import Role
 from register.actors import Actor
 from register.contributions import ContributionState, list_contributions
@@ -120,7 +121,7 @@ def _contributions(register: Register) -> Iterator[Waiting]:
     found = list_contributions(register, states=states)
     signed = [one for one in found if one.state is ContributionState.SIGNED and one.id not in offered]
     if signed:
-        many = "1 getekende bijdrage" if len(signed) == 1 else f"{len(signed)} getekende bijdragen"
+        many = "1 getekende bijdrage" if len(signed) == 1 else f"{grouped(len(signed))} getekende bijdragen"
         area = signed[0].area if len({one.area for one in signed}) == 1 else None
         yield _one(Role.OPERATOR, area, f"uitgave klaarzetten met {many}", "/uitgave-klaarzetten")
     for one in found:
@@ -179,7 +180,7 @@ def _text(connection: Connection) -> Iterator[Waiting]:
             if row.sampled
             else ("nakijklijst: {} plekken", "/nakijken/lijst")
         )
-        yield _one(officer, row.area, what.format(row.many), link)
+        yield _one(officer, row.area, what.format(grouped(row.many)), link)
     for row in _in_state(connection, proposed_rules, "proposed"):
         yield _one(
             officer, row.area, f"herkenningsregel {row.id} van een ander beoordelen", f"/nakijken/regels/{row.id}"

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from anonymisation.disclosure.hierarchy import ancestors, hierarchy_for
 from anonymisation.disclosure.protector import protect
+from domain.dutch import grouped
 from domain.errors import CannotCheck, DisclosureRefused
 from domain.release import TOTAL, Advice, History, Protected, Rules, TableLayout, TableSpec
 
@@ -59,8 +60,8 @@ def in_words(advice: Sequence[Advice]) -> list[str]:
     """What an officer reads: one line per merge that brings something back, best first per table."""
     return [
         f"Advies {one.table}: {one.merge}. Dan staat {100 * one.visible_then:.0f} % van de mensen in een groep die "
-        f"te zien is, nu {100 * one.visible_now:.0f} %. Wij tonen dan {one.suppressed_then} groepen niet, nu "
-        f"{one.suppressed_now}. Dit is gerekend met één vraag per onderzoek."
+        f"te zien is, nu {100 * one.visible_now:.0f} %. Wij tonen dan {grouped(one.suppressed_then)} groepen niet, nu "
+        f"{grouped(one.suppressed_now)}. Dit is gerekend met één vraag per onderzoek."
         for one in advice
         if (one.visible_then, -one.suppressed_then) > (one.visible_now, -one.suppressed_now)
     ]

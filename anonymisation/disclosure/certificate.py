@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from pyarrow import csv
 
 from anonymisation.disclosure.solver import solver_name
+from domain.dutch import grouped
 from domain.errors import CannotCheck
 from domain.release import AuditReport, Certificate, History, Reason, Rules, Status, TableCost, TableSpec
 from storage.canonical import fingerprint
@@ -125,12 +126,12 @@ def public_summary(costs: Sequence[TableCost], minimum: int, withheld: Mapping[s
         "Een groep die wij niet tonen, is niet altijd zelf te klein: soms zou zij een andere kleine groep verraden.",
     ]
     lines += [
-        f"Tabel {cost.table}: {cost.published} van de {cost.cells} groepen getoond, "
+        f"Tabel {cost.table}: {grouped(cost.published)} van de {grouped(cost.cells)} groepen getoond, "
         f"{100 * cost.share_suppressed:.0f} % niet."
         for cost in costs
     ]
     lines += [
-        f"Tabel {table}: {count} keer weggelaten, omdat zij naast de andere tabellen niet veilig te maken was."
+        f"Tabel {table}: {grouped(count)} keer weggelaten, omdat zij naast de andere tabellen niet veilig te maken was."
         for table, count in withheld.items()
     ]
     return "\n".join(lines)
@@ -141,5 +142,5 @@ def officer_summary(certificate: Certificate, evidence: pa.Table) -> str:
     lines = [certificate.summary, "", "Waarom wij groepen niet tonen (alleen voor u, niet voor publicatie):"]
     counted = evidence.group_by(["table", "reason"]).aggregate([("cell", "count")]).to_pylist()
     for row in sorted(counted, key=lambda row: (row["table"], row["reason"])):
-        lines.append(f"- {row['table']}: {row['cell_count']} keer: {REASONS[row['reason']]}")
+        lines.append(f"- {row['table']}: {grouped(row['cell_count'])} keer: {REASONS[row['reason']]}")
     return "\n".join(lines)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from domain.bands import BANDS
+from domain.dutch import grouped
 from register.advising import Advice
 from register.exports.activities import PURPOSE, TREATMENT_WORDS, Activity
 from register.exports.page import Page, Part, Rows
@@ -141,10 +142,14 @@ def _bands(name: str | None) -> str:
 
 def _evidence(evidence: Mapping[str, Any]) -> str:
     """What was measured, in words and counts; the certificate itself lies with the release."""
-    found = [f"{name}: {value}" for name, value in sorted(evidence.items()) if _short(name, value)]
+    found = [
+        f"{name}: {grouped(value) if type(value) is int else value}"
+        for name, value in sorted(evidence.items())
+        if _short(name, value)
+    ]
     if audit := evidence.get("audit"):
         found.append(
-            f"{audit['cells']} cijfers, waarvan {audit['suppressed']} niet getoond; "
+            f"{grouped(audit['cells'])} cijfers, waarvan {grouped(audit['suppressed'])} niet getoond; "
             f"aangevallen op {len(audit['attacks'])} manieren: {', '.join(audit['attacks'])}"
         )
     return "\n".join(found) or "nog niet gemeten"

@@ -1,9 +1,18 @@
 """The certificate on a page: no name of a table that only a program knows."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+import portal
+from anonymisation.disclosure.certificate import public_summary
+from domain.release import TableCost
 from portal.certificate import plain_line, table_words
+from portal.speech import _n
 from portal.words import size, span
+
+TEMPLATES = Path(portal.__file__).parent / "templates"
 
 
 @pytest.mark.parametrize(
@@ -46,3 +55,15 @@ def test_a_retention_is_said_as_people_count_it(days, words):
 @pytest.mark.parametrize(("many", "words"), [(1, "1 kB"), (51_200, "52 kB"), (9_449_472, "9,4 MB")])
 def test_a_file_has_a_size_that_says_something(many, words):
     assert size(many) == words
+
+
+def test_every_counted_list_on_a_page_has_dots_in_large_numbers():
+    """`{{ rows | length }}` would print 1234; `| number` makes it 1.234."""
+    raw = re.compile(r"\|\s*(?:length|count|sum\([^)]*\))\s*\}\}")
+    assert [path.name for path in TEMPLATES.glob("*.html") if raw.search(path.read_text(encoding="utf-8"))] == []
+
+
+def test_a_large_table_is_counted_in_dutch():
+    cost = TableCost("leeftijd", cells=2696, published=1500, suppressed=1196, sha256="a" * 64)
+    assert "1.500 van de 2.696 groepen getoond, 44 % niet." in public_summary([cost], 10, {})
+    assert _n("{n} mens", "{n} mensen", 12345) == "12.345 mensen"

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 import pytest
 from helpers_warehouse import BOOKS, answers, publish, source
 
+from domain.dutch import day
 from domain.instruments import awaited
 from domain.vocabulary import Audience
 from warehouse.published import ReleaseMeta, write_release
@@ -14,7 +15,7 @@ from warehouse.reports import write_pdf, write_reports
 from warehouse.reports.pages import DotTable, Line
 from warehouse.reports.pages import Page as ReportPage
 from warehouse.reports.residents import for_residents as for_residents_
-from warehouse.reports.shown import Shown, day, shown
+from warehouse.reports.shown import Shown, shown
 from warehouse.reports.write import RESIDENTS
 
 SECRET_N = 7

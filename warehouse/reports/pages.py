@@ -10,6 +10,7 @@ from typing import Any
 from domain.vocabulary import TOTAAL
 from warehouse.reports.book import DOELGROEP_WORDS, RESIDENTS, Book, Row
 from warehouse.reports.shown import Shown, band_words, shown
+from warehouse.reports.untold import Untold, untold
 from warehouse.sources import LAND
 
 SCAN = "toegangsscan"
@@ -77,6 +78,7 @@ class Page:
     wishes: tuple[DotTable, ...]
     sections: tuple[Section, ...]
     journeys: tuple[Journey, ...]
+    untold: tuple[Untold, ...] = ()
     findings: tuple[Row, ...] = ()
     quotes: tuple[Row, ...] = ()
     different: tuple[Row, ...] = ()
@@ -97,6 +99,7 @@ def gemeente_page(book: Book, area: str) -> Page:
         wishes=tuple(_wishes(book, area, name)),
         sections=tuple(_sections(book, area, name)),
         journeys=tuple(_journeys(book, area)),
+        untold=untold(book, area),
         findings=tuple(book.rows("fact_finding", area)),
         quotes=tuple(book.rows("fact_quote", area)),
         different=tuple(_different(book, area)),
@@ -115,6 +118,7 @@ def country_page(book: Book) -> Page:
         wishes=tuple(_wishes(book, LAND, "Landelijk")),
         sections=tuple(_sections(book, LAND, "Landelijk")),
         journeys=tuple(_journeys(book, LAND)),
+        untold=untold(book, LAND),
         findings=tuple(row for area in book.own_areas for row in book.rows("fact_finding", area)),
         quotes=tuple(row for area in book.own_areas for row in book.rows("fact_quote", area)),
         different=tuple(row for area in book.own_areas for row in _different(book, area)),

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
+from domain.dutch import grouped
 from domain.reading_order import isolated
 
 NBSP = "\N{NO-BREAK SPACE}"
-_MONTHS = (
-    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
-    "december",
-)  # fmt: skip
 PROTECTED = "kleine groep beschermd"
 """Why a figure is closed, true of both kinds: the group is too small, or the figure would give a small group away."""
 _CLOSED = {"suppressed": PROTECTED, "not_comparable": "anders gevraagd"}
@@ -87,18 +83,13 @@ def _masked(row: Mapping[str, Any], status: str, base: str) -> Shown:
 
 def _base(row: Mapping[str, Any]) -> str:
     if row.get("base") is not None:
-        return f"{whole(row['base'])} mensen"
+        return f"{grouped(row['base'])} mensen"
     return f"{band_words(row['base_band'])} mensen" if row.get("base_band") else ""
 
 
 def band_words(band: str | None) -> str:
     """'16-30' -> '16 tot en met 30', '> 30' -> 'meer dan 30'; a sign of the files in words."""
     return (band or "").replace("> ", "meer dan ").replace("-", " tot en met ")
-
-
-def whole(value: int) -> str:
-    """1439 -> '1.439'."""
-    return f"{value:,}".replace(",", ".")
 
 
 def percent(value: float) -> str:
@@ -112,14 +103,5 @@ def number(value: float, step: float | None = None) -> str:
     return text.replace(".", ",")
 
 
-def day(text: str) -> str:
-    """'2026-11-22' -> '22 november 2026'; anything else as it is."""
-    try:
-        found = date.fromisoformat(text)
-    except ValueError:
-        return text
-    return f"{found.day} {_MONTHS[found.month - 1]} {found.year}"
-
-
-FILTERS = {"apart": isolated, "band": band_words, "whole": whole}
+FILTERS = {"apart": isolated, "band": band_words, "whole": grouped}
 """What the templates of charts and parts of reports need, wherever they are used."""

@@ -9,6 +9,7 @@ from pathlib import Path
 import jinja2
 import pyarrow as pa
 
+from domain.dutch import day
 from domain.errors import CannotCheck
 from domain.reading_order import isolated
 from domain.vocabulary import Audience
@@ -17,7 +18,7 @@ from warehouse.published import ReleaseMeta, for_audience
 from warehouse.reports.book import Book
 from warehouse.reports.pages import Page, country_page, gemeente_page
 from warehouse.reports.residents import for_residents
-from warehouse.reports.shown import FILTERS, day
+from warehouse.reports.shown import FILTERS
 
 COUNTRY_FILE = "landelijk.html"
 RESIDENTS = "-inwoners"
