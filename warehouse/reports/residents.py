@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from domain.dutch import grouped
 from domain.instruments import AWAITED
 from warehouse.reports.book import Row
 from warehouse.reports.pages import DotTable, Journey, Page
@@ -83,7 +84,7 @@ def _took_part(row: Row) -> str:
     who, title = row["who"], row["title"]
     if row["status"] == "suppressed":
         return f"{title}: wij tonen niets van {who}, om een kleine groep te beschermen."
-    count = row["responded"] if row["responded"] is not None else band_words(row["responded_band"])
+    count = grouped(row["responded"]) if row["responded"] is not None else band_words(row["responded_band"])
     words = f"{count} {who}" if count else str(who).capitalize()
     return f"{words} deden mee met: {title}, meting {row['meting']}."
 
