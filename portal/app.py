@@ -104,10 +104,10 @@ def create_app(
         app.mount("/static/eigen", StaticFiles(directory=Path(own).parent))
         app.state.own_theme = Path(own).name
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
+    for part in (analyse, anonymise, batches, metrics):  # first: a program asks often, and routes are tried in order
+        app.include_router(part.router)
     for page in PAGES:
         app.include_router(page.router, include_in_schema=False)
-    for part in (analyse, anonymise, batches, metrics):
-        app.include_router(part.router)
     app.state.keys = keys.Keys(house.register, counting)
     app.add_middleware(metrics.Measure)
     app.add_middleware(Guard, secure=serving.secure)

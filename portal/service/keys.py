@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Request
+from starlette.concurrency import run_in_threadpool
 
 from domain.errors import NotAllowed
 from portal.attempts import Counting
@@ -44,14 +45,14 @@ class Keys:
         return Calling(found.area)
 
 
-def caller(request: Request) -> Calling:
-    """Open on loopback when started so; otherwise a key."""
+async def caller(request: Request) -> Calling:
+    """Open on loopback when started so, without a wait for a thread; otherwise a key, looked up in one."""
     state = request.app.state
     address = request.client.host if request.client else ""
     key = request.headers.get(HEADER, "") or request.headers.get("authorization", "").removeprefix("Bearer ")
     if not key and state.serving.open_service and local(address) and local_name(request):
         return Calling()
-    found: Calling = state.keys.check(address, key, file=request.url.path == FILES)
+    found: Calling = await run_in_threadpool(state.keys.check, address, key, file=request.url.path == FILES)
     return found
 
 
