@@ -128,5 +128,5 @@ ACTS = words(
 SPEAKERS = words(
     "i r int res resp interviewer interviewster respondent inwoner inwoonster bewoner bewoonster client "
     "cliente moeder vader jongere "
-    "partner zoon dochter mantelzorger ouder vraag antwoord man vrouw v a deelnemer gespreksleider consulent"
+    "partner zoon dochter mantelzorger ouder vraag antwoord man vrouw v a deelnemer gespreksleider consulent spreker"
 )

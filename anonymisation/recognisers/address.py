@@ -43,7 +43,7 @@ _NUMBER = (
 )
 _STOPNUM = (
     r"(?![\d]|:\d|[.,]\d|[ ]?(?:uur|euro|jaar|keer|km|kilometer|meter|minuten|min|weken|dagen|maanden|x\b|%|"
-    r"mensen|inwoners|personen|u\b))"
+    r"mensen|inwoners|personen|u\b|(?:mnd|wkn|wk|jr|dgn)\b))"
 )
 NUMBERED = re.compile(
     rf"(?<![\w-]){_PREFIX}{{0,4}}(?:[a-z][a-z'\-]{{1,30}}[ ]){{0,2}}?(?:[a-z'\-]{{2,28}}{_END}|straat|laan|weg|"
@@ -116,6 +116,7 @@ _NOT_STREET = words(
     "kerstmarkt weekmarkt supermarkt zorgmarkt informatiemarkt vlooienmarkt banenmarkt huizenmarkt "
     "binnenhof voorhof tuin loopbaan rijbaan busbaan achtbaan bijbaan landingsbaan ijsbaan kegelbaan baan "
     "volkstuin zorgpad klantpad leerpad stappenplan dag beurt wandeling zorgweg pas vandaag mijlpaal "
+    "doolhof bladzijde achterzijde voorzijde keerzijde binnenzijde buitenzijde onderzijde bovenzijde "
     "spoedeisend zorgpas deelstraat stierf zwierf verwierf wierf bedierf kerf"
 )
 _LEAD_STOP = words(
@@ -176,7 +177,7 @@ class AddressRecogniser(Recogniser):
             several = match.start() < match.start(1)
             if (
                 word in self.lists.public
-                or word in _NOT_HOUSE
+                or not _NOT_HOUSE.isdisjoint(word.split("-"))
                 or word in self.lists.first
                 or (word in self.lists.last and not several)
             ):
@@ -346,7 +347,8 @@ _NOT_HOUSE = words(
     "artikel tafel kamer zaal vraag stap bijlage formulier versie fase punt cijfer score nummer team groep "
     "blok week kwartaal route lijn gold windows covid iphone galaxy uitgangspunt deel hoofdstuk regel optie "
     "scenario level niveau stadium type bus tram perron gate klas leerjaar batch radio net zender seizoen aflevering "
-    "kolom rij veld toets optie knop stand plek loket balie rang code reeks lijst rubriek onderdeel"
+    "bladzijde pagina spreker prio kolom rij veld toets optie knop stand plek loket balie rang code reeks lijst "
+    "rubriek onderdeel"
 )
 _TITLE_WORDS = words(
     "burg burgemeester mgr monseigneur past pastoor kon koningin pr prins prinses dr ds prof ir mr st sint gen "

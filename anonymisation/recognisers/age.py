@@ -65,7 +65,9 @@ _LEGAL_BEFORE = re.compile(
     r"(?:vanaf|tot|boven de|onder de|jonger dan|ouder dan|boven|onder|minimaal|tussen de|voor) $"
 )
 _NEVER_AGE = re.compile(
-    r"^[ ]?(?:geleden|terug|verder|lang|later|bezig|samen|getrouwd|dood|weg|overleden|"
+    r"^[ ]?(?:geleden|terug|verder|lang|later|bezig|samen|getrouwd|dood|weg|overleden|binnen|ruzie|jonger|ouder|"
+    r"(?:[a-z]{2,20}(?:maker|chauffeur|werker|monteur|bouwer|meester|portier|houder|verpleegster|knecht))\b|"
+    r"(?:[a-z]{2,20} ){1,2}(?:geweest|gewerkt|gevaren|gereden)|"
     r"(?!geworden|geboren)ge[a-z]{3,14}(?:en|d|t))\b"
 )
 _AT_WORK = re.compile(
@@ -74,6 +76,13 @@ _AT_WORK = re.compile(
     r"[^.!?\n]{0,40},|\n[a-z]{1,14}[.:](?: ja,| nee,| nou,| eh,)?) $"
 )
 """`ik was marktkoopman, veertig jaar`, and a stretch of time as an answer."""
+_STAYS = re.compile(
+    r"\b(?:woon|woont|wonen|woonde|woonden|zit|zat|zitten|zaten|leef|leven|loop|loopt|lopen|liep|sta|staat|stond|lig|"
+    r"ligt|bleef|bleven|wacht|wachten|wachtte|werk|werkt|huur|huren|ken|kennen|kom|rij|slaap|slapen|doe|doen|zorg|zorgen)"
+    r"(?: (?:ik|hij|ze|zij|we|wij|er|daar|hier|nu|toen|dus|toch|al|alweer|inmiddels|bijna|ruim|meer dan)){1,4} $|"
+    r"(?<!\bben )(?<!\bben nu )(?<!\bis )(?<!\bis nu )(?<!\bwas )(?<!\bwas toen )(?<!\bword )(?<!\bwordt )\bal $"
+)
+"""`ik woon hier nu twee jaar`, `al zestig jaar`: how long somebody stays or does a thing."""
 _LASTS = re.compile(r"(?:tijd|tijden|termijn|termijnen|duur|lijst|lijsten|traject|periode|opname|proef|verlof) $")
 """`de wachttijd (11 weken)`."""
 _IT_IS = re.compile(r"\b(?:dat|het|dit) (?:is|was|duurt|duurde)(?: [a-z]{2,10}){0,2} $")
@@ -193,6 +202,8 @@ def _unit_score(text: str, match: re.Match[str]) -> float:
         return 0.0
     is_somebody = number > 17 and re.search(r"\b(?:ben|is|was|werd|wordt|van) (?:al |nu |inmiddels )?$", before)
     if number < 60 and _AT_WORK.search(text, max(0, match.start() - 70), match.start()):
+        return 0.0
+    if _STAYS.search(before) and not after.startswith((" oud", " jong")):
         return 0.0
     if _IT_IS.search(before) or _NEVER_AGE.match(after) or (_DURATION_AFTER.match(after) and not is_somebody):
         return 0.0

@@ -38,8 +38,9 @@ _NO_AGE_AFTER = any_of(
     "keer uur dagen weken maanden minuten kinderen euro km kilo meter procent van_de mensen personen cm kg "
     "maal op_de in_de x_ jaar_verder jaar_bezig jaar_lid jaar_samen jaar_getrouwd jaar_clean jaar_nuchter jaar_weg "
     "jaar_terug jaar_geleden jaar_gescheiden jaar_vrijwilliger jaar_mantelzorger jaar_lang jaar_zo jaar_ziek "
-    "jaar_geweest jaar_thuis jaar_gestopt jaar_later jaar_onderweg"
+    "jaar_jonger jaar_ouder jaar_geweest jaar_thuis jaar_gestopt jaar_later jaar_onderweg"
 )
+_HOURS = r"[ ]?u(?![a-z])(?! (?:kunt|kan|mag|bent|hebt|heeft|moet))"
 _MONTHS = any_of("jan feb maart apr mei jun jul aug sep okt nov dec")
 _AFTER_ORDINAL = any_of(
     "verjaardag levensjaar jaar viel kreeg nog is was werd al kan moet heb niet ben toen en woon de alles weer "
@@ -104,7 +105,7 @@ EVERY: tuple[Shape, ...] = (
     ),
     (rf"(?<![\w.,\-/])({NUMBER}) (?:maanden|weken|mnd) (?:oud|jong)(?![a-z])", "oud", 0.85),
     (
-        rf"\b{_SUBJECT}(?: {_ADVERB}){{0,3}} ({NUMBER})" rf"(?![\d\w,.:]\w|[\w%]|[ ]?{_NO_AGE_AFTER})",
+        rf"\b{_SUBJECT}(?: {_ADVERB}){{0,3}} ({NUMBER})" rf"(?![\d\w,.:]\w|[\w%]|[ ]?{_NO_AGE_AFTER}|{_HOURS})",
         "ik ben",
         0.88,
     ),
@@ -165,7 +166,7 @@ EVERY: tuple[Shape, ...] = (
     (
         (
             rf"(?<![a-z])(?:man|vrouw|m|v|jongen|meisje|dame|heer)[ ]?[,/(][ ]?({NUMBER})(?![\w%:]|[.,]\d|"
-            rf"[ ]?(?:uur|keer))"
+            rf"[ ]?(?:uur|keer|jaar (?:getrouwd|samen|lang|later|geleden)))"
         ),
         "m/v",
         0.85,

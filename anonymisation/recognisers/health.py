@@ -151,7 +151,11 @@ class HealthRecogniser(Recogniser):
             if index <= done:
                 continue
             last = self._phrase(doc, index)
-            if last is None and (word in self.single or self._by_ending(word) or self._in_capitals(doc, index)):
+            if last is None and (
+                (word in self.single and not self._says(doc, index))
+                or self._by_ending(word)
+                or self._in_capitals(doc, index)
+            ):
                 last = index
             if last is None:
                 continue
@@ -180,6 +184,16 @@ class HealthRecogniser(Recogniser):
         if known_by_stem(word):
             return True
         return len(word) > 7 and word.endswith(ENDING_WORDS) and word not in _NOT and bool(ENDINGS.fullmatch(word))
+
+    def _says(self, doc: Document, index: int) -> bool:
+        """`Nah, dat hoeft niet`: an abbreviation is written in capitals or not at all; so written it is a cry."""
+        reading = doc.reading
+        return (
+            doc.words[index].upper() in self.cased
+            and reading.capital[index]
+            and not reading.upper[index]
+            and reading.first[index]
+        )
 
     def _in_capitals(self, doc: Document, index: int) -> bool:
         start, end = doc.places[index]

@@ -52,4 +52,6 @@ def _end_of_foreign(match: re.Match[str]) -> int:
     if len(counted) < length:
         return 0
     end = counted[length - 1] + 1
+    if sum(match.string[at].isdigit() for at in counted[:length]) * 2 < length:
+        return 0  # `is 10 juni door ...`: a sentence, of which one in 97 passes the check
     return end if passes_mod97(match.string[match.start() : end]) else 0

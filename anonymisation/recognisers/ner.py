@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice, pairwise, takewhile
 from typing import Protocol
 
-from anonymisation.cues import KIN, NAMING, STOP, TITLES, TUSSEN
+from anonymisation.cues import KIN, NAMING, SPEAKERS, STOP, TITLES, TUSSEN
 from anonymisation.names import Lists
 from anonymisation.spans import Document, Found, Recogniser
 from anonymisation.wordset import words
@@ -158,6 +158,8 @@ class NerRecogniser(Recogniser):
             return 0.0
         if inside[0] and doc.words[inside[0] - 1] == "gemeente" and label in ("PLACE", "ORGANISATION"):
             return 0.0
+        if label == "ADDRESS" and {doc.words[i] for i in words} <= SPEAKERS:
+            return 0.0  # `Spreker 2:`
         return self._by_lists(doc, words, label)
 
     def _by_lists(self, doc: Document, words: Sequence[int], label: str) -> float:

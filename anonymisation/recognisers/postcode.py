@@ -15,6 +15,7 @@ WITH_NUMBER = re.compile(
 )
 _GATE = DIGITS.gate([WITH_NUMBER, POSTCODE])
 _WORDS = words(
+    "gr kg mg ml cl km cm mm kw cc st pk mb gb "
     "in en op de is of al om te we ze ik he je zo na af ja er nu uw me ha oh ok et um du wo di ma do vr za dd ca eu jr"
 )
 _CUE = re.compile(r"postcode|\bpc\b")
