@@ -167,4 +167,6 @@ class DeliveryState(StrEnum):
 
 
 TOTAAL = "TOTAAL"
+ONBEKEND = "onbekend"
+"""The group of a breakdown for those whose group is not known."""
 DOELGROEPEN = ("client", "vertegenwoordiger", "inwoner", "ouder", "jongere", "professional", "mantelzorger")

@@ -12,9 +12,8 @@ import pyarrow.compute as pc
 
 from domain.errors import DisclosureRefused
 from domain.release import Protected, Status
-from domain.vocabulary import TOTAAL
+from domain.vocabulary import ONBEKEND, TOTAAL
 from warehouse.leaves import AREA, BY, Leaf
-from warehouse.longform import ONBEKEND
 from warehouse.sources import LAND
 
 MIN_CONTRIBUTORS = 3

@@ -6,10 +6,9 @@ import duckdb
 import pyarrow as pa
 
 from domain.bands import BANDS
-from domain.vocabulary import TOTAAL
+from domain.vocabulary import ONBEKEND, TOTAAL
 from storage.duck import query
 from warehouse import schema
-from warehouse.longform import ONBEKEND
 from warehouse.results import Row
 from warehouse.sources import AreaBook
 from warehouse.statements import sql
@@ -150,7 +149,12 @@ def _breakdowns(connection: duckdb.DuckDBPyConnection, release: str, lines: pa.T
         )
     }
     order = {label: place for bands in BANDS.values() for place, label in enumerate(bands.labels)}
-    return [_breakdown(name, code, parents, labels, order) for name, code in used]
+    special = query(
+        connection,
+        "select distinct breakdown from marts.sensitive_breakdowns where release = $release",
+        release=release,
+    )
+    return [{**_breakdown(name, code, parents, labels, order), "sensitive": (name,) in special} for name, code in used]
 
 
 def _breakdown(

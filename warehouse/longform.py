@@ -13,11 +13,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from domain.instruments import Codebook, Column
-from domain.vocabulary import TOTAAL, ColumnClass, Kind
+from domain.vocabulary import ONBEKEND, TOTAAL, ColumnClass, Kind
 from warehouse.definitions import PANEL_ITEM
 from warehouse.sources import MartSource
 
-ONBEKEND = "onbekend"
 TOPIC = "onderwerp"
 PROFESSIONAL = "professional"
 _BY_KIND = {Kind.CONTRIBUTIONS: "soort"}

@@ -47,6 +47,9 @@ def write_words(connection: duckdb.DuckDBPyConnection, release: str, source: Mar
     )
     if not known:
         insert(connection, "labels", _labels(release, source))
+        book = source.codebook
+        special = [name for name, column in book.rows.items() if column.breakdown and column.sensitive]
+        insert(connection, "sensitive_breakdowns", [(release, book.reference, name) for name in special])
     for name in source.policy.breakdowns:
         _write_hierarchy(connection, release, name, source.policy.hierarchies.get(name, {}))
 

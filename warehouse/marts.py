@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from domain.errors import PolicyRefused, ReleaseRefused
+from domain.release import MINIMUM
 from domain.vocabulary import TOTAAL, Kind
 from storage.duck import query, registered
 from warehouse.cells import MIN_CONTRIBUTORS
@@ -123,7 +124,7 @@ class _Builder:
         for shape in sorted(self._waiting):
             self._count(shape)
         self._write_deliveries()
-        run(self.connection, "finish", release=self.release)
+        run(self.connection, "finish", release=self.release, minimum=MINIMUM)
         self._settle_questions()
         areas.check(self._leaves)
         write_areas(self.connection, self.release, self._leaves, areas)

@@ -162,6 +162,9 @@ DIM_BREAKDOWN = Table(
         Column("label", "VARCHAR", "Naam van de groep voor lezers."),
         Column("parent", "VARCHAR", "Grovere groep, of TOTAAL."),
         Column("place", "INTEGER", "Volgorde."),
+        Column(
+            "sensitive", "BOOLEAN", "Bijzonder persoonsgegeven: (bijna) heel een gemeente in één groep komt er niet in."
+        ),
     ),
 )
 RELEASE_INFO = Table(

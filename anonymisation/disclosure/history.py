@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from anonymisation.disclosure.attack_history import scope_name
 from anonymisation.disclosure.prints import cell_name
 from domain.errors import CannotCheck, DisclosureRefused, PolicyRefused
 from domain.release import TOTAL, EarlierCell, History, Key, Protected, Reason, Rules, Status, TableSpec
+from domain.vocabulary import ONBEKEND
 from storage.atomic import write_atomic
 
 SCHEMA = pa.schema(
@@ -145,16 +146,28 @@ def touched(history: History, people: Iterable[tuple[str, Mapping[str, str]]]) -
     """Released cells that hold a person, for the counters: (release, scope, key), each once.
 
     people: per scope the codes of the person, all levels of a hierarchy included ({"leeftijd": ...} per dimension
-        as a set joined by "|").
+        joined by "|", the finest first). Where a release has no cell for her group she was counted as unknown.
     """
-    codes = {scope: {dim: set(value.split("|")) for dim, value in own.items()} for scope, own in people}
-    return sorted(
-        {
-            (cell.release, cell.scope, cell.key)
-            for cell in history.cells
-            if cell.scope in codes and all(code in codes[cell.scope].get(dim, ()) for dim, code in cell.key)
-        }
-    )
+    codes = {scope: {dim: value.split("|") for dim, value in own.items()} for scope, own in people}
+    tables: dict[tuple[str, str, str], set[Key]] = {}
+    for cell in history.cells:
+        tables.setdefault((cell.release, cell.table, cell.scope), set()).add(cell.key)
+    found = set()
+    for (release, _, scope), keys in tables.items():
+        if scope in codes:
+            own = _as_counted(codes[scope], keys)
+            found |= {(release, scope, key) for key in keys if all(code in own[dim] for dim, code in key)}
+    return sorted(found)
+
+
+def _as_counted(codes: Mapping[str, Sequence[str]], keys: Collection[Key]) -> Mapping[str, Sequence[str]]:
+    """The codes under which one table of a release counted somebody."""
+    own = {dim: codes.get(dim, (ONBEKEND,)) for key in keys for dim, _ in key}
+    finest = {dim: mine[0] for dim, mine in own.items()}
+    if tuple(sorted(finest.items())) in keys:
+        return own
+    unknown = (dim for dim in own if tuple(sorted({**finest, dim: ONBEKEND}.items())) in keys)
+    return {**own, **dict.fromkeys(unknown, (ONBEKEND,))}
 
 
 def check_reissue(history: History, minimum: int) -> None:

@@ -14,6 +14,7 @@ import pyarrow as pa
 from anonymisation.disclosure.attack_areas import attack_areas, attack_means
 from anonymisation.disclosure.attack_bands import attack_bands
 from anonymisation.disclosure.attack_benchmarks import attack_benchmarks
+from anonymisation.disclosure.attack_everybody import attack_everybody
 from anonymisation.disclosure.attack_figures import attack_figures
 from anonymisation.disclosure.attack_labels import attack_labels
 from anonymisation.disclosure.attack_marks import attack_marks
@@ -42,6 +43,7 @@ ATTACKS = (
     "aandelen en gemiddelden van gemeenten naast die van hun provincie, verband, benchmark en het land",
     "dezelfde regel in twee uitgaven, en wie daartussen kwam of ging",
     "een gemeente die zichzelf van een vergelijking aftrekt",
+    "gebieden waarvan (bijna) iedereen in één groep van een gevoelige uitsplitsing zit",
     "labels van gesprekken terugrekenen tot aantallen, ook naast het aandeel van alle gesprekken",
     "kolommen, maten en woorden die er niet horen",
 )
@@ -97,7 +99,8 @@ def attack_database(connection: duckdb.DuckDBPyConnection, rules: Rules) -> Audi
     report = audit(list(tables.values()), _hierarchies(connection), rules, names=list(tables), bands=BANDS)
     more = [*(finding for _, finding in crossing), *attack_marks(connection), *attack_figures(connection, BANDS),
             *attack_areas(connection, BANDS), *attack_means(connection, BANDS), *attack_benchmarks(connection, rules),
-            *attack_labels(connection), *attack_talks(connection, BANDS)]  # fmt: skip
+            *attack_labels(connection), *attack_talks(connection, BANDS),
+            *attack_everybody(connection, BANDS)]  # fmt: skip
     return AuditReport(
         rules.minimum, report.cells, report.suppressed, report.intervals, (*report.findings, *more),
         (*report.attacks, *ATTACKS), report.incidence,

@@ -178,6 +178,24 @@ def test_the_cells_that_hold_a_person_are_found_without_an_id():
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("own", [{"leeftijd": "85+"}, {}])
+def test_a_person_whose_group_a_release_does_not_know_was_counted_as_unknown(own):
+    unknown = History(
+        tuple(
+            replace(cell, key=key_as_unknown(cell.key))
+            for cell in after(FIRST).cells
+            if ("leeftijd", "18-64") not in cell.key
+        )
+    )
+    cells = touched(unknown, [("", {"gemeente": "GM9001", **own})])
+    assert (("gemeente", "GM9001"), ("leeftijd", "onbekend")) in {key for _, _, key in cells}
+    assert not [key for _, _, key in cells if ("leeftijd", "85+") in key]
+
+
+def key_as_unknown(key):
+    return tuple((dim, "onbekend" if dim == "leeftijd" else code) for dim, code in key)
+
+
 def test_counters_are_all_or_enough():
     cell = after(FIRST).cells[0]
     assert replace(cell, delta_in=0, delta_out=10).settled(10)

@@ -62,6 +62,8 @@ def scan(scale: dict[str, str] | None = None, **changes: Any) -> Codebook:
             "cijfer": {"class": "measure", "type": "decimal", "minimum": 1, "maximum": 10, "statistic": "mean",
                        "text": "Cijfer"},
             "leeftijd": {"class": "quasi", "type": "integer", "bands": "leeftijd_5", "breakdown": True},
+            "voorziening": {"class": "sensitive", "type": "category", "sensitive": True, "breakdown": True,
+                            "values": {code: code for code in ("hulp", "vervoer", "dagbesteding")}},
             "gewicht": {"class": "weight", "type": "decimal"},
         }},
     }  # fmt: skip

@@ -12,6 +12,50 @@ from (
 where d.release = $release and d.release = t.release and d.area = t.area and d.instrument = t.instrument
     and d.meting = t.meting and d.doelgroep = 'vertegenwoordiger';
 
+-- Grain: one row per delivery and sensitive breakdown of which one group (or coarser group) holds nearly all whose group
+-- is known, for some item: whoever took part is in it. Everybody there is 'onbekend' then, like those of a delivery that
+-- does not know the breakdown; so no other line can tell it either.
+create or replace temp table telling as
+with recursive up as (
+    select distinct breakdown, breakdown_value as code, breakdown_value as value
+    from marts.bases where release = $release
+    union
+    select up.breakdown, up.code, v.parent
+    from up join marts.breakdown_values v on v.release = $release and v.breakdown = up.breakdown and v.code = up.value
+    where v.parent <> 'TOTAAL'
+),
+known as (
+    select d.area, d.instrument, d.meting, d.counted_as, b.item, b.breakdown, b.breakdown_value as code, b.n
+    from marts.bases b
+    join marts.deliveries d using (release, delivery_no)
+    join marts.sensitive_breakdowns s using (release, codebook, breakdown)
+    where b.release = $release and b.breakdown_value <> 'onbekend'
+),
+in_group as (
+    select area, instrument, meting, counted_as, item, breakdown, value, sum(n) as n
+    from known join up using (breakdown, code)
+    group by all
+),
+everybody as (
+    select area, instrument, meting, counted_as, item, breakdown, sum(n) as n from known group by all
+)
+select distinct d.delivery_no, e.breakdown
+from everybody e
+join in_group g using (area, instrument, meting, counted_as, item, breakdown)
+join marts.deliveries d using (area, instrument, meting, counted_as)
+where d.release = $release and g.n >= $minimum and (10 * g.n > 9 * e.n or e.n - g.n < 2);
+
+delete from marts.bases using telling t
+where bases.release = $release and bases.delivery_no = t.delivery_no and bases.breakdown = t.breakdown;
+
+delete from marts.answers using telling t
+where answers.release = $release and answers.delivery_no = t.delivery_no and answers.breakdown = t.breakdown;
+
+delete from marts.means using telling t
+where means.release = $release and means.delivery_no = t.delivery_no and means.breakdown = t.breakdown;
+
+drop table telling;
+
 -- Grain: one row per delivery, item and breakdown it does not know while others do: everybody is 'onbekend' there.
 -- Without it the values of a breakdown would not add up to the total.
 create or replace temp table lacking as

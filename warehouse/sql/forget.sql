@@ -3,6 +3,7 @@ delete from marts.items where release = $release;
 delete from marts.possible_answers where release = $release;
 delete from marts.labels where release = $release;
 delete from marts.breakdown_values where release = $release;
+delete from marts.sensitive_breakdowns where release = $release;
 delete from marts.areas where release = $release;
 delete from marts.area_tree where release = $release;
 delete from marts.bases where release = $release;

@@ -32,6 +32,11 @@ create table if not exists marts.breakdown_values (
     release varchar, breakdown varchar, code varchar, parent varchar, primary key (release, breakdown, code)
 );
 
+-- Grain: one row per release, codebook and breakdown that is a special category of personal data (art. 9).
+create table if not exists marts.sensitive_breakdowns (
+    release varchar, codebook varchar, breakdown varchar, primary key (release, codebook, breakdown)
+);
+
 -- Grain: one row per release and area.
 create table if not exists marts.areas (
     release varchar, area varchar, name varchar, kind varchar, primary key (release, area)
