@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from domain.release import Protected, TableLayout
     from warehouse.leaves import ToProtect
 
+from anonymisation.disclosure.closed import closed_cells
 from domain.vocabulary import TOTAAL
 from portal.speech import _
 from portal.words import REASONS
@@ -84,13 +85,11 @@ def _leaves(table: "pa.Table", layout: "TableLayout") -> Iterator[dict[str, Any]
 def _reasons(found: "Protected") -> dict[tuple[str, ...], str]:
     """(table, instrument, meting, doelgroep, question, group) -> why it is closed."""
     named: dict[tuple[str, ...], str] = {}
-    for row in found.evidence.to_pylist():
-        scope = dict(pair.split("=", 1) for pair in row["scope"].split("|") if "=" in pair)
-        cell = dict(pair.split(" ", 1) for pair in row["cell"].split(", ") if " " in pair)
-        codes = [code for dim, code in cell.items() if dim != "area"]
-        if cell.get("area") != TOTAAL:
+    for one in closed_cells(found.evidence):
+        codes = [code for dim, code in one.codes.items() if dim != "area"]
+        if one.codes.get("area") != TOTAAL:
             group = codes[0] if codes else TOTAAL
-            named[(row["table"], *_study(scope), scope.get("question", ""), group)] = row["reason"]
+            named[(one.table, *_study(one.scope), one.scope.get("question", ""), group)] = one.reason
     return named
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -17,6 +17,7 @@ from register.retention import Destruction
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from anonymisation.disclosure.closed import ClosedCell
     from warehouse.sources import MartSource
 
 
@@ -44,6 +45,9 @@ class Station(Protocol):
 
     def prepare(self, area: str, *, by: Actor) -> Contribution:
         """Freeze what passed the checks as a contribution that waits for two signatures; a refusal when nothing did."""
+
+    def closed(self, release: str) -> Sequence[ClosedCell]:
+        """Groups that a protected release does not show, with why; none once it is published: then that is gone."""
 
     def find(self, key: DeliveryKey, number: str) -> str | None:
         """Pseudonym of the person or talk with this number in a study; None when nobody has it."""

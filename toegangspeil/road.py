@@ -11,6 +11,7 @@ from zipfile import ZipFile
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from anonymisation.disclosure.closed import ClosedCell
     from domain.contribution import ContributionContent
     from domain.delivery import DeliveryKey
     from domain.release import History
@@ -61,6 +62,15 @@ class Road:
 
         (made,) = prepare(self._house, [area], None, by=by)
         return made
+
+    def closed(self, release: str) -> "list[ClosedCell]":
+        """Groups that a protected release does not show, with why."""
+        from anonymisation.disclosure.closed import closed_cells
+        from pipelines import bundle
+
+        if not bundle.exists(self._house, release):
+            return []
+        return list(closed_cells(bundle.read(self._house, release).evidence))
 
     def find(self, key: "DeliveryKey", number: str) -> str | None:
         """Pseudonym of who has this number in a study."""

@@ -7,9 +7,12 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from domain.errors import ReleaseRefused
+from domain.vocabulary import TOTAAL
+from portal.closed_groups import areas_of, closed_in
 from portal.navigation import sees
 from portal.release_steps import refusal_of, steps_of
-from portal.visit import SignedIn, Visit
+from portal.speech import _
+from portal.visit import SignedIn, Visit, station_of
 from portal.visit_errors import Missing
 from portal.words import REASONS
 from register import releases, work
@@ -44,6 +47,7 @@ def show(name: str, visit: SignedIn) -> Response:
         evidence=proof(found) if evidence else None,
         may_decide=visit.may(Act.RELEASE_DECIDE, *found.areas) and found.state is ReleaseState.SUBMITTED,
         own_work=own_work,
+        may_groups=found.content_hash is not None and visit.may(Act.SEE_COUNTS, *found.areas),
         refusal=refusal_of(found, asked),
         busy=asked is not None and asked.open,
         steps=steps_of(found, asked),
@@ -51,6 +55,22 @@ def show(name: str, visit: SignedIn) -> Response:
         may_publish=visit.may(Act.RELEASE_PUBLISH, *found.areas) and found.state is ReleaseState.APPROVED,
         may_withdraw=visit.may(Act.RELEASE_WITHDRAW, *found.areas) and found.state is ReleaseState.PUBLISHED,
         taken=len(downloads_of(visit.house.register, name)) if evidence else 0,
+    )
+
+
+@router.get("/{name}/groepen")
+def groups(name: str, visit: SignedIn) -> Response:
+    """Which groups are not shown and why, of one area; for who may see real numbers."""
+    found = seen(visit, name)
+    visit.only(Act.SEE_COUNTS, found.areas)
+    cells = station_of(visit).closed(name)
+    areas = [
+        (code, _("alle gemeenten samen") if code == TOTAAL else visit.house.name_of(code)) for code in areas_of(cells)
+    ]
+    asked = visit.request.query_params.get("gebied", "")
+    area = asked if asked in dict(areas) else next((code for code, _words in areas), "")
+    return visit.page(
+        "release_groups.html", one=found, areas=areas, area=area, rows=closed_in(visit.house, cells, area)
     )
 
 

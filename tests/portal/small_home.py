@@ -9,6 +9,7 @@ import pyarrow as pa
 from helpers_warehouse import AREAS, answers, protect_primary_only, scan, source
 
 from anonymisation.disclosure import answers as answer_rules
+from anonymisation.disclosure.closed import ClosedCell
 from anonymisation.review import ReviewRow
 from domain.contribution import ContributionContent, Part
 from domain.delivery import DeliveryKey
@@ -91,6 +92,10 @@ class FakeRoad:
         verdict = max((one for key, one in judged.items() if key.area == area and one.passed), key=lambda one: one.key)
         part = Part(verdict.key, verdict.version, verdict.file_hash, verdict.policy_fingerprint)
         return contributions.prepare(self.house.register, content_of(self.house, area, part), by=by)
+
+    def closed(self, release: str) -> list[ClosedCell]:
+        scope = {"instrument": "toegangsscan", "meting": "2026", "doelgroep": "inwoner", "question": "ervaring"}
+        return [ClosedCell("leeftijd", scope, {"area": OTHER, "leeftijd": "85+"}, "T1")]
 
     def find(self, key: DeliveryKey, number: str) -> str | None:
         return f"pseudoniem-{number}" if number.startswith("J") else None

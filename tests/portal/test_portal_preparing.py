@@ -119,6 +119,8 @@ def test_the_whole_way_and_every_click_twice(sign_in, house, signed):
     assert post(operator, f"{page}/publiceren", page="/mijn-inloggen").status_code == 409
     seen = re.search(r'name="gezien" value="(\w+)"', officer.get(page).text)[1]
     assert post(operator, f"{page}/goedkeuren", page="/mijn-inloggen", gezien=seen).status_code == 403
+    assert f"{page}/groepen" in officer.get(page).text
+    assert f"{page}/groepen" not in sign_in("fg").get(page).text
     assert post(officer, f"{page}/goedkeuren", page=page, gezien=seen).status_code == 303
     assert "Uitgave publiceren" not in officer.get(page).text
     shown = operator.get(page).text
@@ -153,3 +155,13 @@ def test_what_could_not_be_done_says_why_and_can_be_asked_again(sign_in, house):
     worker_makes(house, "tweede")
     assert work.take_up(house.register) is None
     assert "Nu beslist een privacy officer" in operator.get("/uitgaven/tweede").text
+
+
+def test_which_groups_stay_closed_and_why_is_for_who_may_see_counts(sign_in):
+    page = "/uitgaven/r1/groepen"
+    shown = sign_in("privacy_officer").get(page).text
+    for words in ("Andershuizen", "leeftijd: 85+", "De groep is te klein", "1 keer niet getoond"):
+        assert words in shown
+    assert sign_in("operator").get(f"{page}?gebied=<b>").status_code == 200
+    for user in ("fg", "ciso", "movisie", "analyst", f"privacy_officer-{OWN}", f"data_steward-{OWN}"):
+        assert sign_in(user).get(page).status_code in (403, 404), user

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from domain.errors import ReleaseRefused
-from domain.vocabulary import Audience, Role
+from domain.vocabulary import TOTAAL, Audience, Role
 from pipelines import contributing, ordered
 from pipelines.house import House
 from register import contributions, ledger, releases, users, work
@@ -14,6 +14,7 @@ from register.releases import ReleaseState
 from storage.lock import file_lock
 from tests.road import small_road
 from toegangspeil.demo.road import demo_actor
+from toegangspeil.road import Road
 
 AREAS = ("GM9001", "GM9002")
 NAME = "op-het-scherm"
@@ -47,6 +48,9 @@ def test_a_double_click_and_a_worker_that_died_make_one_release(home: Path) -> N
         found = releases.get(house.register, NAME)
         assert (found.state, found.preparers) == (ReleaseState.SUBMITTED, ("operator",))
         assert ordered.carry_out(house) == 0
+        closed = Road(house).closed(NAME)
+        assert {one.codes["area"] for one in closed if one.codes} <= {*AREAS, TOTAAL}
+        assert "T1" in {one.reason for one in closed}
         with pytest.raises(ReleaseRefused):
             work.ask(house.register, Act.RELEASE_PREPARE, NAME, by=operator)
 
@@ -62,6 +66,7 @@ def test_it_is_published_after_the_second_person_and_the_ledger_says_who_asked(h
         assert ordered.carry_out(house) == 1
         assert releases.get(house.register, NAME).state is ReleaseState.PUBLISHED
         assert (house.places.published / f"{NAME}.duckdb").exists()
+        assert Road(house).closed(NAME) == []
         assert ledger.verify(house.register).lines > 0
         asked = work.of_release(house.register, NAME)
         assert asked is not None
