@@ -11,6 +11,7 @@ from anonymisation.garbage import no_collecting
 from anonymisation.names import Lists
 from anonymisation.prefilter import Prefilter
 from anonymisation.propagation import propagate
+from anonymisation.recognisers.age_beside import ages_beside
 from anonymisation.recognisers.ner import NerRecogniser
 from anonymisation.review import Form, OfficerRule, compile_re2
 from anonymisation.spans import NOBODY, Document, Found, Recogniser, Span
@@ -132,7 +133,9 @@ class Detector:
         wide = [*widen(doc, finds, self.lists)]
         wide = finds if wide == finds else resolve(wide)
         more = [*propagate(doc, wide, self.lists, known_names)]
-        return wide if wide == finds and not more else resolve(widen(doc, resolve([*wide, *more]), self.lists))
+        whole = wide if wide == finds and not more else resolve(widen(doc, resolve([*wide, *more]), self.lists))
+        ages = [*ages_beside(doc, whole)]
+        return resolve([*whole, *ages]) if ages else whole
 
     def _spans(self, text: str, doc: Document, finds: list[Found]) -> list[Span]:
         kept = (found for found in finds if not found.cue.startswith(REST) or self._worth(doc, found))

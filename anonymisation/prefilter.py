@@ -15,7 +15,7 @@ from anonymisation.recognisers.age_patterns import AGED_WORDS
 from anonymisation.recognisers.counted import around_counts
 from anonymisation.recognisers.health import ENDING_WORDS, SENTENCES, STEM_HEADS, known_by_stem
 from anonymisation.recognisers.named import WIL
-from anonymisation.recognisers.numerals import CARDINALS, ORDINALS
+from anonymisation.recognisers.numerals import CARDINALS, HALVES, ORDINALS
 from anonymisation.recognisers.organisation_words import EVERYDAY, TYPES, WEAK_TYPES
 from anonymisation.recognisers.surname import GATE, WORDS
 from anonymisation.spans import SHORT_TITLES
@@ -67,6 +67,7 @@ class Prefilter:
             | endings
             | (set(CARDINALS) | set(ORDINALS)) - {"een"}
             | AGED_WORDS
+            | HALVES.keys()
             | MONTHS
             | _MORE
             | (TYPES - WEAK_TYPES)

@@ -24,6 +24,7 @@ from anonymisation.recognisers.age_patterns import (
     UNIT_CUE,
 )
 from anonymisation.recognisers.age_sentences import ages_in_sentences
+from anonymisation.recognisers.age_turns import ages_in_turns
 from anonymisation.recognisers.counted import around_counts
 from anonymisation.recognisers.numerals import CARDINALS
 from anonymisation.spans import Document, Found, Recogniser
@@ -133,7 +134,7 @@ class AgeRecogniser(Recogniser):
         for pattern, cue, score in patterns.that_may_match(doc):
             for match in pattern.finditer(text):
                 yield from _ages(text, match, cue, score)
-        for start, end, cue, score in ages_in_sentences(doc):
+        for start, end, cue, score in (*ages_in_sentences(doc), *ages_in_turns(doc)):
             yield Found(start, end, "AGE", score, cue)
         if doc.figures or in_words:
             yield from self._figures(doc, text)

@@ -5,12 +5,14 @@ import re
 from anonymisation.gates import AGES, SPOKEN_AGES
 from anonymisation.patterns import any_of
 from anonymisation.recognisers.age_numbers import ALONE, NUMBER, ORDINAL, AgeShapes, Shape, Spelling
-from anonymisation.recognisers.numerals import CARDINALS, ORDINALS, spelled
+from anonymisation.recognisers.numerals import CARDINALS, HALVES, ORDINALS, spelled
 
 AGED_WORDS = frozenset(
     word + "jarig" + end for word, value in CARDINALS.items() if value > 1 for end in ("", "e", "en")
 )
-NUMBER_WORDS = frozenset(w for table in (CARDINALS, ORDINALS) for w, v in table.items() if v > 1) | AGED_WORDS
+NUMBER_WORDS = (
+    frozenset(w for table in (CARDINALS, ORDINALS) for w, v in table.items() if v > 1) | AGED_WORDS | HALVES.keys()
+)
 KIN = any_of(
     "zoon zoontje dochter dochtertje kind kindje jongen jongetje meisje kleinzoon kleindochter moeder vader "
     "man vrouw partner broer "
@@ -113,7 +115,7 @@ EVERY: tuple[Shape, ...] = (
         (
             r"\b(?!(?:moeder|vader|ma|pa|oma|opa) van (?:\d|twee|drie|vier|vijf|zes|zeven|acht|negen|tien)\b)"
             rf"{KIN}(?:tje|s)?(?: [a-z'\-]{{2,20}}){{0,3}} (?:van|fan|vaan) ({NUMBER})(?: en ({NUMBER}))?"
-            r"(?! (?:uur|euro|mensen|dagen|weken|kinderen|km|stuks|de|het|tot|juni|juli|"
+            r"(?! (?:uur|euro|mensen|dagen|weken|kinderen|km|stuks|de|het|tot|hoog|juni|juli|"
             r"jaar terug|jaar geleden|jaar lang)\b|\w|[.,:]\d|[-/]\d|[ ]"
             rf"{_MONTHS})"
         ),

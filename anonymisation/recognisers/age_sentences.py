@@ -21,24 +21,24 @@ from anonymisation.recognisers.age_patterns import KIN, NUMBER_WORDS
 from anonymisation.spans import Document
 
 _MONTH = any_of("januari februari maart april mei juni juli augustus september oktober november december")
-_OWN = any_of("mijn m'n mn me zijn z'n zn haar d'r dr hun je uw onze")
-_ADVERB = any_of("nu al net pas bijna ook inmiddels intussen zelf toen straks dan dit_jaar volgend_jaar ondertussen")
+OWN = any_of("mijn m'n mn me zijn z'n zn haar d'r dr hun je uw onze")
+ADVERB = any_of("nu al net pas bijna ook inmiddels intussen zelf toen straks dan dit_jaar volgend_jaar ondertussen")
 _COUNTED = any_of(
     "keer uur dagen weken maanden minuten euro km kilo meter procent mensen personen cm kg maal jaar jaren jr punten "
     "stuks vierkante huizen woningen graden treden januari februari maart april mei juni juli augustus september "
     "oktober november december"
 )
-_THINGS = re.compile(
+THINGS = re.compile(
     r"\b(?:cijfer|score|huisnummer|nummer|nr|kamer|bus|buslijn|lijn|tarief|prijs|bedrag|aantal|temperatuur|bloeddruk|"
-    r"totaal|uitslag|postbus|artikel|vraag|stap|route|pagina|maximum|minimum|stand|hoogte|breedte|maat|limiet|budget)"
+    r"totaal|uitslag|postbus|artikel|vraag|stap|route|pagina|maximum|minimum|stand|hoogte|breedte|maat|limiet|budget|formulier|bijlage|punt|bladzijde|blz)"
     r"\b[^.!?]{0,24}$"
 )
-_CLOSED = r"(?=[,.;!?)](?!\d)|$|\n)"
+CLOSED = r"(?=[,.;!?)](?!\d)|$|\n)"
 
 
-_NO_UNIT = rf"(?![\w%]|[.,:/\-]\d|[ ]?{_COUNTED}\b)"
+NO_UNIT = rf"(?![\w%]|[.,:/\-]\d|[ ]?{_COUNTED}\b)"
 _NO_AMOUNT = r"(?![\w%]|[.,:/\-]\d|[ ]?(?:keer|uur|dagen|weken|euro|procent|mensen)\b)"
-_SOMEBODY = any_of(
+SOMEBODY = any_of(
     "iemand mens mensen lui persoon patient patiente vent kerel knul dame types ouders oudere stel bejaarde "
     "echtpaar gast meiske jongedame jongeman"
 )
@@ -51,26 +51,26 @@ _BROOD = any_of(
 PATTERNS: tuple[Shape, ...] = (
     (
         (
-            rf"\b(?:is|was|wordt|werd|worden)(?: {_ADVERB}){{0,2}} ({ADULT})"
-            rf"(?:{_CLOSED}|(?= (?:en|maar|dus|geworden|inmiddels|toen)\b))"
+            rf"\b(?:is|was|wordt|werd|worden)(?: {ADVERB}){{0,2}} ({ADULT})"
+            rf"(?:{CLOSED}|(?= (?:en|maar|dus|geworden|inmiddels|toen)\b))"
         ),
         "is",
         0.72,
     ),
     (rf"\b(?:wordt|werd|word) ({FEW}) in {_MONTH}\b", "wordt", 0.85),
-    (rf"\b(?:werd|werden)(?: ik| hij| zij| ze)? in {_MONTH} ({ADULT}){_NO_UNIT}", "wordt", 0.8),
+    (rf"\b(?:werd|werden)(?: ik| hij| zij| ze)? in {_MONTH} ({ADULT}){NO_UNIT}", "wordt", 0.8),
     (
         (
             rf"\b(?:wordt|word|worden) (?:(?:in|dit|volgend|volgende|straks|binnenkort|over|een|paar) ?){{1,3}}"
-            rf"(?:{_MONTH}|jaar|maand|week|weken|zomer|winter)? ?(?:alweer |al )?({ADULT}){_NO_UNIT}"
+            rf"(?:{_MONTH}|jaar|maand|week|weken|zomer|winter)? ?(?:alweer |al )?({ADULT}){NO_UNIT}"
         ),
         "wordt",
         0.8,
     ),
     (
         (
-            rf"\b(?:wij|we|zij|ze|beiden|ouders|allebei) (?:zijn|waren|worden|werden)(?: {_ADVERB}){{0,2}} "
-            rf"({ADULT})(?:,? en ({ADULT}))?{_NO_UNIT}"
+            rf"\b(?:wij|we|zij|ze|beiden|ouders|allebei) (?:zijn|waren|worden|werden)(?: {ADVERB}){{0,2}} "
+            rf"({ADULT})(?:,? en ({ADULT}))?{NO_UNIT}"
         ),
         "wij zijn",
         0.85,
@@ -83,7 +83,7 @@ PATTERNS: tuple[Shape, ...] = (
         "kinderen",
         0.8,
     ),
-    (rf"\bmet {_OWN} ({ADULT}){_NO_UNIT}", "met zijn", 0.75),
+    (rf"\bmet {OWN} ({ADULT}){NO_UNIT}", "met zijn", 0.75),
     (rf"\b(?:al|nu|pas|net|inmiddels|bijna|toen) ({ADULT}) (?:is|ben|was|wordt|werd|bent)\b", "al", 0.8),
     (
         rf"(?<![\w.,'’])({ADULT}) (?:(?:ben|word) ik|(?:is|wordt|was|werd) (?:ik|hij|zij|ze))\b",
@@ -93,14 +93,14 @@ PATTERNS: tuple[Shape, ...] = (
     (rf"\b(?:had|zou) ({FEW}) (?:moeten |mogen |zijn )?(?:worden|geworden)\b", "worden", 0.8),
     (
         (
-            rf"\b{_OWN} ({GROWN_ORDINAL})(?![a-z])(?! (?:keer|aanvraag|gesprek|kind|brief|verdieping|etage|trouwdag|"
+            rf"\b{OWN} ({GROWN_ORDINAL})(?![a-z])(?! (?:keer|aanvraag|gesprek|kind|brief|verdieping|etage|trouwdag|"
             rf"kleinkind|huwelijk|kamer|fiets|werk|adres|poging|operatie|baan|huis|afspraak))"
         ),
         "op zijn",
         0.82,
     ),
     (
-        rf"\b(?:op|sinds|vanaf|tot|rond|na|voor) {_OWN} ({SMALL_ORDINAL})(?![a-z]){_WITHOUT_NOUN}",
+        rf"\b(?:op|sinds|vanaf|tot|rond|na|voor) {OWN} ({SMALL_ORDINAL})(?![a-z]){_WITHOUT_NOUN}",
         "op zijn",
         0.75,
     ),
@@ -109,11 +109,11 @@ PATTERNS: tuple[Shape, ...] = (
         "getal eerst",
         0.6,
     ),
-    (rf"\b{_SOMEBODY} van (?:al |bijna |ver over de )?({ADULT}){_NO_UNIT}", "iemand van", 0.85),
-    (rf"(?:^|[.,;:(\n/]\s{{0,2}})({GROWN} ?jr\.?){_CLOSED}", "jr", 0.75),
+    (rf"\b{SOMEBODY} van (?:al |bijna |ver over de )?({ADULT}){NO_UNIT}", "iemand van", 0.85),
+    (rf"(?:^|[.,;:(\n/]\s{{0,2}})({GROWN} ?jr\.?){CLOSED}", "jr", 0.75),
     (
         (
-            rf"\b{KIN}(?:tje|s)?(?: [a-z'\-]{{2,20}})? (?:van|is|was)(?: {_ADVERB})? "
+            rf"\b{KIN}(?:tje|s)?(?: [a-z'\-]{{2,20}})? (?:van|is|was)(?: {ADVERB})? "
             rf"({FEW} (?:maanden|weken|mnd|wkn|dagen|maand))(?! (?:geleden|thuis|weg|ziek|opgenomen|bij|in))"
         ),
         "kind van",
@@ -139,7 +139,7 @@ def ages_in_sentences(doc: Document) -> Iterator[tuple[int, int, str, float]]:
     shapes = IN_FIGURES if NUMBER_WORDS.isdisjoint(doc.vocabulary) else IN_WORDS
     for pattern, cue, score in shapes.that_may_match(doc):
         for match in pattern.finditer(text):
-            if _THINGS.search(text[max(0, match.start() - 40) : match.start()]):
+            if THINGS.search(text[max(0, match.start() - 40) : match.start()]):
                 continue
             for group in range(1, (match.lastindex or 0) + 1):
                 if match.group(group):

@@ -55,6 +55,7 @@ CARDINALS = _cardinals()
 ORDINALS = {
     _ORDINALS.get(value, word + ("de" if value < 20 else "ste")): value for word, value in CARDINALS.items() if value
 }
+HALVES = {"anderhalf": 1} | {f"{_UNITS[value]}enhalf": value for value in range(2, 13)}  # `tweeenhalf`, whole years
 # Folding turns "drieëntachtig" into "drieentachtig"; people also leave the second e out.
 CARDINALS |= {w.replace("ee", "e"): v for w, v in CARDINALS.items() if v > 20 and "een" not in w[:3]}
 ORDINALS |= {w.replace("ee", "e"): v for w, v in ORDINALS.items() if v > 20 and "een" not in w[:3]}

@@ -28,6 +28,6 @@ def _of(name: str, value: object) -> Iterator[tuple[str, re.Pattern[str]]]:
         yield from _of(name, value.every)
     elif isinstance(value, tuple):
         for number, row in enumerate(value):
-            pattern = row[0] if isinstance(row, tuple) else None
+            pattern = row[0] if isinstance(row, tuple) else row
             if isinstance(pattern, re.Pattern | Later):
                 yield f"{name} {number}", pattern.compiled if isinstance(pattern, Later) else pattern
