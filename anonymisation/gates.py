@@ -135,13 +135,20 @@ class Part:
 
     def open(self, doc: Document) -> list[int]:
         """As `Gate.open`, for a document."""
+        opened = self.joint.open(doc)
+        if not opened:
+            return []
         first, end = self.first, self.first + len(self.patterns)
-        return [number - first for number in self.joint.open(doc) if first <= number < end]
+        return [number - first for number in opened if first <= number < end]
 
-    def finditer(self, doc: Document) -> Iterator[re.Match[str]]:
+    def finditer(self, doc: Document) -> Iterable[re.Match[str]]:
         """Every match of every pattern, pattern by pattern."""
-        for number in self.open(doc):
-            yield from self.patterns[number].finditer(self.joint.form(doc))
+        numbers = self.open(doc)
+        return self._matches(numbers, self.joint.form(doc)) if numbers else ()
+
+    def _matches(self, numbers: Iterable[int], text: str) -> Iterator[re.Match[str]]:
+        for number in numbers:
+            yield from self.patterns[number].finditer(text)
 
 
 DIGITS, AGES, SPOKEN_AGES, WRITTEN = Joint("folded"), Joint("folded"), Joint("folded"), Joint("text")

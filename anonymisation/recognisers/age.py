@@ -102,6 +102,7 @@ _DETERMINERS = ("de ", "het ", "een ", "deze ", "die ")
 _FIRM_CUES = ("kind van", "leeftijd", "verjaardag", "m/v", "hoe oud", "toen")
 
 
+_SHORT_NUMBER = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
 _SMALL = AGES.gate([SMALL])
 _LOWER = AGES.gate([LOWER_IS])
 _NAMED = WRITTEN.gate([AFTER_NAME, NAME_IS, NAME_OF, NAME_WITH, NAME_DOT, NAME_PAIR, NAME_SECOND])
@@ -128,7 +129,7 @@ class AgeRecogniser(Recogniser):
         """Ages in view offsets."""
         text = doc.folded
         in_words = _spoken(text, doc.vocabulary)
-        if not (in_words or (doc.figures and any(len(word) < 4 and word.isdecimal() for word in doc.vocabulary))):
+        if not (in_words or (doc.figures and _SHORT_NUMBER.search(text))):
             return
         patterns = IN_WORDS if in_words else IN_FIGURES
         for pattern, cue, score in patterns.that_may_match(doc):

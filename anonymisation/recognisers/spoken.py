@@ -7,6 +7,7 @@ from anonymisation.recognisers.numerals import CARDINALS
 from anonymisation.spans import Document, Found, Recogniser
 
 SPOKEN = {word: str(value) for word, value in CARDINALS.items() if value < 100}
+_WORDS = frozenset(SPOKEN)
 LEAST_WORDS, LEAST_DIGITS, MOST_DIGITS = 3, 8, 13
 _WIDEST_GAP = 4
 _SHORT, _WORD_DIGITS = 4, 2
@@ -23,8 +24,10 @@ class SpokenNumberRecogniser(Recogniser):
 
     def find(self, doc: Document) -> Iterable[Found]:
         """Runs of number words and short figures; three words or more among them, or one when the run starts with 0."""
-        spoken = [word for word in doc.words if word in SPOKEN]
-        if not spoken or _WORD_DIGITS * len(spoken) + doc.figures < LEAST_DIGITS:
+        if _WORDS.isdisjoint(doc.vocabulary):
+            return
+        spoken = sum(word in _WORDS for word in doc.words)
+        if _WORD_DIGITS * spoken + doc.figures < LEAST_DIGITS:
             return
         for first, last, digits, words in _runs(doc):
             least = 1 if digits.startswith("0") else LEAST_WORDS
