@@ -128,7 +128,9 @@ class Hierarchy:
         while code in self.parents:
             code = self.parents[code]
             if code in seen:
-                raise PolicyRefused(f"hierarchy of {self.dimension!r} runs in a circle; give every code one parent")
+                raise PolicyRefused(
+                    f"indeling van {self.dimension!r}: codes lopen in een kring; geef elke code één groep erboven"
+                )
             seen.add(code)
 
 
@@ -155,7 +157,9 @@ class TableLayout:
     def __post_init__(self) -> None:
         dims = (*self.groups, *self.answers, *self.by)
         if not self.groups or len(set(dims)) != len(dims):
-            raise PolicyRefused(f"table {self.name!r}: give at least one group dimension, and every dimension once")
+            raise PolicyRefused(
+                f"tabel {self.name!r}: er is ten minste één kolom met groepen nodig, en elke kolom één keer"
+            )
         if self.area is not None and self.area not in self.groups:
             raise PolicyRefused(f"table {self.name!r}: the area must be one of its group dimensions")
 

@@ -19,6 +19,9 @@ from domain.release import TOTAL, Hierarchy, TableLayout
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
+MOST_PEOPLE = 1e10
+"""More than this is no count of people, and would be rounded in a programme."""
+
 MEASURES = ("n_max_answer", "top_share", "n_contributors", "n_asked")
 """Optional columns of a leaf row: largest single answer, share of the largest contributor, contributors, asked."""
 
@@ -89,6 +92,8 @@ def check_leaf_rows(table: pa.Table, layout: TableLayout) -> pa.Table:
             )
     if np.any(np.asarray(columns["n"]) < 0):
         raise InputRejected(f"tabel {layout.name!r}: n heeft negatieve getallen; mensen tellen we vanaf 0")
+    if float(np.asarray(columns["n"], dtype=np.float64).sum()) > MOST_PEOPLE:
+        raise InputRejected(f"tabel {layout.name!r}: n is samen groter dan het aantal mensen dat er kan zijn")
     return pa.table(columns)
 
 

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-from pyarrow import csv
 
 from anonymisation.disclosure.auditor import audit
 from anonymisation.disclosure.certificate import csv_bytes, table_hash
 from anonymisation.disclosure.hierarchy import hierarchies_from_rows
 from anonymisation.disclosure.protector import protect
 from anonymisation.disclosure.published import audit_published
+from anonymisation.disclosure.tables import OUTCOME, bands_in, codes_of, leaf_rows, printed_table, read_hierarchies
 from domain.errors import CannotCheck, InputRejected, WrongUsage
-from domain.release import AuditReport, Finding, Hierarchy, Protected, Rules, TableLayout, TableSpec
+from domain.release import MINIMUM, AuditReport, Finding, Hierarchy, Protected, Rules, TableLayout, TableSpec
 from storage.atomic import write_atomic
 from storage.canonical import canonical_bytes
 
-CERTIFICATE, PACKAGE = "certificate.json", "datapackage.json"
+CERTIFICATE, PACKAGE, OURS = "certificate.json", "datapackage.json", "toegangspeil"
 MEASURES = frozenset({"n_max_answer", "top_share", "n_contributors", "n_asked"})
 
 
@@ -39,103 +40,119 @@ def protect_files(
     count: name of the count column; every other column is a dimension, `answers` are what people said.
     Raises (and writes nothing) when the input is not leaf rows, or safety cannot be reached or shown.
     """
-    if len({path.name for path in paths}) != len(paths) or not paths:
-        raise WrongUsage("geef ten minste één tabel, en tabellen met verschillende namen")
-    tables = [_leaf_rows(path, count) for path in paths]
+    _check_names(paths, out)
+    tables = [leaf_rows(path, count, MEASURES) for path in paths]
     layouts = tuple(_layout(path, table, answers) for path, table in zip(paths, tables, strict=True))
-    spec = TableSpec(layouts, read_hierarchies(hierarchies))
+    _check_options(layouts, answers, merges)
+    spec = TableSpec(layouts, read_hierarchies(hierarchies, codes_of(tables)))
     result = protect(tables, spec, Rules(minimum=minimum, internal=minimum < 10, merges=tuple(merges)))
     _write(out, result, layouts, spec.hierarchies, answers)
     return result
 
 
-def audit_path(path: Path, minimum: int = 10) -> AuditReport:
-    """Attack a folder in the layout of `protect`, or a published DuckDB file, as an outsider."""
+def audit_path(
+    path: Path,
+    minimum: int | None = None,
+    *,
+    count: str = "n",
+    answers: Sequence[str] = (),
+    hierarchies: Sequence[Path] = (),
+) -> AuditReport:
+    """Attack a folder in the layout of `protect`, or a published DuckDB file, as an outsider.
+
+    minimum: without one 10, or what the certificate of the folder promises when that is more.
+    """
     if not path.exists():
         raise WrongUsage(f"{path.name}: deze map of dit bestand is er niet")
-    return audit_folder(path, minimum) if path.is_dir() else audit_published(path, minimum)
+    if path.is_dir() and not list(path.glob("*.duckdb")) and _tables_in(path):
+        return audit_folder(path, minimum, count=count, answers=answers, hierarchies=hierarchies)
+    return audit_published(_published_file(path), MINIMUM if minimum is None else minimum)
 
 
-def audit_folder(folder: Path, minimum: int = 10) -> AuditReport:
-    """Attack every CSV in a folder together; with a certificate, also check that it belongs to these tables."""
-    if databases := sorted(folder.glob("*.duckdb")):
-        return audit_published(databases[-1], minimum)
-    files = sorted(folder.glob("*.csv"))
-    if not files:
-        raise CannotCheck(f"{folder.name}: hier staan geen CSV-tabellen om na te kijken")
-    package = _json(folder / PACKAGE)
-    rows = [(row["dimension"], row["code"], row["parent"]) for row in package.get("hierarchies", [])]
-    bands: dict[int, list[tuple[str, str, str]]] = {}
-    for row, entry in zip(rows, package.get("hierarchies", []), strict=True):
-        bands.setdefault(int(entry.get("banding", 0)), []).append(row)
-    hierarchies = [found for _, part in sorted(bands.items()) for found in hierarchies_from_rows(part)]
+def audit_folder(
+    folder: Path,
+    minimum: int | None = None,
+    *,
+    count: str = "n",
+    answers: Sequence[str] = (),
+    hierarchies: Sequence[Path] = (),
+) -> AuditReport:
+    """Attack every CSV in a folder together; with a certificate, also check that it belongs to these tables.
+
+    count, answers, hierarchies: what the datapackage.json of another tool does not tell.
+    Raises CannotCheck when a table cannot be read as its readers would.
+    """
+    package, certificate = _json(folder / PACKAGE), _json(folder / CERTIFICATE)
+    files = _tables_in(folder)
     names = [path.name for path in files]
-    tables = [read_table(path) for path in files]
-    rules = Rules(minimum=minimum, internal=minimum < 10)
-    report = audit(tables, hierarchies, rules, names=names, answers=package.get("answers", []))
-    doubts = _doubts(_json(folder / CERTIFICATE), dict(zip(names, tables, strict=True)), report)
-    return AuditReport(
-        report.minimum, report.cells, report.suppressed, report.intervals, (*report.findings, *doubts), report.attacks,
-        report.incidence,
-    )  # fmt: skip
-
-
-def read_hierarchies(paths: Sequence[Path]) -> tuple[Hierarchy, ...]:
-    """Hierarchies from CSV files with the columns dimension, code, parent; a file is a banding of its own."""
-    found: list[Hierarchy] = []
-    for path in paths:
-        table = _csv(path)
-        if not {"dimension", "code", "parent"} <= set(table.column_names):
-            raise InputRejected(
-                f"{path.name}: een bestand met een indeling heeft de kolommen dimension, code en parent"
-            )
-        rows = zip(*(table.column(name).to_pylist() for name in ("dimension", "code", "parent")), strict=True)
-        found += hierarchies_from_rows((d, c, p) for d, c, p in rows if p)
-    return tuple(found)
-
-
-def read_table(path: Path) -> pa.Table:
-    """A table in the layout of `protect`: dimensions as text, n and share as numbers, empty as NULL."""
-    table = _csv(path)
-    for name in table.column_names:
-        if name in ("n", "share", "step"):
-            at = table.column_names.index(name)
-            table = table.set_column(at, name, _numbers(path, table.column(name), name))
-    return table
-
-
-def _csv(path: Path) -> pa.Table:
-    """All columns as text; comma or semicolon; an empty field is NULL."""
     try:
-        with path.open(encoding="utf-8-sig") as file:
-            first = file.readline()
-        parse = csv.ParseOptions(delimiter=";" if first.count(";") > first.count(",") else ",")
-        names = csv.open_csv(path, parse_options=parse).schema.names
-        convert = csv.ConvertOptions(
-            column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=True, null_values=[""]
-        )
-        return csv.read_csv(path, parse_options=parse, convert_options=convert)
-    except (OSError, UnicodeDecodeError, pa.ArrowInvalid):
-        raise InputRejected(f"{path.name}: dit is geen leesbare CSV-tabel in UTF-8 met een kopregel") from None
+        known = sorted({*answers, *package.get("answers", [])})
+        tables = [printed_table(path, count, known) for path in files]
+        trees = (*_hierarchies_in(package), *read_hierarchies(hierarchies, codes_of(tables)))
+        least = minimum if minimum is not None else max(MINIMUM, int(certificate.get("minimum", MINIMUM)))
+        rules = Rules(minimum=least, internal=least < MINIMUM)
+        report = audit(tables, trees, rules, names=names, answers=known, bands=bands_in(tables))
+        doubts = _doubts(folder, certificate, dict(zip(names, tables, strict=True)), report)
+    except InputRejected as wrong:
+        raise CannotCheck(str(wrong)) from None
+    except (AttributeError, KeyError, TypeError, ValueError):
+        raise CannotCheck(
+            f"{folder.name}: {PACKAGE} of {CERTIFICATE} is niet in onze vorm; vraag de uitgave opnieuw op"
+        ) from None
+    return replace(report, findings=(*report.findings, *doubts))
 
 
-def _numbers(path: Path, column: pa.ChunkedArray, name: str) -> pa.ChunkedArray:
-    for kind in (pa.int64(), pa.float64()):
-        try:
-            return column.cast(kind)
-        except pa.ArrowInvalid:
-            continue
-    if name == "n":
-        return column
-    raise InputRejected(f"{path.name}: kolom {name!r} bevat iets dat geen getal is")
+def _tables_in(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if path.suffix.lower() == ".csv")
 
 
-def _leaf_rows(path: Path, count: str) -> pa.Table:
-    table = _csv(path)
-    if count not in table.column_names:
-        raise InputRejected(f"{path.name}: er is geen kolom {count!r} met aantallen; geef haar naam met --count")
-    names = ["n" if name == count else name for name in table.column_names]
-    return table.rename_columns(names)
+def _published_file(path: Path) -> Path:
+    """The DuckDB file itself, the newest in a folder, or the one that a release folder belongs to."""
+    if path.suffix.lower() == ".csv":
+        raise WrongUsage(f"{path.name}: geef de map waarin deze tabel staat; tabellen worden samen aangevallen")
+    if not path.is_dir():
+        return path
+    inside = sorted(path.glob("*.duckdb"))
+    beside = path.with_name(f"{path.resolve().name}.duckdb")
+    if not inside and not beside.exists():
+        raise CannotCheck(f"{path.name}: hier staan geen CSV-tabellen en geen gepubliceerd bestand om na te kijken")
+    return inside[-1] if inside else beside
+
+
+def _hierarchies_in(package: Mapping[str, Any]) -> list[Hierarchy]:
+    """The hierarchies that datapackage.json tells, each banding by itself."""
+    bands: dict[int, list[tuple[str, str, str]]] = {}
+    for row in package.get("hierarchies", []):
+        bands.setdefault(int(row.get("banding", 0)), []).append((row["dimension"], row["code"], row["parent"]))
+    return [found for _, part in sorted(bands.items()) for found in hierarchies_from_rows(part)]
+
+
+def _check_names(paths: Sequence[Path], out: Path) -> None:
+    """Nothing that exists is written over but an earlier outcome, and no other table lies beside the outcome."""
+    names = {path.name.casefold() for path in paths}
+    if len(names) != len(paths) or not paths:
+        raise WrongUsage("geef ten minste één tabel, en tabellen met verschillende namen")
+    if any(path.suffix.lower() != ".csv" for path in paths):
+        raise WrongUsage("geef tabellen als .csv-bestand; de uitkomst krijgt dezelfde naam")
+    if any(path.resolve().parent == out.resolve() for path in paths):
+        raise WrongUsage("kies met -o een andere map dan die van de tabellen; zij zouden worden overschreven")
+    if out.is_dir() and any(path.name.casefold() not in names for path in (*_tables_in(out), *out.glob("*.duckdb"))):
+        raise WrongUsage(f"{out.name}: in deze map staan al andere tabellen; kies met -o een lege map")
+
+
+def _check_options(layouts: Sequence[TableLayout], answers: Sequence[str], merges: Sequence[str]) -> None:
+    """A mistake in the name of a column is no reason to treat answers as groups."""
+    for option, named, known in (
+        ("--answers", answers, {dim for layout in layouts for dim in layout.answers}),
+        ("--merge", merges, {dim for layout in layouts for dim in layout.groups}),
+    ):
+        if unknown := sorted(set(named) - known):
+            raise WrongUsage(f"{option} {unknown[0]}: geen enkele tabel heeft deze kolom als dimensie")
+    for layout in layouts:
+        if taken := sorted(OUTCOME & {*layout.groups, *layout.answers}):
+            raise InputRejected(
+                f"{layout.name}: kolom {taken[0]!r} heet als een kolom van de uitkomst; geef haar een andere naam"
+            )
 
 
 def _layout(path: Path, table: pa.Table, answers: Sequence[str]) -> TableLayout:
@@ -167,7 +184,7 @@ def _package(
 ) -> dict[str, Any]:
     """What a reader, and the auditor, must know about the tables."""
     return {
-        "name": "toegangspeil",
+        "name": OURS,
         "resources": [{"name": Path(layout.name).stem, "path": layout.name} for layout in layouts],
         "answers": sorted(answers),
         "hierarchies": [
@@ -179,28 +196,36 @@ def _package(
 
 
 def _json(path: Path) -> Mapping[str, Any]:
+    """A JSON object, empty when there is no such file."""
     if not path.exists():
         return {}
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        raise CannotCheck(f"{path.name}: dit is geen leesbare JSON; vraag de uitgave opnieuw op") from None
-    return found if isinstance(found, dict) else {}
-
-
-def _doubts(certificate: Mapping[str, Any], tables: Mapping[str, pa.Table], report: AuditReport) -> list[Finding]:
-    """Where a certificate says something else than the tables beside it."""
-    found: list[Finding] = []
-    for entry in certificate.get("tables", []):
-        table = tables.get(entry["table"])
-        if table is None or table_hash(table, ordered=True) != entry["sha256"]:
-            found.append(
-                Finding("certificaat", entry["table"], CERTIFICATE, "de tabel is niet die van het certificaat")
-            )
-    if certificate and certificate["incidence_sha256"] != report.incidence:
-        found.append(Finding("certificaat", "", CERTIFICATE, "de optelsommen zijn niet die van het certificaat"))
-    if certificate and certificate["minimum"] == report.minimum and certificate["intervals"] != dict(report.intervals):
-        found.append(
-            Finding("certificaat", "", CERTIFICATE, "de uitkomst van de toets is niet die van het certificaat")
-        )
+        found = None
+    if not isinstance(found, dict) or not found:
+        raise CannotCheck(f"{path.name}: dit is geen leesbare JSON; vraag de uitgave opnieuw op")
     return found
+
+
+def _doubts(
+    folder: Path, certificate: Mapping[str, Any], tables: Mapping[str, pa.Table], report: AuditReport
+) -> list[Finding]:
+    """Where a certificate says something else than the tables beside it, or is gone from an outcome of ours."""
+    if not certificate:
+        ours = _json(folder / PACKAGE).get("name") == OURS
+        return [_doubt("", "bij deze tabellen hoort een certificaat, en dat is weg")] if ours else []
+    told = {entry["table"]: entry["sha256"] for entry in certificate["tables"]}
+    found = [_doubt(name, "deze tabel staat niet in het certificaat") for name in tables if name not in told]
+    for name, mark in told.items():
+        if name not in tables or table_hash(tables[name], ordered=True) != mark:
+            found.append(_doubt(name, "de tabel is niet die van het certificaat"))
+    if certificate["incidence_sha256"] != report.incidence:
+        found.append(_doubt("", "de optelsommen zijn niet die van het certificaat"))
+    if certificate["minimum"] == report.minimum and certificate["intervals"] != dict(report.intervals):
+        found.append(_doubt("", "de uitkomst van de toets is niet die van het certificaat"))
+    return found
+
+
+def _doubt(table: str, learned: str) -> Finding:
+    return Finding("certificaat", table, CERTIFICATE, learned)

@@ -37,13 +37,26 @@ def protect(
 
 @click.command()
 @click.argument("release", type=click.Path(exists=True, path_type=Path))
-@click.option("--minimum", default=10, show_default=True)
+@click.option("--minimum", type=int, help="Smallest group; default 10, or more when the certificate promises it.")
+@click.option("--count", default="n", show_default=True, help="CSVs of other tools: the column with people.")
+@click.option("--answers", multiple=True, metavar="DIM", help="A dimension that says what people answered.")
+@click.option("--hierarchy", "hierarchies", multiple=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @json_option
-def audit(release: Path, minimum: int, as_json: bool) -> None:
-    """Attack RELEASE (a folder of CSVs or a published DuckDB file) as an outsider; exit 1 when something is learned."""
+def audit(
+    release: Path,
+    minimum: int | None,
+    count: str,
+    answers: tuple[str, ...],
+    hierarchies: tuple[Path, ...],
+    as_json: bool,
+) -> None:
+    """Attack RELEASE (a folder of CSVs or a published DuckDB file) as an outsider; exit 1 when something is learned.
+
+    Answers and hierarchies are read from datapackage.json; the options are for CSVs of other tools.
+    """
     from anonymisation.disclosure.files import audit_path
 
-    report = audit_path(release, minimum)
+    report = audit_path(release, minimum, count=count, answers=answers, hierarchies=hierarchies)
     if as_json:
         show_json({
             "safe": report.safe, "minimum": report.minimum, "cells": report.cells, "suppressed": report.suppressed,
