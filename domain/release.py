@@ -301,7 +301,10 @@ class TableCost:
 
 @dataclass(frozen=True)
 class Certificate:
-    """Proof that a release was protected; holds nothing that the published tables do not already tell."""
+    """Proof that a release was protected; holds nothing that the published tables do not already tell.
+
+    published: fingerprint per table of the published file, when these are made of the protected ones.
+    """
 
     minimum: int
     inputs: tuple[str, ...]
@@ -313,6 +316,7 @@ class Certificate:
     versions: Mapping[str, str]
     evidence: str
     summary: str
+    published: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values in a fixed order, for canonical JSON."""
@@ -338,6 +342,7 @@ class Certificate:
             "versions": dict(self.versions),
             "evidence_sha256": self.evidence,
             "summary": self.summary,
+            **({"published_sha256": dict(self.published)} if self.published else {}),
         }
 
 

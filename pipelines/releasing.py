@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from importlib.metadata import version
@@ -11,6 +12,7 @@ import pyarrow as pa
 from anonymisation import disclosure
 from anonymisation.disclosure import answers
 from anonymisation.disclosure.advice import advise
+from anonymisation.disclosure.certificate import published_hashes
 from domain.contribution import Part
 from domain.errors import ReleaseRefused
 from domain.release import Protected
@@ -27,7 +29,7 @@ from storage.duck import warehouse
 from storage.lock import file_lock
 from warehouse.exports import csv_bytes
 from warehouse.marts import build_marts, wipe_marts
-from warehouse.published import ReleaseMeta, withdraw_release, write_release
+from warehouse.published import ReleaseMeta, for_audience, withdraw_release, write_release
 from warehouse.statistics import ApprovedFinding, ApprovedQuote, published_tables, to_protect
 
 PRODUCT = "Toegangspeil"
@@ -56,8 +58,10 @@ def protect_release(house: House, name: str) -> Mapping[str, int]:
             connection, asked, found, answers, area_book(house), findings=approved[0], quotes=approved[1],
             earlier=past.figures_of(house, earlier),
         )  # fmt: skip
-    bundle.write(house, name, tables, found, asked)
     release = releases.get(house.register, name)
+    marks = published_hashes(for_audience(tables, release.audience))
+    found = replace(found, certificate=replace(found.certificate, published=marks))
+    bundle.write(house, name, tables, found, asked)
     audience = release.audience.value
     past.note(house, name, found, asked.spec, tables, certificate=certificate_hash(found), audience=audience)
     releases.attach(

@@ -15,7 +15,7 @@ from domain.instruments import Codebook
 from domain.policy import Policy
 from domain.records import CheckedRecords
 from domain.release import TOTAL, Hierarchy
-from domain.vocabulary import ColumnClass, Kind
+from domain.vocabulary import ColumnClass, ColumnType, Kind
 from pipelines.checking import checked_files, checked_records
 from pipelines.cleaning import approved
 from pipelines.house import House
@@ -85,14 +85,23 @@ def microdata(house: House, scope: str, folder: Path, *, by: Actor) -> list[tupl
     content = _content(scope, by.name, approval.content.key, approval.content.purpose, offers)
     counts = {
         "rows": [safe.after.people for _, safe in made],
-        "dropped": [safe.dropped for _, safe in made],
         "smallest": min((safe.after.smallest for _, safe in made), default=0),
     }
     approvals.spend(house.register, approval.id, content, counts=counts, by=by)
     for offer, safe in made:
         labels = {name: offer.codebook.rows[name].text for name in safe.table.column_names}
-        write_sealed(folder, str(offer.part.key), safe, offer.rules, content.key, labels=labels)
+        found = {name: _values(offer.codebook, name) for name in safe.table.column_names}
+        values = {name: codes for name, codes in found.items() if codes is not None}
+        write_sealed(folder, str(offer.part.key), safe, offer.rules, content.key, labels=labels, values=values)
     return [(str(offer.part.key), safe) for offer, safe in made]
+
+
+def _values(codebook: Codebook, name: str) -> dict[str, str] | None:
+    """The label of each code of a column; nothing to label in a column of numbers, None for any other."""
+    column = codebook.rows[name]
+    scale = codebook.scale_of(column)
+    numbers = column.type is ColumnType.NUMBER and column.cls is ColumnClass.MEASURE
+    return (scale.values if scale else column.values) or ({} if numbers else None)
 
 
 def _content(scope: str, receiver: str, key: str, purpose: str, offers: list[_Offer]) -> MicrodataContent:

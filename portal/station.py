@@ -23,11 +23,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class RowsRisk:
-    """What a decision about rows of one delivery is over: how many go, how many stay behind, and the risks in words."""
+    """What a decision about rows of one delivery is over: how many go, the risks and what is left out, in words."""
 
     delivery: str
     rows: int
-    left_out: int
     words: Mapping[str, str]
 
 

@@ -90,9 +90,7 @@ class Road:
         from portal.station import RowsRisk
 
         cards = preview(self._house, content)
-        return [
-            RowsRisk(str(given.part.key), safe.after.people, safe.dropped, safe.after.words) for given, safe in cards
-        ]
+        return [RowsRisk(str(given.part.key), safe.after.people, safe.after.words) for given, safe in cards]
 
     def rows(self, scope: str, *, by: "Actor") -> bytes:
         """The approved rows, sealed for their receiver, as one ZIP."""

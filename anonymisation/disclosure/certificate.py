@@ -72,6 +72,11 @@ def table_hash(table: pa.Table, *, ordered: bool) -> str:
     return hashlib.sha256(csv_bytes(table)).hexdigest()
 
 
+def published_hashes(tables: Mapping[str, pa.Table]) -> dict[str, str]:
+    """Fingerprint per published table, whatever the order of its rows: the same from tables and from the file."""
+    return {name: table_hash(table, ordered=False) for name, table in sorted(tables.items())}
+
+
 def csv_bytes(table: pa.Table) -> bytes:
     """A table as we write it: UTF-8, comma, quotes where a code needs them, LF, empty for NULL."""
     for style in ("none", "needed"):

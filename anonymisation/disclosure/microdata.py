@@ -8,8 +8,9 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -23,11 +24,13 @@ from anonymisation.disclosure.certificate import csv_bytes
 from anonymisation.disclosure.hierarchy import ancestors, hierarchy_for
 from anonymisation.disclosure.receiver import seal
 from domain.errors import DisclosureRefused, PolicyRefused
-from domain.release import TOTAL, Hierarchy
+from domain.release import Hierarchy
 from storage.atomic import write_atomic
 from storage.canonical import canonical_bytes, fingerprint
 from storage.duck import memory, query, registered
 
+Answers = Sequence[Sequence[Any]]
+Values = Mapping[str, Mapping[str, str]]
 UNKNOWN = "weggelaten"
 FORMATS = ("sav", "csv", "parquet")
 
@@ -74,14 +77,14 @@ class SafeMicrodata:
     table: pa.Table = field(repr=False)
     before: RiskCard
     after: RiskCard
-    dropped: int
 
     def certificate(self, rules: MicrodataRules, files: Mapping[str, bytes]) -> dict[str, Any]:
         """Proof that goes with the files: thresholds, card and fingerprints."""
         return {
             "microdata": 1,
             "k": rules.k, "l": rules.l, "max_share": rules.max_share, "quasi": list(rules.quasi),
-            "sensitive": list(rules.sensitive), "people": self.after.people, "dropped": self.dropped,
+            "sensitive": list(rules.sensitive), "people": self.after.people,
+            "left_out": {column: round(left_out(self.table, column), 4) for column in rules.quasi},
             "smallest_class": self.after.smallest, "share_below_k": self.after.share_below_k,
             "share_same_sensitive": self.after.share_same_sensitive,
             "columns_sha256": fingerprint(self.table.column_names),
@@ -104,34 +107,56 @@ def risk_card(table: pa.Table, rules: MicrodataRules) -> RiskCard:
 
 
 def enforce(table: pa.Table, rules: MicrodataRules, hierarchies: Sequence[Hierarchy] = ()) -> SafeMicrodata:
-    """Merge classes that are too small or too alike one approved step up, then close what is left of them.
+    """As much of the quasi columns as k and l allow: from nothing, column by column, coarse steps before fine ones.
 
-    Closing blanks the quasi columns; people whose blanked class is still too small or too alike are left out.
-    Raises DisclosureRefused when nobody would be left.
+    Everybody starts in one class; a class splits where all its parts stay large and varied enough. Whoever would
+    stand in a part that is not keeps the coarser code, or `weggelaten`, together with enough others.
+    Raises DisclosureRefused when not even everybody together is large and varied enough.
     """
     before = risk_card(table, rules)
-    for column in rules.quasi:
-        table = table.set_column(table.column_names.index(column), column, _as_text(table.column(column)))
-    safe = table
-    for column in sorted(rules.quasi, key=lambda name: -len(set(table.column(name).to_pylist()))):
-        safe = _merge_up(safe, column, rules, hierarchies)
-    safe = _blank(safe, rules)
-    kept = safe.filter(pc.invert(_weak(safe, rules)))
-    if not kept.num_rows:
+    paths = {column: _paths(table.column(column), column, hierarchies) for column in rules.quasi}
+    answers = [table.column(column).to_pylist() for column in rules.sensitive]
+    everybody = _Class(tuple(range(table.num_rows)), dict.fromkeys(rules.quasi, UNKNOWN))
+    if _weak(everybody.rows, answers, rules):
         raise DisclosureRefused(
             "geen groep mensen is groot en verschillend genoeg; laat grovere groepen of minder kolommen goedkeuren"
         )
-    kept = kept.take(pc.sort_indices(kept, [(name, "ascending") for name in (*rules.quasi, *rules.sensitive)]))
-    return SafeMicrodata(kept, before, risk_card(kept, rules), table.num_rows - kept.num_rows)
+    classes = [everybody]
+    for depth in range(max(len(path) for found in paths.values() for path in found)):
+        for column in rules.quasi:
+            classes = [part for one in classes for part in _split(one, column, depth, paths[column], answers, rules)]
+    for column in rules.quasi:
+        codes = {row: one.codes[column] for one in classes for row in one.rows}
+        values = pa.array([codes[row] for row in range(table.num_rows)], pa.string())
+        table = table.set_column(table.column_names.index(column), column, values)
+    table = table.take(pc.sort_indices(table, [(name, "ascending") for name in (*rules.quasi, *rules.sensitive)]))
+    after = risk_card(table, rules)
+    return SafeMicrodata(table, before, replace(after, words={**after.words, **_left_out_words(table, rules)}))
 
 
 def write_formats(
-    table: pa.Table, *, labels: Mapping[str, str] | None = None, values: Mapping[str, Mapping[Any, str]] | None = None
+    table: pa.Table, *, labels: Mapping[str, str] | None = None, values: Values | None = None
 ) -> dict[str, bytes]:
-    """The rows as .sav (with labels of columns and values), CSV and Parquet."""
+    """The rows as .sav (with labels of columns and values), CSV and Parquet.
+
+    values: per column the label of each code, none for a column of numbers; codes that are all whole numbers become
+        numbers too.
+    """
+    known = values or {}
+    table = pa.table({name: _numbered(table.column(name), known.get(name)) for name in table.column_names})
     parquet = io.BytesIO()
     pq.write_table(table, parquet)
-    return {"sav": _sav(table, labels or {}, values or {}), "csv": csv_bytes(table), "parquet": parquet.getvalue()}
+    return {"sav": _sav(table, labels or {}, known), "csv": csv_bytes(table), "parquet": parquet.getvalue()}
+
+
+def _numbered(column: pa.ChunkedArray, labels: Mapping[str, str] | None) -> pa.ChunkedArray:
+    """Marks, and codes such as "1" and "8", as numbers, which SPSS calculates with; any other column as it is."""
+    if labels is None or not all(code.isdigit() for code in labels):
+        return column
+    try:
+        return column.cast(pa.int64() if labels else pa.float64())
+    except pa.ArrowInvalid:
+        return column
 
 
 def write_sealed(
@@ -174,48 +199,47 @@ def _alike_sql(rules: MicrodataRules, column: str) -> str:
     """  # noqa: S608
 
 
-def _weak(table: pa.Table, rules: MicrodataRules) -> pa.Array:
-    """Rows in a class that is too small or too alike."""
-    keys = list(zip(*(table.column(column).to_pylist() for column in rules.quasi), strict=True))
-    sizes: dict[tuple[Any, ...], int] = {}
-    said: dict[tuple[Any, ...], dict[str, dict[Any, int]]] = {}
-    answers = {column: table.column(column).to_pylist() for column in rules.sensitive}
-    for at, key in enumerate(keys):
-        sizes[key] = sizes.get(key, 0) + 1
-        for column, values in answers.items():
-            counts = said.setdefault(key, {}).setdefault(column, {})
-            counts[values[at]] = counts.get(values[at], 0) + 1
-    weak = {
-        key
-        for key, n in sizes.items()
-        if n < rules.k
-        or any(len(c) < rules.l or max(c.values()) > rules.max_share * n for c in said.get(key, {}).values())
-    }
-    return pa.array([key in weak for key in keys], pa.bool_())
+@dataclass(frozen=True)
+class _Class:
+    """People who are alike in every quasi column. done: columns in which they get no finer."""
+
+    rows: tuple[int, ...]
+    codes: Mapping[str, str]
+    done: frozenset[str] = frozenset()
 
 
-def _merge_up(table: pa.Table, column: str, rules: MicrodataRules, hierarchies: Sequence[Hierarchy]) -> pa.Table:
-    """Replace codes in weak classes by their approved parents, step by step, for all siblings together."""
-    hierarchy = hierarchy_for(column, table.column(column).to_pylist(), hierarchies)
-    if hierarchy is None:
-        return table
-    for _ in range(len(hierarchy.parents)):
-        codes = table.column(column).to_pylist()
-        weak = {code for code, bad in zip(codes, _weak(table, rules).to_pylist(), strict=True) if bad}
-        up = {ancestors(code, hierarchy)[0] for code in weak if code != TOTAL} - {TOTAL}
-        merged = [p if (p := ancestors(code, hierarchy)[0]) in up else code for code in codes]
-        if merged == codes:
-            break
-        table = table.set_column(table.column_names.index(column), column, pa.array(merged, pa.string()))
-    return table
+def _paths(column: pa.ChunkedArray, name: str, hierarchies: Sequence[Hierarchy]) -> list[tuple[str, ...]]:
+    """Per person the codes from coarse to fine."""
+    codes = _as_text(column).to_pylist()
+    hierarchy = hierarchy_for(name, codes, hierarchies)
+    found = {code: (*reversed(ancestors(code, hierarchy)[:-1]), code) for code in set(codes)}
+    return [found[code] for code in codes]
 
 
-def _blank(table: pa.Table, rules: MicrodataRules) -> pa.Table:
-    weak = _weak(table, rules)
-    for column in rules.quasi:
-        blanked = pc.if_else(weak, UNKNOWN, table.column(column))
-        table = table.set_column(table.column_names.index(column), column, blanked)
-    return table
+def _split(
+    one: _Class, column: str, depth: int, paths: Sequence[tuple[str, ...]], answers: Answers, rules: MicrodataRules
+) -> list[_Class]:
+    """A class by one column, a step finer; the parts that may not stand alone stay together as they were."""
+    if column in one.done:
+        return [one]
+    parts: dict[str, list[int]] = {}
+    for row in one.rows:
+        parts.setdefault(paths[row][min(depth, len(paths[row]) - 1)], []).append(row)
+    alone = {code: tuple(rows) for code, rows in sorted(parts.items()) if not _weak(rows, answers, rules)}
+    rest = [row for code, rows in parts.items() if code not in alone for row in rows]
+    while rest and _weak(rest, answers, rules):
+        smallest = min(alone, key=lambda code: (len(alone[code]), code))
+        rest += alone.pop(smallest)
+    found = [_Class(rows, {**one.codes, column: code}, one.done) for code, rows in alone.items()]
+    return [*found, _Class(tuple(sorted(rest)), one.codes, one.done | {column})] if rest else found
+
+
+def _weak(rows: Sequence[int], answers: Answers, rules: MicrodataRules) -> bool:
+    """Too few people, or too many of them with one sensitive answer."""
+    if len(rows) < rules.k:
+        return True
+    said = (Counter(column[row] for row in rows) for column in answers)
+    return any(len(found) < rules.l or max(found.values()) > rules.max_share * len(rows) for found in said)
 
 
 def _words(card: RiskCard, rules: MicrodataRules) -> dict[str, str]:
@@ -230,12 +254,25 @@ def _words(card: RiskCard, rules: MicrodataRules) -> dict[str, str]:
     }
 
 
+def left_out(table: pa.Table, column: str) -> float:
+    """Share of the people whose code in a quasi column is left out."""
+    return float(table.column(column).to_pylist().count(UNKNOWN) / table.num_rows)
+
+
+def _left_out_words(table: pa.Table, rules: MicrodataRules) -> dict[str, str]:
+    """What it costs: per column how many people have no code there."""
+    shares = [(column, left_out(table, column)) for column in rules.quasi]
+    return {
+        "kenmerken die wij weglaten": "; ".join(f"{column} bij {_percent(share)}" for column, share in shares) + "."
+    }
+
+
 def _percent(share: float) -> str:
     """0.125 -> '12,5 %'; 0 -> '0 %'."""
     return f"{100 * share:.1f} %".replace(".0 ", " ").replace(".", ",")
 
 
-def _sav(table: pa.Table, labels: Mapping[str, str], values: Mapping[str, Mapping[Any, str]]) -> bytes:
+def _sav(table: pa.Table, labels: Mapping[str, str], values: Values) -> bytes:
     """SPSS files want a path: one in memory, so that no row of a person touches the disk."""
     import pyreadstat
 
@@ -246,8 +283,15 @@ def _sav(table: pa.Table, labels: Mapping[str, str], values: Mapping[str, Mappin
             table.to_pandas(),
             name,
             column_labels={column: labels.get(column, column) for column in table.column_names},
-            variable_value_labels={column: dict(found) for column, found in values.items()},
+            variable_value_labels={
+                column: _codes(table.schema.field(column).type, found) for column, found in values.items() if found
+            },
         )
         return Path(name).read_bytes()
     finally:
         os.close(handle)
+
+
+def _codes(kind: pa.DataType, labels: Mapping[str, str]) -> dict[Any, str]:
+    """Labels by the codes as the file writes them."""
+    return {int(code): text for code, text in labels.items()} if pa.types.is_integer(kind) else dict(labels)

@@ -21,6 +21,7 @@ from anonymisation.disclosure.attack_marks import attack_marks
 from anonymisation.disclosure.attack_steps import attack_steps
 from anonymisation.disclosure.attack_talks import attack_talks
 from anonymisation.disclosure.auditor import audit
+from anonymisation.disclosure.certificate import published_hashes
 from domain.errors import CannotCheck
 from domain.release import TOTAL, AuditReport, Finding, Hierarchy, Rules
 from storage.canonical import fingerprint
@@ -78,18 +79,34 @@ def _beside_earlier(connection: duckdb.DuckDBPyConnection, path: Path, minimum: 
 
 
 def _swapped(connection: duckdb.DuckDBPyConnection, path: Path) -> Iterator[Finding]:
-    """certificate.json, beside the file or in the folder of its name, against the fingerprint in release_info."""
+    """certificate.json, beside the file or in the folder of its name: it is the one of this file, and of its tables."""
     marks = {mark for (mark,) in query(connection, "select certificate from release_info")}
     for place in (path.with_name(CERTIFICATE), path.with_suffix("") / CERTIFICATE):
-        if place.exists() and _fingerprint(place) not in marks:
+        if not place.exists():
+            continue
+        certificate = _read(place)
+        if fingerprint(certificate) not in marks:
             yield Finding("certificaat", "release_info", CERTIFICATE, "het certificaat hoort niet bij dit bestand")
+            continue
+        told = certificate.get("published_sha256", {})
+        for name in sorted(told.keys() - _unchanged(connection, told)):
+            yield Finding("certificaat", name, CERTIFICATE, "de tabel is niet die van het certificaat")
 
 
-def _fingerprint(certificate: Path) -> str:
+def _unchanged(connection: duckdb.DuckDBPyConnection, told: Mapping[str, str]) -> set[str]:
+    """Tables of the file that are the ones the certificate was made for."""
+    there = {name for (name,) in query(connection, "select table_name from duckdb_tables() where not internal")}
+    found = published_hashes({name: connection.table(name).to_arrow_table() for name in there & told.keys()})
+    return {name for name, mark in found.items() if mark == told[name]}
+
+
+def _read(certificate: Path) -> dict[str, Any]:
+    """The certificate; empty, and so of no file, when it cannot be read."""
     try:
-        return fingerprint(json.loads(certificate.read_bytes()))
+        found = json.loads(certificate.read_bytes())
     except (OSError, ValueError):
-        return ""
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def attack_database(connection: duckdb.DuckDBPyConnection, rules: Rules) -> AuditReport:

@@ -110,22 +110,26 @@ def read_hierarchies(paths: Sequence[Path], used: Mapping[str, frozenset[str]]) 
 
     used: the codes per dimension of the tables; a file that touches none of them is a mistake in a name.
     """
+    files = {path.name: _hierarchy_rows(path) for path in paths}
     found: list[Hierarchy] = []
-    for path in paths:
-        table = read_csv(path)
-        if not {"dimension", "code", "parent"} <= set(table.column_names):
-            raise InputRejected(
-                f"{path.name}: een bestand met een indeling heeft de kolommen dimension, code en parent"
-            )
-        rows = list(zip(*(table.column(name).to_pylist() for name in ("dimension", "code", "parent")), strict=True))
-        if any(not dimension or not code or is_total(code) for dimension, code, _ in rows):
-            raise InputRejected(
-                f"{path.name}: elke regel heeft een dimension en een code; een totaal hoort er niet als code in"
-            )
-        if not any(code in used.get(dimension, ()) for dimension, code, _ in rows):
-            raise InputRejected(f"{path.name}: geen enkele code van deze indeling staat in een kolom van de tabellen")
+    for name, rows in files.items():
+        others = {(d, up) for other, theirs in files.items() if other != name for d, _, up in theirs}
+        if not any(code in used.get(dim, ()) or (dim, code) in others for dim, code, _ in rows):
+            raise InputRejected(f"{name}: geen enkele code van deze indeling staat in een kolom van de tabellen")
         found += hierarchies_from_rows((d, c, TOTAL if is_total(p) else p) for d, c, p in rows if p)
     return tuple(found)
+
+
+def _hierarchy_rows(path: Path) -> list[tuple[str, str, str | None]]:
+    table = read_csv(path)
+    if not {"dimension", "code", "parent"} <= set(table.column_names):
+        raise InputRejected(f"{path.name}: een bestand met een indeling heeft de kolommen dimension, code en parent")
+    rows = list(zip(*(table.column(name).to_pylist() for name in ("dimension", "code", "parent")), strict=True))
+    if any(not dimension or not code or is_total(code) for dimension, code, _ in rows):
+        raise InputRejected(
+            f"{path.name}: elke regel heeft een dimension en een code; een totaal hoort er niet als code in"
+        )
+    return rows
 
 
 def codes_of(tables: Sequence[pa.Table]) -> dict[str, frozenset[str]]:

@@ -63,6 +63,23 @@ def test_the_attack_learns_nothing_from_it(walked: Walked) -> None:
     assert report.cells > 0
 
 
+def test_the_certificate_is_of_these_tables_and_the_audit_sees_another(walked: Walked, tmp_path: Path) -> None:
+    place = tmp_path / database(walked).name
+    shutil.copy(database(walked), place)
+    certificate = walked.places.published / small_road.RELEASE / "certificate.json"
+    shutil.copy(certificate, tmp_path)
+    assert TABLES - {"release_info"} <= set(json.loads(certificate.read_bytes())["published_sha256"])
+    assert audit_path(place).safe
+    with duckdb.connect(str(place)) as connection:
+        connection.execute("update dim_question set text = 'Een andere vraag' where question = 'ceo01_vindbaarheid'")
+    assert {(one.threat, one.table) for one in audit_path(place).findings} == {("certificaat", "dim_question")}
+
+
+def test_a_folder_of_a_release_is_audited_by_its_file(walked: Walked) -> None:
+    folder = walked.places.published / small_road.RELEASE
+    assert audit_path(folder).cells == audit_path(database(walked)).cells
+
+
 def test_the_pointer_names_the_newest_release(walked: Walked) -> None:
     pointer = json.loads((walked.places.published / "current.json").read_text())
     assert small_road.RELEASE in str(pointer)

@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 from helpers_warehouse import AREAS, META, answers, released, source
 
+from anonymisation.disclosure.certificate import published_hashes
 from anonymisation.disclosure.published import audit_published
 from storage.canonical import fingerprint
 from toegangspeil.commands.disclosure import audit
@@ -236,3 +237,15 @@ def test_a_swapped_certificate_is_told(published, tmp_path, folder):
     for content in (json.dumps({**own, "minimum": 5}), "niet leesbaar"):
         beside.write_text(content)
         assert [one.threat for one in audit_published(place).findings] == ["certificaat"]
+
+
+def test_a_table_that_was_changed_after_certification_is_told(published, tmp_path):
+    with duckdb.connect(str(published), read_only=True) as connection:
+        names = ("dim_area", "fact_result", "fact_finding")
+        marks = published_hashes({name: connection.table(name).to_arrow_table() for name in names})
+    own = {"certificate": 1, "minimum": 10, "published_sha256": marks}
+    certified = f"update release_info set certificate = '{fingerprint(own)}'"
+    (tmp_path / "certificate.json").write_text(json.dumps(own))
+    assert audit_published(changed(published, tmp_path, certified)).safe
+    place = changed(published, tmp_path, f"{certified};update dim_area set name = 'Anders' where area = 'GM9001'")
+    assert [(one.threat, one.table) for one in audit_published(place).findings] == [("certificaat", "dim_area")]

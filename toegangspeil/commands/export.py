@@ -88,7 +88,7 @@ def microdata(scope: str, out: Path, home: Path | None, user: str | None) -> Non
         check(by, Act.SEE_MICRODATA, area)
         made = make(opened, scope, out, by=by)
     for key, safe in made:
-        click.echo(f"{key}: {safe.after.people} rijen, {safe.dropped} weggelaten")
+        click.echo(f"{key}: {safe.after.people} rijen")
         show_table(("risico", "wat er overblijft"), safe.after.words.items())
     click.echo("Open de bestanden met: toegangspeil microdata open (met de geheime sleutel van de ontvanger)")
 

@@ -139,7 +139,7 @@ def show(number: int, home: Path | None, user: str | None) -> None:
     if found.comment:
         click.echo(f"toelichting: {found.comment}")
     for given, safe in cards:
-        click.echo(f"\n{given.part.key}: {safe.after.people} rijen, {safe.dropped} weggelaten")
+        click.echo(f"\n{given.part.key}: {safe.after.people} rijen")
         click.echo(f"kolommen: {', '.join(given.columns)}")
         show_table(("risico", "wat er overblijft"), safe.after.words.items())
     click.echo(f"\nkenmerk: {found.content_hash}")
