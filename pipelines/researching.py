@@ -100,7 +100,7 @@ def _values(codebook: Codebook, name: str) -> dict[str, str] | None:
     """The label of each code of a column; nothing to label in a column of numbers, None for any other."""
     column = codebook.rows[name]
     scale = codebook.scale_of(column)
-    numbers = column.type is ColumnType.NUMBER and column.cls is ColumnClass.MEASURE
+    numbers = column.type in (ColumnType.INTEGER, ColumnType.DECIMAL) and column.cls is ColumnClass.MEASURE
     return (scale.values if scale else column.values) or ({} if numbers else None)
 
 

@@ -109,7 +109,7 @@ class FakeRoad:
         return microdata.ask(self.house.register, content, by=by)
 
     def risks(self, content: MicrodataContent) -> list[RowsRisk]:
-        return [RowsRisk(str(one.part.key), 57, 3, {"herleiden": "elke groep telt 10 mensen"}) for one in content.given]
+        return [RowsRisk(str(one.part.key), 57, {"herleiden": "elke groep telt 10 mensen"}) for one in content.given]
 
     def rows(self, scope: str, *, by: Actor) -> bytes:
         found = microdata.approved_for(self.house.register, scope, by=by)
