@@ -15,6 +15,7 @@ _COLUMN = 110
 _NAMES = 240
 SHADES = ("#f7fbff", "#e3eef9", "#cfe1f2", "#b5d4e9", "#93c3df", "#6daed5", "#6daed5", "#1f6fb0", "#155a96", "#0a4a80")
 _MOST = 400
+_ON_SCREEN, _IN_PICTURES = (f'font-family="{name}"' for name in ("Source Sans 3, Arial, sans-serif", "sans-serif"))
 
 
 def as_svg(templates: jinja2.Environment, compared: Compared) -> str:
@@ -34,10 +35,13 @@ def grid_svg(templates: jinja2.Environment, grid: Grid) -> str:
 
 
 def as_png(svg: str) -> bytes:
-    """The same picture for documents and slides."""
+    """The same picture for documents and slides, in the font that comes with the converter.
+
+    It has no second choice of font: a text in one that it does not know is not drawn at all.
+    """
     import vl_convert
 
-    picture: bytes = vl_convert.svg_to_png(svg, scale=2)
+    picture: bytes = vl_convert.svg_to_png(svg.replace(_ON_SCREEN, _IN_PICTURES), scale=2)
     return picture
 
 

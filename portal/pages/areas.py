@@ -3,8 +3,10 @@
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from portal.dots import as_csv, as_svg, tables_of
+from portal.drawing import as_png
 from portal.journeys import findings_by_phase, told
-from portal.pages.compare import own_areas
+from portal.pages.compare import CSV, PNG, SVG, attachment, own_areas, pictures
 from portal.published import Library, chosen, readable
 from portal.speech import _
 from portal.visit import SignedIn, Visit
@@ -14,12 +16,37 @@ from warehouse.reports.book import Book
 from warehouse.sources import LAND
 
 router = APIRouter()
+KINDS = {"csv": CSV, "svg": SVG, "png": PNG}
 
 
 @router.get("/perspectieven")
 def perspectives(visit: SignedIn) -> Response:
     """Residents and professionals side by side."""
     return area_page(visit, "perspectives.html", "Perspectieven")
+
+
+@router.get("/perspectieven.{kind}")
+def taken_along(kind: str, visit: SignedIn) -> Response:
+    """One chart of the page as a picture or table: `tabel` says which, from 0."""
+    visit.areas(Act.SEE_RELEASE)
+    release = chosen(visit.house.register, visit.by, visit.request.query_params.get("uitgave", ""))
+    if release is None or kind not in KINDS:
+        raise Missing
+    library: Library = visit.request.app.state.library
+    area = area_of(visit, library.book(release.name))
+    tables = tables_of(library.page(release.name, area))
+    asked = visit.request.query_params.get("tabel", "0")
+    if not (asked.isascii() and asked.isdigit()) or int(asked) >= len(tables):
+        raise Missing
+    table = tables[int(asked)]
+    name = f"perspectieven-{area}-{asked}.{kind}"
+    if kind == "csv":
+        return attachment(as_csv(table), KINDS[kind], name)
+    key = (*library.mark(release.name), "dots", area, asked)
+    picture = pictures(visit).of((*key, "svg"), lambda: as_svg(visit.request.app.state.templates, table))
+    if kind == "svg":
+        return attachment(picture.encode(), KINDS[kind], name)
+    return attachment(pictures(visit).of((*key, "png"), lambda: as_png(picture)), KINDS[kind], name)
 
 
 @router.get("/klantreis")

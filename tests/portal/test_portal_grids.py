@@ -7,7 +7,7 @@ import re
 import pytest
 from small_home import OWN
 
-from portal.drawing import Pictures
+from portal.drawing import Pictures, as_png
 from portal.grids import KINDS, shade
 from portal.templating import templates
 from warehouse.reports.pages import DotTable, Line
@@ -88,3 +88,41 @@ def test_a_name_from_right_to_left_leaves_the_words_of_a_chart_in_order():
     charts = templates().get_template("charts.html").module
     apart = f"\N{FIRST STRONG ISOLATE}{name}\N{POP DIRECTIONAL ISOLATE}"
     assert f'aria-label="{apart}: {apart} niet gevraagd"' in charts.drawing(table, table.lines[0])
+
+
+def as_pixels(png: bytes) -> bytes:
+    from PIL import Image
+
+    return Image.open(io.BytesIO(png)).convert("L").tobytes()
+
+
+@pytest.mark.parametrize("name", ["chart.svg", "grid.svg", "trend.svg", "dots.svg"])
+def test_a_picture_names_the_font_that_the_converter_replaces(name):
+    source = templates().loader.get_source(templates(), name)[0]
+    assert source.count("font-family") == source.count('font-family="Source Sans 3, Arial, sans-serif"') == 1
+
+
+def test_the_words_of_a_chart_are_drawn_in_the_bitmap_too(sign_in):
+    svg = sign_in(f"analyst-{OWN}").get("/vergelijken.svg").text
+    silent = re.sub(r"<text.*?</text>", "", svg, flags=re.S)
+    assert as_pixels(as_png(svg)) != as_pixels(as_png(silent))
+
+
+def test_every_chart_of_perspectives_can_be_taken_along_as_picture_and_table(sign_in):
+    client = sign_in(f"analyst-{OWN}")
+    page = client.get(f"/perspectieven?gebied={OWN}").text
+    links = [link.replace("&amp;", "&") for link in re.findall(r'href="(/perspectieven\.\w+\?[^"]+)"', page)]
+    assert {link.partition("?")[0][-3:] for link in links} == {"csv", "svg", "png"}
+    svg, png, table = (client.get(next(link for link in links if kind in link)) for kind in (".svg", ".png", ".csv"))
+    assert svg.text.startswith("<svg")
+    assert "<desc>" in svg.text
+    assert png.content.startswith(b"\x89PNG")
+    assert table.text.splitlines()[0].replace('"', "") == "onderwerp,reeks,waarde,basis,status,in_woorden"
+    for bad in (
+        "/perspectieven.exe",
+        "/perspectieven.svg?tabel=99",
+        "/perspectieven.svg?tabel=-1",
+        "/perspectieven.csv?gebied=X",
+    ):
+        assert client.get(bad).status_code == 404, bad
+    assert sign_in("beheerder").get(links[0]).status_code == 403
