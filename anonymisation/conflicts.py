@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
-from anonymisation.spans import Found
+from anonymisation.spans import Document, Found
 
 # On equal ground the label that says more precisely what a number or word is goes first.
 ORDER = (
@@ -30,6 +30,10 @@ _NETS = ("ner", "capital")
 _BY_WRITING = ("", "hoofdletter", REST + "hoofdletter")
 _LISTED = 0.87
 _BELIEVED = 0.5
+_REVIEWED = 0.45
+_UNKNOWN = 0.6
+_SURER = 0.8
+"""Below the one nothing but capitals speaks for a person, below the other a name that is also a word."""
 
 
 def resolve(finds: Iterable[Found]) -> list[Found]:
@@ -70,10 +74,11 @@ def _weighed(finds: list[Found]) -> list[Found]:
     return sorted(kept, key=lambda f: f.start)
 
 
-def relabelled(finds: Iterable[Found], model: Sequence[Found]) -> Iterator[Found]:
-    """The finds, with the label of the model (in text order) where a word was taken for a person by writing alone.
+def relabelled(finds: Iterable[Found], model: Sequence[Found], doc: Document) -> Iterator[Found]:
+    """The finds after the model (in text order) was asked: it names, and now and then denies, what writing alone shows.
 
-    Nothing becomes visible by it: only the name of what was found changes.
+    Another label makes nothing visible. What the model keeps silent about is for the review list when nothing but its
+    place in the sentence, or a list of names that are also words, speaks for a person.
     """
     starts = [one.start for one in model]
     for found in finds:
@@ -84,8 +89,18 @@ def relabelled(finds: Iterable[Found], model: Sequence[Found]) -> Iterator[Found
             yield found._replace(label=other.label)
         elif unsure and other is None and found.cue == "hoofdletter":
             yield found._replace(label="ORGANISATION")
+        elif unsure and other is None and found.cue == "" and _may_be_plain(found, doc):
+            yield found._replace(score=_REVIEWED)
         else:
             yield found
+
+
+def _may_be_plain(found: Found, doc: Document) -> bool:
+    """An unknown word that opens a sentence (`Vroag mie nait`), or a listed name as a word in lower case (`toon`)."""
+    if doc.text[found.start : found.end].islower():
+        return _UNKNOWN < found.score < _SURER
+    first = bisect_left(doc.places, (found.start, 0))
+    return found.score <= _UNKNOWN and first < len(doc.places) and doc.reading.first[first]
 
 
 def _weight(found: Found) -> tuple[float, int, int, int]:

@@ -123,7 +123,7 @@ class Detector:
         except Exception as error:
             raise _closed(ner.name, error) from None
         for number, more in enumerate(answers):
-            finds[number] = resolve([*relabelled(finds[number], more), *more])
+            finds[number] = resolve([*relabelled(finds[number], more, documents[number]), *more])
 
     def _whole(self, doc: Document, finds: list[Found], known_names: Collection[str]) -> list[Found]:
         """The finds with what belongs to them, and their other mentions with what belongs to those."""

@@ -31,6 +31,7 @@ SETS = (
     "detection_fresh",
     "detection_fresh2",
     "detection_dev5",
+    "detection_dev6",
     "detection_blind",
     "detection_blind2",
     "detection_blind3",

@@ -9,6 +9,7 @@ from functools import cache
 
 from anonymisation.names import load
 from anonymisation.recognisers.health import ENDING_WORDS
+from training.ages import other_age, other_numbers
 from training.fillers import health_pieces, other_health, other_organisation, other_place, other_street
 from training.lists import swaps
 from training.markup import NO_PLACE, Piece
@@ -32,7 +33,7 @@ def substituted(parts: Pieces, rng: random.Random, share: float = 0.8) -> Pieces
 
 def _filled(part: Piece, before: str, names: NameMaker | None, rng: random.Random, share: float) -> list[Piece]:
     if part.label is None:
-        return [Piece(_swapped(part.text, rng))]
+        return [Piece(_swapped(other_numbers(part.text, rng), rng))]
     if part.label in PERSONS:
         return [Piece(_person(part, before, names), "PERSON")]
     new = _filler(part.label, part.text, rng) if rng.random() < share else part.text
@@ -52,6 +53,8 @@ def _filler(label: str, text: str, rng: random.Random) -> str:
         return other_street(rng, text)
     if label == "HEALTH":
         return other_health(rng, text)
+    if label == "AGE":
+        return other_age(rng, text)
     return other_organisation(rng, text) if label == "ORGANISATION" else text
 
 

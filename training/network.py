@@ -13,7 +13,7 @@ from thinc.api import NumpyOps, set_current_ops
 from anonymisation.models.language import LANGUAGE, register_language
 from training.prepare import Sample
 
-WIDTH = 96
+WIDTH = 128
 ROWS = {"NORM": 8000, "PREFIX": 2500, "SUFFIX": 3000, "SHAPE": 1000, "ID": 200}
 
 

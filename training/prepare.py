@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from training.ages import with_ages
 from training.annotated import UNTYPED, read_annotated
 from training.augment import retyped, reworded, substituted
 from training.compose import composed, ordinary_words
@@ -52,7 +53,7 @@ def load(paths: dict[str, Path], texts: Path = TEXTS, annotated: Iterable[Path] 
     typed = list(zip(sentences, types_of([sentence for sentence, _ in sentences]), strict=True))
     parts: dict[str, list[Pieces]] = {"train": [], "dev": [], "test": []}
     for (sentence, name), types in typed:
-        parts[_part(sentence, name)].append(_pieces(sentence, types))
+        parts[_part(sentence, name)].append(with_ages(_pieces(sentence, types), UNTYPED))
     learned, held_out = _own(texts)
     return Corpus(
         tuple(parts["train"]),
@@ -117,7 +118,7 @@ def _own(texts: Path) -> tuple[tuple[Pieces, ...], tuple[Pieces, ...]]:
     learned: list[Pieces] = []
     held_out: list[Pieces] = []
     seen: set[str] = set()
-    for parts in read_texts(texts):
+    for parts in map(with_ages, read_texts(texts)):
         text = plain(parts)[0]
         if text not in seen:
             seen.add(text)

@@ -15,9 +15,9 @@ from anonymisation.names import HERE as WORDS
 from training.prepare import TEXTS, Corpus
 from training.sources import TREEBANKS, sha256
 
-VERSION = "0.3.0"
+VERSION = "0.4.0"
 NOTICES = Path(__file__).parent / "notices"
-DESCRIPTION = "Names in Dutch answers: persons, places, organisations, streets and health words"
+DESCRIPTION = "Names in Dutch answers: persons, places, organisations, streets, health words and ages"
 
 
 def save(

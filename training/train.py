@@ -26,7 +26,7 @@ from training.evaluate import f_score, table
 from training.network import blank, examples
 
 SEED = 20261122
-EPOCHS = 16
+EPOCHS = 10
 BATCH_WORDS = 700
 
 

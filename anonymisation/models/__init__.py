@@ -31,7 +31,7 @@ def load_ner(backend: str = "builtin", *, lean: float = 0.0) -> Ner:
     lean: 0 takes the likeliest reading; above 0 leans to finding a name where the model doubts (spaCy only; a
         natural logarithm: 1.0 makes "a name starts here" e times as likely). Spans that only leaning found
         carry a score below 0.5.
-    Labels: PERSON, PLACE, ORGANISATION, ADDRESS, HEALTH. Raises CannotCheck when there is no such model.
+    Labels: PERSON, PLACE, ORGANISATION, ADDRESS, HEALTH, AGE. Raises CannotCheck when there is no such model.
     """
     kind, _, where = backend.partition(":")
     if kind == "builtin" and not where:

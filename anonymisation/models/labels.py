@@ -6,7 +6,7 @@ OURS = {
     "PERSON": "PERSON", "PER": "PERSON",
     "PLACE": "PLACE", "LOC": "PLACE", "GPE": "PLACE", "LOCATION": "PLACE",
     "ORGANISATION": "ORGANISATION", "ORG": "ORGANISATION", "ORGANIZATION": "ORGANISATION",
-    "ADDRESS": "ADDRESS", "HEALTH": "HEALTH",
+    "ADDRESS": "ADDRESS", "HEALTH": "HEALTH", "AGE": "AGE",
 }  # fmt: skip
 _EDGE = " \t\r\n\u00a0.,;:!?\"'“”‘’«»()[]{}<>*/|-–—_"
 _FINAL_DOT = " \t\r\n\u00a0,;:!?\"“”‘’«»()[]{}<>*/|-–—_'"

@@ -62,9 +62,7 @@ _DURATION_AFTER = compiled(
     ),
     r"\b",
 )
-_LEGAL_BEFORE = re.compile(
-    r"(?:vanaf|tot|boven de|onder de|jonger dan|ouder dan|boven|onder|minimaal|tussen de|voor) $"
-)
+LEGAL_BEFORE = re.compile(r"(?:vanaf|tot|boven de|onder de|jonger dan|ouder dan|boven|onder|minimaal|tussen de|voor) $")
 _NEVER_AGE = re.compile(
     r"^[ ]?(?:geleden|terug|verder|lang|later|bezig|samen|getrouwd|dood|weg|overleden|binnen|ruzie|jonger|ouder|"
     r"(?:[a-z]{2,20}(?:maker|chauffeur|werker|monteur|bouwer|meester|portier|houder|verpleegster|knecht))\b|"
@@ -195,10 +193,10 @@ def _unit_score(text: str, match: re.Match[str]) -> float:
     before, after = text[max(0, match.start() - 28) : match.start()], text[match.end() : match.end() + 22]
     if re.match(r"^[ ](?:oud|jong)\b", after):
         thing = _THING.search(before) or (not 45 < number < 100 and _said_of_thing(text, match.start()))
-        return 0.0 if _LEGAL_BEFORE.search(before) or thing else 0.95
+        return 0.0 if LEGAL_BEFORE.search(before) or thing else 0.95
     if "jarig" in match.group():
         return 0.9 if number < 115 else 0.0
-    if _LEGAL_BEFORE.search(before) or re.match(
+    if LEGAL_BEFORE.search(before) or re.match(
         r"^[ ]?(?:en ouder|en jonger|of ouder|of jonger|geleden|plus|\+)", after
     ):
         return 0.0

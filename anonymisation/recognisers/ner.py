@@ -7,6 +7,7 @@ from typing import Protocol
 
 from anonymisation.cues import KIN, NAMING, SPEAKERS, STOP, TITLES, TUSSEN
 from anonymisation.names import Lists
+from anonymisation.recognisers.age_believed import may_be_age
 from anonymisation.spans import Document, Found, Recogniser
 from anonymisation.wordset import words
 
@@ -18,11 +19,12 @@ MASKED = 0.5
 REVIEWED = 0.45
 PLAIN = 0.4
 """What everyday words weigh, unless the model is sure."""
-LIKELY = {"PERSON": 0.85}
+LIKELY = {"PERSON": 0.9, "AGE": 0.95, "ORGANISATION": 0.5}
 LIKELY_ELSE = 0.6
 """Below this a find is for the review list only: most such persons are abbreviations and dialect."""
 SURE = {"PERSON": 0.9, "PLACE": 0.9, "ADDRESS": 0.9}
 """From this probability the model is believed, also where the lists only know everyday words."""
+_OF_MORE_WORDS = ("ORGANISATION", "ADDRESS")
 
 
 class NameFinder(Protocol):
@@ -58,6 +60,11 @@ def _counts(word: str) -> bool:
     return word not in TUSSEN and word not in STOP and not word[0].isdigit()
 
 
+def _leads(word: str) -> bool:
+    """A word that goes before somebody's name and is no part of it."""
+    return word in KIN or word in TITLES
+
+
 def _is_initials(doc: Document, inside: Sequence[int], end: int) -> bool:
     """`T.`, `v.d.V.`: one capital with its dot, perhaps behind small words, stands for somebody."""
     behind = doc.text[end - 1 : end + 2]
@@ -76,7 +83,7 @@ class NerRecogniser(Recogniser):
     """Finds of the model that hold at least one word a list does not call an everyday word."""
 
     name = "ner"
-    labels = ("PERSON", "PLACE", "ORGANISATION", "ADDRESS", "HEALTH")
+    labels = ("PERSON", "PLACE", "ORGANISATION", "ADDRESS", "HEALTH", "AGE")
 
     def __init__(self, lists: Lists, finder: NameFinder) -> None:
         self.lists = lists
@@ -102,7 +109,8 @@ class NerRecogniser(Recogniser):
 
     def _believed(self, doc: Document, answer: Sequence[tuple[int, int, str, float]]) -> Iterable[Found]:
         for start, end, label, score in answer:
-            start, end = self._trimmed(doc, start, end, label)
+            if label != "AGE":
+                start, end = self._trimmed(doc, start, end, label)
             weight = self._weight(doc, start, end, label)
             if score < LIKELY.get(label, LIKELY_ELSE):
                 weight = min(weight, REVIEWED)
@@ -118,22 +126,25 @@ class NerRecogniser(Recogniser):
         while last < len(doc.places) and doc.places[last][1] <= end:
             last += 1
         last -= 1
-        while first < last and self._idle(doc, last) and not (label == "PERSON" and _is_initial(doc, last)):
+        while first < last and self._idle(doc, last, label) and not (label == "PERSON" and _is_initial(doc, last)):
             last -= 1
-        while first < last and (self._idle(doc, first) or doc.words[first] in KIN or doc.words[first] in TITLES):
+        while first < last and (self._idle(doc, first, label) or (label == "PERSON" and _leads(doc.words[first]))):
             first += 1
         return (doc.places[first][0], doc.places[last][1]) if first <= last else (start, end)
 
-    def _idle(self, doc: Document, index: int) -> bool:
-        """A word that is part of no name: public, a stop word, or an everyday word in lower case."""
-        word, lists = doc.words[index], self.lists
-        if word in self._names and doc.reading.known_capital(index) and not doc.reading.first[index]:
+    def _idle(self, doc: Document, index: int, label: str) -> bool:
+        """A word that is part of no name: public, a stop word, or an everyday word in lower case.
+
+        A word with a capital belongs to the organisation or street it is in (`Stichting …`, `Burgemeester …laan`).
+        """
+        word, lists, reading = doc.words[index], self.lists, doc.reading
+        if word in self._names and reading.known_capital(index) and not reading.first[index]:
+            return False
+        if label in _OF_MORE_WORDS and reading.capital[index] and word not in STOP:
             return False
         if word in lists.public or word in NAMING or (word in STOP and word not in TUSSEN):
             return True
-        return (
-            word in lists.lexicon and not doc.reading.capital[index] and word not in TUSSEN and word not in self._names
-        )
+        return word in lists.lexicon and not reading.capital[index] and word not in TUSSEN and word not in self._names
 
     def _cut_off(self, doc: Document, start: int, end: int) -> bool:
         """`afgew. mw`, `Termijnbew. 30/06`: an abbreviation of notes, with its dot in the middle of a sentence."""
@@ -149,6 +160,8 @@ class NerRecogniser(Recogniser):
         """How much the lists make of a find; 0 when they speak against it."""
         onward = range(bisect_left(doc.places, (start, 0)), len(doc.places))
         inside = list(islice(takewhile(lambda i: doc.places[i][1] <= end, onward), 12))
+        if label == "AGE":
+            return DOUBT if may_be_age(doc.folded, start, end) else 0.0
         if label == "PERSON" and _is_initials(doc, inside, end):
             return DOUBT
         if (end - start < 2 and doc.text[end : end + 1] != ".") or self._cut_off(doc, start, end):

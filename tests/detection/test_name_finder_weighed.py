@@ -58,6 +58,39 @@ def test_a_name_that_the_model_read_whole_is_masked_whole(masked_with, text: str
     assert " ".join(masked_with(text, Told(name))) == name
 
 
+def test_an_age_that_no_rule_knows_is_masked_when_the_model_is_sure(masked_with) -> None:
+    text = "en toen stond daar Xirello, een kerel met 19 op de teller"
+    assert "19" in masked_with(text, Told("19", "AGE"))
+    assert "19" not in masked_with(text, Told("19", "AGE", 0.7))
+    assert masked_with("dat was zo fijn", Told("fijn", "AGE")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("Xirello om 9:30 gebeld", "30"), ("Xirello, 19% meer", "19"), ("Xirello kwam 11u", "11u")]
+)
+def test_part_of_a_time_or_an_amount_is_no_age(masked_with, text: str, number: str) -> None:
+    assert number not in masked_with(text, Told(number, "AGE"))
+
+
+@pytest.mark.parametrize(
+    ("name", "label"), [("Burgemeester Xirellolaan", "ADDRESS"), ("Regionaal Xirello", "ORGANISATION")]
+)
+def test_a_capital_belongs_to_the_street_or_organisation_it_is_in(masked_with, name: str, label: str) -> None:
+    assert " ".join(masked_with(f"zij woont bij {name} vandaan", Told(name, label))) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "word"), [("Xirelloat mie nait wat ik der van vind.", "Xirelloat"), ("over tempo, mees en thee", "mees")]
+)
+def test_what_only_writing_makes_a_person_needs_the_model(masked_with, text: str, word: str) -> None:
+    assert word in masked_with(text, Told(word))
+    assert word not in masked_with(text, Told("nergens"))
+
+
+def test_a_title_needs_no_model(masked_with) -> None:
+    assert masked_with("Mevrouw Xirello belde.", Told("nergens")) == ["Xirello"]
+
+
 def test_a_doubt_of_the_model_is_for_the_review_list(masked_with) -> None:
     assert masked_with("gisteren nog xirello gezien", Told("xirello", score=0.75)) == []
     assert masked_with("gisteren nog xirello gezien", Told("xirello", score=0.9)) == ["xirello"]

@@ -2,12 +2,14 @@
 
 import json
 import random
+import re
 from pathlib import Path
 
 import pytest
 
 from domain.errors import InputRejected
 from training import prepare, sources
+from training.ages import other_age, other_numbers, with_ages
 from training.annotated import read_annotated
 from training.augment import retyped, reworded, substituted
 from training.lists import first_names, last_names
@@ -198,3 +200,37 @@ def test_retyping_keeps_labels_and_order() -> None:
         sample = prepare.sample_of(retyped(parts, random.Random(seed)))
         assert [label for _, _, label in sample.spans] == ["PERSON", "PLACE"]
         assert all(sample.text[start:end].strip() for start, end, _ in sample.spans)
+
+
+def test_an_age_that_nobody_marked_is_marked_by_rule() -> None:
+    parts = with_ages(pieces("mijn dochter {{PERSON|Nel}} van 12 wacht al 3 jaar op een plek"))
+    assert [(part.text, part.label) for part in parts if part.label] == [("Nel", "PERSON"), ("12", "AGE")]
+    assert "".join(part.text for part in parts) == "mijn dochter Nel van 12 wacht al 3 jaar op een plek"
+
+
+def test_a_name_is_no_age_whatever_the_rules_say() -> None:
+    parts = pieces("ik ben {{MISC|37}} en moe")
+    assert with_ages(parts) == parts
+
+
+@pytest.mark.parametrize(
+    ("age", "form"),
+    [
+        ("84 jaar", r"\d+ jaar"),
+        ("(6)", r"\(\d+\)"),
+        ("31e", r"\d+e"),
+        ("Zeventien", r"[A-Z][a-z]+"),
+        ("anderhalf", "anderhalf"),
+    ],
+)
+def test_an_age_is_filled_with_another_written_alike(age: str, form: str) -> None:
+    made = {other_age(random.Random(seed), age) for seed in range(30)}
+    assert all(re.fullmatch(form, one) for one in made)
+    assert (len(made) > 3) is (age != "anderhalf")
+
+
+def test_small_numbers_of_plain_text_change_and_long_ones_stay() -> None:
+    text = "na 3 jaar, 1.250 euro op 12-05 en om 10:30, artikel 2.3"
+    made = {other_numbers(text, random.Random(seed)) for seed in range(40)}
+    assert len(made) > 3
+    assert all(one.endswith(" jaar, 1.250 euro op 12-05 en om 10:30, artikel 2.3") for one in made)

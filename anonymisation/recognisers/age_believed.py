@@ -1,0 +1,24 @@
+"""What speaks against a number that the name finder takes for an age."""
+
+import re
+
+from anonymisation.reading import words_of
+from anonymisation.recognisers.age import LEGAL_BEFORE
+from anonymisation.recognisers.age_patterns import NUMBER_WORDS
+from anonymisation.recognisers.age_sentences import THINGS
+
+_COUNTS = re.compile(r"\d[:./-]\d|\d,\d\d|\d ?(?:[%€]|(?:u|uur|h|x|k|km|kg|cm|min|keer|euro|pers|personen)\b)")
+_COUNTED = re.compile(r"\d[:.,/-]$|€ ?$")
+"""Times, dates, amounts and what is counted."""
+_WHO_IS = re.compile(r"\b(?:wie|iedereen die) $")
+"""`Wie 18 is mag tekenen` is said of everybody."""
+
+
+def may_be_age(text: str, start: int, end: int) -> bool:
+    """Figures of three at most or a number in words; no number of a thing, part of a time or amount, or legal age."""
+    before = text[max(0, start - 40) : start]
+    if _COUNTS.search(text[start : end + 9]) or _COUNTED.search(before[-2:]):
+        return False
+    if THINGS.search(before) or LEGAL_BEFORE.search(before) or _WHO_IS.search(before):
+        return False
+    return any(word in NUMBER_WORDS or (word.isdigit() and len(word) < 4) for word in words_of(text[start:end]))
