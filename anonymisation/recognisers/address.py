@@ -34,11 +34,11 @@ _PREFIX = (
     r"aan|op|achter|onder|willem|johan|karel|ad|[a-z])\.?[ ])"
 )
 _NUMBER = (
-    r"(?:(?:nummer|nr\.?|no\.?|huisnummer)[ ])?\d{1,4}(?!\d)"
+    r"(?:(?:nummer|nr\.?|no\.?|huisnummer|t\.?o\.?|tgo\.?|hoek)[ ])?\d{1,4}(?!\d)"
     r"(?:[ ]?-?[ ]?(?:bis|bg|bgg|bel|bv|bov|t/o|t\.o\.|(?:een|twee|drie|vier)hoog|"
-    r"hs|huis|wb|zw|rd|rood|zwart|boven|beneden|rechts|links|achter|i{1,3}|iv|vi{0,3}|ix|[a-h]|hoog|"
+    r"hs|huis|wb|zw|rd|rood|zwart|boven|beneden|rechts|links|achter|sous|souterrain|kelder|parterre|bovenwoning|benedenwoning|i{1,3}|iv|vi{0,3}|ix|[a-h]|hoog|"
     r"[1-9]-?hoog|\d{1,3}|[a-z]\d{1,3})(?![\w]|\.[a-z]))?(?:[ ]?(?:[-/]|t/m|tot en met)[ ]?\d{1,3}(?![\w,.:]\d|\w))?"
-    r"(?:[ ,]{1,2}[(]?(?:app|appartement|apt|unit|kamer|kmr|studio|box|flat|bus)\.?"
+    r"(?:[ ,\-]{1,2}[(]?(?:app|appartement|apt|unit|kamer|kmr|studio|box|flat|bus)\.?"
     r"[ ]?(?:\d{1,3}[a-z]?|[a-h])(?!\w))?"
 )
 _STOPNUM = (
@@ -142,6 +142,10 @@ class AddressRecogniser(Recogniser):
 
     def find(self, doc: Document) -> Iterable[Found]:
         """Addresses in view offsets."""
+        finds = [*self._once(doc)]
+        return [*finds, *_other_numbers(doc.folded, finds)] if doc.figures and finds else finds
+
+    def _once(self, doc: Document) -> Iterable[Found]:
         text = doc.folded
         may_match = _FOLDED.matching(text)
         if doc.figures:
@@ -296,13 +300,13 @@ class AddressRecogniser(Recogniser):
             if word in _NOT_STREET or (word.rstrip(".") in self.lists.lexicon and word not in self.lists.streets):
                 continue
             capital = doc.text[match.start()].isupper() and not reading.shouting
-            lives = bool(LIVES.search(text, max(0, match.start() - 24), match.start()))
+            start = self._widen(doc, match.start())
+            lives = bool(LIVES.search(text, max(0, start - 24), start))
             known = word in self.lists.streets
             if not lives:
                 continue
             if not (capital or known or (word not in self.lists.lexicon and _only_a_street(self.lists, word))):
                 continue
-            start = self._widen(doc, match.start())
             yield Found(start, match.end(), "ADDRESS", 0.85 if capital else 0.65, "straatnaam")
 
     def _along(self, doc: Document) -> Iterable[Found]:
@@ -324,6 +328,17 @@ class AddressRecogniser(Recogniser):
             start -= len(match.group())
 
 
+def _other_numbers(text: str, finds: Iterable[Found]) -> Iterable[Found]:
+    """The same street with another number: `Havenzicht 117 en niet Havenzicht 171`."""
+    streets = {match.group() for one in finds if (match := _STREET.match(text, one.start, one.end))}
+    for street in streets:
+        at = text.find(street)
+        while at >= 0:
+            if match := _ITS_NUMBER.match(text, at + len(street)):
+                yield Found(at, match.end(), "ADDRESS", 0.8, "zelfde straat")
+            at = text.find(street, at + 1)
+
+
 def _is_home(text: str, start: int) -> bool:
     return bool(_HOME.search(text, max(0, start - 40), start))
 
@@ -332,9 +347,12 @@ _HOME = re.compile(
     r"(?:\b(?:woon|woont|wonen|woonde|wonend|adres|huis|huisje|flat|woning|huisverbod|huisbezoek|hb|verhuisd|"
     r"verhuist|pand|appartement|kamer|bezoekadres|postadres|thuisadres|thuis|locatie|loc|studio|"
     r"bezorgd|taxi|busje|bewoner)[ :,]{1,2}"
-    r"(?:is |nu |al |naar |op |aan |in |van |de |het |'t ){0,3}|"
+    r"(?:is |nu |al |naar |op |aan |in |van |de |het |'t ){0,3}|\badres(?: [a-z]{2,8}){1,2}: ?|"
+    r"\b(?:straat|adres|huis|woning) [(]|"
     r"\b(?:naar|op|aan|vanaf|bij) (?:de |het |'t )?|, )$"
 )
+_STREET = re.compile(r"[a-z'][^\d\n]{3,40} (?=\d)")
+_ITS_NUMBER = re.compile(rf"{_NUMBER}{_STOPNUM}(?!\w)")
 _COUNTERS = (
     "nummer", "nr", "code", "kenmerk", "team", "groep", "model", "versie", "dag", "kaart", "plan", "formulier",
     "verzekering", "uitkering", "vordering", "regeling",

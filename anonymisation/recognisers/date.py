@@ -32,6 +32,14 @@ REVERSED = re.compile(rf"(?<!\w){_MONTH}[ ](?:[0-3]?\d(?:e|st|th)?)(?:,[ ]?(?:19
 RANGE = re.compile(
     rf"(?<![\w,.\-/])[0-3]?\d(?=(?:[ ]?(?:-|,|en|op|t/m|tot|tot en met|of)[ ]?[0-3]?\d){{1,3}} {_MONTH}(?![a-z]))"
 )
+FROM_TO = re.compile(rf"(?<![\w,.\-/])[0-3]?\d[\-/][0-3]?\d[ ]{_MONTH}(?![a-z])[.]?(?:{_YEAR})?")
+"""`23-25 mei`."""
+ORDINALS_ONLY = re.compile(
+    rf"\b(?:{'|'.join(sorted((w for w, v in ORDINALS.items() if v < 32), key=len)[::-1])}) van de "
+    rf"(?:{'|'.join(sorted((w for w, v in ORDINALS.items() if v < 13), key=len)[::-1])})"
+    r"(?:,? (?:19|20)\d\d(?!\d)|(?=[,.;:!?)]|$|\n))"
+)
+"""`de eerste van de tiende`: a day and a month by their numbers."""
 FIGURES = re.compile(
     r"(?<![\w.,/\-€])(?:(?:0?[1-9]|[12]\d|3[01])([ ]?[\-/.][ ]?)(?:0?[1-9]|1[0-2])\1(?:18|19|20)?\d\d|"
     r"(?:19|20)\d\d([\-/.])(?:0[1-9]|1[0-2])\2(?:0[1-9]|[12]\d|3[01])|"
@@ -43,7 +51,7 @@ DOTTED = re.compile(
 )
 _BEFORE_DOTTED = re.compile(
     r"\b(?:op|dd|datum|per|sinds|vanaf|do|ma|di|wo|vr|za|zo|gemeld|afspraak|intake|evaluatie|gesprek|huisbezoek|hb|"
-    r"volgende|start|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|getekend|ontslag|opname|mdo)"
+    r"volgende|start|eval|gereed|klaar|uiterlijk|ontv|deadline|einde|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|getekend|ontslag|opname|mdo)"
     r"[:,]? (?:[\d.]{1,6},? (?:en )?){0,3}$"
 )
 SHORT = re.compile(
@@ -67,7 +75,8 @@ BORN_SHORT = re.compile(
     r"\b(?:ik ben|ik bin|ben ik|hij is|zij is|ze is) (?:nog |er een |er eentje |eentje )?van ([2-9]\d)(?=[,.;)]|$| en )"
 )
 BUILT = re.compile(
-    r"(?:(?:^|[.!?\n] ?)van(?= 19[1-6]\d[,.])|bouwjaar|jaargang|lichting|ben van|is van|kom uit|ben ik van|zijn van|"
+    r"(?:(?:^|[.!?\n] ?)van(?= 19[1-6]\d[,.])|allebei van|beiden van|beide van|"
+    r"bouwjaar|jaargang|lichting|ben van|is van|kom uit|ben ik van|zijn van|"
     r"was van|bin fan|ben uit|ben ik uit|ben nog van|ben er een van|ben er eentje van|ben eentje van|bent van)"
     r"[ :]{1,2}((?:19[1-9]\d|200\d)|'\d\d)(?!\d|-\d)"
 )
@@ -75,7 +84,10 @@ BORN_TWICE = re.compile(
     r"geboortejaar[^.!?\n]{0,30}?\b((?:19|20)\d\d)\b"
     r"(?:[^.!?\n]{1,20}?\b((?:19|20)\d\d)\b)?"
 )
-ROMAN = re.compile(r"(?<![\w.,/\-])(?:0?[1-9]|[12]\d|3[01])[ ]?[\-/.][ ]?(?:i{1,3}|iv|vi{0,3}|ix|xi{0,2})(?![\w\-])")
+ROMAN = re.compile(
+    r"(?<![\w.,/\-])(?:0?[1-9]|[12]\d|3[01])[ ]?[\-/.][ ]?(?:i{1,3}|iv|vi{0,3}|ix|xi{0,2})"
+    r"(?:[ ]?[\-/.][ ]?(?:19|20)?\d\d)?(?![\w\-])"
+)
 COMPACT = re.compile(
     r"(?:geb(?:oren|oortedatum)?|geb\.?dat(?:um)?|gebdat)[.: ]{1,3}((?:0[1-9]|[12]\d|3[01])(?:0[1-9]|"
     r"1[0-2])(?:19|20)\d\d)(?!\d)"
@@ -87,7 +99,8 @@ _DAY_CUE = re.compile(
     r"geb|geboren|getekend|spreekuur|intake|start|aanmelding|volgende|verzet naar|naar|tussen|of|en|"
     r"gespr|contact|afspr|gespreksverslag|overl|overleden|gemeld|melding|ontvangen|verstuurd|gesproken|opname|"
     r"opn|ontslag|start|telefoontje|aanvraag|aangevraagd|ingediend|controle|evaluatie|mdo|belafspraak|vervolg|"
-    r"belnotitie|aantekening|deadline|reminder|terugbellen|besluit|sessie|bijeenkomst|tot en met|"
+    r"belnotitie|klaar|gereed|uiterlijk|eval|ontv|beschikking|ingang|verloopt|retour|levering|geleverd|"
+    r"aantekening|deadline|reminder|terugbellen|besluit|sessie|bijeenkomst|tot en met|"
     r"van)[.:,]?[ ]{0,2}[(]?)$|^[ \-*(]*$|[\])]\s?$"
 )
 
@@ -108,6 +121,7 @@ IN_FIGURES = (
 """With score and cue; that of the last is weighed."""
 _BESIDE = WRITTEN.gate([YEAR_BESIDE])
 _GATE = DIGITS.gate(pattern for pattern, _, _ in IN_FIGURES)
+_ORDINALS = frozenset(ORDINALS)
 _PARTS = frozenset(f"{part}/{whole}" for whole in (2, 3, 4, 5, 8, 10) for part in range(1, whole + 1))
 _LINKED = re.compile(r"\b(?:van|tot|en|of|tussen|naar|voor) $")
 _HOURS = re.compile(
@@ -129,6 +143,9 @@ class DateRecogniser(Recogniser):
         text = doc.folded
         if not _MONTH_WORDS.isdisjoint(doc.words):
             yield from _with_month(text)
+        if " van de " in text and not _ORDINALS.isdisjoint(doc.vocabulary):
+            for match in ORDINALS_ONLY.finditer(text):
+                yield Found(*match.span(), "DATE", 0.9, "dag en maand in woorden")
         if doc.figures > 1:
             for number in _GATE.open(doc):
                 pattern, score, cue = IN_FIGURES[number]
@@ -153,6 +170,8 @@ def _with_month(text: str) -> Iterable[Found]:
     for pattern in (WORDED, REVERSED):
         for match in pattern.finditer(text):
             yield Found(*_trim(text, *match.span()), "DATE", 0.95, "maand")
+    for match in FROM_TO.finditer(text):
+        yield Found(*_trim(text, *match.span()), "DATE", 0.97, "maand")
     for match in RANGE.finditer(text):
         yield Found(*match.span(), "DATE", 0.8, "maand")
 

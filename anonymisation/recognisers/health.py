@@ -39,7 +39,8 @@ WORN = re.compile(
 _NOUN_LEAD = words(
     "beginnende vasculaire frontotemporale postnatale uitgezaaide juveniele nachtelijke partiele gegeneraliseerde "
     "focale temporale aangeboren erfelijke niet-aangeboren posttraumatische reumatoide resistente seniele chronische "
-    "acute complexe"
+    "acute complexe ernstige complete incomplete selectieve bacteriele virale alcoholgerelateerde "
+    "progressieve recidiverende dubbele tweezijdige linkszijdige rechtszijdige"
 )
 _STEMS = re.compile(
     r"schizo[a-z]{3,20}|epil[ei]p[a-z]{1,7}|diab[ei]{1,2}t[a-z]{1,5}|al[tsz]{1,2}h?[ei]{1,2}mer[a-z]{0,2}|"
@@ -70,7 +71,7 @@ _LIMBS = (
     r"(?:linker|rechter)?(?:oog|long|nier|borst)|borsten)"
 )
 LOST = re.compile(
-    rf"\b{_LIMBS} (?:kwijt|geamputeerd|afgezet)\b|"
+    rf"\b(?:beide |allebei (?:mijn |zijn |haar |de ))?{_LIMBS} (?:kwijt|geamputeerd|afgezet)\b|"
     rf"\b(?:mist|miste) (?:zijn|z'n|haar|een|twee|beide) {_LIMBS}\b|"
     r"\b(?:met|nog|maar|slechts) ((?:een|1) (?:werkende )?(?:long|nier|borst))\b"
 )
@@ -85,6 +86,12 @@ ORGAN = re.compile(
     rf"\b((?:zwakke?|slechte?|zieke?|vergrote?) {_ORGANS})\b"
 )
 """`hij heeft het aan zijn prostaat`, `een zwak hart`: an organ that is said to be ill."""
+ONE_SIDE = re.compile(
+    r"\b(?:doof|blind|slechthorend|slechtziend|verlamd) aan (?:een|1|beide|mijn|zijn|haar|het|de) "
+    r"(?:linker|rechter)?(?:oor|oren|oog|ogen|kant|kanten|been|arm)\b|"
+    r"\bkanker in (?:de|het|mijn|zijn|haar|d'r|m'n|z'n) [a-z]{4,20}\b|\bvocht achter (?:de|mijn|zijn|haar) longen\b"
+)
+"""`doof aan een oor`, `kanker in de blaas`: the part of the body belongs to it."""
 HAD = re.compile(
     r"\b(?:heb|heeft|had|hebben|kreeg|kregen|krijg) (?:ik |hij |ze |zij |we |zelf |ook |al |toen |twee keer ){0,2}"
     r"(corona|covid)\b|\b(corona|covid) (?:gehad|gekregen|opgelopen|had|heb|kreeg)\b"
@@ -116,6 +123,7 @@ SENTENCES = (
         "orgaan",
         words("hart prostaat longen nieren lever galblaas blaas darmen schildklier alvleesklier baarmoeder netvlies"),
     ),
+    (ONE_SIDE, "waar", words("doof blind slechthorend slechtziend verlamd kanker longen")),
     (HAD, "gehad", words("corona covid")),
     (DRINK, "drank", words("drank drugs alcohol wiet coke drink drinkt drankgebruik")),
     (SYNDROME, "syndroom", words("syndroom sindroom")),
@@ -123,6 +131,7 @@ SENTENCES = (
     (_BLIND, "is blind", words("blind doof doofblind verlamd lam")),
 )
 """Pattern (its group that matched, else all of it, is the condition), cue, and words of which one is in every find."""
+_SYNDROMES = words("syndroom sindroom")
 _NAMES = words("down asperger korsakov gilles")
 
 
@@ -159,6 +168,8 @@ class HealthRecogniser(Recogniser):
                 last = index
             if last is None:
                 continue
+            if last + 1 < len(words) and words[last + 1] in _SYNDROMES and doc.reading.gaps[last + 1] == " ":
+                last += 1
             first = index - 1 if index and words[index - 1] in _NOUN_LEAD and index - 1 > done else index
             done = last
             yield Found(places[first][0], places[last][1], "HEALTH", 0.85, "lijst")

@@ -53,7 +53,7 @@ _GATE = DIGITS.gate(
 """Any plate at all: grouped, and without anything between."""
 CUE = re.compile(
     r"\b(?:kenteken|kentek|nummerplaat|kent\b|[a-z]{0,14}auto|[a-z]{0,12}bus(?:je)?|brommer|brommobiel|scooter|taxi|wagen|plaat|parkeerkaart|"
-    r"gehandicaptenparkeerplaats|parkeervergunning|motor\b|caravan|camper|aanhanger|bestel)"
+    r"gehandicaptenparkeerplaats|parkeervergunning|kia|opel|volkswagen|vw|golf|renault|peugeot|citroen|toyota|fiat|volvo|audi|bmw|mercedes|hyundai|suzuki|skoda|mazda|nissan|dacia|canta|motor\b|caravan|camper|aanhanger|bestel)"
 )
 _PARTS = re.compile(r"[a-z]+|\d+")
 _WEEKDAYS = words("ma di wo do vr za zo jan feb mrt apr mei jun jul aug sep okt nov dec")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from anonymisation.gates import DIGITS
 from anonymisation.spans import Document, Found, Recogniser
 
-_GAP = r"[ .\-/()]{0,3}"
+_GAP = r"[ .=\-/()]{0,3}"
 NATIONAL = re.compile(rf"(?<![\w+])(?<!\d[.\-/])\(?0{_GAP}[1-9](?:{_GAP}\d){{8}}(?!\d)")
 DUTCH = re.compile(rf"(?<!\w)(?:\+|00){_GAP}31{_GAP}(?:\(0\))?{_GAP}0?[1-9](?:{_GAP}\d){{8}}(?!\d)")
 FOREIGN = re.compile(r"(?<!\w)(?:\+|00)[1-9]\d{0,2}(?:[ .\-/()]{0,2}\d){7,11}(?!\d)")
@@ -16,12 +16,15 @@ CUED = re.compile(
     r"bereikbaar op|"
     r"whatsapp|app)(?:\.|nr|nummer)?[ :.]{1,3}(?:is |op |nr\.? )?((?:\d[ .\-]{0,2}){5,9}\d)(?!\d)"
 )
+MISCOUNTED = re.compile(r"(?<![\w+.\-/])0[1-9]\d{1,2}[ \-]\d{3}[ \-]\d{3,4}(?![\d]|[.\-]\d)")
+"""A figure too few or too many, in the groups of a number: `0118 660 4521`."""
 INTERNAL = re.compile(r"\b(?:toestel|tst|doorkies|intern)(?:nummer|nr)?[.: ]{1,3}(\d{3,5})(?!\d|[.,]\d)")
 PATTERNS = (
     (DUTCH, 0.97, "+31"),
     (NATIONAL, 0.92, "0"),
     (FOREIGN, 0.85, "+"),
     (CUED, 0.75, "tel"),
+    (MISCOUNTED, 0.7, "0"),
     (INTERNAL, 0.75, "toestel"),
 )
 _GATE = DIGITS.gate(pattern for pattern, _, _ in PATTERNS)
