@@ -140,6 +140,7 @@ def _clash(
 
 
 def _add(draft: Draft, grids: Sequence[Grid], hierarchies: Sequence[Hierarchy], kind: str) -> None:
+    """An atom of an earlier release is ours as long as nobody came into or left some cell above it."""
     names = sorted({axis.name for grid in grids for axis in grid.axes})
     classes = [_classes(name, grids, hierarchies) for name in names]
     shape = [len(found) for found in classes]
@@ -150,12 +151,17 @@ def _add(draft: Draft, grids: Sequence[Grid], hierarchies: Sequence[Hierarchy], 
         )
     atoms = np.stack([part.ravel() for part in np.indices(shape)], axis=1)
     cells = [_cell_under(grid, names, classes, atoms, hierarchies) for grid in grids]
-    n = np.array(draft.n)
-    alive = np.logical_and.reduce([(c >= 0) & (n[np.maximum(c, 0)] != 0) for c in cells])
-    first = len(draft.n)
-    for place in np.flatnonzero(alive).tolist():
-        draft.cell(((ATOM, kind), ("", f"{first}.{place}")), float("nan"))
-    draft.sums.extend(sums_over(first + np.arange(int(alive.sum())), c[alive]) for c in cells)
+    n, first, now = np.array(draft.n), len(draft.n), np.full(len(atoms), -1)
+    apart = np.array([_plain(key) != key for key in draft.index])
+    for release in sorted({grid.release for grid in grids}):  # ours first
+        mine = [c for grid, c in zip(grids, cells, strict=True) if grid.release == release]
+        alive = np.logical_and.reduce([(c >= 0) & (n[np.maximum(c, 0)] != 0) for c in mine])
+        still = np.logical_or.reduce([~apart[np.maximum(c, 0)] for c in mine]) & (now >= 0)
+        place = np.where(still, now, -1)
+        for at in np.flatnonzero(alive & ~still).tolist():
+            place[at] = draft.cell(((ATOM, kind), ("", f"{first}.{release}.{at}")), float("nan"))
+        draft.sums.extend(sums_over(place[alive], c[alive]) for c in mine)
+        now = place if not release else now
 
 
 def _classes(name: str, grids: Sequence[Grid], hierarchies: Sequence[Hierarchy]) -> list[frozenset[str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
 from anonymisation.disclosure.attack_cells import APART, View
@@ -32,24 +32,32 @@ def add_common_groups(view: View, hierarchies: Sequence[Hierarchy]) -> None:
             "uitsplitsing weg"
         )
     under: dict[int, list[int]] = {}
+    apart = {place for key, place in view.index.items() if _apart(key)}
     for combination in product(*(parts[name] for name in names)):
-        _add_group(view, dict(zip(names, combination, strict=True)), under)
+        _add_group(view, apart, dict(zip(names, combination, strict=True)), under)
     for cell, atoms in under.items():
         view.sums[(cell, *atoms)] = None
 
 
-def _add_group(view: View, part: dict[str, frozenset[str]], under: dict[int, list[int]]) -> None:
-    """One finest group, unless some table says that nobody is in it."""
-    cells = []
-    for dims, leaves in view.leaves:
+def _add_group(
+    view: View, apart: Collection[int], part: dict[str, frozenset[str]], under: dict[int, list[int]]
+) -> None:
+    """One finest group in every release, unless some table of that release says that nobody is in it.
+
+    apart: groups that hold other people by now. While a group around it does not, it holds the same people.
+    """
+    cells: dict[str, list[int | None]] = {}
+    for (dims, leaves), (release, _) in zip(view.leaves, view.printed, strict=True):
         cell = next((leaves[codes] for codes in product(*(sorted(part[d]) for d in dims)) if codes in leaves), None)
-        if cell is None or view.high[cell] == 0:
-            return
-        cells.append(cell)
+        cells.setdefault(release, []).append(cell)
     key = tuple((f"atoom {name}", " ".join(sorted(codes))) for name, codes in sorted(part.items()))
-    place = view.group(key, 0.0, float("inf"), "")
-    for cell in dict.fromkeys(cells):
-        under.setdefault(cell, []).append(place)
+    for release, found in sorted(cells.items()):
+        mine = [cell for cell in found if cell is not None and view.high[cell] != 0]
+        if len(mine) == len(found):
+            same = not release or (key in view.index and any(cell not in apart for cell in mine))
+            place = view.group(key if same else (*key, (APART, release)), 0.0, float("inf"), "")
+            for cell in dict.fromkeys(mine):
+                under.setdefault(cell, []).append(place)
 
 
 def _link_nested(view: View, hierarchies: Sequence[Hierarchy]) -> set[tuple[int, str]]:

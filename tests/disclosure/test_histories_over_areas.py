@@ -1,0 +1,175 @@
+"""Random histories over areas: gemeenten join and leave, people come and go, beside provincies, a verband, the country.
+
+Who lays the numbers of all releases side by side (a linear programme from scratch) narrows no small gemeente. As long
+as a gemeente did not change it is one unknown; after that it is another.
+"""
+
+from itertools import groupby
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from scipy.optimize import linprog
+
+from anonymisation.disclosure import audit, protect
+from anonymisation.disclosure.history import Deltas, cells_of, with_deltas
+from domain.errors import CannotCheck, DisclosureRefused
+from domain.release import TOTAL, Hierarchy, History, Rules, TableLayout, TableSpec
+
+K, FAR = 10, 1e6
+HOME = {f"g{i}": "PV1" if i < 5 else "PV2" for i in range(1, 9)}
+VERBAND = {"g1": "SV1", "g2": "SV1", "g5": "SV1", "g6": "SV1"}
+RULES = Rules(insider_dimension="area")
+NAMES = ("totaal", "provincies", "verband")
+FLAT = [*HOME, "PV1", "PV2", "SV1"]
+SPEC = TableSpec(
+    tuple(TableLayout(name, ("area",)) for name in NAMES),
+    (
+        Hierarchy("area", dict.fromkeys(HOME, TOTAL)),
+        Hierarchy("area", {**dict.fromkeys((*HOME, "PV1", "PV2"), TOTAL), **HOME}),
+        Hierarchy("area", {**dict.fromkeys((*HOME, "SV1"), TOTAL), **VERBAND}),
+    ),
+)
+
+
+def members(area):
+    return [own for own in HOME if area in (TOTAL, own, HOME[own], VERBAND.get(own))]
+
+
+def pooled(n, above):
+    """As the warehouse asks: a line over three gemeenten or more, none above half, stands for these; others do not."""
+    rows = []
+    for up, group in groupby(sorted(n, key=lambda own: above.get(own, own)), key=lambda own: above.get(own, own)):
+        own = list(group)
+        every, most = sum(n[one] for one in own), max(n[one] for one in own)
+        broad = len(own) >= 3 and 2 * most <= every and every - most >= K
+        rows += [(up, every)] if broad or own == [up] else [(one, n[one]) for one in own]
+    return rows
+
+
+def table(rows):
+    return pa.table({"area": [area for area, _ in rows], "n": [n for _, n in rows]})
+
+
+class Life:
+    """What is true, what was printed, and who came and left since each print."""
+
+    def __init__(self, n):
+        self.n, self.version, self.deltas = dict(n), dict.fromkeys(n, 0), {}
+        self.cells, self.worlds, self.refused = [], [], 0
+
+    def history(self):
+        return with_deltas(History(tuple(self.cells)), self.deltas)
+
+    def change(self, area, size):
+        """More people, or fewer; a gemeente joins with its first and leaves with its last."""
+        self.n[area] = self.n.get(area, 0) + size
+        self.version[area] = self.version.get(area, 0) + 1
+        came, left = (size, 0) if size > 0 else (0, -size)
+        for where in {(cell.release, cell.scope, cell.key) for cell in self.cells}:
+            if area in members(dict(where[-1]).get("area", TOTAL)):
+                old = self.deltas.get(where, Deltas())
+                self.deltas[where] = Deltas(old.came + came, old.left + left)
+
+    def tables(self):
+        n = {area: count for area, count in self.n.items() if count}
+        return [table(sorted(n.items())), table(pooled(n, HOME)), table(pooled(n, VERBAND))]
+
+    def publish(self):
+        """One more release, or none where it is refused."""
+        n = {area: count for area, count in self.n.items() if count}
+        history = self.history()
+        try:
+            found = protect(self.tables(), SPEC, RULES, history)
+        except (CannotCheck, DisclosureRefused):
+            self.refused += 1
+            return
+        assert audit(found.tables, SPEC.hierarchies, RULES, history, names=NAMES).safe
+        if all(cell.settled(K) for cell in history.cells):
+            printed = {row["area"]: row["n"] for one in found.tables for row in one.to_pylist()}
+            self.worlds.append((n, dict(self.version), printed))
+        self.cells += cells_of(found, SPEC, f"r{len(self.worlds)}")
+
+
+def narrowed(worlds):
+    """(release, area) of small areas that are known to be small, or not to be empty, from all that was printed."""
+    unknown = sorted({(own, version[own]) for n, version, _ in worlds for own in n})
+    line = lambda version, n, area: [float(one in [(own, version[own]) for own in members(area) if own in n])  # noqa: E731
+                                     for one in unknown]  # fmt: skip
+    rows = [(line(version, n, area), count) for n, version, printed in worlds
+            for area, count in printed.items() if count is not None]  # fmt: skip
+    limits = {"A_eq": np.array([own for own, _ in rows]), "b_eq": [count for _, count in rows], "bounds": (0, FAR)}
+    for at, (n, version, printed) in enumerate(worlds):
+        for area in (area for area, count in n.items() if 0 < count < K and printed[area] is None):
+            own = np.array(line(version, n, area))
+            low, high = (
+                linprog(sign * own, **(limits if rows else {"bounds": (0, FAR)})).fun * sign for sign in (1, -1)
+            )
+            if low > 1e-6 or high < K - 1e-6:
+                yield at, area
+
+
+def lived(seed):
+    """Three releases; in between a gemeente joins, another leaves, and in some people come and go."""
+    dice = np.random.default_rng(seed)
+    first = {
+        own: int(dice.choice((dice.integers(1, 12), dice.integers(10, 60)))) for own in HOME if dice.random() < 0.8
+    }
+    life = Life(first or {"g1": 20})
+    life.publish()
+    for _ in range(2):
+        for own in HOME:
+            what, size = (
+                dice.choice(("stays", "moves", "joins or leaves"), p=(0.7, 0.15, 0.15)),
+                int(dice.integers(10, 30)),
+            )
+            if what == "moves" and life.n.get(own):
+                life.change(own, size if dice.random() < 0.5 or life.n[own] < size else -size)
+            elif what == "joins or leaves":
+                life.change(own, -life.n[own] if life.n.get(own) else int(dice.choice((4, size))))
+        if not any(life.n.values()):
+            break
+        life.publish()
+    return life
+
+
+def learned(seeds):
+    lives = {seed: lived(seed) for seed in seeds}
+    assert sum(life.refused for life in lives.values()) <= len(lives) / 5
+    return [(seed, found) for seed, life in lives.items() if (found := list(narrowed(life.worlds)))]
+
+
+def test_no_history_over_areas_narrows_a_small_gemeente():
+    assert learned(range(25)) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("start", range(100, 500, 100))
+def test_no_history_over_areas_narrows_a_small_gemeente_in_many(start):
+    assert learned(range(start, start + 100)) == []
+
+
+def verband_beside_provincies():
+    """SV1 lies across both provincies, so their sums hang together by the gemeenten only."""
+    return Life({"g1": 25, "g2": 30, "g3": 22, "g4": 4, "g5": 28, "g6": 24, "g7": 31, "g8": 6})
+
+
+def test_more_people_in_a_gemeente_between_overlapping_areas_can_be_published():
+    life = verband_beside_provincies()
+    life.publish()
+    life.change("g1", 20)
+    life.publish()
+    assert life.refused == 0
+    assert [printed["PV1"] for *_, printed in life.worlds] == [81, 101]
+    assert list(narrowed(life.worlds)) == []
+
+
+def test_without_the_history_the_audit_finds_what_two_releases_tell():
+    life = verband_beside_provincies()
+    life.publish()
+    life.change("g8", 20)
+    alone = protect(life.tables(), SPEC, RULES)
+    audited = audit(alone.tables, SPEC.hierarchies, RULES, life.history(), names=NAMES)
+    assert {one.threat for one in audited.findings} == {"T8"}
+    life.publish()
+    assert list(narrowed(life.worlds)) == []
