@@ -27,7 +27,10 @@ _RANK = {label: rank for rank, label in enumerate(ORDER)}
 REST = "rest: "
 """Cue of what a winner left of a loser at either side."""
 _NETS = ("ner", "capital")
-_BY_WRITING = ("", "hoofdletter", REST + "hoofdletter")
+SMALL, STRANGE, ARTICLE = "kleine letter", "onbekend woord", "lidwoord"
+"""Cues of one word taken for a name where nothing announces it: in small letters, strange at the start, behind `de`."""
+_UNSEEN = (SMALL, STRANGE, ARTICLE)
+_BY_WRITING = ("", "hoofdletter", REST + "hoofdletter", *_UNSEEN)
 _LISTED = 0.87
 _BELIEVED = 0.5
 _REVIEWED = 0.45
@@ -87,6 +90,8 @@ def relabelled(finds: Iterable[Found], model: Sequence[Found], doc: Document) ->
         unsure = found.label == "PERSON" and found.cue in _BY_WRITING and found.score < _LISTED
         if unsure and other and other.label in ("PLACE", "ORGANISATION") and other.score >= _BELIEVED:
             yield found._replace(label=other.label)
+        elif other is None and found.cue in _UNSEEN:
+            yield found._replace(score=min(found.score, _REVIEWED))
         elif unsure and other is None and found.cue == "hoofdletter":
             yield found._replace(label="ORGANISATION")
         elif unsure and other is None and found.cue == "" and _may_be_plain(found, doc):

@@ -17,6 +17,7 @@ _PERSON = words("met door aan tegen voor dankzij namens over en")
 _BY = words("door volgens namens dankzij zonder tegen behalve mis miste")
 _NEAR = words("met aan over bij van naar via en")
 _HELPED_BY = words("bij via vanuit naar inzet plek locatie organisatie aanbieder begeleiding dagbesteding wachtlijst")
+_BODIES = words("gemeente gemeentes gemeenten provincie gem waterschap")
 _SAMEN = words("samen thuis wonen zorg werk")
 _ARTICLES = words("de het t")
 _ONE_OF_MANY = words("een geen die dat deze dit elke ieder iedere n zo'n jullie uw")
@@ -34,6 +35,7 @@ _OFFICIAL = FIELDS | words(
     "zelfredzaamheidsmatrix keukentafel tweede eerste kamer raad staten centrale centraal "
     "nationale nederlandse algemene algemeen sociale sociaal team teams domein beleid juridische zaken dienst "
     "afdeling directie bestuur college gemeenteraad project programma "
+    "hoogachtend hoogachting feestdagen kerstdagen jaarwisseling uiteinde groet groeten dank paasdagen "
     "samen vraag uitgangspunt fase tafel actie idee reactie advies onderzoek rapport nieuwsbrief informatie"
 )
 
@@ -56,6 +58,9 @@ class CapitalRecogniser(Recogniser):
         for index in doc.seeds:
             word = reading.words[index]
             if index <= done or not reading.capital[index] or not 2 < len(word) <= 40 or not word.isalpha():
+                continue
+            if index and reading.words[index - 1] in _BODIES:
+                done = self._onward(reading, index)
                 continue
             first = index
             named = (
@@ -91,7 +96,7 @@ class CapitalRecogniser(Recogniser):
             after += 1
         if after >= len(reading.words) or any(reading.gaps[i] != " " for i in range(index + 1, after + 1)):
             return False
-        if reading.words[index - 1] in _ONE_OF_MANY:
+        if reading.words[index - 1] in _ONE_OF_MANY or reading.words[index] in KIN:
             return False
         pair = (reading.words[index], reading.words[after])
         if reading.words[index - 1] in _HELPED_BY and not reading.first[index] and self._half_official(pair):
@@ -169,7 +174,7 @@ class CapitalRecogniser(Recogniser):
             return False
         if reading.upper[index]:
             return False
-        if index and reading.words[index - 1] in ("gemeente", "provincie", "gem"):
+        if word in KIN:
             return False
         return not public_head(word, lists)
 

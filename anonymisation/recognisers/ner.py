@@ -8,11 +8,13 @@ from typing import Protocol
 from anonymisation.cues import KIN, NAMING, SPEAKERS, STOP, TITLES, TUSSEN
 from anonymisation.names import Lists
 from anonymisation.recognisers.age_believed import may_be_age
+from anonymisation.recognisers.surname import PEOPLE
 from anonymisation.spans import Document, Found, Recogniser
 from anonymisation.wordset import words
 
 _TIMES = words("sint maarten nicolaas sinterklaas klaas piet lente zomer herfst winter")
 """Feasts and seasons, which the model takes for persons."""
+_TITLES_ONLY = words("imam pastoor dominee kapelaan pater dokter professor")
 CERTAIN = 0.75
 DOUBT = 0.55
 MASKED = 0.5
@@ -89,6 +91,7 @@ class NerRecogniser(Recogniser):
         self.lists = lists
         self.finder = finder
         self._names = lists.first | lists.last
+        self._nobody = lists.public | _TIMES | NAMING | ((KIN | TITLES) - self._names) | _TITLES_ONLY
 
     def find(self, doc: Document) -> Iterable[Found]:
         """Finds of the model in view offsets."""
@@ -114,7 +117,7 @@ class NerRecogniser(Recogniser):
             weight = self._weight(doc, start, end, label)
             if score < LIKELY.get(label, LIKELY_ELSE):
                 weight = min(weight, REVIEWED)
-            elif weight and score >= SURE.get(label, 2.0):
+            elif weight and score >= SURE.get(label, 2.0) and not self._everyday(doc, start, end, label):
                 weight = max(weight, MASKED)
             if weight:
                 yield Found(start, end, label, weight, "model", self.name)
@@ -156,6 +159,17 @@ class NerRecogniser(Recogniser):
             doc.text[start].islower() or doc.reading.first[bisect_left(doc.places, (start, 0))]
         )
 
+    def _everyday(self, doc: Document, start: int, end: int, label: str) -> bool:
+        """One everyday word in small letters that is no name in any list, or a trade: `dik of dun`, `hij is kuiper`."""
+        at = bisect_left(doc.places, (start, 0))
+        if doc.places[at] != (start, end) or doc.reading.capital[at]:
+            return False
+        word = doc.words[at]
+        if label == "PLACE":
+            return word not in self.lists.lexicon and self.lists.is_word(word)
+        trade = word in PEOPLE and word.endswith(("er", "smid", "kok"))
+        return trade or (word not in self._names and self.lists.is_word(word))
+
     def _weight(self, doc: Document, start: int, end: int, label: str) -> float:
         """How much the lists make of a find; 0 when they speak against it."""
         onward = range(bisect_left(doc.places, (start, 0)), len(doc.places))
@@ -167,7 +181,7 @@ class NerRecogniser(Recogniser):
         if (end - start < 2 and doc.text[end : end + 1] != ".") or self._cut_off(doc, start, end):
             return 0.0
         words = [i for i in inside if _counts(doc.words[i])]
-        if not words or {doc.words[i] for i in words} <= self.lists.public | _TIMES | NAMING:
+        if not words or {doc.words[i] for i in words} <= self._nobody:
             return 0.0
         if inside[0] and doc.words[inside[0] - 1] == "gemeente" and label in ("PLACE", "ORGANISATION"):
             return 0.0

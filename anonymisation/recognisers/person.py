@@ -4,12 +4,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 
+from anonymisation.conflicts import ARTICLE, SMALL, STRANGE
 from anonymisation.cues import ACTS, KIN, MIDDLE, NAMING, PERSON_VERBS, STOP, TITLES, TUSSEN, WEAK_TUSSEN
 from anonymisation.gates import WRITTEN
 from anonymisation.names import LONGEST, Lists
 from anonymisation.reading import Reading
 from anonymisation.recognisers.organisation_words import PUBLIC_HEAD, TYPES, WINDS
-from anonymisation.recognisers.person_weight import STOP_NAMES, PersonWeigher
+from anonymisation.recognisers.person_weight import LEAST_LISTED, STOP_NAMES, PersonWeigher
 from anonymisation.recognisers.person_words import (
     ABBREVIATIONS,
     AGED,
@@ -26,6 +27,7 @@ from anonymisation.recognisers.person_words import (
     short_title,
     without_genitive,
 )
+from anonymisation.recognisers.surname import PEOPLE
 from anonymisation.spans import Document, Found, Recogniser
 from anonymisation.view import fold
 from anonymisation.wordset import words
@@ -83,7 +85,8 @@ class PersonRecogniser(PersonWeigher, Recogniser):
                 last = self._grow(reading, index, begin)
                 done = last
                 start, end = doc.places[begin][0], doc.places[last][1]
-                yield Found(start, without_genitive(self.lists, reading, last, start, end), "PERSON", score, cue)
+                end = without_genitive(self.lists, reading, last, start, end)
+                yield Found(start, end, "PERSON", score, cue or _unannounced(reading, begin, last, score))
                 other = self._paired(reading, last)
                 if other:
                     yield Found(*doc.places[other], "PERSON", 0.7, "en/of")
@@ -353,3 +356,18 @@ class PersonRecogniser(PersonWeigher, Recogniser):
                 and letter_word(doc.text[start:end])
             ):
                 yield Found(start, end, "PERSON", 0.8, "paraaf")
+
+
+def _unannounced(reading: Reading, begin: int, last: int, score: float) -> str:
+    """What speaks for a name without a cue, where that is so little that the model must see it too; else nothing."""
+    if reading.shouting:
+        return ""
+    behind = reading.text[reading.places[last][1] :][:2]
+    if begin == last:
+        if not reading.capital[begin]:
+            return SMALL if score >= LEAST_LISTED and not (behind[:1] == "." and behind[1:].isalnum()) else ""
+        goes_on = behind[:1] == " " and reading.first[begin]
+        return STRANGE if goes_on and score < LEAST_LISTED else ""
+    word = reading.words[last]
+    everyday = begin == last - 1 and reading.words[begin] == "de" and not reading.capital[begin]
+    return ARTICLE if everyday and reading.capital[last] and (word in PEOPLE or reading.upper[last]) else ""

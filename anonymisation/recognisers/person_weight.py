@@ -36,6 +36,8 @@ _RIVERS = words(
     "maas rijn waal ijssel lek vecht amstel eem dommel schelde linge berkel dinkel hunze merwede rotte schie zaan "
     "spaarne vliet gouwe roer geul mark donge dieze regge"
 )
+LEAST_LISTED = 0.6
+"""What a word of the lists weighs at least; less when only its shape speaks for it."""
 _WEIGHED = words("ton mark pond")
 _NOUN_FOLLOWS = words("de het een die deze dit geen elke iedere welke goede andere")
 _ABOUT = words("over met van door aan tegen zonder via volgens bij dankzij namens")

@@ -80,6 +80,8 @@ class PlaceRecogniser(Recogniser):
 
     def _is_body(self, reading: Reading, index: int) -> bool:
         """`gemeente X` and the like: a body, not where somebody lives."""
+        if index > 1 and reading.gaps[index] == "-" and reading.capital[index - 1]:
+            index -= 1  # `gemeente Peel-Maas`
         return index > 0 and reading.words[index - 1] in _BODY
 
     def _score(self, reading: Reading, index: int, word: str) -> float:

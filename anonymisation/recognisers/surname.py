@@ -123,7 +123,7 @@ class SurnameRecogniser(Recogniser):
         for number in GATE.open(text):
             pattern, group, score, cue = EVERY[number]
             for match in pattern.finditer(text):
-                if self._is_name(match):
+                if self._is_name(match) and not (pattern is BRACKETED and _half_a_name(doc, match)):
                     yield Found(*match.span((match.lastindex or 0) if group == LAST else group), "PERSON", score, cue)
 
     def _is_name(self, match: re.Match[str]) -> bool:
@@ -141,6 +141,11 @@ class SurnameRecogniser(Recogniser):
             known = match.re is NAMED_IS or said[0] in self.lists.last or said[0] in self.lists.first
             return known and not any(word in STOP or word in _SAID_OF_NAMES for word in said)
         return True
+
+
+def _half_a_name(doc: Document, match: re.Match[str]) -> bool:
+    """`: Otto tevreden,`: a capital on the first word only."""
+    return doc.text[match.start(2)].isupper() and doc.text[match.start(3)].islower()
 
 
 def _no_noun_behind(text: str, end: int) -> bool:
