@@ -15,6 +15,10 @@ from anonymisation.wordset import words
 _TIMES = words("sint maarten nicolaas sinterklaas klaas piet lente zomer herfst winter")
 """Feasts and seasons, which the model takes for persons."""
 _TITLES_ONLY = words("imam pastoor dominee kapelaan pater dokter professor")
+_BEING = words(
+    "was is ben word wordt werd gewoon vroeger geweest ooit man vrouw vader moeder opa zoon dochter broer nu"
+)
+"""Behind these a trade is a trade: `mijn vader was kuiper`, `mijn man bakker`."""
 CERTAIN = 0.75
 DOUBT = 0.55
 MASKED = 0.5
@@ -167,7 +171,7 @@ class NerRecogniser(Recogniser):
         word = doc.words[at]
         if label == "PLACE":
             return word not in self.lists.lexicon and self.lists.is_word(word)
-        trade = word in PEOPLE and word.endswith(("er", "smid", "kok"))
+        trade = word in PEOPLE and at > 0 and doc.words[at - 1] in _BEING
         return trade or (word not in self._names and self.lists.is_word(word))
 
     def _weight(self, doc: Document, start: int, end: int, label: str) -> float:

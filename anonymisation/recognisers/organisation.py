@@ -38,7 +38,7 @@ class OrganisationRecogniser(Recogniser):
     def __init__(self, lists: Lists) -> None:
         self.lists = lists
         names = {fold(n) for n in own("organisations")}
-        self.single, self.phrases = split_phrases(names)
+        self.single, self.phrases = split_phrases(name for name in names if not _plain_number(name, lists))
         _, self.firms = split_phrases(fold(name) for name in own("firms"))
         _, self.brands = split_phrases(fold(name) for name in own("brands"))
 
@@ -295,6 +295,12 @@ def _set_apart(reading: Reading, article: int, name: int) -> bool:
     return (reading.gaps[article] == " (" and after.startswith(")")) or (
         reading.gaps[article] == ", " and after.startswith(",")
     )
+
+
+def _plain_number(name: str, lists: Lists) -> bool:
+    """`centrum 45`: what is left without its number is an everyday word."""
+    letters, _, number = name.partition(" ")
+    return number.isdigit() and letters in lists.lexicon
 
 
 def _titled(reading: Reading, index: int) -> bool:

@@ -10,7 +10,7 @@ from anonymisation.gates import WRITTEN
 from anonymisation.names import LONGEST, Lists
 from anonymisation.reading import Reading
 from anonymisation.recognisers.organisation_words import PUBLIC_HEAD, TYPES, WINDS
-from anonymisation.recognisers.person_weight import LEAST_LISTED, STOP_NAMES, PersonWeigher
+from anonymisation.recognisers.person_weight import LEAST, LEAST_LISTED, STOP_NAMES, PersonWeigher
 from anonymisation.recognisers.person_words import (
     ABBREVIATIONS,
     AGED,
@@ -365,7 +365,7 @@ def _unannounced(reading: Reading, begin: int, last: int, score: float) -> str:
     behind = reading.text[reading.places[last][1] :][:2]
     if begin == last:
         if not reading.capital[begin]:
-            return SMALL if score >= LEAST_LISTED and not (behind[:1] == "." and behind[1:].isalnum()) else ""
+            return SMALL if score > LEAST and not (behind[:1] == "." and behind[1:].isalnum()) else ""
         goes_on = behind[:1] == " " and reading.first[begin]
         return STRANGE if goes_on and score < LEAST_LISTED else ""
     word = reading.words[last]

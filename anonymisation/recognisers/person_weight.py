@@ -36,9 +36,14 @@ _RIVERS = words(
     "maas rijn waal ijssel lek vecht amstel eem dommel schelde linge berkel dinkel hunze merwede rotte schie zaan "
     "spaarne vliet gouwe roer geul mark donge dieze regge"
 )
-LEAST_LISTED = 0.6
-"""What a word of the lists weighs at least; less when only its shape speaks for it."""
+LEAST, LEAST_LISTED = 0.5, 0.6
+"""What anything that is masked weighs, and a word of the lists; between them only its shape speaks for it."""
 _WEIGHED = words("ton mark pond")
+_STATES = words(
+    "tevreden ontevreden akkoord boos blij ziek afwezig aanwezig bereikbaar onbereikbaar overleden verhuisd opgenomen "
+    "afgemeld aangemeld ingelicht"
+)
+"""`mw tevreden`: how somebody is, in notes."""
 _NOUN_FOLLOWS = words("de het een die deze dit geen elke iedere welke goede andere")
 _ABOUT = words("over met van door aan tegen zonder via volgens bij dankzij namens")
 _GREETING = words("beste geachte hallo hoi dag lieve hey hee")
@@ -81,7 +86,7 @@ class PersonWeigher:
             return 0.0
         if index and reading.words[index - 1] in ("sint", "st", "gemeente", "santa") and cue != "titel":
             return 0.0
-        if index > 1 and reading.words[index - 2] == "gemeente" and reading.known_capital(index - 1) and not cue:
+        if not cue and reading.known_capital(index) and _in_body(reading, index):
             return 0.0
         if word in KIN and not is_first and reading.first[index] and reading.capital[index] and not reading.shouting:
             return 0.0
@@ -120,7 +125,7 @@ class PersonWeigher:
             if common or (lists.is_word(word) and reading.words[index - 1] not in KIN):
                 return 0.55 if self._role_names(reading, index, cue) else 0.0
             return 0.75
-        if word in PERSON_VERBS:
+        if word in PERSON_VERBS or word in _STATES or (word in CARDINALS and not is_last):
             return 0.0
         if is_first and (not common or word in lists.lower_ok):
             return 0.88
@@ -378,3 +383,13 @@ class PersonWeigher:
             or PUBLIC_HEAD.fullmatch(word)
             or is_typo(word, lists.lexicon, lists.first)
         )
+
+
+def _in_body(reading: Reading, index: int) -> bool:
+    """`gemeente Aa en Hunze`, `gemeente Bergen op Zoom`: behind the first word of the name of a gemeente."""
+    at = index - 1
+    while at > 0 and index - at < 5 and reading.gaps[at + 1] in (" ", "-") and reading.words[at] != "gemeente":
+        if not (reading.capital[at] or reading.words[at] in ("aan", "den", "de", "op", "bij")):
+            return False
+        at -= 1
+    return 0 <= at < index - 1 and reading.words[at] == "gemeente"
