@@ -135,7 +135,7 @@ def lived(seed):
 
 def learned(seeds):
     lives = {seed: lived(seed) for seed in seeds}
-    assert sum(life.refused for life in lives.values()) <= len(lives) / 5
+    assert sum(life.refused for life in lives.values()) <= len(lives) / 3
     return [(seed, found) for seed, life in lives.items() if (found := list(narrowed(life.worlds)))]
 
 
