@@ -164,15 +164,14 @@ class NerRecogniser(Recogniser):
         )
 
     def _everyday(self, doc: Document, start: int, end: int, label: str) -> bool:
-        """One everyday word in small letters that is no name in any list, or a trade: `dik of dun`, `hij is kuiper`."""
+        """One small word: a trade that somebody is said to have (`hij is kuiper`), a compound for a place."""
         at = bisect_left(doc.places, (start, 0))
         if doc.places[at] != (start, end) or doc.reading.capital[at]:
             return False
         word = doc.words[at]
         if label == "PLACE":
             return word not in self.lists.lexicon and self.lists.is_word(word)
-        trade = word in PEOPLE and at > 0 and doc.words[at - 1] in _BEING
-        return trade or (word not in self._names and self.lists.is_word(word))
+        return word in PEOPLE and at > 0 and doc.words[at - 1] in _BEING
 
     def _weight(self, doc: Document, start: int, end: int, label: str) -> float:
         """How much the lists make of a find; 0 when they speak against it."""
