@@ -30,6 +30,8 @@ LIKELY_ELSE = 0.6
 """Below this a find is for the review list only: most such persons are abbreviations and dialect."""
 SURE = {"PERSON": 0.9, "PLACE": 0.9, "ADDRESS": 0.9}
 """From this probability the model is believed, also where the lists only know everyday words."""
+TRUSTED = 0.98
+"""From here on a person is one as the model has it, also where the lists take words of it for grammar (`Door`)."""
 _OF_MORE_WORDS = ("ORGANISATION", "ADDRESS")
 
 
@@ -46,19 +48,11 @@ def _nothing(text: str, folded: str) -> bool:
     return False
 
 
-def _parts(doc: Document, passes: Callable[[str, str], bool]) -> Iterator[tuple[int, str]]:
-    """Runs of sentences that are not plain, with their offsets."""
+def _sentences(doc: Document) -> Iterator[tuple[str, str]]:
+    """Every sentence as given and folded."""
     starts = [place[0] for place, first in zip(doc.places, doc.reading.first, strict=True) if first]
-    begin: int | None = None
     for start, end in pairwise([*starts, len(doc.text)]):
-        if passes(doc.text[start:end], doc.folded[start:end]):
-            if begin is not None:
-                yield begin, doc.text[begin:start]
-            begin = None
-        elif begin is None:
-            begin = start
-    if begin is not None:
-        yield begin, doc.text[begin:]
+        yield doc.text[start:end], doc.folded[start:end]
 
 
 def _counts(word: str) -> bool:
@@ -102,29 +96,30 @@ class NerRecogniser(Recogniser):
         return self.ask([doc])[0]
 
     def ask(self, documents: Sequence[Document], passes: Callable[[str, str], bool] = _nothing) -> list[list[Found]]:
-        """Finds per document; the model reads them together, without the sentences that `passes` knows to be plain.
-
-        The model looks four words around, so it needs no more than the sentence.
-        """
-        parts = [(number, *part) for number, doc in enumerate(documents) for part in _parts(doc, passes)]
-        answers = self.finder.find([text for _, _, text in parts])
+        """Finds per document; the model reads, whole and together, those with a sentence `passes` does not know."""
+        asked = [number for number, doc in enumerate(documents) if not all(passes(*part) for part in _sentences(doc))]
         found: list[list[Found]] = [[] for _ in documents]
-        for (number, offset, _), answer in zip(parts, answers, strict=True):
-            moved = [(start + offset, end + offset, label, score) for start, end, label, score in answer]
-            found[number] += self._believed(documents[number], moved)
+        for number, answer in zip(asked, self.finder.find([documents[number].text for number in asked]), strict=True):
+            found[number] += self._believed(documents[number], answer)
         return found
 
     def _believed(self, doc: Document, answer: Sequence[tuple[int, int, str, float]]) -> Iterable[Found]:
         for start, end, label, score in answer:
-            if label != "AGE":
+            certain = label == "PERSON" and score >= TRUSTED and self._may_be_anybody(doc, start, end)
+            if label != "AGE" and not certain:
                 start, end = self._trimmed(doc, start, end, label)
-            weight = self._weight(doc, start, end, label)
+            weight = self._weight(doc, start, end, label) or (MASKED if certain else 0.0)
             if score < LIKELY.get(label, LIKELY_ELSE):
                 weight = min(weight, REVIEWED)
             elif weight and score >= SURE.get(label, 2.0) and not self._everyday(doc, start, end, label):
                 weight = max(weight, MASKED)
             if weight:
                 yield Found(start, end, label, weight, "model", self.name)
+
+    def _may_be_anybody(self, doc: Document, start: int, end: int) -> bool:
+        """More than a letter, and not only words that are public and in no list of names."""
+        words = set(doc.folded[start:end].split())
+        return end - start > 1 and not words <= self.lists.public - self._names
 
     def _trimmed(self, doc: Document, start: int, end: int, label: str) -> tuple[int, int]:
         """Without everyday and public words at either end, which the model takes along now and then."""

@@ -50,6 +50,37 @@ def test_a_street_that_is_a_word_is_believed_when_the_model_is_sure(masked_with)
 @pytest.mark.parametrize(
     ("text", "name"),
     [
+        ("In de ploeg zitten Frits, Bep en Door, meer niet.", "Door"),
+        ("Kijk, April Zonderop kookt voor ons", "April Zonderop"),
+    ],
+)
+def test_a_trusted_person_is_masked_whole_even_when_lists_take_a_word_for_grammar(masked_with, text, name) -> None:
+    assert name in masked_with(text, Told(name, score=0.99))
+    assert name not in masked_with(text, Told(name, score=0.8))
+
+
+def test_a_brand_stays_a_brand_however_sure_the_model_is(masked_with) -> None:
+    assert masked_with("het kussen is van Roho", Told("Roho", score=0.999)) == []
+
+
+def test_the_model_reads_a_text_whole_when_one_sentence_may_hold_a_name() -> None:
+    lists = load()
+    asked: list[str] = []
+
+    class Listening(Told):
+        def find(self, texts):
+            asked.extend(texts)
+            return super().find(texts)
+
+    ner = NerRecogniser(lists, Listening("Lindemans"))
+    text = "Die mevrouw was aardig. Lindemans heette zij."
+    Detector(by_rules(lists), lists, ner=ner).detect(text)
+    assert asked == [text]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
         ("dat was Gerda K en niemand anders", "Gerda K"),
         ("mijn buurman Wong Mei Lan kookt", "Wong Mei Lan"),
     ],
