@@ -300,9 +300,35 @@ class TableCost:
 
 
 @dataclass(frozen=True)
+class ClosedCells:
+    """What an outsider can reckon about every closed cell of one table: how many people at least and at most.
+
+    count: number of closed cells. Of each that is not in `other`, all that follows is that it may hold nobody and may
+    hold the minimum or more. other: codes in the order of `dimensions`, then the least and the most people; the most is
+    None where the minimum or more is possible.
+    """
+
+    table: str
+    dimensions: tuple[str, ...]
+    count: int
+    other: tuple[tuple[str | int | None, ...], ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for canonical JSON."""
+        return {
+            "table": self.table,
+            "dimensions": list(self.dimensions),
+            "closed": self.count,
+            "usual": [0, None],
+            "other": [list(row) for row in self.other],
+        }
+
+
+@dataclass(frozen=True)
 class Certificate:
     """Proof that a release was protected; holds nothing that the published tables do not already tell.
 
+    closed: per table what can be reckoned about each closed cell.
     published: fingerprint per table of the published file, when these are made of the protected ones.
     """
 
@@ -316,6 +342,7 @@ class Certificate:
     versions: Mapping[str, str]
     evidence: str
     summary: str
+    closed: tuple[ClosedCells, ...] = ()
     published: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def as_dict(self) -> dict[str, Any]:
@@ -338,6 +365,7 @@ class Certificate:
                 for cost in self.tables
             ],
             "intervals": dict(self.intervals),
+            "closed_cells": [table.as_dict() for table in self.closed],
             "solver": self.solver,
             "versions": dict(self.versions),
             "evidence_sha256": self.evidence,
@@ -374,7 +402,8 @@ class AuditReport:
     """What an outsider could and could not learn from a release.
 
     intervals: how many suppressed groups there are, and for how many k is possible. incidence: fingerprint of
-    the sums between the groups; both are recomputed from the published tables alone.
+    the sums between the groups. closed: per table what follows about each closed cell. All are recomputed from the
+    published tables alone.
     """
 
     minimum: int
@@ -384,6 +413,7 @@ class AuditReport:
     findings: tuple[Finding, ...]
     attacks: tuple[str, ...]
     incidence: str = ""
+    closed: tuple[ClosedCells, ...] = ()
 
     @property
     def safe(self) -> bool:

@@ -13,6 +13,7 @@ from anonymisation import disclosure
 from anonymisation.disclosure import answers
 from anonymisation.disclosure.advice import advise
 from anonymisation.disclosure.certificate import published_hashes
+from anonymisation.disclosure.published import closed_in
 from domain.contribution import Part
 from domain.errors import ReleaseRefused
 from domain.release import Protected
@@ -59,8 +60,9 @@ def protect_release(house: House, name: str) -> Mapping[str, int]:
             earlier=past.figures_of(house, earlier),
         )  # fmt: skip
     release = releases.get(house.register, name)
-    marks = published_hashes(for_audience(tables, release.audience))
-    found = replace(found, certificate=replace(found.certificate, published=marks))
+    seen = for_audience(tables, release.audience)
+    closed = closed_in(seen, asked.rules.minimum)
+    found = replace(found, certificate=replace(found.certificate, published=published_hashes(seen), closed=closed))
     bundle.write(house, name, tables, found, asked)
     audience = release.audience.value
     past.note(house, name, found, asked.spec, tables, certificate=certificate_hash(found), audience=audience)

@@ -31,6 +31,7 @@ class View:
     ring: its tables share dimensions in a ring.
     table: the first table a group was seen in. sums: rows of (parent, children) positions.
     leaves: per table its dimensions and finest groups. printed: per table its release (empty: this one) and groups.
+    titles: per table its name.
     """
 
     index: dict[Key, int] = field(default_factory=dict)
@@ -41,6 +42,7 @@ class View:
     ring: bool = False
     leaves: list[tuple[tuple[str, ...], dict[tuple[str, ...], int]]] = field(default_factory=list)
     printed: list[tuple[str, dict[tuple[str, ...], int]]] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
 
     def group(self, key: Key, low: float, high: float, table: str) -> int:
         """Position of a group; what two tables say about it is combined."""
@@ -158,6 +160,7 @@ def add_table(
     keys = {codes: _key(groups, codes, release if codes in apart else None) for codes in cells}
     place = {codes: view.group(keys[codes], *seen, name) for codes, seen in cells.items()}
     view.printed.append((release, place))
+    view.titles.append(name)
     inner = set(place)
     for at, dim in enumerate(groups):
         parent = _parents(dim, {codes[at] for codes in cells}, hierarchies)

@@ -27,7 +27,10 @@ DENSE = 60
 
 @dataclass(frozen=True)
 class Known:
-    """Best bounds an outsider gets for every group; `high` stops growing once it passes the minimum."""
+    """Best bounds an outsider gets for every group; `high` stops growing once it passes the minimum.
+
+    `low` of a group that was not asked for stops falling once the rest is clear.
+    """
 
     low: Array
     high: Array
@@ -65,13 +68,22 @@ class Puzzle:
     pieces: Sequence[Piece]
 
 
-def attack(view: View, k: float, *, seconds: float = 60.0, exact: bool = False, puzzle: Puzzle | None = None) -> Known:
+def attack(
+    view: View,
+    k: float,
+    *,
+    seconds: float = 60.0,
+    exact: bool = False,
+    puzzle: Puzzle | None = None,
+    lows: Array | None = None,
+) -> Known:
     """Bounds of every group. exact: also the true lowest and highest value (slower; for tests and evidence).
 
-    puzzle: that of this view, when it is at hand. Raises CannotCheck at a solver limit, or when the printed sums
-    contradict each other.
+    puzzle: that of this view, when it is at hand. lows: the groups of which the true lowest value is asked.
+    Raises CannotCheck at a solver limit, or when the printed sums contradict each other.
     """
     puzzle = puzzle or puzzle_of(view)
+    asked = np.zeros(view.size, dtype=bool) if lows is None else lows
     low, high = puzzle.known.low.copy(), puzzle.known.high.copy()
     top = 100.0 * float(high[np.isfinite(high)].sum()) + 1e6
     for piece in puzzle.pieces:
@@ -80,6 +92,7 @@ def attack(view: View, k: float, *, seconds: float = 60.0, exact: bool = False, 
         if exact or wanted.any():
             ends = _Ends(piece, low[columns], np.minimum(high[columns], top), seconds)
             ends.widen(wanted, np.inf if exact else k, exact)
+            ends.lower(wanted & asked[columns])
             low[columns], high[columns] = ends.answer(wanted, exact)
             high[columns] = np.where(high[columns] >= top / 2, np.inf, high[columns])
     return Known(low, high)
@@ -150,7 +163,7 @@ class _Ends:
         self._solver = _programme(piece, low, high, seconds)
         self._all = np.arange(self._size, dtype=np.int32)
         self.lowest, self.highest = np.full(self._size, np.inf), np.full(self._size, -np.inf)
-        self._printed = (low, high)
+        self._printed, self._piece = (low, high), piece
 
     def widen(self, wanted: Array, k: float, exact: bool) -> None:
         """Find worlds until every wanted group is seen at k or above, or cannot get there."""
@@ -164,6 +177,19 @@ class _Ends:
             if self.highest[at] < k:
                 self._see(_unit(self._size, int(at), -1.0))
             if exact or self.highest[at] < k:
+                self._see(_unit(self._size, int(at), 1.0))
+
+    def lower(self, asked: Array) -> None:
+        """Find worlds until every group that is asked for is seen at its lowest."""
+        dice = np.random.default_rng(2)
+        floor = _floors(self._piece, *self._printed) + NEAR
+        left, gain = asked & (self.lowest > floor), self._size
+        while left.any() and gain > 1:
+            self._see(np.where(left, dice.uniform(0.2, 1.0, self._size), 0.0))
+            still = asked & (self.lowest > floor)
+            gain, left = int(left.sum() - still.sum()), still
+        for at in np.flatnonzero(left):
+            if self.lowest[at] > floor[at]:
                 self._see(_unit(self._size, int(at), 1.0))
 
     def answer(self, wanted: Array, exact: bool) -> tuple[Array, Array]:
@@ -184,6 +210,20 @@ class _Ends:
         world = np.asarray(self._solver.getSolution().col_value)
         np.minimum(self.lowest, world, out=self.lowest)
         np.maximum(self.highest, world, out=self.highest)
+
+
+def _floors(piece: Piece, low: Array, high: Array, rounds: int = 4) -> Array:
+    """What every group holds at least by one sum after another: often all there is to know, without a programme."""
+    low, high = low.copy(), high.copy()
+    for _ in range(rounds):
+        least = np.where(piece.sign > 0, low[piece.column], -high[piece.column])
+        most = np.where(piece.sign > 0, high[piece.column], -low[piece.column])
+        rest_least = np.bincount(piece.row, weights=least)[piece.row] - least
+        rest_most = np.bincount(piece.row, weights=most)[piece.row] - most
+        ends = (piece.rhs[piece.row] - rest_most) * piece.sign, (piece.rhs[piece.row] - rest_least) * piece.sign
+        np.maximum.at(low, piece.column, np.minimum(*ends))
+        np.minimum.at(high, piece.column, np.maximum(*ends))
+    return low
 
 
 def _unit(size: int, at: int, value: float) -> Array:

@@ -11,12 +11,13 @@ import pyarrow as pa
 from anonymisation.disclosure.attack_answers import attack_answers
 from anonymisation.disclosure.attack_atoms import add_common_groups
 from anonymisation.disclosure.attack_cells import Array, View, views
+from anonymisation.disclosure.attack_closed import ClosedTables
 from anonymisation.disclosure.attack_history import add_earlier
 from anonymisation.disclosure.attack_insiders import attack_insiders
 from anonymisation.disclosure.attack_intervals import NEAR, attack, puzzle_of
 from anonymisation.disclosure.attack_marks import OUTSIDE
 from anonymisation.disclosure.attack_together import attack_together
-from domain.release import AuditReport, Finding, Hierarchy, History, Key, Rules, Status
+from domain.release import AuditReport, ClosedCells, Finding, Hierarchy, History, Key, Rules, Status
 
 ATTACKS = (
     "kleine groepen die er gewoon staan",
@@ -50,7 +51,7 @@ def audit(
     findings = [finding for name, table in named.items() for finding in _marks(name, table)]
     findings += [finding for name, table in named.items() for finding in attack_answers(name, table, answers)]
     totals = {"suppressed": 0, "k_possible": 0, "below_k": 0, "exact": 0}
-    cells, digest = 0, hashlib.sha256()
+    cells, digest, closed = 0, hashlib.sha256(), ClosedTables()
     groups = {up for hierarchy in hierarchies for up in hierarchy.parents.values()}
     found = views(named, hierarchies, answers, bands)
     for name, table in named.items():
@@ -60,8 +61,27 @@ def audit(
         digest.update(fingerprint_of_sums(scope, view).encode())
         findings += add_earlier(scope, view, hierarchies, history or History.none(), rules.minimum)
         add_common_groups(view, hierarchies)
-        findings += list(_of_view(scope, view, rules, totals, groups))
-    return AuditReport(rules.minimum, cells, totals["suppressed"], totals, tuple(findings), ATTACKS, digest.hexdigest())
+        findings += list(_of_view(scope, view, rules, totals, groups, closed))
+    return AuditReport(
+        rules.minimum, cells, totals["suppressed"], totals, tuple(findings), ATTACKS, digest.hexdigest(), closed.told()
+    )
+
+
+def closed_cells(
+    tables: Mapping[str, pa.Table],
+    hierarchies: Sequence[Hierarchy],
+    rules: Rules,
+    *,
+    bands: Mapping[str, tuple[float, float]] | None = None,
+) -> tuple[ClosedCells, ...]:
+    """Only what the sums tell about every closed cell, exactly as `audit` finds it without history or answers."""
+    told = ClosedTables()
+    for scope, view in sorted(views(tables, hierarchies, (), bands).items()):
+        add_common_groups(view, hierarchies)
+        told.add(
+            scope, view, attack(view, rules.minimum, seconds=rules.solver_seconds, lows=_printed(view)), rules.minimum
+        )
+    return told.told()
 
 
 def fingerprint_of_sums(scope: Key, view: View) -> str:
@@ -88,7 +108,7 @@ def _marks(name: str, table: pa.Table) -> Iterator[Finding]:
 
 
 def _of_view(
-    scope: Key, view: View, rules: Rules, totals: dict[str, int], groups: Collection[str]
+    scope: Key, view: View, rules: Rules, totals: dict[str, int], groups: Collection[str], told: ClosedTables
 ) -> Iterator[Finding]:
     low, high = np.array(view.low), np.array(view.high)
     k = rules.minimum
@@ -96,7 +116,8 @@ def _of_view(
     for at in np.flatnonzero((low == high) & (low > 0) & (low < k) & _printed(view)):
         yield Finding("T1", view.table[at], _text((*scope, *keys[at])), f"een groep kleiner dan {k} staat er gewoon")
     puzzle = puzzle_of(view)
-    known = attack(view, k, seconds=rules.solver_seconds, puzzle=puzzle)
+    known = attack(view, k, seconds=rules.solver_seconds, puzzle=puzzle, lows=_printed(view))
+    told.add(scope, view, known, k)
     closed = np.flatnonzero((high > low) & _printed(view))
     caught = closed[(known.high[closed] < k - NEAR) & (known.high[closed] > NEAR)]
     exact = caught[known.high[caught] - known.low[caught] < NEAR]

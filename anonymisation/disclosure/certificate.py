@@ -56,6 +56,7 @@ def certify(
         versions=dict(_versions()),
         evidence=table_hash(evidence, ordered=True),
         summary=public_summary(costs, rules.minimum, _withheld(evidence)),
+        closed=report.closed,
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from anonymisation.disclosure.attack_closed import OTHER_CLOSED, changed_closed
 from anonymisation.disclosure.auditor import audit
 from anonymisation.disclosure.certificate import csv_bytes, table_hash
 from anonymisation.disclosure.hierarchy import hierarchies_from_rows
@@ -224,6 +225,8 @@ def _doubts(
         found.append(_doubt("", "de optelsommen zijn niet die van het certificaat"))
     if certificate["minimum"] == report.minimum and certificate["intervals"] != dict(report.intervals):
         found.append(_doubt("", "de uitkomst van de toets is niet die van het certificaat"))
+    if certificate["minimum"] == report.minimum:
+        found += [_doubt(name, OTHER_CLOSED) for name in changed_closed(certificate["closed_cells"], report.closed)]
     return found
 
 

@@ -12,20 +12,21 @@ import duckdb
 import pyarrow as pa
 
 from anonymisation.disclosure.attack_areas import attack_areas, attack_means
-from anonymisation.disclosure.attack_bands import attack_bands
+from anonymisation.disclosure.attack_bands import Crossing, attack_bands
 from anonymisation.disclosure.attack_benchmarks import attack_benchmarks
+from anonymisation.disclosure.attack_closed import OTHER_CLOSED, changed_closed
 from anonymisation.disclosure.attack_everybody import attack_everybody
 from anonymisation.disclosure.attack_figures import attack_figures
 from anonymisation.disclosure.attack_labels import attack_labels
 from anonymisation.disclosure.attack_marks import attack_marks
 from anonymisation.disclosure.attack_steps import attack_steps
 from anonymisation.disclosure.attack_talks import attack_talks
-from anonymisation.disclosure.auditor import audit
+from anonymisation.disclosure.auditor import audit, closed_cells
 from anonymisation.disclosure.certificate import published_hashes
 from domain.errors import CannotCheck
-from domain.release import TOTAL, AuditReport, Finding, Hierarchy, Rules
+from domain.release import MINIMUM, TOTAL, AuditReport, ClosedCells, Finding, Hierarchy, Rules
 from storage.canonical import fingerprint
-from storage.duck import analyst, query
+from storage.duck import analyst, memory, query, registered
 
 BANDS = {"10-29": (10.0, 29.0), "30-99": (30.0, 99.0), "100+": (100.0, float("inf")), "5-9": (5.0, 9.0),
          "10-15": (10.0, 15.0), "16-30": (16.0, 30.0), "> 30": (31.0, float("inf")),
@@ -60,7 +61,7 @@ def audit_published(path: Path, minimum: int = 10) -> AuditReport:
         with analyst(path) as connection:
             report = attack_database(connection, rules)
             steps = _beside_earlier(connection, path, minimum)
-            return replace(report, findings=(*report.findings, *steps, *_swapped(connection, path)))
+            return replace(report, findings=(*report.findings, *steps, *_swapped(connection, path, report)))
     except duckdb.Error:
         raise CannotCheck(
             f"{path.name}: dit is geen gepubliceerd bestand van Toegangspeil, of het is in gebruik"
@@ -78,7 +79,7 @@ def _beside_earlier(connection: duckdb.DuckDBPyConnection, path: Path, minimum: 
                     yield from attack_steps(connection, before, minimum)
 
 
-def _swapped(connection: duckdb.DuckDBPyConnection, path: Path) -> Iterator[Finding]:
+def _swapped(connection: duckdb.DuckDBPyConnection, path: Path, report: AuditReport) -> Iterator[Finding]:
     """certificate.json, beside the file or in the folder of its name: it is the one of this file, and of its tables."""
     marks = {mark for (mark,) in query(connection, "select certificate from release_info")}
     for place in (path.with_name(CERTIFICATE), path.with_suffix("") / CERTIFICATE):
@@ -91,6 +92,9 @@ def _swapped(connection: duckdb.DuckDBPyConnection, path: Path) -> Iterator[Find
         told = certificate.get("published_sha256", {})
         for name in sorted(told.keys() - _unchanged(connection, told)):
             yield Finding("certificaat", name, CERTIFICATE, "de tabel is niet die van het certificaat")
+        if "closed_cells" in certificate and certificate.get("minimum") == report.minimum:
+            for name in changed_closed(certificate["closed_cells"], report.closed):
+                yield Finding("certificaat", name, CERTIFICATE, OTHER_CLOSED)
 
 
 def _unchanged(connection: duckdb.DuckDBPyConnection, told: Mapping[str, str]) -> set[str]:
@@ -111,8 +115,7 @@ def _read(certificate: Path) -> dict[str, Any]:
 
 def attack_database(connection: duckdb.DuckDBPyConnection, rules: Rules) -> AuditReport:
     """All attacks on the published tables behind a connection."""
-    crossing = sorted(attack_bands(connection), key=str)
-    tables = _base_tables(connection, {where.breakdown for where, _ in crossing})
+    crossing, tables = _added_up(connection)
     report = audit(list(tables.values()), _hierarchies(connection), rules, names=list(tables), bands=BANDS)
     more = [*(finding for _, finding in crossing), *attack_marks(connection), *attack_figures(connection, BANDS),
             *attack_areas(connection, BANDS), *attack_means(connection, BANDS), *attack_benchmarks(connection, rules),
@@ -120,8 +123,25 @@ def attack_database(connection: duckdb.DuckDBPyConnection, rules: Rules) -> Audi
             *attack_everybody(connection, BANDS)]  # fmt: skip
     return AuditReport(
         rules.minimum, report.cells, report.suppressed, report.intervals, (*report.findings, *more),
-        (*report.attacks, *ATTACKS), report.incidence,
+        (*report.attacks, *ATTACKS), report.incidence, report.closed,
     )  # fmt: skip
+
+
+def closed_in(tables: Mapping[str, pa.Table], minimum: int) -> tuple[ClosedCells, ...]:
+    """What readers of these tables can reckon about every closed cell: for the certificate, before a file is written.
+
+    Raises CannotCheck when the numbers that are printed contradict each other.
+    """
+    rules = Rules(minimum=minimum, internal=minimum < MINIMUM)
+    with memory(threads=1) as connection, registered(connection, **tables):
+        bases = _added_up(connection)[1]
+        return closed_cells(bases, _hierarchies(connection), rules, bands=BANDS)
+
+
+def _added_up(connection: duckdb.DuckDBPyConnection) -> tuple[list[tuple[Crossing, Finding]], dict[str, pa.Table]]:
+    """Breakdowns of which the groups overlap, and the numbers of people of all others."""
+    crossing = sorted(attack_bands(connection), key=str)
+    return crossing, _base_tables(connection, {where.breakdown for where, _ in crossing})
 
 
 def _base_tables(connection: duckdb.DuckDBPyConnection, crossing: Collection[str]) -> dict[str, pa.Table]:

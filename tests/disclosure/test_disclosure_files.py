@@ -3,8 +3,10 @@
 import csv
 import json
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
+from scipy.optimize import linprog
 
 from anonymisation.disclosure.files import audit_path, protect_files
 from domain.errors import CannotCheck, DisclosureRefused, InputRejected, ToegangspeilError, WrongUsage
@@ -137,3 +139,40 @@ def test_the_command_merges_what_the_officer_approved(tmp_path):
     assert (plain.exit_code, merged.exit_code) == (0, 0)
     assert "samengevoegd" in merged.output
     assert "samengevoegd" not in plain.output
+
+
+def test_the_certificate_tells_what_can_be_reckoned_about_every_closed_cell(table, tree, tmp_path):
+    """Against a programme of scipy over the printed file; and whoever changes a line is found out."""
+    out = tmp_path / "out"
+    protect_files([table], count="aantal", hierarchies=[tree], out=out)
+    rows = read(out / "ceo.csv")
+    certificate = json.loads((out / "certificate.json").read_text())
+    (told,) = certificate["closed_cells"]
+    closed = [(row["gemeente"], row["leeftijd"]) for row in rows if row["status"] == "suppressed"]
+    assert (told["dimensions"], told["closed"], told["usual"]) == (["gemeente", "leeftijd"], len(closed), [0, None])
+    lowest = {cell: low for cell in closed if (low := least(rows, cell))}
+    assert {tuple(row[:2]): row[2:] for row in told["other"]} == {cell: [low, None] for cell, low in lowest.items()}
+    assert lowest
+    for change in ([], [[*told["other"][0][:2], 0, None], *told["other"][1:]]):
+        other = {**certificate, "closed_cells": [{**told, "other": change}]}
+        (out / "certificate.json").write_text(json.dumps(other))
+        assert [one.learned[:4] for one in audit_path(out).findings] == ["wat "]
+
+
+def least(rows, cell):
+    """The fewest people that can be in a cell, given everything that is printed."""
+    places = {(row["gemeente"], row["leeftijd"]): at for at, row in enumerate(rows)}
+    up = {"GM9001": "PV90", "GM9002": "PV90", "GM9003": "PV91", "PV90": "TOTAAL", "PV91": "TOTAAL"}
+    sums = {}
+    for gemeente, age in places:
+        if gemeente != "TOTAAL":
+            sums.setdefault((up[gemeente], age, "area"), []).append((gemeente, age))
+        if age != "TOTAAL":
+            sums.setdefault((gemeente, "TOTAAL", "age"), []).append((gemeente, age))
+    matrix = np.zeros((len(sums), len(rows)))
+    for line, (parent, parts) in enumerate(sums.items()):
+        matrix[line, places[parent[:2]]] = -1
+        matrix[line, [places[part] for part in parts]] = 1
+    bounds = [(0, None) if row["n"] == "" else (int(row["n"]), int(row["n"])) for row in rows]
+    target = np.eye(len(rows))[places[cell]]
+    return round(linprog(target, A_eq=matrix, b_eq=np.zeros(len(sums)), bounds=bounds).fun)

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from helpers_warehouse import AREAS, META, answers, released, source
 
 from anonymisation.disclosure.certificate import published_hashes
-from anonymisation.disclosure.published import audit_published
+from anonymisation.disclosure.published import audit_published, closed_in
 from storage.canonical import fingerprint
 from toegangspeil.commands.disclosure import audit
 from warehouse.published import write_release
@@ -249,3 +249,17 @@ def test_a_table_that_was_changed_after_certification_is_told(published, tmp_pat
     assert audit_published(changed(published, tmp_path, certified)).safe
     place = changed(published, tmp_path, f"{certified};update dim_area set name = 'Anders' where area = 'GM9001'")
     assert [(one.threat, one.table) for one in audit_published(place).findings] == [("certificaat", "dim_area")]
+
+
+def test_what_follows_about_closed_cells_is_reckoned_again_from_the_file(published, tmp_path):
+    with duckdb.connect(str(published), read_only=True) as connection:
+        names = [name for (name,) in connection.sql("select table_name from duckdb_tables()").fetchall()]
+        closed = closed_in({name: connection.table(name).to_arrow_table() for name in names}, 10)
+    assert sum(cells.count for cells in closed) > 0
+    told = [cells.as_dict() for cells in closed]
+    fewer = [{**told[0], "closed": told[0]["closed"] - 1}, *told[1:]]
+    for content, findings in ((told, []), (fewer, [("certificaat", told[0]["table"])])):
+        own = {"certificate": 1, "minimum": 10, "closed_cells": content}
+        (tmp_path / "certificate.json").write_text(json.dumps(own))
+        place = changed(published, tmp_path, f"update release_info set certificate = '{fingerprint(own)}'")
+        assert [(one.threat, one.table) for one in audit_published(place).findings] == findings
