@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from anonymisation.disclosure.attack_closed import OTHER_CLOSED, changed_closed
 from anonymisation.disclosure.auditor import audit
+from anonymisation.disclosure.bandings import with_second
 from anonymisation.disclosure.certificate import csv_bytes, table_hash
 from anonymisation.disclosure.hierarchy import hierarchies_from_rows
 from anonymisation.disclosure.protector import protect
@@ -38,6 +39,8 @@ def protect_files(
 ) -> Protected:
     """Protect long CSVs as one release; writes one CSV per table, the certificate and datapackage.json.
 
+    A further hierarchy of a dimension gets a CSV of its own (`ceo.gemeente-2.csv`) with its groups in that column.
+
     count: name of the count column; every other column is a dimension, `answers` are what people said.
     Raises (and writes nothing) when the input is not leaf rows, or safety cannot be reached or shown.
     """
@@ -45,7 +48,9 @@ def protect_files(
     tables = [leaf_rows(path, count, MEASURES) for path in paths]
     layouts = tuple(_layout(path, table, answers) for path, table in zip(paths, tables, strict=True))
     _check_options(layouts, answers, merges)
-    spec = TableSpec(layouts, read_hierarchies(hierarchies, codes_of(tables)))
+    tables, layouts, trees = with_second(tables, layouts, read_hierarchies(hierarchies, codes_of(tables)))
+    _check_folder({layout.name.casefold() for layout in layouts}, out)
+    spec = TableSpec(layouts, trees)
     result = protect(tables, spec, Rules(minimum=minimum, internal=minimum < 10, merges=tuple(merges)))
     _write(out, result, layouts, spec.hierarchies, answers)
     return result
@@ -129,7 +134,7 @@ def _hierarchies_in(package: Mapping[str, Any]) -> list[Hierarchy]:
 
 
 def _check_names(paths: Sequence[Path], out: Path) -> None:
-    """Nothing that exists is written over but an earlier outcome, and no other table lies beside the outcome."""
+    """Tables that can be told apart, and are not written over."""
     names = {path.name.casefold() for path in paths}
     if len(names) != len(paths) or not paths:
         raise WrongUsage("geef ten minste één tabel, en tabellen met verschillende namen")
@@ -137,6 +142,10 @@ def _check_names(paths: Sequence[Path], out: Path) -> None:
         raise WrongUsage("geef tabellen als .csv-bestand; de uitkomst krijgt dezelfde naam")
     if any(path.resolve().parent == out.resolve() for path in paths):
         raise WrongUsage("kies met -o een andere map dan die van de tabellen; zij zouden worden overschreven")
+
+
+def _check_folder(names: Collection[str], out: Path) -> None:
+    """Nothing that exists is written over but an earlier outcome, and no other table lies beside the outcome."""
     if out.is_dir() and any(path.name.casefold() not in names for path in (*_tables_in(out), *out.glob("*.duckdb"))):
         raise WrongUsage(f"{out.name}: in deze map staan al andere tabellen; kies met -o een lege map")
 

@@ -24,7 +24,10 @@ def protect(
     minimum: int,
     out: Path,
 ) -> None:
-    """Protect TABLES (CSV, leaf rows) as one problem; writes one CSV per table and certificate.json to OUT."""
+    """Protect TABLES (CSV, leaf rows) as one problem; writes one CSV per table and certificate.json to OUT.
+
+    A second hierarchy of a column gets a CSV of its own, such as ceo.gemeente-2.csv.
+    """
     from anonymisation.disclosure.files import protect_files
 
     found = protect_files(
