@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from anonymisation.disclosure.attack_closed import OTHER_CLOSED, changed_closed
+from anonymisation.disclosure.attack_earlier import attack_earlier
 from anonymisation.disclosure.auditor import audit
 from anonymisation.disclosure.bandings import with_second
 from anonymisation.disclosure.certificate import csv_bytes, table_hash
@@ -63,15 +64,19 @@ def audit_path(
     count: str = "n",
     answers: Sequence[str] = (),
     hierarchies: Sequence[Path] = (),
+    earlier: Sequence[Path] = (),
 ) -> AuditReport:
     """Attack a folder in the layout of `protect`, or a published DuckDB file, as an outsider.
 
     minimum: without one 10, or what the certificate of the folder promises when that is more.
+    earlier: folders with earlier outcomes about the same people, to lay beside this one.
     """
     if not path.exists():
         raise WrongUsage(f"{path.name}: deze map of dit bestand is er niet")
     if path.is_dir() and not list(path.glob("*.duckdb")) and _tables_in(path):
-        return audit_folder(path, minimum, count=count, answers=answers, hierarchies=hierarchies)
+        return audit_folder(path, minimum, count=count, answers=answers, hierarchies=hierarchies, earlier=earlier)
+    if earlier:
+        raise WrongUsage("--earlier is voor mappen met CSV's; leg uitgaven als .duckdb bij elkaar in één map")
     return audit_published(_published_file(path), MINIMUM if minimum is None else minimum)
 
 
@@ -82,9 +87,11 @@ def audit_folder(
     count: str = "n",
     answers: Sequence[str] = (),
     hierarchies: Sequence[Path] = (),
+    earlier: Sequence[Path] = (),
 ) -> AuditReport:
     """Attack every CSV in a folder together; with a certificate, also check that it belongs to these tables.
 
+    earlier: folders that every reader may lay beside it.
     count, answers, hierarchies: what the datapackage.json of another tool does not tell.
     Raises CannotCheck when a table cannot be read as its readers would.
     """
@@ -98,14 +105,33 @@ def audit_folder(
         least = minimum if minimum is not None else max(MINIMUM, int(certificate.get("minimum", MINIMUM)))
         rules = Rules(minimum=least, internal=least < MINIMUM)
         report = audit(tables, trees, rules, names=names, answers=known, bands=bands_in(tables))
-        doubts = _doubts(folder, certificate, dict(zip(names, tables, strict=True)), report)
+        now = dict(zip(names, tables, strict=True))
+        more = [one for before in earlier for one in _beside(now, before, trees, rules, known, count)]
+        doubts = _doubts(folder, certificate, now, report)
     except InputRejected as wrong:
         raise CannotCheck(str(wrong)) from None
     except (AttributeError, KeyError, TypeError, ValueError):
         raise CannotCheck(
             f"{folder.name}: {PACKAGE} of {CERTIFICATE} is niet in onze vorm; vraag de uitgave opnieuw op"
         ) from None
-    return replace(report, findings=(*report.findings, *doubts))
+    return replace(report, findings=(*dict.fromkeys((*report.findings, *more)), *doubts))
+
+
+def _beside(
+    now: Mapping[str, pa.Table],
+    before: Path,
+    trees: Sequence[Hierarchy],
+    rules: Rules,
+    answers: Sequence[str],
+    count: str,
+) -> list[Finding]:
+    """What an earlier outcome of the same tables tells beside this one."""
+    files = _tables_in(before)
+    if not files:
+        raise WrongUsage(f"{before.name}: in deze map staan geen CSV-tabellen om ernaast te leggen")
+    then = {path.name: printed_table(path, count, answers) for path in files}
+    bands = bands_in([*now.values(), *then.values()])
+    return attack_earlier(now, then, trees, rules, answers, before.resolve().name, bands=bands)
 
 
 def _tables_in(folder: Path) -> list[Path]:

@@ -44,6 +44,8 @@ def protect(
 @click.option("--count", default="n", show_default=True, help="CSVs of other tools: the column with people.")
 @click.option("--answers", multiple=True, metavar="DIM", help="A dimension that says what people answered.")
 @click.option("--hierarchy", "hierarchies", multiple=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--earlier", multiple=True, type=click.Path(exists=True, file_okay=False, path_type=Path),
+              help="A folder with an earlier outcome about the same people, to lay beside RELEASE.")  # fmt: skip
 @json_option
 def audit(
     release: Path,
@@ -51,6 +53,7 @@ def audit(
     count: str,
     answers: tuple[str, ...],
     hierarchies: tuple[Path, ...],
+    earlier: tuple[Path, ...],
     as_json: bool,
 ) -> None:
     """Attack RELEASE (a folder of CSVs or a published DuckDB file) as an outsider; exit 1 when something is learned.
@@ -59,7 +62,7 @@ def audit(
     """
     from anonymisation.disclosure.files import audit_path
 
-    report = audit_path(release, minimum, count=count, answers=answers, hierarchies=hierarchies)
+    report = audit_path(release, minimum, count=count, answers=answers, hierarchies=hierarchies, earlier=earlier)
     if as_json:
         show_json({
             "safe": report.safe, "minimum": report.minimum, "cells": report.cells, "suppressed": report.suppressed,
