@@ -83,7 +83,8 @@ class SafeMicrodata:
         return {
             "microdata": 1,
             "k": rules.k, "l": rules.l, "max_share": rules.max_share, "quasi": list(rules.quasi),
-            "sensitive": list(rules.sensitive), "people": self.after.people,
+            "sensitive": [column for column in rules.sensitive if column in self.table.column_names],
+            "people": self.after.people,
             "left_out": {column: round(left_out(self.table, column), 4) for column in rules.quasi},
             "smallest_class": self.after.smallest, "share_below_k": self.after.share_below_k,
             "share_same_sensitive": self.after.share_same_sensitive,
@@ -111,9 +112,15 @@ def enforce(table: pa.Table, rules: MicrodataRules, hierarchies: Sequence[Hierar
 
     Everybody starts in one class; a class splits where all its parts stay large and varied enough. Whoever would
     stand in a part that is not keeps the coarser code, or `weggelaten`, together with enough others.
-    Raises DisclosureRefused when not even everybody together is large and varied enough.
+    A sensitive answer that (nearly) everybody gave is left out for everybody: no group could be varied enough.
+    Raises DisclosureRefused when there are too few people, or no answer is left.
     """
     before = risk_card(table, rules)
+    alike = _alike(table, rules)
+    rules = replace(rules, sensitive=tuple(column for column in rules.sensitive if column not in alike))
+    if alike and not rules.sensitive:
+        raise DisclosureRefused("op elke vraag gaf (bijna) iedereen hetzelfde antwoord; gebruik de uitkomsten")
+    table = table.drop_columns(alike)
     paths = {column: _paths(table.column(column), column, hierarchies) for column in rules.quasi}
     answers = [table.column(column).to_pylist() for column in rules.sensitive]
     everybody = _Class(tuple(range(table.num_rows)), dict.fromkeys(rules.quasi, UNKNOWN))
@@ -131,7 +138,13 @@ def enforce(table: pa.Table, rules: MicrodataRules, hierarchies: Sequence[Hierar
         table = table.set_column(table.column_names.index(column), column, values)
     table = table.take(pc.sort_indices(table, [(name, "ascending") for name in (*rules.quasi, *rules.sensitive)]))
     after = risk_card(table, rules)
-    return SafeMicrodata(table, before, replace(after, words={**after.words, **_left_out_words(table, rules)}))
+    words = {
+        **after.words,
+        **_left_out_words(table, rules),
+        **_alike_words(alike, rules),
+        **_before_words(before, rules),
+    }
+    return SafeMicrodata(table, before, replace(after, words=words))
 
 
 def write_formats(
@@ -238,8 +251,13 @@ def _weak(rows: Sequence[int], answers: Answers, rules: MicrodataRules) -> bool:
     """Too few people, or too many of them with one sensitive answer."""
     if len(rows) < rules.k:
         return True
-    said = (Counter(column[row] for row in rows) for column in answers)
-    return any(len(found) < rules.l or max(found.values()) > rules.max_share * len(rows) for found in said)
+    return any(_uniform(rows, column, rules) for column in answers)
+
+
+def _uniform(rows: Sequence[int], column: Sequence[Any], rules: MicrodataRules) -> bool:
+    """Whether (nearly) all of these people gave one answer, or too few different ones."""
+    found = Counter(column[row] for row in rows)
+    return len(found) < rules.l or max(found.values()) > rules.max_share * len(rows)
 
 
 def _words(card: RiskCard, rules: MicrodataRules) -> dict[str, str]:
@@ -264,6 +282,26 @@ def _left_out_words(table: pa.Table, rules: MicrodataRules) -> dict[str, str]:
     shares = [(column, left_out(table, column)) for column in rules.quasi]
     return {
         "kenmerken die wij weglaten": "; ".join(f"{column} bij {_percent(share)}" for column, share in shares) + "."
+    }
+
+
+def _alike(table: pa.Table, rules: MicrodataRules) -> list[str]:
+    """Sensitive columns in which all people together are too much alike."""
+    everybody = range(table.num_rows)
+    return [name for name in rules.sensitive if _uniform(everybody, table.column(name).to_pylist(), rules)]
+
+
+def _alike_words(alike: Sequence[str], rules: MicrodataRules) -> dict[str, str]:
+    why = f"meer dan {_percent(rules.max_share)} van de mensen gaf hier hetzelfde antwoord, of er was maar één antwoord"
+    return {"vragen die wij weglaten": f"{', '.join(alike)}: {why}."} if alike else {}
+
+
+def _before_words(before: RiskCard, rules: MicrodataRules) -> dict[str, str]:
+    """What the rows would tell as they were delivered."""
+    return {
+        "wat het zou zijn zonder deze bescherming": f"{_percent(before.share_unique)} was uniek, "
+        f"{_percent(before.share_below_k)} zat in een groep van minder dan {rules.k} mensen en "
+        f"{_percent(before.share_same_sensitive)} in een groep met (bijna) één gevoelig antwoord."
     }
 
 

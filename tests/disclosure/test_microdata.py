@@ -78,6 +78,23 @@ def test_many_columns_do_not_close_everything():
     assert "kenmerk0 bij" in safe.after.words["kenmerken die wij weglaten"]
 
 
+def test_one_question_that_everybody_answers_alike_goes_and_the_rest_stays():
+    answered = MIXED.append_column("mening", pa.array(["goed"] * 58 + ["slecht"] * 2))
+    rules = MicrodataRules(RULES.quasi, ("voorziening", "mening"))
+    safe = enforce(answered, rules, [BANDS])
+    assert safe.table.column_names == MIXED.column_names
+    assert safe.table.equals(enforce(MIXED, RULES, [BANDS]).table)
+    assert safe.after.words["vragen die wij weglaten"].startswith("mening: meer dan 95 %")
+    assert safe.certificate(rules, {})["sensitive"] == ["voorziening"]
+    with pytest.raises(DisclosureRefused):
+        enforce(answered.drop_columns("voorziening"), MicrodataRules(RULES.quasi, ("mening",)), [BANDS])
+
+
+def test_the_card_says_what_it_would_be_without_protection():
+    words = enforce(MIXED, RULES, [BANDS]).after.words["wat het zou zijn zonder deze bescherming"]
+    assert words.startswith("1,7 % was uniek, 8,3 % zat in een groep van minder dan 10 mensen")
+
+
 def test_nobody_left_is_a_refusal():
     with pytest.raises(DisclosureRefused):
         enforce(people(("18-44", "A", {"hulp": 5})), RULES)
