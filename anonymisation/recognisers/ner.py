@@ -48,11 +48,19 @@ def _nothing(text: str, folded: str) -> bool:
     return False
 
 
-def _sentences(doc: Document) -> Iterator[tuple[str, str]]:
-    """Every sentence as given and folded."""
+def _parts(doc: Document, passes: Callable[[str, str], bool]) -> Iterator[tuple[int, str]]:
+    """Runs of sentences that are not plain, with their offsets."""
     starts = [place[0] for place, first in zip(doc.places, doc.reading.first, strict=True) if first]
+    begin: int | None = None
     for start, end in pairwise([*starts, len(doc.text)]):
-        yield doc.text[start:end], doc.folded[start:end]
+        if passes(doc.text[start:end], doc.folded[start:end]):
+            if begin is not None:
+                yield begin, doc.text[begin:start]
+            begin = None
+        elif begin is None:
+            begin = start
+    if begin is not None:
+        yield begin, doc.text[begin:]
 
 
 def _counts(word: str) -> bool:
@@ -96,11 +104,16 @@ class NerRecogniser(Recogniser):
         return self.ask([doc])[0]
 
     def ask(self, documents: Sequence[Document], passes: Callable[[str, str], bool] = _nothing) -> list[list[Found]]:
-        """Finds per document; the model reads, whole and together, those with a sentence `passes` does not know."""
-        asked = [number for number, doc in enumerate(documents) if not all(passes(*part) for part in _sentences(doc))]
+        """Finds per document; the model reads them together, without the sentences that `passes` knows to be plain.
+
+        Whole texts would take twice the time; of 1,757 texts they kept two more from leaking.
+        """
+        parts = [(number, *part) for number, doc in enumerate(documents) for part in _parts(doc, passes)]
+        answers = self.finder.find([text for _, _, text in parts])
         found: list[list[Found]] = [[] for _ in documents]
-        for number, answer in zip(asked, self.finder.find([documents[number].text for number in asked]), strict=True):
-            found[number] += self._believed(documents[number], answer)
+        for (number, offset, _), answer in zip(parts, answers, strict=True):
+            moved = [(start + offset, end + offset, label, score) for start, end, label, score in answer]
+            found[number] += self._believed(documents[number], moved)
         return found
 
     def _believed(self, doc: Document, answer: Sequence[tuple[int, int, str, float]]) -> Iterable[Found]:

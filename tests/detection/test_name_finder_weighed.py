@@ -63,21 +63,6 @@ def test_a_brand_stays_a_brand_however_sure_the_model_is(masked_with) -> None:
     assert masked_with("het kussen is van Roho", Told("Roho", score=0.999)) == []
 
 
-def test_the_model_reads_a_text_whole_when_one_sentence_may_hold_a_name() -> None:
-    lists = load()
-    asked: list[str] = []
-
-    class Listening(Told):
-        def find(self, texts):
-            asked.extend(texts)
-            return super().find(texts)
-
-    ner = NerRecogniser(lists, Listening("Lindemans"))
-    text = "Die mevrouw was aardig. Lindemans heette zij."
-    Detector(by_rules(lists), lists, ner=ner).detect(text)
-    assert asked == [text]
-
-
 @pytest.mark.parametrize(
     ("text", "name"),
     [
