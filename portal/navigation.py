@@ -9,12 +9,13 @@ from register.permissions import Act, seen_areas
 
 @dataclass(frozen=True)
 class Item:
-    """One entry of the menu."""
+    """One entry of the menu; for who may do `act`, or else `or_act`."""
 
     path: str
     words: str
     act: Act | None
     below: tuple[str, ...] = ()
+    or_act: Act | None = None
 
     def holds(self, path: str) -> bool:
         """Whether a page belongs to this entry: below its address, or at one of the addresses it gathers."""
@@ -23,7 +24,7 @@ class Item:
 
 ITEMS = (
     Item("/", _("Vandaag"), None),
-    Item("/bijdragen", _("Vrijgeven"), Act.SEE_PREVIEW),
+    Item("/bijdragen", _("Vrijgeven"), Act.SEE_PREVIEW, or_act=Act.CONTRIBUTION_PREPARE),
     Item("/uitgaven", _("Uitgaven"), Act.SEE_RELEASE, ("/uitgave-klaarzetten",)),
     Item("/aanleveringen", _("Aanleveren"), Act.SEE_DELIVERIES),
     Item("/regels", _("Regels"), Act.SEE_POLICY),
@@ -53,4 +54,6 @@ def navigation(person: Actor | None) -> list[Item]:
     """The entries for this person; nothing before sign-in."""
     if person is None:
         return []
-    return [item for item in ITEMS if item.act is None or sees(person, item.act)]
+    return [
+        item for item in ITEMS if item.act is None or any(sees(person, act) for act in (item.act, item.or_act) if act)
+    ]

@@ -9,6 +9,7 @@ NOTICES = {
     "teruggestuurd": _("U hebt dit teruggestuurd. De opsteller ziet uw uitleg."),
     "ingetrokken": _("De bijdrage is ingetrokken. Uitgaven die erop wachtten, beginnen opnieuw."),
     "goedgekeurd": _("U hebt dit goedgekeurd. De beslissing staat in het logboek."),
+    "afgewezen": _("U hebt deze uitgave afgewezen. Zij gaat niet door."),
     "aangeleverd": _("Uw bestanden zijn binnen. De verwerking begint vanzelf. Hieronder ziet u hoe het gaat."),
     "beslist": _("Uw beslissing is vastgelegd."),
     "ontvangen": _("Het verzoek is vastgelegd. U hebt een maand om te beslissen."),

@@ -11,6 +11,7 @@ from domain.errors import ReleaseRefused
 from domain.vocabulary import TOTAAL
 from portal.estimate import reading_of
 from portal.evidence import Evidence, EvidenceDesk
+from portal.navigation import sees
 from portal.sentences import Sentence, all_true, five
 from portal.speech import _
 from portal.taking_part import metingen_of
@@ -31,11 +32,14 @@ ACTS = {"regels": RULES, "vrijgeven": RELEASE}
 
 @router.get("")
 def overview(visit: SignedIn) -> Response:
-    """All contributions this person may see; of one meting when it is asked."""
-    areas = visit.areas(Act.SEE_PREVIEW)
+    """All contributions this person may see or prepare; of one meting when it is asked."""
     every = [
-        one for one in contributions.list_contributions(visit.house.register) if areas is None or one.area in areas
+        one
+        for one in contributions.list_contributions(visit.house.register)
+        if visit.may(Act.SEE_PREVIEW, one.area) or visit.may(Act.CONTRIBUTION_PREPARE, one.area)
     ]
+    if not sees(visit.by, Act.CONTRIBUTION_PREPARE):
+        visit.areas(Act.SEE_PREVIEW)
     meting = visit.request.query_params.get("meting", "")
     metingen = sorted({part.key.meting for one in every for part in one.content.parts}, reverse=True)
     rows = [one for one in every if meting not in metingen or meting in metingen_of(one)]
@@ -45,6 +49,8 @@ def overview(visit: SignedIn) -> Response:
         metingen=metingen,
         meting=meting if meting in metingen else "",
         ready=ready_in(visit),
+        only_prepares=not sees(visit.by, Act.SEE_PREVIEW),
+        may_open=lambda one: visit.may(Act.SEE_PREVIEW, one.area),
     )
 
 
@@ -54,7 +60,7 @@ def prepare(visit: SignedIn) -> Response:
     area = visit.text("gemeente")
     visit.only(Act.CONTRIBUTION_PREPARE, [area])
     made = station_of(visit).prepare(area, by=visit.by)
-    return visit.go(f"/bijdragen/{made.id}", "klaargezet")
+    return visit.go(f"/bijdragen/{made.id}" if visit.may(Act.SEE_PREVIEW, area) else "/bijdragen", "klaargezet")
 
 
 @router.get("/{number:int}")

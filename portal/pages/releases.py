@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from domain.errors import ReleaseRefused
+from domain.errors import ReleaseRefused, WrongUsage
 from domain.vocabulary import TOTAAL
 from portal.closed_groups import areas_of, closed_in
 from portal.navigation import sees
@@ -88,6 +88,16 @@ def send_back(name: str, visit: SignedIn) -> Response:
     seen(visit, name)
     releases.send_back(visit.house.register, name, comment=visit.text("uitleg"), by=visit.by)
     return visit.go(f"/uitgaven/{name}", "teruggestuurd")
+
+
+@router.post("/{name}/afwijzen")
+def reject(name: str, visit: SignedIn) -> Response:
+    """For good, by who had no hand in it; only when she says that she knows it is final."""
+    seen(visit, name)
+    if not visit.text("zeker"):
+        raise WrongUsage(_("kruis aan dat u zeker weet dat deze uitgave niet doorgaat"))
+    releases.reject(visit.house.register, name, comment=visit.text("uitleg"), by=visit.by)
+    return visit.go(f"/uitgaven/{name}", "afgewezen")
 
 
 @router.post("/{name}/intrekken")

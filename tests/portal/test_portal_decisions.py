@@ -192,3 +192,16 @@ def test_a_steward_prepares_what_was_returned_and_nobody_else_does(app, house, s
     assert "Opnieuw klaarzetten" not in steward.get(page).text
     assert post(officer, "/bijdragen", page="/mijn-inloggen", gemeente=OTHER).status_code == 404
     assert post(steward, "/bijdragen", gemeente=OWN).status_code == 404
+
+
+def test_an_operator_prepares_but_never_opens_a_contribution(sign_in):
+    operator = sign_in("operator")
+    page = operator.get("/bijdragen").text
+    assert "Bijdrage klaarzetten" in page
+    assert 'href="/bijdragen/' not in page.partition("<main")[2]
+    assert 'href="/bijdragen"' in operator.get("/").text
+    assert post(operator, "/bijdragen", gemeente=OTHER).headers["location"] == "/bijdragen?gedaan=klaargezet"
+    number = number_of(sign_in(f"data_steward-{OTHER}"))
+    assert operator.get(f"/bijdragen/{number}").status_code == 404
+    for user in ("privacy_officer", "movisie", "analyst", "beheerder"):
+        assert sign_in(user).get("/bijdragen").status_code == 403, user

@@ -157,6 +157,29 @@ def test_what_could_not_be_done_says_why_and_can_be_asked_again(sign_in, house):
     assert "Nu beslist een privacy officer" in operator.get("/uitgaven/tweede").text
 
 
+def test_a_release_is_rejected_for_good_only_by_who_is_sure_and_had_no_hand_in_it(sign_in, house):
+    """The release that the test before this one left submitted."""
+    page, officer = "/uitgaven/tweede", sign_in("privacy_officer")
+    said = {"page": page, "uitleg": "De vragen kloppen niet."}
+    assert "Definitief afwijzen" in officer.get(page).text
+    for user in ("operator", "fg", f"privacy_officer-{OWN}"):
+        answer = sign_in(user).get(page)
+        assert "Definitief afwijzen" not in answer.text, user
+        token = token_of(sign_in(user), "/mijn-inloggen")
+        data = {"token": token, "uitleg": "x", "zeker": "ja"}
+        assert sign_in(user).post(f"{page}/afwijzen", data=data).status_code in (403, 404), user
+    assert "zeker weet" in post(officer, f"{page}/afwijzen", **said).text
+    assert post(officer, f"{page}/afwijzen", page=page, zeker="ja").status_code == 409
+    assert releases.get(house.register, "tweede").state is ReleaseState.SUBMITTED
+    assert post(officer, f"{page}/afwijzen", zeker="ja", **said).status_code == 303
+    shown = officer.get(page).text
+    assert "De vragen kloppen niet." in shown
+    assert "Definitief afwijzen" not in shown
+    assert "Maak de cijfers" not in sign_in("operator").get(page).text
+    numbers = [number for number, _content in releases.get(house.register, "tweede").contributions]
+    assert {contributions.get(house.register, number).state for number in numbers} == {ContributionState.SIGNED}
+
+
 def test_which_groups_stay_closed_and_why_is_for_who_may_see_counts(sign_in):
     page = "/uitgaven/r1/groepen"
     shown = sign_in("privacy_officer").get(page).text
