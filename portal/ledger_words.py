@@ -88,4 +88,4 @@ def _value(value: Any) -> str:
         return _("ja") if value else _("nee")
     if isinstance(value, (list, tuple)):
         return ", ".join(_value(one) for one in value)
-    return "" if value is None else str(value)
+    return "" if value is None else on_screen(str(value))

@@ -63,6 +63,11 @@ class Activity:
     accepted: int
     refused: int
     name: str = ""
+    labels: dict[str, str] = field(default_factory=dict, repr=False)
+
+    def label(self, column: str) -> str:
+        """What a column is, in words; its code when the codebook has no words for it."""
+        return self.labels.get(column, column)
 
     @property
     def place(self) -> str:
@@ -105,7 +110,8 @@ def _activity(register: Register, place: tuple[str, str], found: list[Delivery],
         audiences=_all(str(one.manifest.get("zichtbaar_voor") or "eigen") for one in good),
         movisie=_all(_word(ROLE_WORDS, one.manifest.get("role_movisie")) for one in good),
         notices=_all(str(one.manifest.get("notice") or "") for one in good),
-        data=_data(books), policy=policy, policy_fingerprint=mark, accepted=len(good), refused=len(found) - len(good),
+        data=_data(books), labels=_labels(books), policy=policy,
+        policy_fingerprint=mark, accepted=len(good), refused=len(found) - len(good),
     )  # fmt: skip
 
 
@@ -126,13 +132,25 @@ def _policy(register: Register, area: str, book: Codebook | None) -> tuple[Polic
 
 
 def _data(books: list[Codebook]) -> dict[str, tuple[str, ...]]:
-    """Class of data -> columns, over all codebooks that were used."""
+    """Class of data -> what the columns are, over all codebooks that were used."""
     found: dict[str, set[str]] = {}
+    labels = _labels(books)
     for book in books:
         for columns in book.tables.values():
             for name, column in columns.items():
-                found.setdefault(CLASS_WORDS[column.cls], set()).add(name)
+                found.setdefault(CLASS_WORDS[column.cls], set()).add(labels.get(name, name))
     return {words: tuple(sorted(found[words])) for words in CLASS_WORDS.values() if words in found}
+
+
+def _labels(books: list[Codebook]) -> dict[str, str]:
+    """Column -> its words in the newest codebook that has them."""
+    return {
+        name: column.text
+        for book in books
+        for columns in book.tables.values()
+        for name, column in columns.items()
+        if column.text
+    }
 
 
 def _word(words: dict[str, str], value: object) -> str:

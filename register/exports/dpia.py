@@ -49,7 +49,7 @@ def dpia_annex(activity: Activity, *, releases: list[Release], advice: list[Advi
 
 def _part_a(activity: Activity) -> list[Part]:
     treatments = tuple(
-        (name, TREATMENT_WORDS[rule.do.value], _bands(rule.bands))
+        (activity.label(name), TREATMENT_WORDS[rule.do.value], _bands(rule.bands))
         for rules in (activity.policy.columns.values() if activity.policy else ())
         for name, rule in rules.items()
     )
@@ -59,7 +59,7 @@ def _part_a(activity: Activity) -> list[Part]:
         Part(
             "2. Persoonsgegevens", level=3, text=("Soort gegevens, en wat er met elke kolom gebeurt.",),
             tables=(
-                Rows(("soort", "kolommen"), tuple((k, ", ".join(v)) for k, v in activity.data.items())),
+                Rows(("soort", "kolommen"), tuple((k, "\n".join(v)) for k, v in activity.data.items())),
                 Rows(("kolom", "behandeling", "banden"), treatments),
             ),
         ),

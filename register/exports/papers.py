@@ -57,7 +57,7 @@ def _approved(activity: Activity) -> str:
 
 def agreement_annex(activity: Activity, *, subprocessors: tuple[str, ...] = ()) -> Page:
     """The annex with the processing, for the VNG standaard verwerkersovereenkomst."""
-    kinds = tuple((words, ", ".join(names)) for words, names in activity.data.items())
+    kinds = tuple((words, "\n".join(names)) for words, names in activity.data.items())
     parts = [
         Part("1. De verwerking", text=(f"{activity.title}. Doel: {PURPOSE}.",)),
         Part("2. Betrokkenen", text=(", ".join(activity.doelgroepen) or "nog niet bekend",)),
@@ -105,5 +105,5 @@ def measures() -> Page:
 
 
 def _breakdowns(activity: Activity) -> str:
-    names = activity.policy.breakdowns if activity.policy else []
-    return f"Uitgesplitst naar: {', '.join(names)}." if names else "Alleen totalen, geen uitsplitsing."
+    names = [activity.label(name) for name in activity.policy.breakdowns] if activity.policy else []
+    return f"Uitgesplitst naar: {'; '.join(names)}." if names else "Alleen totalen, geen uitsplitsing."

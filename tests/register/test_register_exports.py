@@ -41,7 +41,8 @@ def test_the_register_of_article_30_is_complete(activity: Activity) -> None:
     assert entry["grondslag"] == ["wettelijke plicht (art. 6 lid 1 c AVG, art. 2.5.1 Wmo 2015)"]
     assert entry["ontvangers"] == ["Movisie"]
     assert entry["betrokkenen"] == ["client"]
-    assert "naam" in entry["gegevens"]["direct herkenbaar"]
+    assert "Naam" in entry["gegevens"]["direct herkenbaar"]
+    assert "Hoeveel jaar al cliënt" in entry["gegevens"]["achtergrond"]
     assert "180 dagen" in entry["bewaren"]
     assert entry["regels"] == activity.policy_fingerprint
     assert all(entry.values())
@@ -73,6 +74,8 @@ def test_the_dpia_annex_follows_the_model(register: Register, activity: Activity
     assert "banden van" not in html
     assert "18-44, 45-64" in html
     assert "weglaten" in html
+    assert "Hoeveel jaar al cliënt" in html
+    assert "client_sinds" not in html
 
 
 def test_the_annex_shows_what_was_measured(register: Register, activity: Activity) -> None:
@@ -119,7 +122,7 @@ def test_measures_claim_nothing() -> None:
 def test_the_agreement_annex_names_data_and_terms(activity: Activity) -> None:
     html = papers.agreement_annex(activity, subprocessors=("Voorbeeld Hosting",)).html()
     assert "Voorbeeld Hosting" in html
-    assert "geboortedatum" in html
+    assert "Geboortedatum" in html
 
 
 def test_a_page_escapes_what_people_typed() -> None:
