@@ -1,9 +1,14 @@
 """Perspectieven and Klantreis: what was published about one area, beside the country."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+import jinja2
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from portal.dots import as_csv, as_svg, tables_of
+from portal import curves, dots
 from portal.drawing import as_png
 from portal.journeys import findings_by_phase, told
 from portal.pages.compare import CSV, PNG, SVG, attachment, own_areas, pictures
@@ -13,6 +18,7 @@ from portal.visit import SignedIn, Visit
 from portal.visit_errors import Missing
 from register.permissions import Act
 from warehouse.reports.book import Book
+from warehouse.reports.pages import Page
 from warehouse.sources import LAND
 
 router = APIRouter()
@@ -26,27 +32,58 @@ def perspectives(visit: SignedIn) -> Response:
 
 
 @router.get("/perspectieven.{kind}")
-def taken_along(kind: str, visit: SignedIn) -> Response:
+def dots_along(kind: str, visit: SignedIn) -> Response:
     """One chart of the page as a picture or table: `tabel` says which, from 0."""
+    return taken_along(visit, "perspectieven", kind, "tabel", _dots)
+
+
+@router.get("/klantreis.{kind}")
+def curve_along(kind: str, visit: SignedIn) -> Response:
+    """One curve of the page as a picture or table: `grafiek` says which, from 0."""
+    return taken_along(visit, "klantreis", kind, "grafiek", _curves)
+
+
+@dataclass(frozen=True)
+class Along:
+    """One chart to take along."""
+
+    csv: Callable[[], bytes]
+    svg: Callable[[], str]
+
+
+def taken_along(
+    visit: Visit, name: str, kind: str, which: str, of: Callable[[jinja2.Environment, Page], list[Along]]
+) -> Response:
+    """A chart of an area's page, chosen by its number under `which`; pictures are made once per release."""
     visit.areas(Act.SEE_RELEASE)
     release = chosen(visit.house.register, visit.by, visit.request.query_params.get("uitgave", ""))
     if release is None or kind not in KINDS:
         raise Missing
     library: Library = visit.request.app.state.library
     area = area_of(visit, library.book(release.name))
-    tables = tables_of(library.page(release.name, area))
-    asked = visit.request.query_params.get("tabel", "0")
-    if not (asked.isascii() and asked.isdigit()) or int(asked) >= len(tables):
+    charts = of(visit.request.app.state.templates, library.page(release.name, area))
+    asked = visit.request.query_params.get(which, "0")
+    if not (asked.isascii() and asked.isdigit()) or int(asked) >= len(charts):
         raise Missing
-    table = tables[int(asked)]
-    name = f"perspectieven-{area}-{asked}.{kind}"
+    chart, file = charts[int(asked)], f"{name}-{area}-{asked}.{kind}"
     if kind == "csv":
-        return attachment(as_csv(table), KINDS[kind], name)
-    key = (*library.mark(release.name), "dots", area, asked)
-    picture = pictures(visit).of((*key, "svg"), lambda: as_svg(visit.request.app.state.templates, table))
+        return attachment(chart.csv(), KINDS[kind], file)
+    key = (*library.mark(release.name), name, area, asked)
+    picture = pictures(visit).of((*key, "svg"), chart.svg)
     if kind == "svg":
-        return attachment(picture.encode(), KINDS[kind], name)
-    return attachment(pictures(visit).of((*key, "png"), lambda: as_png(picture)), KINDS[kind], name)
+        return attachment(picture.encode(), KINDS[kind], file)
+    return attachment(pictures(visit).of((*key, "png"), lambda: as_png(picture)), KINDS[kind], file)
+
+
+def _dots(templates: jinja2.Environment, page: Page) -> list[Along]:
+    return [Along(partial(dots.as_csv, one), partial(dots.as_svg, templates, one)) for one in dots.tables_of(page)]
+
+
+def _curves(templates: jinja2.Environment, page: Page) -> list[Along]:
+    return [
+        Along(partial(curves.as_csv, one, country=page.area == LAND), partial(curves.as_svg, templates, one, page.own))
+        for one in curves.curves_of(page)
+    ]
 
 
 @router.get("/klantreis")

@@ -1,0 +1,39 @@
+"""The curve of a klantreis to take along: SVG that stands by itself, and CSV of what the page shows."""
+
+import jinja2
+import pyarrow as pa
+
+from warehouse.exports import csv_bytes
+from warehouse.reports.pages import Journey, Page
+
+_SHARES = {"positief": "share_positive", "neutraal": "share_neutral", "negatief": "share_negative"}
+_SCHEMA = pa.schema(
+    [(name, pa.int64() if name == "nummer" else pa.string())
+     for name in ("onderzoek", "nummer", "fase", "beleving", *_SHARES, "gemeenten")]
+)  # fmt: skip
+MASKED = "minder dan 10 % of meer dan 90 %"
+
+
+def curves_of(page: Page) -> list[Journey]:
+    """The studies of an area that have a curve, in the order of the page."""
+    return [one for one in page.journeys if one.phases]
+
+
+def as_svg(templates: jinja2.Environment, one: Journey, own: str) -> str:
+    """The whole curve with title, lanes and the name of every phase, readable on its own."""
+    return templates.get_template("curve.svg").render(one=one, own=own)
+
+
+def as_csv(one: Journey, *, country: bool) -> bytes:
+    """Exactly what is on the page, a line per phase; shares only for the country, which alone shows them."""
+    rows = [
+        {"onderzoek": one.title, "nummer": at, "fase": row["phase_label"], "beleving": row["label"]}
+        | ({name: _share(row[column]) for name, column in _SHARES.items()} | {"gemeenten": "5 of meer"}
+           if country else {})
+        for at, row in enumerate(one.phases, 1)
+    ]  # fmt: skip
+    return csv_bytes(pa.Table.from_pylist(rows, schema=_SCHEMA))
+
+
+def _share(value: float | None) -> str:
+    return MASKED if value is None else f"{value:.0f} %"
