@@ -90,18 +90,22 @@ def relabelled(finds: Iterable[Found], model: Sequence[Found], doc: Document) ->
         unsure = found.label == "PERSON" and found.cue in _BY_WRITING and found.score < _LISTED
         if unsure and other and other.label in ("PLACE", "ORGANISATION") and other.score >= _BELIEVED:
             yield found._replace(label=other.label)
-        elif other is None and found.cue in _UNSEEN:
-            yield found._replace(score=min(found.score, _REVIEWED))
         elif unsure and other is None and found.cue == "hoofdletter":
             yield found._replace(label="ORGANISATION")
-        elif unsure and other is None and found.cue == "" and _may_be_plain(found, doc):
-            yield found._replace(score=_REVIEWED)
+        elif other is None and _may_be_plain(found, doc):
+            yield found._replace(score=min(found.score, _REVIEWED))
         else:
             yield found
 
 
 def _may_be_plain(found: Found, doc: Document) -> bool:
-    """An unknown word that opens a sentence (`Vroag mie nait`), or a listed name as a word in lower case (`toon`)."""
+    """A word that nothing announces, and that its writing alone makes no name.
+
+    Its cue says so, or it opens a sentence and is unknown (`Vroag mie nait`), or is a listed name and a word in lower
+    case (`toon`).
+    """
+    if found.cue or found.label != "PERSON":
+        return found.cue in _UNSEEN
     if doc.text[found.start : found.end].islower():
         return _UNKNOWN < found.score < _SURER
     first = bisect_left(doc.places, (found.start, 0))

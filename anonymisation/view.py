@@ -5,7 +5,6 @@ maps an index in the view back to the text as it was given.
 """
 
 import unicodedata
-from bisect import bisect_left
 from typing import NamedTuple
 
 # Cyrillic and Greek letters that look like Latin ones; used only in words that also hold Latin letters or digits.
@@ -136,8 +135,3 @@ def _latin(word: str) -> str:
     if any(c.isascii() and c.isalnum() for c in word) and not word.isascii():
         return word.translate(LOOKALIKES)
     return word
-
-
-def view_index(view: View, given: int) -> int:
-    """The first index in the view at or after an index of the given text."""
-    return given if view.origin is None else bisect_left(view.origin, given)

@@ -7,14 +7,11 @@ from anonymisation.gates import AGES, WRITTEN
 from anonymisation.names import Lists
 from anonymisation.patterns import any_of, compiled
 from anonymisation.reading import words_of
-from anonymisation.recognisers.age_family import NAME_OF
 from anonymisation.recognisers.age_patterns import (
-    AFTER_NAME,
     BRACKETS_CUE,
     IN_FIGURES,
     IN_WORDS,
     LOWER_IS,
-    NAME_DOT,
     NAME_IS,
     NAME_PAIR,
     NAME_SECOND,
@@ -103,7 +100,7 @@ _FIRM_CUES = ("kind van", "leeftijd", "verjaardag", "m/v", "hoe oud", "toen")
 _SHORT_NUMBER = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
 _SMALL = AGES.gate([SMALL])
 _LOWER = AGES.gate([LOWER_IS])
-_NAMED = WRITTEN.gate([AFTER_NAME, NAME_IS, NAME_OF, NAME_WITH, NAME_DOT, NAME_PAIR, NAME_SECOND])
+_NAMED = WRITTEN.gate([NAME_IS, NAME_WITH, NAME_PAIR, NAME_SECOND])
 
 
 def _spoken(text: str, vocabulary: frozenset[str]) -> bool:
@@ -148,13 +145,8 @@ class AgeRecogniser(Recogniser):
             if lower and match.group(1) in self.lists.first and not text[: match.start()].endswith(_DETERMINERS):
                 yield Found(*match.span(2), "AGE", 0.7, "naam is")
         for match in _NAMED.finditer(doc):
-            name, behind = (
-                doc.folded[match.start() : match.end()].split()[0].strip(",."),
-                match.re in (AFTER_NAME, NAME_DOT),
-            )
-            if name in self.lists.first or (behind and name in self.lists.last):
-                score, cue = (0.7, "na naam") if behind else (0.8, "naam is")
-                yield Found(*match.span(match.re.groups), "AGE", score, cue)
+            if doc.folded[match.start() : match.end()].split()[0].strip(",") in self.lists.first:
+                yield Found(*match.span(match.re.groups), "AGE", 0.8, "naam is")
 
 
 def _ages(text: str, match: re.Match[str], cue: str, score: float) -> Iterable[Found]:

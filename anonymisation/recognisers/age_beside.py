@@ -1,7 +1,8 @@
 """Ages that only stand beside a name or another age: once it is known who is named, the number needs no more."""
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 
 from anonymisation.patterns import any_of, compiled
 from anonymisation.recognisers.age_numbers import FIGURES
@@ -89,7 +90,10 @@ _I_AM = re.compile(r"\b(?:ben|heet|bin)(?: [a-z]{2,10})? $")
 
 
 def ages_beside(doc: Document, finds: Iterable[Found]) -> Iterator[Found]:
-    """The ages beside the names and ages of a document, in view offsets."""
+    """The ages beside the names and ages of a document, in view offsets.
+
+    finds: in text order, not overlapping.
+    """
     if not doc.figures and NUMBER_WORDS.isdisjoint(doc.vocabulary):
         return
     text, people = doc.folded, 0
@@ -124,9 +128,10 @@ def _counts_time(text: str, start: int, behind: str) -> bool:
     return ("jaar" in behind) and _KNOWN.search(text, begin, start) is not None
 
 
-def _sentences(text: str, ends: list[int]) -> Iterator[Found]:
+def _sentences(text: str, ends: Sequence[int]) -> Iterator[Found]:
     for match in FRAGMENT.finditer(text):
-        near = [end for end in ends if match.start() - _FAR < end <= match.start()]
+        last = bisect_right(ends, match.start()) - 1
+        near = last >= 0 and match.start() - _FAR < ends[last]
         if near and not _STRETCH.search(text, max(0, match.start() - _FAR), match.start()):
             yield _age(match, 1, "zin na naam")
 

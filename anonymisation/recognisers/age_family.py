@@ -1,10 +1,7 @@
 """Ages said of relatives, in pairs, between commas and as an answer: who it is about stands beside the number."""
 
-import re
-
 from anonymisation.patterns import any_of
 from anonymisation.recognisers.age_numbers import ADULT, AGED, FIGURES, MONTHS, SAID, Shape
-from anonymisation.recognisers.numerals import CARDINALS, spelled
 
 _RELATIVE = (
     r"(?:(?:schoon|stief|pleeg|klein|achterklein|half|over|groot)?(?:moeder|vader|ouders|zoon|dochter|kind|broer|zus|"
@@ -196,9 +193,3 @@ FAMILY: tuple[Shape, ...] = (
         0.8,
     ),
 )
-NAME_OF = re.compile(
-    r"(?<![\w.])([A-Z][a-zà-ÿ'\-]{1,15}),? (?:van |nu |toen |is |wordt |bijna |al )(?:bijna |net |pas |nu )?"
-    rf"(\d{{1,2}}|{spelled(CARDINALS, range(3, 100))})"
-    r"(?=[.,;!?)]|$|\n| (?:en|nu|die|doet|gaat|zit|is|heeft|om|moet|mag|kan|wil|woont|slaapt)\b)(?![.,]\d)"
-)
-"""`Iris van 9`: a name that the lists know, with its age."""

@@ -84,14 +84,10 @@ NAME_SECOND = re.compile(
     rf"[A-Z][a-zà-ÿ'\-]{{1,15}} (?:(?:is|was|wordt|werd|van) )?({_NUMBER})(?=[.,;!?)]|$| (?!\d))(?![.,]\d)"
 )
 """`Sam was 6 en Noor 3`, `Toen Bram 4 was en Fien 2`: the age of the second of two."""
-NAME_DOT = re.compile(r"(?<![\w.])([A-Z][a-zà-ÿ'\-]{2,15})\. (\d{2})(?=[,.] )")
-"""`De eerste was Micha. 17, drie scholen gehad.`"""
 NAME_PAIR = re.compile(
     r"(?<![\w.])([A-Z][a-zà-ÿ'\-]{1,15}) en [A-Z][a-zà-ÿ'\-]{1,15} (?:waren|zijn|worden|werden)"
     r"(?: nu| toen| pas| net)? (\d{1,2})(?=[.,;]| en\b)"
 )
-AFTER_NAME = re.compile(r"(?<![\w.])[A-Z][a-zà-ÿ'\-]{2,15}(?: [A-Z][a-zà-ÿ'\-]{2,15})?,? (\d{2})(?=[.,;:)]\s|$)")
-
 UNIT_CUE = "jaar"
 BRACKETS_CUE = "haakjes"
 

@@ -135,12 +135,23 @@ IN_WORDS = AgeShapes.of(EVERY, Spelling.WORDS, SPOKEN_AGES)
 
 def ages_in_sentences(doc: Document) -> Iterator[tuple[int, int, str, float]]:
     """Start, end, cue and score of every such age in a document."""
-    text = doc.folded
-    shapes = IN_FIGURES if NUMBER_WORDS.isdisjoint(doc.vocabulary) else IN_WORDS
+    for match, cue, score in said_of_somebody(doc, IN_FIGURES, IN_WORDS):
+        yield from every_group(match, cue, score)
+
+
+def said_of_somebody(
+    doc: Document, figures: AgeShapes, in_words: AgeShapes
+) -> Iterator[tuple[re.Match[str], str, float]]:
+    """Match, cue and score wherever no word before it says that a thing is numbered (`kamer 12`)."""
+    shapes = figures if NUMBER_WORDS.isdisjoint(doc.vocabulary) else in_words
     for pattern, cue, score in shapes.that_may_match(doc):
-        for match in pattern.finditer(text):
-            if THINGS.search(text[max(0, match.start() - 40) : match.start()]):
-                continue
-            for group in range(1, (match.lastindex or 0) + 1):
-                if match.group(group):
-                    yield *match.span(group), cue, score
+        for match in pattern.finditer(doc.folded):
+            if not THINGS.search(doc.folded[max(0, match.start() - 40) : match.start()]):
+                yield match, cue, score
+
+
+def every_group(match: re.Match[str], cue: str, score: float) -> Iterator[tuple[int, int, str, float]]:
+    """The groups that took part, each an age."""
+    for group in range(1, (match.lastindex or 0) + 1):
+        if match.group(group):
+            yield *match.span(group), cue, score

@@ -6,8 +6,16 @@ from collections.abc import Iterator
 from anonymisation.gates import Joint
 from anonymisation.patterns import any_of
 from anonymisation.recognisers.age_numbers import ADULT, FEW, FIGURES, GROWN, SMALL_ORDINAL, AgeShapes, Shape, Spelling
-from anonymisation.recognisers.age_patterns import KIN, NUMBER_WORDS
-from anonymisation.recognisers.age_sentences import ADVERB, CLOSED, NO_UNIT, OWN, SOMEBODY, THINGS
+from anonymisation.recognisers.age_patterns import KIN
+from anonymisation.recognisers.age_sentences import (
+    ADVERB,
+    CLOSED,
+    NO_UNIT,
+    OWN,
+    SOMEBODY,
+    every_group,
+    said_of_somebody,
+)
 from anonymisation.recognisers.numerals import CARDINALS, HALVES, spelled
 from anonymisation.spans import Document
 
@@ -143,15 +151,6 @@ IN_WORDS = AgeShapes.of(TURNS, Spelling.WORDS, Joint("folded"))
 
 def ages_in_turns(doc: Document) -> Iterator[tuple[int, int, str, float]]:
     """Start, end, cue and score of every such age in a document."""
-    text = doc.folded
-    shapes = IN_FIGURES if NUMBER_WORDS.isdisjoint(doc.vocabulary) else IN_WORDS
-    for pattern, cue, score in shapes.that_may_match(doc):
-        for match in pattern.finditer(text):
-            before = max(0, match.start() - 40)
-            if THINGS.search(text[before : match.start()]):
-                continue
-            if cue == _PAIR and not _TWO.search(text, before, match.start() + 2):
-                continue
-            for group in range(1, (match.lastindex or 0) + 1):
-                if match.group(group):
-                    yield *match.span(group), cue, score
+    for match, cue, score in said_of_somebody(doc, IN_FIGURES, IN_WORDS):
+        if cue != _PAIR or _TWO.search(doc.folded, max(0, match.start() - 40), match.start() + 2):
+            yield from every_group(match, cue, score)

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 
 from anonymisation.conflicts import ARTICLE, SMALL, STRANGE
-from anonymisation.cues import ACTS, KIN, MIDDLE, NAMING, PERSON_VERBS, STOP, TITLES, TUSSEN, WEAK_TUSSEN
+from anonymisation.cues import ACTS, KIN, MIDDLE, NAMING, PERSON_VERBS, STOP, TUSSEN, WEAK_TUSSEN
 from anonymisation.gates import WRITTEN
 from anonymisation.names import LONGEST, Lists
 from anonymisation.reading import Reading
@@ -152,20 +152,6 @@ class PersonRecogniser(PersonWeigher, Recogniser):
             if lower and (word in self.lists.first or (word not in self.lists.lexicon and self._unknown(word))):
                 return other
         return 0
-
-    def _announced(self, reading: Reading, index: int) -> bool:
-        """A lower-case word nobody knows, behind a word that announces a name."""
-        if reading.words[index] in self.lists.lexicon:
-            return False
-        back = index - 1
-        while back >= 0 and index - back < 4 and (reading.words[back] in TUSSEN or len(reading.words[back]) == 1):
-            back -= 1
-        return back >= 0 and (
-            reading.words[back] in TITLES
-            or reading.words[back] in KIN
-            or reading.words[back] in NAMING
-            or back < index - 1
-        )
 
     def _lead(self, reading: Reading, index: int, done: int) -> tuple[int, str]:
         """Where the name begins (initials and tussenvoegsels included) and which cue stands before it."""
