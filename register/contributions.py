@@ -131,13 +131,17 @@ def frozen(register: Register, numbers: Iterable[int]) -> list[Contribution]:
 
 def check_frozen(connection: Connection, wanted: Sequence[tuple[int, str | None]], at: str) -> list[Contribution]:
     """Contributions that may go into a release now; with a content hash, exactly that content."""
-    rows = [_get(connection, number) for number, _ in wanted]
-    facts = facts_of(connection, [part for row in rows for part in _content(row).parts], at)
-    return [_frozen(connection, row, content, facts) for row, (_, content) in zip(rows, wanted, strict=True)]
+    asked = contributions.c.id.in_([number for number, _ in wanted])
+    known = {row.id: row for row in connection.execute(select(contributions).where(asked))}
+    rows = [known.get(number) or _get(connection, number) for number, _ in wanted]
+    signed = _signatures(connection, asked)
+    found = [_with_signatures(row, signed.get(row.id, {})) for row in rows]
+    facts = facts_of(connection, [part for one in found for part in one.content.parts], at)
+    return [_frozen(one, row, content, facts) for one, row, (_, content) in zip(found, rows, wanted, strict=True)]
 
 
-def _frozen(connection: Connection, row: Row[Any], content_hash: str | None, facts: Facts) -> Contribution:
-    number, found = row.id, _contribution(connection, row)
+def _frozen(found: Contribution, row: Row[Any], content_hash: str | None, facts: Facts) -> Contribution:
+    number = row.id
     if found.state is not ContributionState.SIGNED:
         raise ReleaseRefused(f"bijdrage {number} van {row.area} is niet door twee mensen getekend; vraag om akkoord")
     if fingerprint(load(row.content)) != row.content_hash or content_hash not in (None, row.content_hash):
