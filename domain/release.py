@@ -239,6 +239,7 @@ class EarlierCell:
     scope: the respondents it counts: "dimension=value|…" of the dimensions that are never totalled, sorted.
     n: what was printed, None when it was suppressed.
     delta_in, delta_out: persons who came into or left this cell since then (counters of the register).
+    people: the gemeenten it adds up, where others do so now: the same text is the same gemeenten. Empty: those of now.
     primary: closed for its own sake; that 0 and k are possible must hold in every later release too.
     """
 
@@ -252,14 +253,19 @@ class EarlierCell:
     delta_in: int = 0
     delta_out: int = 0
     primary: bool = False
+    people: str = ""
 
     @property
     def unchanged(self) -> bool:
-        """Nobody came in and nobody left."""
-        return self.delta_in == 0 and self.delta_out == 0
+        """Nobody came in and nobody left, and no gemeente joined or went."""
+        return self.delta_in == 0 and self.delta_out == 0 and not self.people
 
     def settled(self, minimum: int) -> bool:
-        """Persons in and persons out are each nobody, or enough to hide in."""
+        """Persons in and persons out are each nobody, or enough to hide in.
+
+        A gemeente that joins or goes as a whole is no part of this: all its cells stand in one of both releases, so
+        that the difference is protected as they are.
+        """
         return all(delta == 0 or delta >= minimum for delta in (self.delta_in, self.delta_out))
 
 

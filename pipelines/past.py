@@ -13,6 +13,8 @@ from anonymisation.disclosure.history import Deltas, add_release, read_history
 from domain.errors import CannotCheck
 from domain.release import History, Key, Protected, TableSpec
 from pipelines.house import House
+from pipelines.joining import compared, delivered
+from pipelines.sources import area_book
 from register.history import counters_of
 from register.store import stamp
 from storage.atomic import write_atomic
@@ -21,10 +23,16 @@ from warehouse.before import FIGURES
 _PREPARED, _FIGURES = "prepared", "figures"
 
 
-def history_of(house: House, *, but: str = "") -> History:
-    """Every cell of earlier releases with the persons who came or left since; `but` is the release at hand."""
-    found = read_history(_folder(house), _deltas(house))
-    return History(tuple(cell for cell in found.cells if cell.release != but))
+def history_of(house: House) -> History:
+    """Every cell of earlier releases with the persons who came or left since."""
+    return read_history(_folder(house), _deltas(house))
+
+
+def history_before(house: House, name: str) -> History:
+    """The same for a release that is being made: also which gemeenten joined or went since each earlier one."""
+    before = History(tuple(cell for cell in history_of(house).cells if cell.release != name))
+    then = {release: delivered(house, release) for release in {cell.release for cell in before.cells}}
+    return compared(before, then, delivered(house, name), area_book(house).parents())
 
 
 def figures_of(house: House, earlier: History) -> list[dict[str, pa.Table]]:

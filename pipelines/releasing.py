@@ -51,7 +51,7 @@ def protect_release(house: House, name: str) -> Mapping[str, int]:
     """
     with file_lock(house.places.writer_lock), warehouse(house.places.warehouse) as connection:
         asked = to_protect(connection, name)
-        earlier = past.history_of(house, but=name)
+        earlier = past.history_before(house, name)
         found = disclosure.protect(asked.tables, asked.spec, asked.rules, earlier)
         advice = advise(asked.tables, asked.spec, asked.rules, earlier, along=asked.rules.merges)
         approved = _approved_words(house, name)

@@ -11,9 +11,11 @@ from anonymisation.disclosure.history import touched
 from anonymisation.pseudonyms import pseudonym, receipt_pseudonym
 from domain.errors import CannotCheck, KeyRefused
 from domain.records import PseudonymisedRecords
+from domain.release import History
 from ingest import vault
 from pipelines.evidence import sweep_review
 from pipelines.house import House
+from pipelines.joining import delivered, scope_parts
 from pipelines.outcomes import key_of
 from pipelines.past import cell_name, history_of
 from pipelines.persons import (
@@ -163,21 +165,24 @@ def _judged(
 
 
 def _counters(house: House, scope: str, who: str) -> Counters:
-    """Released cells that hold the person, each one left; counted before anything is erased."""
-    people = [
-        person
-        for delivery in deliveries.linked(house.register, scope)
-        for file in files_with(house, delivery)
-        for person in _codes(house, delivery, records_of(house, delivery, file), who)
-    ]
+    """Released cells that hold the person, each one left; counted before anything is erased.
+
+    Only of releases in which her delivery took part: one that was late stands in none of their cells.
+    """
+    history = history_of(house)
+    made_of = {release: delivered(house, release) for release in {cell.release for cell in history.cells}}
     found: dict[str, dict[str, tuple[int, int]]] = {}
-    for release, cell_scope, key in touched(history_of(house), people):
-        found.setdefault(release, {})[cell_name(cell_scope, key)] = (0, 1)
+    for delivery in deliveries.linked(house.register, scope):
+        took_part = History(tuple(cell for cell in history.cells if key_of(delivery) in made_of[cell.release]))
+        for file in files_with(house, delivery) if took_part.cells else ():
+            people = _codes(house, took_part, delivery, records_of(house, delivery, file), who)
+            for release, cell_scope, key in touched(took_part, people):
+                found.setdefault(release, {})[cell_name(cell_scope, key)] = (0, 1)
     return found
 
 
 def _codes(
-    house: House, delivery: Delivery, records: PseudonymisedRecords, who: str
+    house: House, history: History, delivery: Delivery, records: PseudonymisedRecords, who: str
 ) -> Iterable[tuple[str, Mapping[str, str]]]:
     """Per released scope of this meting the codes of the person, with every level above them."""
     mine = records.tables["rows"].filter(hers(records.tables["rows"], who)).to_pylist()
@@ -185,8 +190,8 @@ def _codes(
         return
     policy, _ = cleaned_under(house, delivery)
     tree = {"area": dict(area_book(house).parents()), **policy.hierarchies}
-    for cell in {cell.scope for cell in history_of(house).cells}:
-        parts = dict(part.split("=", 1) for part in cell.split("|"))
+    for cell in {cell.scope for cell in history.cells}:
+        parts = scope_parts(cell)
         if (parts["instrument"], parts["meting"]) != (records.key.instrument, records.key.meting):
             continue
         for row in mine:

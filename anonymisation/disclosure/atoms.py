@@ -59,24 +59,40 @@ def _nested_rows(
     parts = nested_parts(coarse.axes[at], next(axis for axis in fine.axes if axis.name == name), hierarchies)
     keys = list(draft.index)
     shown = {_plain(keys[cell]): cell for cell in fine.place.tolist()} if parts else {}
+    home = _at_home(draft, keys, coarse, name, hierarchies) if parts and coarse.release != fine.release else {}
     for place, codes in zip(coarse.place.tolist(), coarse.codes[:, at].tolist(), strict=True):
         below = parts.get(coarse.axes[at].codes[codes], [])
         rest = [pair for pair in _plain(keys[place]) if pair[0] != name] if below else []
         found = [shown[key] for code in below if (key := tuple(sorted([*rest, (name, code)]))) in shown]
         whole = shown.get(tuple(rest), -1)
-        if found and (coarse.release == fine.release or _same_people(keys, place, found, whole, len(below))):
+        complete = len(found) == len(below) and home.get(place, set()) <= {_plain(keys[cell]) for cell in found}
+        if found and (coarse.release == fine.release or _same_people(keys, place, found, whole, complete=complete)):
             yield (place, *sorted(found))
+
+
+def _at_home(
+    draft: Draft, keys: Sequence[Key], coarse: Grid, name: str, hierarchies: Sequence[Hierarchy]
+) -> dict[int, set[Key]]:
+    """Per cell of a table its parts in finer tables of the same release: another may lack one of them."""
+    found: dict[int, set[Key]] = {}
+    for grid in draft.grids:
+        if grid.release == coarse.release and name in _shared(coarse, grid):
+            for place, *parts in _nested_rows(draft, coarse, grid, name, hierarchies):
+                found.setdefault(place, set()).update(_plain(keys[cell]) for cell in parts)
+    return found
 
 
 def _plain(key: Key) -> Key:
     return tuple(pair for pair in key if pair[0] != RELEASE)
 
 
-def _same_people(keys: Sequence[Key], place: int, found: Sequence[int], whole: int, parts: int) -> bool:
-    """Whether a group of one release is made of those of another: nobody came or left, and no part was empty then."""
+def _same_people(keys: Sequence[Key], place: int, found: Sequence[int], whole: int, *, complete: bool) -> bool:
+    """Whether a group of one release is made of those of another: nobody came or left, and no part was empty then.
+
+    complete: all parts of the group are found, also those that only its own release has (a gemeente that was late).
+    """
     changed = [_plain(keys[cell]) != keys[cell] for cell in (place, *found)]
-    complete = len(found) == parts or (whole >= 0 and _plain(keys[whole]) == keys[whole])
-    return complete and not any(changed)
+    return (complete or (whole >= 0 and _plain(keys[whole]) == keys[whole])) and not any(changed)
 
 
 def nested_parts(coarse: Axis, fine: Axis, hierarchies: Sequence[Hierarchy]) -> dict[str, list[str]]:

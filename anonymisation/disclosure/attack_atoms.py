@@ -69,10 +69,24 @@ def _link_nested(view: View, hierarchies: Sequence[Hierarchy]) -> set[tuple[int,
             for name in (d for d in dims if set(dims) <= set(other)):
                 parts = _made_of(name, dims, leaves, other, finer, hierarchies)
                 settled |= {(at, code) for code in parts}
+                if parts and view.printed[at][0] != view.printed[under][0]:
+                    home = _at_home(view, at, name, hierarchies)
+                    parts = {code: found for code, found in parts.items() if home.get(code, set()) <= {*found}}
                 for row in _nested(view, at, under, dims.index(name), parts) if parts else ():
                     if view.printed[at][0] == view.printed[under][0] or not any(_apart(keys[cell]) for cell in row):
                         view.sums[row] = None
     return settled
+
+
+def _at_home(view: View, at: int, name: str, hierarchies: Sequence[Hierarchy]) -> dict[str, set[str]]:
+    """Per code of a table its parts in finer tables of the same release: another release may lack one of them."""
+    dims, leaves = view.leaves[at]
+    found: dict[str, set[str]] = {}
+    for (release, _), (other, finer) in zip(view.printed, view.leaves, strict=True):
+        if release == view.printed[at][0] and set(dims) <= set(other):
+            for code, parts in _made_of(name, dims, leaves, other, finer, hierarchies).items():
+                found.setdefault(code, set()).update(parts)
+    return found
 
 
 def _nested(view: View, at: int, under: int, name: int, parts: Mapping[str, list[str]]) -> Iterator[tuple[int, ...]]:

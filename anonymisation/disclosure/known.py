@@ -19,7 +19,7 @@ class Earlier:
     """What earlier releases mean for this one.
 
     stays: somebody came or left, and too few to hide in: everything stays as it was printed.
-    printed: last printed value per group, for when it stays.
+    printed: last printed value per group, for when it stays; not where other gemeenten add up to it now.
     """
 
     cells: tuple[EarlierCell, ...]
@@ -32,7 +32,10 @@ def judge(history: Sequence[EarlierCell], k: int) -> Earlier:
     stays = any(not cell.settled(k) for cell in history)
     printed: dict[Key, int | None] = {}
     for cell in history:
-        printed[cell.key] = cell.n  # what was printed last: a mix of releases would not add up
+        if cell.people:
+            printed.pop(cell.key, None)
+        else:
+            printed[cell.key] = cell.n  # what was printed last: a mix of releases would not add up
     return Earlier(tuple(history), stays, printed)
 
 
@@ -53,7 +56,8 @@ def add_known(draft: Draft, earlier: Earlier, hierarchies: Sequence[Hierarchy]) 
 
 
 def _position(draft: Draft, cell: EarlierCell) -> int:
-    key = cell.key if cell.unchanged else (*cell.key, (RELEASE, cell.release))
+    # who changed as little as since another release is the same group in both
+    key = cell.key if cell.unchanged else (*cell.key, (RELEASE, f"{cell.people}|{cell.delta_in}|{cell.delta_out}"))
     place = draft.cell(key, float("nan") if cell.n is None else float(cell.n))
     if np.isnan(draft.n[place]) and cell.n is not None:
         draft.n[place] = float(cell.n)

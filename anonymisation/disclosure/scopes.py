@@ -212,10 +212,11 @@ def _as_before(blocks: Sequence[Block], draft: Draft, earlier: Earlier) -> Scope
     """Too few changes to hide in: what was printed stays, and what is new waits for the next meting.
 
     Where a printed group has nobody left, a new print without it would say so: then nothing is printed again.
+    A line to which other gemeenten add up by now is closed.
     """
     reasons, reprinted = [], []
     names = {block.layout.name for block in blocks}
-    gone = {cell.key for cell in earlier.cells if cell.table in names} - set(draft.index)
+    gone = {cell.key for cell in earlier.cells if cell.table in names and not cell.people} - set(draft.index)
     keys, printed = list(draft.index), {} if gone else earlier.printed
     for grid in draft.grids:
         prints = {row: printed.get(keys[place]) for row, place in enumerate(grid.place.tolist())}

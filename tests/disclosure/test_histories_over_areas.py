@@ -4,6 +4,7 @@ Who lays the numbers of all releases side by side (a linear programme from scrat
 as a gemeente did not change it is one unknown; after that it is another.
 """
 
+from dataclasses import replace
 from itertools import groupby
 
 import numpy as np
@@ -55,14 +56,21 @@ class Life:
     """What is true, what was printed, and who came and left since each print."""
 
     def __init__(self, n):
-        self.n, self.version, self.deltas = dict(n), dict.fromkeys(n, 0), {}
-        self.cells, self.worlds, self.refused = [], [], 0
+        self.n, self.version, self.deltas, self.away = dict(n), dict.fromkeys(n, 0), {}, {}
+        self.cells, self.worlds, self.refused, self.took_part = [], [], 0, {}
 
     def history(self):
-        return with_deltas(History(tuple(self.cells)), self.deltas)
+        """As the pipeline has it: persons who came and left, and where other gemeenten add up to a cell by now."""
+        counted = with_deltas(History(tuple(self.cells)), self.deltas).cells
+        return History(tuple(replace(cell, people=self.other_than_now(cell)) for cell in counted))
+
+    def other_than_now(self, cell):
+        own = members(dict(cell.key).get("area", TOTAL))
+        was = sorted(self.took_part[cell.release] & set(own))
+        return "" if was == sorted(area for area in own if self.n.get(area)) else " ".join(was)
 
     def change(self, area, size):
-        """More people, or fewer; a gemeente joins with its first and leaves with its last."""
+        """More people in a gemeente, or fewer."""
         self.n[area] = self.n.get(area, 0) + size
         self.version[area] = self.version.get(area, 0) + 1
         came, left = (size, 0) if size > 0 else (0, -size)
@@ -70,6 +78,15 @@ class Life:
             if area in members(dict(where[-1]).get("area", TOTAL)):
                 old = self.deltas.get(where, Deltas())
                 self.deltas[where] = Deltas(old.came + came, old.left + left)
+
+    def leave(self, area):
+        """A gemeente as a whole."""
+        self.away[area] = self.n.pop(area)
+
+    def join(self, area, size):
+        """A late gemeente, or one that left and comes again with the same people."""
+        self.n[area] = self.away.pop(area, size)
+        self.version.setdefault(area, 0)
 
     def tables(self):
         n = {area: count for area, count in self.n.items() if count}
@@ -85,10 +102,14 @@ class Life:
             self.refused += 1
             return
         assert audit(found.tables, SPEC.hierarchies, RULES, history, names=NAMES).safe
-        if all(cell.settled(K) for cell in history.cells):
-            printed = {row["area"]: row["n"] for one in found.tables for row in one.to_pylist()}
+        printed = {row["area"]: row["n"] for one in found.tables for row in one.to_pylist()}
+        if not all(cell.settled(K) for cell in history.cells):
+            before = {(dict(cell.key).get("area", TOTAL), cell.n) for cell in self.cells}
+            assert {(area, count) for area, count in printed.items() if count is not None} <= before
+        else:
+            self.took_part[f"r{len(self.worlds) + 1}"] = set(n)
             self.worlds.append((n, dict(self.version), printed))
-        self.cells += cells_of(found, SPEC, f"r{len(self.worlds)}")
+            self.cells += cells_of(found, SPEC, f"r{len(self.worlds)}")
 
 
 def narrowed(worlds):
@@ -118,6 +139,8 @@ def lived(seed):
     life = Life(first or {"g1": 20})
     life.publish()
     for _ in range(2):
+        if life.n and dice.random() < 0.1:
+            life.change(max(life.n, key=lambda own: life.n[own]), -1)
         for own in HOME:
             what, size = (
                 dice.choice(("stays", "moves", "joins or leaves"), p=(0.7, 0.15, 0.15)),
@@ -126,7 +149,7 @@ def lived(seed):
             if what == "moves" and life.n.get(own):
                 life.change(own, size if dice.random() < 0.5 or life.n[own] < size else -size)
             elif what == "joins or leaves":
-                life.change(own, -life.n[own] if life.n.get(own) else int(dice.choice((4, size))))
+                life.leave(own) if life.n.get(own) else life.join(own, int(dice.choice((4, size))))
         if not any(life.n.values()):
             break
         life.publish()

@@ -1,0 +1,92 @@
+"""A contribution that was late joins the next release, beside everybody of the first; the audit of both learns nothing.
+
+Also which gemeenten a printed line holds, and that another delivery of a published gemeente changes nothing.
+"""
+
+import duckdb
+import pytest
+
+from anonymisation.disclosure.published import audit_published
+from domain.delivery import DeliveryKey
+from domain.release import EarlierCell, History, Status
+from domain.vocabulary import Audience, Role
+from pipelines import contributing, release_acts
+from pipelines.joining import compared
+from tests.road import small_road
+from toegangspeil.demo.road import demo_actor
+
+AREAS = ("GM9001", "GM9002", "GM9003", "GM9004")
+SCOPE = "doelgroep=client|instrument=ceo_wmo|meting=2026|question=vraag"
+PARENTS = [(area, "PV90") for area in AREAS] + [("GM9001", "SV9001"), ("GM9002", "SV9001")]
+
+
+def test_a_late_gemeente_is_in_the_next_release_with_everybody(tmp_path):
+    places = small_road.new_home(tmp_path / "home", AREAS)
+    small_road.deliver(places, AREAS, journeys=False)
+    small_road.to_the_gate(places.home)
+    with small_road.opened(places.home) as house:
+        files = [published(house, "een", AREAS[:3]), published(house, "twee", AREAS)]
+    assert [people(file, "NL") > 0 for file in files] == [True, True]
+    assert people(files[1], "NL") - people(files[0], "NL") == people(files[1], "GM9004") >= 10
+    assert audit_published(places.published, 10).findings == ()
+
+
+def published(house, name, areas):
+    """Each gemeente gives what it has, again if need be."""
+    by = demo_actor(house, Role.OPERATOR)
+    rows = contributing.prepare(house, areas, None, by=by)
+    for row in rows:
+        small_road.sign(house, row)
+    numbers = [row.id for row in rows]
+    release_acts.prepare(house, name, numbers, audience=Audience.DEELNEMERS, recipients=("Movisie",), by=by)
+    return small_road.publish(house, name)
+
+
+def people(file, area):
+    asked = "select base from fact_result where area = ? and breakdown = 'TOTAAL' order by question, statistic limit 1"
+    with duckdb.connect(str(file), read_only=True) as connection:
+        return connection.execute(asked, [area]).fetchall()[0][0]
+
+
+def cell(*key):
+    return EarlierCell("een", "totaal", SCOPE, key, 40, Status.PUBLISHED, 10)
+
+
+def given(*areas, doelgroep="client", version=1):
+    return {DeliveryKey(area, "ceo_wmo", "2026", doelgroep): version for area in areas}
+
+
+def beside(then, now, *key):
+    (found,) = compared(History((cell(*key),)), {"een": then}, now, PARENTS).cells
+    return found
+
+
+@pytest.mark.parametrize(
+    ("area", "unchanged"), [(None, False), ("PV90", False), ("SV9001", True), ("GM9001", True), ("GM9003", True)]
+)
+def test_only_lines_with_the_late_gemeente_in_them_hold_other_people(area, unchanged):
+    found = beside(given(*AREAS[:3]), given(*AREAS), *([("area", area)] if area else []))
+    assert found.unchanged is unchanged
+    assert found.settled(10)
+
+
+def test_one_that_went_and_one_that_joined_make_another_line_of_as_many():
+    found = beside(given(*AREAS[:3]), given(*AREAS[1:]))
+    assert not found.unchanged
+    assert found.settled(10)
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        given("GM9001", version=2),
+        given("GM9001") | given("GM9001", doelgroep="vertegenwoordiger"),
+        given("SV9001"),
+    ],
+)
+def test_another_delivery_about_published_people_leaves_everything_as_it_was(now):
+    assert not beside(given("GM9001"), now).settled(10)
+
+
+def test_the_same_deliveries_are_the_same_people():
+    assert beside(given(*AREAS), given(*AREAS)) == cell()
