@@ -4,24 +4,12 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from register.actors import SYSTEM, Actor
-from register.permissions import Act, check
 from register.store import Register
 from register.tables import counters
 
 
-def raise_counters(
-    register: Register, release: str, cells: Mapping[str, tuple[int, int]], *, by: Actor = SYSTEM
-) -> None:
-    """Add (persons in, persons out) to cells of a release; for late arrivals. A removal does this in its own step."""
-    with register.act() as writing:
-        check(by, Act.REMOVAL_CARRY_OUT)
-        add_to_counters(writing.connection, release, cells)
-        writing.log(by, "release.counters", {"release": release, "cells": len(cells)})
-
-
 def add_to_counters(connection: Connection, release: str, cells: Mapping[str, tuple[int, int]]) -> None:
-    """As `raise_counters`, within the transaction of another act."""
+    """Add (persons in, persons out) to cells of a release, within the transaction of a removal."""
     known = {row.cell for row in connection.execute(select(counters.c.cell).where(counters.c.release == release))}
     rows = [{"r": release, "c": cell, "came": came, "gone": gone} for cell, (came, gone) in sorted(cells.items())]
     here = (counters.c.release == bindparam("r")) & (counters.c.cell == bindparam("c"))

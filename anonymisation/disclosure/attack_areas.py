@@ -73,7 +73,7 @@ class _Area:
 
 def attack_areas(connection: duckdb.DuckDBPyConnection, bands: Bands) -> Iterator[Finding]:
     """Printed shares of which one count is left once all areas and groups of a question are laid side by side."""
-    kinds, groups = _kinds(connection), groups_of(connection, bands)
+    kinds, groups = kinds_of(connection), groups_of(connection, bands)
     good, several = positive_answers(connection), several_answers(connection)
     for key, rows in groupby(query(connection, SHARES), key=lambda row: row[:4]):
         areas: dict[str, _Area] = {}
@@ -88,7 +88,7 @@ def attack_areas(connection: duckdb.DuckDBPyConnection, bands: Bands) -> Iterato
 
 def attack_means(connection: duckdb.DuckDBPyConnection, bands: Bands) -> Iterator[Finding]:
     """Printed means of which one sum is left once all areas and groups of a question are laid side by side."""
-    kinds, groups = _kinds(connection), groups_of(connection, bands)
+    kinds, groups = kinds_of(connection), groups_of(connection, bands)
     for key, rows in groupby(query(connection, MEANS), key=lambda row: row[:4]):
         lines = list(rows)
         scale = Scale(float(lines[0][10]), float(lines[0][11]), "gemiddelden")
@@ -192,7 +192,7 @@ def _most_alike(people: float, scale: Scale) -> float:
     return max(scale.each * people - 2, masked)
 
 
-def _kinds(connection: duckdb.DuckDBPyConnection) -> Kinds:
+def kinds_of(connection: duckdb.DuckDBPyConnection) -> Kinds:
     """Per kind of pooled area (country, provincies, verbanden) the delivering areas of each, as the file tells."""
     pairs = query(connection, "select gemeente, province, verband from dim_gemeente order by all")
     alone = {area for (area,) in query(connection, "select area from dim_area where not pooled")}

@@ -42,13 +42,30 @@ def attack_insiders(
 
 
 def at_least(view: View) -> Array:
-    """What everybody sees that a group holds at least: its own print, or the printed parts of one sum."""
+    """What everybody sees that a group holds at least: its print, its printed parts, or the print of a part of it.
+
+    The country of now holds at least the people of an earlier one, when all gemeenten of then are in it.
+    """
     least = np.array(view.low)
     row, column, sign = view.entries()
     parts = np.bincount(row, weights=np.where(sign > 0, least[column], 0.0), minlength=len(view.sums))
     whole = sign < 0
     np.maximum.at(least, column[whole], parts[row[whole]])
+    if any(release for release, _ in view.printed):
+        _hold_earlier(least, row, column, sign, len(view.sums))
     return least
+
+
+def _hold_earlier(least: Array, row: Array, column: Array, sign: Array, sums: int) -> None:
+    """Raise what a whole holds to the print of another whole of which it has all parts."""
+    child = sign > 0
+    parts = sp.csr_matrix((np.ones(child.sum()), (row[child], column[child])), shape=(sums, len(least)))
+    wholes = np.zeros(sums, dtype=np.int64)
+    wholes[row[~child]] = column[~child]
+    told = np.flatnonzero(least[wholes] > 0)
+    shared = (parts[told] @ parts.T).tocoo()
+    inside = shared.data == np.asarray(parts[told].sum(axis=1)).ravel()[shared.row]
+    np.maximum.at(least, wholes[shared.col[inside]], least[wholes[told[shared.row[inside]]]])
 
 
 def worked_out(matrix: Any, rhs: Array, owner: Array, wanted: Array) -> Iterator[tuple[int, str]]:

@@ -1,42 +1,62 @@
 """The attack on two releases: what both print about the same line, laid side by side (T5, T10).
 
 With as many people as before they are taken to be the same people; with more or fewer, those who came or left are a
-group of their own. Only one line at a time is compared.
+group of their own. Only one line at a time is compared, and none where gemeenten left and others joined: what these
+differ by is the people of neither.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import duckdb
 
 from anonymisation.disclosure.attack_answers import ABOVE, possible_counts, possible_points
-from anonymisation.disclosure.attack_areas import MEANS, SHARES
+from anonymisation.disclosure.attack_areas import MEANS, SHARES, kinds_of
 from anonymisation.disclosure.attack_figures import MASKS
 from domain.release import Finding
 from storage.duck import query
 
 Span = tuple[float, float]
+Line = tuple[Any, ...]
 
 
 def attack_steps(now: duckdb.DuckDBPyConnection, before: duckdb.DuckDBPyConnection, minimum: int) -> Iterator[Finding]:
     """Lines of two published files of which the difference says too much."""
-    earlier = {row[:6]: row for row in query(before, SHARES)}
-    for row in query(now, SHARES):
-        was = earlier.get(row[:6])
-        if was is not None and was[9] and row[9]:
+    earlier, later = query(before, SHARES), query(now, SHARES)
+    traded = _traded(_members(before, earlier), _members(now, later))
+    known = {row[:6]: row for row in earlier}
+    for row in later:
+        was = known.get(row[:6])
+        if was is not None and was[9] and row[9] and row[:5] not in traded:
             spans = [possible_counts(one[6], MASKS.get(one[7]), _whole(one[8]), one[9]) for one in (was, row)]
             table = "fact_distribution" if row[5] else "fact_result"
             yield from _told(table, row[:6], _learned(spans, (was[9], row[9]), (was[9], row[9]), minimum))
-    means = {row[:5]: row for row in query(before, MEANS)}
-    for row in query(now, MEANS):
+    earlier, later = query(before, MEANS), query(now, MEANS)
+    traded = _traded(_members(before, earlier), _members(now, later))
+    means = {row[:5]: row for row in earlier}
+    for row in later:
         was = means.get(row[:5])
-        if was is not None and was[8] and row[8]:
+        if was is not None and was[8] and row[8] and row[:5] not in traded:
             ends = float(row[10]), float(row[11])
             sums = [possible_points(one[5], one[6], one[7], one[8], *ends) for one in (was, row)]
             points = [(ends[1] - ends[0]) * one[8] for one in (was, row)]
             yield from _told("fact_result", row[:5], _learned(sums, (was[8], row[8]), points, minimum))
+
+
+def _members(connection: duckdb.DuckDBPyConnection, rows: Sequence[Any]) -> dict[Line, frozenset[str]]:
+    """Per question and pooled area the gemeenten in it that have a row, open or closed."""
+    up = {area: members for kind in kinds_of(connection) for area, members in kind.items()}
+    asked: dict[Line, set[str]] = {}
+    for row in rows:
+        asked.setdefault(row[:4], set()).add(row[4])
+    return {row[:5]: up[row[4]] & asked[row[:4]] for row in rows if row[4] in up}
+
+
+def _traded(then: Mapping[Line, frozenset[str]], now: Mapping[Line, frozenset[str]]) -> set[Line]:
+    """Lines that lost a gemeente and got another."""
+    return {line for line in then.keys() & now.keys() if then[line] - now[line] and now[line] - then[line]}
 
 
 def _whole(step: float | None) -> int | None:
