@@ -5,6 +5,7 @@ an initial or a capital near it; `tests/detection/test_prefilter.py` checks that
 """
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from anonymisation.cues import ASKING, KIN, NAMING, STOP, TITLES
@@ -83,7 +84,7 @@ class Prefilter:
         first = (lists.first & lists.lexicon) - lists.lower_ok
         last = (lists.last & lists.lexicon) - hard - first
         begin = lists.lexicon - (hard | first | last)
-        blocking = _blocking({**lists.place_phrases, **phrases}, lists.lexicon)
+        blocking = _blocking(lists.place_phrases, lists.lexicon, _longest) | _blocking(phrases, lists.lexicon, _head)
         freed = (set(phrases) | set(lists.place_phrases) | cased) & lists.lexicon - (alone - never)
         mild, soft = first - alone - blocking, (last | (lists.last & freed)) - first - blocking
         plain, kept = begin | (freed - mild - soft), blocking | SHORT_TITLES
@@ -137,11 +138,23 @@ def _with_capital(word: str, text: str) -> bool:
     return word.capitalize() in text or not text.isascii()
 
 
-def _blocking(phrases: dict[str, tuple[tuple[str, ...], ...]], lexicon: frozenset[str]) -> frozenset[str]:
-    """Of every phrase the word that gives it away: one outside the lexicon, else the longest."""
+def _blocking(
+    phrases: dict[str, tuple[tuple[str, ...], ...]], lexicon: frozenset[str], telling: Callable[[Sequence[str]], str]
+) -> frozenset[str]:
+    """Of every phrase the word that gives it away: one outside the lexicon, else the most telling one."""
     found = set()
     for entries in phrases.values():
         for phrase in entries:
             strange = [word for word in phrase if word not in lexicon]
-            found.add(strange[0] if strange else max((w for w in phrase if w not in STOP), key=len, default=phrase[0]))
+            found.add(strange[0] if strange else telling([w for w in phrase if w not in STOP] or phrase))
     return frozenset(found)
+
+
+def _longest(words: Sequence[str]) -> str:
+    """Of the words of a place."""
+    return max(words, key=len)
+
+
+def _head(words: Sequence[str]) -> str:
+    """Of the words of a condition the last that is no small one: `moeilijk lerend`, `hoort niet meer`."""
+    return next((word for word in reversed(words) if len(word) > 5), _longest(words))
