@@ -156,5 +156,5 @@ def _longest(words: Sequence[str]) -> str:
 
 
 def _head(words: Sequence[str]) -> str:
-    """Of the words of a condition the last that is no small one: `moeilijk lerend`, `hoort niet meer`."""
-    return next((word for word in reversed(words) if len(word) > 5), _longest(words))
+    """Of the words of a condition the last (`moeilijk lerend`, `gebroken arm`), unless that is a small one."""
+    return words[-1] if len(words[-1]) > 2 and words[-1] != "meer" else _longest(words)
