@@ -10,7 +10,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, Protocol
 
-from domain.release import AnswerLine, MeanLine, PrintedFigure, Status
+from domain.printed import AnswerLine, MeanLine, PrintedFigure
+from domain.release import Status
 
 Design = Literal["allen", "aselect", "open_link", "gericht"]
 

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import duckdb
 
-from domain.release import AnswerLine, AreaLine, MeanLine
+from domain.printed import AnswerLine, AreaLine, MeanLine
 from domain.vocabulary import TOTAAL
 from storage.duck import query
 from warehouse.cells import Cell, cell_of, line_of, narrow_lines, only_unknown, standing

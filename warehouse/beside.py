@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from domain.release import PrintedFigure
+from domain.printed import PrintedFigure
 from domain.vocabulary import TOTAAL
 from warehouse import schema
 from warehouse.before import Before

@@ -23,7 +23,8 @@ from anonymisation.disclosure.shares import (
     share_step,
 )
 from anonymisation.disclosure.together import Span, Web, settled, spans
-from domain.release import MINIMUM, AnswerLine, AreaLine, MeanLine, Status
+from domain.printed import AnswerLine, AreaLine, MeanLine
+from domain.release import MINIMUM, Status
 
 
 def finest_steps(lines: Sequence[AnswerLine], *, minimum: int = MINIMUM) -> list[int]:

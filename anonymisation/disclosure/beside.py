@@ -7,7 +7,8 @@ from typing import Literal
 
 from anonymisation.disclosure.means import PublishedMean, possible_points
 from anonymisation.disclosure.shares import possible_counts
-from domain.release import PrintedFigure, Status
+from domain.printed import PrintedFigure
+from domain.release import Status
 
 
 def tells_apart(was: PrintedFigure, now: PrintedFigure, scale: tuple[int, int] | None = None) -> bool:

@@ -14,7 +14,8 @@ import numpy as np
 
 from anonymisation.disclosure.cells import Flags
 from anonymisation.disclosure.incidence import Reals, Sums, sums_of
-from domain.release import MINIMUM, AreaLine
+from domain.printed import AreaLine
+from domain.release import MINIMUM
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from anonymisation.disclosure.answers import (
     publish_share,
 )
 from anonymisation.disclosure.shares import possible_counts
-from domain.release import AnswerLine, MeanLine
+from domain.printed import AnswerLine, MeanLine
 
 LOW, HIGH = 1, 10
 NOT_ONE = 1e-6

@@ -10,7 +10,8 @@ from scipy.optimize import linprog
 
 from anonymisation.disclosure.answers import finest_mean_steps, finest_steps, publish_mean, publish_share
 from anonymisation.disclosure.shares import possible_counts
-from domain.release import AnswerLine, MeanLine, Status
+from domain.printed import AnswerLine, MeanLine
+from domain.release import Status
 
 LOW, HIGH = 1, 10
 FINE = {"18-44": "18-64", "45-64": "18-64", "65-74": "65+", "75+": "65+"}

@@ -1,0 +1,58 @@
+"""What a release prints of one question: lines of areas with what their people answered, and figures as printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class AreaLine:
+    """The people in one area, or in one group of a breakdown there, who answered a question.
+
+    leaves: the delivering areas it adds up, itself for one of these. kind: lines of one kind share no leaves.
+    n: None where readers do not know it. people: the real number, also where it is closed.
+    group: nothing for everybody, else the breakdown, its coarser groups and the group itself, as in
+    ("leeftijd", "18-64", "18-44"); all groups of a breakdown together are everybody.
+    """
+
+    area: str
+    kind: str
+    leaves: frozenset[str]
+    n: int | None
+    people: int = field(repr=False)
+    sensitive: bool
+    group: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AnswerLine(AreaLine):
+    """What they answered.
+
+    counts: per answer, in one order for all lines of a question; of a group of a breakdown the positive ones and the
+    others. single: everybody gave one answer; otherwise one or more.
+    positive: per answer whether it counts in the share of positive answers that is printed too.
+    """
+
+    counts: tuple[int, ...] = field(repr=False)
+    single: bool = True
+    positive: tuple[bool, ...] = ()
+
+
+@dataclass(frozen=True)
+class MeanLine(AreaLine):
+    """The numbers they gave, added up; low, high: the ends of the scale."""
+
+    total: Decimal = field(repr=False)
+    low: int
+    high: int
+
+
+@dataclass(frozen=True)
+class PrintedFigure:
+    """A share or mean as a file prints it: of n people, a value in steps, or a bound."""
+
+    n: int
+    value: float | None
+    step: float | None
+    bound: str | None
