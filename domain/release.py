@@ -222,10 +222,6 @@ class History:
 
     cells: tuple[EarlierCell, ...] = ()
 
-    def strictest(self) -> int:
-        """Highest minimum under which anything here was published, 0 without history."""
-        return max((cell.minimum for cell in self.cells), default=0)
-
     @classmethod
     def none(cls) -> History:
         """Nothing was published before."""

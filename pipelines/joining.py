@@ -8,6 +8,7 @@ who is in both is not known, so what was printed stays.
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from anonymisation.disclosure.attack_history import scope_parts
 from domain.delivery import DeliveryKey
 from domain.release import TOTAL, EarlierCell, History
 from pipelines.house import House
@@ -32,11 +33,6 @@ def compared(
     for area, up in parents:
         above.setdefault(area, set()).add(up)
     return History(tuple(_beside(cell, then[cell.release], now, above) for cell in history.cells))
-
-
-def scope_parts(scope: str) -> dict[str, str]:
-    """What the history calls a scope, taken apart: instrument, meting, doelgroep, question."""
-    return dict(part.split("=", 1) for part in scope.split("|"))
 
 
 def _beside(cell: EarlierCell, then: Delivered, now: Delivered, above: Mapping[str, set[str]]) -> EarlierCell:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pyarrow.compute as pc
 
+from anonymisation.disclosure.attack_history import scope_parts
 from anonymisation.disclosure.history import touched
 from anonymisation.pseudonyms import pseudonym, receipt_pseudonym
 from domain.errors import CannotCheck, KeyRefused
@@ -15,7 +16,7 @@ from domain.release import History
 from ingest import vault
 from pipelines.evidence import sweep_review
 from pipelines.house import House
-from pipelines.joining import delivered, scope_parts
+from pipelines.joining import delivered
 from pipelines.outcomes import key_of
 from pipelines.past import cell_name, history_of
 from pipelines.persons import (

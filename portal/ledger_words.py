@@ -22,7 +22,6 @@ SUBJECTS = {
     "microdata": _("rijen voor een onderzoeker"),
 }  # fmt: skip
 OTHERS = {
-    "release.counters": _("uitgave: uitkomst van de controles bewaard"),
     "removal.planned": _("gegevens van een inwoner: verwijdering gepland"),
     "removal.switched": _("gegevens van een inwoner: overgezet op een nieuwe sleutel"),
     "removal.done": _("gegevens van een inwoner: verwijderd"),

@@ -15,6 +15,11 @@ def scope_name(scope: Key) -> str:
     return "|".join(f"{dim}={code}" for dim, code in sorted(scope))
 
 
+def scope_parts(scope: str) -> dict[str, str]:
+    """What a scope is about, taken apart: instrument, meting, doelgroep, question; nothing for the name of a table."""
+    return dict(pair.split("=", 1) for pair in scope.split("|") if "=" in pair)
+
+
 def add_earlier(
     scope: Key, view: View, hierarchies: Sequence[Hierarchy], history: History, minimum: int
 ) -> list[Finding]:

@@ -24,25 +24,29 @@ Line = tuple[Any, ...]
 
 def attack_steps(now: duckdb.DuckDBPyConnection, before: duckdb.DuckDBPyConnection, minimum: int) -> Iterator[Finding]:
     """Lines of two published files of which the difference says too much."""
-    earlier, later = query(before, SHARES), query(now, SHARES)
+    for pair in _pairs(now, before, SHARES, line=6, people=9):
+        spans = [possible_counts(one[6], MASKS.get(one[7]), _whole(one[8]), one[9]) for one in pair]
+        many = [one[9] for one in pair]
+        table = "fact_distribution" if pair[0][5] else "fact_result"
+        yield from _told(table, pair[0][:6], _learned(spans, many, many, minimum))
+    for pair in _pairs(now, before, MEANS, line=5, people=8):
+        low, high = float(pair[1][10]), float(pair[1][11])
+        sums = [possible_points(one[5], one[6], one[7], one[8], low, high) for one in pair]
+        many = [one[8] for one in pair]
+        yield from _told("fact_result", pair[0][:5], _learned(sums, many, [(high - low) * n for n in many], minimum))
+
+
+def _pairs(
+    now: duckdb.DuckDBPyConnection, before: duckdb.DuckDBPyConnection, asked: str, *, line: int, people: int
+) -> Iterator[tuple[Line, Line]]:
+    """The same line in both files, earlier and later, where both print how many people. line: columns that name it."""
+    earlier, later = query(before, asked), query(now, asked)
     traded = _traded(_members(before, earlier), _members(now, later))
-    known = {row[:6]: row for row in earlier}
+    known = {row[:line]: row for row in earlier}
     for row in later:
-        was = known.get(row[:6])
-        if was is not None and was[9] and row[9] and row[:5] not in traded:
-            spans = [possible_counts(one[6], MASKS.get(one[7]), _whole(one[8]), one[9]) for one in (was, row)]
-            table = "fact_distribution" if row[5] else "fact_result"
-            yield from _told(table, row[:6], _learned(spans, (was[9], row[9]), (was[9], row[9]), minimum))
-    earlier, later = query(before, MEANS), query(now, MEANS)
-    traded = _traded(_members(before, earlier), _members(now, later))
-    means = {row[:5]: row for row in earlier}
-    for row in later:
-        was = means.get(row[:5])
-        if was is not None and was[8] and row[8] and row[:5] not in traded:
-            ends = float(row[10]), float(row[11])
-            sums = [possible_points(one[5], one[6], one[7], one[8], *ends) for one in (was, row)]
-            points = [(ends[1] - ends[0]) * one[8] for one in (was, row)]
-            yield from _told("fact_result", row[:5], _learned(sums, (was[8], row[8]), points, minimum))
+        was = known.get(row[:line])
+        if was is not None and was[people] and row[people] and row[:5] not in traded:
+            yield was, row
 
 
 def _members(connection: duckdb.DuckDBPyConnection, rows: Sequence[Any]) -> dict[Line, frozenset[str]]:

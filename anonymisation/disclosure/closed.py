@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from anonymisation.disclosure.attack_history import scope_parts
+
 
 @dataclass(frozen=True)
 class ClosedCell:
@@ -21,6 +23,6 @@ class ClosedCell:
 def closed_cells(evidence: pa.Table) -> Iterator[ClosedCell]:
     """Every closed cell of `prints.evidence_table`, in its order; of a table that was left out, no codes."""
     for row in evidence.to_pylist():
-        scope = dict(pair.split("=", 1) for pair in row["scope"].split("|") if "=" in pair)
+        scope = scope_parts(row["scope"])
         codes = dict(pair.split(" ", 1) for pair in row["cell"].split(", ") if " " in pair)
         yield ClosedCell(row["table"], scope, codes, row["reason"])

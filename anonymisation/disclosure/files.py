@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -69,44 +69,44 @@ def audit_path(
     """Attack a folder in the layout of `protect`, or a published DuckDB file, as an outsider.
 
     minimum: without one 10, or what the certificate of the folder promises when that is more.
+    count, answers, hierarchies: what the datapackage.json of another tool does not tell.
     earlier: folders with earlier outcomes about the same people, to lay beside this one.
     """
     if not path.exists():
         raise WrongUsage(f"{path.name}: deze map of dit bestand is er niet")
     if path.is_dir() and not list(path.glob("*.duckdb")) and _tables_in(path):
-        return audit_folder(path, minimum, count=count, answers=answers, hierarchies=hierarchies, earlier=earlier)
+        return _audit_folder(path, minimum, _Told(count, answers, hierarchies), earlier)
     if earlier:
         raise WrongUsage("--earlier is voor mappen met CSV's; leg uitgaven als .duckdb bij elkaar in één map")
     return audit_published(_published_file(path), MINIMUM if minimum is None else minimum)
 
 
-def audit_folder(
-    folder: Path,
-    minimum: int | None = None,
-    *,
-    count: str = "n",
-    answers: Sequence[str] = (),
-    hierarchies: Sequence[Path] = (),
-    earlier: Sequence[Path] = (),
-) -> AuditReport:
+@dataclass(frozen=True)
+class _Told:
+    """What the caller says of tables of another tool, which bring no datapackage.json."""
+
+    count: str
+    answers: Sequence[str]
+    hierarchies: Sequence[Path]
+
+
+def _audit_folder(folder: Path, minimum: int | None, told: _Told, earlier: Sequence[Path]) -> AuditReport:
     """Attack every CSV in a folder together; with a certificate, also check that it belongs to these tables.
 
-    earlier: folders that every reader may lay beside it.
-    count, answers, hierarchies: what the datapackage.json of another tool does not tell.
     Raises CannotCheck when a table cannot be read as its readers would.
     """
     package, certificate = _json(folder / PACKAGE), _json(folder / CERTIFICATE)
     files = _tables_in(folder)
     names = [path.name for path in files]
     try:
-        known = sorted({*answers, *package.get("answers", [])})
-        tables = [printed_table(path, count, known) for path in files]
-        trees = (*_hierarchies_in(package), *read_hierarchies(hierarchies, codes_of(tables)))
+        known = sorted({*told.answers, *package.get("answers", [])})
+        tables = [printed_table(path, told.count, known) for path in files]
+        trees = (*_hierarchies_in(package), *read_hierarchies(told.hierarchies, codes_of(tables)))
         least = minimum if minimum is not None else max(MINIMUM, int(certificate.get("minimum", MINIMUM)))
         rules = Rules(minimum=least, internal=least < MINIMUM)
         report = audit(tables, trees, rules, names=names, answers=known, bands=bands_in(tables))
         now = dict(zip(names, tables, strict=True))
-        more = [one for before in earlier for one in _beside(now, before, trees, rules, known, count)]
+        more = [one for before in earlier for one in _beside(now, before, trees, rules, known, told.count)]
         doubts = _doubts(folder, certificate, now, report)
     except InputRejected as wrong:
         raise CannotCheck(str(wrong)) from None

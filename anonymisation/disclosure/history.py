@@ -17,8 +17,8 @@ import pyarrow.parquet as pq
 
 from anonymisation.disclosure.attack_history import scope_name
 from anonymisation.disclosure.prints import cell_name
-from domain.errors import CannotCheck, DisclosureRefused, PolicyRefused
-from domain.release import TOTAL, EarlierCell, History, Key, Protected, Reason, Rules, Status, TableSpec
+from domain.errors import CannotCheck, DisclosureRefused
+from domain.release import TOTAL, EarlierCell, History, Key, Protected, Reason, Status, TableSpec
 from domain.vocabulary import ONBEKEND
 from storage.atomic import write_atomic
 
@@ -168,29 +168,6 @@ def _as_counted(codes: Mapping[str, Sequence[str]], keys: Collection[Key]) -> Ma
         return own
     unknown = (dim for dim in own if tuple(sorted({**finest, dim: ONBEKEND}.items())) in keys)
     return {**own, **dict.fromkeys(unknown, (ONBEKEND,))}
-
-
-def check_reissue(history: History, minimum: int) -> None:
-    """A published meting is vastgesteld: it comes again only when every change is nobody, or enough to hide in.
-
-    Raises DisclosureRefused otherwise (`protect` would print the earlier values again; this says so beforehand).
-    """
-    if any(not cell.settled(max(minimum, cell.minimum)) for cell in history.cells):
-        raise DisclosureRefused(
-            "sinds de vorige uitgave kwamen of gingen te weinig mensen om niet op te vallen; de eerdere "
-            "cijfers blijven "
-            "staan tot de volgende meting, of tot er in elke groep genoeg veranderde"
-        )
-
-
-def check_relaxation(history: History, rules: Rules) -> None:
-    """Raises PolicyRefused when these rules are looser than those of an earlier release of the same people (T15)."""
-    if rules.minimum < history.strictest():
-        raise PolicyRefused(
-            f"het minimum van {rules.minimum} mensen is lager dan de {history.strictest()} van een "
-            "eerdere uitgave over dezelfde "
-            "mensen; wat toen dicht was zou nu opengaan. Houd voor deze meting het eerdere minimum aan"
-        )
 
 
 def _cell(row: Mapping[str, object]) -> EarlierCell:

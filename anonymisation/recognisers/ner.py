@@ -106,7 +106,7 @@ class NerRecogniser(Recogniser):
     def ask(self, documents: Sequence[Document], passes: Callable[[str, str], bool] = _nothing) -> list[list[Found]]:
         """Finds per document; the model reads them together, without the sentences that `passes` knows to be plain.
 
-        Whole texts would take twice the time; of 1,757 texts they kept two more from leaking.
+        Whole texts would take twice the time, and hardly keep another name.
         """
         parts = [(number, *part) for number, doc in enumerate(documents) for part in _parts(doc, passes)]
         answers = self.finder.find([text for _, _, text in parts])

@@ -10,14 +10,12 @@ from anonymisation.disclosure.history import (
     Deltas,
     add_release,
     cells_of,
-    check_reissue,
-    check_relaxation,
     read_history,
     settle,
     touched,
     with_deltas,
 )
-from domain.errors import CannotCheck, DisclosureRefused, PolicyRefused
+from domain.errors import CannotCheck, DisclosureRefused
 from domain.release import TOTAL, History, Rules, TableLayout, TableSpec
 
 SPEC = TableSpec((TableLayout("ceo", ("gemeente", "leeftijd")),))
@@ -60,8 +58,6 @@ def test_the_same_people_may_be_printed_again():
 def test_one_withdrawal_leaves_everything_as_it_was():
     history = changed(after(FIRST), {("GM9001", "18-64"): (0, 1)})
     later = {**FIRST, "GM9001": (39, 30, 46)}
-    with pytest.raises(DisclosureRefused):
-        check_reissue(history, 10)
     result = protect([leaves(later)], SPEC, Rules(), history)
     assert printed(result)["GM9001", "18-64"] == 40
     assert printed(result)["GM9001", TOTAL] == 116
@@ -70,15 +66,12 @@ def test_one_withdrawal_leaves_everything_as_it_was():
 
 def test_one_out_and_one_in_with_n_unchanged_is_a_change():
     history = changed(after(FIRST), {("GM9001", "18-64"): (1, 1)})
-    with pytest.raises(DisclosureRefused):
-        check_reissue(history, 10)
     other = {**FIRST, "GM9002": (62, 20, 30)}
     assert printed(protect([leaves(other)], SPEC, Rules(), history))["GM9002", "18-64"] == 50
 
 
 def test_enough_changes_to_hide_in_are_printed():
     history = changed(after(FIRST), {("GM9001", "18-64"): (12, 0), ("GM9002", "75+"): (0, 11)})
-    check_reissue(history, 10)
     later = {**FIRST, "GM9001": (52, 30, 46), "GM9002": (50, 20, 19)}
     result = protect([leaves(later)], SPEC, Rules(), history)
     assert printed(result)["GM9001", "18-64"] == 52
@@ -100,8 +93,6 @@ def test_the_audit_sees_the_difference_between_two_releases():
 def test_k_lowered_afterwards_opens_nothing():
     small = {"GM9001": (40, 7, 46), "GM9002": (50, 8, 30), "GM9003": (25, 31, 44)}
     history = after(small)
-    with pytest.raises(PolicyRefused):
-        check_relaxation(history, Rules(minimum=5, internal=True))
     later = printed(protect([leaves(small)], SPEC, Rules(minimum=5, internal=True), history))
     assert later["GM9001", "65-74"] is None
     assert later["GM9002", "65-74"] is None
