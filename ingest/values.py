@@ -19,6 +19,7 @@ from domain.vocabulary import ColumnClass, ColumnType, Kind
 from ingest.answers import WRONG, Reading, area_code, reading_of
 from ingest.expected import labels_of
 from ingest.parallel import each
+from ingest.suspicious import check_nines, check_no_totals
 from ingest.words import MISSING, rows_word
 
 DECIMAL = pa.decimal128(18, 6)
@@ -29,7 +30,6 @@ _NUMBER = r"^-?\d{1,11}(?:[.,]\d+)?$"
 _LARGEST = 1e11
 _ROUNDING = 0.021
 _MOST_GROUPS = 30
-_TOTALS = ("totaal", "eindtotaal", "gemiddeld", "gemiddelde", "som")
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,8 @@ def normalise(table: pa.Table, codebook: Codebook, name: str, where: str, today:
         raise InputRejected(f"{where}: {problems[0]}{more}")
     tidy = _filled(pa.table(arrays, names=table.column_names), table.column_names)  # a spreadsheet saves empty rows
     _check_filled(tidy, codebook, name, where)
-    _check_no_totals(tidy, codebook, where)
+    check_no_totals(tidy, codebook, name, where)
+    check_nines(tidy, codebook, name, where)
     _check_triads(tidy, where)
     return tidy
 
@@ -256,15 +257,3 @@ def _check_filled(table: pa.Table, codebook: Codebook, name: str, where: str) ->
     for column in names:
         if rows := table.column(column).null_count:
             raise InputRejected(f"{where}: kolom '{column}': {rows_word(rows)} zonder waarde; vul de kolom overal in")
-
-
-def _check_no_totals(table: pa.Table, codebook: Codebook, where: str) -> None:
-    """A line of totals under the answers would count as somebody."""
-    person = codebook.person
-    if person is None or person not in table.column_names:
-        return
-    totals = pc.is_in(pc.utf8_lower(table.column(person)), pa.array(_TOTALS, pa.string()))
-    if rows := pc.sum(totals).as_py():
-        raise InputRejected(
-            f"{where}: kolom '{person}': {rows_word(rows)} met een totaal of gemiddelde; haal die uit het bestand"
-        )

@@ -16,7 +16,7 @@ import pytest
 from domain.errors import InputRejected
 from toegangspeil.demo import writers
 
-from .conftest import CONSENT, FIGURES, as_csv, ceo_rows
+from .conftest import CONSENT, FIGURES, as_csv, ceo_rows, journey_files
 
 BSN = [str(n) for n in (100000009, 100000010, 100000022, 100000034, 100000046, 100000058, 100000071, 100000083)]
 ROWS = ceo_rows(8, toelichting=["prima", "ging goed", "", "traag", *["ok"] * 4])
@@ -71,6 +71,11 @@ def test_a_csv_that_is_only_untidy(deliver, read, data):
         (as_csv({f"v{at}": [1] for at in range(3_000)}).encode(), "er zijn meer dan 2000 kolommen"),
         (b"respondent" + b";" * 50_000 + b"\n", "er zijn meer dan 2000 kolommen"),
         ((TEXT + "Gemiddeld" + ";1" * 10 + ";45;\n").encode(), "kolom 'respondent': 1 rij met een totaal of"),
+        ((TEXT + "Totaal (n=8)" + ";1" * 10 + ";45;\n").encode(), "kolom 'respondent': 1 rij met een totaal of"),
+        ((TEXT + "n = 8" + ";1" * 10 + ";45;\n").encode(), "kolom 'respondent': 1 rij met een totaal of"),
+        (as_csv({**ROWS, "toelichting": ["ok"] * 7 + ["Gemiddelde"]}).encode(), "kolom 'toelichting': 1 rij met een"),
+        (as_csv({**ROWS, "wijk": ["Noord"] * 7 + ["Eindtotaal:"]}).encode(), "kolom 'wijk': 1 rij met een totaal of"),
+        (as_csv({**ROWS, "leeftijd": [99] * 3 + [70] * 5}).encode(), "'leeftijd': 3 rijen met 99, dat lijkt"),
         (as_csv({**ROWS, "leeftijd": ["4²"] * 8}).encode(), "8 rijen met iets anders dan een heel getal"),
     ],
 )  # fmt: skip
@@ -85,6 +90,27 @@ def test_a_column_of_bsn_however_a_program_wrote_it(deliver, read, shape):
     filled = [lines[0], *(line.replace("@", shape.format(bsn)) for line, bsn in zip(lines[1:], BSN, strict=True))]
     said = refusal(deliver, read, {"ceo.csv": "\n".join(filled)})
     assert "kolom N (de 14e): de getallen zijn burgerservicenummers" in said
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"leeftijd": [99, 99, 70, 70, 70, 70, 70, 70]},
+        {"leeftijd": [99, 99, 99, 90, 92, 97, 70, 70]},
+        {"toelichting": ["gemiddeld", "totaal", *["ok"] * 6]},
+        {"toelichting": [*["ok"] * 7, "totaal niet goed geholpen"]},
+        {"wijk": ["Aantal Hoven", *["Somerwijk"] * 7]},
+        {"respondent": ["N 1", "n2", "S3", "T4", "G5", "A6", "M7", "N"]},
+    ],
+)
+def test_what_only_looks_like_a_total_or_a_code_is_read(deliver, read, columns):
+    assert read(deliver({"ceo.csv": as_csv({**ROWS, **columns})})).rows == 8
+
+
+def test_a_waiting_time_of_999_twice_is_a_code(deliver, read):
+    files, fields = journey_files()
+    files["reizen.csv"] = files["reizen.csv"].replace(";3;", ";999;").replace(";40;", ";999;")
+    assert "kolom 'waiting_days': 2 rijen met 999" in refusal(deliver, read, files, **fields)
 
 
 def test_who_answered_nothing_does_not_count_and_the_steward_hears_it(deliver, read):
