@@ -92,12 +92,28 @@ class Agreement(_Strict):
 
 
 class DeliveredFile(_Strict):
-    """One file of a delivery; `columns` maps a delivered header to the codebook's name."""
+    """One file of a delivery.
+
+    columns: delivered header -> the codebook's name. codes: scale of the codebook -> what each number in the file
+    means, in words of that scale; numbers differ between bureaus.
+    """
 
     path: str
     table: str = "rows"
     sheet: str | None = None
     columns: dict[str, str] = {}
+    codes: dict[str, dict[str, str]] = {}
+
+    @field_validator("codes", mode="before")
+    @classmethod
+    def _written(cls, value: object) -> object:
+        """YAML reads a bare 1 as a number."""
+        if not isinstance(value, dict):
+            return value
+        return {
+            scale: {str(code): word for code, word in codes.items()} if isinstance(codes, dict) else codes
+            for scale, codes in value.items()
+        }
 
 
 class Verband(_Strict):

@@ -3,16 +3,18 @@
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from domain.bands import bands_named
+from domain.errors import InputRejected
 from domain.instruments import Codebook, Column
 from domain.vocabulary import ColumnType
 from ingest.expected import labels_of
 from ingest.words import MISSING, fold, header_key
 
 WRONG = object()
+_NONE: Mapping[str, Mapping[str, str]] = {}
 Reading = Callable[[str], Any]
 _NUMBER = re.compile(r"^[+-]?\d{1,12}(?:[.,]\d+)?$")
 _CODE_FIRST = re.compile(r"^(-?\d{1,3})\s*(?:[=.:)]|-)\s*(.+)$")
@@ -28,11 +30,14 @@ _SAME = {"n.v.t.": "niet van toepassing", "nvt": "niet van toepassing", "n.v.t":
 _SAME |= {"weet ik niet": "weet niet", "weet het niet": "weet niet", "geen idee": "weet niet"}
 
 
-def reading_of(column: Column, codebook: Codebook) -> Reading:
-    """The function that reads one answer of a column: a code, None for no answer, or WRONG."""
+def reading_of(column: Column, codebook: Codebook, codes: Mapping[str, Mapping[str, str]] = _NONE) -> Reading:
+    """The function that reads one answer of a column: a code, None for no answer, or WRONG.
+
+    codes: scale -> what the numbers in this file mean; then a number not among them is WRONG.
+    """
     match column.type:
         case ColumnType.SCALE:
-            return _coded(labels_of(codebook, column))
+            return _scaled(labels_of(codebook, column), codes.get(column.scale or ""))
         case ColumnType.CATEGORY:
             return _coded(column.values) if column.values else _free
         case ColumnType.TAGS:
@@ -45,6 +50,33 @@ def reading_of(column: Column, codebook: Codebook) -> Reading:
             return _date
         case _:
             raise AssertionError("read as a whole column")
+
+
+def own_codes(labels: Mapping[str, str], given: Mapping[str, str], where: str) -> dict[str, str | None]:
+    """What numbers in a file mean, as codes of the codebook; None is 'geen antwoord'.
+
+    Raises InputRejected for a word that is no answer on this scale.
+    """
+    by_label = {fold(label): code for code, label in labels.items()}
+    meant = {fold(code): by_label.get(fold(word)) for code, word in given.items()}
+    if any(meant[fold(code)] is None and fold(word) not in MISSING for code, word in given.items()):
+        raise InputRejected(f"{where} staat een woord dat geen antwoord is; kies uit: {', '.join(labels.values())}")
+    return meant
+
+
+def _scaled(labels: dict[str, str], given: Mapping[str, str] | None) -> Reading:
+    """Answers on a scale, in the codebook's numbers or in those that whoever delivers explained."""
+    if given is None:
+        return _coded(labels)
+    own, words = own_codes(labels, given, "codes"), _coded({code: label for code, label in labels.items() if label})
+
+    def read(answer: str) -> Any:
+        folded = re.sub(r"[.,]0+$", "", fold(answer))
+        if folded in own:
+            return own[folded]
+        return WRONG if folded.lstrip("-").isdecimal() else words(answer)
+
+    return read
 
 
 def _coded(labels: dict[str, str]) -> Reading:

@@ -16,6 +16,7 @@ from domain.instruments import Codebook
 from domain.records import RawRecords
 from domain.vocabulary import ColumnClass, Kind
 from ingest.bsn import check_columns, check_names
+from ingest.codes import check_codes, check_direction
 from ingest.columns import check_required, named_columns
 from ingest.expected import expected_of
 from ingest.manifest import NAME, check_manifest, files_of, load_manifest
@@ -132,6 +133,7 @@ def _tables(
 def _table(path: Path, file: DeliveredFile, codebook: Codebook, where: str, today: date) -> pa.Table:
     """One file, read, checked, named and normalised; sheets of open answers joined to it."""
     check_names([path.name], NAME, "bestandsnaam")
+    check_codes(file.codes, codebook, where)
     expected = expected_of(codebook, file.table, file.columns)
     parts = []
     for at, raw in enumerate(read_file(path, expected, where, file.sheet)):
@@ -140,7 +142,8 @@ def _table(path: Path, file: DeliveredFile, codebook: Codebook, where: str, toda
         own = file.columns if at == 0 else {}
         named = named_columns(raw, expected, codebook, file.table, own, where)
         counted = codebook.kind is Kind.AGGREGATE
-        tidy = normalise(unfold_symbols(named) if counted else named, codebook, file.table, where, today)
+        check_direction(named, codebook, file.table, file.codes, where)
+        tidy = normalise(unfold_symbols(named) if counted else named, codebook, file.table, where, today, file.codes)
         parts.append(with_totals(tidy) if counted else tidy)
     if parts[0].num_rows == 0:
         raise InputRejected(f"{where}: er staan geen rijen met antwoorden in; lever het gevulde bestand aan")

@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 import pyarrow as pa
@@ -17,6 +18,7 @@ from domain.errors import InputRejected
 from domain.instruments import Codebook, Column
 from domain.vocabulary import ColumnClass, ColumnType, Kind
 from ingest.answers import WRONG, Reading, area_code, reading_of
+from ingest.codes import Codes
 from ingest.expected import labels_of
 from ingest.parallel import each
 from ingest.suspicious import check_nines, check_no_totals
@@ -40,15 +42,19 @@ class _Wrong(Exception):
     what: str
 
 
-def normalise(table: pa.Table, codebook: Codebook, name: str, where: str, today: dt.date) -> pa.Table:
+def normalise(
+    table: pa.Table, codebook: Codebook, name: str, where: str, today: dt.date, codes: Codes = MappingProxyType({})
+) -> pa.Table:
     """The table in codes and types of the codebook, without rows that are empty.
+
+    codes: what the numbers of the file mean, per scale.
 
     Raises InputRejected naming file, column, count of rows and what to do.
     """
 
     def read(column: str) -> pa.Array | _Wrong:
         try:
-            return _column(table.column(column), column, codebook.tables[name][column], codebook, today)
+            return _column(table.column(column), column, codebook.tables[name][column], codebook, today, codes)
         except _Wrong as wrong:
             return wrong
 
@@ -93,13 +99,15 @@ def check_unique(table: pa.Table, codebook: Codebook, name: str, where: str) -> 
         )
 
 
-def _column(column: pa.ChunkedArray, name: str, rule: Column, codebook: Codebook, today: dt.date) -> pa.Array:
+def _column(
+    column: pa.ChunkedArray, name: str, rule: Column, codebook: Codebook, today: dt.date, codes: Codes
+) -> pa.Array:
     if rule.type in (ColumnType.TEXT, ColumnType.IDENTIFIER):
         return _trimmed(column)
     if rule.type is ColumnType.DECIMAL:
         out = _decimals(column)
     else:
-        reading = area_code if name == "gemeente" else reading_of(rule, codebook)
+        reading = area_code if name == "gemeente" else reading_of(rule, codebook, codes)
         out = _each(column, reading, _ARROW.get(rule.type, pa.string()), lambda: _advice(rule, codebook, name))
         if rule.cls is ColumnClass.QUASI and rule.type is ColumnType.CATEGORY and not rule.values:
             _check_group(out)

@@ -1,0 +1,88 @@
+"""What the numbers in a file mean: bureaus count 'helemaal mee eens' as 1 or as 5, and nothing in the file tells.
+
+Who delivers says it in delivery.yaml (`codes`), and the portal asks. Without it the codebook's own numbers hold; then
+answers that come out against all experience are refused, because that is how numbers counted the other way look.
+"""
+
+from collections.abc import Mapping
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from domain.errors import InputRejected
+from domain.instruments import Codebook, Scale
+from domain.vocabulary import ColumnType, Direction
+from ingest.answers import own_codes
+
+Codes = Mapping[str, Mapping[str, str]]
+_LONGEST_CODE, _MOST_CODES = 3, 15
+_ENOUGH, _TOO_MANY = 30, 1.5
+
+
+def bare_codes(table: pa.Table, codebook: Codebook, name: str) -> dict[str, list[str]]:
+    """Per scale the numbers that stand in the file for answers, in order; a scale given in words is left out.
+
+    table: under the codebook's names. A column with too many numbers, or long ones, holds something else.
+    """
+    found: dict[str, set[str]] = {}
+    for column, scale in _scaled(table, codebook, name):
+        numbers = {text.strip() for text in pc.unique(_text(table, column)).to_pylist() if text and _is_code(text)}
+        if len(numbers) <= _MOST_CODES:
+            found.setdefault(scale, set()).update(numbers)
+    return {scale: sorted(numbers, key=int) for scale, numbers in found.items() if numbers}
+
+
+def check_codes(codes: Codes, codebook: Codebook, where: str) -> None:
+    """Raises InputRejected when `codes` names a scale or an answer that the codebook does not know."""
+    for scale, given in codes.items():
+        if scale not in codebook.scales:
+            raise InputRejected(
+                f"{where}: bij 'codes' staat een schaal die {codebook.reference} niet kent; "
+                f"kies uit {', '.join(codebook.scales)}"
+            )
+        own_codes(codebook.scales[scale].values, given, f"{where}: bij 'codes' voor schaal '{scale}'")
+
+
+def check_direction(table: pa.Table, codebook: Codebook, name: str, codes: Codes, where: str) -> None:
+    """Raises InputRejected when numbers nobody explained say that far more people are dissatisfied than satisfied."""
+    against: dict[str, list[int]] = {}
+    for column, scale in _scaled(table, codebook, name):
+        rule = codebook.scales[scale]
+        if scale in codes or len(rule.negative) < 2:
+            continue
+        for at, chosen in enumerate((rule.positive, rule.negative)):
+            counts = against.setdefault(scale, [0, 0])
+            counts[at] += pc.sum(pc.is_in(_text(table, column), pa.array(chosen, pa.string()))).as_py() or 0
+    for scale, (good, bad) in against.items():
+        if bad >= _ENOUGH and bad > _TOO_MANY * good:
+            raise InputRejected(f"{where}: {_asked(scale, codebook.scales[scale])}")
+
+
+def _asked(scale: str, rule: Scale) -> str:
+    low_is_good = rule.direction is Direction.LOW_IS_GOOD
+    best = (min if low_is_good else max)(rule.positive, key=int)
+    worst = (max if low_is_good else min)(rule.negative, key=int)
+    return (
+        f"de antwoorden zijn veel vaker ongunstig dan gunstig als {best} '{rule.values[best]}' betekent en "
+        f"{worst} '{rule.values[worst]}'; is het bij u andersom? "
+        f"Zet in delivery.yaml bij 'codes' voor schaal '{scale}' wat elk cijfer betekent, ook als het zo klopt"
+    )
+
+
+def _scaled(table: pa.Table, codebook: Codebook, name: str) -> list[tuple[str, str]]:
+    """Columns of the table that are answered on a scale, and which."""
+    rules = codebook.tables[name]
+    return [
+        (column, scale)
+        for column in table.column_names
+        if rules[column].type is ColumnType.SCALE and (scale := rules[column].scale)
+    ]
+
+
+def _text(table: pa.Table, column: str) -> pa.ChunkedArray:
+    return table.column(column).cast(pa.string())
+
+
+def _is_code(text: str) -> bool:
+    bare = text.strip().lstrip("-")
+    return bare.isdecimal() and bare.isascii() and len(bare) <= _LONGEST_CODE
