@@ -94,14 +94,16 @@ class Agreement(_Strict):
 class DeliveredFile(_Strict):
     """One file of a delivery.
 
-    columns: delivered header -> the codebook's name. codes: scale of the codebook -> what each number in the file
-    means, in words of that scale; numbers differ between bureaus.
+    columns: delivered header -> the codebook's name.
+    leave_out: headers that whoever delivers does not want read: their answers are erased with the delivered file.
+    codes: scale of the codebook -> what each number in the file means, in words of that scale.
     """
 
     path: str
     table: str = "rows"
     sheet: str | None = None
     columns: dict[str, str] = {}
+    leave_out: list[str] = []
     codes: dict[str, dict[str, str]] = {}
 
     @field_validator("codes", mode="before")

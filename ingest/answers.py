@@ -11,7 +11,7 @@ from domain.errors import InputRejected
 from domain.instruments import Codebook, Column
 from domain.vocabulary import ColumnType
 from ingest.expected import labels_of
-from ingest.words import MISSING, fold, header_key
+from ingest.words import MISSING, NO_OPINION, SAME, fold, header_key
 
 WRONG = object()
 _NONE: Mapping[str, Mapping[str, str]] = {}
@@ -21,13 +21,12 @@ _CODE_FIRST = re.compile(r"^(-?\d{1,3})\s*(?:[=.:)]|-)\s*(.+)$")
 _TIME = r"(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
 _DUTCH_DATE = re.compile(rf"^(\d{{1,2}})[-/.](\d{{1,2}})[-/.](\d{{4}}){_TIME}$")
 _ISO_DATE = re.compile(rf"^(\d{{4}})-(\d{{1,2}})-(\d{{1,2}}){_TIME}$")
+_YEARS = re.compile(r"\s*jaar\s*$", re.IGNORECASE)
 _THOUSANDS = re.compile(r"^[+-]?\d{1,3}(?:[.,]\d{3})+$")
 _YES = frozenset({"ja", "j", "yes", "y", "1", "true", "waar", "x", "aangevinkt", "akkoord", "genoemd"})
 _NO = frozenset({"nee", "n", "no", "0", "2", "false", "onwaar", "niet aangevinkt", "niet akkoord", "niet genoemd"})
 _SPLIT = re.compile(r"[;|,\n]")
 _LONGEST = 80
-_SAME = {"n.v.t.": "niet van toepassing", "nvt": "niet van toepassing", "n.v.t": "niet van toepassing"}
-_SAME |= {"weet ik niet": "weet niet", "weet het niet": "weet niet", "geen idee": "weet niet"}
 
 
 def reading_of(column: Column, codebook: Codebook, codes: Mapping[str, Mapping[str, str]] = _NONE) -> Reading:
@@ -87,7 +86,7 @@ def _coded(labels: dict[str, str]) -> Reading:
         folded = fold(answer)
         if folded in known:
             return known[folded]
-        if same := known.get(_SAME.get(folded, "")):
+        if same := known.get(SAME.get(folded, "")) or (known.get("geen mening") if folded in NO_OPINION else None):
             return same
         if folded in MISSING:
             return None
@@ -158,7 +157,7 @@ def _banded(name: str) -> Reading:
 
     def read(answer: str) -> Any:
         edge = edges.get(_bare_band(answer))
-        return _integer(answer) if edge is None else edge
+        return _integer(_YEARS.sub("", answer)) if edge is None else edge
 
     return read
 

@@ -1,10 +1,11 @@
 """From delivered headers to the codebook's columns; what nobody agreed on is refused, never passed on."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pyarrow as pa
 
+from domain.delivery import DeliveredFile
 from domain.errors import InputRejected
 from domain.instruments import Codebook
 from ingest.expected import Expected
@@ -28,15 +29,11 @@ HIDDEN: dict[str, str] = {
 }  # fmt: skip
 
 
-def named_columns(
-    table: pa.Table, expected: Expected, codebook: Codebook, name: str, own: Mapping[str, str], where: str
-) -> pa.Table:
+def named_columns(table: pa.Table, expected: Expected, codebook: Codebook, name: str, where: str) -> pa.Table:
     """The table under the codebook's names, in the codebook's order.
 
-    own: headers that delivery.yaml maps itself.
-    Raises InputRejected for a column that is unknown or given twice, and for a mapping that leads nowhere.
+    Raises InputRejected for a column that is unknown or given twice.
     """
-    _check_own(table, codebook, name, own, where)
     found = [expected.column(header) for header in table.column_names]
     if unknown := [at for at, column in enumerate(found) if column is None]:
         raise InputRejected(_unknown(where, [table.column_names[at] for at in unknown], unknown, codebook))
@@ -63,14 +60,26 @@ def check_required(tables: Mapping[str, pa.Table], codebook: Codebook, where: Ma
             )
 
 
-def _check_own(table: pa.Table, codebook: Codebook, name: str, own: Mapping[str, str], where: str) -> None:
-    if wrong := sum(column not in codebook.tables[name] for column in own.values()):
+def without(table: pa.Table, headers: Iterable[str]) -> pa.Table:
+    """The table without the columns that whoever delivers does not want read."""
+    left = set(map(header_key, headers))
+    return table.select([at for at, header in enumerate(table.column_names) if header_key(header) not in left])
+
+
+def check_own(headers: Iterable[str], codebook: Codebook, file: DeliveredFile, where: str) -> None:
+    """Raises InputRejected when `columns` or `leave_out` of delivery.yaml leads nowhere, or names an absent header."""
+    if wrong := sum(column not in codebook.tables[file.table] for column in file.columns.values()):
         raise InputRejected(
             f"{where}: in delivery.yaml wijst 'columns' {wrong} keer naar een kolom buiten {codebook.reference}; "
             f"gebruik de namen van het codeboek"
         )
-    present = {header_key(header) for header in table.column_names}
-    if absent := [column for header, column in own.items() if header_key(header) not in present]:
+    present = set(map(header_key, headers))
+    if gone := sum(header_key(header) not in present for header in file.leave_out):
+        raise InputRejected(
+            f"{where}: {gone} van de koppen bij 'leave_out' in delivery.yaml staan niet in het bestand; "
+            f"verbeter 'leave_out'"
+        )
+    if absent := [column for header, column in file.columns.items() if header_key(header) not in present]:
         raise InputRejected(
             f"{where}: de kop die delivery.yaml noemt voor '{absent[0]}' staat niet in het bestand; verbeter 'columns'"
         )
@@ -80,10 +89,13 @@ def _unknown(where: str, headers: list[str], places: list[int], codebook: Codebo
     hidden = sorted({HIDDEN[header_key(header)] for header in headers if header_key(header) in HIDDEN})
     plural = len(places) > 1
     advice = (
-        f"haal {'ze' if plural else 'hem'} uit het bestand, "
-        f"zet in delivery.yaml bij 'columns' de naam uit het codeboek, of maak er een eigen vraag van"
+        f"haal {'ze' if plural else 'hem'} uit het bestand, of zet in delivery.yaml bij 'columns' de naam uit het "
+        f"codeboek of bij 'leave_out' de kop"
     )
     if hidden:
-        advice = f"het enquêteprogramma gaf verborgen gegevens mee ({', '.join(hidden)}): haal die uit het bestand"
+        advice = (
+            f"het enquêteprogramma gaf verborgen gegevens mee ({', '.join(hidden)}): haal die uit het bestand, "
+            f"of zet de kop in delivery.yaml bij 'leave_out'"
+        )
     stand = "staan" if plural else "staat"
     return f"{where}: {shown_columns(places)} {stand} niet in codeboek {codebook.reference}; {advice}"

@@ -17,7 +17,7 @@ from domain.records import RawRecords
 from domain.vocabulary import ColumnClass, Kind
 from ingest.bsn import check_columns, check_names
 from ingest.codes import check_codes, check_direction
-from ingest.columns import check_required, named_columns
+from ingest.columns import check_own, check_required, named_columns, without
 from ingest.expected import expected_of
 from ingest.manifest import NAME, check_manifest, files_of, load_manifest
 from ingest.parallel import each
@@ -136,11 +136,12 @@ def _table(path: Path, file: DeliveredFile, codebook: Codebook, where: str, toda
     check_codes(file.codes, codebook, where)
     expected = expected_of(codebook, file.table, file.columns)
     parts = []
-    for at, raw in enumerate(read_file(path, expected, where, file.sheet)):
+    tables = read_file(path, expected, where, file.sheet)
+    check_own([header for raw in tables for header in raw.column_names], codebook, file, where)
+    for raw in tables:
         check_names(raw.column_names, where, "kop van een kolom")
         check_columns(raw, where)
-        own = file.columns if at == 0 else {}
-        named = named_columns(raw, expected, codebook, file.table, own, where)
+        named = named_columns(without(raw, file.leave_out), expected, codebook, file.table, where)
         counted = codebook.kind is Kind.AGGREGATE
         check_direction(named, codebook, file.table, file.codes, where)
         tidy = normalise(unfold_symbols(named) if counted else named, codebook, file.table, where, today, file.codes)
@@ -157,8 +158,8 @@ def _joined(main: pa.Table, extra: pa.Table, person: str | None, where: str) -> 
     """Open answers from another sheet, put beside the rows of the same respondent."""
     if person is None or person not in main.column_names or person not in extra.column_names:
         raise InputRejected(
-            f"{where}: een tweede blad heeft geen kolom '{person or 'respondent'}' om bij de antwoorden te zoeken; "
-            f"voeg die kolom toe of haal het blad weg"
+            f"{where}: een tweede blad (misschien verborgen) heeft geen kolom '{person or 'respondent'}', "
+            f"dus wij weten niet bij welke antwoorden het hoort; voeg die kolom toe of haal het blad weg"
         )
     if pc.count_distinct(extra.column(person)).as_py() < extra.num_rows:
         raise InputRejected(

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyarrow as pa
+
 from domain.instruments import Codebook
 from domain.vocabulary import ColumnClass, Kind
 from ingest.columns import HIDDEN
@@ -32,9 +34,14 @@ class Guess:
     hidden: list[str]
 
 
-def headers_of(path: Path, sheet: str | None = None) -> list[str]:
-    """The headers of a delivered table; raises InputRejected when the file cannot be read."""
-    return [str(name) for name in read_file(path, _NOTHING, shown_file(path.name, 1), sheet)[0].column_names]
+def headers_of(path: Path, expected: Expected = _NOTHING, sheet: str | None = None) -> list[str]:
+    """The headers of a delivered table, each once; raises InputRejected when the file cannot be read."""
+    return list(dict.fromkeys(str(one) for table in tables_of(path, expected, sheet) for one in table.column_names))
+
+
+def tables_of(path: Path, expected: Expected, sheet: str | None = None) -> list[pa.Table]:
+    """The tables of a file as the intake will read them: the main one, then those that are joined to it."""
+    return read_file(path, expected, shown_file(path.name, 1), sheet)
 
 
 def recognise(headers: list[str], books: Iterable[Codebook]) -> list[Guess]:

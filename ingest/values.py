@@ -14,6 +14,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from domain.bands import bands_named
 from domain.errors import InputRejected
 from domain.instruments import Codebook, Column
 from domain.vocabulary import ColumnClass, ColumnType, Kind
@@ -29,6 +30,7 @@ _ARROW = {ColumnType.INTEGER: pa.int64(), ColumnType.DATE: pa.date32(), ColumnTy
 _FILLED = (ColumnType.CATEGORY, ColumnType.INTEGER, ColumnType.IDENTIFIER)
 _EARLIEST = dt.date(1900, 1, 1)
 _NUMBER = r"^-?\d{1,11}(?:[.,]\d+)?$"
+_ROUNDED = r"^\d[.,]\d+E\+\d+$"
 _LARGEST = 1e11
 _ROUNDING = 0.021
 _MOST_GROUPS = 30
@@ -92,10 +94,21 @@ def check_unique(table: pa.Table, codebook: Codebook, name: str, where: str) -> 
         distinct = len(pc.unique(table.column(names[0])))
     else:
         distinct = table.select(names).group_by(names).aggregate([]).num_rows
+    _check_not_rounded(table, names[0], where)
     if double := table.num_rows - distinct:
         raise InputRejected(
             f"{where}: {rows_word(double)} te veel met dezelfde {' en '.join(repr(column) for column in names)}; "
             f"elke combinatie mag een keer voorkomen: haal de dubbele rijen weg"
+        )
+
+
+def _check_not_rounded(table: pa.Table, name: str, where: str) -> None:
+    """Excel saves a long number as 1,23E+05: people who are told apart by it would become one."""
+    values = table.column(name)
+    if pa.types.is_string(values.type) and (rows := pc.sum(pc.match_substring_regex(values, _ROUNDED)).as_py()):
+        raise InputRejected(
+            f"{where}: kolom '{name}': Excel heeft {rows_word(rows)} afgerond (zoals 1,23E+05); "
+            f"maak de export opnieuw, met die kolom als tekst"
         )
 
 
@@ -138,7 +151,7 @@ def _array(values: list[Any], kind: pa.DataType) -> pa.Array:
 
 
 def _advice(rule: Column, codebook: Codebook, name: str) -> str:
-    codes = list(labels_of(codebook, rule))
+    codes = [f"{code} ({label})" if label else code for code, label in labels_of(codebook, rule).items()]
     match rule.type:
         case ColumnType.SCALE | ColumnType.TAGS if codes:
             return f"met een antwoord buiten de schaal; het codeboek kent {_listed(codes)}: verbeter de rijen"
@@ -150,10 +163,13 @@ def _advice(rule: Column, codebook: Codebook, name: str) -> str:
             return "met een tekst die te lang is of een e-mailadres bevat; zet hier alleen korte namen van groepen"
         case ColumnType.YESNO:
             return "met iets anders dan ja of nee; schrijf ja of nee"
+        case ColumnType.INTEGER if rule.bands:
+            classes = _listed(list(bands_named(rule.bands).labels))
+            return f"met iets anders dan een heel getal; schrijf een getal, of een van deze groepen: {classes}"
         case ColumnType.INTEGER:
             return "met iets anders dan een heel getal; verbeter de rijen"
         case _:
-            return "met een datum die wij niet kunnen lezen; schrijf dd-mm-jjjj"
+            return "met een datum die wij niet kunnen lezen; schrijf dd-mm-jjjj (in Excel: celopmaak Datum)"
 
 
 def _listed(codes: list[str]) -> str:

@@ -6,13 +6,21 @@ anything else is named by its place.
 
 import re
 import unicodedata
-from functools import lru_cache
 from pathlib import PurePath
 
 MISSING = frozenset(
     {"", "#leeg!", "#null!", "#n/b", "#n/a", "#nvt", "n.v.t.", "n.v.t", "nvt", "-", "--", ".", "null", "nan", "none"}
     | {"geen antwoord", "niet ingevuld", "leeg", "ontbreekt", "missing", "#deel/0!", "#div/0!", "#waarde!"}
 )
+SAME = {"n.v.t.": "niet van toepassing", "nvt": "niet van toepassing", "n.v.t": "niet van toepassing"}
+SAME |= {"weet ik niet": "weet niet", "weet het niet": "weet niet", "geen idee": "weet niet"}
+SAME |= {"eens": "mee eens", "helemaal eens": "helemaal mee eens", "mannelijk": "man", "vrouwelijk": "vrouw"}
+SAME |= dict.fromkeys(("oneens", "mee oneens", "niet eens"), "niet mee eens")
+SAME |= dict.fromkeys(("helemaal oneens", "helemaal mee oneens", "helemaal niet eens"), "helemaal niet mee eens")
+SAME |= dict.fromkeys(("niet eens, niet oneens", "niet mee eens, niet mee oneens"), "neutraal")
+NO_OPINION = frozenset({"weet niet", "weet ik niet", "weet niet / geen mening", "weet ik niet / geen mening"})
+SAME_WORDS = NO_OPINION.union(SAME)
+"""Answers in other words than the codebook's that say the same on every scale."""
 _WORDS = (
     "ceo wmo jeugd toegangsscan scan toegang klantreis klantreizen reis reizen schaduw schaduwreis gezamenlijk "
     "gezamenlijke transcript transcripten interview interviews gesprek verslag ervaringenkaart ervaringenkaarten kaart "
@@ -36,7 +44,6 @@ def fold(text: str) -> str:
     return _SPACES.sub(" ", plain)
 
 
-@lru_cache(maxsize=4096)
 def header_key(header: str) -> str:
     """What two headers have in common when they mean the same: letters and digits, without accents and case."""
     plain = unicodedata.normalize("NFKD", header).casefold()

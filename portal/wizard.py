@@ -1,24 +1,31 @@
 """What an upload looks like to us: which instrument, which columns, and what each column will become. Never a value."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+import pyarrow as pa
 
 from domain.bands import bands_named
 from domain.errors import InputRejected, PolicyRefused
 from domain.instruments import Codebook
 from domain.policy import Policy
 from domain.vocabulary import Kind
+from ingest.codes import bare_codes
 from ingest.columns import HIDDEN
-from ingest.expected import expected_of
-from ingest.recognise import Guess, headers_of, recognise
+from ingest.expected import Expected, expected_of, expected_of_any
+from ingest.recognise import Guess, headers_of, recognise, tables_of
 from ingest.sheets import sheet_name
 from ingest.words import header_key
+from portal.coding import CodesAsked, asked_about
 from portal.house import House
 from portal.speech import _, told
 from portal.words import TREATMENTS
 from register import policies
 
+LEFT_OUT = "-"
+"""Said of a column that has no place: it is not read."""
 _WORKBOOKS = (".xlsx", ".ods")
 _TABULAR = (".csv", ".txt", ".jsonl", ".sav", *_WORKBOOKS)
 
@@ -44,6 +51,7 @@ class SheetSeen:
     columns: tuple[ColumnSeen, ...] = ()
     missing: tuple[str, ...] = ()
     problem: str = ""
+    asked: tuple[CodesAsked, ...] = ()
 
     @property
     def unknown(self) -> list[str]:
@@ -77,7 +85,11 @@ def look(house: House, folder: Path, area: str, chosen: str = "", own: Mapping[s
     guesses = recognise(_headers(files, books), books)
     book = house.codebooks.get(chosen) if chosen in house.codebooks.references() else _best(guesses, books, files)
     policy, rules = _policy(house, area, book)
-    sheets = [sheet for path in files for sheet in _sheets(path, book, policy, own or {})]
+    places = [(path, sheet, table) for path in files for sheet, table in _sheets(path, book)]
+    sheets = [
+        _seen(path, sheet, table, book, policy, own or {}, at) if table else SheetSeen(path.name, None, "rows")
+        for at, (path, sheet, table) in enumerate(places, start=1)
+    ]
     return Looked(book, tuple(guesses), tuple(sheets), rules)
 
 
@@ -86,17 +98,20 @@ def columns_of(codebook: Codebook, table: str) -> list[tuple[str, str]]:
     named = [
         (name, f"{name}: {column.words}" if column.words else name) for name, column in codebook.tables[table].items()
     ]
-    return [("", _("kies een kolom")), *((name, text[:90]) for name, text in named)]
+    return [
+        ("", _("kies een kolom")),
+        (LEFT_OUT, _("niet lezen: laat deze kolom weg")),
+        *((n, t[:90]) for n, t in named),
+    ]
 
 
-def _headers(files: Iterable[Path], books: Iterable[Codebook]) -> list[str]:
+def _headers(files: Iterable[Path], books: Sequence[Codebook]) -> list[str]:
     found: list[str] = []
+    expected = expected_of_any(books)
     for path in files:
         for sheet in _sheet_names(path, books):
-            try:
-                found += headers_of(path, sheet)
-            except InputRejected:
-                continue
+            with suppress(InputRejected):
+                found += headers_of(path, expected, sheet)
     return found
 
 
@@ -109,41 +124,50 @@ def _best(guesses: list[Guess], books: list[Codebook], files: list[Path]) -> Cod
 
 
 def _sheet_names(path: Path, books: Iterable[Codebook]) -> list[str | None]:
-    """Sheets by the names of our own templates; else the whole file."""
+    """Sheets by the names of our own templates of more tables; else the whole file."""
     if path.suffix.lower() not in _WORKBOOKS:
         return [None]
-    ours = sorted({sheet_name(book, table) for book in books for table in book.tables})
+    ours = sorted({sheet_name(book, table) for book in books if len(book.tables) > 1 for table in book.tables})
     return [name for name in ours if _has(path, name)] or [None]
 
 
 def _has(path: Path, sheet: str) -> bool:
     try:
-        return bool(headers_of(path, sheet))
+        return bool(headers_of(path, sheet=sheet))
     except InputRejected:
         return False
 
 
-def _sheets(path: Path, book: Codebook, policy: Policy | None, own: Mapping[str, str]) -> list[SheetSeen]:
+def _sheets(path: Path, book: Codebook) -> list[tuple[str | None, str]]:
+    """The sheets of a file to look at, each with its table; no table for what is not read as a table."""
     if book.kind is Kind.TRANSCRIPTS or path.suffix.lower() not in _TABULAR:
-        return [SheetSeen(path.name, None, "rows")]
+        return [(None, "")]
     tables = {sheet_name(book, table): table for table in book.tables}
-    names = [name for name in _sheet_names(path, [book]) if name is None or name in tables]
-    return [_seen(path, name, tables.get(name or "", "rows"), book, policy, own) for name in names]
+    return [(name, tables.get(name or "", "rows")) for name in _sheet_names(path, [book]) if not name or name in tables]
 
 
 def _seen(
-    path: Path, sheet: str | None, table: str, book: Codebook, policy: Policy | None, own: Mapping[str, str]
+    path: Path, sheet: str | None, table: str, book: Codebook, policy: Policy | None, own: Mapping[str, str], at: int
 ) -> SheetSeen:
+    expected = expected_of(book, table, {header: name for header, name in own.items() if name in book.tables[table]})
     try:
-        headers = headers_of(path, sheet)
+        tables = tables_of(path, expected, sheet)
     except InputRejected as refusal:
         return SheetSeen(path.name, sheet, table, problem=told(refusal))
-    chosen = {header: own[header] for header in headers if own.get(header) in book.tables[table]}
-    expected = expected_of(book, table, chosen)
+    headers = list(dict.fromkeys(str(header) for one in tables for header in one.column_names))
     columns = tuple(_column(header, expected.column(header), book, table, policy) for header in headers)
     there = {one.column for one in columns}
     missing = [name for name, column in book.tables[table].items() if column.required and name not in there]
-    return SheetSeen(path.name, sheet, table, columns, tuple(missing))
+    asked = asked_about(bare_codes(_named(tables[0], expected), book, table), book, sorted(there - {""}), at)
+    return SheetSeen(path.name, sheet, table, columns, tuple(missing), asked=tuple(asked))
+
+
+def _named(table: pa.Table, expected: Expected) -> pa.Table:
+    """The columns that the codebook knows, under its names, each once."""
+    found = {
+        name: table.column(at) for at, header in enumerate(table.column_names) if (name := expected.column(header))
+    }
+    return pa.table(found)
 
 
 def _column(header: str, name: str | None, book: Codebook, table: str, policy: Policy | None) -> ColumnSeen:

@@ -11,7 +11,7 @@ from domain.errors import InputRejected
 from ingest.expected import Expected
 from ingest.readers.decoding import to_utf8
 from ingest.readers.quotes import pair_up
-from ingest.readers.rows import LABEL_ROWS, LOOK, label_rows, without_empty_columns
+from ingest.readers.rows import LABEL_ROWS, LOOK, header_row, label_rows, without_empty_columns
 from ingest.words import rows_word
 
 _DELIMITERS = ";,\t|"
@@ -37,16 +37,15 @@ def read(path: Path, expected: Expected, where: str, sheet: str | None = None) -
 
 
 def _known_header(data: bytes, expected: Expected, where: str) -> tuple[str, list[str], int]:
-    """The first line; or, when the codebook knows no name in it, the first line below in which it does."""
-    first = found = header_of(data, where)
+    """Of the first lines the one in which the codebook knows most names; when it knows none, the very first."""
+    lines = [header_of(data, where)]
     for _ in range(LOOK):
-        if any(expected.column(header) for header in found[1]):
-            return found
         try:
-            found = header_of(data, where, found[2])
-        except InputRejected:  # no headers there: then the first line is what we can speak of
+            lines.append(header_of(data, where, lines[-1][2]))
+        except InputRejected:  # no more lines, or none that could be headers
             break
-    return first
+    at, headers = header_row([found for _, found, _ in lines], expected)
+    return lines[at][0], headers, lines[at][2]
 
 
 def _check_headers(headers: list[str], expected: Expected, where: str) -> None:
@@ -127,9 +126,13 @@ def _parse(
             f"maak de export opnieuw"
         ) from None
     if wrong:
+        advice = (
+            "zijn het geen antwoorden (een noot onderaan), haal ze weg"
+            if all(cells < len(names) for cells in wrong)
+            else "maak de export opnieuw met aanhalingstekens om de teksten"
+        )
         raise InputRejected(
-            f"{where}: {rows_word(len(wrong))} met een ander aantal kolommen dan de {len(names)} koppen; "
-            f"maak de export opnieuw met aanhalingstekens om de teksten"
+            f"{where}: {rows_word(len(wrong))} met een ander aantal kolommen dan de {len(names)} koppen; {advice}"
         )
     return table
 

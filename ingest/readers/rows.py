@@ -1,6 +1,7 @@
 """What readers of rows share: finding the header, leaving out a row of labels, naming columns."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -9,15 +10,29 @@ from domain.errors import InputRejected
 from ingest.expected import Expected
 from ingest.words import MISSING, fold, rows_word
 
-LOOK = 8
+LOOK = 20
 """In how many of the first rows the headers are looked for: above them stands a title, a date, who made it."""
 LABEL_ROWS = 2
 
 
-def header_row(first: Sequence[Sequence[str]], expected: Expected) -> int:
-    """Which of the first rows holds the headers: the one with most names that the codebook knows."""
-    known = [sum(expected.column(cell) is not None for cell in row if cell) for row in first[:LOOK]]
-    return known.index(max(known)) if known and max(known) > 0 else 0
+def header_row(first: Sequence[Sequence[str]], expected: Expected) -> tuple[int, list[str]]:
+    """Which of the first rows holds the headers, the one with most names that the codebook knows; and the headers.
+
+    A name that reaches over two rows of headers stands in the upper one: it is taken along.
+    """
+    known = [known_headers(row, expected) for row in first]
+    at = known.index(max(known)) if known else 0
+    above = first[at - 1] if at and known[at - 1] else ()
+    taken = [
+        upper if not cell and expected.column(upper) else cell
+        for cell, upper in zip_longest(first[at], above, fillvalue="")
+    ]
+    return at, taken[: len(first[at])]
+
+
+def known_headers(row: Iterable[str | None], expected: Expected) -> int:
+    """In how many cells of a row stands a name that the codebook knows."""
+    return sum(expected.column(cell) is not None for cell in row if cell)
 
 
 def label_rows(headers: Sequence[str], first: Sequence[Sequence[str | None]], expected: Expected) -> int:
@@ -28,10 +43,15 @@ def label_rows(headers: Sequence[str], first: Sequence[Sequence[str | None]], ex
 def is_label_row(headers: Sequence[str], cells: Sequence[str | None], expected: Expected) -> bool:
     """Whether the row under the header repeats the questions instead of giving answers.
 
-    Only when two or more closed columns are filled and not one of them holds anything that could be an answer: such
-    a row could not have been taken as data.
+    Only when two or more closed columns are filled and not one of them holds anything that could be an answer, nor
+    does a number tell whose row it is: such a row could not have been taken as data.
     """
     names = [expected.column(header) for header in headers]
+    if any(
+        name in expected.identifiers and cell and any(map(str.isdigit, cell))
+        for name, cell in zip(names, cells, strict=False)
+    ):
+        return False
     filled = [
         fold(cell)
         for name, cell in zip(names, cells, strict=False)

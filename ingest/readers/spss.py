@@ -13,7 +13,7 @@ from domain.errors import InputRejected
 from ingest.bsn import check_words
 from ingest.expected import Expected
 from ingest.readers.rows import without_empty_columns
-from ingest.words import fold, rows_word, shown_columns
+from ingest.words import SAME, fold, rows_word, shown_columns
 
 _MAGIC = (b"$FL2", b"$FL3")
 
@@ -76,10 +76,15 @@ class _Codes:
     missing: Sequence[Mapping[str, Any]]
     expected: Expected
 
+    @property
+    def _agreed(self) -> Mapping[str, str]:
+        """Label -> code as the codebook has them."""
+        return self.expected.codes.get(self.name or "", {})
+
     def bare(self, values: Iterable[Any]) -> int:
         """How many answers have a code without a label, where the labels say that codes mean something else."""
-        agreed = self.expected.codes.get(self.name or "", {})
-        known = {_text(code): agreed.get(fold(label)) for code, label in self.labels.items()}
+        words = {_text(code): fold(label) for code, label in self.labels.items()}
+        known = {code: self._agreed.get(word) or self._agreed.get(SAME.get(word, "")) for code, word in words.items()}
         if all(own is None or own == code for code, own in known.items()):
             return 0
         return sum(self.labels.get(value) is None and self._cell(value) is not None for value in values)
@@ -98,7 +103,7 @@ class _Codes:
         if value is None or (isinstance(value, float) and math.isnan(value)):
             return None
         label = self.labels.get(value)
-        if _is_user_missing(value, self.missing) and (label is None or fold(label) not in self.expected.labels):
+        if _is_user_missing(value, self.missing) and (label is None or fold(label) not in self._agreed):
             return None
         worded = self.name is None or self.name in self.expected.worded
         return label if label and worded else _text(value)

@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import math
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,13 +14,14 @@ from domain.vocabulary import Kind
 from ingest.bsn import check_columns, check_words
 from ingest.expected import Expected
 from ingest.readers import opendocument, openxml
-from ingest.readers.rows import LABEL_ROWS, LOOK, header_row, label_rows, table_of
+from ingest.readers.rows import LABEL_ROWS, LOOK, header_row, known_headers, label_rows, table_of
 from ingest.readers.zipped import parts_of
 from ingest.words import header_key, shown_sheet
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
+_Cells = tuple[list[list[str | None]], int, int]
 _ASIDE = ("codeboek", "codebook", "legenda", "uitleg", "keuzes", "leeswijzer", "variabelen", "labels", "lijsten")
 
 
@@ -35,19 +37,45 @@ def read(path: Path, expected: Expected, where: str, sheet: str | None = None) -
             f"{where}: het blad uit delivery.yaml staat niet in de werkmap; verbeter de naam van het blad"
         )
     places = {name: at for at, name in enumerate(workbook.sheet_names, start=1)}
+    shown = {name: f"{where}, {_shown(workbook, name, at)}" if len(names) > 1 else where for name, at in places.items()}
+    found = {name: _cells(workbook, name, shown[name]) for name in names}
     tables = []
-    for name in names:
-        shown = f"{where}, {shown_sheet(name, places[name])}" if len(names) > 1 else where
-        cells, first, spanned = _cells(workbook, name, shown)
-        table = _table(cells, max(spanned, merged.get(name, 0)) - first, expected, shown)
+    for name in _data_first(found, expected, shown):
+        cells, first, spanned = found[name]
+        table = _table(cells, max(spanned, merged.get(name, 0)) - first, expected, shown[name])
         if table is not None:
             tables.append(table)
     if not tables:
         raise InputRejected(f"{where}: er is geen blad met gegevens; zet de antwoorden op een blad met koppen")
     for name in set(places) - set(names):
-        shown = f"{where}, {shown_sheet(name, places[name])}"
-        check_columns(_as_it_is(_cells(workbook, name, shown)[0]), shown)
+        aside = f"{where}, {_shown(workbook, name, places[name])}"
+        check_columns(_as_it_is(_cells(workbook, name, aside)[0]), aside)
     return tables
+
+
+def _shown(workbook: "CalamineWorkbook", name: str, number: int) -> str:
+    """A sheet as a message may name it; who cannot see it has to know that it is there."""
+    seen = str(workbook.sheets_metadata[number - 1].visible).endswith(".Visible")
+    return shown_sheet(name, number) + ("" if seen else " (verborgen)")
+
+
+def _data_first(found: Mapping[str, _Cells], expected: Expected, shown: Mapping[str, str]) -> list[str]:
+    """The sheets in the order to read them: the one with most names that the codebook knows in front.
+
+    Raises InputRejected for a sheet beside it in which it knows none: nobody said what that is.
+    """
+    known = {
+        name: max((known_headers(row, expected) for row in cells[:LOOK]), default=0)
+        for name, (cells, _, _) in found.items()
+    }
+    most = max(known, key=known.__getitem__)
+    strange = [name for name in found if not known[name] and any(map(any, found[name][0]))]
+    if known[most] and strange:
+        raise InputRejected(
+            f"{shown[strange[0]]}: op dit blad staat geen enkele kolom die wij kennen; haal het blad uit de werkmap, "
+            f"of lever alleen het blad met de antwoorden aan"
+        )
+    return sorted(found, key=lambda name: name != most)
 
 
 def _checked(data: bytes, expected: Expected, where: str) -> dict[str, int]:
@@ -79,7 +107,7 @@ def _opened(data: bytes, where: str) -> "CalamineWorkbook":
         ) from None
 
 
-def _cells(workbook: "CalamineWorkbook", name: str, where: str) -> tuple[list[list[str | None]], int, int]:
+def _cells(workbook: "CalamineWorkbook", name: str, where: str) -> _Cells:
     """The cells of a sheet, how many empty rows stand above them, and the last row with a merged cell."""
     try:
         sheet = workbook.get_sheet_by_name(name)
@@ -115,8 +143,7 @@ def _text(cell: object) -> str | None:
 def _table(cells: list[list[str | None]], merged: int, expected: Expected, where: str) -> pa.Table | None:
     if not any(cell for row in cells for cell in row):
         return None
-    at = header_row([[cell or "" for cell in row] for row in cells[:LOOK]], expected)
-    headers = [cell or "" for cell in cells[at]]
+    at, headers = header_row([[cell or "" for cell in row] for row in cells[:LOOK]], expected)
     start = at + 1 + label_rows(headers, cells[at + 1 : at + 1 + LABEL_ROWS], expected)
     if merged > start:
         raise InputRejected(

@@ -1,21 +1,23 @@
 """Bestanden aanleveren: choose files, see what we recognise, say what we cannot know, and follow how far it is."""
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from fastapi import APIRouter
 from fastapi.responses import Response
 
 from domain.errors import InputRejected, NotAllowed
+from domain.instruments import Codebook
 from domain.vocabulary import Art9Ground, LegalBasis, Steekproef
 from portal import drafts, uploads
+from portal.coding import answered
 from portal.pages.compare import attachment
 from portal.progress import progress_of
 from portal.speech import _, _n, told
 from portal.visit import SignedIn, Visit
 from portal.visit_errors import Missing
-from portal.wizard import Looked, SheetSeen, columns_of, look
+from portal.wizard import LEFT_OUT, Looked, SheetSeen, columns_of, look
 from portal.words import doelgroep
 from register import deliveries, verdicts, work
 from register.permissions import Act, seen_areas
@@ -90,7 +92,7 @@ def describe(draft: str, visit: SignedIn) -> Response:
     folder = mine(visit, draft)
     try:
         looked = look(visit.house, folder, answers["gemeente"], answers["codeboek"], mapped(visit))
-        content = uploads.asked(visit.house, answers, files_of(looked, mapped(visit)))
+        content = uploads.asked(visit.house, answers, files_of(looked, mapped(visit), visit.text))
         task = uploads.finish(visit.house, folder, content, allowed, by=visit.by)
     except InputRejected as refusal:
         return described(visit, draft, answers["gemeente"], answers["codeboek"], answers=answers, problem=told(refusal))
@@ -137,6 +139,7 @@ def described(
         books=books(visit.house.codebooks),
         options={table: columns_of(looked.codebook, table) for table in looked.codebook.tables},
         given=dict(answers or {}),
+        text=visit.text,
         said=mapped(visit),
         problem=problem,
         **choices(looked),
@@ -166,27 +169,35 @@ def mapped(visit: Visit) -> dict[str, str]:
     return found
 
 
-def files_of(looked: Looked, own_columns: Mapping[str, str]) -> list[dict[str, object]]:
-    """The files of a manifest. Raises InputRejected for what cannot be delivered like this."""
+def files_of(looked: Looked, own_columns: Mapping[str, str], said: Callable[[str], str]) -> list[dict[str, object]]:
+    """The files of a manifest. Raises InputRejected for what cannot be delivered like this.
+
+    said: a field of the form.
+    """
     for sheet in looked.sheets:
         if sheet.problem:
             raise InputRejected(sheet.problem)
-        if sheet.unknown:
-            count = len(sheet.unknown)
+        if count := sum(own_columns.get(header) != LEFT_OUT for header in sheet.unknown):
             raise InputRejected(
                 _n(
-                    "wij kennen {n} kolom niet; kies wat het is, of haal hem uit het bestand en lever opnieuw aan",
-                    "wij kennen {n} kolommen niet; kies wat ze zijn, of haal ze uit het bestand en lever opnieuw aan",
+                    "wij kennen {n} kolom niet; kies wat het is, of laat hem weg",
+                    "wij kennen {n} kolommen niet; kies wat ze zijn, of laat ze weg",
                     count,
                 )
             )
-    return [_file(sheet, own_columns) for sheet in looked.sheets]
+    return [_file(sheet, own_columns, looked.codebook, said) for sheet in looked.sheets]
 
 
-def _file(sheet: SheetSeen, own_columns: Mapping[str, str]) -> dict[str, object]:
-    said = {one.header: one.column for one in sheet.columns if own_columns.get(one.header) == one.column}
-    whole: dict[str, object] = {"path": sheet.name, "table": sheet.table}
-    return whole | ({"sheet": sheet.sheet} if sheet.sheet else {}) | ({"columns": said} if said else {})
+def _file(
+    sheet: SheetSeen, own_columns: Mapping[str, str], codebook: Codebook, said: Callable[[str], str]
+) -> dict[str, object]:
+    more = {
+        "sheet": sheet.sheet,
+        "columns": {one.header: one.column for one in sheet.columns if own_columns.get(one.header) == one.column},
+        "leave_out": [header for header in sheet.unknown if own_columns.get(header) == LEFT_OUT],
+        "codes": {asked.scale: answered(asked, codebook, said) for asked in sheet.asked},
+    }
+    return {"path": sheet.name, "table": sheet.table} | {name: value for name, value in more.items() if value}
 
 
 def mine(visit: Visit, draft: str) -> Any:

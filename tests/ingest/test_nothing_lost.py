@@ -107,7 +107,7 @@ def hidden(book: Any) -> None:
     ("change", "what"),
     [
         (comment, "opmerkingen bij cellen"),
-        (hidden, "kolom A (de 1e) staat niet in codeboek"),
+        (hidden, "blad 2 (verborgen): op dit blad staat geen enkele kolom die wij kennen"),
         (lambda book: book.active.__setitem__("M3", "=B3&C3"), "formules in die nog niet zijn uitgerekend"),
         (lambda book: book.active.merge_cells("M2:M4"), "samengevoegde cellen"),
     ],

@@ -139,6 +139,10 @@ def test_an_upload_is_recognised_and_delivered_without_javascript(enter, tmp_pat
     page.set_input_files("#f-bestanden", file)
     page.get_by_role("button", name="Verder").click()
     assert "Dit lijkt op" in page.content()
+    for way in (
+        page.get_by_role("radio", name="1 = helemaal mee eens").or_(page.get_by_role("radio", name="1 = ja")).all()
+    ):
+        way.check()
     page.get_by_label("Naam van de meting").fill("2026")
     page.get_by_label("Eerste dag").fill("2026-01-01")
     page.get_by_label("Laatste dag").fill("2026-06-30")

@@ -129,7 +129,8 @@ def upload(client, *files, gemeente=OWN, **fields):
     if not to.startswith("/aanleveringen/nieuw/"):
         return answer
     token = token_of(client, to)
-    return client.post(to.partition("?")[0], data={**ANSWERS, "gemeente": gemeente, "token": token, **fields})
+    said = {"cijfers-1-eens": "zo", **ANSWERS, "gemeente": gemeente, "token": token}
+    return client.post(to.partition("?")[0], data=said | fields)
 
 
 def inbox(house):

@@ -61,7 +61,81 @@ def test_an_unknown_column_is_chosen_by_the_steward_or_nothing_is_delivered(sign
     assert upload(client, ("ceo.csv", b"ceo01_vindbaarheid;Vraag twee\n1;2\n"), **chosen).status_code == 303
     (new,) = set(inbox(house)) - set(before)
     manifest = read_yaml(house.places.inbox / OWN / new / "delivery.yaml")
-    assert manifest["files"] == [{"path": "ceo.csv", "table": "rows", "columns": {"Vraag twee": "ceo02_snelheid"}}]
+    (file,) = manifest["files"]
+    assert file.pop("codes")["eens"]["1"] == "helemaal mee eens"
+    assert file == {"path": "ceo.csv", "table": "rows", "columns": {"Vraag twee": "ceo02_snelheid"}}
+
+
+def files_of(house, before) -> list[dict]:
+    """What the manifest of the one new delivery says of its files."""
+    (new,) = set(inbox(house)) - set(before)
+    return read_yaml(house.places.inbox / OWN / new / "delivery.yaml")["files"]
+
+
+def test_a_column_can_be_left_out(sign_in, house):
+    before = inbox(house)
+    left = {"kop_1-2": "Opmerking bureau", "kolom_1-2": "-"}
+    assert (
+        upload(sign_in(STEWARD), ("ceo.csv", b"ceo01_vindbaarheid;Opmerking bureau\n1;x\n"), **left).status_code == 303
+    )
+    assert files_of(house, before)[0]["leave_out"] == ["Opmerking bureau"]
+
+
+def test_what_the_numbers_mean_is_asked_and_nothing_goes_before_it_is_said(sign_in, house):
+    client, before = sign_in(STEWARD), inbox(house)
+    page = client.get(step_two(client, "ceo.csv", CEO)).text
+    assert "Wat betekenen de cijfers in dit bestand?" in page
+    assert "1 = helemaal mee eens, 2 = mee eens" in page
+    assert "1 = helemaal niet mee eens, 2 = niet mee eens" in page
+    assert 'value="zo" required>' in page  # nothing is chosen for her
+    unsaid = upload(client, ("ceo.csv", CEO), **{"cijfers-1-eens": ""})
+    assert unsaid.status_code == 409
+    assert "eg eerst wat de cijfers in het bestand betekenen" in unsaid.text
+    assert "zet in het bestand woorden" in upload(client, ("ceo.csv", CEO), **{"cijfers-1-eens": "anders"}).text.lower()
+    assert inbox(house) == before
+
+
+def test_numbers_counted_from_the_other_end_and_numbers_of_the_bureau(sign_in, house):
+    client, before = sign_in(STEWARD), inbox(house)
+    content = b"ceo01_vindbaarheid;ceo02_snelheid\n1;6\n"
+    assert "Wat betekent 6 bij deze vragen?" in client.get(step_two(client, "ceo.csv", content)).text
+    said = {"cijfers-1-eens": "andersom"}
+    assert upload(client, ("ceo.csv", content), **said).status_code == 409
+    assert upload(client, ("ceo.csv", content), **said, **{"cijfers-1-eens-6": "geen mening"}).status_code == 303
+    codes = files_of(house, before)[0]["codes"]["eens"]
+    assert (codes["1"], codes["5"], codes["6"]) == ("helemaal niet mee eens", "helemaal mee eens", "geen mening")
+
+
+def test_answers_in_words_are_not_asked_about(sign_in):
+    client = sign_in(STEWARD)
+    page = client.get(step_two(client, "ceo.csv", b"ceo01_vindbaarheid;ceo02_snelheid\nmee eens;neutraal\n")).text
+    assert "Wat betekenen de cijfers" not in page
+
+
+def test_a_workbook_with_a_title_above_its_headers_is_recognised(sign_in):
+    book = openpyxl.Workbook()
+    for line in (["Uitkomsten CEO Wmo"], [], ["Nummer", "Contact"], ["respondent", "ceo01_vindbaarheid"], ["R1", 2]):
+        book.active.append(line)
+    book.active.merge_cells("A1:F1")
+    kept = io.BytesIO()
+    book.save(kept)
+    client = sign_in(STEWARD)
+    page = client.get(step_two(client, "ceo.xlsx", kept.getvalue())).text
+    assert "Dit lijkt op" in page
+    assert set(cells(page)) == {"respondent", "ceo01_vindbaarheid"}
+
+
+def test_open_answers_on_a_second_sheet_are_seen_too(sign_in):
+    book = openpyxl.Workbook()
+    book.active.title = "Antwoorden"
+    for line in (["respondent", "ceo01_vindbaarheid"], ["R1", 2]):
+        book.active.append(line)
+    for line in (["respondent", "toelichting"], ["R1", "prima"]):
+        (book["Open"] if "Open" in book else book.create_sheet("Open")).append(line)
+    kept = io.BytesIO()
+    book.save(kept)
+    client = sign_in(STEWARD)
+    assert "toelichting" in cells(client.get(step_two(client, "ceo.xlsx", kept.getvalue())).text)
 
 
 def test_what_a_survey_tool_added_has_to_go(sign_in):
