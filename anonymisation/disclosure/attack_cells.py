@@ -110,19 +110,21 @@ def views(
     for name, table in tables.items():
         groups, by = dimensions(table, answers, hierarchies)
         rows = bases(table, answers)
-        low, high = _printed(rows, bands or {})
+        seen = _printed(rows, bands or {})
         columns = {dim: rows.column(dim).cast(pa.string()).to_pylist() for dim in (*groups, *by)}
         scopes = list(zip(*([(dim, code) for code in columns[dim]] for dim in by), strict=True)) or [()] * rows.num_rows
+        codes = list(zip(*(columns[dim] for dim in groups), strict=True)) or [()] * rows.num_rows
         of_scope: dict[Key, list[int]] = {}
         for at, scope in enumerate(scopes):
             of_scope.setdefault(scope, []).append(at)
         for scope, mine in of_scope.items():
-            cells = {tuple(columns[dim][i] for dim in groups): (low[i], high[i]) for i in mine}
+            cells = {codes[i]: seen[i] for i in mine}
             add_table(found.setdefault(tuple(sorted(scope)), View()), name, groups, cells, hierarchies)
     return found
 
 
-def _printed(rows: pa.Table, bands: Mapping[str, tuple[float, float]]) -> tuple[list[float], list[float]]:
+def _printed(rows: pa.Table, bands: Mapping[str, tuple[float, float]]) -> list[tuple[float, float]]:
+    """Lowest and highest count behind what each row prints."""
     values = rows.column("n").to_pylist()
     closed = rows.column("status").to_pylist() if "status" in rows.column_names else [None] * len(values)
     seen: list[tuple[float, float]] = []
@@ -140,7 +142,7 @@ def _printed(rows: pa.Table, bands: Mapping[str, tuple[float, float]]) -> tuple[
             seen.append((0.0, np.inf))
         else:
             seen.append((float(value), float(value)))
-    return [low for low, _ in seen], [high for _, high in seen]
+    return seen
 
 
 def add_table(
@@ -157,8 +159,11 @@ def add_table(
 
     release: the earlier release that printed it. apart: groups that hold other people by now.
     """
-    keys = {codes: _key(groups, codes, release if codes in apart else None) for codes in cells}
-    place = {codes: view.group(keys[codes], *seen, name) for codes, seen in cells.items()}
+    order = sorted((dim, at) for at, dim in enumerate(groups))
+    place: dict[tuple[str, ...], int] = {}
+    for codes, seen in cells.items():
+        key = tuple([(dim, codes[at]) for dim, at in order if codes[at] != TOTAL])
+        place[codes] = view.group((*key, (APART, release)) if codes in apart else key, *seen, name)
     view.printed.append((release, place))
     view.titles.append(name)
     inner = set(place)
@@ -181,8 +186,3 @@ def _parents(dimension: str, codes: set[str], hierarchies: Sequence[Hierarchy]) 
     hierarchy = hierarchy_for(dimension, codes, hierarchies)
     above = {code: next((up for up in ancestors(code, hierarchy) if up in codes), None) for code in codes}
     return {code: up for code, up in above.items() if up is not None and code != TOTAL}
-
-
-def _key(groups: Sequence[str], codes: tuple[str, ...], release: str | None) -> Key:
-    key = tuple(sorted((dim, code) for dim, code in zip(groups, codes, strict=True) if code != TOTAL))
-    return key if release is None else (*key, (APART, release))

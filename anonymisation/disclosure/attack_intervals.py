@@ -166,13 +166,17 @@ class _Ends:
         self._printed, self._piece = (low, high), piece
 
     def widen(self, wanted: Array, k: float, exact: bool) -> None:
-        """Find worlds until every wanted group is seen at k or above, or cannot get there."""
+        """Find worlds until every wanted group is seen at k or above, or cannot get there.
+
+        Many groups at once, weighed alike as long as that helps (the quickest), then by chance; the rest one by one.
+        """
         dice = np.random.default_rng(1)
-        left, gain = wanted & (self.highest < k), self._size
-        while left.any() and gain > 1 and not exact:
-            self._see(np.where(left, -dice.uniform(0.2, 1.0, self._size), 0.0))
-            still = wanted & (self.highest < k)
-            gain, left = int(left.sum() - still.sum()), still
+        for least in (1.0, 0.2) if not exact else ():
+            left, gain = wanted & (self.highest < k), self._size
+            while left.any() and gain > 1:
+                self._see(np.where(left, -dice.uniform(least, 1.0, self._size), 0.0))
+                still = wanted & (self.highest < k)
+                gain, left = int(left.sum() - still.sum()), still
         for at in np.flatnonzero(wanted):
             if self.highest[at] < k:
                 self._see(_unit(self._size, int(at), -1.0))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -102,7 +103,6 @@ class Problem:
     @cached_property
     def same_people(self) -> Ints:
         """A number per cell, equal for cells that hold the same people because all their siblings are empty."""
-        filled = (np.nan_to_num(self.n, nan=1.0) > 0).astype(float)
         row, cell, _ = self.entries
         filled = np.nan_to_num(self.n, nan=1.0) > 0
         row, cell = row[filled[cell]], cell[filled[cell]]
@@ -188,10 +188,13 @@ def strides(axes: Sequence[Axis]) -> Ints:
     return np.array([int(np.prod(sizes[i + 1 :], dtype=np.int64)) for i in range(len(sizes))], dtype=np.int64)
 
 
-def key_of(axes: Sequence[Axis], codes: Iterable[int]) -> Key:
-    """The group of people a cell counts, whatever table it stands in."""
-    pairs = [(axis.name, axis.codes[code]) for axis, code in zip(axes, codes, strict=True)]
-    return tuple(sorted(pair for pair in pairs if pair[1] != TOTAL))
+def keys_of(axes: Sequence[Axis], codes: Ints) -> list[Key]:
+    """The group of people that each cell counts, whatever table it stands in: (dimension, code) but for totals."""
+    columns: list[list[Key]] = []
+    for at, axis in sorted(enumerate(axes), key=lambda pair: pair[1].name):
+        pairs: list[Key] = [() if code == TOTAL else ((axis.name, code),) for code in axis.codes]
+        columns.append([pairs[code] for code in codes[:, at].tolist()])
+    return [tuple(chain.from_iterable(parts)) for parts in zip(*columns, strict=True)]
 
 
 def add_block(draft: Draft, block: Block) -> Grid:
@@ -201,8 +204,8 @@ def add_block(draft: Draft, block: Block) -> Grid:
         levels += ~axis.leaf[block.codes[:, i]]
     costs = np.log1p(block.n) * 1.5**levels
     place = [
-        draft.cell(key_of(block.axes, codes), float(n), float(cost))
-        for codes, n, cost in zip(block.codes.tolist(), block.n.tolist(), costs.tolist(), strict=True)
+        draft.cell(key, float(n), cost)
+        for key, n, cost in zip(keys_of(block.axes, block.codes), block.n.tolist(), costs.tolist(), strict=True)
     ]
     return add_grid(draft, Grid(block.axes, block.codes, np.array(place, dtype=np.int64)))
 

@@ -215,7 +215,7 @@ def null_directions(matrix: Any) -> Reals:
     if rows == 0:
         return np.eye(size)
     change = np.random.default_rng(1).standard_normal((size, 6))
-    solver = splu(sp.csc_matrix(matrix @ matrix.T + 1e-8 * sp.identity(rows)))
+    solver = splu(sp.csc_matrix(matrix @ matrix.T + 1e-8 * sp.identity(rows)), permc_spec="MMD_AT_PLUS_A")
     for _ in range(4):
         left = matrix @ change
         if np.abs(left).max(initial=0.0) < STILL * 1e-4:

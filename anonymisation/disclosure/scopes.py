@@ -11,7 +11,7 @@ import numpy as np
 from anonymisation.disclosure.atoms import add_atoms
 from anonymisation.disclosure.cells import Block, Flags
 from anonymisation.disclosure.examples import Examples
-from anonymisation.disclosure.incidence import Draft, NoSafePattern, Problem, Reals, add_block, finish, key_of
+from anonymisation.disclosure.incidence import Draft, NoSafePattern, Problem, Reals, add_block, finish, keys_of
 from anonymisation.disclosure.known import Earlier, add_known, judge
 from anonymisation.disclosure.merge import merged_cells
 from anonymisation.disclosure.pattern import find_pattern
@@ -116,15 +116,13 @@ def _with_less(blocks: Sequence[Block], ask: _Ask, without: Sequence[int]) -> tu
     seen: dict[Key, Reason | None] = {}
     if found is not None:
         for block, reasons in zip(found.blocks.values(), found.outcome, strict=True):
-            seen |= dict(zip(_keys(block), reasons.tolist(), strict=True))
+            seen |= dict(zip(keys_of(block.axes, block.codes), reasons.tolist(), strict=True))
     return tuple(
-        np.array([*(seen.get(key, Reason.WITHHELD) for key in _keys(block)), None], dtype=object)[:-1]
+        np.array([*(seen.get(key, Reason.WITHHELD) for key in keys_of(block.axes, block.codes)), None], dtype=object)[
+            :-1
+        ]
         for block in blocks
     )
-
-
-def _keys(block: Block) -> list[Key]:
-    return [key_of(block.axes, codes) for codes in block.codes.tolist()]
 
 
 def _solved(blocks: Sequence[Block], ask: _Ask, draft: Draft | None = None) -> tuple[Reasons, ...]:
