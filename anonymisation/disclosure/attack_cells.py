@@ -6,7 +6,7 @@ Every group of people that is printed, or could be derived, is one unknown with 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Any
 
@@ -31,7 +31,7 @@ class View:
     ring: its tables share dimensions in a ring.
     table: the first table a group was seen in. sums: rows of (parent, children) positions.
     leaves: per table its dimensions and finest groups. printed: per table its release (empty: this one) and groups.
-    titles: per table its name.
+    titles: per table its name. told: what earlier releases printed about their groups.
     """
 
     index: dict[Key, int] = field(default_factory=dict)
@@ -43,6 +43,7 @@ class View:
     leaves: list[tuple[tuple[str, ...], dict[tuple[str, ...], int]]] = field(default_factory=list)
     printed: list[tuple[str, dict[tuple[str, ...], int]]] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
+    told: dict[int, tuple[float, float]] = field(default_factory=dict)
 
     def group(self, key: Key, low: float, high: float, table: str) -> int:
         """Position of a group; what two tables say about it is combined."""
@@ -54,6 +55,13 @@ class View:
         else:
             self.low[place], self.high[place] = max(self.low[place], low), min(self.high[place], high)
         return place
+
+    def before(self) -> View:
+        """The same groups and sums with nothing but what earlier releases printed."""
+        low, high = [0.0] * self.size, [np.inf] * self.size
+        for place, (least, most) in self.told.items():
+            low[place], high[place] = least, most
+        return replace(self, low=low, high=high)
 
     @property
     def size(self) -> int:
@@ -166,6 +174,8 @@ def add_table(
         place[codes] = view.group((*key, (APART, release)) if codes in apart else key, *seen, name)
     view.printed.append((release, place))
     view.titles.append(name)
+    if release:
+        view.told |= {place[codes]: seen for codes, seen in cells.items() if seen[0] == seen[1]}
     inner = set(place)
     for at, dim in enumerate(groups):
         parent = _parents(dim, {codes[at] for codes in cells}, hierarchies)

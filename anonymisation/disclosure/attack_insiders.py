@@ -14,7 +14,7 @@ import scipy.sparse as sp
 from scipy.sparse.linalg import splu
 
 from anonymisation.disclosure.attack_cells import Array, View
-from anonymisation.disclosure.attack_intervals import DENSE, Piece, joined
+from anonymisation.disclosure.attack_intervals import DENSE, Piece, joined, puzzle_of
 from domain.release import Finding, Key, Rules
 
 FEW = 8
@@ -32,13 +32,25 @@ def attack_insiders(
     codes = [dict(key).get(dimension, "") for key in keys]
     owner = np.array([code if code not in groups else "" for code in codes], dtype=object)
     small = np.array([bool(name) for name in view.table]) & (at_least(view) < rules.minimum)
+    before = puzzle_of(view.before()).pieces if view.told else ()
     for piece in parts:
         columns = piece.columns
         for at, who in worked_out(piece.matrix, piece.rhs, owner[columns], small[columns]):
+            if _knew(before, owner == who, columns[at]):
+                continue
             where = ", ".join(f"{dim} {code}" for dim, code in (*scope, *keys[columns[at]])) or "totaal"
             yield Finding(
                 "T8", view.table[columns[at]], where, f"{dimension} {who} kan dit met eigen cijfers uitrekenen"
             )
+
+
+def _knew(before: Sequence[Piece], own: Array, group: int) -> bool:
+    """Whether he could do so with earlier releases alone: then this one tells him nothing, whatever it closes."""
+    for piece in before:
+        mine = np.flatnonzero(piece.columns == group)
+        if len(mine):
+            return len(_stand_still(piece.matrix, mine, own[piece.columns])) > 0
+    return False
 
 
 def at_least(view: View) -> Array:

@@ -89,6 +89,11 @@ class Problem:
         """Atoms of tables that meet in a ring: small crossings of which only the certain ones count."""
         return np.array([bool(key) and key[0] == (ATOM, RING) for key in self.keys], dtype=bool)
 
+    @cached_property
+    def earlier(self) -> Flags:
+        """Groups that only an earlier release held closed."""
+        return np.asarray(self.hidden & ~self.atoms)
+
     @property
     def watched(self) -> Flags:
         """Cells that only an earlier release held closed, and atoms: they must not turn out small."""

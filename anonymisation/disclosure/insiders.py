@@ -53,10 +53,20 @@ def insiders(
                 if not _his_own(problem, same, insider):
                     yield insider
         if component.sums.height and owner is not None:
-            small = closed[component.columns] & (least[component.columns] < rules.minimum)
+            small = (closed | problem.earlier)[component.columns] & (least[component.columns] < rules.minimum)
             for insider in _owners_who_learn(component, small, owner[component.columns]):
-                if not any(same[knows] == same[insider.learns] for knows in insider.knows):
+                own = same[insider.learns] in same[list(insider.knows)]
+                if not own and not _knew_before(problem, owner == owner[insider.knows[0]], insider.learns):
                     yield insider
+
+
+def _knew_before(problem: Problem, own: Flags, learns: int) -> bool:
+    """Whether earlier releases alone tell it beside his own cells: then nothing that is closed now takes it back."""
+    if not problem.known.any():
+        return False
+    part = next(one for one in components(problem, ~problem.known) if learns in one.columns)
+    still = ~_moves_without(part.matrix, own[part.columns])
+    return bool(still[part.columns == learns].any())
 
 
 def at_least(problem: Problem, closed: Flags) -> Reals:

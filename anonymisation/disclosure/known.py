@@ -63,9 +63,10 @@ def _position(draft: Draft, cell: EarlierCell) -> int:
         draft.n[place] = float(cell.n)
     if cell.n is not None and draft.n[place] != cell.n:
         raise DisclosureRefused(
-            "een groep is anders dan in een eerdere uitgave, maar volgens de tellers kwam of ging er "
-            "niemand. Er gaat niets "
-            "naar buiten. Herstel de tellers, of laat de meting zoals zij is vastgesteld"
+            f"tabel {cell.table}, {', '.join(f'{dim} {code}' for dim, code in cell.key) or 'totaal'}: deze groep telt "
+            f"een ander aantal mensen dan in vrijgave {cell.release}, en toch is niemand geteld die erbij kwam of "
+            "wegging. Er gaat niets naar buiten. Neem dezelfde bijdragen op als toen, onder dezelfde afspraken en "
+            "toestemming, of laat de meting zoals zij is gepubliceerd"
         )
     return place
 

@@ -16,6 +16,9 @@ from domain.errors import DisclosureRefused, WrongUsage
 from domain.release import AuditReport, History, Protected, Rules, TableSpec
 from storage.duck import memory
 
+NAMED = 3
+"""Findings that a refusal names; the rest it counts."""
+
 
 def protect(tables: Sequence[pa.Table], spec: TableSpec, rules: Rules, history: History | None = None) -> Protected:
     """Safe tables with totals, the certificate, and the evidence for the officer.
@@ -49,11 +52,25 @@ def _solved_and_attacked(
             return scopes, printed, report
         more = _blamed(report, spec) - withheld
         if not more:
-            raise DisclosureRefused(
-                f"de controle leert nog {len(report.findings)} keer iets uit de beveiligde tabellen dat niet mag. Er "
-                "gaat niets naar buiten. Neem groepen samen of laat een uitsplitsing weg, en beveilig opnieuw"
-            )
+            raise DisclosureRefused(_refusal(report, again=bool(history.cells)))
         withheld |= more
+
+
+def _refusal(report: AuditReport, *, again: bool) -> str:
+    """What can still be worked out, where, and what the officer can do. again: the meting was published before."""
+    found = "; ".join(f"tabel {one.table}, {one.where}: {one.learned}" for one in report.findings[:NAMED])
+    more = len(report.findings) - NAMED
+    now = (
+        "Neem in de nieuwe vrijgave precies de gemeenten op die ook in de vorige zaten, of bewaar wat nieuw is voor "
+        "de volgende meting; wat al gepubliceerd is, blijft gewoon staan"
+        if again
+        else "Laat in de gegevensafspraken een uitsplitsing weg of neem groepen samen, laat ze opnieuw goedkeuren en "
+        "beveilig de vrijgave daarna nog een keer"
+    )
+    return (
+        "uit deze vrijgave is nog iets uit te rekenen dat niet mag, ook als wij meer weglaten. Er gaat niets naar "
+        f"buiten. Het gaat om {found}{f'; en nog {more} keer' if more > 0 else ''}. {now}"
+    )
 
 
 def _blamed(report: AuditReport, spec: TableSpec) -> frozenset[str]:

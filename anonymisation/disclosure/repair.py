@@ -60,7 +60,7 @@ class Repair:
         self._low = np.where(problem.hidden, np.inf, self._n)  # of what is hidden the true count is not known here
         self._high = np.where(problem.hidden, -np.inf, self._n)
         self._labels: dict[int, Ints] = {}
-        self._areas: dict[tuple[int, int], _Area] = {}
+        self._areas: dict[tuple[int, int, bool], _Area] = {}
 
     def widen(self, cells: Iterable[int], levels: Reals) -> None:
         """Make 0 and k possible for every cell.
@@ -93,7 +93,10 @@ class Repair:
         return bool(self._high[cell] >= k - TOLERANCE and self._low[cell] <= TOLERANCE)
 
     def widen_against(self, cell: int, knows: Sequence[int], k: float) -> None:
-        """The same for one cell, while the cells that an insider knows stay what they are."""
+        """The same for one cell, while the cells that an insider knows stay what they are.
+
+        A cell that an earlier release held closed must be able to change: how many were in it is not known here.
+        """
         if not any(self._at_level(level, cell, knows, k) for level in range(LEVELS)):
             raise NoSafePattern(
                 "someone who knows his own cell could work out another; merge categories or drop a breakdown"
@@ -112,17 +115,18 @@ class Repair:
                 inner[grid.place[grid.inner]] = True
         return np.asarray(movable & (~problem.forced & inner | self.closed | problem.hidden))
 
-    def _area(self, level: int, cell: int) -> _Area | None:
+    def _area(self, level: int, cell: int, *, loose: bool) -> _Area | None:
+        """Cells that move together with this one. loose: what may change is asked, not what the counts may become."""
         if level not in self._labels:
             self._labels[level] = _connected(self.problem, self._movable(level))
         label = int(self._labels[level][cell])
         if label < 0:
             return None
-        if (level, label) not in self._areas:
-            self._areas[level, label] = self._build(np.flatnonzero(self._labels[level] == label))
-        return self._areas[level, label]
+        if (level, label, loose) not in self._areas:
+            self._areas[level, label, loose] = self._build(np.flatnonzero(self._labels[level] == label), loose=loose)
+        return self._areas[level, label, loose]
 
-    def _build(self, columns: Ints) -> _Area:
+    def _build(self, columns: Ints, *, loose: bool) -> _Area:
         problem = self.problem
         row, cell, sign = problem.entries
         size, hidden = len(columns), problem.hidden[columns]
@@ -131,10 +135,10 @@ class Repair:
         take = mine[cell]
         rows, at = np.unique(row[take], return_inverse=True)
         place, sign = np.searchsorted(columns, cell[take]), sign[take]
-        upper = np.concatenate([np.full(size, self._top), self._n[columns]])
+        upper = np.concatenate([np.full(size, self._top), np.full(size, self._top) if loose else self._n[columns]])
         programme = Programme(
             Sums(np.tile(at, 2), np.concatenate([place, place + size]), np.concatenate([sign, -sign]), len(rows)),
-            -np.asarray(problem.matrix @ self._n)[rows],
+            np.zeros(len(rows)) if loose else -np.asarray(problem.matrix @ self._n)[rows],
             np.zeros(2 * size),
             upper,
             seconds=self._seconds,
@@ -145,11 +149,15 @@ class Repair:
         return _Area(columns, upper, programme)
 
     def _at_level(self, level: int, cell: int, knows: Sequence[int], k: float) -> bool:
-        area = self._area(level, cell)
+        loose = bool(knows) and bool(self.problem.earlier[cell])
+        area = self._area(level, cell, loose=loose)
         if area is None:
             return False
         area.bound(knows, still=True)
-        done = self._move(area, cell, k, own=self._own_part(cell, knows) if knows else None)
+        if loose:
+            done = self._close_moved(area, area.at(cell), area.at(cell) + len(area.columns), 1.0) is not None
+        else:
+            done = self._move(area, cell, k, own=self._own_part(cell, knows) if knows else None)
         area.bound(knows, still=False)
         return done
 
@@ -170,13 +178,20 @@ class Repair:
         if low > mine + TOLERANCE:
             moves.append((at + size, at, n - mine))
         for column, opposite, amount in moves:
-            world = _world(area, column, opposite, amount)
-            if world is None:
+            change = self._close_moved(area, column, opposite, amount)
+            if change is None:
                 return False
-            moved = area.columns[np.maximum(world[:size], world[size:]) > TOLERANCE]
-            self._close(moved[~self.problem.hidden[moved] & ~self.closed[moved]])
-            self._see(area.columns, world[:size] - world[size:])
+            self._see(area.columns, change)
         return True
+
+    def _close_moved(self, area: _Area, column: int, opposite: int, amount: float) -> Reals | None:
+        """Close what moves in the cheapest world in which one cell does; the change per cell, None without a world."""
+        size, world = len(area.columns), _world(area, column, opposite, amount)
+        if world is None:
+            return None
+        moved = area.columns[np.maximum(world[:size], world[size:]) > TOLERANCE]
+        self._close(moved[~self.problem.hidden[moved] & ~self.closed[moved]])
+        return np.asarray(world[:size] - world[size:])
 
     def _see(self, columns: Ints, change: Reals) -> None:
         """Worlds that fit the pattern, and so any later one, widen what is known to be possible."""
@@ -187,7 +202,7 @@ class Repair:
     def _close(self, cells: Ints) -> None:
         self.closed[cells] = True
         for cell in cells.tolist():
-            for (level, label), area in self._areas.items():
+            for (level, label, _), area in self._areas.items():
                 if self._labels[level][cell] == label:
                     area.price(cell)
 

@@ -158,7 +158,7 @@ def _levels(problem: Problem, k: int, history: Sequence[EarlierCell]) -> Reals:
     """What must stay possible per cell: k, and for what only an earlier release held closed its own minimum."""
     levels = np.full(problem.size, float(k))
     if history:
-        levels[problem.watched & ~problem.atoms] = min(cell.minimum for cell in history)
+        levels[problem.earlier] = min(cell.minimum for cell in history)
     return levels
 
 

@@ -1,11 +1,13 @@
 """What protect promises, on tables small enough to read."""
 
+from dataclasses import replace
+
 import pyarrow as pa
 import pytest
 
 from anonymisation.disclosure import audit, protect
-from domain.errors import InputRejected, PolicyRefused
-from domain.release import TOTAL, Hierarchy, Rules, TableLayout, TableSpec
+from domain.errors import DisclosureRefused, InputRejected, PolicyRefused
+from domain.release import TOTAL, EarlierCell, Finding, Hierarchy, History, Rules, Status, TableLayout, TableSpec
 
 
 def table(text):
@@ -263,3 +265,24 @@ def test_floors_cannot_be_configured_away(values):
     with pytest.raises(PolicyRefused):
         Rules(**values)
     assert Rules(minimum=5, internal=True).minimum == 5
+
+
+@pytest.mark.parametrize(
+    ("earlier", "advice"),
+    [
+        ((), "Laat in de gegevensafspraken een uitsplitsing weg"),
+        (
+            (EarlierCell("r1", "ceo", "", (), 176, Status.PUBLISHED, 10),),
+            "precies de gemeenten op die ook in de vorige",
+        ),
+    ],
+)
+def test_a_refusal_says_what_where_and_what_to_do_now(monkeypatch, earlier, advice):
+    found = tuple(Finding("T2", "ceo", f"gemeente GM900{at}", "hier zitten minder dan 10 mensen") for at in range(5))
+    seen = protected(SMALL).audit
+    monkeypatch.setattr("anonymisation.disclosure.protector.audit", lambda *_, **__: replace(seen, findings=found))
+    with pytest.raises(DisclosureRefused) as refused:
+        protected(SMALL, history=History(earlier))
+    assert "tabel ceo, gemeente GM9000: hier zitten minder dan 10 mensen" in str(refused.value)
+    assert "en nog 2 keer" in str(refused.value)
+    assert advice in str(refused.value)
