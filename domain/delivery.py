@@ -172,6 +172,7 @@ class Manifest(_Strict):
 
 _ADVICE = {
     "role_movisie": "schrijf op wat Movisie is: ontvanger_van_tabellen, verwerker of gezamenlijk_verantwoordelijk",
+    "meting": "de naam heeft hoogstens 20 letters, cijfers en streepjes (geen spaties), elke dag is een datum",
     "gemeenten": "noem de GM-code van elke gemeente",
     "verband": "noem de SV-code en naam van het verband, of zet per_row op true",
     "panel_until": "een klantenpanel heeft een einddatum nodig (panel_until)",

@@ -26,7 +26,10 @@ TEXTS = {
     404: (_("Deze pagina bestaat niet"), _("Het adres klopt niet, of de pagina is er niet (meer) voor u.")),
     405: (_("Dit kan zo niet"), _("Ga terug en gebruik de knoppen op de pagina.")),
     409: (_("Dat kan nu niet"), _("Ga terug en bekijk de pagina opnieuw.")),
-    413: (_("Dit bestand is te groot"), _("Verdeel uw aanlevering in kleinere bestanden.")),
+    413: (
+        _("Dit bestand is te groot"),
+        _("Haal kolommen weg die niet nodig zijn, of laat de beheerder van de verwerking het aanleveren."),
+    ),
     422: (_("Dit formulier is niet goed ingevuld"), _("Ga terug en vul het formulier opnieuw in.")),
     429: (_("Te vaak geprobeerd"), ""),
     500: (

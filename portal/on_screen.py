@@ -2,6 +2,8 @@
 
 import re
 
+from portal.upload_words import without_fields
+
 _ASK = "via de beheerder van de verwerking"
 PLACES = {
     "consent import": _ASK,
@@ -24,5 +26,9 @@ _COMMAND = re.compile(rf"(?:met:? )?'?toegangspeil ({'|'.join(PLACES)})(?: --[a-
 
 
 def on_screen(text: str) -> str:
-    """The sentence with a page, or a person to ask, where it named a command; else the very same sentence."""
+    """The sentence with a page, a question or a person to ask where it named a command or a field of delivery.yaml.
+
+    Any other sentence stays the very same.
+    """
+    text = without_fields(text)
     return _COMMAND.sub(lambda command: PLACES[command[1]], text) if _COMMAND.search(text) else text

@@ -84,7 +84,9 @@ def too_large(path: str) -> Response:
         return JSONResponse({"error": words}, 413, HEADERS)
     page = (
         f'<!DOCTYPE html><html lang="nl"><head><meta charset="utf-8"><title>Te groot</title></head>'
-        f"<body><main><h1>{words}</h1><p>Ga terug en verdeel het in kleinere delen.</p></main></body></html>"
+        f"<body><main><h1>{words}</h1><p>Ga terug. Een bestand mag hoogstens 40 MB zijn. "
+        f"Haal kolommen weg die niet nodig zijn, of laat de beheerder van de verwerking het aanleveren.</p>"
+        f"</main></body></html>"
     )
     return HTMLResponse(page, 413, HEADERS)
 

@@ -1,8 +1,9 @@
 """An upload: files checked by their content, with a manifest, moved into the inbox when complete."""
 
 import re
+import unicodedata
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from uuid import uuid4
 
@@ -11,6 +12,8 @@ from starlette.datastructures import UploadFile
 from domain.delivery import Manifest, read_manifest
 from domain.errors import InputRejected
 from ingest.manifest import check_manifest
+from ingest.readers import advice_on
+from ingest.readers.zipped import check_open
 from portal.house import House
 from portal.speech import _
 from register import work
@@ -20,12 +23,21 @@ from storage.yaml import write_yaml
 MANIFEST = "delivery.yaml"
 ZIPPED, SPSS = (b"PK\x03\x04",), (b"$FL2", b"$FL3")
 KINDS: Mapping[str, tuple[bytes, ...]] = {
-    ".csv": (), ".txt": (), ".jsonl": (), ".yaml": (), ".xlsx": ZIPPED, ".ods": ZIPPED, ".docx": ZIPPED, ".sav": SPSS,
+    ".csv": (), ".tsv": (), ".txt": (), ".jsonl": (), ".yaml": (), ".xlsx": ZIPPED, ".ods": ZIPPED, ".docx": ZIPPED,
+    ".sav": SPSS, ".zsav": SPSS,
 }  # fmt: skip
 LARGEST = 40 * 1024 * 1024
-_NAME = re.compile(r"^[A-Za-z0-9][A-Za-z0-9 ._()-]{0,79}$")
+_YEAR = re.compile(r"(?<!\d)20[0-4]\d(?!\d)")
+_CHOICES = {
+    "doelgroep": _("kies wie antwoord gaven"),
+    "steekproef": _("kies wie er is gevraagd"),
+    "grondslag": _("kies op welke grond het is gevraagd"),
+}
+_NAME = re.compile(r"\w[\w ,.&+'()-]{0,119}")
 
 
+TOO_LARGE = _("haal kolommen weg die niet nodig zijn, of laat de beheerder van de verwerking het aanleveren")
+"""Never in parts: a second delivery of the same meting takes the place of the first."""
 ANSWERS = (
     "gemeente", "codeboek", "meting", "begin", "einde", "doelgroep", "gevraagd", "bevolking", "steekproef",
     "grondslag", "gezondheid", "gezondheid_reden", "brief", "brief_datum", "ontvangers", "zichtbaar",
@@ -47,8 +59,11 @@ def finish(house: House, folder: Path, content: dict[str, object], allowed: froz
 
 def checked_name(one: UploadFile) -> str:
     """The file's own name, when it is one we dare to write."""
-    name = one.filename or ""
-    if not _NAME.match(name) or Path(name).suffix.lower() not in KINDS:
+    name = unicodedata.normalize("NFC", one.filename or "")
+    suffix = Path(name).suffix.lower()
+    if suffix and suffix not in KINDS:
+        raise InputRejected(_("{what}", what=advice_on(suffix)))
+    if not _NAME.fullmatch(name) or suffix not in KINDS:
         raise InputRejected(
             _(
                 "een bestandsnaam mag letters, cijfers, spaties, punten en streepjes hebben en eindigt op {kinds}",
@@ -64,6 +79,7 @@ def save(one: UploadFile, path: Path) -> None:
     expected = KINDS[path.suffix.lower()]
     fits = head.startswith(expected) if expected else looks_like_text(head)
     if not fits:
+        check_open(head + one.file.read(LARGEST), _("dit bestand"))
         raise InputRejected(
             _(
                 "de inhoud van een {kind}-bestand klopt niet met zijn naam; bewaar het opnieuw",
@@ -75,7 +91,7 @@ def save(one: UploadFile, path: Path) -> None:
         while part := one.file.read(1 << 20):
             target.write(part)
             if target.tell() > LARGEST:
-                raise InputRejected(_("een bestand is groter dan 40 MB; verdeel de aanlevering over meer bestanden"))
+                raise InputRejected(_("een bestand is groter dan 40 MB; {now}", now=TOO_LARGE))
     if expected == ZIPPED and has_macros(path):
         raise InputRejected(_("er zitten macro's (programma's) in dit bestand; bewaar het zonder macro's"))
 
@@ -102,6 +118,9 @@ def asked(house: House, answers: Mapping[str, str], files: Sequence[Mapping[str,
     """The answers of the form as a manifest; `files` as in delivery.yaml."""
     if answers["codeboek"] not in house.codebooks.references():
         raise InputRejected(_("kies het onderzoek uit de lijst"))
+    for name, words in _CHOICES.items():
+        if not answers[name]:
+            raise InputRejected(words)
     content: dict[str, object] = {
         "gemeenten": [answers["gemeente"]],
         "instrument": house.codebooks.get(answers["codeboek"]).instrument,
@@ -128,9 +147,21 @@ def asked(house: House, answers: Mapping[str, str], files: Sequence[Mapping[str,
 
 
 def number_of(text: str) -> int | str:
-    """A number as somebody types it, with or without dots; else 'onbekend'."""
-    digits = text.replace(".", "")
-    return int(digits) if digits.isdecimal() and len(digits) < 10 else "onbekend"
+    """A number as somebody types it, with or without dots; 'onbekend' when nothing is typed.
+
+    Raises InputRejected for anything else: 'ruim 900' would quietly be not known.
+    """
+    digits = re.sub(r"(?<=\d)[. ](?=\d{3}\b)", "", text)
+    if digits and not (digits.isdecimal() and len(digits) < 10):
+        raise InputRejected(_("schrijf bij de aantallen alleen een getal, of laat het veld leeg"))
+    return int(digits) if digits else "onbekend"
+
+
+def year_apart(files: Iterable[str], meting: str, days: Iterable[str]) -> str:
+    """A year in the name of a file that the meting does not have; '' when there is none."""
+    known = set(_YEAR.findall(" ".join((meting, *days))))
+    found = [set(_YEAR.findall(name)) for name in files]
+    return next((min(years) for years in found if years and not years & known), "")
 
 
 def _moved_in(house: House, building: Path, manifest: Manifest, allowed: frozenset[str], by: Actor) -> int:

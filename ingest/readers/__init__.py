@@ -55,7 +55,9 @@ def read_file(path: Path, expected: Expected, where: str, sheet: str | None = No
     if size == 0:
         raise InputRejected(f"{where}: het bestand is leeg; lever het bestand met de antwoorden aan")
     if size > LARGEST:
-        raise InputRejected(f"{where}: het bestand is groter dan 2 GB; splits het in meer aanleveringen")
+        raise InputRejected(
+            f"{where}: het bestand is groter dan 2 GB; splits het in meer bestanden van dezelfde aanlevering"
+        )
     tables = reader(path, expected, where, sheet)
     if tables[0].num_rows == 0:
         raise InputRejected(f"{where}: er staan geen rijen met antwoorden in; lever het gevulde bestand aan")
@@ -68,5 +70,11 @@ def _reader_for(path: Path, expected: Expected, where: str) -> Reader:
         return documents.read
     if suffix in _READERS:
         return _READERS[suffix]
-    advice = _ADVICE.get(suffix, "dit soort bestand lezen wij niet; kies csv, xlsx, ods, sav, jsonl, docx of txt")
-    raise InputRejected(f"{where}: {advice}")
+    raise InputRejected(f"{where}: {advice_on(suffix)}")
+
+
+def advice_on(suffix: str) -> str:
+    """What to do with a file that ends like this and that we do not read."""
+    return _ADVICE.get(
+        suffix.casefold(), "dit soort bestand lezen wij niet; kies csv, xlsx, ods, sav, jsonl, docx of txt"
+    )

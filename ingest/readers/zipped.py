@@ -45,11 +45,16 @@ def _broken(where: str) -> InputRejected:
     return InputRejected(f"{where}: het bestand is afgebroken of beschadigd; {_AGAIN}")
 
 
-def _unpacked(data: bytes, where: str) -> dict[str, bytes]:
+def check_open(data: bytes, where: str) -> None:
+    """Raises InputRejected for an Office file in its old shape, which is also the shape round a password."""
     if data[:8] == _OLE:
         if "EncryptedPackage".encode("utf-16-le") in data:
             raise password(where)
         raise InputRejected(f"{where}: dit is een oude Office-indeling; sla het bestand op in de nieuwe indeling")
+
+
+def _unpacked(data: bytes, where: str) -> dict[str, bytes]:
+    check_open(data, where)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_sizes(archive, len(data), where)

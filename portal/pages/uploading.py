@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter
@@ -92,6 +93,13 @@ def describe(draft: str, visit: SignedIn) -> Response:
     folder = mine(visit, draft)
     try:
         looked = look(visit.house, folder, answers["gemeente"], answers["codeboek"], mapped(visit))
+        if apart := _other_year(visit, folder, answers):
+            raise InputRejected(
+                _(
+                    "in de naam van een bestand staat {year}, maar u levert een andere meting aan; kijk dat na",
+                    year=apart,
+                )
+            )
         content = uploads.asked(visit.house, answers, files_of(looked, mapped(visit), visit.text))
         task = uploads.finish(visit.house, folder, content, allowed, by=visit.by)
     except InputRejected as refusal:
@@ -139,6 +147,7 @@ def described(
         books=books(visit.house.codebooks),
         options={table: columns_of(looked.codebook, table) for table in looked.codebook.tables},
         given=dict(answers or {}),
+        other_year=_other_year(visit, folder, answers, said=False) if answers else "",
         text=visit.text,
         said=mapped(visit),
         problem=problem,
@@ -146,18 +155,31 @@ def described(
     )
 
 
+def _other_year(visit: Visit, folder: Path, answers: Mapping[str, str], *, said: bool = True) -> str:
+    """A year in the name of a file that the meting does not have, unless the steward said that it is right."""
+    names = (path.name for path in folder.iterdir())
+    found = uploads.year_apart(names, answers["meting"], (answers["begin"], answers["einde"]))
+    return "" if said and found == visit.text("jaar") else found
+
+
 def choices(looked: Looked) -> dict[str, Any]:
     """Lists of the form, narrowed to what fits the codebook."""
-    legal = looked.codebook.legal_bases or list(LEGAL)
+    book = looked.codebook
+    legal = book.legal_bases or list(LEGAL)
+    health = [Art9Ground.EXPLICIT_CONSENT] if book.interviews else list(HEALTH)
+    none = _("kies een grond") if book.art9 or book.interviews else _("er zijn geen gegevens over gezondheid")
     return {
-        "who": [(name, doelgroep(name)) for name in looked.codebook.doelgroepen],
-        "legal": [(one.value, LEGAL[one]) for one in LEGAL if one in legal],
-        "health": [
-            ("", _("er zijn geen gegevens over gezondheid")),
-            *((one.value, text) for one, text in HEALTH.items()),
-        ],
-        "asked": [(one.value, text) for one, text in ASKED.items()],
+        "who": _chosen([(name, doelgroep(name)) for name in book.doelgroepen]),
+        "legal": _chosen([(one.value, LEGAL[one]) for one in LEGAL if one in legal]),
+        "health": [("", none), *((one.value, HEALTH[one]) for one in health)],
+        "needs_health": book.art9 or book.interviews,
+        "asked": _chosen([(one.value, text) for one, text in ASKED.items()]),
     }
+
+
+def _chosen(options: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """A list in which nothing is chosen yet, when there is something to choose."""
+    return options if len(options) == 1 else [("", _("maak een keuze")), *options]
 
 
 def mapped(visit: Visit) -> dict[str, str]:

@@ -53,3 +53,47 @@ def test_any_other_sentence_stays_the_very_same():
     said = _("{n} mensen", n=7)
     assert told(ConsentRefused(said)) is said
     assert all(" " not in place[:1] for place in PLACES.values())
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        (
+            "bestand 1 uit delivery.yaml (csv): kolom A (de 1e) staat niet in codeboek x@1; haal hem uit het bestand, "
+            "of zet in delivery.yaml bij 'columns' de naam uit het codeboek of bij 'leave_out' de kop",
+            "bestand 1 (csv): kolom A (de 1e) staat niet in codeboek x@1; kies bij stap 2 wat het is, of laat hem weg",
+        ),
+        (
+            "delivery.yaml: doelgroep client: er zijn 300 rijen, meer dan er mensen zijn gevraagd; verbeter 'invited' "
+            "of het bestand",
+            "doelgroep client: er zijn 300 rijen, meer dan er mensen zijn gevraagd; verbeter bij stap 2 hoeveel mensen "
+            "zijn gevraagd, of het bestand",
+        ),
+        (
+            "delivery.yaml: het veld 'art9_ground' ontbreekt; dit gaat over gezondheid: noem de grond",
+            "de grond voor gegevens over gezondheid, of de reden, ontbreekt; dit gaat over gezondheid: noem de grond",
+        ),
+        ("delivery.yaml: de meting eindigt voor zij begint; verbeter 'meting'",
+         "de meting eindigt voor zij begint; verbeter de dagen"),
+        ("een zin zonder dat bestand; verbeter 'meting'", "een zin zonder dat bestand; verbeter 'meting'"),
+    ],
+)  # fmt: skip
+def test_who_used_the_wizard_reads_no_field_names(said, shown):
+    assert on_screen(said) == shown
+
+
+def of_ingest() -> set[str]:
+    """Refusals of ingest that the wizard can bring about, with X where a value stands."""
+    found = set()
+    for name in ("columns.py", "split.py", "codes.py", "intake.py"):
+        for node in ast.walk(ast.parse((ROOT / "ingest" / name).read_text(encoding="utf-8"))):
+            if isinstance(node, ast.JoinedStr):
+                parts = [one.value if isinstance(one, ast.Constant) else "X" for one in node.values]
+                found.add("".join(map(str, parts)).replace("haal X uit", "haal hem uit"))
+    return {one for one in found if "delivery.yaml" in one and "staan niet in" not in one and "wijst" not in one}
+
+
+@pytest.mark.parametrize("sentence", sorted(of_ingest()))
+def test_every_refusal_of_a_wizard_names_a_step(sentence):
+    if "die delivery.yaml noemt" not in sentence:
+        assert "delivery.yaml" not in on_screen(sentence)

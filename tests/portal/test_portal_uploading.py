@@ -21,6 +21,7 @@ from storage.yaml import read_yaml
 
 STEWARD = f"data_steward-{OWN}"
 KEY = DeliveryKey(OWN, "ceo_wmo", "2026", "client")
+LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(5_000) + "EncryptedPackage".encode("utf-16-le")
 NOW = datetime(2026, 11, 22, tzinfo=UTC).isoformat()
 
 
@@ -136,6 +137,66 @@ def test_open_answers_on_a_second_sheet_are_seen_too(sign_in):
     book.save(kept)
     client = sign_in(STEWARD)
     assert "toelichting" in cells(client.get(step_two(client, "ceo.xlsx", kept.getvalue())).text)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("ceo.xlsx", LOCKED, "er zit een wachtwoord op het bestand"),
+        ("ceo.xlsx", LOCKED[:8] + b"Workbook", "dit is een oude Office-indeling"),
+        ("ceo.zip", b"PK", "pak het zip-bestand uit"),
+        ("ceo.xls", b"x", "sla het bestand op als .xlsx"),
+        ("ceo.pdf", b"%PDF", "lever het bronbestand aan"),
+        ("ceo.xlsx", b"<html>", "klopt niet met zijn naam"),
+        ("a/../ceo;.csv", CEO, "een bestandsnaam mag"),
+    ],
+)
+def test_a_file_that_cannot_be_uploaded_says_what_to_do(sign_in, name, content, said):
+    answer = upload(sign_in(STEWARD), (name, content))
+    assert answer.status_code == 409
+    assert said.lower() in answer.text.lower()
+
+
+@pytest.mark.parametrize("name", ["Enquête cliënten, def. (2026).csv", "CEO & Wmo '26.CSV", "uitvoer.tsv"])
+def test_names_as_stewards_write_them(sign_in, house, name):
+    before = inbox(house)
+    assert upload(sign_in(STEWARD), (name, CEO)).status_code == 303
+    assert [one["path"] for one in files_of(house, before)] == [name]
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"steekproef": ""}, "kies wie er is gevraagd"),
+        ({"doelgroep": ""}, "kies wie antwoord gaven"),
+        ({"gevraagd": "ruim 900"}, "schrijf bij de aantallen alleen een getal"),
+        ({"gezondheid": ""}, "de grond voor gegevens over gezondheid"),
+        ({"meting": "najaar 2026"}, "geen spaties"),
+    ],
+)
+def test_a_question_of_step_two_that_was_not_answered_well(sign_in, house, fields, said):
+    before = inbox(house)
+    answer = upload(sign_in(STEWARD), ("ceo.csv", CEO), **fields)
+    assert answer.status_code == 409
+    assert said in answer.text.lower()
+    assert "delivery.yaml" not in answer.text
+    assert inbox(house) == before
+
+
+def test_nothing_is_chosen_for_the_steward(sign_in):
+    page = sign_in(STEWARD).get
+    found = page(step_two(sign_in(STEWARD), "ceo.csv", CEO)).text
+    assert re.findall(r'<option value="" selected>(.*?)</option>', found) == ["maak een keuze"] * 3 + ["kies een grond"]
+
+
+def test_a_file_of_another_year_is_asked_about_once(sign_in, house):
+    client, before = sign_in(STEWARD), inbox(house)
+    answer = upload(client, ("ceo-2024.csv", CEO))
+    assert answer.status_code == 409
+    assert "in de naam van een bestand staat 2024" in answer.text.lower()
+    assert 'name="jaar" value="2024"' in answer.text
+    assert inbox(house) == before
+    assert upload(client, ("ceo-2024.csv", CEO), jaar="2024").status_code == 303
 
 
 def test_what_a_survey_tool_added_has_to_go(sign_in):
