@@ -127,7 +127,12 @@ def follow(number: int, visit: SignedIn) -> Response:
     if found is None:
         raise Missing
     rows = deliveries.list_all(visit.house.register, by=visit.by)
-    return visit.page("upload_progress.html", one=progress_of(found, rows, verdicts.latest_many(visit.house.register)))
+    areas = seen_areas(visit.by, Act.WORK_ADD)
+    return visit.page(
+        "upload_progress.html",
+        one=progress_of(found, rows, verdicts.latest_many(visit.house.register)),
+        may_add=areas is None or found.area in areas,
+    )
 
 
 def described(

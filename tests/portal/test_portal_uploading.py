@@ -14,7 +14,9 @@ from domain.delivery import DeliveryKey
 from domain.vocabulary import DeliveryState
 from ingest import drafts
 from portal import progress
-from register.deliveries import Delivery
+from register import deliveries, verdicts, work
+from register.actors import SYSTEM
+from register.deliveries import Delivery, NewDelivery
 from register.verdicts import Verdict
 from register.work import DONE, FAILED, RUNNING, WAITING, Task
 from storage.yaml import read_yaml
@@ -280,3 +282,21 @@ def test_after_an_upload_one_sees_how_far_it_is(sign_in):
     assert "Binnengekomen" in page
     path = answer.headers["location"].partition("?")[0]
     assert sign_in(f"data_steward-{OTHER}").get(path).status_code == 404
+
+
+def test_what_was_read_is_counted_for_who_delivered_and_a_correction_says_what_it_replaces(sign_in, house):
+    key = DeliveryKey(OWN, "ceo_wmo", "2019", "client")
+    client = sign_in(STEWARD)
+    for rows in (41, 43):
+        path = upload(client, ("ceo.csv", CEO)).headers["location"].partition("?")[0]
+        number = int(path.rpartition("/")[2])
+        task = next(one for one in work.tasks(house.register, by=SYSTEM) if one.id == number)
+        source = progress.source_of(OWN, task.name)
+        given = NewDelivery(key, f"{rows:064}", rows, f"object-{rows}", "key", {}, source)
+        done = deliveries.accept(house.register, given, by=SYSTEM)
+        verdicts.record(house.register, Verdict(key, done.version, "ab", True, ()), by=SYSTEM)
+        page = client.get(path).text
+        assert f"Wij lazen {rows} rijen. Klopt dat met uw bestand?" in page
+        assert ("Dit vervangt de eerdere aanlevering van deze meting." in page) is (rows == 43)
+    assert "43 rijen gelezen." in client.get("/aanleveringen").text
+    assert "rijen gelezen" not in sign_in("fg").get("/aanleveringen").text
