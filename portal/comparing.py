@@ -159,21 +159,25 @@ def compare(book: Book, view: View, own: frozenset[str]) -> Compared:
 def as_csv(compared: Compared) -> bytes:
     """Exactly what is on the page, safe to open in a spreadsheet."""
     rows = [_csv_row(compared, *one) for one in zip(compared.areas, compared.table.lines, compared.rows, strict=True)]
-    names = ("gebied", "naam", "vraag", "maat", "waarde", "ondergrens", "bovengrens", "basis", "status", "in_woorden")
-    schema = pa.schema(
-        [(name, pa.float64() if name in ("waarde", "ondergrens", "bovengrens") else pa.string()) for name in names]
-    )
+    numbers = ("waarde", "stap", "ondergrens", "bovengrens", "basis")
+    schema = pa.schema([(name, pa.float64() if name in numbers else pa.string()) for name in _COLUMNS])
     return csv_bytes(pa.Table.from_pylist(rows, schema=schema))
 
 
+_COLUMNS = (
+    "uitgave", "onderzoek", "meting", "doelgroep", "gebied", "naam", "vraag", "maat", "waarde", "stap", "ondergrens",
+    "bovengrens", "basis", "basis_klasse", "status", "in_woorden",
+)  # fmt: skip
+
+
 def _csv_row(compared: Compared, area: str, line: Line, row: Row | None) -> dict[str, Any]:
-    row = row or {}
-    value = line.values[0]
-    open_ = not value.closed
+    value, (instrument, meting, doelgroep) = line.values[0], compared.view.parts
+    row = {} if row is None or value.closed else row
     return {
+        "uitgave": compared.view.release, "onderzoek": instrument, "meting": meting, "doelgroep": doelgroep,
         "gebied": area, "naam": line.label, "vraag": compared.title, "maat": compared.table.series[0],
-        "waarde": row.get("value") if open_ else None, "ondergrens": row.get("ci_low") if open_ else None,
-        "bovengrens": row.get("ci_high") if open_ else None, "basis": value.base,
+        "waarde": row.get("value"), "stap": row.get("step"), "ondergrens": row.get("ci_low"),
+        "bovengrens": row.get("ci_high"), "basis": row.get("base"), "basis_klasse": row.get("base_band"),
         "status": STATUS_WORDS.get(value.status, value.status), "in_woorden": value.text,
     }  # fmt: skip
 

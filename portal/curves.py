@@ -5,13 +5,13 @@ import pyarrow as pa
 
 from warehouse.exports import csv_bytes
 from warehouse.reports.pages import Journey, Page
+from warehouse.reports.shown import curve_share
 
 _SHARES = {"positief": "share_positive", "neutraal": "share_neutral", "negatief": "share_negative"}
 _SCHEMA = pa.schema(
     [(name, pa.int64() if name == "nummer" else pa.string())
      for name in ("onderzoek", "nummer", "fase", "beleving", *_SHARES, "gemeenten")]
 )  # fmt: skip
-MASKED = "minder dan 10 % of meer dan 90 %"
 
 
 def curves_of(page: Page) -> list[Journey]:
@@ -28,12 +28,8 @@ def as_csv(one: Journey, *, country: bool) -> bytes:
     """Exactly what is on the page, a line per phase; shares only for the country, which alone shows them."""
     rows = [
         {"onderzoek": one.title, "nummer": at, "fase": row["phase_label"], "beleving": row["label"]}
-        | ({name: _share(row[column]) for name, column in _SHARES.items()} | {"gemeenten": "5 of meer"}
+        | ({name: curve_share(row, column) for name, column in _SHARES.items()} | {"gemeenten": "5 of meer"}
            if country else {})
         for at, row in enumerate(one.phases, 1)
     ]  # fmt: skip
     return csv_bytes(pa.Table.from_pylist(rows, schema=_SCHEMA))
-
-
-def _share(value: float | None) -> str:
-    return MASKED if value is None else f"{value:.0f} %"

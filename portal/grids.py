@@ -133,13 +133,15 @@ _SHADED = ("share_positive", "mean")
 
 def as_csv(grid: Grid) -> bytes:
     """Exactly what is on the page, a row per cell, safe to open in a spreadsheet."""
+    head = {"uitgave": grid.query["uitgave"], "onderzoek": grid.subtitle, "titel": grid.title}
     rows = [
-        {"gebied": line.area, "naam": line.name, "kolom": column, "in_woorden": value.text, "basis": value.base,
-         "status": STATUS_WORDS.get(value.status, value.status)}
+        {**head, "gebied": line.area, "naam": line.name, "kolom": column, "waarde": value.value,
+         "in_woorden": value.text, "basis": value.base, "status": STATUS_WORDS.get(value.status, value.status)}
         for line in grid.lines for column, value in zip(grid.columns, line.values, strict=True)
     ]  # fmt: skip
-    names = ("gebied", "naam", "kolom", "in_woorden", "basis", "status")
-    return csv_bytes(pa.Table.from_pylist(rows, schema=pa.schema([(name, pa.string()) for name in names])))
+    names = ("gebied", "naam", "kolom", "waarde", "in_woorden", "basis", "status")
+    kinds = [(name, pa.float64() if name == "waarde" else pa.string()) for name in (*head, *names)]
+    return csv_bytes(pa.Table.from_pylist(rows, schema=pa.schema(kinds)))
 
 
 def shade(value: Shown) -> str:
@@ -174,7 +176,7 @@ def _who(book: Book, view: View) -> str:
 def _metingen(book: Book, instrument: str) -> list[str]:
     return sorted(
         {meting for name, meting in book.metingen if name == instrument},
-        key=lambda meting: (str(book.metingen[instrument, meting]["start"]), meting),
+        key=lambda meting: (str(book.metingen[instrument, meting]["start"] or meting), meting),
     )
 
 

@@ -6,13 +6,14 @@ Codes do not matter (one bureau writes 1 for "helemaal mee eens", another 5): la
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from domain.instruments import Codebook, Column
 from domain.vocabulary import BaseRule, ColumnClass, ColumnType, Kind
 from storage.canonical import fingerprint
+from storage.codebooks import Codebooks
 
 RESPONS = "respons"
 PANEL_ITEM = "score"
@@ -140,6 +141,13 @@ def _mark(
             "range": list(limits),
         }
     )
+
+
+@lru_cache(maxsize=1)
+def shipped_items() -> Mapping[str, Item]:
+    """Items of the shipped codebooks by name: what an indicator that somebody else counted is called after."""
+    books = Codebooks()
+    return {item.item: item for reference in reversed(books.references()) for item in items_of(books.get(reference))}
 
 
 def question_ids(items: Iterable[Item]) -> dict[tuple[str, str], tuple[str, bool]]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from warehouse.schema import TABLES, VIEWS, Table
+from warehouse.schema import TABLES, Table
+from warehouse.views import VIEWS
 
 _HEAD = """# Tabellen en kolommen
 
@@ -21,20 +22,21 @@ Elke uitgave heeft dezelfde tabellen. Een regel met `TOTAAL` telt iedereen. Kijk
 | `not_comparable` | anders gevraagd dan bij de anderen | leeg; de eigen waarde staat bij de eigen vraag |
 
 Een waarde kan ook leeg zijn terwijl de status `published` is. Dan gaf bijna iedereen hetzelfde antwoord, en staat in \
-`label` *meer dan 90 %* of *minder dan 10 %*.
+`label` *meer dan 90 %* of *minder dan 10 %* (bij tien mensen ook als dat er negen of één waren).
 """
 
 
 def page() -> str:
     """The whole page in Markdown."""
-    return "\n".join([_HEAD, *_views(), *(line for table in TABLES for line in _table(table))]).rstrip() + "\n"
+    tables = (line for table in (*TABLES, *VIEWS) for line in _table(table))
+    return "\n".join([_HEAD, *_views(), *tables]).rstrip() + "\n"
 
 
 def _views() -> Iterator[str]:
     yield "## Kijkjes (views)\n"
     yield "Voor de meeste vragen is een view genoeg. Namen van gebieden en vragen staan er al bij.\n"
     yield "| view | wat erin staat |\n|---|---|"
-    yield from (f"| `{name}` | {comment} |" for name, comment in VIEWS.items())
+    yield from (f"| [`{view.name}`](#{view.name}) | {view.comment} |" for view in VIEWS)
     yield ""
 
 

@@ -9,6 +9,7 @@ from domain.bands import BANDS
 from domain.vocabulary import ONBEKEND, TOTAAL
 from storage.duck import query
 from warehouse import schema
+from warehouse.definitions import shipped_items
 from warehouse.results import Row
 from warehouse.sources import AreaBook
 from warehouse.statements import sql
@@ -89,7 +90,11 @@ def _metingen(connection: duckdb.DuckDBPyConnection, release: str) -> list[Row]:
     rows = query(
         connection,
         "select instrument, meting, min(meting_start), max(meting_end) from marts.deliveries "
-        "where release = $release group by all order by all",
+        "where release = $release group by all union all "
+        "select distinct d.instrument, k.period, null::date, null::date from marts.known k "
+        "join marts.deliveries d using (release, delivery_no) where release = $release and not exists "
+        "(from marts.deliveries o where o.release = d.release and o.instrument = d.instrument and o.meting = k.period) "
+        "order by all",
         release=release,
     )
     return [dict(zip(("instrument", "meting", "start", "end"), row, strict=True)) for row in rows]
@@ -103,10 +108,18 @@ def _questions(connection: duckdb.DuckDBPyConnection, release: str) -> list[Row]
         "join marts.deliveries d using (release, delivery_no) where release = $release order by all",
         release=release,
     )
-    return rows + [
-        {"instrument": instrument, "question": name, "item": name, "text": name, "statistic": "known", "codebook": book}
-        for instrument, name, book in known
-    ]
+    return rows + [_known_question(*one) for one in known]
+
+
+def _known_question(instrument: str, name: str, codebook: str) -> Row:
+    """An indicator that somebody else counted, in the words of the item of that name if there is one."""
+    row: Row = {"instrument": instrument, "question": name, "item": name, "codebook": codebook, "several": False}
+    item = shipped_items().get(name)
+    if item is None:
+        return {**row, "text": name, "statistic": "known"}
+    mean = item.statistic == "mean"
+    scale = {"low": item.low or 0, "high": item.high or 10} if mean else {}
+    return {**row, **scale, "text": item.text, "theme": item.theme, "statistic": "mean" if mean else "known"}
 
 
 def _uitgangspunten(connection: duckdb.DuckDBPyConnection, release: str) -> list[Row]:

@@ -12,7 +12,8 @@ import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
-from domain.vocabulary import TOTAAL
+from domain.instruments import awaited
+from domain.vocabulary import TOTAAL, Audience
 from warehouse.schema import TABLES, Table
 
 _FORMULA = r"^[=+\-@\t\r\n|]"
@@ -38,9 +39,16 @@ _HEADERS = {
     "includes": "Samengevoegd", "kind": "Soort", "phase": "Fase", "theme": "Thema", "share": "Aandeel (%)",
     "gemeenten_met": "Gemeenten met", "gemeenten_totaal": "Gemeenten totaal", "aspect": "Aspect",
     "share_positive": "Positief (%)", "share_neutral": "Neutraal (%)", "share_negative": "Negatief (%)",
-    "text": "Tekst", "expires": "Te gebruiken tot",
+    "text": "Tekst", "expires": "Te gebruiken tot", "positive": "Telt als positief", "finding": "Nummer",
+    "quote": "Nummer",
 }  # fmt: skip
 _HIDDEN = {"release", "rule_version", "place", "theme_label", "phase_label"}
+_MEASURES = {
+    "share_positive": "aandeel dat het eens is (%)", "share_positive_weighted": "aandeel dat het eens is, gewogen (%)",
+    "mean": "gemiddelde", "mean_weighted": "gemiddelde, gewogen", "majority": "meerderheid in het klantenpanel",
+    "known": "elders geteld (%)",
+}  # fmt: skip
+_WHOLE = {"breakdown": "iedereen", "breakdown_value": "iedereen", "phase": "hele reis"}
 STATUS_WORDS = {
     "published": "gepubliceerd",
     "indicative": "indicatief (minder dan 30 mensen)",
@@ -78,10 +86,19 @@ def datapackage(release: str, title: str, tables: Mapping[str, pa.Table]) -> byt
         "profile": "tabular-data-package",
         "name": f"toegangspeil-{release}".lower(),
         "title": title,
-        "licenses": [{"name": "CC-BY-4.0", "title": "Creative Commons Naamsvermelding 4.0"}],
+        **_terms(tables),
         "resources": [_resource(table) for table in TABLES if table.name in tables],
     }
     return (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _terms(tables: Mapping[str, pa.Table]) -> dict[str, Any]:
+    """An open licence for what is public; for the rest who may have it."""
+    info = tables["release_info"].to_pylist()[0]
+    if info["audience"] == Audience.OPENBAAR.value:
+        return {"licenses": [{"name": "CC-BY-4.0", "title": "Creative Commons Naamsvermelding 4.0"}]}
+    recipients = f" en {info['recipients']}" if info["recipients"] else ""
+    return {"description": f"Niet openbaar: alleen voor deelnemers{recipients}. Geef deze bestanden niet door."}
 
 
 def _resource(table: Table) -> dict[str, Any]:
@@ -153,6 +170,9 @@ def _read_me(tables: Mapping[str, pa.Table]) -> Iterator[str]:
     yield "Indicatief: minder dan 30 mensen. Lees deze cijfers voorzichtig."
     yield "Niet te vergelijken: de gemeente vroeg het anders. Vergelijk deze cijfers niet met die van anderen."
     yield "Gebieden staan op alfabet. Er is geen rangorde."
+    yield "Waarde is afgerond op Stap. Verschillen die kleiner zijn dan de stap zeggen niets."
+    if info.get("audience") != Audience.OPENBAAR.value:
+        yield "Dit bestand is niet openbaar. Geef het alleen aan wie als ontvanger is genoemd."
     if any(tables[name].num_rows > MOST_ROWS for name in _SHEETS if name in tables):
         yield "Deze uitgave is groot: sommige bladen tonen alleen opgetelde regels. Alles staat in de DuckDB en de CSV."
 
@@ -183,8 +203,11 @@ class Labels:
             "instrument": {row["instrument"]: row["title"] for row in rows.get("dim_instrument", [])},
             "uitgangspunt": {row["uitgangspunt"]: row["label"] for row in rows.get("dim_uitgangspunt", [])},
             "status": STATUS_WORDS,
+            "statistic": _MEASURES,
+            "kind": {"gaat_goed": "gaat goed"},
+            "positive": {True: "ja", False: "nee"},
         }
-        self._questions = {(row["instrument"], row["question"]): row["text"] for row in rows.get("dim_question", [])}
+        self._questions = {(row["instrument"], row["question"]): row for row in rows.get("dim_question", [])}
         self._groups = {(r["breakdown"], r["breakdown_value"]): r["label"] for r in rows.get("dim_breakdown", [])}
 
     @property
@@ -192,11 +215,27 @@ class Labels:
         """Codes of lines over several gemeenten."""
         return pa.array([code for code, row in self._areas.items() if row["pooled"]], pa.string())
 
+    def principle(self, code: str | None) -> str:
+        """Wording of an uitgangspunt; its id while Movisie has not supplied one."""
+        label = str(self._simple["uitgangspunt"].get(code, code)) if code else ""
+        return awaited(code) if code and label == code else label
+
+    def question(self, instrument: str, name: str) -> str:
+        """Wording of a question, and where another list has the same words what is different here."""
+        asked = self._questions.get((instrument, name), {})
+        words = str(asked.get("text") or self.principle(asked.get("uitgangspunt")) or name)
+        usual = self._questions.get((instrument, asked.get("item", name)), asked)
+        return words if usual is asked or usual["text"] != asked["text"] else f"{words} ({_otherwise(asked, usual)})"
+
     def of(self, column: str, row: Mapping[str, Any]) -> Any:
         """What a reader sees in this column of this row."""
         value = row.get(column)
         if column == "question":
-            return self._questions.get((row["instrument"], value)) or value
+            return self.question(row["instrument"], row["question"])
+        if column == "uitgangspunt" and value:
+            return self.principle(value)
+        if value == TOTAAL and column in _WHOLE:
+            return _WHOLE[column]
         if column == "breakdown_value":
             return self._groups.get((row["breakdown"], value), value)
         if column == "theme":
@@ -204,3 +243,11 @@ class Labels:
         if column == "phase":
             return row.get("phase_label") or value
         return self._simple.get(column, {}).get(value, value)
+
+
+def _otherwise(asked: Mapping[str, Any], usual: Mapping[str, Any]) -> str:
+    if set(str(asked["scale"]).split(" | ")) != set(str(usual["scale"]).split(" | ")):
+        return "andere antwoorden"
+    if asked["base_rule"] != usual["base_rule"]:
+        return "'geen mening' telt mee" if asked["base_rule"] == "all_valid" else "'geen mening' telt niet mee"
+    return "anders gevraagd"

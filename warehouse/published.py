@@ -24,6 +24,7 @@ from storage.duck import memory, registered
 from warehouse import schema
 from warehouse.exports import csv_bytes, datapackage, parquet_bytes, tabellenboek
 from warehouse.statements import sql
+from warehouse.views import VIEWS
 
 POINTER = "current.json"
 STORAGE_VERSION = "v1.0.0"
@@ -158,9 +159,9 @@ def _write_duckdb(tables: Mapping[str, pa.Table], path: Path) -> None:
             with registered(connection, rows=tables[table.name]):
                 connection.execute(f"insert into {table.name} select * from rows")  # noqa: S608 - name from the schema
             _comment(connection, table)
-        for name, comment in schema.VIEWS.items():
-            connection.execute(f"create view {name} as {sql(f'views/{name}')}")
-            connection.execute(f"comment on view {name} is {_quoted(comment)}")
+        for view in VIEWS:
+            connection.execute(f"create view {view.name} as {sql(f'views/{view.name}')}")
+            _comment(connection, view, "view")
         connection.execute("checkpoint")
         connection.execute("use memory")
         connection.execute("detach published")
@@ -173,8 +174,8 @@ def ddl(table: schema.Table) -> str:
     return f"create table {table.name} ({', '.join(columns)}, primary key ({keys}))"
 
 
-def _comment(connection: duckdb.DuckDBPyConnection, table: schema.Table) -> None:
-    connection.execute(f"comment on table {table.name} is {_quoted(table.comment)}")
+def _comment(connection: duckdb.DuckDBPyConnection, table: schema.Table, kind: str = "table") -> None:
+    connection.execute(f"comment on {kind} {table.name} is {_quoted(table.comment)}")
     for column in table.columns:
         connection.execute(f'comment on column {table.name}."{column.name}" is {_quoted(column.comment)}')
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
+from fractions import Fraction
 from itertools import groupby
 from typing import Any, cast
 
@@ -21,6 +22,7 @@ BOUNDS = {
 }
 CLOSED = Standing(Status.SUPPRESSED, None)
 Row = dict[str, Any]
+NOTHING: Row = {"value": None, "label": None, "step": None, "status": Status.SUPPRESSED.value}
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class Printer:
             return {"base": None, "base_band": self.rules.base_band(own.n), **gemeenten}
         return {"base": own.n, "base_band": None, **gemeenten}
 
-    def share(self, count: int, n: int, cell: Row) -> Row:
+    def share(self, count: int | Fraction, n: int, cell: Row) -> Row:
         """A share as it is printed."""
         finest = self.finest.get(cell_of(cell), 1)
         return printed(self.rules.publish_share(count, n, cell["sensitive"], minimum=self.minimum, finest=finest))
@@ -83,28 +85,36 @@ def _statistics(cell: Row, own: Standing, printer: Printer) -> Iterator[tuple[st
     name = {"share": "share_positive", "mean": "mean", "majority": "majority"}[cell["statistic"]]
     weighted = bool(cell["weighted"]) and name != "majority"
     if not own.shown or own.n is None:
-        closed: Row = {"value": None, "label": None, "step": None, "status": Status.SUPPRESSED.value}
-        yield name, closed
+        yield name, NOTHING
         if weighted:
-            yield f"{name}_weighted", closed
+            yield f"{name}_weighted", NOTHING
     elif name == "majority":
         yield name, _majority(cell, own, printer)
-    elif name == "mean":
-        yield name, _mean(cell["total"], own.n, cell, printer)
-        if weighted and cell["mean_w"]:
-            yield f"{name}_weighted", _mean(cell["mean_total_w"] / cell["mean_w"] * own.n, own.n, cell, printer)
     else:
-        yield name, printer.share(cell["positive"], own.n, cell)
-        if weighted and cell["share_w"]:
-            count = _whole(cell["positive_w"] / cell["share_w"] * own.n)
-            yield f"{name}_weighted", printer.share(count, own.n, cell)
+        plain = _figure(cell, own.n, printer, name)
+        yield name, plain
+        if weighted and cell["mean_w" if name == "mean" else "share_w"]:
+            yield f"{name}_weighted", _beside(plain, _figure(cell, own.n, printer, f"{name}_weighted"))
 
 
-def _whole(number: Decimal) -> int:
-    return int(number.quantize(Decimal(1), ROUND_HALF_EVEN))
+def _figure(cell: Row, n: int, printer: Printer, statistic: str) -> Row:
+    """A share or mean as it is printed; a weighted one is rounded once, from the weights."""
+    if statistic == "mean":
+        return _mean(cell["total"], n, cell, printer)
+    if statistic == "mean_weighted":
+        return _mean(Fraction(cell["mean_total_w"]) / Fraction(cell["mean_w"]) * n, n, cell, printer)
+    if statistic == "share_positive_weighted":
+        return printer.share(Fraction(cell["positive_w"]) / Fraction(cell["share_w"]) * n, n, cell)
+    return printer.share(cell["positive"], n, cell)
 
 
-def _mean(total: Decimal, n: int, cell: Row, printer: Printer) -> Row:
+def _beside(plain: Row, weighted: Row) -> Row:
+    """The weighted figure; nothing where it would say more of (nearly) everybody than the plain one beside it."""
+    masked = plain["value"] is None and (weighted["value"], weighted["label"]) != (None, plain["label"])
+    return NOTHING if masked else weighted
+
+
+def _mean(total: Decimal | Fraction, n: int, cell: Row, printer: Printer) -> Row:
     low, high = cell["low"] or 0, cell["high"] or 10
     finest = printer.finest_means.get(cell_of(cell), 1)
     mean = printer.rules.publish_mean(
@@ -158,7 +168,7 @@ def distributions(cells: Sequence[Row], printer: Printer) -> Iterator[tuple[str,
 
 def _shares(answers: Sequence[Row], own: Standing, printer: Printer) -> list[Row]:
     if not own.shown or own.n is None:
-        return [{"value": None, "label": None, "step": None, "status": Status.SUPPRESSED.value}] * len(answers)
+        return [NOTHING] * len(answers)
     counts, cell = [answer["chosen"] for answer in answers], answers[0]
     if not one_each(answers, own.n):
         return [printer.share(count, own.n, cell) for count in counts]

@@ -74,6 +74,10 @@ _STATUS = Column(
 )
 _RULE = Column("rule_version", "VARCHAR", "Vingerafdruk van de regels waarmee is beveiligd.")
 _STEP = Column("step", "DOUBLE", "Stap waarop is afgerond (procentpunten bij aandelen).")
+_EDGE = (
+    "Vlak bij 10 of 90 % (of het eind van een schaal) kan het echte getal tot anderhalve stap verder naar die kant "
+    "liggen: anders paste er maar één aantal mensen bij."
+)
 _LABEL = Column(
     "label", "VARCHAR", "In woorden wat niet als getal verschijnt, bijvoorbeeld 'meer dan 90 %'; anders leeg."
 )
@@ -83,7 +87,8 @@ _GEMEENTEN = Column("n_gemeenten", "INTEGER", "Aantal gemeenten of verbanden waa
 
 DIM_GEMEENTE = Table(
     "dim_gemeente",
-    "Een regel per gemeente die meedoet. Vergelijk jaren pas nadat herindelingen zijn verwerkt (successor).",
+    "Een regel per gemeente die zelf meedoet; wie in een verband samen aanlevert, staat in dim_area onder dat verband. "
+    "Vergelijk jaren pas nadat herindelingen zijn verwerkt (successor).",
     (
         _key("gemeente", "GM-code van het CBS."),
         Column("name", "VARCHAR", "Naam."),
@@ -125,7 +130,7 @@ DIM_METING = Table(
     (
         _INSTRUMENT,
         _METING,
-        Column("start", "DATE", "Eerste dag waarop een gemeente begon."),
+        Column("start", "DATE", "Eerste dag waarop een gemeente begon; leeg bij cijfers die een ander telde."),
         Column("end", "DATE", "Laatste dag waarop een gemeente klaar was."),
     ),
 )
@@ -197,12 +202,18 @@ FACT_RESULT = Table(
         ),
         _key("breakdown", "Uitsplitsing, of TOTAAL."),
         _key("breakdown_value", "Groep, of TOTAAL."),
-        Column("value", "DOUBLE", "Aandeel in procenten of gemiddelde, afgerond op step."),
+        Column("value", "DOUBLE", f"Aandeel in procenten of gemiddelde, afgerond op step. {_EDGE}"),
         _LABEL,
         _STEP,
         _BASE,
         _BAND,
-        Column("ci_low", "DOUBLE", "Ondergrens 95 %-interval, uit de afgeronde waarde; alleen bij allen of aselect."),
+        Column(
+            "ci_low",
+            "DOUBLE",
+            "Ondergrens 95 %-interval; alleen bij allen of aselect. Aandelen: Wilson, uit de afgeronde waarde en base "
+            "(of het kleinste aantal van base_band). Gemiddelden: het breedste interval dat bij dit gemiddelde past, "
+            "want hoe ver antwoorden uiteen liggen wordt niet gepubliceerd.",
+        ),
         Column("ci_high", "DOUBLE", "Bovengrens 95 %-interval."),
         _STATUS,
         _GEMEENTEN,
@@ -218,7 +229,7 @@ FACT_DISTRIBUTION = Table(
         _key("answer", "Antwoord.", answer=True),
         Column("place", "INTEGER", "Volgorde van de antwoorden."),
         Column("positive", "BOOLEAN", "Telt mee in share_positive van fact_result."),
-        Column("value", "DOUBLE", "Aandeel in procenten, afgerond op step."),
+        Column("value", "DOUBLE", f"Aandeel in procenten, afgerond op step. {_EDGE}"),
         _LABEL,
         _STEP,
         _BASE,
@@ -285,8 +296,8 @@ _CURVE = (
         "Aandeel reizen dat positief was, stappen van 10 %; alleen opgeteld. Stappen van 20 % waar het samen met de "
         "labels van gemeenten een aantal zou verraden, en waar ook dat te veel zegt geen regel.",
     ),
-    Column("share_neutral", "DOUBLE", "Aandeel neutraal."),
-    Column("share_negative", "DOUBLE", "Aandeel negatief."),
+    Column("share_neutral", "DOUBLE", "Aandeel neutraal; net als de andere leeg onder 10 % en boven 90 %."),
+    Column("share_negative", "DOUBLE", "Aandeel negatief. De drie zijn apart afgerond: samen soms geen 100."),
     _BAND,
     _STATUS,
     Column("n_gemeenten", "INTEGER", "1 bij een gemeente; leeg bij een regel over gemeenten (5 of meer)."),
@@ -340,7 +351,7 @@ FACT_IMPROVEMENT = Table(
     (
         *_WHO,
         _key("uitgangspunt", "Uitgangspunt van goede toegang.", answer=True),
-        Column("value", "DOUBLE", "Aandeel in procenten, afgerond op step."),
+        Column("value", "DOUBLE", f"Aandeel in procenten, afgerond op step. {_EDGE}"),
         _LABEL,
         _STEP,
         _BASE,
@@ -364,13 +375,3 @@ TABLES = (
     FACT_RESULT, FACT_DISTRIBUTION, FACT_RESPONSE, FACT_THEME, FACT_KLANTREIS_PHASE, FACT_KLANTREIS_ASPECT,
     FACT_FINDING, FACT_QUOTE, FACT_IMPROVEMENT,
 )  # fmt: skip
-VIEWS = {
-    "compare_gemeenten": "Totalen per gebied naast de landelijke lijn; op alfabet, zonder rangorde.",
-    "perspectives": "Inwoners en professionals naast elkaar, per gebied, meting en uitgangspunt.",
-    "trend": "Dezelfde vraag in opeenvolgende metingen, met de vorige waarde; niet voor het klantenpanel.",
-    "priorities": "Waar mensen de meeste verbetering wensen, per gebied, met de tekst van het uitgangspunt.",
-    "response": "Wie zijn gevraagd en hoeveel mensen meededen, met namen.",
-    "klantreis_curve": "Beleving per fase in de volgorde van de reis.",
-    "national": "Alleen de regels voor Nederland, met de tekst van de vraag.",
-    "not_comparable": "Welke gemeente iets anders vroeg, met beide vragen en schalen naast elkaar.",
-}

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 import duckdb
@@ -23,10 +24,11 @@ from warehouse.areas import mean_steps_together, steps_together, what_adds_up
 from warehouse.before import Before, shown_groups
 from warehouse.beside import Rows, settled_beside
 from warehouse.cells import line_of, narrow_lines, protected_cells, standing
+from warehouse.definitions import shipped_items
 from warehouse.dimensions import dimensions
 from warehouse.leaves import ToProtect, to_protect
 from warehouse.qualitative import Names, phase_rows, theme_rows
-from warehouse.results import Printer, Row, distributions, fact_results
+from warehouse.results import Printer, Row, distributions, fact_results, printed
 from warehouse.sources import AreaBook
 from warehouse.statements import run, sql
 
@@ -244,9 +246,14 @@ def _known_row(row: tuple[Any, ...], printer: Printer) -> Row:
         "breakdown": TOTAAL,
         "breakdown_value": TOTAAL,
     }
-    head = {**printer.key(dict(cell)), "statistic": "known"}
+    item = shipped_items().get(indicator)
+    mean = item is not None and item.statistic == "mean"
+    head = {**printer.key(dict(cell)), "statistic": "mean" if mean else "known"}
     if value is None or n is None or n < printer.minimum:
         return {**head, "status": Status.SUPPRESSED.value}
-    share = printer.rules.publish_share(round(value * n / 100), n, False, minimum=printer.minimum)
-    shown = {"value": None if share.value is None else float(share.value), "step": share.step, "base": n}
-    return {**head, **shown, "status": share.status.value, "n_gemeenten": 1}
+    total = Fraction(value) * n
+    if mean and item is not None:
+        found = printed(printer.rules.publish_mean(total, n, item.low or 0, item.high or 10, minimum=printer.minimum))
+    else:
+        found = printed(printer.rules.publish_share(total / 100, n, False, minimum=printer.minimum))
+    return {**head, **found, "base": n, "n_gemeenten": 1}

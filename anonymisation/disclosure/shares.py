@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import lru_cache
+from math import ceil, floor
 from typing import Literal
 
 from domain.release import INDICATIVE_BELOW, MINIMUM, Status
@@ -58,10 +60,11 @@ def band_floor(band: str) -> int:
 
 
 def publish_share(
-    count: int, n: int, sensitive: bool, *, minimum: int = MINIMUM, finest: int = STEPS[0]
+    count: int | Fraction, n: int, sensitive: bool, *, minimum: int = MINIMUM, finest: int = STEPS[0]
 ) -> PublishedShare:
     """One share of a base; nearly everybody or nearly nobody is masked, and suppressed when sensitive.
 
+    count: people; a fraction where they are weighted, so that it is rounded once.
     finest: no finer step than this, because of what other groups show.
     """
     step = next((step for step in STEPS if step >= max(share_step(n) or STEPS[0], finest)), None)
@@ -114,7 +117,7 @@ def _sums_beside(
     return known
 
 
-def share_in_steps(count: int, n: int, step: int, minimum: int) -> PublishedShare:
+def share_in_steps(count: int | Fraction, n: int, step: int, minimum: int) -> PublishedShare:
     """A share in this step, nearly everybody or nearly nobody as a bound; the base has been judged before."""
     bound = _bound(count, n)
     return PublishedShare(None if bound else _rounded(count, n, step), step, bound, status_of(n, minimum))
@@ -158,9 +161,9 @@ def possible_counts(value: int | None, step: int | None, bound: str | None, n: i
     return low, high
 
 
-def is_unanimous(largest: int, n: int) -> bool:
+def is_unanimous(largest: int | Fraction, n: int) -> bool:
     """More than 90 % gave one answer, or all but at most one person did."""
-    return n > 0 and (10 * largest > 9 * n or n - largest < 2)
+    return n > 0 and (10 * largest > 9 * n or n - largest <= 1)
 
 
 def most_alike(n: int, sensitive: bool) -> float:
@@ -169,23 +172,23 @@ def most_alike(n: int, sensitive: bool) -> float:
     return masked - 1.0 if sensitive else max(n - 2.0, masked)
 
 
-def _bound(count: int, n: int) -> Literal[">90", "<10"] | None:
+def _bound(count: int | Fraction, n: int) -> Literal[">90", "<10"] | None:
     if is_unanimous(count, n):
         return ">90"
     return "<10" if is_unanimous(n - count, n) else None
 
 
-def _nearest(count: int, n: int, step: int) -> int | None:
+def _nearest(count: int | Fraction, n: int, step: int) -> int | None:
     """Half-up to the step, in whole numbers; None where the share is masked."""
     return None if _bound(count, n) else step * ((200 * count + n * step) // (2 * n * step))
 
 
 @lru_cache(maxsize=65_536)
-def _rounded(count: int, n: int, step: int) -> int:
-    """Half-up to the step, and one step towards 50 when no other count prints as this value."""
+def _rounded(count: int | Fraction, n: int, step: int) -> int:
+    """Half-up to the step, and one step towards 50 where fewer than two whole counts print as this value."""
     value = _nearest(count, n, step)
     if value is None:
         raise ValueError("a masked share has no value")
-    if value in (_nearest(count - 1, n, step), _nearest(count + 1, n, step)):
+    if sum(_nearest(people, n, step) == value for people in range(floor(count) - 1, ceil(count) + 2)) > 1:
         return value
     return value + step if value < 50 else value - step

@@ -16,7 +16,8 @@ from portal.visit_errors import Missing
 from register.downloads import log_download
 from register.permissions import Act
 from register.releases import Release
-from warehouse.schema import FACT_RESULT, TABLES, VIEWS
+from warehouse.schema import FACT_RESULT, TABLES
+from warehouse.views import VIEWS
 
 router = APIRouter(prefix="/gegevens")
 _WHOLE = {
@@ -57,7 +58,7 @@ def overview(visit: SignedIn) -> Response:
 def dictionary(visit: SignedIn) -> Response:
     """Every table and column in words."""
     visit.areas(Act.SEE_RELEASE)
-    return visit.page("dictionary.html", tables=TABLES, views=sorted(VIEWS.items()))
+    return visit.page("dictionary.html", tables=TABLES, views=VIEWS)
 
 
 @router.get("/{release}/{name:path}")

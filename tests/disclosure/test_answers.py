@@ -1,6 +1,7 @@
 """How answers are printed: every boundary, and that a printed number cannot be turned back."""
 
 from decimal import Decimal
+from fractions import Fraction
 from itertools import product
 
 import pytest
@@ -234,3 +235,15 @@ def test_answers_and_their_positive_share_side_by_side_leave_no_single_count(cou
         found = worlds(shown, positive, share, n)
         assert tuple(counts) in found
         assert all(len(set(column)) > 1 for column in zip(*found, strict=True))
+
+
+@given(st.integers(10, 400), st.data())
+def test_a_share_is_true_to_half_a_step_and_at_the_edge_to_one_and_a_half(n, data):
+    count = data.draw(st.fractions(0, n, max_denominator=60))
+    shown = a.publish_share(count, n, sensitive=False)
+    if shown.value is None:
+        return
+    off = abs(100 * count / n - shown.value)
+    lonely = not 10 + shown.step < 100 * count / n < 90 - shown.step
+    assert off <= shown.step * (Fraction(3, 2) if lonely else Fraction(1, 2))
+    assert off <= Fraction(shown.step, 2) or (shown.value - 50) ** 2 < (100 * count / n - 50) ** 2

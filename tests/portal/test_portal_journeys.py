@@ -73,8 +73,8 @@ def test_the_table_of_a_curve_holds_what_the_page_shows():
     assert "vooral negatief" in own
     assert "40" not in own
     country = curves.as_csv(curve(40.0), country=True).decode("utf-8-sig")
-    assert "40 %" in country
-    assert curves.MASKED in country
+    assert "40\N{NO-BREAK SPACE}%" in country
+    assert "minder dan 10\N{NO-BREAK SPACE}%" in country
 
 
 def test_only_studies_with_a_curve_can_be_taken_along(sign_in):

@@ -16,6 +16,7 @@ from storage.duck import analyst, query
 from warehouse import schema
 from warehouse.exports import csv_bytes
 from warehouse.published import ReleaseMeta, current_release, for_audience, withdraw_release, write_release
+from warehouse.views import VIEWS
 
 
 def meta(release="r1", audience=Audience.DEELNEMERS):
@@ -54,13 +55,20 @@ def test_every_table_opens_read_only_with_key_and_comments(files):
     assert columns == [(0,)]
 
 
-@pytest.mark.parametrize("view", sorted(schema.VIEWS))
-def test_every_view_answers_and_says_what_it_is(files, view):
+@pytest.mark.parametrize("view", VIEWS, ids=[view.name for view in VIEWS])
+def test_every_view_answers_and_says_what_it_and_every_column_is(files, view):
     with analyst(files.duckdb) as connection:
-        rows = query(connection, f"from {view}")
-        comment = query(connection, "select comment from duckdb_views() where view_name = $view", view=view)
-    assert comment == [(schema.VIEWS[view],)]
-    assert rows or view in ("klantreis_curve", "priorities")
+        rows = query(connection, f"from {view.name}")
+        comment = query(connection, "select comment from duckdb_views() where view_name = $view", view=view.name)
+        columns = query(
+            connection,
+            "select column_name, data_type, comment from duckdb_columns() "
+            "where table_name = $view order by column_index",
+            view=view.name,
+        )
+    assert comment == [(view.comment,)]
+    assert columns == [(column.name, column.type, column.comment) for column in view.columns]
+    assert rows or view.name in ("klantreis_curve", "priorities")
 
 
 def test_the_file_is_in_the_old_storage_format(files):
@@ -140,6 +148,17 @@ def test_the_tabellenboek_has_words_instead_of_codes(files):
     rows = list(book["Uitkomsten"].values)
     assert rows[0][:4] == ("Gebied", "Methode", "Meting", "Doelgroep")
     assert {row[0] for row in rows[1:]} >= {"Verzonnen 1", "Nederland (deelnemende gemeenten)"}
+    assert {"aandeel dat het eens is (%)", "iedereen"} <= {cell for row in rows for cell in row}
+    codes = {"TOTAAL", "share_positive", "positive", "finding", "published", True}
+    assert not codes & {cell for sheet in book for row in sheet.values for cell in row if not isinstance(cell, int)}
+
+
+def test_only_what_is_public_has_an_open_licence(tables, tmp_path):
+    for audience, licensed in ((Audience.DEELNEMERS, False), (Audience.OPENBAAR, True)):
+        files = write_release(tables, meta(audience.value, audience), tmp_path)
+        package = json.loads((files.folder / "datapackage.json").read_text(encoding="utf-8"))
+        assert ("licenses" in package) is licensed
+        assert ("Niet openbaar" in package.get("description", "")) is not licensed
 
 
 def test_openbaar_holds_pooled_lines_only(tables):

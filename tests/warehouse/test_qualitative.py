@@ -190,3 +190,25 @@ def test_figures_of_others_stand_alone():
         row["question"]: (row["value"], row["status"]) for row in rows_of(tables, "fact_result", statistic="known")
     }
     assert found == {"tevreden": (65.0, "published"), "snel": (None, "suppressed")}
+    metingen = {(row["instrument"], row["meting"]): row["start"] for row in rows_of(tables, "dim_meting")}
+    assert metingen["aggregaat", "2024"] is None
+
+
+def test_figures_of_others_keep_the_words_and_the_scale_of_their_question():
+    columns = {
+        "gemeente": ["GM9001"] * 3,
+        "periode": ["2024"] * 3,
+        "indicator": ["rapportcijfer", "ceo02_snelheid", "ceo03_serieus"],
+        "uitsplitsing_waarde": ["TOTAAL"] * 3,
+        "waarde": [7.4, 75.0, 96.0],
+        "aantal": [120, 30, 120],
+    }
+    book = BOOKS.get("aggregaat@1.0")
+    tables = publish([source("GM9001", columns, book=book, doelgroep="client"), journeys("GM9001", 12)])
+    found = {row["question"]: row for row in rows_of(tables, "fact_result")}
+    texts = {row["question"]: row["text"] for row in rows_of(tables, "dim_question")}
+    mark, fast, serious = (found[name] for name in columns["indicator"])
+    assert (mark["statistic"], mark["value"], mark["step"]) == ("mean", 7.4, 0.1)
+    assert (fast["statistic"], fast["value"], fast["step"]) == ("known", 80.0, 10.0)  # 75 %, half-up
+    assert (serious["value"], serious["label"]) == (None, "meer dan 90 %")
+    assert texts["ceo02_snelheid"] == "Ik werd snel geholpen."

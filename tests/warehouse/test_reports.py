@@ -5,17 +5,18 @@ import zlib
 from html.parser import HTMLParser
 
 import pytest
-from helpers_warehouse import BOOKS, answers, publish, source
+from helpers_warehouse import BOOKS, answers, publish, scan, source
 
 from domain.dutch import day
 from domain.instruments import awaited
 from domain.vocabulary import Audience
+from warehouse.exports import Labels
 from warehouse.published import ReleaseMeta, write_release
 from warehouse.reports import write_pdf, write_reports
 from warehouse.reports.pages import DotTable, Line
 from warehouse.reports.pages import Page as ReportPage
 from warehouse.reports.residents import for_residents as for_residents_
-from warehouse.reports.shown import Shown, shown
+from warehouse.reports.shown import Shown, curve_share, shown
 from warehouse.reports.write import RESIDENTS
 
 SECRET_N = 7
@@ -215,6 +216,31 @@ def test_words_of_a_value():
     assert shown({**row, "status": "suppressed", "value": None}).text == "kleine groep beschermd"
     assert shown(None).text == "niet gevraagd"
     assert day("2026-11-02") == "2 november 2026"
+
+
+@pytest.mark.parametrize(
+    ("label", "shares", "said"),
+    [
+        ("wisselend", (None, 50.0, 50.0), ("minder", "50", "50")),
+        ("vooral positief", (None, None, None), ("meer", "minder", "minder")),
+        ("vooral negatief", (None, 20.0, 80.0), ("minder", "20", "80")),
+        ("wisselend", (None, None, None), ("minder", "meer", "minder")),
+    ],
+)
+def test_a_masked_share_of_a_phase_is_at_the_end_its_label_tells(label, shares, said):
+    parts = ("share_positive", "share_neutral", "share_negative")
+    row = {"label": label, **dict(zip(parts, shares, strict=True))}
+    assert tuple(curve_share(row, part).replace("\N{NO-BREAK SPACE}", " ").split()[0] for part in parts) == said
+
+
+def test_two_questions_with_the_same_words_can_be_told_apart():
+    usual = source("GM9001", {"ervaring": answers(eens=30, oneens=20)})
+    other = source(
+        "GM9002", {"ervaring": ["1"] * 30 + ["2"] * 20}, book=scan({"1": "eens", "2": "oneens"}, version="2")
+    )
+    names = Labels(publish([usual, other]))
+    assert names.question("toegangsscan", "ervaring") == "Regie en zeggenschap"
+    assert names.question("toegangsscan", "ervaring@scan-2") == "Regie en zeggenschap (andere antwoorden)"
 
 
 def test_a_report_becomes_a_tagged_pdf_where_the_libraries_are(reports, tmp_path):

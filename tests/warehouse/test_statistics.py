@@ -78,6 +78,20 @@ def test_weighted_shares_stand_beside_unweighted_and_n_stays_people():
     assert weighted["ci_low"] is None
 
 
+def test_a_weighted_share_is_rounded_once():
+    columns = {"ervaring": answers(eens=20, oneens=20), "gewicht": [2.0675] * 20 + [1.0] * 20}  # 67.4 %
+    weighted = result(publish([source("GM9001", columns)]), statistic="share_positive_weighted")
+    assert (weighted["value"], weighted["step"]) == (65.0, 5.0)
+
+
+def test_weights_do_not_show_what_the_plain_share_hides():
+    columns = {"ervaring": answers(eens=38, oneens=2), "gewicht": [0.1] * 38 + [1.0] * 2}  # 95 %, weighted 66 %
+    tables = publish([source("GM9001", columns)])
+    plain, weighted = (result(tables, statistic=name) for name in ("share_positive", "share_positive_weighted"))
+    assert plain["label"] == "meer dan 90 %"
+    assert (weighted["value"], weighted["label"], weighted["status"]) == (None, None, "suppressed")
+
+
 def test_heavy_weights_do_not_open_a_small_group():
     columns = {"ervaring": answers(eens=5, oneens=4), "gewicht": [50.0] * 9}
     tables = publish([source("GM9001", columns)])

@@ -8,7 +8,6 @@ from typing import Any
 
 import pyarrow as pa
 
-from domain.instruments import awaited
 from domain.vocabulary import TOTAAL
 from warehouse.exports import Labels
 from warehouse.sources import LAND
@@ -78,14 +77,12 @@ class Book:
         return str(self.instruments.get(instrument, {}).get("title") or instrument)
 
     def text(self, row: Row) -> str:
-        """Wording of a question; its name while the wording is missing."""
-        question = self.questions.get((row["instrument"], row["question"]), {})
-        return str(question.get("text") or self.principle(question.get("uitgangspunt")) or row["question"])
+        """Wording of a question, and what is different where another list has the same words."""
+        return self.labels.question(row["instrument"], row["question"])
 
     def principle(self, code: str | None) -> str:
         """Wording of an uitgangspunt; its id while Movisie has not supplied one."""
-        label = str(self.uitgangspunten.get(code, code)) if code else ""
-        return awaited(code) if code and label == code else label
+        return self.labels.principle(code)
 
     def latest(self, instrument: str, area: str) -> str | None:
         """The newest meting an area has in fact_response."""

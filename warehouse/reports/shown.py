@@ -21,7 +21,7 @@ _BOUNDS = {"meer dan 90 %": (90.0, 100.0), "minder dan 10 %": (0.0, 10.0)}
 class Shown:
     """text: what stands in the table. x: place on the line 0-100, None when there is nothing to draw.
 
-    low, high: the interval, or the end of the scale that a masked share lies in (masked).
+    low, high: the interval, or the end of the scale that a masked share lies in (masked). value: the printed number.
     """
 
     text: str
@@ -31,6 +31,7 @@ class Shown:
     high: float | None = None
     masked: bool = False
     base: str = ""
+    value: float | None = None
 
     @property
     def indicative(self) -> bool:
@@ -70,6 +71,7 @@ def shown(row: Mapping[str, Any] | None) -> Shown:
         low=None if row.get("ci_low") is None else float(row["ci_low"]) * scale,
         high=None if row.get("ci_high") is None else float(row["ci_high"]) * scale,
         base=base,
+        value=row["value"],
     )
 
 
@@ -103,5 +105,18 @@ def number(value: float, step: float | None = None) -> str:
     return text.replace(".", ",")
 
 
-FILTERS = {"apart": isolated, "band": band_words, "whole": grouped}
+def curve_share(row: Mapping[str, Any], part: str) -> str:
+    """share_positive, share_neutral or share_negative of a pooled phase; a masked one by what its label says.
+
+    Above 90 % positive or negative is always "vooral …", and above 90 % neutral leaves nothing of the two.
+    """
+    if row[part] is not None:
+        return percent(row[part])
+    rest = row["share_positive"] is None and row["share_negative"] is None
+    mood = {"share_positive": "vooral positief", "share_negative": "vooral negatief"}.get(part)
+    most = row["label"] == mood if mood else rest and row["label"] == "wisselend"
+    return f"meer dan 90{NBSP}%" if most else f"minder dan 10{NBSP}%"
+
+
+FILTERS = {"apart": isolated, "band": band_words, "whole": grouped, "curve_share": curve_share}
 """What the templates of charts and parts of reports need, wherever they are used."""
