@@ -75,3 +75,14 @@ def test_a_map_that_is_no_home_is_said_in_one_line(text_only: Typed, tmp_path) -
     assert said.code == 2
     assert said.err.count("\n") == 1
     assert "toegangspeil init" in said.err
+
+
+def test_the_names_for_integrators_are_there_and_wait_until_they_are_asked_for():
+    code = (
+        "import sys, toegangspeil\n"
+        f"assert not set({HEAVY!r}) & set(sys.modules)\n"
+        "from toegangspeil import Mode, audit_path, build_detector, clean, protect_files\n"
+        "assert {'clean', 'protect_files'} <= set(dir(toegangspeil))\n"
+        "assert not hasattr(toegangspeil, 'surprise')"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -6,15 +6,21 @@ import click
 
 from toegangspeil.commands.common import json_option, refuse_when, show_json
 
+hierarchy_option = click.option(
+    "--hierarchy", "hierarchies", multiple=True, type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="CSV with dimension, code and parent: what adds up to what.",
+)  # fmt: skip
+
 
 @click.command()
 @click.argument("tables", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--count", required=True, help="Name of the column with the number of people.")
 @click.option("--answers", multiple=True, metavar="DIM", help="A dimension that says what people answered.")
-@click.option("--hierarchy", "hierarchies", multiple=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@hierarchy_option
 @click.option("--merge", "merges", multiple=True, metavar="DIM", help="A dimension whose small groups may be merged.")
 @click.option("--minimum", default=10, show_default=True, help="Smallest group that may be shown.")
-@click.option("-o", "--out", required=True, type=click.Path(file_okay=False, path_type=Path))
+@click.option("-o", "--out", required=True, type=click.Path(file_okay=False, path_type=Path),
+              help="Folder for the tables; new or empty.")  # fmt: skip
 def protect(
     tables: tuple[Path, ...],
     count: str,
@@ -43,7 +49,7 @@ def protect(
 @click.option("--minimum", type=int, help="Smallest group; default 10, or more when the certificate promises it.")
 @click.option("--count", default="n", show_default=True, help="CSVs of other tools: the column with people.")
 @click.option("--answers", multiple=True, metavar="DIM", help="A dimension that says what people answered.")
-@click.option("--hierarchy", "hierarchies", multiple=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@hierarchy_option
 @click.option("--earlier", multiple=True, type=click.Path(exists=True, file_okay=False, path_type=Path),
               help="A folder with an earlier outcome about the same people, to lay beside RELEASE.")  # fmt: skip
 @json_option
