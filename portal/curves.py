@@ -9,8 +9,8 @@ from warehouse.reports.shown import curve_share
 
 _SHARES = {"positief": "share_positive", "neutraal": "share_neutral", "negatief": "share_negative"}
 _SCHEMA = pa.schema(
-    [(name, pa.int64() if name == "nummer" else pa.string())
-     for name in ("onderzoek", "nummer", "fase", "beleving", *_SHARES, "gemeenten")]
+    [(name, {"nummer": pa.int64(), "stap": pa.float64()}.get(name, pa.string()))
+     for name in ("onderzoek", "nummer", "fase", "beleving", *_SHARES, "stap", "gemeenten")]
 )  # fmt: skip
 
 
@@ -28,8 +28,8 @@ def as_csv(one: Journey, *, country: bool) -> bytes:
     """Exactly what is on the page, a line per phase; shares only for the country, which alone shows them."""
     rows = [
         {"onderzoek": one.title, "nummer": at, "fase": row["phase_label"], "beleving": row["label"]}
-        | ({name: curve_share(row, column) for name, column in _SHARES.items()} | {"gemeenten": "5 of meer"}
-           if country else {})
+        | ({name: curve_share(row, column) for name, column in _SHARES.items()}
+           | {"stap": row.get("step"), "gemeenten": "5 of meer"} if country else {})
         for at, row in enumerate(one.phases, 1)
     ]  # fmt: skip
     return csv_bytes(pa.Table.from_pylist(rows, schema=_SCHEMA))

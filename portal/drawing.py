@@ -1,6 +1,7 @@
 """Comparisons as pictures: SVG by a template, PNG from the same SVG; made once per release and view."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from textwrap import wrap
 from threading import Lock
 from typing import TypeVar, cast
 
@@ -8,10 +9,13 @@ import jinja2
 
 from portal.comparing import Compared
 from portal.grids import Grid, shade
+from warehouse.reports.shown import Shown
 
 T = TypeVar("T")
 _LINE = 30
-_COLUMN = 110
+_COLUMN = 124
+_LETTERS = 18
+"""That fit in a column."""
 _NAMES = 240
 SHADES = ("#f7fbff", "#e3eef9", "#cfe1f2", "#b5d4e9", "#93c3df", "#6daed5", "#6daed5", "#1f6fb0", "#155a96", "#0a4a80")
 _MOST = 400
@@ -20,18 +24,36 @@ _ON_SCREEN, _IN_PICTURES = (f'font-family="{name}"' for name in ("Source Sans 3,
 
 def as_svg(templates: jinja2.Environment, compared: Compared) -> str:
     """The whole chart with title, axis, names and values, readable on its own."""
-    height = 120 + _LINE * len(compared.table.lines)
-    return templates.get_template("chart.svg").render(one=compared, height=height, step=_LINE)
+    values = [value for line in compared.table.lines for value in line.values]
+    height = 130 + _LINE * len(compared.table.lines)
+    return templates.get_template("chart.svg").render(
+        one=compared, height=height, step=_LINE, source=_source(compared.view.release, values)
+    )
 
 
 def grid_svg(templates: jinja2.Environment, grid: Grid) -> str:
-    """A grid with its colours, names and values."""
-    width = _NAMES + _COLUMN * max(1, len(grid.columns)) + 40
-    height = 200 + _LINE * len(grid.lines)
+    """A grid with its colours, names and values: as wide and high as its words ask."""
+    headings = [wrap(name, _LETTERS) for name in grid.columns]
+    names = max([_NAMES, *(round(8.2 * len(line.name)) + 20 for line in grid.lines)])
+    top = 96 + 14 * max([1, *map(len, headings)])
+    words = max(round(10.5 * len(grid.title)), round(7.4 * len(grid.subtitle)))
+    values = [value for line in grid.lines for value in line.values]
     return templates.get_template("grid.svg").render(
-        one=grid, width=max(width, 640), height=height, step=_LINE, column=_COLUMN, names=_NAMES, shade=shade,
-        colours={f"h{n}": colour for n, colour in enumerate(SHADES)},
+        one=grid, headings=headings, names=names, top=top, column=_COLUMN, step=_LINE, shade=shade,
+        width=max(names + _COLUMN * len(grid.columns), words, 600) + 40, height=top + 20 + _LINE * len(grid.lines),
+        colours={f"h{n}": colour for n, colour in enumerate(SHADES)}, source=_source(grid.query["uitgave"], values),
     )  # fmt: skip
+
+
+def _source(release: str, values: Sequence[Shown]) -> str:
+    """What a picture must say when it stands in somebody's report: where it is from, and what the marks mean."""
+    small = any(value.indicative for value in values)
+    closed = any(value.status == "suppressed" for value in values)
+    return " ".join((
+        f"Toegangspeil, uitgave {release}.",
+        *(["* Minder dan 30 mensen."] if small else []),
+        *(["Beschermd: anders is een kleine groep te zien; dat is niet nul."] if closed else []),
+    ))  # fmt: skip
 
 
 def as_png(svg: str) -> bytes:

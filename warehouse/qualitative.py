@@ -139,6 +139,7 @@ def _phase_pool(own: Sequence[Row], labels: Mapping[str, str], printer: Printer)
     counts = tuple(map(sum, zip(*moods.values(), strict=True)))
     return {
         **{name: _percent(share) for name, share in zip(names, shares, strict=True)},
+        "step": float(shares[0].step or 0) or None,
         "label": printer.rules.curve_label(*counts),
         "base_band": printer.rules.journeys_band(sum(counts), pooled=True),
         "n_gemeenten": None,

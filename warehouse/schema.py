@@ -298,6 +298,7 @@ _CURVE = (
     ),
     Column("share_neutral", "DOUBLE", "Aandeel neutraal; net als de andere leeg onder 10 % en boven 90 %."),
     Column("share_negative", "DOUBLE", "Aandeel negatief. De drie zijn apart afgerond: samen soms geen 100."),
+    Column("step", "DOUBLE", "Stap waarop de drie aandelen zijn afgerond: 10 of 20 procentpunten."),
     _BAND,
     _STATUS,
     Column("n_gemeenten", "INTEGER", "1 bij een gemeente; leeg bij een regel over gemeenten (5 of meer)."),

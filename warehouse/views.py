@@ -97,7 +97,7 @@ VIEWS = (
         "Beleving per fase in de volgorde van de reis.",
         FACT_KLANTREIS_PHASE,
         "release area_name area instrument meting doelgroep place phase phase_label label share_positive "
-        "share_neutral share_negative base_band n_gemeenten status",
+        "share_neutral share_negative step base_band n_gemeenten status",
         _NAME,
     ),
     _view(

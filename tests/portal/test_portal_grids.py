@@ -7,7 +7,8 @@ import re
 import pytest
 from small_home import OWN
 
-from portal.drawing import Pictures, as_png
+from portal import grids
+from portal.drawing import Pictures, as_png, grid_svg
 from portal.grids import KINDS, shade
 from portal.templating import templates
 from warehouse.reports.pages import DotTable, Line
@@ -94,6 +95,20 @@ def as_pixels(png: bytes) -> bytes:
     from PIL import Image
 
     return Image.open(io.BytesIO(png)).convert("L").tobytes()
+
+
+def test_a_picture_cuts_no_name_and_says_where_it_is_from():
+    words = "Door de ondersteuning die ik krijg kan ik beter de dingen doen die ik wil. (andere antwoorden)"
+    values = (Shown("70\N{NO-BREAK SPACE}%", "indicative", x=70.0), Shown("kleine groep beschermd", "suppressed"))
+    name = "Samenwerkingsverband van de Zeven Verzonnen Dorpen"
+    lines = (grids.Line("SV9001", name, values),)
+    grid = grids.Grid("alle", "Alle vragen", "Onderzoek, meting 2026", (words, words), lines, {"uitgave": "u-1"})
+    svg = grid_svg(templates(), grid)
+    drawn = [text for _, text in re.findall(r"<text([^>]*)>([^<]*)</text>", svg)]
+    assert name in drawn
+    assert " ".join(drawn).count(words) == 2
+    assert "70\N{NO-BREAK SPACE}% *" in drawn
+    assert drawn[-1].startswith("Toegangspeil, uitgave u-1. * Minder dan 30 mensen. Beschermd:")
 
 
 @pytest.mark.parametrize("name", ["chart.svg", "grid.svg", "trend.svg", "dots.svg"])

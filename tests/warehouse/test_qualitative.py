@@ -106,7 +106,8 @@ def test_a_pool_of_five_gemeenten_gets_shares_and_takes_small_ones_in():
     row = knelpunt(tables, "NL")
     assert (row["share"], row["gemeenten_met"], row["base_band"]) == (60.0, None, "30 of meer")
     phase = rows_of(tables, "fact_klantreis_phase", area="NL")
-    assert [(row["phase"], row["n_gemeenten"]) for row in phase] == [("melding", None)]
+    assert [(row["phase"], row["n_gemeenten"], row["step"]) for row in phase] == [("melding", None, 10.0)]
+    assert {row["step"] for row in rows_of(tables, "fact_klantreis_phase", area="GM9001")} <= {None}
 
 
 def test_a_share_that_would_tell_beside_the_labels_is_withheld_and_the_headline_stays():
