@@ -19,7 +19,7 @@ from anonymisation.patterns import Later
 from anonymisation.spans import Document
 
 _MEMORY = 8 << 20
-_TOGETHER = 13
+_TOGETHER = 16
 """RE2 makes its tables while it reads: of so many patterns they are soon made, of all together after thousands."""
 _CLASSES = {
     code.CATEGORY_DIGIT: r"0-9",
@@ -195,7 +195,7 @@ class _Wider:
         if kind in (code.ASSERT, code.ASSERT_NOT):
             return ""
         if kind is code.AT:
-            return r"\b" if value is code.AT_BOUNDARY else ""
+            return {code.AT_BOUNDARY: r"\b", code.AT_BEGINNING: "^"}.get(value, "")
         raise ValueError(f"no wider form for {kind}")
 
     def beside(self, item: tuple[Any, Any], direction: int) -> str:

@@ -68,6 +68,13 @@ def test_wider_than_what_it_was_made_from(text):
         assert not pattern.search(text) or Gate([pattern]).open(text)
 
 
+def test_the_beginning_of_a_text_narrows():
+    gate = Gate([re.compile(r"(?:^|[.!] )(?:mila|roos) belt")])
+    assert not gate.open("de roos belt")
+    assert gate.open("roos belt")
+    assert gate.open("Ja. mila belt")
+
+
 def test_what_stands_beside_a_match_narrows():
     assert not Gate([re.compile(r"(?<![\w.])12(?!\d)")]).open("1.12 123")
     assert not Gate([re.compile(r"(?<=nr )1(?= a)")]).open("nr 1b, 1 a")
