@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 
 from anonymisation.spans import Document, Found
 
@@ -53,7 +54,7 @@ def _groups(finds: Iterable[Found]) -> Iterator[list[Found]]:
     """Finds that hang together by overlap, in text order: what is weighed in one group cannot touch another."""
     group: list[Found] = []
     end = 0
-    for found in sorted(finds, key=lambda one: one.start):
+    for found in sorted(finds, key=attrgetter("start")):
         if group and found.start >= end:
             yield group
             group = []

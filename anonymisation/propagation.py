@@ -102,7 +102,7 @@ def _short_forms(doc: Document, finds: Iterable[Found], lists: Lists) -> Iterato
     reading = doc.reading
     if reading.shouting or not (long or letters):
         return
-    longest = max(map(len, long), default=_SHORTEST)
+    longest, together = max(map(len, long), default=_SHORTEST), " ".join(long)
     for index in [at for at, big in enumerate(reading.capital) if big]:
         word = reading.words[index]
         if len(word) < _SHORTEST and _letter_of(reading, index, long, alone):
@@ -114,7 +114,7 @@ def _short_forms(doc: Document, finds: Iterable[Found], lists: Lists) -> Iterato
         if reading.upper[index]:
             short = 1 < len(word) < 4 and word in letters and word not in lists.public
         else:
-            short = _shortens(word, long) and _may_stand_for_a_name(reading, index, lists)
+            short = word in together and _shortens(word, long) and _may_stand_for_a_name(reading, index, lists)
         if short:
             yield Found(*doc.places[index], "PERSON", 0.6, "verkorte naam", "propagation")
 

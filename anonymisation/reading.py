@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
+from operator import itemgetter
 
 from anonymisation.wordset import words
 
@@ -14,6 +15,7 @@ Places = list[tuple[int, int]]
 TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _ANY = re.compile(f"({TOKEN.pattern})")
 _ASCII = re.compile(r"([A-Za-z]+|[0-9]+)")
+_LETTER = itemgetter(0)
 _FIGURE = re.compile(r"\d")
 _FIGURES = b"0123456789"
 _APART = bytes(code if chr(code).isalnum() else 32 for code in range(128)) + bytes(128)
@@ -72,9 +74,11 @@ def read(text: str, folded: str) -> Reading:
     ends = list(accumulate(map(len, pieces)))
     places = list(zip(ends[::2], ends[1::2], strict=False))
     gaps, written = pieces[:-1:2], pieces[1::2]
-    words = [folded[start:end] for start, end in places]
-    capital = [word[0].isupper() for word in written]
-    upper = [big and len(word) > 1 and word.isupper() for big, word in zip(capital, written, strict=True)]
+    words = [*map(str.lower, written)] if text.isascii() else [folded[start:end] for start, end in places]
+    capital = [*map(str.isupper, map(_LETTER, written))]
+    upper = [*map(str.isupper, written)]
+    if any(upper):
+        upper = [big and len(word) > 1 and loud for big, word, loud in zip(capital, written, upper, strict=True)]
     first = [not at or (gap not in _WITHIN and _starts(gap, words[at - 1])) for at, gap in enumerate(gaps)]
     return Reading(text, words, places, capital, upper, first, gaps, shouting=any(upper) and _shouts(words, upper))
 

@@ -131,6 +131,7 @@ SENTENCES = (
     (_BLIND, "is blind", words("blind doof doofblind verlamd lam")),
 )
 """Pattern (its group that matched, else all of it, is the condition), cue, and words of which one is in every find."""
+_NEEDED = frozenset().union(*(needs for *_, needs in SENTENCES))
 _SYNDROMES = words("syndroom sindroom")
 _NAMES = words("down asperger korsakov gilles")
 
@@ -159,7 +160,7 @@ class HealthRecogniser(Recogniser):
             word = words[index]
             if index <= done:
                 continue
-            last = self._phrase(doc, index)
+            last = self._phrase(doc, index) if word in self.phrases else None
             if last is None and (
                 (word in self.single and not self._says(doc, index))
                 or self._by_ending(word)
@@ -173,8 +174,9 @@ class HealthRecogniser(Recogniser):
             first = index - 1 if index and words[index - 1] in _NOUN_LEAD and index - 1 > done else index
             done = last
             yield Found(places[first][0], places[last][1], "HEALTH", 0.85, "lijst")
-        for pattern, cue, needs in SENTENCES:
-            if not needs.isdisjoint(doc.vocabulary):
+        telling = doc.vocabulary & _NEEDED
+        for pattern, cue, needs in SENTENCES if telling else ():
+            if not needs.isdisjoint(telling):
                 for match in pattern.finditer(text):
                     yield Found(*match.span(match.lastindex or 0), "HEALTH", 0.75, cue)
         if not _NAMES.isdisjoint(doc.vocabulary):
@@ -183,7 +185,7 @@ class HealthRecogniser(Recogniser):
 
     def _phrase(self, doc: Document, index: int) -> int | None:
         """Index of the last word of a listed phrase that begins here."""
-        for phrase in self.phrases.get(doc.words[index], ()):
+        for phrase in self.phrases[doc.words[index]]:
             end = index + len(phrase)
             if tuple(doc.words[index:end]) == phrase and all(
                 g in (" ", "-", "/", "'") for g in doc.reading.gaps[index + 1 : end]

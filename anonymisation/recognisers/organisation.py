@@ -41,6 +41,7 @@ class OrganisationRecogniser(Recogniser):
         self.single, self.phrases = split_phrases(name for name in names if not _plain_number(name, lists))
         _, self.firms = split_phrases(fold(name) for name in own("firms"))
         _, self.brands = split_phrases(fold(name) for name in own("brands"))
+        self.begins = self.single | self.phrases.keys() | self.firms.keys() | self.brands.keys()
 
     def find(self, doc: Document) -> Iterable[Found]:
         """Organisations in view offsets."""
@@ -49,11 +50,12 @@ class OrganisationRecogniser(Recogniser):
         for index in doc.seeds:
             if index <= done or len(reading.words[index]) > 40:
                 continue
+            capital, listed = reading.capital[index], reading.words[index] in self.begins
             span = (
-                self._compound(reading, index)
-                or self._listed(reading, index)
+                (self._compound(reading, index) if capital else None)
+                or (self._listed(reading, index) if listed else None)
                 or self._by_type(reading, index)
-                or self._inside(reading, index)
+                or (self._inside(reading, index) if capital else None)
             )
             if span:
                 first, last, score, cue = span
@@ -63,7 +65,7 @@ class OrganisationRecogniser(Recogniser):
     def _compound(self, reading: Reading, index: int) -> tuple[int, int, float, str] | None:
         """`Fatih-moskee`, `Pius X-kerk`, `Sint Jozefkerk`: a name joined to what it is."""
         after = index + 1
-        if reading.shouting or not reading.capital[index] or after >= len(reading.words):
+        if reading.shouting or after >= len(reading.words):
             return None
         if (
             reading.gaps[after] == "-"
@@ -103,6 +105,8 @@ class OrganisationRecogniser(Recogniser):
 
     def _by_type(self, reading: Reading, index: int) -> tuple[int, int, float, str] | None:
         """A type word here, or one or two words before this one with an article between."""
+        if TYPES.isdisjoint(reading.words[max(0, index - 3) : index + 1]):
+            return None
         for back in (0, 1, 2, 3):
             if index >= back and reading.words[index - back] in TYPES:
                 span = self._typed(reading, index - back)

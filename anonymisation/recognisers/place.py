@@ -44,8 +44,7 @@ class PlaceRecogniser(Recogniser):
             word = reading.words[index]
             if index <= done or len(word) > 40:
                 continue
-            length = self._phrase(reading, index)
-            if length:
+            if length := self._phrase(reading, index) if word in self.lists.place_phrases else 0:
                 done = index + length - 1
                 yield self._found(doc, index, done, 0.88)
                 continue
@@ -64,7 +63,7 @@ class PlaceRecogniser(Recogniser):
 
     def _phrase(self, reading: Reading, index: int) -> int:
         """Length in words of a listed place of several words at this position, else 0."""
-        for phrase in self.lists.place_phrases.get(reading.words[index], ()):
+        for phrase in self.lists.place_phrases[reading.words[index]]:
             end = index + len(phrase)
             if tuple(reading.words[index:end]) == phrase and all(
                 g in (" ", "-", "'", "-'") for g in reading.gaps[index + 1 : end]
@@ -86,6 +85,9 @@ class PlaceRecogniser(Recogniser):
 
     def _score(self, reading: Reading, index: int, word: str) -> float:
         lists = self.lists
+        common, listed = word in lists.lexicon, word in lists.places
+        if common and not (listed or word in _WINDS):
+            return 0.0
         if len(word) < 2 or not word.isalpha() or word in lists.public or self._is_body(reading, index):
             return 0.0
         before = reading.words[index - 1] if index else ""
@@ -93,33 +95,19 @@ class PlaceRecogniser(Recogniser):
         if article and index > 1:
             before = reading.words[index - 2]
         capital = reading.known_capital(index)
-        common = word in lists.lexicon
-        if not common and word not in lists.places and len(word) > 3 and _after_postcode(reading, index):
+        if not (common or listed) and len(word) > 3 and _after_postcode(reading, index):
             return 0.7
         if word in _WINDS:
             return 0.85 if index and reading.words[index - 1] in _TEAMS else 0.0
-        if word in lists.places:
+        if listed:
             return self._listed(capital, common, before, reading, index)
-        if before in _TEAMS and not common and (capital or not lists.is_word(word)) and (capital or not article):
+        if before in _TEAMS and (capital or not lists.is_word(word)) and (capital or not article):
             return 0.8 if capital else 0.6
-        if capital and not common and _DISTRICT.fullmatch(word) and (article or before in _PREPOSITIONS):
+        if capital and _DISTRICT.fullmatch(word) and (article or before in _PREPOSITIONS):
             return 0.85
-        if (
-            article
-            and before in ("in", "uit", "van")
-            and _DISTRICT.fullmatch(word)
-            and not common
-            and not lists.is_word(word)
-        ):
+        if article and before in ("in", "uit", "van") and _DISTRICT.fullmatch(word) and not lists.is_word(word):
             return 0.7
-        if (
-            capital
-            and not common
-            and before in _PREPOSITIONS
-            and not article
-            and _QUARTER.fullmatch(word)
-            and word not in lists.first
-        ):
+        if capital and before in _PREPOSITIONS and not article and _QUARTER.fullmatch(word) and word not in lists.first:
             return 0.7
         return 0.0
 

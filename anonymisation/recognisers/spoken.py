@@ -26,7 +26,7 @@ class SpokenNumberRecogniser(Recogniser):
         """Runs of number words and short figures; three words or more among them, or one when the run starts with 0."""
         if _WORDS.isdisjoint(doc.vocabulary):
             return
-        spoken = sum(word in _WORDS for word in doc.words)
+        spoken = sum(map(_WORDS.__contains__, doc.words))
         if _WORD_DIGITS * spoken + doc.figures < LEAST_DIGITS:
             return
         for first, last, digits, words in _runs(doc):

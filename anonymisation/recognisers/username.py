@@ -105,7 +105,7 @@ class UsernameRecogniser(Recogniser):
                 for match in pattern.finditer(text):
                     end = match.start() + len(match.group().rstrip(".-"))
                     yield Found(match.start(), end, "USERNAME_URL", 0.9, "@")
-        if not _CUES.isdisjoint(doc.words):
+        if not _CUES.isdisjoint(doc.vocabulary):
             yield from self._cued(text)
         if "_" in text:
             for match in UNDERSCORED.finditer(text):
