@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from domain.release import Protected, TableLayout
     from warehouse.leaves import ToProtect
 
-from anonymisation.disclosure.closed import closed_cells
 from domain.vocabulary import TOTAAL
 from portal.speech import _
 from portal.words import REASONS
@@ -84,6 +83,8 @@ def _leaves(table: "pa.Table", layout: "TableLayout") -> Iterator[dict[str, Any]
 
 def _reasons(found: "Protected") -> dict[tuple[str, ...], str]:
     """(table, instrument, meting, doelgroep, question, group) -> why it is closed."""
+    from anonymisation.disclosure.closed import closed_cells  # its solvers take a second that the start page waits for
+
     named: dict[tuple[str, ...], str] = {}
     for one in closed_cells(found.evidence):
         codes = [code for dim, code in one.codes.items() if dim != "area"]

@@ -59,6 +59,12 @@ def test_help_loads_nothing_heavy(words: list[str]) -> None:
     assert "Usage: toegangspeil" in done.stdout
 
 
+def test_the_portal_starts_without_the_solvers() -> None:
+    script = "import sys, portal.app, toegangspeil.road; print('scipy' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False"]
+
+
 def test_the_module_is_the_command() -> None:
     done = subprocess.run([sys.executable, "-m", "toegangspeil", "--help"], capture_output=True, text=True, check=True)
     assert "Usage: toegangspeil" in done.stdout
