@@ -7,9 +7,12 @@ import pytest
 from browsing import post
 from small_home import OTHER, OWN, person
 
+from domain.delivery import DeliveryKey
 from domain.vocabulary import Role
 from portal.words import month
-from register import retention
+from register import deliveries, retention
+from register.actors import SYSTEM
+from register.deliveries import Refusal
 from register.waiting import waiting_for
 
 OFFICER = f"privacy_officer-{OWN}"
@@ -29,6 +32,15 @@ def test_a_paper_is_a_whole_page_for_officers_of_the_gemeente(sign_in, kind):
 def test_a_paper_as_tagged_pdf(sign_in):
     answer = sign_in(OFFICER).get(f"/stukken/dpia/{OWN}/toegangsscan.pdf")
     assert answer.content.startswith(b"%PDF")
+
+
+def test_what_was_only_refused_is_no_processing_of_nobody(sign_in, house):
+    key = DeliveryKey(OWN, "straatenquete", "2026", "inwoner")
+    deliveries.refuse(house.register, Refusal(OWN, "f" * 64, "kolom 1 mist een kop", key), by=SYSTEM)
+    page = sign_in(OFFICER).get("/stukken").text
+    assert "is nog niet aangenomen" in page
+    assert f"/stukken/dpia/{OWN}/straatenquete.html" not in page
+    assert f"/stukken/dpia/{OWN}/toegangsscan.html" in page
 
 
 def test_the_register_holds_the_own_processing_only(sign_in):
