@@ -25,6 +25,7 @@ _YEARS = re.compile(r"\s*jaar\s*$", re.IGNORECASE)
 _THOUSANDS = re.compile(r"^[+-]?\d{1,3}(?:[.,]\d{3})+$")
 _YES = frozenset({"ja", "j", "yes", "y", "1", "true", "waar", "x", "aangevinkt", "akkoord", "genoemd"})
 _NO = frozenset({"nee", "n", "no", "0", "2", "false", "onwaar", "niet aangevinkt", "niet akkoord", "niet genoemd"})
+_POSTCODE = re.compile(r"\b[1-9]\d{3} ?[A-Z]{2}\b")
 _SPLIT = re.compile(r"[;|,\n]")
 _LONGEST = 80
 
@@ -110,7 +111,7 @@ def _free(answer: str) -> Any:
     tidy = " ".join(unicodedata.normalize("NFC", answer).split())
     if fold(tidy) in MISSING:
         return None
-    return tidy if len(tidy) <= _LONGEST and "@" not in tidy else WRONG
+    return tidy if len(tidy) <= _LONGEST and "@" not in tidy and not _POSTCODE.search(tidy) else WRONG
 
 
 def _tags(labels: dict[str, str]) -> Reading:

@@ -24,6 +24,7 @@ from ingest.parallel import each
 from ingest.readers import read_file
 from ingest.readers.aggregate import unfold_symbols, with_totals
 from ingest.split import split
+from ingest.suspicious import check_not_twice
 from ingest.values import answered, check_unique, normalise
 from ingest.words import rows_word, shown_file
 from storage.codebooks import Codebooks
@@ -91,6 +92,7 @@ def read_delivery(folder: Path, *, codebooks: Codebooks, gemeenten: Collection[s
     def check(key: DeliveryKey) -> None:
         for name, table in parts[key].items():
             check_unique(table, codebook, name, where[name])
+        check_not_twice(parts[key]["rows"], codebook, where["rows"])
         _check_response(parts[key]["rows"], key, manifest, codebook)
 
     each(check, parts, rows=tables["rows"].num_rows)
@@ -127,7 +129,7 @@ def _tables(
         name: parts[0] if len(parts) == 1 else pa.concat_tables(parts, promote_options="default")
         for name, parts in found.items()
     }
-    return tables, where
+    return {name: table for name, table in tables.items() if table.num_rows}, where
 
 
 def _table(path: Path, file: DeliveredFile, codebook: Codebook, where: str, today: date) -> pa.Table:
@@ -136,7 +138,8 @@ def _table(path: Path, file: DeliveredFile, codebook: Codebook, where: str, toda
     check_codes(file.codes, codebook, where)
     expected = expected_of(codebook, file.table, file.columns)
     parts = []
-    tables = read_file(path, expected, where, file.sheet)
+    extra = file.table != "rows"  # nobody has to fill in more than the answers
+    tables = read_file(path, expected, where, file.sheet, may_be_empty=extra)
     check_own([header for raw in tables for header in raw.column_names], codebook, file, where)
     for raw in tables:
         check_names(raw.column_names, where, "kop van een kolom")
@@ -146,11 +149,11 @@ def _table(path: Path, file: DeliveredFile, codebook: Codebook, where: str, toda
         check_direction(named, codebook, file.table, file.codes, where)
         tidy = normalise(unfold_symbols(named) if counted else named, codebook, file.table, where, today, file.codes)
         parts.append(with_totals(tidy) if counted else tidy)
-    if parts[0].num_rows == 0:
+    if parts[0].num_rows == 0 and not extra:
         raise InputRejected(f"{where}: er staan geen rijen met antwoorden in; lever het gevulde bestand aan")
     whole = parts[0]
-    for extra in parts[1:]:
-        whole = _joined(whole, extra, codebook.person, where)
+    for opened in parts[1:]:
+        whole = _joined(whole, opened, codebook.person, where)
     return whole
 
 

@@ -36,12 +36,18 @@ class Guess:
 
 def headers_of(path: Path, expected: Expected = _NOTHING, sheet: str | None = None) -> list[str]:
     """The headers of a delivered table, each once; raises InputRejected when the file cannot be read."""
-    return list(dict.fromkeys(str(one) for table in tables_of(path, expected, sheet) for one in table.column_names))
+    return list(
+        dict.fromkeys(
+            str(one) for table in tables_of(path, expected, sheet, may_be_empty=True) for one in table.column_names
+        )
+    )
 
 
-def tables_of(path: Path, expected: Expected, sheet: str | None = None) -> list[pa.Table]:
+def tables_of(
+    path: Path, expected: Expected, sheet: str | None = None, *, may_be_empty: bool = False
+) -> list[pa.Table]:
     """The tables of a file as the intake will read them: the main one, then those that are joined to it."""
-    return read_file(path, expected, shown_file(path.name, 1), sheet)
+    return read_file(path, expected, shown_file(path.name, 1), sheet, may_be_empty=may_be_empty)
 
 
 def recognise(headers: list[str], books: Iterable[Codebook]) -> list[Guess]:

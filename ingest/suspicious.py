@@ -16,6 +16,7 @@ _TOTAL = rf"(?i)^\s*(?:(?:{_WORDS}|gem\.)\s*(?:[:=(].*|\d.*)?|n\s*[:=].*)$"
 _AGE, _HIGH_AGES = 99, 90
 _NOT_KNOWN = 999
 _OFTEN, _TWICE = 3, 2
+_MANY = 20
 
 
 def check_no_totals(table: pa.Table, codebook: Codebook, name: str, where: str) -> None:
@@ -57,6 +58,17 @@ def check_nines(table: pa.Table, codebook: Codebook, name: str, where: str) -> N
                 f"{where}: kolom '{column}': {rows_word(times)} met {code}, dat lijkt 'onbekend' te betekenen; "
                 f"maak die cellen leeg" + (", of schrijf '85+' bij wie echt zo oud is" if code == _AGE else "")
             )
+
+
+def check_not_twice(rows: pa.Table, codebook: Codebook, where: str) -> None:
+    """An export pasted under itself, or delivered in two files: without numbers of people nothing else tells."""
+    if codebook.kind is not Kind.SURVEY or codebook.person in rows.column_names:
+        return
+    half, odd = divmod(rows.num_rows, 2)
+    if not odd and half >= _MANY and rows.slice(0, half).equals(rows.slice(half)):
+        raise InputRejected(
+            f"{where}: dezelfde {half} rijen staan er twee keer in, dus telt iedereen dubbel; haal de tweede helft weg"
+        )
 
 
 def _times(values: pa.ChunkedArray, low: int, high: int) -> int:

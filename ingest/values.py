@@ -160,7 +160,8 @@ def _advice(rule: Column, codebook: Codebook, name: str) -> str:
         case ColumnType.CATEGORY if codes:
             return f"met een antwoord dat niet in de lijst staat; het codeboek kent {_listed(codes)}: verbeter de rijen"
         case ColumnType.CATEGORY:
-            return "met een tekst die te lang is of een e-mailadres bevat; zet hier alleen korte namen van groepen"
+            what = "met een tekst die te lang is, of met een e-mailadres of hele postcode"
+            return f"{what}; zet hier alleen korte namen van groepen"
         case ColumnType.YESNO:
             return "met iets anders dan ja of nee; schrijf ja of nee"
         case ColumnType.INTEGER if rule.bands:

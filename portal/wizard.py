@@ -151,7 +151,7 @@ def _seen(
 ) -> SheetSeen:
     expected = expected_of(book, table, {header: name for header, name in own.items() if name in book.tables[table]})
     try:
-        tables = tables_of(path, expected, sheet)
+        tables = tables_of(path, expected, sheet, may_be_empty=table != "rows")
     except InputRejected as refusal:
         return SheetSeen(path.name, sheet, table, problem=told(refusal))
     headers = list(dict.fromkeys(str(header) for one in tables for header in one.column_names))

@@ -44,10 +44,12 @@ KINDS = frozenset({*_READERS, *_ADVICE})
 """Endings of files that we know, read or not."""
 
 
-def read_file(path: Path, expected: Expected, where: str, sheet: str | None = None) -> list[pa.Table]:
+def read_file(
+    path: Path, expected: Expected, where: str, sheet: str | None = None, *, may_be_empty: bool = False
+) -> list[pa.Table]:
     """Tables of text in a delivered file: the main one, then sheets to be joined to it (open answers).
 
-    where: how a message may name the file.
+    where: how a message may name the file. may_be_empty: headers without rows are fine.
     Raises InputRejected when the file cannot be read whole.
     """
     reader = _reader_for(path, expected, where)
@@ -59,7 +61,7 @@ def read_file(path: Path, expected: Expected, where: str, sheet: str | None = No
             f"{where}: het bestand is groter dan 2 GB; splits het in meer bestanden van dezelfde aanlevering"
         )
     tables = reader(path, expected, where, sheet)
-    if tables[0].num_rows == 0:
+    if tables[0].num_rows == 0 and not may_be_empty:
         raise InputRejected(f"{where}: er staan geen rijen met antwoorden in; lever het gevulde bestand aan")
     return tables
 

@@ -109,6 +109,25 @@ def test_what_only_looks_like_a_total_or_a_code_is_read(deliver, read, columns):
     assert read(deliver({"ceo.csv": as_csv({**ROWS, **columns})})).rows == 8
 
 
+def test_an_export_pasted_under_itself_counts_nobody_twice(deliver, read):
+    rows = {name: values for name, values in ceo_rows(24).items() if name != "respondent"}
+    whole = as_csv(rows)
+    twice = whole + whole.partition("\n")[2]
+    assert "dezelfde 24 rijen staan er twee keer in" in refusal(deliver, read, {"ceo.csv": twice})
+    assert read(deliver({"ceo.csv": whole})).rows == 24
+
+
+def test_a_sheet_beside_the_journeys_that_nobody_filled_in_is_fine(deliver, read):
+    files, fields = journey_files()
+    files["aspecten.csv"] = files["aspecten.csv"].partition("\n")[0] + "\n"
+    assert set(read(deliver(files, **fields)).records[0].tables) == {"rows"}
+
+
+def test_a_whole_postcode_is_no_name_of_a_wijk(deliver, read):
+    said = refusal(deliver, read, {"ceo.csv": as_csv({**ROWS, "wijk": ["9712 AB", *["Somerwijk"] * 7]})})
+    assert "kolom 'wijk': 1 rij met een tekst die te lang is, of met een e-mailadres of hele postcode" in said
+
+
 def test_a_waiting_time_of_999_twice_is_a_code(deliver, read):
     files, fields = journey_files()
     files["reizen.csv"] = files["reizen.csv"].replace(";3;", ";999;").replace(";40;", ";999;")
