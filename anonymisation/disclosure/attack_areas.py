@@ -56,7 +56,7 @@ order by all
 
 
 @dataclass
-class _Area:
+class Area:
     """What is printed of one area: people, the areas it rests on, and (value, label, step) per answer."""
 
     n: int | None = None
@@ -73,77 +73,109 @@ class _Area:
 
 def attack_areas(connection: duckdb.DuckDBPyConnection, bands: Bands) -> Iterator[Finding]:
     """Printed shares of which one count is left once all areas and groups of a question are laid side by side."""
-    kinds, groups = kinds_of(connection), groups_of(connection, bands)
-    good, several = positive_answers(connection), several_answers(connection)
-    for key, rows in groupby(query(connection, SHARES), key=lambda row: row[:4]):
-        areas: dict[str, _Area] = {}
-        for _, _, _, _, area, answer, value, label, step, base, rests_on in rows:
-            one = areas.setdefault(area, _Area())
-            one.n, one.rests_on = one.n or base, one.rests_on or rests_on
-            one.shares[answer] = (value, label, step)
-        mine = groups.get((*key, "share_positive"), [])
-        asked = _Question(key, areas, kinds, mine, several=(key[0], key[3]) in several)
-        yield from _of_question(asked, good.get((key[0], key[3]), frozenset()))
+    for asked in share_questions(connection, bands):
+        yield from _of_question(asked)
 
 
 def attack_means(connection: duckdb.DuckDBPyConnection, bands: Bands) -> Iterator[Finding]:
     """Printed means of which one sum is left once all areas and groups of a question are laid side by side."""
+    for asked in mean_questions(connection, bands):
+        yield from _of_question(asked)
+
+
+def share_questions(connection: duckdb.DuckDBPyConnection, bands: Bands) -> Iterator[Question]:
+    """Every question with printed shares."""
+    kinds, groups = kinds_of(connection), groups_of(connection, bands)
+    good, several = positive_answers(connection), several_answers(connection)
+    for key, rows in groupby(query(connection, SHARES), key=lambda row: row[:4]):
+        areas: dict[str, Area] = {}
+        for _, _, _, _, area, answer, value, label, step, base, rests_on in rows:
+            one = areas.setdefault(area, Area())
+            one.n, one.rests_on = one.n or base, one.rests_on or rests_on
+            one.shares[answer] = (value, label, step)
+        mine, said = groups.get((*key, "share_positive"), []), (key[0], key[3])
+        yield Question(key, areas, kinds, mine, several=said in several, good=good.get(said, frozenset()))
+
+
+def mean_questions(connection: duckdb.DuckDBPyConnection, bands: Bands) -> Iterator[Question]:
+    """Every question with printed means."""
     kinds, groups = kinds_of(connection), groups_of(connection, bands)
     for key, rows in groupby(query(connection, MEANS), key=lambda row: row[:4]):
         lines = list(rows)
         scale = Scale(float(lines[0][10]), float(lines[0][11]), "gemiddelden")
-        areas = {row[4]: _Area(row[8], row[9], {TOGETHER: row[5:8]}) for row in lines}
-        yield from _of_question(_Question(key, areas, kinds, groups.get((*key, "mean"), []), scale), frozenset())
+        areas = {row[4]: Area(row[8], row[9], {TOGETHER: row[5:8]}) for row in lines}
+        yield Question(key, areas, kinds, groups.get((*key, "mean"), []), scale)
 
 
 @dataclass(frozen=True)
-class _Question:
-    """All that is printed about one question. several: people could give more than one answer."""
+class Question:
+    """All that is printed about one question.
+
+    several: people could give more than one answer. good: the positive answers.
+    """
 
     key: tuple[str, ...]
-    areas: Mapping[str, _Area]
+    areas: Mapping[str, Area]
     kinds: Kinds
     groups: Sequence[Group]
     scale: Scale = ONE
     several: bool = False
+    good: frozenset[str] = frozenset()
+
+    @property
+    def answers(self) -> list[str]:
+        """Every answer with a printed share; none for means."""
+        return sorted({answer for one in self.areas.values() for answer in one.shares} - {TOGETHER})
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether some lines are sums of others."""
+        return bool(_sums(self.areas, self.kinds)[0] or self.groups)
 
     def finding(self, threat: str, what: str, line: Sequence[str] = (), table: str = "fact_result") -> Finding:
         """What follows of a line (area and so on) of this question."""
         return Finding(threat, table, ", ".join((*line[:1], *self.key, *line[1:])), what)
 
 
-def _of_question(asked: _Question, good: frozenset[str]) -> Iterator[Finding]:
+Wanted = dict[int, tuple[float, Finding]]
+"""Per unknown that may not follow how low it must be able to be, with the finding."""
+
+
+def _of_question(asked: Question) -> Iterator[Finding]:
     """With as many answers as everybody gave, if the shares can be so."""
-    sums, n = _sums(asked.areas, asked.kinds)
-    if not sums and not asked.groups:
+    if not asked.adds_up:
         return
-    answers = sorted({answer for one in asked.areas.values() for answer in one.shares} - {TOGETHER})
-    for counted in [True, False] if answers else [False]:
-        unknowns, wanted = _programme(asked, answers, good, sums, n, counted=counted)
-        ends = unknowns.ends(list(wanted), np.array([least for least, _ in wanted.values()]))
-        if ends is not None:
-            given = told(*ends, np.array([least for least, _ in wanted.values()]))
-            yield from dict.fromkeys(found for (_, found), gone in zip(wanted.values(), given, strict=True) if gone)
+    for counted in [True, False] if asked.answers else [False]:
+        unknowns = Unknowns()
+        wanted = lay_out(asked, unknowns, asked.answers, counted=counted)[1]
+        if (found := what_follows(unknowns, wanted)) is not None:
+            yield from found
             return
     yield asked.finding("T13", f"de {asked.scale.name} van gebieden spreken elkaar tegen")
 
 
-def _programme(
-    asked: _Question,
-    answers: Sequence[str],
-    good: frozenset[str],
-    sums: list[list[int]],
-    n: list[float],
-    *,
-    counted: bool,
-) -> tuple[Unknowns, dict[int, tuple[float, Finding]]]:
-    """All sums of a question; and per unknown that may not follow how low it must be able to be, with the finding.
+def what_follows(unknowns: Unknowns, wanted: Wanted) -> list[Finding] | None:
+    """Findings of everything that the worlds that fit give away; None when no world fits."""
+    least = np.array([least for least, _ in wanted.values()])
+    ends = unknowns.ends(list(wanted), least)
+    if ends is None:
+        return None
+    pairs = zip(wanted.values(), told(*ends, least), strict=True)
+    return list(dict.fromkeys(found for (_, found), gone in pairs if gone))
+
+
+def lay_out(
+    asked: Question, unknowns: Unknowns, answers: Sequence[str], *, counted: bool
+) -> tuple[Mapping[str, list[int]], Wanted]:
+    """All sums of a question; the unknowns of each area, one per answer and one for the positive ones, and what may not
+    follow.
 
     counted: everybody gave one answer, or at least one where more were possible.
     """
-    mine = [at for at, answer in enumerate(answers) if answer in good]
+    sums, n = _sums(asked.areas, asked.kinds)
+    mine = [at for at, answer in enumerate(answers) if answer in asked.good]
     columns = [*answers, TOGETHER] if mine else answers or [TOGETHER]
-    unknowns, wanted = Unknowns(), {}
+    wanted: Wanted = {}
     every = asked.scale.each * np.array(n)
     at = [[unknowns.add(0.0, np.inf if np.isnan(most) else most) for _ in columns] for most in every]
     for (area, one), row in zip(asked.areas.items(), at, strict=False):
@@ -155,7 +187,7 @@ def _programme(
                 wanted[spot] = (np.inf, _pinned(asked, (area, answer)))
     for row, people in zip(at[len(asked.areas) :], n[len(asked.areas) :], strict=True):
         if people >= SMALLEST:
-            wanted |= {spot: (_most_alike(people, asked.scale), _alike(asked, bool(answers))) for spot in row}
+            wanted |= {spot: (most_alike(people, asked.scale), _alike(asked, bool(answers))) for spot in row}
     for entry in sums:
         for column in range(len(columns)):
             unknowns.whole(at[entry[0]][column], [at[part][column] for part in entry[1:]])
@@ -167,12 +199,11 @@ def _programme(
             unknowns.whole(row[-1], [row[answer] for answer in mine])
     totals = {area: Total(one.n, row[-1]) for (area, one), row in zip(asked.areas.items(), at, strict=False)}
     groups = add_groups(unknowns, asked.groups, totals, asked.kinds, asked.scale) if TOGETHER in columns else {}
-    return unknowns, wanted | {
-        spot: (np.inf, _pinned(asked, (code[0], "", *code[1:]))) for spot, code in groups.items()
-    }
+    wanted |= {spot: (np.inf, _pinned(asked, (code[0], "", *code[1:]))) for spot, code in groups.items()}
+    return dict(zip(asked.areas, at, strict=False)), wanted
 
 
-def _pinned(asked: _Question, line: Sequence[str]) -> Finding:
+def _pinned(asked: Question, line: Sequence[str]) -> Finding:
     """line: area, answer (empty for all positive ones, and for means), and the group of a breakdown."""
     what = "een exact aantal" if asked.scale == ONE else "een exacte som"
     table = "fact_distribution" if line[1] else "fact_result"
@@ -181,12 +212,12 @@ def _pinned(asked: _Question, line: Sequence[str]) -> Finding:
     return asked.finding("T6", f"de {asked.scale.name} van {beside} samen geven {what}", where, table)
 
 
-def _alike(asked: _Question, answers: bool) -> Finding:
+def _alike(asked: Question, answers: bool) -> Finding:
     what = "een weggelaten rest van gebieden gaf (bijna) allemaal hetzelfde antwoord"
     return asked.finding("T5", what, table="fact_distribution" if answers else "fact_result")
 
 
-def _most_alike(people: float, scale: Scale) -> float:
+def most_alike(people: float, scale: Scale) -> float:
     """How surely alike a closed rest may be known to be: as a printed group may."""
     masked = possible_counts(None, ABOVE, None, int(people))[0] if scale == ONE else 0
     return max(scale.each * people - 2, masked)
@@ -204,11 +235,11 @@ def kinds_of(connection: duckdb.DuckDBPyConnection) -> Kinds:
     return [*found, *({up: frozenset(members)} for up, members in groups)]
 
 
-def _shown(one: _Area, answer: str) -> bool:
+def _shown(one: Area, answer: str) -> bool:
     return (one.shares.get(answer) or (None, None))[:2] != (None, None)
 
 
-def _sums(areas: Mapping[str, _Area], kinds: Kinds) -> tuple[list[list[int]], list[float]]:
+def _sums(areas: Mapping[str, Area], kinds: Kinds) -> tuple[list[list[int]], list[float]]:
     """Sums (whole first), and people per area; what is closed or cannot be seen under a whole is one more area."""
     place = {area: at for at, area in enumerate(areas)}
     n = [float("nan") if one.n is None else float(one.n) for one in areas.values()]
@@ -225,7 +256,7 @@ def _sums(areas: Mapping[str, _Area], kinds: Kinds) -> tuple[list[list[int]], li
     return sums, n
 
 
-def _ways(whole: str, areas: Mapping[str, _Area], kinds: Kinds) -> Iterator[tuple[list[str], bool]]:
+def _ways(whole: str, areas: Mapping[str, Area], kinds: Kinds) -> Iterator[tuple[list[str], bool]]:
     """Parts with a printed number of people that a whole adds up, and whether these are all: by gemeente, by kind."""
     members = {up: own for kind in kinds for up, own in kind.items()}
     below = members[whole] & areas.keys()

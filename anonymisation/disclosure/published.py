@@ -14,6 +14,7 @@ import pyarrow as pa
 from anonymisation.disclosure.attack_areas import attack_areas, attack_means
 from anonymisation.disclosure.attack_bands import Crossing, attack_bands
 from anonymisation.disclosure.attack_benchmarks import attack_benchmarks
+from anonymisation.disclosure.attack_between import attack_between
 from anonymisation.disclosure.attack_closed import OTHER_CLOSED, changed_closed
 from anonymisation.disclosure.attack_everybody import attack_everybody
 from anonymisation.disclosure.attack_figures import attack_figures
@@ -43,7 +44,7 @@ BY = ("instrument", "meting", "doelgroep", "question")
 ATTACKS = (
     "gemiddelden, aandelen en intervallen terugrekenen",
     "aandelen en gemiddelden van gemeenten naast die van hun provincie, verband, benchmark en het land",
-    "dezelfde regel in twee uitgaven, en wie daartussen kwam of ging",
+    "dezelfde regel in twee uitgaven, en alle gebieden van beide samen: wie kwam of ging, en wat die antwoordde",
     "een gemeente die zichzelf van een vergelijking aftrekt",
     "gebieden waarvan (bijna) iedereen in één groep van een gevoelige uitsplitsing zit",
     "labels van gesprekken terugrekenen tot aantallen, ook naast het aandeel van alle gesprekken",
@@ -77,6 +78,7 @@ def _beside_earlier(connection: duckdb.DuckDBPyConnection, path: Path, minimum: 
                 ((then,),) = query(before, "select max(published_on) from release_info")
                 if str(then) <= str(day):
                     yield from attack_steps(connection, before, minimum)
+                    yield from attack_between(connection, before, BANDS, minimum)
 
 
 def _swapped(connection: duckdb.DuckDBPyConnection, path: Path, report: AuditReport) -> Iterator[Finding]:

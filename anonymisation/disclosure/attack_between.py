@@ -1,0 +1,92 @@
+"""The attack on two releases at once: what people answered in all areas of both, in one programme (T5, T10).
+
+As in `attack_steps.py`: as many people as before are taken to be the same people, and with more or fewer some came, or
+some left, but not both. Where gemeenten joined or went with as many people, it was they. Where no world fits the same
+number were other people after all, and nothing follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+import duckdb
+
+from anonymisation.disclosure.attack_areas import (
+    Question,
+    Wanted,
+    lay_out,
+    mean_questions,
+    most_alike,
+    share_questions,
+    what_follows,
+)
+from anonymisation.disclosure.attack_figures import Bands
+from anonymisation.disclosure.attack_worlds import Unknowns
+from domain.release import Finding
+
+Rows = Mapping[str, list[int]]
+"""Per area its unknowns, answer by answer."""
+
+
+def attack_between(
+    now: duckdb.DuckDBPyConnection, before: duckdb.DuckDBPyConnection, bands: Bands, minimum: int
+) -> Iterator[Finding]:
+    """What the shares and means of two published files, and all their areas, tell together."""
+    for questions in (share_questions, mean_questions):
+        earlier = {asked.key: asked for asked in questions(before, bands)}
+        for asked in questions(now, bands):
+            was = earlier.get(asked.key)
+            if was is not None and (was.adds_up or asked.adds_up):
+                yield from pair_tells(was, asked, minimum)
+
+
+def pair_tells(was: Question, now: Question, minimum: int) -> Iterator[Finding]:
+    """What one question of two releases tells."""
+    answers, good = sorted({*was.answers, *now.answers}), was.good | now.good
+    was, now = replace(was, good=good), replace(now, good=good)
+    for counted in [True, False] if answers else [False]:
+        unknowns = Unknowns()
+        then, wanted = lay_out(was, unknowns, answers, counted=counted)
+        here, more = lay_out(now, unknowns, answers, counted=counted)
+        between = _link(unknowns, (was, then), (now, here), minimum)
+        found = what_follows(unknowns, wanted | more | between)
+        if found is not None:
+            yield from (replace(one, learned=f"twee uitgaven samen: {one.learned}") for one in found)
+            return
+
+
+def _link(unknowns: Unknowns, was: tuple[Question, Rows], now: tuple[Question, Rows], minimum: int) -> Wanted:
+    """The same people are the same unknowns; those who came or left are new ones, and may not be known."""
+    wanted: Wanted = {}
+    for area in was[0].areas.keys() & now[0].areas.keys():
+        n = was[0].areas[area].n, now[0].areas[area].n
+        gone, joined = (_apart(area, *pair) for pair in ((was[0], now[0]), (now[0], was[0])))
+        if n[0] is None or n[1] is None or (gone and joined):
+            continue
+        less, more = (was, now) if n[0] <= n[1] else (now, was)
+        gap = abs(n[1] - n[0])
+        between = [unknowns.add(0.0, gap * now[0].scale.each) for _ in less[1][area]]
+        for whole, part, rest in zip(more[1][area], less[1][area], between, strict=True):
+            unknowns.whole(whole, (part, rest))
+        _as_gemeenten(unknowns, between, gap, more, sorted(joined if more is now else gone))
+        if gap >= minimum:
+            found = Finding("T10", "fact_result", ", ".join((area, *now[0].key)), "wat wie kwam of ging antwoordde")
+            wanted |= dict.fromkeys(between, (most_alike(gap, now[0].scale), found))
+    return wanted
+
+
+def _apart(area: str, one: Question, other: Question) -> set[str]:
+    """Gemeenten of a pooled area that have a line in one release only."""
+    members = next((kind[area] for kind in one.kinds if area in kind), frozenset())
+    return (set(members) & one.areas.keys()) - other.areas.keys()
+
+
+def _as_gemeenten(
+    unknowns: Unknowns, between: Sequence[int], gap: int, more: tuple[Question, Rows], own: Sequence[str]
+) -> None:
+    """Who came are the people of the gemeenten that joined, where these are as many (or left, where they went)."""
+    people = [more[0].areas[area].n for area in own]
+    if own and None not in people and sum(n or 0 for n in people) == gap:
+        for at, rest in enumerate(between):
+            unknowns.whole(rest, [more[1][area][at] for area in own])

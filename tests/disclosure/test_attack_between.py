@@ -1,0 +1,73 @@
+"""Two releases side by side, all areas of both: what neither tells alone."""
+
+from dataclasses import replace
+
+import pytest
+
+from anonymisation.disclosure.attack_areas import Area, Question, lay_out, what_follows
+from anonymisation.disclosure.attack_between import pair_tells
+from anonymisation.disclosure.attack_groups import Scale
+from anonymisation.disclosure.attack_worlds import Unknowns
+
+KINDS = ({"NL": frozenset(("A", "B", "C"))}, {}, {})
+
+
+def question(areas, **more):
+    """areas: per area its people, the areas it rests on, and the share of yes with its step."""
+    found = {area: Area(n, rests_on, {"": (share, None, step)}) for area, (n, rests_on, share, step) in areas.items()}
+    return Question(("scan", "2026", "inwoner", "q1"), found, KINDS, (), **more)
+
+
+A, B = (20, None, 50, 10), (20, None, 50, 10)  # 9 or 10 said yes
+BEFORE = question({"A": A, "B": B, "NL": (40, 2, 50, 5)})  # 19 or 20
+AFTER = question({"A": A, "B": B, "C": (20, None, 50, 10), "NL": (60, 3, 45, 5)})  # 26, 27 or 28
+
+
+def alone(asked):
+    unknowns = Unknowns()
+    return what_follows(unknowns, lay_out(asked, unknowns, [], counted=False)[1])
+
+
+def told(was, now):
+    return {(one.threat, one.where.split(",")[0]) for one in pair_tells(was, now, 10)}
+
+
+def test_a_late_gemeente_beside_the_sums_of_both_releases_is_pinned():
+    """A and B are at least 19 together, all three at most 28: nine people in C said yes."""
+    assert alone(BEFORE) == alone(AFTER) == []
+    assert {("T6", "C"), ("T10", "NL")} <= told(BEFORE, AFTER)
+
+
+def test_one_that_left_is_pinned_the_same_way():
+    assert {("T6", "C"), ("T10", "NL")} <= told(AFTER, BEFORE)
+
+
+def test_with_a_coarser_country_nothing_follows():
+    coarse = replace(AFTER, areas={**AFTER.areas, "NL": Area(60, 3, {"": (40, None, 20)})})
+    assert told(BEFORE, coarse) == set()
+
+
+def test_means_are_laid_side_by_side_too():
+    def grades(areas):
+        return question(areas, scale=Scale(1.0, 2.0, "gemiddelden"))
+
+    a, b = (20, None, 1.5, 0.1), (20, None, 1.5, 0.1)
+    before = grades({"A": a, "B": b, "NL": (40, 2, 1.5, 0.05)})
+    after = grades({"A": a, "B": b, "C": (20, None, 1.5, 0.1), "NL": (60, 3, 1.45, 0.05)})
+    assert alone(before) == alone(after) == []
+    assert ("T6", "C") in told(before, after)
+
+
+@pytest.mark.parametrize("seen", [True, False])
+def test_who_came_may_not_all_have_said_the_same(seen):
+    """7 or 8 said yes in A and in B, and at least 28 of all 52 later: the twelve who came all did."""
+    a = b = (20, None, 40, 10)
+    then = question({"A": a, "B": b, "NL": (40, 2, 40, 20)})
+    late = {"C": (None, None, None, None)} if seen else {}
+    now = question({"A": a, "B": b, "NL": (52, 3, 55, 5), **late})
+    assert alone(then) == []
+    assert ("T10", "NL") in told(then, now)
+
+
+def test_other_people_in_the_same_number_contradict_and_tell_nothing():
+    assert told(BEFORE, replace(BEFORE, areas={**BEFORE.areas, "A": Area(20, None, {"": (70, None, 10)})})) == set()
