@@ -56,3 +56,14 @@ class PrintedFigure:
     value: float | None
     step: float | None
     bound: str | None
+
+
+@dataclass(frozen=True)
+class PrintedLine(AreaLine):
+    """Everything that a release prints of one question in one area.
+
+    figures: per answer, in one order for all lines of both releases, and of the positive ones together at the end; of a
+    question with a mean only that. None where nothing is printed.
+    """
+
+    figures: tuple[PrintedFigure | None, ...]

@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, Protocol
 
-from domain.printed import AnswerLine, MeanLine, PrintedFigure
+from domain.printed import AnswerLine, MeanLine, PrintedFigure, PrintedLine
 from domain.release import Status
 
 Design = Literal["allen", "aselect", "open_link", "gericht"]
@@ -68,6 +68,16 @@ class AnswerRules(Protocol):
     def finest_steps(self, lines: Sequence[AnswerLine], *, minimum: int = ...) -> Sequence[int]: ...
 
     def tells_apart(self, was: PrintedFigure, now: PrintedFigure, scale: tuple[int, int] | None = ...) -> bool: ...
+
+    def tells_together(
+        self,
+        was: Sequence[PrintedLine],
+        now: Sequence[PrintedLine],
+        scale: tuple[int, int] | None = ...,
+        *,
+        positive: Sequence[int] = ...,
+        single: bool = ...,
+    ) -> set[int]: ...
 
     def finest_mean_steps(self, lines: Sequence[MeanLine], *, minimum: int = ...) -> Sequence[int]: ...
 

@@ -5,29 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from domain.printed import PrintedFigure
 from domain.vocabulary import TOTAAL
 from warehouse import schema
 from warehouse.before import Before
+from warehouse.between import Beside, figure_of
 from warehouse.cells import Cell, cell_of
-from warehouse.results import BOUNDS, Printer, Row
+from warehouse.results import Printer, Row
 
 Rows = Mapping[schema.Table, Sequence[Row]]
-_BOUND = {label: bound for bound, label in BOUNDS.items()}
 _SHARES, _TENTHS = (1, 5, 10, 20, 21), (1, 5, 10, 11)
 """Steps from fine to coarse; in the last one nothing is printed."""
 
 
 def settled_beside(
-    printer: Printer, rows_of: Callable[[Printer], Rows], measured: Sequence[Row], before: Before
+    printer: Printer, rows_of: Callable[[Printer], Rows], beside: Beside, before: Before
 ) -> tuple[Printer, Rows]:
     """The rows, with lines in coarser steps that would tell too much beside what was printed before.
 
-    measured: the cells of results.sql, for the ends of their scales.
+    First line by line, then all areas of a question in both releases.
     """
-    scales = {cell_of(cell): (cell["low"] or 0, cell["high"] or 10) for cell in measured if cell["statistic"] == "mean"}
-    rows = rows_of(printer)
-    while before.tables and (told := _telling(rows, scales, before, printer)):
+    scales, rows = beside.scales, rows_of(printer)
+    while before.tables and (
+        told := _telling(rows, scales, before, printer) or _together(rows, beside, before, printer)
+    ):
         shares = {line: _next(printer.finest, line, _SHARES) for line in told - scales.keys()}
         means = {line: _next(printer.finest_means, line, _TENTHS) for line in told & scales.keys()}
         printer = replace(printer, finest={**printer.finest, **shares}, finest_means={**printer.finest_means, **means})
@@ -44,14 +44,12 @@ def _telling(rows: Rows, scales: Mapping[Cell, tuple[int, int]], before: Before,
     for table, mine in rows.items():
         for row in mine:
             if row.get("breakdown", TOTAAL) == TOTAAL and not before.stays(row):
-                was, now = _figure(before.row(table, row)), _figure(row)
+                was, now = figure_of(before.row(table, row)), figure_of(row)
                 if was and now and printer.rules.tells_apart(was, now, scales.get(cell_of(row))):
                     found.add(cell_of(row))
     return found
 
 
-def _figure(row: Row | None) -> PrintedFigure | None:
-    """What is printed, None where nothing is."""
-    if row is None or row["base"] is None or (row["value"] is None and row["label"] not in _BOUND):
-        return None
-    return PrintedFigure(row["base"], row["value"], row["step"], _BOUND.get(row["label"]))
+def _together(rows: Rows, beside: Beside, before: Before, printer: Printer) -> set[Cell]:
+    fresh = {table: [row for row in mine if not before.stays(row)] for table, mine in rows.items()}
+    return beside.telling(fresh, printer.rules)

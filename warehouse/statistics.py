@@ -23,6 +23,7 @@ from warehouse import schema
 from warehouse.areas import mean_steps_together, steps_together, what_adds_up
 from warehouse.before import Before, shown_groups
 from warehouse.beside import Rows, settled_beside
+from warehouse.between import Beside
 from warehouse.cells import line_of, narrow_lines, protected_cells, standing
 from warehouse.definitions import shipped_items
 from warehouse.dimensions import dimensions
@@ -107,7 +108,8 @@ def published_facts(
             finest=steps_together(answered, measured, above, printer),
             finest_means=mean_steps_together(measured, above, printer),
         )
-        printer, rows = settled_beside(printer, lambda by: _figures(measured, answered, by), measured, before)
+        beside = Beside.of(before.tables, above, answered, measured)
+        printer, rows = settled_beside(printer, lambda by: _figures(measured, answered, by), beside, before)
         people = before.closed(_rows(connection, "response", release))
     results = list(rows[schema.FACT_RESULT])
     if present["differing"]:

@@ -5,6 +5,7 @@ Counts of answers never leave: shares and means in steps, intervals, labels; and
 
 from anonymisation.disclosure.areas import finest_mean_steps, finest_steps
 from anonymisation.disclosure.beside import tells_apart
+from anonymisation.disclosure.between import tells_together
 from anonymisation.disclosure.confidence import interval
 from anonymisation.disclosure.means import publish_mean
 from anonymisation.disclosure.pooled import pool_curve, pool_share
@@ -33,5 +34,6 @@ __all__ = [
     "publish_mean",
     "publish_share",
     "tells_apart",
+    "tells_together",
     "theme_label",
 ]

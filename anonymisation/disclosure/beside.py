@@ -16,7 +16,7 @@ def tells_apart(was: PrintedFigure, now: PrintedFigure, scale: tuple[int, int] |
 
     As many people as before are the same people, as far as a reader knows. scale: the ends, for a mean.
     """
-    (low, high), (now_low, now_high) = _span(was, scale), _span(now, scale)
+    (low, high), (now_low, now_high) = span_of(was, scale), span_of(now, scale)
     gap = now.n - was.n
     if gap == 0:
         both = max(low, now_low), min(high, now_high)
@@ -28,7 +28,8 @@ def tells_apart(was: PrintedFigure, now: PrintedFigure, scale: tuple[int, int] |
     return least == most or least > max(every - 2, masked)
 
 
-def _span(figure: PrintedFigure, scale: tuple[int, int] | None) -> tuple[float, float]:
+def span_of(figure: PrintedFigure, scale: tuple[int, int] | None) -> tuple[float, float]:
+    """Lowest and highest count, or sum of answers above the low end of a scale, behind a figure."""
     value, step = figure.value, figure.step
     if scale is None:
         whole = None if value is None or step is None else (int(value), int(step))
