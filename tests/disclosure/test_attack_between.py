@@ -8,6 +8,8 @@ from anonymisation.disclosure.attack_areas import Area, Question, lay_out, what_
 from anonymisation.disclosure.attack_between import pair_tells
 from anonymisation.disclosure.attack_groups import Scale
 from anonymisation.disclosure.attack_worlds import Unknowns
+from anonymisation.disclosure.between import tells_together
+from domain.printed import PrintedFigure, PrintedLine
 
 KINDS = ({"NL": frozenset(("A", "B", "C"))}, {}, {})
 
@@ -71,3 +73,20 @@ def test_who_came_may_not_all_have_said_the_same(seen):
 
 def test_other_people_in_the_same_number_contradict_and_tell_nothing():
     assert told(BEFORE, replace(BEFORE, areas={**BEFORE.areas, "A": Area(20, None, {"": (70, None, 10)})})) == set()
+
+
+def lines(asked):
+    """The same as the protector has it."""
+    own = frozenset(asked.areas.keys() - {"NL"})
+    for area, one in asked.areas.items():
+        value, _, step = one.shares[""]
+        figure = PrintedFigure(one.n, value, step, None)
+        kind, leaves = ("land", own) if area == "NL" else ("gemeente", frozenset((area,)))
+        yield PrintedLine(area, kind, leaves, one.n, one.n, False, (), (figure,))
+
+
+def test_the_protector_makes_the_country_coarser_where_the_audit_finds_something():
+    now = list(lines(AFTER))
+    assert {now[at].area for at in tells_together(list(lines(BEFORE)), now)} == {"NL"}
+    coarse = replace(AFTER, areas={**AFTER.areas, "NL": Area(60, 3, {"": (40, None, 20)})})
+    assert tells_together(list(lines(BEFORE)), list(lines(coarse))) == set()
