@@ -10,6 +10,7 @@ busy machine says more of its neighbours). Baseline in the same run: the bare `/
 import argparse
 import csv
 import http.client
+import json
 import os
 import re
 import shutil
@@ -22,6 +23,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Thread
+from typing import Any
 from urllib.parse import urlencode
 
 import pyarrow as pa
@@ -31,17 +33,21 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "tests" / "portal"), str(ROOT / "tests" / "warehouse")]
 
 from small_home import OTHER, OWN, RELEASE, make_home  # noqa: E402
-from sqlalchemy import insert, select  # noqa: E402
+from sqlalchemy import Connection, Table, insert, select  # noqa: E402
 
 from domain.vocabulary import Audience  # noqa: E402
 from portal.house import open_house  # noqa: E402
-from register.tables import contributions, deliveries  # noqa: E402
+from register.contributions import RELEASE as RELEASED  # noqa: E402
+from register.contributions import RULES  # noqa: E402
+from register.tables import contributions, deliveries, signatures, verdicts  # noqa: E402
+from storage.canonical import fingerprint  # noqa: E402
 from storage.duck import analyst  # noqa: E402
 from storage.settings import read_settings  # noqa: E402
 from warehouse.published import ReleaseMeta, write_release  # noqa: E402
 from warehouse.schema import TABLES  # noqa: E402
 
 PORT = 8793
+FIRST, METINGEN = "2026", ("2026", "2027", "2028")
 PAGES = (
     "/", "/vergelijken", "/perspectieven", "/klantreis", "/gegevens", "/uitgaven", "/gegevens/woordenboek", "/health",
 )  # fmt: skip
@@ -91,17 +97,42 @@ def national_home(home: Path, gemeenten: int) -> None:
 
 
 def register_of_all(home: Path, gemeenten: int) -> None:
-    """Every gemeente its signed contributions of three metingen, as rows: nobody signs a thousand times here."""
+    """Every other gemeente a delivery, verdict and signed contribution of three metingen; the newest is not published.
+
+    As rows: nobody signs a thousand times here.
+    """
     with open_house(read_settings(home, {}), {}) as house, house.register.bookkeeping() as writing:
-        for table in (contributions, deliveries):
-            model = writing.connection.execute(select(table).where(table.c.area == OWN).limit(1)).one()._asdict()
-            del model["id"]
-            areas = [f"GM{9003 + number % gemeenten}" for number in range(3 * gemeenten)]
-            copies = [{**model, "area": area, "fingerprint": str(n)} for n, area in enumerate(areas)]
-            fields = {column.name for column in table.columns}
-            writing.connection.execute(
-                insert(table), [{name: value for name, value in one.items() if name in fields} for one in copies]
-            )
+        models = {table: first_of(writing.connection, table) for table in (deliveries, verdicts, contributions)}
+        for meting in METINGEN:
+            for number in range(gemeenten - 2):
+                area = f"GM{9003 + number}"
+                made = {table: of_area(model, area, meting) for table, model in models.items()}
+                content = made[contributions]["content"]
+                made[contributions] |= {"content_hash": fingerprint(json.loads(content))}
+                if meting == METINGEN[-1]:
+                    made[contributions] |= {"state": "prepared", "release": None}
+                for table in (deliveries, verdicts):
+                    writing.connection.execute(insert(table), made[table])
+                new = insert(contributions).returning(contributions.c.id)
+                subject = f"contribution:{writing.connection.execute(new, made[contributions]).scalar_one()}"
+                given = {"subject": subject, "content_hash": made[contributions]["content_hash"], "at": "2026-11-22"}
+                acts = [{**given, "act": act.value, "by": f"{act.value}-{area}"} for act in (RULES, RELEASED)]
+                writing.connection.execute(insert(signatures), acts)
+
+
+def first_of(connection: Connection, table: Table) -> dict[str, Any]:
+    """The first row of a table, without its number."""
+    row = connection.execute(select(table).order_by(table.c.id).limit(1)).one()._asdict()
+    return {name: value for name, value in row.items() if name != "id"}
+
+
+def of_area(row: dict[str, Any], area: str, meting: str) -> dict[str, Any]:
+    """The same row of another gemeente and meting."""
+    said = {
+        name: value.replace(OWN, area).replace(f".{FIRST}.", f".{meting}.") if isinstance(value, str) else value
+        for name, value in row.items()
+    }
+    return said | ({"meting": meting} if "meting" in said else {})
 
 
 @contextmanager

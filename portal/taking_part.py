@@ -121,7 +121,7 @@ _SIGNERS = ((_("de privacy officer"), "rules_followed_by"), (_("de proceseigenaa
 
 
 def _delivered(house: House, areas: Areas) -> Collection[DeliveryKey]:
-    return [key for key in deliveries.current_many(house.register) if _is_in(key.area, areas)]
+    return [key for key in deliveries.standing(house.register) if _is_in(key.area, areas)]
 
 
 def _in(one: Contribution, areas: Areas) -> bool:

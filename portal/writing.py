@@ -32,7 +32,7 @@ def studies(house: House, areas: frozenset[str] | None) -> list[tuple[str, str]]
     kinds = {house.codebooks.get(reference).instrument: house.codebooks.get(reference).kind
              for reference in house.codebooks.references()}  # fmt: skip
     keys = sorted(
-        key for key in deliveries.current_many(house.register)
+        key for key in deliveries.standing(house.register)
         if (areas is None or key.area in areas) and kinds.get(key.instrument) in TALKS
     )  # fmt: skip
     return [

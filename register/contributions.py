@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, String, cast, delete, insert, literal, select, update
@@ -88,7 +89,7 @@ def sign_many(register: Register, given: Sequence[tuple[int, str]], act: Act, *,
     with register.act() as writing:
         writing.unchanged()
         rows = [_get(writing.connection, number) for number, _ in given]
-        facts = facts_of(writing.connection, [part for row in rows for part in _content(row).parts], writing.at)
+        facts = facts_of(writing.connection, [part for row in rows for part in _content(row.content).parts], writing.at)
         return [_signed(writing, row, act, seen, facts, by) for row, (_, seen) in zip(rows, given, strict=True)]
 
 
@@ -176,7 +177,7 @@ def states_by_area(register: Register) -> dict[str, set[ContributionState]]:
     """Where the contributions of every gemeente or verband stand, without what is in them."""
     found: dict[str, set[ContributionState]] = {}
     with register.read() as connection:
-        signed = _signatures(connection)
+        signed = _signatures(connection, contributions.c.state == ContributionState.PREPARED.value)
         for row in connection.execute(select(contributions.c.id, contributions.c.area, contributions.c.state)):
             found.setdefault(row.area, set()).add(_state(row.state, signed.get(row.id, {})))
     return found
@@ -243,7 +244,7 @@ def _check_signable(row: Row[Any], seen: str, facts: Facts) -> None:
         raise ReleaseRefused("deze bijdrage is al gepubliceerd, ingetrokken of teruggestuurd")
     if row.content_hash != seen or fingerprint(load(row.content)) != seen:
         raise ReleaseRefused("de bijdrage is veranderd sinds u die zag; kijk opnieuw")
-    for part in _content(row).parts:
+    for part in _content(row.content).parts:
         check_part(facts, part)
 
 
@@ -294,8 +295,10 @@ def _names(content: ContributionContent) -> str:
     return dump([str(part.key) for part in content.parts])
 
 
-def _content(row: Row[Any]) -> ContributionContent:
-    return ContributionContent.from_canonical(load(row.content))
+@lru_cache(4096)
+def _content(text: str) -> ContributionContent:
+    """Kept by its text: a list is read at every look at a page, and the same text is the same content for ever."""
+    return ContributionContent.from_canonical(load(text))
 
 
 def _subject(number: int) -> str:
@@ -319,7 +322,7 @@ def _signed_by(connection: Connection, row: Row[Any]) -> Mapping[Act, str]:
 
 def _with_signatures(row: Row[Any], signed: Mapping[Act, str]) -> Contribution:
     return Contribution(
-        row.id, _content(row), row.content_hash, _state(row.state, signed), row.prepared_by, signed.get(RULES),
+        row.id, _content(row.content), row.content_hash, _state(row.state, signed), row.prepared_by, signed.get(RULES),
         signed.get(RELEASE), row.release, row.comment, row.at,
     )  # fmt: skip
 

@@ -143,6 +143,13 @@ def current_many(
         return {delivery.key: delivery for delivery in found.values() if delivery.key}
 
 
+def standing(register: Register) -> dict[DeliveryKey, int]:
+    """The keys of what stands, with the number of the version: for who needs nothing that is in them."""
+    query = select(deliveries.c.key, deliveries.c.version).where(deliveries.c.state == DeliveryState.ACCEPTED.value)
+    with register.read() as connection:
+        return {DeliveryKey.parse(row.key): row.version for row in connection.execute(query)}
+
+
 def list_all(register: Register, *, by: Actor | None = None) -> list[Delivery]:
     """Every outcome row, oldest first; with `by`, only of areas that this person may see."""
     query = select(deliveries).order_by(deliveries.c.id)

@@ -1,6 +1,6 @@
 """What is due to be destroyed, proposed by one and signed by two; then destroyed and recorded."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -85,13 +85,14 @@ def due(register: Register, at: datetime) -> list[Due]:
     with register.read() as connection:
         rows = connection.execute(select(deliveries).where(deliveries.c.key.is_not(None))).all()
         rows = [row for row in rows if row.state in ("accepted", "superseded")]
-        gone = _destroyed(connection)
+        gone = set(_destroyed(connection))
         published = _published(connection)
-        lengths = {(row.area, row.instrument): _lengths(connection, row.area, row.instrument) for row in rows}
+        lengths = _lengths(connection, rows)
     found = [one for row in rows for one in _of_delivery(row, lengths[row.area, row.instrument], published)]
     found += [*_link_keys(rows), *_staging_keys(rows, lengths)]
+    until = stamp(at)
     return sorted(
-        (one for one in found if one.since <= stamp(at) and one.kept.canonical() not in gone),
+        (one for one in found if one.since <= until and one.kept not in gone),
         key=lambda one: one.kept,
     )
 
@@ -175,7 +176,7 @@ def get(register: Register, number: int) -> Destruction:
 def destroyed(register: Register) -> list[Kept]:
     """Everything that was destroyed, whenever: none of it may exist any more."""
     with register.read() as connection:
-        return sorted(_kept(one) for one in _destroyed(connection))
+        return sorted(_destroyed(connection))
 
 
 def list_destructions(register: Register) -> list[Destruction]:
@@ -230,11 +231,14 @@ def _after(at: str, days: int) -> str:
     return stamp(moment_of(at) + timedelta(days=days))
 
 
-def _lengths(connection: Connection, area: str, instrument: str) -> Retention:
-    here = (policies.c.instrument == instrument) & (policies.c.state == "approved") & policies.c.area.in_((area, ""))
-    query = select(policies.c.content).where(here).order_by(policies.c.area.desc(), policies.c.id.desc()).limit(1)
-    content = connection.execute(query).scalar()
-    return Retention.model_validate(load(content)["retention"]) if content else Retention()
+def _lengths(connection: Connection, rows: Iterable[Row[Any]]) -> dict[tuple[str, str], Retention]:
+    """By area and instrument of these deliveries: of its own newest approved policy, else of the national one."""
+    approved = select(policies.c.area, policies.c.instrument, policies.c.content).where(policies.c.state == "approved")
+    content = {(row.area, row.instrument): row.content for row in connection.execute(approved.order_by(policies.c.id))}
+    read = {text: Retention.model_validate(load(text)["retention"]) for text in set(content.values())}
+    wanted = {(row.area, row.instrument) for row in rows}
+    found = {(area, of): content.get((area, of)) or content.get(("", of)) for area, of in wanted}
+    return {place: read[text] if text else Retention() for place, text in found.items()}
 
 
 def _published(connection: Connection) -> dict[tuple[str, int], str]:
@@ -251,9 +255,9 @@ def _published(connection: Connection) -> dict[tuple[str, int], str]:
     }
 
 
-def _destroyed(connection: Connection) -> list[dict[str, Any]]:
+def _destroyed(connection: Connection) -> list[Kept]:
     rows = connection.execute(select(destructions.c.objects).where(destructions.c.state == "done"))
-    return [kept for row in rows for kept in load(row.objects)]
+    return [_kept(one) for row in rows for one in load(row.objects)]
 
 
 def _forget(writing: Writing, found: Destruction) -> None:

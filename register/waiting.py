@@ -48,8 +48,14 @@ class Waiting(TypedDict):
     own: bool
 
 
+AT_WORK = frozenset({Role.DATA_STEWARD, Role.PRIVACY_OFFICER, Role.PROCESEIGENAAR, Role.OPERATOR})
+"""Nothing ever waits for another role: it is not looked for."""
+
+
 def waiting_for(register: Register, *, by: Actor | None = None) -> list[Waiting]:
     """Everything that waits; with `by`, only what this person can do."""
+    if by is not None and not any(grant.role in AT_WORK for grant in by.grants):
+        return []
     with register.read() as connection:
         found = [*_policies(connection), *_residents(connection), *_text(connection), *_rest(connection)]
         found += _deliveries(connection, stamp(register.clock() - REMEMBERED))

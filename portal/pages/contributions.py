@@ -12,6 +12,7 @@ from domain.vocabulary import TOTAAL
 from portal.estimate import reading_of
 from portal.evidence import Evidence, EvidenceDesk
 from portal.navigation import sees
+from portal.paging import leaf_of
 from portal.sentences import Sentence, all_true, five
 from portal.speech import _
 from portal.taking_part import metingen_of
@@ -42,10 +43,10 @@ def overview(visit: SignedIn) -> Response:
         visit.areas(Act.SEE_PREVIEW)
     meting = visit.request.query_params.get("meting", "")
     metingen = sorted({part.key.meting for one in every for part in one.content.parts}, reverse=True)
-    rows = [one for one in every if meting not in metingen or meting in metingen_of(one)]
+    rows = [one for one in reversed(every) if meting not in metingen or meting in metingen_of(one)]
     return visit.page(
         "contributions.html",
-        rows=rows,
+        leaf=leaf_of(visit, rows, lambda one: one.area),
         metingen=metingen,
         meting=meting if meting in metingen else "",
         ready=ready_in(visit),

@@ -11,15 +11,19 @@ from fastapi.responses import Response
 from domain.errors import PolicyRefused, WrongUsage
 from portal.house import House
 from portal.navigation import sees
+from portal.paging import leaf_of
 from portal.speech import _
 from portal.visit import SignedIn, Visit, station_of
 from portal.visit_errors import Missing
+from portal.words import listed, number
 from register import retention
 from register.permissions import Act
 from register.retention import Destruction, Due, Kept, Zone
+from register.store import stamp
 
 router = APIRouter(prefix="/bewaren")
 AHEAD = timedelta(days=366)
+_NAMED = 5
 ZONES = {
     Zone.RAW: _("ruwe gegevens in de kluis"), Zone.PSEUDONYMISED: _("gegevens zonder namen"),
     Zone.KEYS: _("sleutel: daarna kan niemand een inwoner nog terugvinden"),
@@ -29,12 +33,18 @@ ZONES = {
 
 @dataclass(frozen=True)
 class Planned:
-    """What ends in one month: counts per kind."""
+    """What ends in one month: counts per kind, and of which gemeenten; their number when there are many."""
 
     month: str
-    area: str
     what: str
+    names: tuple[str, ...]
     count: int
+
+    @property
+    def where(self) -> str:
+        """Names of a few, else how many."""
+        many = len(self.names)
+        return listed(self.names) if many <= _NAMED else _("{n} gemeenten en verbanden", n=number(many))
 
 
 @router.get("")
@@ -42,12 +52,12 @@ def overview(visit: SignedIn) -> Response:
     """What is overdue, what is proposed, and what ends in the year ahead."""
     areas = visit.areas(Act.SEE_LEDGER)
     now = visit.house.register.clock()
-    overdue = in_areas(retention.due(visit.house.register, now), areas)
-    later = in_areas(retention.due(visit.house.register, now + AHEAD), areas)
+    every = in_areas(retention.due(visit.house.register, now + AHEAD), areas)
+    overdue = [one for one in every if one.since <= stamp(now)]
     return visit.page(
         "keeping.html",
-        overdue=grouped(visit, overdue),
-        calendar=calendar(visit.house, [one for one in later if one not in overdue]),
+        overdue=leaf_of(visit, grouped(visit, overdue), lambda row: row[0]),
+        calendar=calendar(visit.house, [one for one in every if one.since > stamp(now)]),
         proposals=[
             one for one in retention.list_destructions(visit.house.register) if areas is None or one.area in areas
         ],
@@ -123,9 +133,11 @@ def proposed_already(house: House) -> set[Kept]:
 
 
 def calendar(house: House, later: Iterable[Due]) -> list[Planned]:
-    """What ends, per month and gemeente, soonest first."""
-    counts = Counter((one.since[:7], house.name_of(one.kept.area), ZONES[one.kept.zone]) for one in later)
-    return [Planned(*what, count) for what, count in sorted(counts.items())]
+    """What ends, per month and kind, soonest first."""
+    found: dict[tuple[str, str], Counter[str]] = {}
+    for one in later:
+        found.setdefault((one.since[:7], ZONES[one.kept.zone]), Counter())[house.name_of(one.kept.area)] += 1
+    return [Planned(*what, tuple(sorted(areas)), areas.total()) for what, areas in sorted(found.items())]
 
 
 def seen(visit: Visit, number: int) -> Destruction:

@@ -116,7 +116,7 @@ def studies(visit: Visit) -> Sequence[tuple[str, str]]:
         (book := visit.house.codebooks.get(ref)).instrument: book.kind for ref in visit.house.codebooks.references()
     }
     scopes = {
-        key.scope for key in deliveries.current_many(visit.house.register)
+        key.scope for key in deliveries.standing(visit.house.register)
         if key.area in areas and kinds.get(key.instrument) is Kind.SURVEY
     }  # fmt: skip
     return [(scope, visit.house.scope(scope)) for scope in sorted(scopes)]

@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
 from portal.pages.compare import attachment
+from portal.paging import leaf_of
 from portal.security import REPORT_CSP
 from portal.speech import _
 from portal.visit import SignedIn, Visit
@@ -29,7 +30,8 @@ KINDS = {
 @router.get("")
 def overview(visit: SignedIn) -> Response:
     """The register of processing, with a link to the papers of each."""
-    return visit.page("papers.html", rows=in_sight(visit), kinds=KINDS, retention=processing.retention_words)
+    leaf = leaf_of(visit, in_sight(visit), lambda one: one.area)
+    return visit.page("papers.html", leaf=leaf, kinds=KINDS, retention=processing.retention_words)
 
 
 @router.get("/register.json")

@@ -4,7 +4,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from portal.letters import put_down
-from portal.pages.requests import bases
+from portal.pages.requests import studies
 from portal.speech import _
 from portal.visit import Open
 from portal.visit_errors import TooOften
@@ -16,10 +16,7 @@ _LONGEST = 64
 @router.get("/uw-antwoorden")
 def answers(visit: Open) -> Response:
     """What happens with my answers?"""
-    house = visit.house
-    keys = sorted({(key.area, key.instrument, key.meting) for key in bases(house)})
-    studies = [(".".join(key), f"{house.name_of(key[0])}: {house.title_of(key[1])}, {key[2]}") for key in keys]
-    return visit.page("your_answers.html", studies=studies, sent=False)
+    return visit.page("your_answers.html", studies=studies(visit.house), sent=False)
 
 
 @router.post("/uw-antwoorden")
@@ -28,9 +25,8 @@ def withdraw(visit: Open) -> Response:
     address = visit.request.client.host if visit.request.client else ""
     if not visit.request.app.state.public_attempts.allow(address):
         raise TooOften(_("wacht een uur en probeer het dan opnieuw"))
-    known = {".".join((key.area, key.instrument, key.meting)) for key in bases(visit.house)}
     study, code = visit.text("onderzoek"), visit.text("code")[:_LONGEST]
-    if study in known and code:
+    if study in dict(studies(visit.house)) and code:
         area, instrument, meting = study.split(".")
         put_down(visit.house, area, instrument, meting, code)
     return visit.page("your_answers.html", studies=[], sent=True)

@@ -5,7 +5,6 @@ from fastapi.responses import Response
 
 from anonymisation.pseudonyms import receipt_pseudonym
 from domain.consent import RequestKind, Route
-from domain.delivery import DeliveryKey
 from domain.errors import WrongUsage
 from domain.vocabulary import LegalBasis
 from portal import letters
@@ -104,7 +103,6 @@ def decide(number: int, visit: SignedIn) -> Response:
 
 def take_in(visit: Visit, study: str, kind: str, code: str) -> Request:
     """Record a request about a study we know."""
-    known = {f"{key.area}.{key.instrument}.{key.meting}": basis for key, basis in bases(visit.house).items()}
     area, instrument, meting = (*study.split(".", 2), "", "")[:3]
     visit.only(Act.REQUEST_RECEIVE, [area])
     if kind not in [one.value for one in RequestKind]:
@@ -113,7 +111,7 @@ def take_in(visit: Visit, study: str, kind: str, code: str) -> Request:
     pseudonym = found_by(visit.house, area, scope, code)
     return requests.receive(
         visit.house.register, area, instrument, meting, RequestKind(kind),
-        known.get(study, LegalBasis.CONSENT), pseudonym=pseudonym, by=visit.by,
+        basis_of(visit.house, study), pseudonym=pseudonym, by=visit.by,
     )  # fmt: skip
 
 
@@ -124,17 +122,18 @@ def found_by(house: House, area: str, scope: str, code: str) -> str | None:
     return receipt_pseudonym(code, key=house.keyring.purpose_key(area, scope, "pseudonym"), scope=scope)
 
 
-def bases(house: House) -> dict[DeliveryKey, LegalBasis]:
-    """The legal basis of every delivery that stands."""
-    standing = deliveries.current_many(house.register)
-    return {
-        key: LegalBasis(one.manifest["legal_basis"]) for key, one in standing.items() if "legal_basis" in one.manifest
-    }
+def basis_of(house: House, study: str) -> LegalBasis:
+    """The legal basis of a study that stands; consent when we do not know it, for that can always be withdrawn."""
+    for key, one in deliveries.current_many(house.register, area=study.partition(".")[0]).items():
+        if study == f"{key.area}.{key.instrument}.{key.meting}" and "legal_basis" in one.manifest:
+            return LegalBasis(one.manifest["legal_basis"])
+    return LegalBasis.CONSENT
 
 
-def studies(house: House, areas: frozenset[str]) -> list[tuple[str, str]]:
-    """Studies of these areas, for the form."""
-    keys = sorted({(key.area, key.instrument, key.meting) for key in bases(house) if key.area in areas})
+def studies(house: House, areas: frozenset[str] | None = None) -> list[tuple[str, str]]:
+    """Studies of these areas, or of all, for a form."""
+    standing = deliveries.standing(house.register)
+    keys = sorted({(key.area, key.instrument, key.meting) for key in standing if areas is None or key.area in areas})
     return [(".".join(key), f"{house.name_of(key[0])}: {house.title_of(key[1])}, {key[2]}") for key in keys]
 
 

@@ -83,7 +83,7 @@ def first_of(visit: Visit, *, sampled: bool) -> Response:
 
 def readings_of(visit: Visit) -> list[tuple[str, Reading]]:
     """What reading the sample says, per gemeente; of the deliveries that stand."""
-    standing = {key: row.version for key, row in deliveries.current_many(visit.house.register).items()}
+    standing = deliveries.standing(visit.house.register)
     read: dict[str, list[Doubt]] = {}
     for one in review.read_sample(visit.house.register, by=visit.by):
         if standing.get(one.key) == one.version:

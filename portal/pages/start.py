@@ -4,8 +4,9 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from domain.vocabulary import Role
+from portal.paging import leaf_of
 from portal.published import readable
-from portal.tracker import tracker
+from portal.tracker import so_far, tracker
 from portal.visit import Open, Visit
 from portal.visit_errors import SignInFirst
 from register.actors import Actor
@@ -19,11 +20,13 @@ def today(visit: Open) -> Response:
     """The start page of whoever is signed in."""
     if visit.person is None:
         raise SignInFirst
+    tracked = tracker(visit.house) if follows_progress(visit.by) else None
     return visit.page(
         "start.html",
         waiting=waiting_for(visit.house.register, by=visit.by),
         releases=readable(visit.house.register, visit.by)[:3],
-        tracker=tracker(visit.house) if follows_progress(visit.by) else None,
+        tracker=None if tracked is None else leaf_of(visit, tracked, lambda one: one.area),
+        so_far=so_far(tracked) if tracked else "",
         wearing=wearing(visit),
     )
 

@@ -12,6 +12,10 @@ from register.deliveries import Delivery, list_all
 from register.store import Register
 
 CodebookOf = Callable[[str], Codebook]
+Ruled = tuple[Policy | None, str | None]
+"""A policy and its fingerprint."""
+PolicyOf = Callable[[str, Codebook], Ruled]
+NO_POLICY: Ruled = (None, None)
 
 CLASS_WORDS = {
     ColumnClass.DIRECT: "direct herkenbaar", ColumnClass.QUASI: "achtergrond", ColumnClass.SENSITIVE: "gezondheid",
@@ -91,15 +95,16 @@ def activities(
     for delivery in list_all(register):
         if delivery.key is not None and area in (None, delivery.key.area):
             groups.setdefault((delivery.key.area, delivery.key.instrument), []).append(delivery)
-    found = (_activity(register, place, groups[place], codebook_of) for place in sorted(groups))
+    policy_of = _policies(register)
+    found = (_activity(policy_of, place, groups[place], codebook_of) for place in sorted(groups))
     return [replace(one, name=name_of(one.area)) for one in found]
 
 
-def _activity(register: Register, place: tuple[str, str], found: list[Delivery], codebook_of: CodebookOf) -> Activity:
+def _activity(policy_of: PolicyOf, place: tuple[str, str], found: list[Delivery], codebook_of: CodebookOf) -> Activity:
     area, instrument = place
     good = [one for one in found if one.state in (DeliveryState.ACCEPTED, DeliveryState.SUPERSEDED)]
     books = [codebook_of(str(one.manifest["codebook"])) for one in good if one.manifest.get("codebook")]
-    policy, mark = _policy(register, area, books[-1] if books else None)
+    policy, mark = policy_of(area, books[-1]) if books else NO_POLICY
     return Activity(
         area=area, instrument=instrument, title=books[-1].title if books else instrument,
         metingen=_all(one.key.meting for one in good if one.key),
@@ -115,11 +120,24 @@ def _activity(register: Register, place: tuple[str, str], found: list[Delivery],
     )  # fmt: skip
 
 
-def _policy(register: Register, area: str, book: Codebook | None) -> tuple[Policy | None, str | None]:
+def _policies(register: Register) -> PolicyOf:
+    """Looks policies up; what holds for every gemeente without rules of its own, once."""
+    approved = policies.versions(register, states=(policies.PolicyState.APPROVED,))[::-1]
+    own = {version.policy.gemeente for version in approved}
+    known: dict[tuple[str, str], Ruled] = {}
+
+    def policy_of(area: str, book: Codebook) -> Ruled:
+        place = (area if area in own else "", book.reference)
+        if place not in known:
+            known[place] = _policy(register, approved, area, book)
+        return known[place]
+
+    return policy_of
+
+
+def _policy(register: Register, approved: list[policies.PolicyVersion], area: str, book: Codebook) -> Ruled:
     """The policy in force now, whatever the codebook file looks like today; none when nothing is approved."""
-    if book is None:
-        return None, None
-    for version in reversed(policies.versions(register, states=(policies.PolicyState.APPROVED,))):
+    for version in approved:
         if version.policy.gemeente in (area, None) and version.policy.codebook == book.reference:
             try:
                 return policies.approved_policy(
@@ -128,7 +146,7 @@ def _policy(register: Register, area: str, book: Codebook | None) -> tuple[Polic
                 )  # fmt: skip
             except PolicyRefused:
                 continue
-    return None, None
+    return NO_POLICY
 
 
 def _data(books: list[Codebook]) -> dict[str, tuple[str, ...]]:

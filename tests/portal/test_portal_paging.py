@@ -1,0 +1,70 @@
+"""Long lists: pages of fifty, a gemeente found by a part of its name, nothing of another gemeente on the way."""
+
+import html
+import re
+from types import SimpleNamespace
+
+import pytest
+from small_home import OTHER, OWN
+
+from portal import paging
+from portal.paging import leaf_of
+from register.waiting import AT_WORK, waiting_for
+
+NAMES = {f"GM{n}": f"Dorp {n}" for n in range(1000, 1120)}
+
+
+def leaf(rows=tuple(NAMES), **asked: str):
+    visit = SimpleNamespace(
+        request=SimpleNamespace(query_params=asked), house=SimpleNamespace(name_of=lambda area: NAMES.get(area, area))
+    )
+    return leaf_of(visit, rows, lambda area: area)
+
+
+@pytest.mark.parametrize(
+    ("asked", "number", "first", "many"),
+    [("", 1, "GM1000", 50), ("2", 2, "GM1050", 50), ("3", 3, "GM1100", 20), ("99", 3, "GM1100", 20),
+     ("0", 1, "GM1000", 50), ("-1", 1, "GM1000", 50), ("x", 1, "GM1000", 50), ("9" * 40, 1, "GM1000", 50)],
+)  # fmt: skip
+def test_a_page_that_is_not_there_is_the_nearest_that_is(asked: str, number: int, first: str, many: int) -> None:
+    found = leaf(pagina=asked)
+    assert (found.number, found.rows[0], len(found.rows), found.last, found.total) == (number, first, many, 3, 120)
+
+
+@pytest.mark.parametrize(("typed", "many"), [("dorp 1000", 1), (" DORP ", 120), ("gm1003", 1), ("nergens", 0)])
+def test_a_part_of_the_name_or_the_code_finds_a_gemeente(typed: str, many: int) -> None:
+    found = leaf(gemeente=typed)
+    assert (found.total, found.typed, found.long) == (many, typed.strip(), True)
+
+
+def test_a_short_list_has_no_search_and_an_empty_one_is_one_page() -> None:
+    assert (leaf(rows=["GM1000"]).long, leaf(rows=[]).last, leaf(rows=[]).long) == (False, 1, False)
+
+
+@pytest.mark.parametrize("page", ["/bijdragen", "/aanleveringen", "/stukken", "/bewaren", "/"])
+def test_pages_are_walked_and_searched_without_a_script(sign_in, monkeypatch, page: str) -> None:
+    monkeypatch.setattr(paging, "SIZE", 1)
+    client = sign_in("operator")
+    first = client.get(page).text
+    if page != "/bewaren":
+        following = html.unescape(re.search(r'rel="next" href="([^"]+)"', first)[1])
+        assert 'rel="prev"' in client.get(following).text
+        assert 'name="gemeente"' in first
+    found = client.get(page, params={"gemeente": "<b>nergens</b>"}).text
+    assert "<b>nergens" not in found
+
+
+def test_searching_finds_nothing_outside_the_own_gemeente(sign_in, monkeypatch) -> None:
+    monkeypatch.setattr(paging, "SIZE", 1)
+
+    def found(user: str) -> bool:
+        pages = [{"gemeente": OTHER, "pagina": str(n)} for n in range(1, 9)]
+        return any("kolom 7" in sign_in(user).get("/aanleveringen", params=asked).text for asked in pages)
+
+    assert (found(f"data_steward-{OWN}"), found("operator")) == (False, True)
+
+
+def test_nothing_waits_for_a_role_that_is_not_looked_for(house) -> None:
+    waiting = waiting_for(house.register)
+    assert waiting
+    assert {one["role"] for one in waiting} <= {role.value for role in AT_WORK}
