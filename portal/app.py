@@ -27,6 +27,7 @@ from portal.pages import (
     papers,
     policies,
     preparing,
+    program_keys,
     public,
     releases,
     reports,
@@ -57,7 +58,7 @@ LANGUAGE_VARIABLE = "TOEGANGSPEIL_LANGUAGE"
 PAGES = (
     start, sign_in, second_factor, contributions, preparing, releases, deliveries, uploading, policies, rules, review,
     findings, compare, areas, data, reports, requests, accountability, papers, keeping, advice, texts, microdata, users,
-    public,
+    program_keys, public,
 )  # fmt: skip
 
 

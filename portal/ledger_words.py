@@ -45,7 +45,8 @@ SUBJECT_WORDS = {
     "codebook": _("codeboek"), "purpose": _("doel"), "text": _("tekst"), "leak": _("melding"), "failed": _("reden"),
     "was": _("was"), "dropped": _("weggelaten"), "smallest": _("kleinste groep"), "audience": _("zichtbaar voor"),
     "contributions": _("bijdragen"), "recipients": _("ontvangers"), "request_kind": _("vraag"),
-    "file": _("bestand"), "name": _("naam"), "rule": _("herkenningsregel"),
+    "file": _("bestand"), "name": _("naam"), "rule": _("herkenningsregel"), "api_key": _("sleutel"),
+    "issued": _("uitgegeven"),
 }  # fmt: skip
 _STATES = frozenset({"from", "to", "was", "state"})
 _LONGEST = 300

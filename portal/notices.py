@@ -25,6 +25,7 @@ NOTICES = {
     "zonder-code": _("De code is weggehaald. Vraag de gebruiker een nieuwe in te stellen."),
     "geblokkeerd": _("De gebruiker kan niet meer inloggen."),
     "stopgezet": _("De uitgave is ingetrokken. Niemand kan de bestanden nog ophalen."),
+    "sleutel-ingetrokken": _("De sleutel is ingetrokken. Het programma komt er niet meer in."),
     "vernietigd": _("De gegevens zijn vernietigd. Ze zijn niet meer terug te halen."),
     "aangevraagd": _("De aanvraag is binnen. Een privacy officer van uw gemeente beslist."),
     "verstuurd": _("Wij hebben uw bericht ontvangen."),

@@ -27,9 +27,9 @@ STATES = {
     "rejected": _("afgewezen"), "replaced": _("vervangen"), "lapsed": _("verlopen"), "proposed": _("voorgesteld"),
     "ontvangen": _("wacht op beslissing"), "toegewezen": _("toegewezen"), "afgewezen": _("afgewezen"),
     "uitgevoerd": _("uitgevoerd"),
-    "requested": _("wacht op beslissing"), "made": _("gemaakt"),
+    "requested": _("wacht op beslissing"), "made": _("gemaakt"), "valid": _("geldig"),
 }  # fmt: skip
-GOOD = {"accepted", "done", "signed", "published", "approved", "uitgevoerd", "toegewezen"}
+GOOD = {"accepted", "done", "signed", "published", "approved", "uitgevoerd", "toegewezen", "valid"}
 BAD = {"quarantined", "stopped", "failed", "rejected", "returned", "withdrawn", "afgewezen", "lapsed"}
 ENTITIES = {
     "PERSON": _("naam van een persoon"), "ADDRESS": _("adres"), "POSTCODE": _("postcode"), "PLACE": _("plaats"),

@@ -28,6 +28,7 @@ class ApiKey:
     created_at: str
     expires_at: str
     withdrawn_at: str | None
+    last_used_on: str | None
 
 
 def issue(register: Register, area: str, label: str, *, by: Actor, lasts: timedelta = LASTS) -> str:
@@ -77,14 +78,21 @@ def list_keys(register: Register, *, by: Actor) -> list[ApiKey]:
 
 
 def by_key(register: Register, secret: str) -> ApiKey:
-    """Which key this is; raises NotAllowed when it is unknown, withdrawn or past its time."""
-    living = (api_keys.c.expires_at > stamp(register.clock())) & api_keys.c.withdrawn_at.is_(None)
+    """Which key this is, with a note that it was used today; raises NotAllowed when it is unknown or has ended."""
+    now = stamp(register.clock())
+    living = (api_keys.c.expires_at > now) & api_keys.c.withdrawn_at.is_(None)
     with register.read() as connection:
         row = connection.execute(select(api_keys).where(api_keys.c.hash == secret_hash(secret), living)).first()
     if row is None:
         raise NotAllowed("deze sleutel is onbekend of verlopen; vraag de beheerder om een nieuwe")
+    if row.last_used_on != now[:10]:  # once a day: a program calls hundreds of times a minute
+        used = update(api_keys).where(api_keys.c.id == row.id).values(last_used_on=now[:10])
+        with register.bookkeeping() as writing:
+            writing.connection.execute(used)
     return _key(row)
 
 
 def _key(row: Row[Any]) -> ApiKey:
-    return ApiKey(row.id, row.area, row.label, row.by, row.created_at, row.expires_at, row.withdrawn_at)
+    return ApiKey(
+        row.id, row.area, row.label, row.by, row.created_at, row.expires_at, row.withdrawn_at, row.last_used_on
+    )

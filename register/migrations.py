@@ -36,7 +36,12 @@ def _fifth(connection: Connection) -> None:
     _add_columns(connection, work, "act")
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, _second, _third, _fourth, _fifth)
+def _sixth(connection: Connection) -> None:
+    """Of every key of a program, the day on which it was used last."""
+    _add_columns(connection, api_keys, "last_used_on")
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, _second, _third, _fourth, _fifth, _sixth)
 
 
 def _add_columns(connection: Connection, table: Table, *names: str) -> None:

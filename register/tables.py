@@ -68,7 +68,7 @@ api_keys = Table(
     METADATA,
     _id(),
     *_many("area", "label", "hash", "by", "created_at", "expires_at"),
-    _text("withdrawn_at", null=True),
+    *_many("withdrawn_at", "last_used_on", null=True),
     UniqueConstraint("hash"),
 )
 

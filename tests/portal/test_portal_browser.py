@@ -27,7 +27,7 @@ PAGES = {
     ),
     "movisie": ("/", "/uitgaven/r1", "/vergelijken"),
     "fg": ("/advies",),
-    "beheerder": ("/", "/gebruikers"),
+    "beheerder": ("/", "/gebruikers", "/gebruikers/sleutels"),
     "": ("/inloggen", "/uw-antwoorden", "/toegankelijkheid"),
 }  # fmt: skip
 CASES = [(user, path) for user, paths in PAGES.items() for path in paths]
@@ -113,6 +113,23 @@ def test_the_try_out_works_with_and_without_javascript(enter):
         shown.wait_for(timeout=10_000)
         assert shown.is_visible()
         page.close()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_key_for_a_program_is_made_and_withdrawn(enter, scripts):
+    page = enter("beheerder", java_script_enabled=scripts).new_page()
+    page.goto("/gebruikers")
+    page.get_by_role("link", name="Sleutels voor programma's").click()
+    page.get_by_label("Welk programma").fill(f"zaaksysteem {scripts}")
+    page.get_by_label("Van welke gemeente").select_option(OWN)
+    page.get_by_role("button", name="Sleutel maken").click()
+    assert "U ziet deze sleutel maar één keer" in page.content()
+    row = page.get_by_role("row", name=f"zaaksysteem {scripts}")
+    row.locator("summary").click()
+    row.get_by_role("button", name="Ja, intrekken").click()
+    assert "De sleutel is ingetrokken" in page.content()
+    assert "kan niet meer" in page.get_by_role("row", name=f"zaaksysteem {scripts}").inner_text()
+    page.close()
 
 
 def test_with_the_keyboard_only_one_lands_in_the_content(enter):

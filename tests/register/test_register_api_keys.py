@@ -25,6 +25,15 @@ def test_a_key_opens_the_service_until_it_is_withdrawn(register: Register) -> No
         api_keys.by_key(register, secret)
 
 
+def test_the_day_of_the_last_use_is_kept_and_nothing_else_of_it(register: Register, clock: Clock) -> None:
+    secret = api_keys.issue(register, AREA, "zaaksysteem", by=ADMIN)
+    assert api_keys.list_keys(register, by=ADMIN)[0].last_used_on is None
+    for days in (0, 0, 3):
+        clock.pass_(days=days)
+        api_keys.by_key(register, secret)
+        assert api_keys.list_keys(register, by=ADMIN)[0].last_used_on == register.clock().date().isoformat()
+
+
 @pytest.mark.parametrize(("days", "opens"), [(364, True), (365, False), (4000, False)])
 def test_a_key_lasts_a_year_at_most(register: Register, clock: Clock, days: int, opens: bool) -> None:
     secret = api_keys.issue(register, AREA, "zaaksysteem", by=ADMIN, lasts=api_keys.LASTS * 5)

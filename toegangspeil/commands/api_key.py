@@ -33,15 +33,23 @@ def add(area: str, label: str, home: Path | None, user: str | None) -> None:
 @home_option
 @as_option
 def list_(home: Path | None, user: str | None) -> None:
-    """Every key: for whom, until when, withdrawn or not. Never the key itself."""
+    """Every key: for whom, last used, until when, withdrawn or not. Never the key itself."""
     from register import api_keys
 
     with house(home) as opened:
         found = api_keys.list_keys(opened.register, by=actor(opened, user))
     show_table(
-        ("nummer", "gemeente", "programma", "gemaakt door", "geldig tot", "ingetrokken"),
-        [(one.id, one.area, one.label, one.by, one.expires_at[:10], (one.withdrawn_at or "")[:10]) for one in found],
+        ("nummer", "gemeente", "programma", "gemaakt door", "laatst gebruikt", "geldig tot", "ingetrokken"),
+        [
+            (one.id, one.area, one.label, one.by, one.last_used_on or "", day(one.expires_at), day(one.withdrawn_at))
+            for one in found
+        ],
     )
+
+
+def day(moment: str | None) -> str:
+    """The day of a moment; '' for none."""
+    return (moment or "")[:10]
 
 
 @key.command()
