@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 
 _DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+_COLUMN = re.compile(r"(?<=kolom )[a-z]\w*|\b[a-z]\w*(?=[^()]*\)$)")
 _CODE = re.compile(r"\b([a-z_]+)(?: \([a-z_]+@[\w.]+\))?")
 
 
@@ -70,6 +71,19 @@ class House:
         """A sentence of the register with titles for codes of an instrument (and its codebook), and dates in words."""
         titled = _CODE.sub(lambda found: self._titles.get(found[1], found[0]), text)
         return _DATE.sub(lambda found: str(day(found[0])), titled)
+
+    @cached_property
+    def _columns(self) -> Mapping[str, str]:
+        books = [self.codebooks.get(reference) for reference in self.codebooks.references()]
+        return {
+            name: column.words for book in books for columns in book.tables.values()
+            for name, column in columns.items() if column.words
+        }  # fmt: skip
+
+    def with_columns(self, text: str) -> str:
+        """A reason of the register with the question for the code of a column, as `kolom x` or in the brackets."""
+        known = self._columns
+        return _COLUMN.sub(lambda code: f'"{known[code[0]]}"' if code[0] in known else code[0], text)
 
     def delivery(self, key: str) -> str:
         """A delivery (area.instrument.meting.doelgroep) for readers; anything else as it is."""

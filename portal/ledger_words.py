@@ -72,7 +72,7 @@ def subject_words(what: Mapping[str, Any], say: Mapping[str, Callable[[str], str
     found = []
     for name, value in what.items():
         speak = say.get(name) or (state if name in _STATES else on_screen)
-        shown = speak(value) if isinstance(value, str) else _value(value)
+        shown = _value(value, speak)
         if shown and not _HASH.fullmatch(shown):
             found.append((SUBJECT_WORDS.get(name, name), shortened(shown)))
     return found
@@ -83,9 +83,9 @@ def shortened(text: str) -> str:
     return text if len(text) <= _LONGEST else text[:_LONGEST].rpartition(" ")[0] + " …"
 
 
-def _value(value: Any) -> str:
+def _value(value: Any, speak: Callable[[str], str]) -> str:
     if isinstance(value, bool):
         return _("ja") if value else _("nee")
     if isinstance(value, (list, tuple)):
-        return ", ".join(_value(one) for one in value)
-    return "" if value is None else on_screen(str(value))
+        return ", ".join(_value(one, speak) for one in value)
+    return "" if value is None else speak(str(value))

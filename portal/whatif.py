@@ -1,4 +1,4 @@
-"""What rules would do to the last delivery of a gemeente: columns, bands, and groups lost at 5, 10 and 15 people."""
+"""What rules would do to the last delivery of a gemeente: bands, and groups lost at 5, 10 and 15 people."""
 
 from __future__ import annotations
 
@@ -12,18 +12,15 @@ if TYPE_CHECKING:
     from warehouse.leaves import ToProtect
     from warehouse.sources import AreaBook, MartSource
 
-from domain.bands import bands_named
 from domain.contribution import ContributionContent, Part
 from domain.errors import CannotCheck, DisclosureRefused, ToegangspeilError, unforeseen
-from domain.instruments import Codebook
 from domain.policy import Policy
 from domain.release import History
-from domain.vocabulary import TOTAAL, Audience, Treatment
+from domain.vocabulary import TOTAAL, Audience
 from portal.desk import Desk
 from portal.house import House
 from portal.speech import _, told
 from portal.station import Station
-from portal.words import TREATMENTS
 from register import deliveries, verdicts
 from storage.duck import memory
 
@@ -31,21 +28,6 @@ SIZES = (5, 10, 15)
 _NAME = "proef"
 _PATIENCE = 6.0
 _SMALL = 10
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: what happens to it now, and what these rules say."""
-
-    name: str
-    text: str
-    now: str
-    then: str
-
-    @property
-    def changes(self) -> bool:
-        """The two are not the same."""
-        return self.now != self.then
 
 
 @dataclass(frozen=True)
@@ -122,20 +104,6 @@ def last_delivery(house: House, codebook: str, area: str) -> ContributionContent
     return ContributionContent(area, chosen, (), Audience.EIGEN, "") if chosen else None
 
 
-def columns(now: Policy | None, then: Policy, book: Codebook) -> tuple[Column, ...]:
-    """Every column with its treatment in both sets of rules; the changed ones first."""
-    known = {(table, name): column.words for table, columns in book.tables.items() for name, column in columns.items()}
-    found = [
-        Column(
-            name if table == "rows" else f"{name} ({table})", known.get((table, name), ""),
-            _does(now, table, name), _does(then, table, name),
-        )
-        for table, rules in then.columns.items()
-        for name in rules
-    ]  # fmt: skip
-    return tuple(sorted(found, key=lambda one: not one.changes))
-
-
 def effect_of(policy: Policy, sources: Iterable[MartSource], areas: AreaBook) -> WhatIf:
     """Count with these rules, and protect at every size."""
     from warehouse.marts import build_marts
@@ -194,13 +162,3 @@ def _seen(asked: ToProtect, found: Protected) -> float:
 
 def _key(row: dict[str, object], names: Sequence[str]) -> tuple[str, ...]:
     return tuple(str(row.get(name, TOTAAL)) for name in names)
-
-
-def _does(policy: Policy | None, table: str, name: str) -> str:
-    rule = policy.columns.get(table, {}).get(name) if policy else None
-    if rule is None:
-        return "–"
-    words = TREATMENTS[rule.do.value]
-    if rule.do is not Treatment.GENERALISE or not rule.bands:
-        return words
-    return _("{does}: {bands}", does=words, bands=", ".join(bands_named(rule.bands).labels))

@@ -9,6 +9,7 @@ from fastapi.responses import Response
 from domain.errors import WrongUsage
 from portal.ledger_words import act_words, acts_like, subject_words
 from portal.navigation import sees
+from portal.on_screen import on_screen
 from portal.pages.keeping import in_areas
 from portal.pages.requests import route_words
 from portal.speech import _
@@ -42,7 +43,8 @@ def overview(visit: SignedIn) -> Response:
     older = int(before) if before.isdecimal() and len(before) < 16 else None
     wanted = Wanted(who, what, acts_like(what), areas)
     house = visit.house
-    said = {"area": house.name_of, "delivery": house.delivery, "scope": house.scope, "route": route_words}
+    said = {"area": house.name_of, "delivery": house.delivery, "scope": house.scope, "route": route_words,
+            "failed": lambda reason: on_screen(house.with_columns(reason))}  # fmt: skip
     lines = ledger_lines.newest(visit.house.register, wanted, before=older, limit=PER_PAGE + 1)
     return visit.page(
         "accountability.html",

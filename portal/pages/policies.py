@@ -5,10 +5,11 @@ from fastapi.responses import Response
 
 from domain.errors import PolicyRefused
 from domain.policy import Policy
+from portal.policy_words import columns, in_words, labelled, names_of
 from portal.trying import tried
 from portal.visit import SignedIn, Visit
 from portal.visit_errors import Missing
-from portal.whatif import RulesDesk, WhatIf, columns, last_delivery
+from portal.whatif import RulesDesk, WhatIf, last_delivery
 from portal.words import ENTITIES, ENTITY_DOES
 from register import policies
 from register.moves import CAREFUL
@@ -46,18 +47,22 @@ def show(number: int, visit: SignedIn) -> Response:
     """One version in words."""
     found = seen(visit, number)
     policy = found.policy
+    book = visit.house.codebooks.get(policy.codebook)
+    names = names_of(book)
     areas, area, effect, asked = effects_of(visit, found)
     return visit.page(
         "policy.html",
         one=found,
         policy=policy,
-        columns=columns(in_force(visit, found), policy, visit.house.codebooks.get(policy.codebook)),
+        columns=columns(in_force(visit, found), policy, book),
+        breakdowns=labelled(policy.breakdowns, names),
+        called=lambda code: labelled([code], names)[0],
         areas=[(area, visit.house.name_of(area)) for area in areas],
         area=area,
         effect=effect,
         asked=asked,
         entities=entities_of(policy),
-        changes=changes_of(visit, found),
+        changes=[in_words(change, names) for change in changes_of(visit, found)],
         may_decide=found.state is PolicyState.SUBMITTED and visit.may(Act.POLICY_DECIDE, policy.gemeente),
         own_work=visit.by.name in found.authors,
         may_submit=found.state is PolicyState.DRAFT and visit.may(Act.POLICY_SUBMIT, policy.gemeente),

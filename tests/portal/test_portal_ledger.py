@@ -101,6 +101,19 @@ def test_a_delivery_a_route_and_a_reason_are_said_in_words(house: House):
     }
     several = subject_words({"failed": ["lees de toestemmingen in met 'toegangspeil consent import'"]})
     assert "toegangspeil consent" not in several[0][1]
+    reasons = [
+        "van 3 mensen is geen toestemming bekend; vul de kolom toestemming_deelname",
+        "te weinig ingevuld (toestemming_deelname, eigen_kolom)",
+        "wijk en leeftijd (rijen 3)",
+    ]
+    assert [house.with_columns(one) for one in reasons] == [
+        'van 3 mensen is geen toestemming bekend; vul de kolom "Doet u mee?"',
+        'te weinig ingevuld ("Doet u mee?", eigen_kolom)',
+        "wijk en leeftijd (rijen 3)",
+    ]
+    assert dict(subject_words({"failed": reasons[1:2]}, {"failed": house.with_columns}))["reden"].endswith(
+        "eigen_kolom)"
+    )
     assert house.delivery("iets anders") == "iets anders"
     assert shortened("woord " * 100).endswith("woord …")
 

@@ -7,10 +7,12 @@ from browsing import post
 from small_home import AREAS, OTHER, OWN, made_up
 
 from domain.policy import default_policy
+from portal.policy_words import columns, in_words, labelled, names_of
 from portal.trying import WHY, tried
-from portal.whatif import SIZES, columns, effect_of
+from portal.whatif import SIZES, effect_of
 from portal.words import ENTITIES
 from register import policies
+from register.strictness import differences
 
 BOOK = "toegangsscan@2021.1"
 
@@ -44,6 +46,20 @@ def test_a_changed_column_comes_first(policy, house):
     assert not any(one.changes for one in rest)
 
 
+def test_codes_are_said_as_people_call_them(policy, house):
+    names = names_of(house.codebooks.get(BOOK))
+    assert labelled(["leeftijd", "wijk", "iets_eigens"], names) == ["leeftijd in jaren", "wijk of kern", "iets eigens"]
+    looser = policy.model_copy(
+        update={"breakdowns": ["leeftijd", "wijk"], "entities": {**policy.entities, "PERSON": "mask"}}
+    )
+    stricter = looser.model_copy(update={"breakdowns": ["leeftijd"], "entities": policy.entities})
+    said = {one.what: (one.was, one.becomes) for one in (in_words(c, names) for c in differences(looser, stricter))}
+    assert said == {
+        "Uitsplitsingen": ("leeftijd in jaren, wijk of kern", "leeftijd in jaren"),
+        "Naam van een persoon in teksten": ("wissen", "vervangen door een label"),
+    }
+
+
 def page_of(client, path: str) -> str:
     for _ in range(20):
         page = client.get(path).text
@@ -59,6 +75,7 @@ def test_officers_of_a_gemeente_see_their_own_delivery_and_others_no_counts(sign
     )
     page = page_of(sign_in(f"privacy_officer-{OWN}"), f"/regels/{number}")
     assert "Hoeveel groepen verliest u?" in page
+    assert "Uitsplitsen mag naar: leeftijd in jaren" in page
     assert "Vraagdorp: 60 mensen" in page
     for user in (f"data_steward-{OWN}", f"analyst-{OWN}", "fg"):
         assert "Hoeveel groepen verliest u?" not in sign_in(user).get(f"/regels/{number}").text
