@@ -14,6 +14,7 @@ from portal.words import listed
 from register import contributions, deliveries, verdicts
 from register.contributions import Contribution, ContributionState
 
+_FEW = 12
 Areas = frozenset[str] | None
 """Where somebody may prepare a release; None is everywhere."""
 
@@ -48,6 +49,16 @@ def candidates(house: House, meting: str, areas: Areas) -> list[Candidate]:
     problems = _problems(house, here)
     found = [Candidate(one, house.name_of(one.area), metingen_of(one), problems.get(one.id, "")) for one in here]
     return sorted(found, key=lambda one: (one.name.casefold(), one.one.id))
+
+
+def by_letter(found: Sequence[Candidate]) -> list[tuple[str, list[Candidate]]]:
+    """Candidates under the first letter of their name, so that a form of hundreds fits on a phone; a few under ''."""
+    if len(found) <= _FEW:
+        return [("", list(found))] if found else []
+    groups: dict[str, list[Candidate]] = defaultdict(list)
+    for one in found:
+        groups[next((sign for sign in one.name.upper() if sign.isalpha()), "#")].append(one)
+    return sorted(groups.items())
 
 
 def absent(house: House, meting: str, areas: Areas) -> tuple[list[Absent], list[str]]:

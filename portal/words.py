@@ -114,6 +114,11 @@ def mood(name: str) -> str:
     return "good" if name in GOOD else "bad" if name in BAD else "plain"
 
 
+def audience(name: str) -> str:
+    """The words for who may see something."""
+    return AUDIENCES.get(str(name), str(name))
+
+
 def role(name: str) -> str:
     """The word for a role."""
     return ROLES.get(str(name), str(name))

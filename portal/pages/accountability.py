@@ -15,6 +15,7 @@ from portal.pages.requests import route_words
 from portal.speech import _
 from portal.visit import Open, SignedIn, Visit
 from portal.visit_errors import Missing
+from portal.words import audience as audience_words
 from register import ledger, ledger_lines, releases, retention
 from register.downloads import close_leak, downloads_of, list_leaks, note_leak
 from register.ledger_lines import Wanted
@@ -44,7 +45,7 @@ def overview(visit: SignedIn) -> Response:
     wanted = Wanted(who, what, acts_like(what), areas)
     house = visit.house
     said = {"area": house.name_of, "delivery": house.delivery, "scope": house.scope, "route": route_words,
-            "failed": lambda reason: on_screen(house.with_columns(reason))}  # fmt: skip
+            "audience": audience_words, "failed": lambda reason: on_screen(house.with_columns(reason))}  # fmt: skip
     lines = ledger_lines.newest(visit.house.register, wanted, before=older, limit=PER_PAGE + 1)
     return visit.page(
         "accountability.html",

@@ -9,7 +9,16 @@ from domain.errors import NotAllowed, ReleaseRefused, ToegangspeilError, WrongUs
 from domain.vocabulary import Audience
 from portal.pages.releases import seen
 from portal.speech import _, told
-from portal.taking_part import Candidate, absent, audiences_of, candidates, metingen_of, metingen_with_work, named_in
+from portal.taking_part import (
+    Candidate,
+    absent,
+    audiences_of,
+    by_letter,
+    candidates,
+    metingen_of,
+    metingen_with_work,
+    named_in,
+)
 from portal.visit import SignedIn, Visit
 from register import contributions, releases, work
 from register.permissions import Act
@@ -90,6 +99,7 @@ def form(
         metingen=metingen,
         meting=chosen,
         found=found,
+        letters=by_letter(found),
         late=late,
         nothing=nothing,
         audiences=audiences_of(whole),

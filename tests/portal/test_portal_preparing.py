@@ -7,6 +7,7 @@ from browsing import post, token_of
 from small_home import OTHER, OWN, person
 
 from domain.vocabulary import Role
+from portal.taking_part import Candidate, by_letter
 from register import contributions, releases, work
 from register.actors import SYSTEM
 from register.contributions import ContributionState
@@ -51,6 +52,13 @@ def test_who_may_sees_who_takes_part_and_who_is_late(sign_in, signed, user):
     assert "Andershuizen: wacht op de privacy officer en de proceseigenaar" in page
     assert 'value="uitgave-2027"' in page
     assert "Uitgave klaarzetten" in sign_in(user).get("/uitgaven").text
+
+
+@pytest.mark.parametrize(("many", "groups"), [(0, []), (12, [("", 12)]), (13, [("#", 1), ("S", 1), ("V", 11)])])
+def test_hundreds_of_gemeenten_stand_under_their_letter(many, groups):
+    names = ["Sluis", "1234", *(f"Verzonnen {n}" for n in range(98))][:many]
+    found = [Candidate(None, name, ()) for name in sorted(names, key=str.casefold)]
+    assert [(letter, len(group)) for letter, group in by_letter(found)] == groups
 
 
 def test_an_analyst_of_one_gemeente_sees_only_her_own(sign_in, signed):
