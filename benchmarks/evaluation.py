@@ -32,11 +32,13 @@ SETS = (
     "detection_fresh2",
     "detection_dev5",
     "detection_dev6",
+    "detection_dev7",
     "detection_blind",
     "detection_blind2",
     "detection_blind3",
+    "detection_blind4",
 )
-UNREAD = ("detection_blind", "detection_blind2", "detection_blind3")
+UNREAD = ("detection_blind", "detection_blind2", "detection_blind3", "detection_blind4")
 OPENED = tuple(name for name in SETS if name not in UNREAD)
 RELEASED = CASES / "released_figures.json"
 PRESIDIO_LABELS = {

@@ -31,7 +31,8 @@ class Lists:
     health_cased: frozenset[str] = field(repr=False)
 
     def is_word(self, word: str) -> bool:
-        """True for a Dutch word, or a compound of two Dutch words."""
+        """True for a Dutch word, a compound of two Dutch words, or the number of something (`ticketnr`)."""
+        word = word.removesuffix("nr")
         return word in self.lexicon or (len(word) <= LONGEST and _compound(word, self.lexicon))
 
 
@@ -97,12 +98,12 @@ def load(*, extra: bool = True) -> Lists:
     """Every list, read once per process. Raises CannotCheck when one is missing."""
     first, last = set(_packed("first")), set(_packed("last"))
     common = {fold(w) for w in own("common")}
-    lexicon = frozenset(_packed("lexicon")) | common
+    junk = {fold(w) for w in own("not_names")}
+    lexicon = frozenset(_packed("lexicon")) | common | junk
     if extra:
         more_first, more_last = _extra_names()
         first |= {w for w in more_first if w not in lexicon}
         last |= {w for w in more_last if w not in lexicon}
-    junk = {fold(w) for w in own("not_names")}
     places, phrases = split_phrases(
         p for p in (*_packed("places"), *sorted(own("places"))) if p not in junk and p not in common
     )

@@ -44,9 +44,9 @@ _AGE_BEFORE = compiled(
     any_of(
         "ben bin is was word wordt werd worden geworden zijn waren bent van fan een als oud mevrouw meneer man "
         "vrouw zoon dochter moeder vader die "
-        "leeftijd m v toen met onze mijn haar deze nu inmiddels net pas ik"
+        "mw dhr cl client jongen meisje kind baby leeftijd m v toen met onze mijn haar deze nu inmiddels net pas ik"
     ),
-    r"(?: (?:al|nu|inmiddels|net|pas|bijna|nog maar|zelf|toen|immers|intussen|ruim))?|[,(;:/]) ?$",
+    r"(?: (?:al|nu|inmiddels|net|pas|bijna|nog maar|zelf|toen|immers|intussen|ruim))?\.?|[,(;:/]) ?$",
 )
 _DURATION_AFTER = compiled(
     r"^[ ]?",
@@ -76,12 +76,16 @@ _STAYS = re.compile(
     r"\b(?:woon|woont|wonen|woonde|woonden|zit|zat|zitten|zaten|leef|leven|loop|loopt|lopen|liep|sta|staat|stond|lig|"
     r"ligt|bleef|bleven|wacht|wachten|wachtte|werk|werkt|huur|huren|ken|kennen|kom|rij|slaap|slapen|doe|doen|zorg|zorgen)"
     r"(?: (?:ik|hij|ze|zij|we|wij|er|daar|hier|nu|toen|dus|toch|al|alweer|inmiddels|bijna|ruim|meer dan)){1,4} $|"
-    r"(?<!\bben )(?<!\bben nu )(?<!\bis )(?<!\bis nu )(?<!\bwas )(?<!\bwas toen )(?<!\bword )(?<!\bwordt )\bal $"
+    r"(?<!\bben )(?<!\bbin )(?<!\bben nu )(?<!\bis )(?<!\bis nu )(?<!\bwas )(?<!\bwas toen )"
+    r"(?<!\bword )(?<!\bwordt )\bal $"
 )
 """`ik woon hier nu twee jaar`, `al zestig jaar`: how long somebody stays or does a thing."""
 _LASTS = re.compile(r"(?:tijd|tijden|termijn|termijnen|duur|lijst|lijsten|traject|periode|opname|proef|verlof) $")
 """`de wachttijd (11 weken)`."""
-_IT_IS = re.compile(r"\b(?:dat|het|dit) (?:is|was|duurt|duurde)(?: [a-z]{2,10}){0,2} $")
+_IT_IS = re.compile(
+    r"\b(?:dat|het|dit) (?:is|was|duurt|duurde)(?: [a-z]{2,10}){0,2} $|"
+    r"\b(?:wacht[a-z]*|termijn|looptijd|duur|afspraak|contract|indicatie|beschikking)\b[^.!?\n]{0,30} (?:is|was|van) $"
+)
 _THING = re.compile(r"\b(?:het|een|de) [a-z]{2,12} van $")
 _OLD_THING = compiled(
     r"\b",
@@ -137,7 +141,7 @@ class AgeRecogniser(Recogniser):
 
     def _figures(self, doc: Document, text: str) -> Iterable[Found]:
         for match in _SMALL.finditer(doc):
-            if _LASTS.search(text, max(0, match.start() - 24), match.start()):
+            if _enumerates(text, match) or _LASTS.search(text, max(0, match.start() - 24), match.start()):
                 continue
             yield from _groups(match, "maanden", 0.8)
         for match in _LOWER.finditer(doc):
@@ -153,12 +157,19 @@ def _ages(text: str, match: re.Match[str], cue: str, score: float) -> Iterable[F
     if cue == UNIT_CUE:
         if score := _unit_score(text, match):
             yield Found(*match.span(), "AGE", score, cue)
-    elif match.end() > match.end(1) and _AT_WORK.search(text, max(0, match.start() - 70), match.start()):
+    elif (match.end() > match.end(1) and _AT_WORK.search(text, max(0, match.start() - 70), match.start())) or (
+        cue == BRACKETS_CUE and _enumerates(text, match)
+    ):
         return
     elif cue == BRACKETS_CUE:
         yield Found(*match.span(1), "AGE", score, cue)
     else:
         yield from _groups(match, cue, score)
+
+
+def _enumerates(text: str, match: re.Match[str]) -> bool:
+    """`(1) niet meer vragen om … (2) stuur …`: the points of a list."""
+    return len(match.group().strip(" ()")) == 1 and "(1)" in text and "(2)" in text
 
 
 def _groups(match: re.Match[str], cue: str, score: float) -> Iterable[Found]:
@@ -182,7 +193,7 @@ def _unit_score(text: str, match: re.Match[str]) -> float:
     """How likely `N jaar` is an age and not a duration; 0 when it is not."""
     value = match.group(1)
     number = CARDINALS[value] if value in CARDINALS else int(value)
-    before, after = text[max(0, match.start() - 28) : match.start()], text[match.end() : match.end() + 22]
+    before, after = text[max(0, match.start() - 60) : match.start()], text[match.end() : match.end() + 22]
     if re.match(r"^[ ](?:oud|jong)\b", after):
         thing = _THING.search(before) or (not 45 < number < 100 and _said_of_thing(text, match.start()))
         return 0.0 if LEGAL_BEFORE.search(before) or thing else 0.95

@@ -41,7 +41,7 @@ _THINGS = any_of(
 )
 _NO_THINGS = rf"(?![\w%]|[.,:/\-]\d| ?{_THINGS}\b)"
 
-_DAY = r"(?: (?:op )?\d{1,2} [a-z]{3,9})"
+_DAY = r"(?: (?:op )?\d{1,2}(?: [a-z]{3,9}|[/-]\d{1,2}))"
 BEHIND: tuple[re.Pattern[str], ...] = (
     compiled(
         rf"'?s?(?: \([^()\d]{{2,30}}\))?(?:[,;|/(]| [|/(\-–]) ?{_NEAR}{{0,2}}({_N})(?:{_UNIT}|\?)?",
@@ -69,6 +69,12 @@ AGAIN = compiled(
     rf"?:i\.p\.v\.|ipv|in plaats van|niet|geen)) ({_N})(?=[.,;!?)]|$|\n)"
 )
 """Behind an age: `Elf. Bijna twaalf.` `10 jaar i.p.v. 8.`"""
+_LINK = r"(?: ?, ?| ?/ ?| & |,? (?:en|of) )"
+NEXT = compiled(rf"{_LINK}({_N}{_UNIT}?){_NO_THINGS}(?! \d)(?=[,;.:)/!?\n]|$| (?:en|of|&) )")
+BEFORE = compiled(rf"(?<![\w.,:/€-])(?<!\d )({_N}{_UNIT}?){_LINK}$")
+"""One more age of the same row: `2, 5 en 8 jaar`, `89/91`, `(41, 39, 15)`."""
+UNIT = compiled(r"( ?(?:jaar|jr))?(?: en \d{1,2} ?(?:maanden|maand|mnd|weken))?\b")
+"""What belongs to an age that was found as a number: `17` of `17 jaar en 8 maanden`."""
 FRAGMENT = compiled(rf"[.!] ((?:[2-9]|1\d|{_WORDS}) (?:jaar|maanden))(?=[.,!] | en (?!\d|een half|nog|toch|steeds))")
 """A sentence that begins with an age: `Negen jaar. Hij` `Veertien jaar en voor het eerst`."""
 _STRETCH = re.compile(
@@ -103,10 +109,27 @@ def ages_beside(doc: Document, finds: Iterable[Found]) -> Iterator[Found]:
         if found.label == "PERSON":
             people = found.end
             yield from _behind_name(text, found)
-        elif found.label == "AGE" and (match := AGAIN.match(text, found.end)):
-            yield _age(match, 1, "na leeftijd")
+        elif found.label == "AGE":
+            yield from _in_a_row(text, found)
     if people:
         yield from _sentences(text, [found.end for found in finds if found.label == "PERSON"])
+
+
+def _in_a_row(text: str, found: Found) -> Iterator[Found]:
+    """What is an age because the number beside it is one."""
+    end = found.end
+    if match := AGAIN.match(text, end):
+        yield _age(match, 1, "na leeftijd")
+    if (match := UNIT.match(text, end)) and match.end() > end:
+        end = match.end()
+        yield found._replace(end=end)
+    while match := NEXT.match(text, end):
+        yield _age(match, 1, "rij van leeftijden")
+        end = match.end()
+    start = found.start
+    while match := BEFORE.search(text, max(0, start - 24), start):
+        yield _age(match, 1, "rij van leeftijden")
+        start = match.start()
 
 
 def _behind_name(text: str, found: Found) -> Iterator[Found]:

@@ -4,7 +4,7 @@ import re
 
 from anonymisation.gates import AGES, SPOKEN_AGES
 from anonymisation.patterns import any_of
-from anonymisation.recognisers.age_numbers import ALONE, NUMBER, ORDINAL, AgeShapes, Shape, Spelling
+from anonymisation.recognisers.age_numbers import ALONE, MONTHS, NUMBER, ORDINAL, AgeShapes, Shape, Spelling
 from anonymisation.recognisers.numerals import CARDINALS, HALVES, ORDINALS, spelled
 
 AGED_WORDS = frozenset(
@@ -19,8 +19,8 @@ KIN = any_of(
     "broertje zus zusje zuster oma opa tante oom nicht neef buurman buurvrouw client clienten cliente clientes "
     "mevrouw meneer heer dame "
     "jochie meid baby peuter kleuter puber tiener jongste oudste middelste kleinste echtgenoot echtgenote moe "
-    "pa ma mem heit kleinkind pleegkind "
-    "pleegzoon pleegdochter stiefzoon inwoner bewoner bewoonster inwoonster weduwe weduwnaar mantelzorger "
+    "pa ma mam mama pap papa moeke mem heit kleinkind pleegkind "
+    "kleine pleegzoon pleegdochter stiefzoon inwoner bewoner bewoonster inwoonster weduwe weduwnaar mantelzorger "
     "tweeling kinderen jongens meiden"
 )
 _SUBJECT = (
@@ -34,7 +34,8 @@ _ADVERB = any_of(
     "volgende_week ruim ongeveer rond_de "
     "zowat dik immers vandaag gisteren morgen straks dit_jaar van_de_week al_wel echter over_de en vorige_maand "
     "vorige_week vorig_jaar afgelopen_week afgelopen_maand deze_maand deze_week laatst onlangs van_het_weekend "
-    "van_de_zomer binnenkort zeker eigenlijk misschien no nou noe ok ook_al zolf zulf zelf_ok sels noch al_weer alweer"
+    "van_de_zomer overmorgen maandag dinsdag woensdag donderdag vrijdag zaterdag zondag "
+    "binnenkort zeker eigenlijk misschien no nou noe ok ook_al zolf zulf zelf_ok sels noch al_weer alweer"
 )
 _NO_AGE_AFTER = any_of(
     "keer uur dagen weken maanden minuten kinderen euro km kilo meter procent van_de mensen personen cm kg "
@@ -51,7 +52,7 @@ _AFTER_ORDINAL = any_of(
 _AFTER_OUR = any_of("nog al kan wil ben is was moet niet weer zelf heb werd kwam kreeg")
 _PERSON = any_of(
     "man vrouw moeder vader zoon dochter partner broer zus oma opa kleinzoon kleindochter mevrouw mw dhr "
-    "meneer client cl sr jr"
+    "meneer client cl sr jr zorgvrager zorgvraagster hulpvrager inwoner inwoonster bewoner bewoonster"
 )
 _LEADIN = any_of("nou_ ja_ ik_ben_ bijna_ al_ net_ ik_word_ even_denken_ eh_ tja_ oh_")
 UNIT = r"(?:[ ]?(?:jaar|jaren|jr|jier|jaor|joar|jair|jarige?)\b\.?)"
@@ -110,7 +111,8 @@ EVERY: tuple[Shape, ...] = (
     (
         (
             r"\b(?!(?:moeder|vader|ma|pa|oma|opa) van (?:\d|twee|drie|vier|vijf|zes|zeven|acht|negen|tien)\b)"
-            rf"{KIN}(?:tje|s)?(?: [a-z'\-]{{2,20}}){{0,3}} (?:van|fan|vaan) ({NUMBER})(?: en ({NUMBER}))?"
+            rf"{KIN}(?:tje|s)?(?: [a-z'\-]{{2,20}}){{0,3}} (?:van|fan|vaan) "
+            rf"({NUMBER}(?: (?:maanden|mnd)\b)?)(?: en ({NUMBER}))?"
             r"(?! (?:uur|euro|mensen|dagen|weken|kinderen|km|stuks|de|het|tot|hoog|juni|juli|"
             r"jaar terug|jaar geleden|jaar lang)\b|\w|[.,:]\d|[-/]\d|[ ]"
             rf"{_MONTHS})"
@@ -169,7 +171,27 @@ EVERY: tuple[Shape, ...] = (
         "m/v",
         0.85,
     ),
-    (rf"(?<=[a-z], )({NUMBER})(?:{UNIT})?(?=,(?!\d)|\.(?:\s|$)|;|\))", "tussen komma's", 0.72),
+    (r"\b(?:echtpaar|echtp\.?|stel|ouders|partners)[,:]? ?[(]?([1-9]\d)[/+&]([1-9]\d)(?![\d/.-])", "paar", 0.85),
+    (
+        r"(?:^|\n)(?:r|respondente?|bewoner|bewoonster|deelne(?:mer|emster)|client|inwoner|mevrouw|meneer): "
+        r"([1-9]\d)(?=, [a-z])",
+        "wie",
+        0.7,
+    ),
+    (r"(?:^|[.\n;] ?)[mv] ([1-9]\d)(?=[,;])", "m/v", 0.8),
+    (
+        rf"\b(?:baby|tweeling|zoon|zoontje|dochter|dochtertje|kind|kindje|kleinkind|jongen|jongetje|meisje|peuter)"
+        rf"[ ,:(]{{1,2}}({MONTHS} (?:mnd|maanden|weken|wkn))(?![a-z])(?! (?:geleden|lang|later|wacht|op|in|bij))",
+        "kind van",
+        0.8,
+    ),
+    (r"(?<![\w;,.:])(?<!artikel )(?<!art )(\d{1,2};\d{1,2} ?(?:jr|jaar)?)(?![\w;]|[.,:]\d)", "jaren;maanden", 0.8),
+    (
+        rf"(?<=[a-z], )(?:hooguit |amper |pas |net )?({NUMBER})(?:{UNIT})?"
+        r"(?=,(?!\d)|\.(?:\s|$)|;|\))",
+        "tussen komma's",
+        0.72,
+    ),
     (
         (
             rf"\b(?:haar|zijn|mijn|m'n|mn|me|z'n|zn|d'r|hun|onze|je|uw|de|tot|syn|myn)[ ]({ORDINAL})(?![a-z])"

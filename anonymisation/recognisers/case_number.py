@@ -9,7 +9,7 @@ from anonymisation.wordset import words
 
 _KIND = (
     r"client(?:en?)?|clt|klant|zaak|dossier|polis|order|bestel|rit|relatie|pas|kenmerk|beschikkings?|referentie|ref|"
-    r"meldings?|aanvraag|factuur|registratie|patienten?|lidmaatschaps?|lid|inschrijf|ticket|debiteuren?|ritten|indicatie|"
+    r"meldings?|aanvraag|factuur|registratie|patienten?|lidmaatschaps?|lid|inschrijf|inschrijvings?|ticket|debiteuren?|ritten|indicatie|"
     r"besluit|contract|"
     r"klacht(?:en)?|abonnements?|verzekerings?|reserverings?|deelnemers?|toewijzings?|casus|document|"
     r"administratie|persoons|"
@@ -39,6 +39,7 @@ _EVERYBODY = words(
 SHAPE = re.compile(
     r"(?<![\w./\-@])(?:[a-z]{1,4}[/\-]\d{2,4}[/\-]\d{3,9}|\d{4}-[a-z]{2,5}-\d{2,7}|"
     r"[a-z]{1,4}-\d{4,9}(?:-\d{1,6})?|[a-z]{2,4}[.]\d{4,9}|"
+    r"[a-z]{1,4}/\d{3,6}/[a-z]{1,4}|[a-z]{1,4}-\d{4,6}[/\-][a-z]{1,4}|"
     r"[a-z]{1,3}\d{6,10}|\d{2}-\d{2}-[a-z]{2,4}-\d{2,4}|[a-z]\d{4} \d{4})(?![\w/]|-\w)"
 )
 MIXED = re.compile(
@@ -51,6 +52,11 @@ LETTERED = re.compile(r"(?<![\w./\-])\d{3,6}-[a-z]{1,2}(?![\w\-])")
 _FILES = re.compile(r"dossier|zaak|casus|client|polis")
 LONG = re.compile(r"(?<![\w.,/\-+@€])(?<!€ )\d{6,12}(?![\w@]|[.,/\-]\d|[ ]?(?:euro|km|inwoners|mensen|keer))")
 _WORD_IN_FRONT = re.compile(r"[a-z]{4,12} ")
+KNOWN_AS = re.compile(
+    r"\b(?:als|onder)(?: nummer| nr\.?)? (\d{1,3}(?:\.\d{3}){1,3})"
+    r"(?!\d|[.,]\d|[ ]?(?:euro|km|inwoners|mensen|keer|gevallen|huishoudens))"
+)
+"""`bij de gemeente sta ik als 1.804.226`."""
 _YEAR_OR_DATE = re.compile(r"(?:19|20)\d\d|\d{1,2}[-/.]\d{1,2}(?:[-/.]\d{2,4})?")
 """`besluit kwam 3-8-23`, `aanvraag lente 2023`: behind a word in front of the number, this is no reference."""
 _PUBLIC = re.compile(r"^14[ ]?0\d\d|^0[89]00")
@@ -97,6 +103,8 @@ def _has_shape(match: re.Match[str]) -> bool:
 def _reference(match: re.Match[str]) -> bool:
     """Five digits or more with letters, dashes or slashes between: a reference, unless it reads as a date or amount."""
     value = match.group()
+    if _PUBLIC.match(value):
+        return False
     digits = sum(c.isdigit() for c in value)
     if digits < 5 or re.fullmatch(
         r"\d{1,3}(?:\.\d{3})+|[\d]{1,2}[\-/.]\d{1,2}[\-/.]\d{2,4}|\d{4}-\d\d-\d\d|\d{4}[a-z]{2}|(?:19|"
@@ -123,6 +131,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], float, str, Callable[[re.Match[str]], boo
     (MIXED, 0.6, "gemengd", _reference),
     (LONG, 0.55, "lang getal", bool),
     (LETTERED, 0.6, "nummer en letter", _among_files),
+    (KNOWN_AS, 0.6, "bekend als", bool),
 )
 """Pattern (its last group is the number), score, cue, and what tells a number of somebody from another."""
-_GATE = DIGITS.gate([CUED, NUMBERED, SHAPE, _IN_MIXED, LONG, LETTERED])
+_GATE = DIGITS.gate([CUED, NUMBERED, SHAPE, _IN_MIXED, LONG, LETTERED, KNOWN_AS])

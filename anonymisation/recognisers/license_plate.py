@@ -88,7 +88,9 @@ def _grouped(doc: Document) -> Iterable[Found]:
             continue
         start, end = match.start(1), match.end(5)
         cue = _cued(text, start)
-        if cue or ("-" in sign and (doc.text[start:end].isupper() or _plate_letters("".join(groups)))):
+        written = doc.text[start:end].isupper()
+        apart = sign.isspace() and written and not doc.reading.shouting and _vowels("".join(groups)) == 0
+        if cue or apart or ("-" in sign and (written or _plate_letters("".join(groups)))):
             yield _plate(start, end, 0.95 if cue else 0.88, cue)
 
 
@@ -119,7 +121,11 @@ def _small_words(groups: Iterable[str]) -> bool:
 
 def _plate_letters(letters: str) -> bool:
     """Modern plates use consonants only; older ones all letters, so one vowel is let through."""
-    return sum(c.isalpha() and c not in _CONSONANTS for c in letters) <= 1
+    return _vowels(letters) <= 1
+
+
+def _vowels(letters: str) -> int:
+    return sum(c.isalpha() and c not in _CONSONANTS for c in letters)
 
 
 def _compact_shape(groups: tuple[str, ...], cue: bool) -> bool:

@@ -7,7 +7,10 @@ from typing import Protocol
 
 from anonymisation.cues import KIN, NAMING, SPEAKERS, STOP, TITLES, TUSSEN
 from anonymisation.names import Lists
+from anonymisation.reading import words_of
 from anonymisation.recognisers.age_believed import may_be_age
+from anonymisation.recognisers.organisation_words import ARTICLES, KINDS, TYPES
+from anonymisation.recognisers.person_words import ABBREVIATIONS
 from anonymisation.recognisers.surname import PEOPLE
 from anonymisation.spans import Document, Found, Recogniser
 from anonymisation.wordset import words
@@ -19,6 +22,7 @@ _BEING = words(
     "was is ben word wordt werd gewoon vroeger geweest ooit man vrouw vader moeder opa zoon dochter broer nu"
 )
 """Behind these a trade is a trade: `mijn vader was kuiper`, `mijn man bakker`."""
+_DETERMINERS = words("de het een")
 CERTAIN = 0.75
 DOUBT = 0.55
 MASKED = 0.5
@@ -28,10 +32,14 @@ PLAIN = 0.4
 LIKELY = {"PERSON": 0.9, "AGE": 0.95, "ORGANISATION": 0.5}
 LIKELY_ELSE = 0.6
 """Below this a find is for the review list only: most such persons are abbreviations and dialect."""
-SURE = {"PERSON": 0.9, "PLACE": 0.9, "ADDRESS": 0.9}
+LIKELY_SMALL = 0.97
+"""The same for a person in small letters of whom no list knows a word: dialect and loan words look like that."""
+SURE = {"PERSON": 0.9, "PLACE": 0.9, "ADDRESS": 0.9, "ORGANISATION": 0.9, "HEALTH": 0.99}
 """From this probability the model is believed, also where the lists only know everyday words."""
 TRUSTED = 0.98
-"""From here on a person is one as the model has it, also where the lists take words of it for grammar (`Door`)."""
+"""From here on a person is one as the model has it, also where the lists take words of it for grammar (`Door`), and an
+organisation in small letters, which with its kind before it (`kdv het kwetternest`) is believed when sure."""
+NEVER = 2.0
 _OF_MORE_WORDS = ("ORGANISATION", "ADDRESS")
 
 
@@ -82,6 +90,12 @@ def _is_initials(doc: Document, inside: Sequence[int], end: int) -> bool:
     return len(last) == 1 and doc.reading.capital[inside[-1]] and all(len(w) == 1 or w in TUSSEN for w in small)
 
 
+def _abbreviates(doc: Document, start: int, end: int) -> bool:
+    """`p.j.`, `m.b.t.`: small letters that stand for words."""
+    piece = doc.text[start:end]
+    return "." in piece and piece.islower() and piece.replace(".", "") in ABBREVIATIONS
+
+
 def _is_initial(doc: Document, index: int) -> bool:
     """`Rita k`, `Rita K.`: what somebody calls a person whose name may not be told."""
     return len(doc.words[index]) == 1 and doc.words[index].isalpha() and not doc.reading.joined(index)
@@ -118,21 +132,48 @@ class NerRecogniser(Recogniser):
 
     def _believed(self, doc: Document, answer: Sequence[tuple[int, int, str, float]]) -> Iterable[Found]:
         for start, end, label, score in answer:
-            certain = label == "PERSON" and score >= TRUSTED and self._may_be_anybody(doc, start, end)
+            if _abbreviates(doc, start, end):
+                continue
+            likely, sure, trusted = self._bounds(doc, start, end, label)
+            if label == "ORGANISATION" and doc.text[start:end].islower():
+                start = self._behind_kind(doc, start, end)
+            certain = score >= trusted and self._may_be_anybody(doc, start, end)
             if label != "AGE" and not certain:
                 start, end = self._trimmed(doc, start, end, label)
             weight = self._weight(doc, start, end, label) or (MASKED if certain else 0.0)
-            if score < LIKELY.get(label, LIKELY_ELSE):
+            if score < likely:
                 weight = min(weight, REVIEWED)
-            elif weight and score >= SURE.get(label, 2.0) and not self._everyday(doc, start, end, label):
+            elif weight and score >= sure and not self._everyday(doc, start, end, label):
                 weight = max(weight, MASKED)
             if weight:
                 yield Found(start, end, label, weight, "model", self.name)
+
+    def _bounds(self, doc: Document, start: int, end: int, label: str) -> tuple[float, float, float]:
+        """From which probability a find is likely, sure, and trusted whatever the lists say."""
+        likely, sure = LIKELY.get(label, LIKELY_ELSE), SURE.get(label, NEVER)
+        small = doc.text[start:end].islower()
+        if label == "PERSON":
+            unheard_of = small and self._names.isdisjoint(words_of(doc.folded[start:end]))
+            return LIKELY_SMALL if unheard_of else likely, sure, TRUSTED
+        if label == "ORGANISATION" and small:
+            sure = sure if self._behind_kind(doc, start, end) > start else TRUSTED
+            return likely, sure, sure
+        return likely, sure, NEVER
 
     def _may_be_anybody(self, doc: Document, start: int, end: int) -> bool:
         """More than a letter, and not only words that are public and in no list of names."""
         words = set(doc.folded[start:end].split())
         return end - start > 1 and not words <= self.lists.public - self._names
+
+    def _behind_kind(self, doc: Document, start: int, end: int) -> int:
+        """Where the name begins behind what it is: `sbo de vlieger`, `jeugdpraktijk zonnedauw`."""
+        inside = range(bisect_left(doc.places, (start, 0)), bisect_left(doc.places, (end, 0)))
+        for index in inside[:-1]:
+            word = doc.words[index]
+            kind = word in TYPES or (word.endswith(KINDS) and word in self.lists.lexicon) or word in ARTICLES
+            if not kind or doc.reading.known_capital(index):
+                return doc.places[index][0]
+        return doc.places[inside[-1]][0]
 
     def _trimmed(self, doc: Document, start: int, end: int, label: str) -> tuple[int, int]:
         """Without everyday and public words at either end, which the model takes along now and then."""
@@ -172,13 +213,15 @@ class NerRecogniser(Recogniser):
         )
 
     def _everyday(self, doc: Document, start: int, end: int, label: str) -> bool:
-        """One small word: a trade that somebody is said to have (`hij is kuiper`), a compound for a place."""
+        """One small word: a trade (`hij is kuiper`), a noun with its article, a compound for a place."""
         at = bisect_left(doc.places, (start, 0))
         if doc.places[at] != (start, end) or doc.reading.capital[at]:
             return False
         word = doc.words[at]
         if label == "PLACE":
             return word not in self.lists.lexicon and self.lists.is_word(word)
+        if word in self.lists.lexicon and at > 0 and doc.words[at - 1] in _DETERMINERS:
+            return True
         return word in PEOPLE and at > 0 and doc.words[at - 1] in _BEING
 
     def _weight(self, doc: Document, start: int, end: int, label: str) -> float:

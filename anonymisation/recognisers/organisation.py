@@ -165,6 +165,7 @@ class OrganisationRecogniser(Recogniser):
             or (token in STOP and not named)
             or token in PERSON_VERBS
             or token in self.lists.public
+            or (token in TYPES and not named)
             or token[0].isdigit()
         ):
             return None

@@ -111,7 +111,7 @@ class PersonRecogniser(PersonWeigher, Recogniser):
             if cue := cue_before(doc.reading, index - 1, index) or ("leeftijd" if aged else ""):
                 yield Found(*match.span(), "PERSON", 0.75, cue)
         elif fold(match.group(1)) not in self.lists.public and fold(match.group(1)) not in STOP:
-            yield Found(*match.span(), "PERSON", 0.85, "achternaam, voorletters")
+            yield Found(*match.span(), "PERSON", 0.93, "achternaam, voorletters")
 
     def _continues_tussen(self, reading: Reading, index: int) -> bool:
         """Is this capitalised small word the beginning of a surname (`El Amrani`) rather than a first name (`Al`)?"""

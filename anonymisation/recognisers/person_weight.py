@@ -11,13 +11,17 @@ from anonymisation.recognisers.person_words import (
     PLACE_WORDS,
     POSSESSIVE,
     SHORT_NAMES,
+    cut_off,
     dotted_letter,
+    in_body,
     is_initial,
     is_typo,
     names_a_thing,
+    role_follows,
     short_title,
     sure_tussen,
     surname_shaped,
+    takes_turn,
 )
 from anonymisation.wordset import words
 
@@ -36,6 +40,8 @@ _RIVERS = words(
     "maas rijn waal ijssel lek vecht amstel eem dommel schelde linge berkel dinkel hunze merwede rotte schie zaan "
     "spaarne vliet gouwe roer geul mark donge dieze regge"
 )
+_CLOCK = words("half kwart om rond tot na voor over")
+"""`tot half tien`: a number word behind these says what time it is, however it is written."""
 LEAST, LEAST_LISTED = 0.5, 0.6
 """What anything that is masked weighs, and a word of the lists; between them only its shape speaks for it."""
 _WEIGHED = words("ton mark pond")
@@ -86,7 +92,7 @@ class PersonWeigher:
             return 0.0
         if index and reading.words[index - 1] in ("sint", "st", "gemeente", "santa") and cue != "titel":
             return 0.0
-        if not cue and reading.known_capital(index) and _in_body(reading, index):
+        if not cue and reading.known_capital(index) and in_body(reading, index):
             return 0.0
         if word in KIN and not is_first and reading.first[index] and reading.capital[index] and not reading.shouting:
             return 0.0
@@ -211,6 +217,8 @@ class PersonWeigher:
     def _is_no_name_here(self, reading: Reading, index: int) -> bool:
         """`De Maas steeg`, `vier ton`, `de toon`: a river or a noun behind an article, a sum of money."""
         word, before = reading.words[index], reading.words[index - 1]
+        if word in CARDINALS and before in _CLOCK:
+            return True
         if word in _RIVERS and before == "de":
             return reading.first[index - 1] or not reading.capital[index - 1]
         after = self._follower(reading, index)
@@ -230,7 +238,7 @@ class PersonWeigher:
             return 0.0
         if is_first and (not common or word in self.lists.lower_ok):
             return 0.86
-        if self._role_follows(reading, index) and word not in STOP and (not common or is_first or is_last):
+        if role_follows(reading, index) and word not in STOP and (not common or is_first or is_last):
             return 0.8
         if (
             starts
@@ -253,7 +261,7 @@ class PersonWeigher:
             if not common:
                 return 0.76
             if not starts:
-                return 0.78 if is_first else 0.62
+                return 0.78 if is_first else 0.0 if reading.upper[index] else 0.62
             named = self._continues(reading, index) and is_first
             if named:
                 return 0.82
@@ -262,13 +270,8 @@ class PersonWeigher:
             return 0.6 if self._speaks(reading, index, is_first) else 0.0
         if self._big_tussen(reading, index):
             return 0.7
-        strange = starts and len(word) > 3 and not common and not self._cut_off(reading, index)
+        strange = starts and len(word) > 3 and not common and not cut_off(reading, index)
         return 0.55 if strange and self._unknown(word) and self._usual(reading) else 0.0
-
-    def _cut_off(self, reading: Reading, index: int) -> bool:
-        """`Comm. volgt`, `Ingangsd. 1e vd mnd`: behind the dot the sentence goes on, so it is an abbreviation."""
-        after = index + 1
-        return after < len(reading.words) and reading.gaps[after] == ". " and not reading.capital[after]
 
     def _speaks(self, reading: Reading, index: int, is_first: bool) -> bool:
         """`Kok zei`, `Bram: ja`, `Mo checkt`: a word that opens the sentence and does what only people do."""
@@ -279,7 +282,7 @@ class PersonWeigher:
         if follower in _SPEAKING and reading.gaps[after] == " ":
             return True
         if not is_first:
-            return False
+            return takes_turn(reading, index)
         if reading.gaps[after] in (": ", ":", " -> ", " → ", " => ", " = ") and word not in SPEAKERS:
             return True
         third_person = (
@@ -307,22 +310,6 @@ class PersonWeigher:
             everyday = reading.words[index] in self.lists.lexicon and not sure_tussen(reading, index)
             return index - begin > 1 and not everyday
         return True
-
-    def _role_follows(self, reading: Reading, index: int) -> bool:
-        """`Mo, wijkagent`; `Selma (consulent)`."""
-        after = index + 1
-        return (
-            after < len(reading.words)
-            and reading.gaps[after] in (", ", " (", ", de ", " - ")
-            and (
-                reading.words[after] in KIN
-                or (
-                    reading.words[after] in ("onze", "mijn", "de", "hun", "zijn", "haar")
-                    and after + 1 < len(reading.words)
-                    and reading.words[after + 1] in KIN
-                )
-            )
-        )
 
     def _continues(self, reading: Reading, index: int) -> bool:
         """Does a capitalised surname follow, with or without tussenvoegsel?"""
@@ -379,17 +366,6 @@ class PersonWeigher:
             word in lists.places
             or word in lists.proper
             or lists.is_word(word)
-            or word.endswith("nr")
             or PUBLIC_HEAD.fullmatch(word)
             or is_typo(word, lists.lexicon, lists.first)
         )
-
-
-def _in_body(reading: Reading, index: int) -> bool:
-    """`gemeente Aa en Hunze`, `gemeente Bergen op Zoom`: behind the first word of the name of a gemeente."""
-    at = index - 1
-    while at > 0 and index - at < 5 and reading.gaps[at + 1] in (" ", "-") and reading.words[at] != "gemeente":
-        if not (reading.capital[at] or reading.words[at] in ("aan", "den", "de", "op", "bij")):
-            return False
-        at -= 1
-    return 0 <= at < index - 1 and reading.words[at] == "gemeente"

@@ -126,7 +126,8 @@ def sure_tussen(reading: Reading, index: int) -> bool:
 def is_initial(reading: Reading, index: int) -> bool:
     """A capital letter with a dot behind it."""
     start, end = reading.places[index]
-    return end - start == 1 and reading.capital[index] and reading.text[end : end + 1] == "."
+    alone = end - start == 1 and reading.capital[index] and reading.text[end : end + 1] == "."
+    return alone and reading.gaps[index] != "/"
 
 
 def dotted_letter(reading: Reading, index: int) -> bool:
@@ -160,3 +161,44 @@ def is_typo(word: str, lexicon: frozenset[str], names: frozenset[str]) -> bool:
     near |= {word[:cut] + word[cut + 1 : cut + 2] + word[cut : cut + 1] + word[cut + 2 :] for cut in range(len(word))}
     near |= {word[:cut] + letter + word[cut:] for cut in range(1, len(word) + 1) for letter in "entrdka"}
     return not (near & lexicon).issubset(names)
+
+
+def cut_off(reading: Reading, index: int) -> bool:
+    """`Comm. volgt`, `Ingangsd. 1e vd mnd`: behind the dot the sentence goes on, so it is an abbreviation."""
+    after = index + 1
+    return after < len(reading.words) and reading.gaps[after] == ". " and not reading.capital[after]
+
+
+def takes_turn(reading: Reading, index: int) -> bool:
+    """`Bakker: ik zelf`: a surname at the head of a line, in a talk in which somebody else says something too."""
+    lines = reading.text.split("\n")
+    turns = sum(0 < line.find(": ") < 25 for line in lines)
+    head = index == 0 or "\n" in reading.gaps[index]
+    return head and turns > 1 and reading.gaps[index + 1] == ": " and reading.words[index] not in SPEAKERS
+
+
+def role_follows(reading: Reading, index: int) -> bool:
+    """`Mo, wijkagent`; `Selma (consulent)`."""
+    after = index + 1
+    return (
+        after < len(reading.words)
+        and reading.gaps[after] in (", ", " (", ", de ", " - ")
+        and (
+            reading.words[after] in KIN
+            or (
+                reading.words[after] in ("onze", "mijn", "de", "hun", "zijn", "haar")
+                and after + 1 < len(reading.words)
+                and reading.words[after + 1] in KIN
+            )
+        )
+    )
+
+
+def in_body(reading: Reading, index: int) -> bool:
+    """`gemeente Aa en Hunze`, `gemeente Bergen op Zoom`: behind the first word of the name of a gemeente."""
+    at = index - 1
+    while at > 0 and index - at < 5 and reading.gaps[at + 1] in (" ", "-") and reading.words[at] != "gemeente":
+        if not (reading.capital[at] or reading.words[at] in ("aan", "den", "de", "op", "bij")):
+            return False
+        at -= 1
+    return 0 <= at < index - 1 and reading.words[at] == "gemeente"

@@ -18,7 +18,8 @@ _WORDS = words(
     "gr kg mg ml cl km cm mm kw cc st pk mb gb "
     "in en op de is of al om te we ze ik he je zo na af ja er nu uw me ha oh ok et um du wo di ma do vr za dd ca eu jr"
 )
-_CUE = re.compile(r"postcode|\bpc\b")
+_CUE = re.compile(r"postcode|\bpc\b|\b[a-z.]{3,30} \d{1,4}[ ]?[a-h]?,?[ ]$")
+"""What says that `5931 GB` is no amount: the word itself, or a street with its number right before it."""
 
 
 class PostcodeRecogniser(Recogniser):

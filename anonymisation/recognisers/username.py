@@ -11,14 +11,16 @@ from anonymisation.wordset import words
 _TLD = (
     r"(?:nl|com|net|org|info|eu|be|de|blog|online|site|me|life|nu|co|io|tv|shop|frl|amsterdam|art|club|link|page|fr|gg)"
 )
+_DOT = r"(?:punt|dot|\(punt\)|\[\.\])"
 URL = re.compile(
     rf"(?<![\w@.\-])(?:https?://[^\s<>\"']{{3,200}}|"
     rf"www\.[a-z0-9\-]{{1,63}}(?:\.[a-z0-9\-]{{1,63}}){{1,4}}(?:/[^\s<>\"']{{0,120}})?|"
+    rf"[tx]\.(?:me|com)/[^\s<>\"']{{2,120}}|"
     rf"[a-z0-9\-]{{2,63}}(?:\.[a-z0-9\-]{{2,63}}){{0,2}}\.{_TLD}(?:/[^\s<>\"']{{0,120}})?)(?![\w@])"
 )
 SPELLED = re.compile(
-    rf"(?<![\w@.\-])(?:www ?(?:punt|dot|\(punt\)|\[\.\]) ?)?[a-z0-9\-]{{2,40}} ?(?:punt|dot|\(punt\)|\[\.\]|\(dot\)) ?"
-    rf"{_TLD}(?![\w@])"
+    rf"(?<![\w@.\-])(?:www ?{_DOT} ?)?[a-z0-9\-]{{2,40}}(?: ?(?:\(punt\)|\[\.\]|\(dot\)) ?{_TLD}|"
+    r" (?:punt|dot) (?:nl|com|net|org|info|eu|be|frl))(?![\w@])"
 )
 HANDLE = re.compile(r"(?<![\w@.\-/])@ ?[a-z0-9_][a-z0-9_.\-]{1,38}")
 HALF_MAIL = re.compile(r"(?<![\w@.\-])[a-z0-9][a-z0-9._\-]{0,40}@[a-z0-9\-]{2,40}(?![\w@]|\.[a-z])")
@@ -58,12 +60,13 @@ TAGGED = re.compile(
 """`naam#0417`, `ttv/naam`: how players write where they can be found."""
 UNDERSCORED = re.compile(r"(?<![\w@./\-])(?=[a-z0-9_.]{5,40}(?![\w@]))[a-z0-9.]+_[a-z0-9_.]*[a-z0-9_](?![\w@])")
 DOTTED = re.compile(r"(?<![\w@./\-])[a-z]{2,20}(?:\.[a-z0-9]{1,20}){1,5}(?![\w@]|\.\w)")
-NUMBERED = re.compile(r"(?<![\w@./\-'])[a-z]{4,24}(?:19[3-9]\d|20[0-2]\d|\d\d)(?![\w@\-'])")
+NUMBERED = re.compile(r"(?<![\w@./\-])(?<!\w')[a-z]{4,24}(?:19[3-9]\d|20[0-2]\d|\d\d)(?![\w@\-]|'\w)")
 _URL, _DOTTED, _NUMBERED = Gate([URL]), Gate([DOTTED]), DIGITS.gate([NUMBERED])
 _TIED = re.compile(r"\.[a-z0-9\-]")
 """A dot without a space behind it: every site and every name tied by dots has one."""
 _PROFILE = re.compile(
     r"(?:facebook|instagram|twitter|x|linkedin|tiktok|youtube|snapchat|twitch|pinterest)\.com/[\w.@/]{2,}"
+    r"|\.[a-z]{2,3}/(?:u|users?|gebruikers?|profie?le?n?|in)/[\w.@\-]{2,}"
     r"|(?:fb|t|youtu|wa|discord|linktr)\.(?:me|be|gg|ee)/[\w.@]{2,}"
 )
 _PUBLIC = re.compile(

@@ -109,7 +109,9 @@ def test_a_title_needs_no_model(masked_with) -> None:
 
 def test_a_doubt_of_the_model_is_for_the_review_list(masked_with) -> None:
     assert masked_with("gisteren nog xirello gezien", Told("xirello", score=0.75)) == []
-    assert masked_with("gisteren nog xirello gezien", Told("xirello", score=0.9)) == ["xirello"]
+    assert masked_with("gisteren nog Xirello gezien", Told("Xirello", score=0.9)) == ["Xirello"]
+    assert masked_with("gisteren nog xirello gezien", Told("xirello", score=0.9)) == []
+    assert masked_with("gisteren nog xirello gezien", Told("xirello", score=0.97)) == ["xirello"]
 
 
 def test_a_capital_with_its_dot_is_somebody_when_the_model_says_so(masked_with) -> None:
