@@ -152,8 +152,9 @@ def _several(task: Task, first: Flags) -> list[Flags]:
     return list({closed.tobytes(): closed for closed in found}.values())
 
 
-def _price(problem: Problem, closed: Flags) -> tuple[int, float]:
-    return int(closed.sum()), round(float(problem.cost[closed].sum()), 6)
+def _price(problem: Problem, closed: Flags) -> tuple[float, int]:
+    """What closing loses, and of equal losses the fewest cells: a country is worth more than two small gemeenten."""
+    return round(float(problem.cost[closed].sum()), 6), int(closed.sum())
 
 
 def _reopened(task: Task, closed: Flags) -> Flags:
