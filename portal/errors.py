@@ -1,7 +1,8 @@
 """Refusals and mishaps as pages in plain Dutch: never a path, a stack or a value."""
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -11,14 +12,19 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from domain.errors import NotAllowed, ToegangspeilError, WrongUsage, unforeseen
+from portal.published import readable
 from portal.security import HEADERS, SESSION_COOKIE, VISIT_COOKIE, TooLarge, is_service, new_visit
 from portal.service.replies import ServiceError, reply_error
 from portal.service.shapes import misread_at
 from portal.speech import _, told
 from portal.visit import Visit, person_of, render
-from portal.visit_errors import Missing, SignInFirst, TooOften, WrongForm
+from portal.visit_errors import Missing, OldRelease, SignInFirst, TooOften, WrongForm
 
 log = logging.getLogger("toegangspeil.portal")
+_OLD = _(
+    "Vraag de beheerder van de verwerking om de uitgave opnieuw te maken. "
+    "De bestanden kunt u nog wel ophalen bij Gegevens."
+)
 Handler = Callable[[Request, Exception], Awaitable[Response]]
 
 TEXTS = {
@@ -39,8 +45,10 @@ TEXTS = {
 }
 
 
-async def page(request: Request, status: int, detail: str = "") -> Response:
-    """The error page for a status; `detail` is one of our own sentences."""
+async def page(
+    request: Request, status: int, detail: str = "", what_now: str = "", links: Sequence[tuple[str, str]] = ()
+) -> Response:
+    """The error page for a status; `detail` and `what_now` are our own sentences, `links` (address, words) go along."""
     if is_service(request.url.path):
         return reply_error(detail or TEXTS.get(status, TEXTS[500])[0], status)
     if request.url.path.startswith("/static/"):
@@ -49,9 +57,10 @@ async def page(request: Request, status: int, detail: str = "") -> Response:
     session = request.cookies.get(SESSION_COOKIE, "")
     person = await run_in_threadpool(person_of, house, session) if session else None
     bound_to = session if person else request.cookies.get(VISIT_COOKIE, "") or new_visit()
-    title, what_now = TEXTS.get(status, TEXTS[500])
+    title, usual = TEXTS.get(status, TEXTS[500])
     visit = Visit(request, house, person, bound_to, FormData())
-    response = render(visit, "error.html", status, {"title": title, "detail": detail, "what_now": what_now})
+    told_now = {"title": title, "detail": detail, "what_now": what_now or usual, "links": links}
+    response = render(visit, "error.html", status, told_now)
     response.headers.update(HEADERS)
     return response
 
@@ -90,6 +99,26 @@ async def _too_often(request: Request, error: Exception) -> Response:
     return await page(request, 429, error.args[0])
 
 
+async def _old_release(request: Request, error: Exception) -> Response:
+    """The page with the other releases of this reader, for the choice between them is on the page that cannot be."""
+    name, house = error.args[0], request.app.state.house
+    person = await run_in_threadpool(person_of, house, request.cookies.get(SESSION_COOKIE, ""))
+    found = await run_in_threadpool(readable, house.register, person) if person else []
+    path = request.url.path.partition(".")[0]
+    links = [
+        (
+            f"/rapporten/{quote(one.name)}" if path.startswith("/rapporten/") else f"{path}?uitgave={quote(one.name)}",
+            _("Bekijk uitgave {name}", name=one.name),
+        )
+        for one in found
+        if one.name != name
+    ]
+    detail = _(
+        "een oudere versie van dit programma heeft uitgave {name} gemaakt; deze pagina kan die niet lezen", name=name
+    )
+    return await page(request, 409, detail, _OLD, links)
+
+
 def _fixed(status: int, detail: str = "") -> Handler:
     async def handle(request: Request, error: Exception) -> Response:
         return await page(request, status, detail)
@@ -110,6 +139,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(
         WrongForm, _fixed(403, _("Dit formulier is verlopen of komt niet van onze eigen pagina."))
     )
+    app.add_exception_handler(OldRelease, _old_release)
     app.add_exception_handler(TooOften, _too_often)
     app.add_exception_handler(OverflowError, _fixed(404))  # a number in an address that no register has
     app.add_exception_handler(TooLarge, _fixed(413))

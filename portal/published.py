@@ -6,11 +6,11 @@ from threading import Lock
 import pyarrow as pa
 
 from portal.comparing import Catalogue
-from portal.visit_errors import Missing
+from portal.visit_errors import Missing, OldRelease
 from register.actors import Actor
 from register.releases import Release, list_releases, may_read
 from register.store import Register
-from storage.duck import analyst
+from storage.duck import analyst, query
 from warehouse.reports.book import Book
 from warehouse.reports.pages import Page, country_page, gemeente_page
 from warehouse.schema import TABLES
@@ -47,7 +47,7 @@ class Library:
         self._lock = Lock()
 
     def book(self, release: str) -> Book:
-        """The tables of a release; raises Missing when its file is gone."""
+        """The tables of a release; raises Missing when its file is gone, OldRelease when we cannot read all of it."""
         path = self._folder / f"{release}.duckdb"
         try:
             mark = path.stat().st_mtime_ns
@@ -90,4 +90,7 @@ class Library:
 
 def _tables(path: Path) -> dict[str, pa.Table]:
     with analyst(path) as connection:
+        there = set(query(connection, "select table_name, column_name from duckdb_columns() where not internal"))
+        if not there.issuperset((table.name, column.name) for table in TABLES for column in table.columns):
+            raise OldRelease(path.stem)
         return {table.name: connection.sql(f"from {table.name}").to_arrow_table() for table in TABLES}

@@ -15,3 +15,7 @@ class WrongForm(Exception):
 
 class TooOften(Exception):
     """Too many attempts from one place; its words say when to come back."""
+
+
+class OldRelease(Exception):
+    """A published file that an older version made: a table or column that pages read is not in it; holds its name."""
