@@ -4,8 +4,8 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from portal.letters import put_down
-from portal.pages.requests import studies
 from portal.speech import _
+from portal.study_choice import study_choice, study_keys
 from portal.visit import Open
 from portal.visit_errors import TooOften
 
@@ -16,7 +16,7 @@ _LONGEST = 64
 @router.get("/uw-antwoorden")
 def answers(visit: Open) -> Response:
     """What happens with my answers?"""
-    return visit.page("your_answers.html", studies=studies(visit.house), sent=False)
+    return visit.page("your_answers.html", choice=study_choice(visit), sent=False)
 
 
 @router.post("/uw-antwoorden")
@@ -26,10 +26,10 @@ def withdraw(visit: Open) -> Response:
     if not visit.request.app.state.public_attempts.allow(address):
         raise TooOften(_("wacht een uur en probeer het dan opnieuw"))
     study, code = visit.text("onderzoek"), visit.text("code")[:_LONGEST]
-    if study in dict(studies(visit.house)) and code:
-        area, instrument, meting = study.split(".")
-        put_down(visit.house, area, instrument, meting, code)
-    return visit.page("your_answers.html", studies=[], sent=True)
+    for key in study_keys(visit.house):
+        if study == ".".join(key) and code:
+            put_down(visit.house, *key, code)
+    return visit.page("your_answers.html", sent=True)
 
 
 @router.get("/toegankelijkheid")

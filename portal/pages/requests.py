@@ -10,6 +10,7 @@ from domain.vocabulary import LegalBasis
 from portal import letters
 from portal.house import House
 from portal.speech import _
+from portal.study_choice import study_choice
 from portal.visit import SignedIn, Visit
 from portal.visit_errors import Missing
 from register import deliveries, releases, requests
@@ -48,7 +49,7 @@ def overview(visit: SignedIn) -> Response:
         rows=requests.list_requests(visit.house.register, by=visit.by)[::-1],
         messages=[letter for area in here for letter in letters.waiting(visit.house, area)],
         kinds=[(one.value, text) for one, text in KINDS.items()],
-        studies=studies(visit.house, frozenset(here)),
+        choice=study_choice(visit, frozenset(here)),
     )
 
 
@@ -128,13 +129,6 @@ def basis_of(house: House, study: str) -> LegalBasis:
         if study == f"{key.area}.{key.instrument}.{key.meting}" and "legal_basis" in one.manifest:
             return LegalBasis(one.manifest["legal_basis"])
     return LegalBasis.CONSENT
-
-
-def studies(house: House, areas: frozenset[str] | None = None) -> list[tuple[str, str]]:
-    """Studies of these areas, or of all, for a form."""
-    standing = deliveries.standing(house.register)
-    keys = sorted({(key.area, key.instrument, key.meting) for key in standing if areas is None or key.area in areas})
-    return [(".".join(key), f"{house.name_of(key[0])}: {house.title_of(key[1])}, {key[2]}") for key in keys]
 
 
 def seen(visit: Visit, number: int) -> Request:

@@ -151,7 +151,10 @@ def test_the_try_out_explains_and_keeps_nothing(sign_in, home):
 
 
 def test_a_request_with_a_code_from_the_public_page(anonymous, sign_in, house):
-    same = [post(anonymous, "/uw-antwoorden", onderzoek=f"{OWN}.toegangsscan.2026", code=code) for code in ("A1", "B2")]
+    assert anonymous.get("/uw-antwoorden").text.count("<option") == 3
+    chosen = f"/uw-antwoorden?gemeente={OWN}"
+    (study,) = re.findall(r'value="(GM\d+\.toegangsscan\.2026)"', anonymous.get(chosen).text)
+    same = [post(anonymous, "/uw-antwoorden", page=chosen, onderzoek=study, code=code) for code in ("A1", "B2")]
     assert same[0].text == same[1].text
     assert "Wij hebben uw bericht ontvangen" in same[0].text
     assert not [p for p in house.places.home.rglob("verzoek.*") if b"A1" in p.read_bytes()]
