@@ -3,6 +3,7 @@
 import jinja2
 import pyarrow as pa
 
+from portal.drawing import source_line
 from warehouse.exports import csv_bytes
 from warehouse.reports.pages import Journey, Page
 from warehouse.reports.shown import curve_share
@@ -19,9 +20,9 @@ def curves_of(page: Page) -> list[Journey]:
     return [one for one in page.journeys if one.phases]
 
 
-def as_svg(templates: jinja2.Environment, one: Journey, own: str) -> str:
-    """The whole curve with title, lanes and the name of every phase, readable on its own."""
-    return templates.get_template("curve.svg").render(one=one, own=own)
+def as_svg(templates: jinja2.Environment, one: Journey, own: str, release: str) -> str:
+    """The whole curve with title, lanes, the name of every phase and its release, readable on its own."""
+    return templates.get_template("curve.svg").render(one=one, own=own, source=source_line(release))
 
 
 def as_csv(one: Journey, *, country: bool) -> bytes:

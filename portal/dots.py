@@ -3,6 +3,7 @@
 import jinja2
 import pyarrow as pa
 
+from portal.drawing import source_line
 from warehouse.exports import STATUS_WORDS, csv_bytes
 from warehouse.reports.pages import DotTable, Page
 
@@ -17,9 +18,10 @@ def tables_of(page: Page) -> list[DotTable]:
     return [*([page.perspectives] if page.perspectives else []), *page.wishes]
 
 
-def as_svg(templates: jinja2.Environment, table: DotTable) -> str:
-    """The whole chart with title, legend, axis, labels and values, readable on its own."""
-    return templates.get_template("dots.svg").render(table=table)
+def as_svg(templates: jinja2.Environment, table: DotTable, release: str) -> str:
+    """The whole chart with title, legend, axis, labels, values and its release, readable on its own."""
+    values = [value for line in table.lines for value in line.values]
+    return templates.get_template("dots.svg").render(table=table, source=source_line(release, values))
 
 
 def as_csv(table: DotTable) -> bytes:

@@ -1,6 +1,6 @@
 """Comparisons as pictures: SVG by a template, PNG from the same SVG; made once per release and view."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from textwrap import wrap
 from threading import Lock
 from typing import TypeVar, cast
@@ -27,7 +27,7 @@ def as_svg(templates: jinja2.Environment, compared: Compared) -> str:
     values = [value for line in compared.table.lines for value in line.values]
     height = 130 + _LINE * len(compared.table.lines)
     return templates.get_template("chart.svg").render(
-        one=compared, height=height, step=_LINE, source=_source(compared.view.release, values)
+        one=compared, height=height, step=_LINE, source=source_line(compared.view.release, values)
     )
 
 
@@ -41,18 +41,17 @@ def grid_svg(templates: jinja2.Environment, grid: Grid) -> str:
     return templates.get_template("grid.svg").render(
         one=grid, headings=headings, names=names, top=top, column=_COLUMN, step=_LINE, shade=shade,
         width=max(names + _COLUMN * len(grid.columns), words, 600) + 40, height=top + 20 + _LINE * len(grid.lines),
-        colours={f"h{n}": colour for n, colour in enumerate(SHADES)}, source=_source(grid.query["uitgave"], values),
+        colours={f"h{n}": colour for n, colour in enumerate(SHADES)}, source=source_line(grid.query["uitgave"], values),
     )  # fmt: skip
 
 
-def _source(release: str, values: Sequence[Shown]) -> str:
+def source_line(release: str, values: Iterable[Shown] = ()) -> str:
     """What a picture must say when it stands in somebody's report: where it is from, and what the marks mean."""
-    small = any(value.indicative for value in values)
-    closed = any(value.status == "suppressed" for value in values)
+    found = {value.status for value in values}
     return " ".join((
         f"Toegangspeil, uitgave {release}.",
-        *(["* Minder dan 30 mensen."] if small else []),
-        *(["Beschermd: anders is een kleine groep te zien; dat is niet nul."] if closed else []),
+        *(["* Minder dan 30 mensen."] if "indicative" in found else []),
+        *(["Beschermd: anders is een kleine groep te zien; dat is niet nul."] if "suppressed" in found else []),
     ))  # fmt: skip
 
 

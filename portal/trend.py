@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import jinja2
 
+from portal.drawing import source_line
 from portal.grids import Grid, Line
 from warehouse.reports.shown import Shown
 from warehouse.sources import LAND
@@ -104,10 +105,13 @@ def drawn_lines(lines: Iterable[Line], own: frozenset[str], beside: str) -> list
     return every if len(every) <= _FEW and not beside else chosen[:_FEW]
 
 
-def svg(templates: jinja2.Environment, one: Trend, *, alone: bool = True) -> str:
-    """The picture with title, scale, lines and values, readable on its own; on a page that says the title itself it
-    goes without (alone=False)."""
-    return templates.get_template("trend.svg").render(one=one, row=_ROW, bottom=_TOP + _HIGH, alone=alone)
+def svg(templates: jinja2.Environment, one: Trend, release: str = "") -> str:
+    """The picture with title, scale, lines, values and the release it is from, readable on its own; without a release
+    for a page, which says title and release itself."""
+    values = [point.value for line in one.lines for point in line.points]
+    return templates.get_template("trend.svg").render(
+        one=one, row=_ROW, bottom=_TOP + _HIGH, source=source_line(release, values) if release else ""
+    )
 
 
 def _kinds(lines: list[Line]) -> list[str]:

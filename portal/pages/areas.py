@@ -52,7 +52,7 @@ class Along:
 
 
 def taken_along(
-    visit: Visit, name: str, kind: str, which: str, of: Callable[[jinja2.Environment, Page], list[Along]]
+    visit: Visit, name: str, kind: str, which: str, of: Callable[[jinja2.Environment, Page, str], list[Along]]
 ) -> Response:
     """A chart of an area's page, chosen by its number under `which`; pictures are made once per release."""
     visit.areas(Act.SEE_RELEASE)
@@ -61,7 +61,7 @@ def taken_along(
         raise Missing
     library: Library = visit.request.app.state.library
     area = area_of(visit, library.book(release.name))
-    charts = of(visit.request.app.state.templates, library.page(release.name, area))
+    charts = of(visit.request.app.state.templates, library.page(release.name, area), release.name)
     asked = visit.request.query_params.get(which, "0")
     if not (asked.isascii() and asked.isdigit()) or int(asked) >= len(charts):
         raise Missing
@@ -75,13 +75,18 @@ def taken_along(
     return attachment(pictures(visit).of((*key, "png"), lambda: as_png(picture)), KINDS[kind], file)
 
 
-def _dots(templates: jinja2.Environment, page: Page) -> list[Along]:
-    return [Along(partial(dots.as_csv, one), partial(dots.as_svg, templates, one)) for one in dots.tables_of(page)]
-
-
-def _curves(templates: jinja2.Environment, page: Page) -> list[Along]:
+def _dots(templates: jinja2.Environment, page: Page, release: str) -> list[Along]:
     return [
-        Along(partial(curves.as_csv, one, country=page.area == LAND), partial(curves.as_svg, templates, one, page.own))
+        Along(partial(dots.as_csv, one), partial(dots.as_svg, templates, one, release)) for one in dots.tables_of(page)
+    ]
+
+
+def _curves(templates: jinja2.Environment, page: Page, release: str) -> list[Along]:
+    return [
+        Along(
+            partial(curves.as_csv, one, country=page.area == LAND),
+            partial(curves.as_svg, templates, one, page.own, release),
+        )
         for one in curves.curves_of(page)
     ]
 

@@ -202,7 +202,7 @@ def years_picture(visit: Visit, grid: Grid) -> Markup | None:
     def made() -> Markup | None:
         lines = trend_of(visit, grid)
         templates = visit.request.app.state.templates
-        return None if lines is None else Markup(trend_svg(templates, lines, alone=False))  # noqa: S704 - escaped
+        return None if lines is None else Markup(trend_svg(templates, lines))  # noqa: S704 - escaped
 
     return pictures(visit).of((*key_of_made(visit, grid), beside_of(visit, grid), "page"), made)
 
@@ -224,7 +224,7 @@ def drawn(visit: Visit, one: Compared | Grid, *, png: bool = False) -> bytes:
         if not isinstance(one, Grid):
             return as_svg(templates, one).encode()
         lines = trend_of(visit, one)
-        return (trend_svg(templates, lines) if lines else grid_svg(templates, one)).encode()
+        return (trend_svg(templates, lines, one.query["uitgave"]) if lines else grid_svg(templates, one)).encode()
 
     kept = pictures(visit)
     if not png:

@@ -131,6 +131,7 @@ def test_every_chart_of_perspectives_can_be_taken_along_as_picture_and_table(sig
     svg, png, table = (client.get(next(link for link in links if kind in link)) for kind in (".svg", ".png", ".csv"))
     assert svg.text.startswith("<svg")
     assert "<desc>" in svg.text
+    assert ">Toegangspeil, uitgave r1." in svg.text
     assert png.content.startswith(b"\x89PNG")
     assert table.text.splitlines()[0].replace('"', "") == "onderwerp,reeks,waarde,basis,status,in_woorden"
     for bad in (

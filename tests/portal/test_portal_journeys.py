@@ -60,10 +60,11 @@ def curve(share: float | None = None) -> Journey:
 
 
 def test_a_curve_to_take_along_says_every_phase_in_words(app):
-    picture = curves.as_svg(app.state.templates, curve(), "Vraagdorp")
+    picture = curves.as_svg(app.state.templates, curve(), "Vraagdorp", "r1")
     drawn = ElementTree.fromstring(picture)
     (said,) = drawn.findall("{http://www.w3.org/2000/svg}desc")
     assert "1. melding: vooral negatief. 2. gesprek & plan: wisselend." in said.text
+    assert ">Toegangspeil, uitgave r1.<" in picture
     assert "style=" not in picture
     assert as_png(picture).startswith(b"\x89PNG")
 

@@ -36,7 +36,7 @@ def made(*lines: Line, own: str = "GM1", beside: str = "", **how: int) -> Trend:
 
 
 def drawing(one: Trend) -> ElementTree.Element:
-    return ElementTree.fromstring(svg(templates(), one))
+    return ElementTree.fromstring(svg(templates(), one, "r1"))
 
 
 @pytest.mark.parametrize("closed", [SMALL, OTHERWISE, NOT_ASKED])
@@ -84,7 +84,7 @@ def test_without_two_years_or_a_value_there_is_no_chart(lines, columns):
 
 def test_a_name_cannot_become_markup():
     bad = Line("GM1", "<script>alert(1)</script>", (share(1), share(2)))
-    picture = svg(templates(), made(bad, columns=2))
+    picture = svg(templates(), made(bad, columns=2), "r1")
     assert "<script" not in picture
     assert ElementTree.fromstring(picture).tag.endswith("svg")
 
@@ -100,11 +100,11 @@ def test_page_and_downloads_hold_the_lines(sign_in, app, monkeypatch):
     years.query.update(uitgave="r1", onderzoek="toegangsscan.2026.inwoner", vraag="ervaring")
     monkeypatch.setattr("portal.pages.compare.grid_of", lambda *_: years)
     drawn = []
-    monkeypatch.setattr("portal.pages.compare.trend_svg", lambda *a, **k: drawn.append(k) or svg(*a, **k))
+    monkeypatch.setattr("portal.pages.compare.trend_svg", lambda *a, **k: drawn.append(a[2:]) or svg(*a, **k))
     client = sign_in(f"analyst-{OWN}")
     pages = {re.sub(r'value="[0-9a-f]{64}"', "", client.get(f"/vergelijken/jaren?naast={OWN}").text) for _ in "ab"}
     (page,) = pages
-    assert drawn == [{"alone": False}]  # the second visit gets the same drawing
+    assert drawn == [()]  # the second visit gets the same drawing
     assert f"naast={OWN}" in page
     assert re.search(r'aria-label="grafiek"', page)
     inline = page[page.index("<svg xmlns") : page.index("</svg>", page.index("<svg xmlns")) + 6]
@@ -113,5 +113,7 @@ def test_page_and_downloads_hold_the_lines(sign_in, app, monkeypatch):
     points = re.findall(r'points="([^"]+)"', inline)
     assert points == re.findall(r'points="([^"]+)"', alone)
     assert years.title in alone
+    assert "Toegangspeil, uitgave r1. Beschermd:" in alone
+    assert "Toegangspeil, uitgave" not in inline
     assert client.get("/vergelijken/jaren.png").content.startswith(b"\x89PNG")
     assert "kleine groep beschermd" in client.get("/vergelijken/jaren.csv").text
