@@ -151,7 +151,7 @@ def test_a_policy_in_words_is_approved_as_seen_or_returned_with_a_comment(sign_i
     number = next(v.id for v in policies.versions(house.register) if v.policy.gemeente == OTHER)
     officer = sign_in(f"privacy_officer-{OTHER}")
     page = officer.get(f"/regels/{number}").text
-    assert "kleinste groep" in page
+    assert "Kleinste groep</b>: was 10, wordt 15" in page
     assert "strenger" in page
     empty = post(officer, f"/regels/{number}/terugsturen", page=f"/regels/{number}", uitleg=" ")
     stale = post(officer, f"/regels/{number}/goedkeuren", page=f"/regels/{number}", gezien="0" * 64)

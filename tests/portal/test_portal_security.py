@@ -188,7 +188,7 @@ def test_a_name_that_means_harm_is_refused(sign_in, house, name):
     ("name", "content", "words"),
     [
         ("x.xlsx", b"\x7fELF" + b"\0" * 99, "klopt niet met zijn naam"),
-        ("x.xlsx", OLE, "klopt niet met zijn naam"),
+        ("x.xlsx", OLE, "zit een wachtwoord op"),
         ("x.csv", b"PK\x03\x04rest", "klopt niet met zijn naam"),
         ("x.csv", b"MZ\x90\x00", "klopt niet met zijn naam"),
         ("x.csv", b"\x89PNG\r\n\x1a\n", "klopt niet met zijn naam"),
