@@ -9,9 +9,7 @@ from domain.vocabulary import Audience
 from portal.evidence import Evidence
 from portal.speech import _, _n
 from portal.words import day, listed, number
-from register.contributions import RELEASE, RULES
 from register.findings import Finding, FindingKind
-from register.permissions import Act
 
 RULE = _("Bij gesprekken tonen we geen aantallen. We tonen een thema pas als minstens 3 mensen het noemen.")
 
@@ -27,20 +25,15 @@ class Sentence:
 
 def five(
     gemeente: str, recipients: Sequence[str], audience: Audience, manifests: Sequence[Manifest],
-    findings: Sequence[Finding], evidence: Evidence, act: Act | None = None,
+    findings: Sequence[Finding], evidence: Evidence,
 ) -> list[Sentence]:  # fmt: skip
-    """The sentences for a contribution, in their order. act: what the reader may sign; None for who only reads it."""
+    """The sentences for a contribution, in their order."""
     return [
-        _who(gemeente, evidence, findings, act),
+        _who(gemeente, evidence, findings),
         _how_small(evidence, audience),
         _attacked(evidence),
         _recipients(gemeente, recipients, manifests),
-        Sentence(
-            _("U kunt de vrijgave later stoppen. Maar wat al is gedownload, krijgt u niet terug.")
-            if act
-            else _("De gemeente kan de vrijgave later stoppen. Maar wat al is gedownload, komt niet terug."),
-            True,
-        ),
+        Sentence(_("U kunt de vrijgave later stoppen. Maar wat al is gedownload, krijgt u niet terug."), True),
     ]
 
 
@@ -49,7 +42,7 @@ def all_true(sentences: Iterable[Sentence]) -> bool:
     return all(sentence.true for sentence in sentences)
 
 
-def _who(gemeente: str, evidence: Evidence, findings: Sequence[Finding], act: Act | None) -> Sentence:
+def _who(gemeente: str, evidence: Evidence, findings: Sequence[Finding]) -> Sentence:
     if evidence.refusal:
         return Sentence(
             _("Wij konden niet tellen over hoeveel mensen in {gemeente} deze cijfers gaan.", gemeente=gemeente), False
@@ -65,29 +58,12 @@ def _who(gemeente: str, evidence: Evidence, findings: Sequence[Finding], act: Ac
                 quotes=_n("{n} citaat", "{n} citaten", quotes),
             ),
         )
-    text = _said_by(act, people=number(evidence.people), gemeente=gemeente)
-    return Sentence(text, evidence.people > 0, extra)
-
-
-def _said_by(act: Act | None, *, people: str, gemeente: str) -> str:
-    """What the reader says with a signature: only the proceseigenaar releases."""
-    if act is RELEASE:
-        return _(
-            "U geeft cijfers vrij over {people} mensen in {gemeente}. "
-            "Namen, losse antwoorden en gespreksverslagen gaan niet mee.",
-            people=people, gemeente=gemeente,
-        )  # fmt: skip
-    if act is RULES:
-        return _(
-            "U zegt dat de regels zijn gevolgd bij cijfers over {people} mensen in {gemeente}. "
-            "Namen, losse antwoorden en gespreksverslagen gaan niet mee.",
-            people=people, gemeente=gemeente,
-        )  # fmt: skip
-    return _(
-        "Dit zijn cijfers over {people} mensen in {gemeente}. "
+    text = _(
+        "U geeft cijfers vrij over {people} mensen in {gemeente}. "
         "Namen, losse antwoorden en gespreksverslagen gaan niet mee.",
-        people=people, gemeente=gemeente,
+        people=number(evidence.people), gemeente=gemeente,
     )  # fmt: skip
+    return Sentence(text, evidence.people > 0, extra)
 
 
 def _how_small(evidence: Evidence, audience: Audience) -> Sentence:
@@ -112,13 +88,13 @@ def _attacked(evidence: Evidence) -> Sentence:
             True,
         )
     if evidence.refusal:
-        return Sentence(_("We konden niet proberen of mensen te herkennen zijn. Niemand kan nu tekenen."), False)
+        return Sentence(_("We konden niet proberen of mensen te herkennen zijn. U kunt nu niet vrijgeven."), False)
     if not evidence.same:
         why = _(
             "Wat we nu berekenen, is anders dan toen de bijdrage werd klaargezet. Laat de bijdrage opnieuw klaarzetten."
         )
-        return Sentence(_("Deze bijdrage is niet meer hetzelfde. Niemand kan nu tekenen."), False, (why,))
-    return Sentence(_("We hebben zelf geprobeerd om mensen te herkennen. Dat lukte. Niemand kan nu tekenen."), False)
+        return Sentence(_("Deze bijdrage is niet meer hetzelfde. U kunt nu niet vrijgeven."), False, (why,))
+    return Sentence(_("We hebben zelf geprobeerd om mensen te herkennen. Dat lukte. U kunt nu niet vrijgeven."), False)
 
 
 def _recipients(gemeente: str, recipients: Sequence[str], manifests: Sequence[Manifest]) -> Sentence:
@@ -127,7 +103,7 @@ def _recipients(gemeente: str, recipients: Sequence[str], manifests: Sequence[Ma
     who = _n("{who} krijgt deze cijfers.", "{who} krijgen deze cijfers.", len(recipients), who=listed(list(recipients)))
     named = bool(manifests) and all(set(recipients) <= set(manifest.recipients) for manifest in manifests)
     if not named:
-        return Sentence(_("{who} Dit stond niet in de brief. Niemand kan nu tekenen.", who=who), False)
+        return Sentence(_("{who} Dit stond niet in de brief. U kunt nu niet vrijgeven.", who=who), False)
     return Sentence(_("{who} {letters}", who=who, letters=_letters(manifests)), True)
 
 

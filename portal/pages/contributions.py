@@ -29,7 +29,6 @@ from warehouse.reports.shown import shown
 
 router = APIRouter(prefix="/bijdragen")
 ACTS = {"regels": RULES, "vrijgeven": RELEASE}
-OPEN = (ContributionState.PREPARED, ContributionState.SIGNED)
 
 
 @router.get("")
@@ -93,7 +92,7 @@ def decide(number: int, visit: SignedIn) -> Response:
         may_return=visit.may(Act.CONTRIBUTION_RETURN, found.area),
         may_withdraw=visit.may(Act.CONTRIBUTION_WITHDRAW, found.area),
         may_prepare=found.state is ContributionState.RETURNED and visit.may(Act.CONTRIBUTION_PREPARE, found.area),
-        open=found.state in OPEN,
+        open=found.state in (ContributionState.PREPARED, ContributionState.SIGNED),
     )
 
 
@@ -161,13 +160,8 @@ def sentences_of(visit: Visit, found: Contribution, evidence: Evidence) -> list[
     """The five sentences as they are now."""
     return five(
         visit.house.name_of(found.area), found.content.recipients, found.content.zichtbaar_voor,
-        manifests_of(visit, found), findings_of(visit, found), evidence, signs(visit, found),
+        manifests_of(visit, found), findings_of(visit, found), evidence,
     )  # fmt: skip
-
-
-def signs(visit: Visit, found: Contribution) -> Act | None:
-    """What this person may sign of an open contribution."""
-    return next((act for act in (RELEASE, RULES) if found.state in OPEN and visit.may(act, found.area)), None)
 
 
 def manifests_of(visit: Visit, found: Contribution) -> list[Manifest]:

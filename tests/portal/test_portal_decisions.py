@@ -14,7 +14,6 @@ from domain.vocabulary import Audience
 from portal.app import create_app
 from portal.evidence import Evidence
 from portal.sentences import all_true, five
-from register.contributions import RELEASE, RULES
 
 GOOD = Evidence(people=1042, tables={"x": None}, cells=666, hidden=107, minimum=10, same=True)  # type: ignore[dict-item]
 
@@ -30,8 +29,8 @@ def manifest(recipients=("Movisie",), day: str | None = "2026-01-05"):
     })  # fmt: skip
 
 
-def sentences(evidence=GOOD, recipients=("Movisie",), manifests=None, audience=Audience.DEELNEMERS, act=RELEASE):
-    return five("Vraagdorp", recipients, audience, manifests or [manifest()], [], evidence, act)
+def sentences(evidence=GOOD, recipients=("Movisie",), manifests=None, audience=Audience.DEELNEMERS):
+    return five("Vraagdorp", recipients, audience, manifests or [manifest()], [], evidence)
 
 
 def test_the_five_sentences_are_filled_from_what_was_measured():
@@ -44,33 +43,6 @@ def test_the_five_sentences_are_filled_from_what_was_measured():
     assert texts[3] == "Movisie krijgt deze cijfers. Dat stond in de brief aan de inwoners van 5 januari 2026."
     assert texts[4].endswith("Maar wat al is gedownload, krijgt u niet terug.")
     assert all_true(sentences())
-
-
-@pytest.mark.parametrize(
-    ("act", "said"),
-    [(RELEASE, "U geeft cijfers vrij over"), (RULES, "U zegt dat de regels zijn gevolgd bij cijfers over"),
-     (None, "Dit zijn cijfers over")],
-)  # fmt: skip
-def test_only_the_proceseigenaar_reads_that_he_releases(act, said):
-    texts = [one.text for one in sentences(act=act)]
-    assert texts[0].startswith(f"{said} 1.042 mensen in Vraagdorp. Namen,")
-    assert any(text.startswith("U ") for text in texts) is (act is not None)
-    assert all_true(sentences(act=act))
-
-
-@pytest.mark.parametrize(
-    ("user", "said"),
-    [("proceseigenaar", "U geeft cijfers vrij"), ("privacy_officer", "U zegt dat de regels zijn gevolgd"),
-     ("data_steward", "Dit zijn cijfers")],
-)  # fmt: skip
-def test_the_page_says_what_this_reader_signs(sign_in, user, said):
-    client = sign_in(f"{user}-{OWN}")
-    page = client.get("/bijdragen/3").text
-    assert f"{said} " in page
-    assert ("U geeft cijfers vrij" in page) is (user == "proceseigenaar")
-    done = client.get("/bijdragen/1").text
-    assert "U geeft cijfers vrij" not in done
-    assert "Dit zijn cijfers over 60 mensen" in done
 
 
 @pytest.mark.parametrize(

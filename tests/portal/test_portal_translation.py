@@ -181,7 +181,7 @@ def test_a_second_language_changes_a_sentence_of_the_vrijgavebesluit(sign_in, ap
     kept = app.state.voice, app.state.templates
     app.state.voice, app.state.templates = voice, templates(voice)
     try:
-        client = sign_in(f"proceseigenaar-{OWN}")
+        client = sign_in(f"privacy_officer-{OWN}")
         page = client.get("/bijdragen/3").text
         missing = client.get("/bestaat-niet").text
     finally:
