@@ -46,6 +46,11 @@ class Reading:
         """A capital that says something: not in a shouted text."""
         return self.capital[index] and not self.shouting
 
+    def behind(self, index: int, count: int) -> str:
+        """The characters right behind a word, so many at most."""
+        end = self.places[index][1]
+        return self.text[end : end + count]
+
     def joined(self, index: int) -> bool:
         """True when the word hangs on the previous one by a hyphen or apostrophe only."""
         return index > 0 and self.gaps[index] in ("-", "'")

@@ -149,7 +149,7 @@ def _to_the_right(reading: Reading, last: int, lists: Lists) -> int:
         return last
     if not reading.capital[after] or reading.shouting:
         return last
-    dotted = reading.text[reading.places[after][1] :][:1]
+    dotted = reading.behind(after, 1)
     ends = dotted in ("", ".", ",", ";", ")", ":", "\n") or (dotted == " " and after > last + 1)
     return after if ends and (after > last + 1 or dotted == ".") else last
 
@@ -158,7 +158,7 @@ def _letter_of_surname(reading: Reading, index: int, lists: Lists) -> bool:
     """`Linda B`, `henk v`: one letter, and no small word, right behind a first name."""
     if index >= len(reading.words) or reading.gaps[index] != " " or reading.words[index - 1] not in lists.first:
         return False
-    word, ends = reading.words[index], reading.text[reading.places[index][1] :][:1]
+    word, ends = reading.words[index], reading.behind(index, 1)
     if len(word) != 1 or not word.isalpha() or word in "ux" or ends in (":", "'", "’", "-", "/", "&", "+"):
         return False
     if reading.capital[index]:

@@ -189,7 +189,7 @@ class AddressRecogniser(Recogniser):
             if word.endswith(_COUNTERS) or doc.text[match.end() : match.end() + 1] == "/":
                 continue
             opens = doc.text[max(0, match.start() - 2) : match.start()].strip(" ") in ("", ".", "\n")
-            scored = doc.text[: match.start()].endswith(", ") and int(_FIRST_NUMBER.findall(match.group())[0]) <= 10
+            scored = doc.text.endswith(", ", 0, match.start()) and int(_FIRST_NUMBER.findall(match.group())[0]) <= 10
             if scored and self._is_plain(word) and not several and not _IN_TOWN.match(doc.text, match.end()):
                 continue
             everyday = self._is_plain(word) if opens else word in self.lists.lexicon

@@ -101,6 +101,8 @@ _DETERMINERS = ("de ", "het ", "een ", "deze ", "die ")
 _FIRM_CUES = ("kind van", "leeftijd", "verjaardag", "m/v", "hoe oud", "toen")
 
 
+_AROUND = 1500
+"""So far apart are the points of a list at most."""
 _SHORT_NUMBER = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
 _SMALL = AGES.gate([SMALL])
 _LOWER = AGES.gate([LOWER_IS])
@@ -146,7 +148,7 @@ class AgeRecogniser(Recogniser):
             yield from _groups(match, "maanden", 0.8)
         for match in _LOWER.finditer(doc):
             lower = doc.text[match.start()].islower()
-            if lower and match.group(1) in self.lists.first and not text[: match.start()].endswith(_DETERMINERS):
+            if lower and match.group(1) in self.lists.first and not text.endswith(_DETERMINERS, 0, match.start()):
                 yield Found(*match.span(2), "AGE", 0.7, "naam is")
         for match in _NAMED.finditer(doc):
             if doc.folded[match.start() : match.end()].split()[0].strip(",") in self.lists.first:
@@ -169,7 +171,10 @@ def _ages(text: str, match: re.Match[str], cue: str, score: float) -> Iterable[F
 
 def _enumerates(text: str, match: re.Match[str]) -> bool:
     """`(1) niet meer vragen om … (2) stuur …`: the points of a list."""
-    return len(match.group().strip(" ()")) == 1 and "(1)" in text and "(2)" in text
+    if len(match.group().strip(" ()")) != 1:
+        return False
+    near = slice(max(0, match.start() - _AROUND), match.end() + _AROUND)
+    return "(1)" in text[near] and "(2)" in text[near]
 
 
 def _groups(match: re.Match[str], cue: str, score: float) -> Iterable[Found]:

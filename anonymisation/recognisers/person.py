@@ -348,7 +348,7 @@ def _unannounced(reading: Reading, begin: int, last: int, score: float) -> str:
     """What speaks for a name without a cue, where that is so little that the model must see it too; else nothing."""
     if reading.shouting:
         return ""
-    behind = reading.text[reading.places[last][1] :][:2]
+    behind = reading.behind(last, 2)
     if begin == last:
         if not reading.capital[begin]:
             return SMALL if score > LEAST and not (behind[:1] == "." and behind[1:].isalnum()) else ""

@@ -169,12 +169,18 @@ def cut_off(reading: Reading, index: int) -> bool:
     return after < len(reading.words) and reading.gaps[after] == ". " and not reading.capital[after]
 
 
+_TALK = 1500
+"""So near stands what somebody else says."""
+
+
 def takes_turn(reading: Reading, index: int) -> bool:
     """`Bakker: ik zelf`: a surname at the head of a line, in a talk in which somebody else says something too."""
-    lines = reading.text.split("\n")
-    turns = sum(0 < line.find(": ") < 25 for line in lines)
     head = index == 0 or "\n" in reading.gaps[index]
-    return head and turns > 1 and reading.gaps[index + 1] == ": " and reading.words[index] not in SPEAKERS
+    if not head or reading.gaps[index + 1] != ": " or reading.words[index] in SPEAKERS:
+        return False
+    at = reading.places[index][0]
+    lines = reading.text[max(0, at - _TALK) : at + _TALK].split("\n")
+    return sum(0 < line.find(": ") < 25 for line in lines) > 1
 
 
 def role_follows(reading: Reading, index: int) -> bool:

@@ -13,7 +13,7 @@ from anonymisation.disclosure.closed import ClosedCell
 from anonymisation.review import ReviewRow
 from domain.contribution import ContributionContent, Part
 from domain.delivery import DeliveryKey
-from domain.errors import KeyRefused
+from domain.errors import KeyRefused, ReleaseRefused
 from domain.policy import default_policy
 from domain.release import History
 from domain.vocabulary import Audience, Role
@@ -89,7 +89,10 @@ class FakeRoad:
 
     def prepare(self, area: str, *, by: Actor) -> Contribution:
         judged = verdicts.latest_many(self.house.register)
-        verdict = max((one for key, one in judged.items() if key.area == area and one.passed), key=lambda one: one.key)
+        passed = [one for key, one in judged.items() if key.area == area and one.passed]
+        if not passed:
+            raise ReleaseRefused("er is niets dat de controle heeft doorstaan")
+        verdict = max(passed, key=lambda one: one.key)
         part = Part(verdict.key, verdict.version, verdict.file_hash, verdict.policy_fingerprint)
         return contributions.prepare(self.house.register, content_of(self.house, area, part), by=by)
 
