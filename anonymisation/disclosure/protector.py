@@ -57,8 +57,11 @@ def _solved_and_attacked(
 
 
 def _refusal(report: AuditReport, *, again: bool) -> str:
-    """What can still be worked out, where, and what the officer can do. again: the meting was published before."""
-    found = "; ".join(f"tabel {one.table}, {one.where}: {one.learned}" for one in report.findings[:NAMED])
+    """Where something can still be worked out, and what the officer can do; never what, for an analyst reads this too.
+
+    again: the meting was published before.
+    """
+    found = "; ".join(f"tabel {one.table}, {one.where}" for one in report.findings[:NAMED])
     more = len(report.findings) - NAMED
     now = (
         "Neem in de nieuwe vrijgave precies de gemeenten op die ook in de vorige zaten, of bewaar wat nieuw is voor "
