@@ -8,9 +8,12 @@ import pyarrow as pa
 from domain.delivery import DeliveredFile
 from domain.errors import InputRejected
 from domain.instruments import Codebook
+from domain.vocabulary import ColumnClass
 from ingest.expected import Expected
 from ingest.words import header_key, shown_columns
 
+_WHO = ("gemeente", "doelgroep", "ontvangstcode")
+"""Whose answers they are, in which group, and by which code somebody can withdraw."""
 HIDDEN: dict[str, str] = {
     **dict.fromkeys(("ip", "ip_adres", "ipadres", "ipaddr", "ip_address", "ipaddress"), "IP-adres"),
     **dict.fromkeys(
@@ -66,8 +69,8 @@ def without(table: pa.Table, headers: Iterable[str]) -> pa.Table:
     return table.select([at for at, header in enumerate(table.column_names) if header_key(header) not in left])
 
 
-def check_own(headers: Iterable[str], codebook: Codebook, file: DeliveredFile, where: str) -> None:
-    """Raises InputRejected when `columns` or `leave_out` of delivery.yaml leads nowhere, or names an absent header."""
+def check_own(headers: Iterable[str], expected: Expected, codebook: Codebook, file: DeliveredFile, where: str) -> None:
+    """Raises InputRejected when `columns` or `leave_out` of delivery.yaml leads nowhere, or leaves out what decides."""
     if wrong := sum(column not in codebook.tables[file.table] for column in file.columns.values()):
         raise InputRejected(
             f"{where}: in delivery.yaml wijst 'columns' {wrong} keer naar een kolom buiten {codebook.reference}; "
@@ -79,10 +82,23 @@ def check_own(headers: Iterable[str], codebook: Codebook, file: DeliveredFile, w
             f"{where}: {gone} van de koppen bij 'leave_out' in delivery.yaml staan niet in het bestand; "
             f"verbeter 'leave_out'"
         )
+    if any(_decides(header, expected, codebook, file.table) for header in file.leave_out):
+        raise InputRejected(
+            f"{where}: 'leave_out' in delivery.yaml noemt een kolom die zegt wie mee mag doen of bij welke groep "
+            f"iemand hoort; haal die kop daar weg, anders telt iemand mee die niet wil"
+        )
     if absent := [column for header, column in file.columns.items() if header_key(header) not in present]:
         raise InputRejected(
             f"{where}: de kop die delivery.yaml noemt voor '{absent[0]}' staat niet in het bestand; verbeter 'columns'"
         )
+
+
+def _decides(header: str, expected: Expected, codebook: Codebook, name: str) -> bool:
+    """Whether a column says who may take part: without it a refusal would pass unseen, also under another header."""
+    column = expected.column(header)
+    rule = codebook.tables[name].get(column or "")
+    consent = header_key(header).startswith("toestemming") or (rule is not None and rule.cls is ColumnClass.CONSENT)
+    return consent or column in _WHO
 
 
 def _unknown(where: str, headers: list[str], places: list[int], codebook: Codebook) -> str:

@@ -140,7 +140,7 @@ def _table(path: Path, file: DeliveredFile, codebook: Codebook, where: str, toda
     parts = []
     extra = file.table != "rows"  # nobody has to fill in more than the answers
     tables = read_file(path, expected, where, file.sheet, may_be_empty=extra)
-    check_own([header for raw in tables for header in raw.column_names], codebook, file, where)
+    check_own([header for raw in tables for header in raw.column_names], expected, codebook, file, where)
     for raw in tables:
         check_names(raw.column_names, where, "kop van een kolom")
         check_columns(raw, where)

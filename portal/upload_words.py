@@ -32,6 +32,8 @@ _SAID = [
         r"met een waarde die niet in delivery\.yaml staat; verbeter de rijen of vul delivery\.yaml aan",
         "van een andere groep dan u koos; verbeter de rijen, of lever elke groep als eigen bestand aan",
     ),
+    (r"'leave_out' in delivery\.yaml noemt een kolom", "u liet een kolom weg"),
+    (r"haal die kop daar weg, anders", "kies bij stap 2 wat het is, anders"),
     (r"^delivery\.yaml: ", ""),
     (r"verbeter 'invited' of het bestand", "verbeter bij stap 2 hoeveel mensen zijn gevraagd, of het bestand"),
     (r"verbeter 'invited' of 'population'", "verbeter de aantallen"),

@@ -40,6 +40,12 @@ def test_a_bsn_in_a_column_left_out_is_still_refused(deliver, read):
         read(deliver({"ceo.csv": as_csv({**ROWS, "Startdate": numbers})}, **given("Startdate", "Opmerking bureau")))
 
 
+@pytest.mark.parametrize("header", ["toestemming_deelname", "Toestemming onderzoek?", "ontvangstcode", "doelgroep"])
+def test_what_says_who_takes_part_cannot_be_left_out(deliver, read, header):
+    with pytest.raises(InputRejected, match="die zegt wie mee mag doen"):
+        read(deliver({"ceo.csv": as_csv(ceo_rows(8, **{header: ["nee"] * 8}))}, **given(header)))
+
+
 def test_a_question_left_out_that_the_codebook_needs_is_missed(deliver, read):
     with pytest.raises(InputRejected, match="ontbreekt een kolom: 'ceo03_serieus'"):
         read(deliver({"ceo.csv": as_csv(ceo_rows(8))}, **given("ceo03_serieus")))
