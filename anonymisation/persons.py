@@ -145,6 +145,6 @@ def refused(
         if missing := len(everyone - known.keys() - no - yes - set(gone)):
             raise ConsentRefused(
                 f"van {missing} mensen is geen toestemming voor deelname bekend; vul de kolom toestemming_deelname "
-                "of lees de toestemmingen in met 'toegangspeil consent import'"
+                "of laat de toestemmingen inlezen"
             )
     return no | {who for who, given in known.items() if not given}

@@ -1,5 +1,9 @@
 """Every refusal of Toegangspeil: what, where, what now, and never a value.
 
+Who has files and commands hears `str(error)`; who has a screen reads `error.on_screen`, the very same sentence unless
+the refusal was given another one: with a page or a person where the first names a command, with the question of the
+form where it names a field of delivery.yaml.
+
 ToegangspeilError          exit code
 ├── Refused                1
 │   ├── InputRejected      a delivery or file is not as agreed
@@ -19,6 +23,10 @@ class ToegangspeilError(Exception):
     """Base of all our errors; `exit_code` is what the command ends with."""
 
     exit_code = 1
+
+    def __init__(self, sentence: str = "", *, on_screen: str = "") -> None:
+        super().__init__(sentence)
+        self.on_screen = on_screen or sentence
 
 
 class Refused(ToegangspeilError):

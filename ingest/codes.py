@@ -13,6 +13,7 @@ from domain.errors import InputRejected
 from domain.instruments import Codebook, Scale
 from domain.vocabulary import ColumnType, Direction
 from ingest.answers import own_codes
+from ingest.words import refused
 
 Codes = Mapping[str, Mapping[str, str]]
 _LONGEST_CODE, _MOST_CODES = 3, 15
@@ -55,17 +56,19 @@ def check_direction(table: pa.Table, codebook: Codebook, name: str, codes: Codes
             counts[at] += pc.sum(pc.is_in(_text(table, column), pa.array(chosen, pa.string()))).as_py() or 0
     for scale, (good, bad) in against.items():
         if bad >= _ENOUGH and bad > _TOO_MANY * good:
-            raise InputRejected(f"{where}: {_asked(scale, codebook.scales[scale])}")
+            raise _asked(scale, codebook.scales[scale], where)
 
 
-def _asked(scale: str, rule: Scale) -> str:
+def _asked(scale: str, rule: Scale, where: str) -> InputRejected:
     low_is_good = rule.direction is Direction.LOW_IS_GOOD
     best = (min if low_is_good else max)(rule.positive, key=int)
     worst = (max if low_is_good else min)(rule.negative, key=int)
-    return (
-        f"de antwoorden zijn veel vaker ongunstig dan gunstig als {best} '{rule.values[best]}' betekent en "
-        f"{worst} '{rule.values[worst]}'; is het bij u andersom? "
-        f"Zet in delivery.yaml bij 'codes' voor schaal '{scale}' wat elk cijfer betekent, ook als het zo klopt"
+    return refused(
+        f"{where}: de antwoorden zijn veel vaker ongunstig dan gunstig als {best} '{rule.values[best]}' betekent en "
+        f"{worst} '{rule.values[worst]}'",
+        f"is het bij u andersom? Zet in delivery.yaml bij 'codes' voor schaal '{scale}' wat elk cijfer betekent, ook "
+        f"als het zo klopt",
+        "is het bij u andersom? Zeg bij stap 2 wat elk cijfer betekent, ook als het zo klopt",
     )
 
 

@@ -10,7 +10,7 @@ from domain.errors import InputRejected
 from domain.instruments import Codebook
 from domain.vocabulary import ColumnClass
 from ingest.expected import Expected
-from ingest.words import header_key, shown_columns
+from ingest.words import header_key, refused, shown_columns
 
 _WHO = ("gemeente", "doelgroep", "ontvangstcode")
 """Whose answers they are, in which group, and by which code somebody can withdraw."""
@@ -39,7 +39,7 @@ def named_columns(table: pa.Table, expected: Expected, codebook: Codebook, name:
     """
     found = [expected.column(header) for header in table.column_names]
     if unknown := [at for at, column in enumerate(found) if column is None]:
-        raise InputRejected(_unknown(where, [table.column_names[at] for at in unknown], unknown, codebook))
+        raise _unknown(where, [table.column_names[at] for at in unknown], unknown, codebook)
     if twice := [column for column, times in Counter(found).items() if times > 1]:
         raise InputRejected(f"{where}: kolom '{twice[0]}' komt meer dan een keer voor; laat er een staan")
     order = [column for column in codebook.tables[name] if column in found]
@@ -57,9 +57,10 @@ def check_required(tables: Mapping[str, pa.Table], codebook: Codebook, where: Ma
         if missing:
             listed = ", ".join(f"'{column}'" for column in missing[:6]) + (" …" if len(missing) > 6 else "")
             count = "ontbreekt een kolom" if len(missing) == 1 else f"ontbreken {len(missing)} kolommen"
-            raise InputRejected(
-                f"{where[name]}: er {count}: {listed}; "
-                f"voeg toe, of zet in delivery.yaml bij 'columns' welke kop daarbij hoort"
+            raise refused(
+                f"{where[name]}: er {count}: {listed}",
+                "voeg toe, of zet in delivery.yaml bij 'columns' welke kop daarbij hoort",
+                "voeg toe, of kies bij stap 2 welke kolom dat is",
             )
 
 
@@ -83,9 +84,10 @@ def check_own(headers: Iterable[str], expected: Expected, codebook: Codebook, fi
             f"verbeter 'leave_out'"
         )
     if any(_decides(header, expected, codebook, file.table) for header in file.leave_out):
+        deciding, counts = " die zegt wie mee mag doen of bij welke groep iemand hoort", " telt iemand mee die niet wil"
         raise InputRejected(
-            f"{where}: 'leave_out' in delivery.yaml noemt een kolom die zegt wie mee mag doen of bij welke groep "
-            f"iemand hoort; haal die kop daar weg, anders telt iemand mee die niet wil"
+            f"{where}: 'leave_out' in delivery.yaml noemt een kolom{deciding}; haal die kop daar weg, anders{counts}",
+            on_screen=f"{where}: u liet een kolom weg{deciding}; kies bij stap 2 wat het is, anders{counts}",
         )
     if absent := [column for header, column in file.columns.items() if header_key(header) not in present]:
         raise InputRejected(
@@ -101,17 +103,19 @@ def _decides(header: str, expected: Expected, codebook: Codebook, name: str) -> 
     return consent or column in _WHO
 
 
-def _unknown(where: str, headers: list[str], places: list[int], codebook: Codebook) -> str:
+def _unknown(where: str, headers: list[str], places: list[int], codebook: Codebook) -> InputRejected:
     hidden = sorted({HIDDEN[header_key(header)] for header in headers if header_key(header) in HIDDEN})
-    plural = len(places) > 1
-    advice = (
-        f"haal {'ze' if plural else 'hem'} uit het bestand, of zet in delivery.yaml bij 'columns' de naam uit het "
-        f"codeboek of bij 'leave_out' de kop"
-    )
+    stand, them = ("staan", "ze") if len(places) > 1 else ("staat", "hem")
+    what = f"{where}: {shown_columns(places)} {stand} niet in codeboek {codebook.reference}"
     if hidden:
-        advice = (
-            f"het enquêteprogramma gaf verborgen gegevens mee ({', '.join(hidden)}): haal die uit het bestand, "
-            f"of zet de kop in delivery.yaml bij 'leave_out'"
+        return refused(
+            f"{what}; het enquêteprogramma gaf verborgen gegevens mee ({', '.join(hidden)})",
+            "haal die uit het bestand, of zet de kop in delivery.yaml bij 'leave_out'",
+            "kies bij stap 2: niet lezen",
         )
-    stand = "staan" if plural else "staat"
-    return f"{where}: {shown_columns(places)} {stand} niet in codeboek {codebook.reference}; {advice}"
+    return refused(
+        what,
+        f"haal {them} uit het bestand, of zet in delivery.yaml bij 'columns' de naam uit het codeboek of bij "
+        f"'leave_out' de kop",
+        f"kies bij stap 2 wat het is, of laat {them} weg",
+    )

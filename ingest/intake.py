@@ -189,7 +189,8 @@ def _check_response(rows: pa.Table, key: DeliveryKey, manifest: Manifest, codebo
     asked = invited[key.doelgroep]
     one_area = len(manifest.areas()) == 1
     if codebook.kind is Kind.SURVEY and one_area and asked is not None and rows.num_rows > asked:
+        more = f"doelgroep {key.doelgroep}: er zijn {rows_word(rows.num_rows)}, meer dan er mensen zijn gevraagd"
         raise InputRejected(
-            f"{NAME}: doelgroep {key.doelgroep}: er zijn {rows_word(rows.num_rows)}, meer dan er mensen zijn gevraagd; "
-            f"verbeter 'invited' of het bestand"
+            f"{NAME}: {more}; verbeter 'invited' of het bestand",
+            on_screen=f"{more}; verbeter bij stap 2 hoeveel mensen zijn gevraagd, of het bestand",
         )

@@ -72,8 +72,9 @@ def _alike(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
 
 
-def _refused(what: str) -> InputRejected:
-    return InputRejected(f"{NAME}: {what}")
+def _refused(what: str, in_the_form: str = "") -> InputRejected:
+    """in_the_form: the same for who never saw delivery.yaml, where the sentence names a field that the form fills."""
+    return InputRejected(f"{NAME}: {what}", on_screen=in_the_form or what)
 
 
 def _check_areas(manifest: Manifest, gemeenten: Collection[str]) -> None:
@@ -99,17 +100,20 @@ def _check_instrument(manifest: Manifest, codebook: Codebook) -> None:
 def _check_grounds(manifest: Manifest, codebook: Codebook) -> None:
     if codebook.legal_bases and manifest.legal_basis not in codebook.legal_bases:
         raise _refused(
-            f"deze 'legal_basis' past niet bij {codebook.reference}; kies uit {', '.join(codebook.legal_bases)}"
+            f"deze 'legal_basis' past niet bij {codebook.reference}; kies uit {', '.join(codebook.legal_bases)}",
+            f"de grond waarop het is gevraagd past niet bij {codebook.title}; kies een andere grond",
         )
     if codebook.art9 and manifest.art9_ground is None:
         raise _refused(
-            "het veld 'art9_ground' ontbreekt; dit gaat over gezondheid: noem de grond (art. 9 AVG) en de reden"
+            "het veld 'art9_ground' ontbreekt; dit gaat over gezondheid: noem de grond (art. 9 AVG) en de reden",
+            "dit gaat over gezondheid; kies de grond daarvoor en zeg waarom die hier geldt",
         )
     ground = manifest.art9_ground
     if codebook.interviews and (ground is None or ground.ground is not Art9Ground.EXPLICIT_CONSENT):
+        ask = "vraag die toestemming of lever deze gegevens niet aan"
         raise _refused(
-            f"bij {codebook.reference} kan 'art9_ground' alleen uitdrukkelijke_toestemming zijn; "
-            f"vraag die toestemming of lever deze gegevens niet aan"
+            f"bij {codebook.reference} kan 'art9_ground' alleen uitdrukkelijke_toestemming zijn; {ask}",
+            f"bij {codebook.title} is alleen uitdrukkelijke toestemming een grond; {ask}",
         )
 
 
@@ -125,11 +129,15 @@ def _check_role(manifest: Manifest, today: date) -> None:
 def _check_dates(manifest: Manifest, codebook: Codebook, today: date) -> None:
     meting = manifest.meting
     if meting.start > meting.end:
-        raise _refused("de meting eindigt voor zij begint; verbeter 'meting'")
+        early = "de meting eindigt voor zij begint; verbeter"
+        raise _refused(f"{early} 'meting'", f"{early} de eerste of de laatste dag")
     if meting.end > today:
         raise _refused("de meting eindigt in de toekomst; lever aan als de meting is afgerond")
     if manifest.notice_date is not None and manifest.notice_date > today:
-        raise _refused("'notice_date' ligt in de toekomst; noem de datum van de informatiebrief")
+        raise _refused(
+            "'notice_date' ligt in de toekomst; noem de datum van de informatiebrief",
+            "de datum van de informatiebrief ligt in de toekomst; verbeter die datum",
+        )
     if manifest.link_scope == "panel":
         if codebook.kind is not Kind.PANEL:
             raise _refused("'link_scope: panel' kan alleen bij een klantenpanel; haal het veld weg")
@@ -141,7 +149,8 @@ def _check_figures(manifest: Manifest) -> None:
     for name, figures in manifest.doelgroepen.items():
         invited, population = figures.invited, figures.population
         if (invited is not None and invited < 0) or (population is not None and population < 0):
-            raise _refused(f"doelgroep {name}: een aantal kan niet onder nul zijn; verbeter 'invited' of 'population'")
+            below = f"doelgroep {name}: een aantal kan niet onder nul zijn; verbeter"
+            raise _refused(f"{below} 'invited' of 'population'", f"{below} de aantallen")
         if invited is not None and population is not None and invited > population:
             raise _refused(f"doelgroep {name}: er zijn meer mensen gevraagd dan er zijn; verbeter de aantallen")
 

@@ -8,6 +8,8 @@ import re
 import unicodedata
 from pathlib import PurePath
 
+from domain.errors import InputRejected
+
 MISSING = frozenset(
     {"", "#leeg!", "#null!", "#n/b", "#n/a", "#nvt", "n.v.t.", "n.v.t", "nvt", "-", "--", ".", "null", "nan", "none"}
     | {"geen antwoord", "niet ingevuld", "leeg", "ontbreekt", "missing", "#deel/0!", "#div/0!", "#waarde!"}
@@ -67,7 +69,7 @@ def shown_file(path: str, number: int) -> str:
     if _safe(name.stem):
         return name.name
     suffix = name.suffix.casefold().lstrip(".")
-    return f"bestand {number} uit delivery.yaml" + (f" ({suffix})" if suffix in SAFE else "")
+    return f"bestand {number}" + (f" ({suffix})" if suffix in SAFE else "")
 
 
 def shown_sheet(name: str, number: int) -> str:
@@ -90,6 +92,11 @@ def shown_columns(positions: list[int], most: int = 5) -> str:
     named = ", ".join(f"{column_letter(at)} (de {at + 1}e)" for at in positions[:most])
     more = f" en nog {len(positions) - most}" if len(positions) > most else ""
     return f"{'kolom' if len(positions) == 1 else 'kolommen'} {named}{more}"
+
+
+def refused(what: str, now: str, now_in_the_form: str) -> InputRejected:
+    """A refusal with what to do now: in delivery.yaml, or for who answered questions on a screen."""
+    return InputRejected(f"{what}; {now}", on_screen=f"{what}; {now_in_the_form}")
 
 
 def rows_word(count: int) -> str:

@@ -50,7 +50,8 @@ def content_of(house: House, area: str, meting: str | None) -> ContributionConte
     """Everything the signatures of an area are over."""
     parts = [part for part in checked_files(house, area) if meting is None or part.key.meting == meting]
     if not parts:
-        raise ReleaseRefused(f"{area}: er is niets dat de controle heeft doorstaan; kijk met 'toegangspeil status'")
+        nothing = f"{area}: er is niets dat de controle heeft doorstaan; kijk"
+        raise ReleaseRefused(f"{nothing} met 'toegangspeil status'", on_screen=f"{nothing} op de pagina Aanleveringen")
     manifests = [manifest_of(house, part) for part in parts]
     bare = ContributionContent(area, tuple(parts), _recipients(manifests), _audience(manifests), "")
     return ContributionContent(

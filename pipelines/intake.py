@@ -10,7 +10,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from domain.delivery import DeliveryKey, read_manifest
-from domain.errors import CannotCheck, InputRejected, KeyRefused, WrongUsage, unforeseen
+from domain.errors import CannotCheck, InputRejected, KeyRefused, Refused, WrongUsage, unforeseen
 from ingest import drafts, quarantine, vault
 from ingest.intake import Intake, content_fingerprint, read_delivery
 from ingest.manifest import NAME
@@ -121,15 +121,16 @@ def _taken(house: House, folder: Folder) -> list[Outcome]:
         codes = [code for code in house.gemeenten if code.startswith("GM")]
         found = read_delivery(folder.path, codebooks=house.codebooks, gemeenten=codes, today=house.today)
     except InputRejected as refusal:
-        return _refuse(house, folder, str(refusal))
+        return _refuse(house, folder, refusal)
     except CannotCheck:
         raise
     except Exception as error:  # a file nobody thought of; its message could hold a value
-        return _refuse(house, folder, f"wij konden deze aanlevering niet lezen; meld dit: {unforeseen(error)}")
+        said = InputRejected(f"wij konden deze aanlevering niet lezen; meld dit: {unforeseen(error)}")
+        return _refuse(house, folder, said)
     try:
         _keep(house, found, mark, folder)
     except KeyRefused as gone:  # the term for corrections is over
-        return _refuse(house, folder, str(gone))
+        return _refuse(house, folder, gone)
     vault.erase_original(folder.path)
     return [Outcome(records.key, {"rows": records.rows}) for records in found.records]
 
@@ -158,34 +159,41 @@ def _keyed(house: House, text: str) -> str:
     return hmac.new(key, text.encode(), sha256).hexdigest()[:8]
 
 
-def _refuse(house: House, folder: Folder, reason: str) -> list[Outcome]:
+def _refuse(house: House, folder: Folder, why: Refused) -> list[Outcome]:
     """Into quarantine, with one refusal per key (or one for the folder when no key can be read).
 
     The register hears it first: a kill in between leaves the folder in the inbox, and it is refused again.
     """
     mark = _mark(house, folder)
     keys: list[DeliveryKey | None] = list(folder.keys) or [None]
-    rows = [Refusal(folder.area, mark, reason, key=key, source=_label(folder)) for key in keys]
+    rows = [
+        Refusal(folder.area, mark, str(why), key=key, source=_label(folder), on_screen=why.on_screen) for key in keys
+    ]
     said = {(row.key, row.fingerprint, row.source) for row in deliveries.list_all(house.register)}
     fresh = [row for row in rows if (row.key, row.fingerprint, row.source) not in said]
     deliveries.refuse_many(house.register, fresh, by=SYSTEM)
     quarantine.put_away(folder.path, folder.area, house.places, house.keyring, house.today)
-    return [Outcome(key, refusal=reason) for key in keys if key is not None]
+    return [Outcome(key, refusal=str(why)) for key in keys if key is not None]
 
 
-def _manifest_problem(house: House, folder: Folder) -> str | None:
+def _manifest_problem(house: House, folder: Folder) -> InputRejected | None:
     """Why a folder cannot even get its keys; None when it can."""
     if folder.path.name.startswith(LOOSE) and not (folder.path / NAME).exists():
-        return f"inbox: hier lagen losse bestanden zonder {NAME}; zet ze daarmee in een map en lever opnieuw aan"
+        return InputRejected(
+            f"inbox: hier lagen losse bestanden zonder {NAME}; zet ze daarmee in een map en lever opnieuw aan"
+        )
     try:
         manifest = read_manifest(read_yaml(folder.path / NAME))
         manifest.keys()
         check_meting(manifest, partial(_names_somebody, house))
         if folder.area not in manifest.areas():
-            return f"{NAME}: deze map ligt in de inbox van een andere gemeente; lever aan met toegangspeil deliver"
+            elsewhere = f"{NAME}: deze map ligt in de inbox van een andere gemeente; lever aan"
+            return InputRejected(
+                f"{elsewhere} met toegangspeil deliver", on_screen=f"{elsewhere} op de pagina Aanleveringen"
+            )
     except InputRejected as refusal:
-        return str(refusal)
-    return None if folder.keys else "delivery.yaml: dit bestand kan niet worden gelezen"
+        return refusal
+    return None if folder.keys else InputRejected(f"{NAME}: dit bestand kan niet worden gelezen")
 
 
 def _names_somebody(house: House, text: str) -> bool:

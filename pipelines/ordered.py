@@ -47,13 +47,13 @@ def close_uploads(house: House) -> None:
 
 
 def _refusal(house: House, task: Task) -> str:
-    """Does one thing; the reason in our own words when it could not be done, else nothing."""
+    """Does one thing; the reason, for the screen where it was asked, when it could not be done, else nothing."""
     try:
         _DOES[task.act](house, task.name, users.by_name(house.register, task.by))
     except BrokenOff:
         raise
     except ToegangspeilError as refusal:
-        return str(refusal)
+        return refusal.on_screen
     except Exception as error:  # a value could be in the message of a library
         return unforeseen(error)
     return ""

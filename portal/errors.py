@@ -16,7 +16,7 @@ from portal.published import readable
 from portal.security import HEADERS, SESSION_COOKIE, VISIT_COOKIE, TooLarge, is_service, new_visit
 from portal.service.replies import ServiceError, reply_error
 from portal.service.shapes import misread_at
-from portal.speech import _, told
+from portal.speech import _
 from portal.visit import Visit, person_of, render
 from portal.visit_errors import Missing, OldRelease, SignInFirst, TooOften, WrongForm
 
@@ -66,8 +66,9 @@ async def page(
 
 
 async def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, ToegangspeilError)
     status = 403 if isinstance(error, NotAllowed) else 422 if isinstance(error, WrongUsage) else 409
-    return await page(request, status, told(error))
+    return await page(request, status, error.on_screen)
 
 
 async def _sign_in(request: Request, error: Exception) -> Response:

@@ -15,7 +15,7 @@ from domain.errors import ToegangspeilError, unforeseen
 from portal.before_after import Study
 from portal.desk import Desk
 from portal.house import House
-from portal.speech import _, told
+from portal.speech import _
 from portal.station import Station
 from storage.canonical import fingerprint
 
@@ -74,6 +74,6 @@ class EvidenceDesk:
 
             return make_evidence(content, self._station, AreaBook(self._house.gemeenten))
         except ToegangspeilError as refusal:
-            return Evidence(refusal=told(refusal))
+            return Evidence(refusal=refusal.on_screen)
         except Exception as error:  # a value could be in the message of a library
             return Evidence(refusal=unforeseen(error))

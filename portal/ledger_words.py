@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from portal.on_screen import on_screen
 from portal.speech import _
 from portal.words import state
 from register.permissions import PERMISSIONS, Act
@@ -71,7 +70,7 @@ def subject_words(what: Mapping[str, Any], say: Mapping[str, Callable[[str], str
     """
     found = []
     for name, value in what.items():
-        speak = say.get(name) or (state if name in _STATES else on_screen)
+        speak = say.get(name) or (state if name in _STATES else str)
         shown = _value(value, speak)
         if shown and not _HASH.fullmatch(shown):
             found.append((SUBJECT_WORDS.get(name, name), shortened(shown)))

@@ -69,7 +69,7 @@ def source_of(area: str, folder: str) -> str:
 
 def outcome(one: Delivery, verdict: Verdict | None) -> Outcome:
     """A delivery with its state and reason in plain words; a stopped check counts as refused."""
-    state, reason = one.state.value, one.reason if one.state is DeliveryState.QUARANTINED else ""
+    state, reason = one.state.value, one.on_screen if one.state is DeliveryState.QUARANTINED else ""
     if one.state is DeliveryState.ACCEPTED and verdict is None:
         state = "checking"
     elif one.state is DeliveryState.ACCEPTED and verdict and verdict.version == one.version and not verdict.passed:

@@ -9,7 +9,6 @@ from types import MappingProxyType
 from typing import Any
 
 from domain.dutch import grouped
-from portal.on_screen import on_screen
 
 
 class Said(str):
@@ -39,8 +38,3 @@ def _(message: str, /, **values: Any) -> Said:
 def _n(one: str, many: str, number: int, /, **values: Any) -> Said:
     """A sentence that depends on a number; `{n}` is that number, with dots, unless another value has the name."""
     return Said(one, {"n": grouped(number), **values}, many, number)
-
-
-def told(error: Exception) -> str:
-    """The sentence of a refusal of ours for a screen, as it was made; `str(error)` would be its Dutch only."""
-    return on_screen(error.args[0] if error.args and isinstance(error.args[0], str) else str(error))

@@ -9,7 +9,7 @@ from domain.delivery import DeliveryKey
 from domain.errors import ReleaseRefused
 from domain.vocabulary import Audience
 from portal.house import House
-from portal.speech import _, told
+from portal.speech import _
 from portal.words import listed
 from register import contributions, deliveries, verdicts
 from register.contributions import Contribution, ContributionState
@@ -109,7 +109,7 @@ def _problem(house: House, number: int) -> str:
     try:
         contributions.frozen(house.register, [number])
     except ReleaseRefused as refusal:
-        return told(refusal)
+        return refusal.on_screen
     return ""
 
 

@@ -7,7 +7,6 @@ from markupsafe import Markup
 
 from portal import words
 from portal.certificate import plain_line, table_words
-from portal.on_screen import on_screen
 from portal.translation import SENTENCE, WORD, Spoken, Voice
 from warehouse.reports.shown import FILTERS
 
@@ -45,7 +44,6 @@ def templates(voice: Voice | None = None) -> jinja2.Environment:
     environment.filters["capital"] = voice.capital
     environment.filters |= {
         **FILTERS,
-        "on_screen": on_screen,
         "plain_line": plain_line,
         "table_words": table_words,
     }

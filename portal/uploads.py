@@ -4,12 +4,13 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from uuid import uuid4
 
 from starlette.datastructures import UploadFile
 
-from domain.delivery import Manifest, read_manifest
+from domain.delivery import METING, Manifest, read_manifest
 from domain.errors import InputRejected
 from ingest.manifest import check_manifest
 from ingest.readers import advice_on
@@ -32,6 +33,11 @@ _CHOICES = {
     "doelgroep": _("kies wie antwoord gaven"),
     "steekproef": _("kies wie er is gevraagd"),
     "grondslag": _("kies op welke grond het is gevraagd"),
+}
+_DAYS = {
+    "begin": _("de eerste dag van het onderzoek"),
+    "einde": _("de laatste dag van het onderzoek"),
+    "brief_datum": _("de datum van de brief"),
 }
 _NAME = re.compile(r"\w[\w ,.&+'()-]{0,119}")
 
@@ -121,6 +127,7 @@ def asked(house: House, answers: Mapping[str, str], files: Sequence[Mapping[str,
     for name, words in _CHOICES.items():
         if not answers[name]:
             raise InputRejected(words)
+    _check_written(answers)
     content: dict[str, object] = {
         "gemeenten": [answers["gemeente"]],
         "instrument": house.codebooks.get(answers["codeboek"]).instrument,
@@ -144,6 +151,24 @@ def asked(house: House, answers: Mapping[str, str], files: Sequence[Mapping[str,
     if answers["brief_datum"]:
         content["notice_date"] = answers["brief_datum"]
     return content
+
+
+def _check_written(answers: Mapping[str, str]) -> None:
+    """Raises InputRejected in the words of the form; who reads it never saw the fields of delivery.yaml."""
+    if not METING.fullmatch(answers["meting"]):
+        raise InputRejected(_("de naam van de meting heeft hoogstens 20 letters, cijfers en streepjes, zonder spaties"))
+    for name, words in _DAYS.items():
+        if (name != "brief_datum" or answers[name]) and not _is_day(answers[name]):
+            raise InputRejected(_("schrijf {day} als jaar-maand-dag, bijvoorbeeld 2026-01-31", day=words))
+    if answers["gezondheid"] and len(answers["gezondheid_reden"]) < 3:
+        raise InputRejected(_("schrijf waarom de grond voor gegevens over gezondheid hier geldt"))
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(date.fromisoformat(text)) and len(text) == 10
+    except ValueError:
+        return False
 
 
 def number_of(text: str) -> int | str:

@@ -19,7 +19,7 @@ from domain.release import History
 from domain.vocabulary import TOTAAL, Audience
 from portal.desk import Desk
 from portal.house import House
-from portal.speech import _, told
+from portal.speech import _
 from portal.station import Station
 from register import deliveries, verdicts
 from storage.duck import memory
@@ -85,7 +85,7 @@ class RulesDesk:
 
             return effect_of(policy, self._station.sources(content), AreaBook(self._house.gemeenten))
         except ToegangspeilError as refusal:
-            return WhatIf(refusal=told(refusal))
+            return WhatIf(refusal=refusal.on_screen)
         except Exception as error:  # a value could be in the message of a library
             return WhatIf(refusal=unforeseen(error))
 
@@ -143,7 +143,7 @@ def _cost(asked: ToProtect, size: int) -> Cost:
     try:
         found = disclosure.protect(asked.tables, asked.spec, rules, History.none())
     except (DisclosureRefused, CannotCheck) as refusal:
-        return Cost(size, refusal=told(refusal))
+        return Cost(size, refusal=refusal.on_screen)
     groups = sum(cost.cells for cost in found.certificate.tables)
     return Cost(size, groups, sum(cost.suppressed for cost in found.certificate.tables), _seen(asked, found))
 

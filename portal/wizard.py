@@ -20,7 +20,7 @@ from ingest.sheets import sheet_name
 from ingest.words import header_key
 from portal.coding import CodesAsked, asked_about
 from portal.house import House
-from portal.speech import _, told
+from portal.speech import _
 from portal.words import TREATMENTS
 from register import policies
 
@@ -153,7 +153,7 @@ def _seen(
     try:
         tables = tables_of(path, expected, sheet, may_be_empty=table != "rows")
     except InputRejected as refusal:
-        return SheetSeen(path.name, sheet, table, problem=told(refusal))
+        return SheetSeen(path.name, sheet, table, problem=refusal.on_screen)
     headers = list(dict.fromkeys(str(header) for one in tables for header in one.column_names))
     columns = tuple(_column(header, expected.column(header), book, table, policy) for header in headers)
     there = {one.column for one in columns}
@@ -195,5 +195,5 @@ def _policy(house: House, area: str, book: Codebook) -> tuple[Policy | None, str
             house.register, area, book.instrument, book.reference, mark, house.register.clock()
         )
     except PolicyRefused as refusal:
-        return None, told(refusal)
+        return None, refusal.on_screen
     return found, ""

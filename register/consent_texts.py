@@ -110,7 +110,10 @@ def _decided(
     with register.act() as writing:
         row = writing.connection.execute(select(consent_texts).where(consent_texts.c.id == number)).first()
         if row is None:
-            raise ConsentRefused("deze tekst bestaat niet; bekijk de lijst met: toegangspeil consent-text list")
+            raise ConsentRefused(
+                "deze tekst bestaat niet; bekijk de lijst met: toegangspeil consent-text list",
+                on_screen="deze tekst bestaat niet; bekijk de lijst op de pagina Teksten",
+            )
         check_move(
             TEXT_MOVES, row.state, to, by=by, areas=(row.area or None,), authors=frozenset({row.author}),
             comment=comment, refusal=ConsentRefused,

@@ -39,7 +39,10 @@ class NewDelivery:
 
 @dataclass(frozen=True)
 class Refusal:
-    """A delivery that was not accepted; `reason` is Dutch and holds no value. `key` is None when unreadable."""
+    """A delivery that was not accepted; `reason` is Dutch and holds no value. `key` is None when unreadable.
+
+    on_screen: the reason for who never saw delivery.yaml, where that is another sentence.
+    """
 
     area: str | None
     fingerprint: str
@@ -47,11 +50,15 @@ class Refusal:
     key: DeliveryKey | None = None
     source: str = ""
     state: DeliveryState = DeliveryState.QUARANTINED
+    on_screen: str = ""
 
 
 @dataclass(frozen=True)
 class Delivery:
-    """One outcome row; `reason` says why it was refused, or what to know of it when it was accepted."""
+    """One outcome row; `reason` says why it was refused, or what to know of it when it was accepted.
+
+    on_screen: the reason for who never saw delivery.yaml.
+    """
 
     id: int
     key: DeliveryKey | None
@@ -67,6 +74,7 @@ class Delivery:
     supersedes: int | None
     source: str
     at: str
+    on_screen: str
 
     @property
     def name(self) -> str:
@@ -240,7 +248,7 @@ def _refused(writing: Writing, row: Refusal, by: Actor) -> Delivery:
     values = {
         **(_parts(row.key) if row.key else {"area": row.area}), "state": row.state.value, "reason": row.reason,
         "source": row.source, "fingerprint": row.fingerprint, "manifest": "{}", "version": 0, "rows": 0,
-        "vault_object": None, "data_key": None, "supersedes": None, "at": writing.at,
+        "vault_object": None, "data_key": None, "supersedes": None, "at": writing.at, "on_screen": row.on_screen,
     }  # fmt: skip
     (delivery,) = _inserted(writing, [values])
     what = {"delivery": str(row.key) if row.key else None, "area": row.area, "fingerprint": row.fingerprint}
@@ -282,5 +290,5 @@ def _delivery(row: Row[Any]) -> Delivery:
     return Delivery(
         row.id, DeliveryKey.parse(row.key) if row.key else None, row.area, row.version, DeliveryState(row.state),
         row.reason, row.rows, row.fingerprint, row.vault_object, row.data_key, load(row.manifest), row.supersedes,
-        row.source, row.at,
+        row.source, row.at, row.on_screen or row.reason,
     )  # fmt: skip

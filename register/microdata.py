@@ -178,7 +178,9 @@ def approved_for(register: Register, scope: str, *, by: Actor) -> MicrodataReque
     if not found:
         raise ReleaseRefused(
             "voor deze rijen is nog geen akkoord; vraag het aan met: toegangspeil microdata ask (een privacy officer "
-            "van de gemeente beslist)"
+            "van de gemeente beslist)",
+            on_screen="voor deze rijen is nog geen akkoord; vraag het aan op de pagina Rijen voor onderzoek (een "
+            "privacy officer van de gemeente beslist)",
         )
     return found[-1]
 
@@ -252,7 +254,10 @@ def _moved(
 def _get(connection: Connection, number: int) -> Row[Any]:
     row = connection.execute(select(microdata).where(microdata.c.id == number)).first()
     if row is None:
-        raise ReleaseRefused("deze aanvraag bestaat niet; bekijk de lijst met: toegangspeil microdata list")
+        raise ReleaseRefused(
+            "deze aanvraag bestaat niet; bekijk de lijst met: toegangspeil microdata list",
+            on_screen="deze aanvraag bestaat niet; bekijk de lijst op de pagina Rijen voor onderzoek",
+        )
     return row
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, Table, insert, inspect, select, update
 from sqlalchemy.schema import CreateColumn
 
 from domain.errors import CannotCheck
-from register.tables import METADATA, api_keys, consent_sets, contributions, microdata, settings, work
+from register.tables import METADATA, api_keys, consent_sets, contributions, deliveries, microdata, settings, work
 
 VERSION = "schema_version"
 
@@ -41,7 +41,12 @@ def _sixth(connection: Connection) -> None:
     _add_columns(connection, api_keys, "last_used_on")
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, _second, _third, _fourth, _fifth, _sixth)
+def _seventh(connection: Connection) -> None:
+    """A refusal is kept as it is said on a screen too."""
+    _add_columns(connection, deliveries, "on_screen")
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, _second, _third, _fourth, _fifth, _sixth, _seventh)
 
 
 def _add_columns(connection: Connection, table: Table, *names: str) -> None:

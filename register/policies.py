@@ -315,7 +315,10 @@ def _demo(writing: Writing) -> bool:
 def _get(connection: Connection, number: int) -> Row[Any]:
     row = connection.execute(select(policies).where(policies.c.id == number)).first()
     if row is None:
-        raise PolicyRefused("deze regels bestaan niet in het register; bekijk de lijst met: toegangspeil policy list")
+        raise PolicyRefused(
+            "deze regels bestaan niet in het register; bekijk de lijst met: toegangspeil policy list",
+            on_screen="deze regels bestaan niet in het register; bekijk de lijst op de pagina Regels",
+        )
     return row
 
 

@@ -323,7 +323,10 @@ def _existing(connection: Connection, name: str) -> Row[Any] | None:
 def _get(connection: Connection, name: str) -> Row[Any]:
     row = _existing(connection, name)
     if row is None:
-        raise ReleaseRefused("deze uitgave bestaat niet; bekijk de lijst met: toegangspeil release list")
+        raise ReleaseRefused(
+            "deze uitgave bestaat niet; bekijk de lijst met: toegangspeil release list",
+            on_screen="deze uitgave bestaat niet; bekijk de lijst op de pagina Uitgaven",
+        )
     return row
 
 

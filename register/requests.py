@@ -181,7 +181,10 @@ def letter(request: Request, *, vastgesteld: list[str], title: str = "") -> str:
 def _get(connection: Connection, number: int) -> Row[Any]:
     row = connection.execute(select(requests).where(requests.c.id == number)).first()
     if row is None:
-        raise ConsentRefused("dit verzoek bestaat niet; bekijk de lijst met: toegangspeil request list")
+        raise ConsentRefused(
+            "dit verzoek bestaat niet; bekijk de lijst met: toegangspeil request list",
+            on_screen="dit verzoek bestaat niet; bekijk de lijst op de pagina Verzoeken",
+        )
     return row
 
 

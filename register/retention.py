@@ -270,7 +270,10 @@ def _forget(writing: Writing, found: Destruction) -> None:
 def _get(connection: Connection, number: int) -> Row[Any]:
     row = connection.execute(select(destructions).where(destructions.c.id == number)).first()
     if row is None:
-        raise PolicyRefused("dit voorstel bestaat niet; bekijk de lijst met: toegangspeil retention due")
+        raise PolicyRefused(
+            "dit voorstel bestaat niet; bekijk de lijst met: toegangspeil retention due",
+            on_screen="dit voorstel bestaat niet; bekijk de lijst op de pagina Bewaren",
+        )
     return row
 
 

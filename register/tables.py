@@ -81,7 +81,7 @@ deliveries = Table(
     _number("version", default=0),
     *_many("state", "reason", "source", "fingerprint"),
     _number("rows", default=0),
-    *_many("vault_object", "data_key", null=True),
+    *_many("vault_object", "data_key", "on_screen", null=True),
     _text("manifest"),
     _number("supersedes", null=True),
     _text("at"),

@@ -306,7 +306,10 @@ def _issue(writing: Writing, actor: Actor, kind: str, label: str, lasts: timedel
 
 def _check_making(connection: Connection, by: Actor, given: frozenset[Grant], demo: bool) -> None:
     if demo and not _demo(connection):
-        raise NotAllowed("demogebruikers bestaan alleen in een demo-map; maak die met: toegangspeil init --demo")
+        raise NotAllowed(
+            "demogebruikers bestaan alleen in een demo-map; maak die met: toegangspeil init --demo",
+            on_screen="demogebruikers bestaan alleen in een demo; vraag de beheerder van de verwerking",
+        )
     first = connection.execute(select(users.c.name).where(users.c.demo.is_(False)).limit(1)).first() is None
     if by.system:
         if not demo and (not first or {grant.role for grant in given} != {Role.ADMINISTRATOR}):

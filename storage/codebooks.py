@@ -50,7 +50,8 @@ class Codebooks:
     def _load(self, reference: str) -> Codebook:
         if reference not in self._paths:
             raise InputRejected(
-                "delivery.yaml: dit codeboek kennen wij niet; kijk met 'toegangspeil export dictionary' welke er zijn"
+                "delivery.yaml: dit codeboek kennen wij niet; kijk met 'toegangspeil export dictionary' welke er zijn",
+                on_screen="dit codeboek kennen wij niet; kijk op de pagina Gegevens welke er zijn",
             )
         content = read_yaml(self._paths[reference])
         if content.get("extends"):

@@ -87,9 +87,10 @@ class AreaBook:
     def check(self, areas: Iterable[str]) -> None:
         """Raise ReleaseRefused for an area that is not in the book."""
         if unknown := sorted(set(areas) - set(self.names)):
+            what = f"onbekende gemeente of verband: {', '.join(unknown)}"
             raise ReleaseRefused(
-                f"onbekende gemeente of verband: {', '.join(unknown)}; "
-                f"vul de lijst aan met 'toegangspeil gemeenten import'"
+                f"{what}; vul de lijst aan met 'toegangspeil gemeenten import'",
+                on_screen=f"{what}; laat de beheerder van de verwerking de lijst aanvullen",
             )
 
 

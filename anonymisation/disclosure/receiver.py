@@ -40,7 +40,8 @@ def read_public(pem: bytes) -> str:
         key = None
     if not isinstance(key, X25519PublicKey):
         raise KeyRefused(
-            "dit is geen openbare sleutel (X25519) van een ontvanger; maak een paar met: toegangspeil microdata key"
+            "dit is geen openbare sleutel (X25519) van een ontvanger; maak een paar met: toegangspeil microdata key",
+            on_screen="dit is geen openbare sleutel van een ontvanger; maak een paar zoals op deze pagina staat",
         )
     text = key.public_bytes_raw().hex()
     seal(b"", text)  # a point with which nothing can be kept secret is refused here, not at the export

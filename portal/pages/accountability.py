@@ -9,7 +9,6 @@ from fastapi.responses import Response
 from domain.errors import WrongUsage
 from portal.ledger_words import act_words, acts_like, subject_words
 from portal.navigation import sees
-from portal.on_screen import on_screen
 from portal.pages.keeping import in_areas
 from portal.pages.requests import route_words
 from portal.speech import _
@@ -45,7 +44,7 @@ def overview(visit: SignedIn) -> Response:
     wanted = Wanted(who, what, acts_like(what), areas)
     house = visit.house
     said = {"area": house.name_of, "delivery": house.delivery, "scope": house.scope, "route": route_words,
-            "audience": audience_words, "failed": lambda reason: on_screen(house.with_columns(reason))}  # fmt: skip
+            "audience": audience_words, "failed": house.with_columns}  # fmt: skip
     lines = ledger_lines.newest(visit.house.register, wanted, before=older, limit=PER_PAGE + 1)
     return visit.page(
         "accountability.html",

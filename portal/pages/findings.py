@@ -5,7 +5,6 @@ from fastapi.responses import Response
 
 from domain.delivery import DeliveryKey
 from domain.errors import ConsentRefused, DisclosureRefused, InputRejected, WrongUsage
-from portal.speech import told
 from portal.visit import SignedIn, Visit
 from portal.visit_errors import Missing
 from portal.writing import TICK_WORDS, new_finding, phases, studies
@@ -31,7 +30,7 @@ def write(visit: SignedIn) -> Response:
         made = findings.add(visit.house.register, new_finding(visit, visit.request.app.state.station, key), by=visit.by)
     except (InputRejected, DisclosureRefused, ConsentRefused, WrongUsage) as refusal:
         given = {name: visit.text(name) for name in FIELDS}
-        return form(visit, given, problem=told(refusal))
+        return form(visit, given, problem=refusal.on_screen)
     return visit.go(f"/bevindingen/{made.id}", "opgeschreven")
 
 

@@ -9,7 +9,7 @@ from domain.errors import NotAllowed, ReleaseRefused, ToegangspeilError, WrongUs
 from domain.vocabulary import Kind
 from portal.navigation import sees
 from portal.pages.compare import attachment
-from portal.speech import _, told
+from portal.speech import _
 from portal.station import RowsRisk
 from portal.visit import SignedIn, Visit, station_of
 from portal.visit_errors import Missing
@@ -43,7 +43,7 @@ def ask(visit: SignedIn) -> Response:
     except NotAllowed:
         raise
     except ToegangspeilError as refusal:
-        return form(visit, asked, problem=told(refusal))
+        return form(visit, asked, problem=refusal.on_screen)
     return visit.go(f"/microdata/{made.id}", "aangevraagd")
 
 
@@ -129,7 +129,7 @@ def risks_of(visit: Visit, one: MicrodataRequest) -> tuple[list[RowsRisk], str]:
     try:
         return station_of(visit).risks(one.content), ""
     except ToegangspeilError as refusal:
-        return [], told(refusal)
+        return [], refusal.on_screen
 
 
 def columns_of(visit: Visit, one: MicrodataRequest) -> list[tuple[str, list[str]]]:

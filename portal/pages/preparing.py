@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from domain.errors import NotAllowed, ReleaseRefused, ToegangspeilError, WrongUsage
 from domain.vocabulary import Audience
 from portal.pages.releases import seen
-from portal.speech import _, told
+from portal.speech import _
 from portal.taking_part import (
     Candidate,
     absent,
@@ -63,7 +63,7 @@ def prepare(visit: SignedIn) -> Response:
     except NotAllowed:
         raise
     except ToegangspeilError as refusal:
-        return form(visit, visit.text("meting"), choice=choice, problem=told(refusal))
+        return form(visit, visit.text("meting"), choice=choice, problem=refusal.on_screen)
     return visit.go(f"/uitgaven/{choice.name}", "samengesteld")
 
 

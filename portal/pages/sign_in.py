@@ -6,7 +6,7 @@ from fastapi.responses import RedirectResponse, Response
 from domain.errors import CannotCheck, NotAllowed
 from portal.entrance import COOKIE, LASTS, Entrance
 from portal.security import SESSION_COOKIE
-from portal.speech import _, told
+from portal.speech import _
 from portal.visit import Open, SignedIn, Visit, keep_cookie
 from portal.visit_errors import Missing, TooOften
 from register.actors import Actor
@@ -31,7 +31,7 @@ def enter(visit: Open) -> Response:
     try:
         actor = authenticate(visit.house.register, name, password=_typed(visit, "wachtwoord"), code=_code(visit))
     except NotAllowed as refusal:
-        return _form(visit, status=403, problem=told(refusal), name=name, to=to)
+        return _form(visit, status=403, problem=refusal.on_screen, name=name, to=to)
     return _in(visit, actor, to)
 
 
@@ -43,7 +43,7 @@ def leave_for_provider(visit: Open) -> Response:
     try:
         url, kept = _entrance(visit).begin(to)
     except (NotAllowed, CannotCheck) as refusal:
-        return _form(visit, status=403, problem=told(refusal), to=to)
+        return _form(visit, status=403, problem=refusal.on_screen, to=to)
     response = RedirectResponse(url, status_code=303)
     secure = visit.request.app.state.secure
     response.set_cookie(
@@ -59,7 +59,7 @@ def come_back(visit: Open) -> Response:
     try:
         actor, to = _entrance(visit).finish(cookies.get(COOKIE, ""), asked.get("state", ""), asked.get("code", ""))
     except (NotAllowed, CannotCheck) as refusal:
-        response = _form(visit, status=403, problem=told(refusal))
+        response = _form(visit, status=403, problem=refusal.on_screen)
     else:
         response = _in(visit, actor, inside(to))
     response.delete_cookie(COOKIE, path="/inloggen")
@@ -82,7 +82,7 @@ def choose(visit: Open) -> Response:
             raise NotAllowed(_("de twee wachtwoorden zijn niet gelijk; typ ze opnieuw"))
         actor = accept_invitation(visit.house.register, name, visit.text("uitnodiging")[:_LONGEST], password)
     except NotAllowed as refusal:
-        return visit.page("sign_in_first.html", status=403, problem=told(refusal), name=name, least=MINIMUM_LENGTH)
+        return visit.page("sign_in_first.html", status=403, problem=refusal.on_screen, name=name, least=MINIMUM_LENGTH)
     return _in(visit, actor, "/mijn-inloggen?gedaan=wachtwoord")
 
 

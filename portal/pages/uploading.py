@@ -15,7 +15,7 @@ from portal import drafts, uploads
 from portal.coding import answered
 from portal.pages.compare import attachment
 from portal.progress import progress_of
-from portal.speech import _, _n, told
+from portal.speech import _, _n
 from portal.visit import SignedIn, Visit
 from portal.visit_errors import Missing
 from portal.wizard import LEFT_OUT, Looked, SheetSeen, columns_of, look
@@ -103,7 +103,8 @@ def describe(draft: str, visit: SignedIn) -> Response:
         content = uploads.asked(visit.house, answers, files_of(looked, mapped(visit), visit.text))
         task = uploads.finish(visit.house, folder, content, allowed, by=visit.by)
     except InputRejected as refusal:
-        return described(visit, draft, answers["gemeente"], answers["codeboek"], answers=answers, problem=told(refusal))
+        problem = refusal.on_screen
+        return described(visit, draft, answers["gemeente"], answers["codeboek"], answers=answers, problem=problem)
     return visit.go(f"/aanleveringen/zending/{task}", "aangeleverd")
 
 

@@ -103,7 +103,7 @@ def test_a_group_that_everybody_has_to_herself_is_no_group(deliver, read):
 
 def test_a_name_in_a_file_name_is_not_repeated(deliver, read):
     said = refusal(deliver, read, {f"antwoorden {NAME}.csv": as_csv(ceo_rows(3, ceo03_serieus=[7] * 3))})
-    assert said.startswith("bestand 1 uit delivery.yaml (csv): kolom 'ceo03_serieus'")
+    assert said.startswith("bestand 1 (csv): kolom 'ceo03_serieus'")
 
 
 def test_a_name_as_sheet_is_not_repeated(deliver, read):

@@ -172,8 +172,12 @@ def test_names_as_stewards_write_them(sign_in, house, name):
         ({"steekproef": ""}, "kies wie er is gevraagd"),
         ({"doelgroep": ""}, "kies wie antwoord gaven"),
         ({"gevraagd": "ruim 900"}, "schrijf bij de aantallen alleen een getal"),
-        ({"gezondheid": ""}, "de grond voor gegevens over gezondheid"),
-        ({"meting": "najaar 2026"}, "geen spaties"),
+        ({"gezondheid": ""}, "kies de grond daarvoor en zeg waarom"),
+        ({"gezondheid_reden": ""}, "schrijf waarom de grond voor gegevens over gezondheid hier geldt"),
+        ({"meting": "najaar 2026"}, "zonder spaties"),
+        ({"begin": "1-1-2026"}, "schrijf de eerste dag van het onderzoek als jaar-maand-dag"),
+        ({"brief_datum": "januari"}, "schrijf de datum van de brief als jaar-maand-dag"),
+        ({"begin": "2026-06-30", "einde": "2026-01-01"}, "verbeter de eerste of de laatste dag"),
     ],
 )
 def test_a_question_of_step_two_that_was_not_answered_well(sign_in, house, fields, said):
@@ -245,7 +249,7 @@ def test_a_draft_is_of_one_person_and_is_gone_after_an_hour(sign_in, house):
 
 def row(state: DeliveryState = DeliveryState.ACCEPTED, version: int = 1) -> Delivery:
     source = progress.source_of(OWN, "zending-x")
-    return Delivery(1, KEY, OWN, version, state, "kolom 3", 9, "f", None, None, {}, None, source, NOW)
+    return Delivery(1, KEY, OWN, version, state, "kolom 3", 9, "f", None, None, {}, None, source, NOW, "kolom 3")
 
 
 def verdict(*failed: str, version: int = 1) -> Verdict:
