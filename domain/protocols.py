@@ -93,6 +93,32 @@ class AnswerRules(Protocol):
         finest: int = ...,
     ) -> MeanLike: ...
 
+    def publish_weighted_share(
+        self,
+        positive: Fraction,
+        plain: ShareLike,
+        n: int,
+        weights: Sequence[tuple[Decimal, int]],
+        sensitive: bool,
+        *,
+        minimum: int = ...,
+        finest: int = ...,
+    ) -> ShareLike: ...
+
+    def publish_weighted_mean(
+        self,
+        total: Fraction,
+        plain: MeanLike,
+        n: int,
+        lo: int,
+        hi: int,
+        weights: Sequence[tuple[Decimal, int]],
+        *,
+        sensitive: bool = ...,
+        minimum: int = ...,
+        finest: int = ...,
+    ) -> MeanLike: ...
+
     def interval(
         self, value: int | Decimal, n: int, design: Design, *, scale: tuple[int, int] | None = ...
     ) -> tuple[Decimal, Decimal] | None: ...

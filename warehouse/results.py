@@ -55,10 +55,29 @@ class Printer:
             return {"base": None, "base_band": self.rules.base_band(own.n), **gemeenten}
         return {"base": own.n, "base_band": None, **gemeenten}
 
-    def share(self, count: int | Fraction, n: int, cell: Row) -> Row:
-        """A share as it is printed."""
+    def share(self, count: int, n: int, cell: Row) -> ShareLike:
+        """A share as it may be printed."""
         finest = self.finest.get(cell_of(cell), 1)
-        return printed(self.rules.publish_share(count, n, cell["sensitive"], minimum=self.minimum, finest=finest))
+        return self.rules.publish_share(count, n, cell["sensitive"], minimum=self.minimum, finest=finest)
+
+    def weighted_share(self, positive: Fraction, plain: ShareLike, n: int, cell: Row) -> ShareLike:
+        """A weighted share as it may stand beside the plain one. positive: their weights, of n in all."""
+        finest = self.finest.get(cell_of(cell), 1)
+        return self.rules.publish_weighted_share(
+            positive, plain, n, _weights(cell), cell["sensitive"], minimum=self.minimum, finest=finest
+        )
+
+    def mean(self, total: Decimal, n: int, cell: Row) -> MeanLike:
+        """A mean as it may be printed."""
+        return self.rules.publish_mean(total, n, *_scale(cell), **self._of_mean(cell))
+
+    def weighted_mean(self, total: Fraction, plain: MeanLike, n: int, cell: Row) -> MeanLike:
+        """A weighted mean as it may stand beside the plain one. total: of their answers, by weights of n in all."""
+        return self.rules.publish_weighted_mean(total, plain, n, *_scale(cell), _weights(cell), **self._of_mean(cell))
+
+    def _of_mean(self, cell: Row) -> Any:
+        finest = self.finest_means.get(cell_of(cell), 1)
+        return {"sensitive": cell["sensitive"], "minimum": self.minimum, "finest": finest}
 
     def printed_n(self, row: Row) -> int | None:
         """The n a reader knows: intervals may not tell more."""
@@ -66,6 +85,15 @@ class Printer:
             return int(row["base"])
         band = row["base_band"]
         return self.rules.band_floor(band) if band in ("10-29", "30-99", "100+") else None
+
+
+def _scale(cell: Row) -> tuple[int, int]:
+    return cell["low"] or 0, cell["high"] or 10
+
+
+def _weights(cell: Row) -> list[tuple[Decimal, int]]:
+    """Weights with a mean of 1 per delivery, and how many people have them; the rest weigh 1."""
+    return [(pair["weight"], pair["n"]) for pair in cell["weights"] or ()]
 
 
 def fact_results(cells: Sequence[Row], printer: Printer) -> Iterator[Row]:
@@ -91,36 +119,23 @@ def _statistics(cell: Row, own: Standing, printer: Printer) -> Iterator[tuple[st
     elif name == "majority":
         yield name, _majority(cell, own, printer)
     else:
-        plain = _figure(cell, own.n, printer, name)
-        yield name, plain
-        if weighted and cell["mean_w" if name == "mean" else "share_w"]:
-            yield f"{name}_weighted", _beside(plain, _figure(cell, own.n, printer, f"{name}_weighted"))
+        yield from _figures(cell, own.n, printer, name, weighted=weighted)
 
 
-def _figure(cell: Row, n: int, printer: Printer, statistic: str) -> Row:
-    """A share or mean as it is printed; a weighted one is rounded once, from the weights."""
-    if statistic == "mean":
-        return _mean(cell["total"], n, cell, printer)
-    if statistic == "mean_weighted":
-        return _mean(Fraction(cell["mean_total_w"]) / Fraction(cell["mean_w"]) * n, n, cell, printer)
-    if statistic == "share_positive_weighted":
-        return printer.share(Fraction(cell["positive_w"]) / Fraction(cell["share_w"]) * n, n, cell)
-    return printer.share(cell["positive"], n, cell)
-
-
-def _beside(plain: Row, weighted: Row) -> Row:
-    """The weighted figure; nothing where it would say more of (nearly) everybody than the plain one beside it."""
-    masked = plain["value"] is None and (weighted["value"], weighted["label"]) != (None, plain["label"])
-    return NOTHING if masked else weighted
-
-
-def _mean(total: Decimal | Fraction, n: int, cell: Row, printer: Printer) -> Row:
-    low, high = cell["low"] or 0, cell["high"] or 10
-    finest = printer.finest_means.get(cell_of(cell), 1)
-    mean = printer.rules.publish_mean(
-        total, n, low, high, sensitive=cell["sensitive"], minimum=printer.minimum, finest=finest
-    )
-    return printed(mean)
+def _figures(cell: Row, n: int, printer: Printer, name: str, *, weighted: bool) -> Iterator[tuple[str, Row]]:
+    """A share or mean as it is printed, and the weighted one beside it; that is rounded once, from the weights."""
+    if name == "mean":
+        mean = printer.mean(cell["total"], n, cell)
+        yield name, printed(mean)
+        if weighted and cell["mean_w"]:
+            total = Fraction(cell["mean_total_w"]) / Fraction(cell["mean_w"]) * n
+            yield f"{name}_weighted", printed(printer.weighted_mean(total, mean, n, cell))
+    else:
+        share = printer.share(cell["positive"], n, cell)
+        yield name, printed(share)
+        if weighted and cell["share_w"]:
+            positive = Fraction(cell["positive_w"]) / Fraction(cell["share_w"]) * n
+            yield f"{name}_weighted", printed(printer.weighted_share(positive, share, n, cell))
 
 
 def _majority(cell: Row, own: Standing, printer: Printer) -> Row:
@@ -144,7 +159,7 @@ def _interval(cell: Row, row: Row, outcome: Row, printer: Printer) -> Row:
     if bare or n is None or row["statistic"].endswith("_weighted"):
         return {"ci_low": None, "ci_high": None}
     design: Design = "aselect" if cell["steekproef"] == "gemengd" else cast(Design, cell["steekproef"])
-    scale = (cell["low"] or 0, cell["high"] or 10) if row["statistic"] == "mean" else None
+    scale = _scale(cell) if row["statistic"] == "mean" else None
     found = printer.rules.interval(Decimal(str(outcome["value"])), n, design, scale=scale)
     low, high = found if found is not None else (None, None)
     return {"ci_low": None if low is None else float(low), "ci_high": None if high is None else float(high)}
@@ -171,7 +186,7 @@ def _shares(answers: Sequence[Row], own: Standing, printer: Printer) -> list[Row
         return [NOTHING] * len(answers)
     counts, cell = [answer["chosen"] for answer in answers], answers[0]
     if not one_each(answers, own.n):
-        return [printer.share(count, own.n, cell) for count in counts]
+        return [printed(printer.share(count, own.n, cell)) for count in counts]
     shown = printer.rules.publish_distribution(
         counts,
         cell["sensitive"],

@@ -17,6 +17,7 @@ from anonymisation.disclosure.talks import (
     panel_label,
     theme_label,
 )
+from anonymisation.disclosure.weighted import publish_weighted_mean, publish_weighted_share
 
 __all__ = [
     "band_floor",
@@ -33,6 +34,8 @@ __all__ = [
     "publish_distribution",
     "publish_mean",
     "publish_share",
+    "publish_weighted_mean",
+    "publish_weighted_share",
     "tells_apart",
     "tells_together",
     "theme_label",

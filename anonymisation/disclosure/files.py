@@ -65,20 +65,24 @@ def audit_path(
     answers: Sequence[str] = (),
     hierarchies: Sequence[Path] = (),
     earlier: Sequence[Path] = (),
+    weights: tuple[float, float] | None = None,
 ) -> AuditReport:
     """Attack a folder in the layout of `protect`, or a published DuckDB file, as an outsider.
 
     minimum: without one 10, or what the certificate of the folder promises when that is more.
     count, answers, hierarchies: what the datapackage.json of another tool does not tell.
     earlier: folders with earlier outcomes about the same people, to lay beside this one.
+    weights: for an outsider of a published file who knows the lowest and the highest weight, on a mean of 1.
     """
     if not path.exists():
         raise WrongUsage(f"{path.name}: deze map of dit bestand is er niet")
     if path.is_dir() and not list(path.glob("*.duckdb")) and _tables_in(path):
+        if weights:
+            raise WrongUsage("--weights is voor een gepubliceerd .duckdb-bestand: alleen daarin staan gewogen cijfers")
         return _audit_folder(path, minimum, _Told(count, answers, hierarchies), earlier)
     if earlier:
         raise WrongUsage("--earlier is voor mappen met CSV's; leg uitgaven als .duckdb bij elkaar in één map")
-    return audit_published(_published_file(path), MINIMUM if minimum is None else minimum)
+    return audit_published(_published_file(path), MINIMUM if minimum is None else minimum, weights=weights)
 
 
 @dataclass(frozen=True)

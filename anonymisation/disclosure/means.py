@@ -9,6 +9,7 @@ from math import ceil, floor
 from typing import Literal
 
 from anonymisation.disclosure.shares import status_of
+from domain.protocols import MeanLike
 from domain.release import MINIMUM, Status
 
 MEAN_STEPS = (1, 5, 10)
@@ -56,7 +57,7 @@ def publish_mean(
     return PublishedMean(step * steps, step, None, status_of(n, minimum))
 
 
-def possible_points(mean: PublishedMean, n: int, lo: int, hi: int) -> tuple[float, float]:
+def possible_points(mean: MeanLike, n: int, lo: int, hi: int) -> tuple[float, float]:
     """Lowest and highest sum above n times the low end of the scale that prints as this mean; whole numbers."""
     every, edge = (hi - lo) * n, max(Fraction(2), Fraction(n, 10))
     masked = ceil(edge) - 1  # at most so far from an end is near it

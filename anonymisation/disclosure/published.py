@@ -22,6 +22,7 @@ from anonymisation.disclosure.attack_labels import attack_labels
 from anonymisation.disclosure.attack_marks import attack_marks
 from anonymisation.disclosure.attack_steps import attack_steps
 from anonymisation.disclosure.attack_talks import attack_talks
+from anonymisation.disclosure.attack_weighted import Weights, attack_weighted
 from anonymisation.disclosure.auditor import audit, closed_cells
 from anonymisation.disclosure.certificate import published_hashes
 from domain.errors import CannotCheck
@@ -50,17 +51,19 @@ ATTACKS = (
     "labels van gesprekken terugrekenen tot aantallen, ook naast het aandeel van alle gesprekken",
     "kolommen, maten en woorden die er niet horen",
 )
+WEIGHTED = ("gewogen cijfers naast gewone, voor wie weet hoe zwaar iemand telt",)
 
 
-def audit_published(path: Path, minimum: int = 10) -> AuditReport:
+def audit_published(path: Path, minimum: int = 10, *, weights: Weights | None = None) -> AuditReport:
     """Attack one published file as an outsider, and see that the certificate beside it is its own.
 
+    weights: the lowest and the highest weight, on a mean of 1, for an outsider who knows these too.
     Raises CannotCheck when it is not a published file.
     """
     rules = Rules(minimum=minimum, internal=minimum < 10, insider_dimension="area")
     try:
         with analyst(path) as connection:
-            report = attack_database(connection, rules)
+            report = attack_database(connection, rules, weights=weights)
             steps = _beside_earlier(connection, path, minimum)
             return replace(report, findings=(*report.findings, *steps, *_swapped(connection, path, report)))
     except duckdb.Error:
@@ -115,17 +118,20 @@ def _read(certificate: Path) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def attack_database(connection: duckdb.DuckDBPyConnection, rules: Rules) -> AuditReport:
-    """All attacks on the published tables behind a connection."""
+def attack_database(
+    connection: duckdb.DuckDBPyConnection, rules: Rules, *, weights: Weights | None = None
+) -> AuditReport:
+    """All attacks on the published tables behind a connection; weights: as in `audit_published`."""
     crossing, tables = _added_up(connection)
     report = audit(list(tables.values()), _hierarchies(connection), rules, names=list(tables), bands=BANDS)
     more = [*(finding for _, finding in crossing), *attack_marks(connection), *attack_figures(connection, BANDS),
             *attack_areas(connection, BANDS), *attack_means(connection, BANDS), *attack_benchmarks(connection, rules),
             *attack_labels(connection), *attack_talks(connection, BANDS),
-            *attack_everybody(connection, BANDS)]  # fmt: skip
+            *attack_everybody(connection, BANDS),
+            *(attack_weighted(connection, weights) if weights else ())]  # fmt: skip
     return AuditReport(
         rules.minimum, report.cells, report.suppressed, report.intervals, (*report.findings, *more),
-        (*report.attacks, *ATTACKS), report.incidence, report.closed,
+        (*report.attacks, *ATTACKS, *(WEIGHTED if weights else ())), report.incidence, report.closed,
     )  # fmt: skip
 
 

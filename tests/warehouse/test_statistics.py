@@ -70,10 +70,10 @@ def test_a_mean_has_one_decimal_and_a_grade_only_from_thirty():
 
 
 def test_weighted_shares_stand_beside_unweighted_and_n_stays_people():
-    columns = {"ervaring": answers(eens=20, oneens=20), "gewicht": [3.0] * 20 + [1.0] * 20}
+    columns = {"ervaring": answers(eens=20, oneens=20), "gewicht": [3.0] * 15 + [1.0] * 20 + [3.0] * 5}
     tables = publish([source("GM9001", columns)])
     plain, weighted = (result(tables, statistic=name) for name in ("share_positive", "share_positive_weighted"))
-    assert (plain["value"], weighted["value"]) == (50.0, 75.0)
+    assert (plain["value"], weighted["value"]) == (50.0, 65.0)
     assert plain["base"] == weighted["base"] == 40
     assert weighted["ci_low"] is None
 

@@ -52,6 +52,8 @@ def protect(
 @hierarchy_option
 @click.option("--earlier", multiple=True, type=click.Path(exists=True, file_okay=False, path_type=Path),
               help="A folder with an earlier outcome about the same people, to lay beside RELEASE.")  # fmt: skip
+@click.option("--weights", type=(float, float), metavar="LOW HIGH",
+              help="Attack weighted figures as who knows the lowest and highest weight, on a mean of 1.")  # fmt: skip
 @json_option
 def audit(
     release: Path,
@@ -60,6 +62,7 @@ def audit(
     answers: tuple[str, ...],
     hierarchies: tuple[Path, ...],
     earlier: tuple[Path, ...],
+    weights: tuple[float, float] | None,
     as_json: bool,
 ) -> None:
     """Attack RELEASE (a folder of CSVs or a published DuckDB file) as an outsider; exit 1 when something is learned.
@@ -68,7 +71,9 @@ def audit(
     """
     from anonymisation.disclosure.files import audit_path
 
-    report = audit_path(release, minimum, count=count, answers=answers, hierarchies=hierarchies, earlier=earlier)
+    report = audit_path(
+        release, minimum, count=count, answers=answers, hierarchies=hierarchies, earlier=earlier, weights=weights
+    )
     if as_json:
         show_json({
             "safe": report.safe, "minimum": report.minimum, "cells": report.cells, "suppressed": report.suppressed,

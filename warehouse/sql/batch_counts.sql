@@ -20,11 +20,11 @@ with long as (
 )
 select
     p.delivery_no, l.item, l.code, p.breakdown, p.breakdown_value, any_value(p.three_classes) as three_classes,
-    count(*) as n, sum(p.weight)::decimal(18, 6) as w
+    p.weight, count(*) as n, sum(p.weight)::decimal(18, 6) as w
 from long l join batch_people p using (row_no)
 group by all;
 
-create or replace temp table batch_cells as
+create or replace temp table batch_meant as
 with meant as (
     select
         c.* exclude (code), i.statistic, i.base_rule, i.has_good_end, coalesce(a.answer, c.code) as answer,
@@ -35,6 +35,11 @@ with meant as (
     left join marts.possible_answers a
         on a.release = $release and a.codebook = $codebook and a.item = c.item and a.code = c.code
 )
+select *
+from meant
+where (meaning <> 'no_answer' or base_rule = 'all_valid') and (statistic <> 'mean' or number is not null);
+
+create or replace temp table batch_cells as
 select
     delivery_no, item, statistic, breakdown, breakdown_value, meaning,
     case
@@ -47,8 +52,14 @@ select
     sum(n)::bigint as n, sum(w)::decimal(18, 6) as w,
     sum((number * n)::decimal(28, 6))::decimal(18, 6) as total,
     sum((number * w)::decimal(28, 6))::decimal(28, 6) as total_w
-from meant
-where (meaning <> 'no_answer' or base_rule = 'all_valid') and (statistic <> 'mean' or number is not null)
+from batch_meant
+group by all;
+
+-- how many people have which weight, after rare weights were rounded (policy)
+insert into marts.weights
+select $release, delivery_no, item, breakdown, breakdown_value, weight, sum(n)::bigint
+from batch_meant
+where weight <> 1
 group by all;
 
 insert into marts.bases

@@ -54,6 +54,9 @@ where answers.release = $release and answers.delivery_no = t.delivery_no and ans
 delete from marts.means using telling t
 where means.release = $release and means.delivery_no = t.delivery_no and means.breakdown = t.breakdown;
 
+delete from marts.weights using telling t
+where weights.release = $release and weights.delivery_no = t.delivery_no and weights.breakdown = t.breakdown;
+
 drop table telling;
 
 -- Grain: one row per delivery, item and breakdown it does not know while others do: everybody is 'onbekend' there.
@@ -83,6 +86,11 @@ where x.release = $release and x.breakdown = 'TOTAAL';
 insert into marts.means
 select release, delivery_no, item, l.breakdown, 'onbekend', n, total, w, total_w
 from marts.means x join lacking l using (delivery_no)
+where x.release = $release and x.breakdown = 'TOTAAL';
+
+insert into marts.weights
+select release, delivery_no, item, l.breakdown, 'onbekend', weight, n
+from marts.weights x join lacking l using (delivery_no)
 where x.release = $release and x.breakdown = 'TOTAAL';
 
 drop table lacking;

@@ -65,6 +65,24 @@ join value_up u on u.breakdown = m.breakdown and u.code = m.breakdown_value
 where m.release = $release
 group by all;
 
+-- Grain: one row per cell with weights: (weight, people) pairs, without those of weight 1.
+create or replace temp table cell_weights as
+with each as (
+    select
+        d.instrument, d.meting, d.counted_as as doelgroep, i.question, t.area, w.breakdown,
+        u.value as breakdown_value, w.weight, sum(w.n)::bigint as n
+    from marts.weights w
+    join marts.deliveries d using (release, delivery_no)
+    join marts.items i on i.release = d.release and i.codebook = d.codebook and i.item = w.item
+    join marts.area_tree t on t.release = w.release and t.leaf = d.area
+    join value_up u on u.breakdown = w.breakdown and u.code = w.breakdown_value
+    where w.release = $release
+    group by all
+)
+select * exclude (weight, n), list({'weight': weight, 'n': n} order by weight) as weights
+from each
+group by all;
+
 -- Grain: one row per area, doelgroep, question and answer; totals only.
 create or replace temp table cell_answers as
 select a.instrument, a.meting, a.doelgroep, a.question, t.area, a.answer, sum(a.n)::bigint as n

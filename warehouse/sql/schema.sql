@@ -65,6 +65,12 @@ create table if not exists marts.means (
     n bigint, total decimal(18, 6), w decimal(18, 6), total_w decimal(28, 6)
 );
 
+-- Grain: one row per release, delivery, item, breakdown, value and weight other than 1 (their mean); n: people.
+create table if not exists marts.weights (
+    release varchar, delivery_no integer, item varchar, breakdown varchar, breakdown_value varchar,
+    weight decimal(18, 6), n bigint
+);
+
 -- Grain: one row per release, delivery, kind, phase (or TOTAAL) and theme; n: people or journeys, never steps.
 create table if not exists marts.themes (
     release varchar, delivery_no integer, kind varchar, phase varchar, theme varchar, n bigint

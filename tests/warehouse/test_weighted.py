@@ -1,0 +1,105 @@
+"""A weighted figure beside the plain one: who knows the weights learns no count from both, and nobody's answer."""
+
+from decimal import Decimal
+from fractions import Fraction
+from itertools import product
+
+import numpy as np
+import pytest
+from helpers_warehouse import AREAS, META, answers, disclosure_answers, rows_of, source
+
+from anonymisation.disclosure import protect
+from anonymisation.disclosure.published import audit_published
+from anonymisation.disclosure.shares import publish_share
+from anonymisation.disclosure.weighted import _Both, publish_weighted_share
+from domain.release import Status
+from storage.duck import memory
+from warehouse.marts import build_marts
+from warehouse.published import write_release
+from warehouse.statistics import published_tables, to_protect
+
+BOTH = ("share_positive", "share_positive_weighted")
+
+
+def published(columns, folder):
+    """One gemeente through the real pipeline: (the printed figures, the file)."""
+    with memory() as connection:
+        build_marts(connection, "r1", [source("GM9001", columns)], AREAS)
+        asked = to_protect(connection, "r1")
+        found = protect(asked.tables, asked.spec, asked.rules)
+        tables = published_tables(connection, asked, found, disclosure_answers, AREAS)
+    shown = {row["statistic"]: row["value"] for row in rows_of(tables, "fact_result", breakdown="TOTAAL")}
+    return shown, write_release(tables, META, folder).duckdb
+
+
+def nearly_equal():
+    """99 of 200 say yes; they weigh a little less than the others, and so move the share past a border."""
+    return {"ervaring": answers(eens=99, oneens=101), "gewicht": [0.996] * 99 + [1.004] * 101}
+
+
+def one_heavy():
+    """49 of 100 say yes, one of them counts for twenty."""
+    return {"ervaring": answers(eens=49, oneens=51), "gewicht": [20.0] + [1.0] * 99}
+
+
+CASES = {"T6": (nearly_equal, (0.995, 1.005)), "T7": (one_heavy, (1 / 1.19, 20 / 1.19))}
+
+
+@pytest.mark.parametrize("threat", CASES)
+def test_both_figures_tell_nothing_to_who_knows_the_weights(threat, tmp_path):
+    columns, weights = CASES[threat]
+    shown, file = published(columns(), tmp_path)
+    assert shown["share_positive"] is not None
+    assert shown["share_positive_weighted"] is None
+    assert audit_published(file, weights=weights).safe
+
+
+@pytest.mark.parametrize("threat", CASES)
+def test_without_the_rule_they_tell(threat, tmp_path, monkeypatch):
+    monkeypatch.setattr(_Both, "withheld", lambda both, *_, **__: np.zeros(len(both.prints.low), dtype=bool))
+    columns, weights = CASES[threat]
+    _, file = published(columns(), tmp_path)
+    assert audit_published(file).safe
+    assert threat in {one.threat for one in audit_published(file, weights=weights).findings}
+
+
+def test_a_mean_that_nearly_equal_weights_move_past_a_border_is_withheld(tmp_path, monkeypatch):
+    grades = [10.0] * 105 + [4.0] * 53 + [5.0] * 52  # 1522 of 210 people: 7.2, and one point more is 7.3
+    columns = {"ervaring": answers(eens=100, oneens=110), "cijfer": grades, "gewicht": [1.0009] * 105 + [0.9991] * 105}
+    shown, _ = published(columns, tmp_path / "met")
+    assert (shown["mean"], shown["mean_weighted"]) == (7.2, None)
+    monkeypatch.setattr(_Both, "withheld", lambda both, *_, **__: np.zeros(len(both.prints.low), dtype=bool))
+    shown, file = published(columns, tmp_path / "zonder")
+    assert shown["mean_weighted"] == 7.3
+    assert {one.threat for one in audit_published(file, weights=(0.9991, 1.0009)).findings} == {"T6"}
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_what_is_printed_or_not_leaves_every_weight_its_doubt(seed):
+    """Every world of made-up groups with three weights: each looks like others with other counts and answers."""
+    dice = np.random.default_rng(seed)
+    people = dice.integers(3, 9, 3).tolist()
+    weights = [(Decimal(int(dice.integers(2, 30))) / 10, count) for count in people]
+    n, looks = sum(people), {}
+    whole = sum(weight * count for weight, count in weights)
+    for said in product(*(range(count + 1) for count in people)):
+        plain = publish_share(sum(said), n, False)
+        weighed = Fraction(sum(weight * yes for (weight, _), yes in zip(weights, said, strict=True)) * n) / Fraction(
+            whole
+        )
+        shown = publish_weighted_share(weighed, plain, n, weights, False)
+        looks.setdefault((plain.value, plain.bound, shown.value, shown.bound), []).append((sum(said), *said))
+    for (value, _, *weighted), seen in looks.items():
+        low, high = np.min(seen, axis=0), np.max(seen, axis=0)
+        assert low[0] < high[0], (value, weighted)
+        if value is not None:
+            assert (low[1:] < people).all(), (value, weighted)
+            assert (high[1:] > 0).all(), (value, weighted)
+
+
+def test_equal_weights_and_wide_weights_are_printed():
+    plain = publish_share(100, 200, False)
+    equal = publish_weighted_share(Fraction(100), plain, 200, [], False)
+    wide = publish_weighted_share(Fraction(105), plain, 200, [(Decimal("0.7"), 60), (Decimal("1.3"), 60)], False)
+    assert (equal.value, wide.value) == (50, 53)
+    assert publish_share(105, 200, False).status is Status.PUBLISHED
