@@ -64,17 +64,26 @@ class Meting(_Strict):
     end: date
 
 
-class DoelgroepFigures(_Strict):
+class AreaFigures(_Strict):
     """How many were asked, of how many there are; None is 'onbekend'."""
 
     invited: int | None = None
     population: int | None = None
-    steekproef: Steekproef
 
     @field_validator("invited", "population", mode="before")
     @classmethod
     def _unknown(cls, value: object) -> object:
         return None if value == "onbekend" else value
+
+
+class DoelgroepFigures(AreaFigures):
+    """The figures of one doelgroep and how its people were chosen.
+
+    per_gemeente: the same figures of each gemeente, when rows of several are delivered together.
+    """
+
+    steekproef: Steekproef
+    per_gemeente: dict[str, AreaFigures] = {}
 
 
 class Art9(_Strict):
@@ -96,7 +105,8 @@ class DeliveredFile(_Strict):
 
     columns: delivered header -> the codebook's name.
     leave_out: headers that whoever delivers does not want read: their answers are erased with the delivered file.
-    codes: scale of the codebook -> what each number in the file means, in words of that scale.
+    codes: scale of the codebook -> what each number in the file means, in words of that scale; or `gemeente` or
+        `doelgroep` -> which group each value of that column means, `niet lezen` for rows that stay out.
     """
 
     path: str
@@ -160,6 +170,14 @@ class Manifest(_Strict):
         if self.verband is not None and not self.per_row:
             return [self.verband.code]
         return list(self.gemeenten)
+
+    def figures_of(self, key: DeliveryKey) -> DoelgroepFigures:
+        """How many were asked for one key: figures of all gemeenten together are nobody's own."""
+        figures = self.doelgroepen[key.doelgroep]
+        if len(self.areas()) == 1 and key.area not in figures.per_gemeente:
+            return figures
+        own = figures.per_gemeente.get(key.area, AreaFigures())
+        return DoelgroepFigures(invited=own.invited, population=own.population, steekproef=figures.steekproef)
 
     def keys(self) -> list[DeliveryKey]:
         """Every delivery key this manifest can fill."""

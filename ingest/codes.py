@@ -16,6 +16,8 @@ from ingest.answers import own_codes
 from ingest.words import refused
 
 Codes = Mapping[str, Mapping[str, str]]
+GROUPS = ("gemeente", "doelgroep")
+"""Columns of which `codes` may say what each value means, as it does of scales."""
 _LONGEST_CODE, _MOST_CODES = 3, 15
 _ENOUGH, _TOO_MANY = 30, 1.5
 
@@ -36,6 +38,8 @@ def bare_codes(table: pa.Table, codebook: Codebook, name: str) -> dict[str, list
 def check_codes(codes: Codes, codebook: Codebook, where: str) -> None:
     """Raises InputRejected when `codes` names a scale or an answer that the codebook does not know."""
     for scale, given in codes.items():
+        if scale in GROUPS:
+            continue
         if scale not in codebook.scales:
             raise InputRejected(
                 f"{where}: bij 'codes' staat een schaal die {codebook.reference} niet kent; "

@@ -19,6 +19,7 @@ from ingest.bsn import check_columns, check_names
 from ingest.codes import check_codes, check_direction
 from ingest.columns import check_own, check_required, named_columns, without
 from ingest.expected import expected_of
+from ingest.groups import Left, read_rows
 from ingest.manifest import NAME, check_manifest, files_of, load_manifest
 from ingest.parallel import each
 from ingest.readers import read_file
@@ -41,6 +42,8 @@ class Intake:
     records: list[RawRecords]
     blank: int = 0
     """Rows of a survey without a single answer: they do not count."""
+    left: int = 0
+    """Rows of other groups, that whoever delivers did not want read."""
 
     @property
     def counts(self) -> dict[str, int]:
@@ -62,6 +65,13 @@ class Intake:
             told.append(
                 f"{rows_word(self.blank)} zonder een enkel antwoord {'telt' if self.blank == 1 else 'tellen'} niet mee"
             )
+        if self.left:
+            told.append(f"{rows_word(self.left)} van andere groepen niet gelezen, zoals u zei")
+        if len(self.manifest.areas()) > 1 and not any(one.per_gemeente for one in self.manifest.doelgroepen.values()):
+            told.append(
+                "hoeveel mensen zijn gevraagd weten wij niet per gemeente, dus er komt geen respons per gemeente; "
+                "zet het bij 'per_gemeente' en lever opnieuw aan als u die wel wilt"
+            )
         if named := [name for name in direct if name not in (person, "ontvangstcode")]:
             told.append(f"deze kolommen zijn niet nodig en gaan niet verder dan de kluis: {', '.join(named)}")
         return told
@@ -81,7 +91,7 @@ def read_delivery(folder: Path, *, codebooks: Codebooks, gemeenten: Collection[s
     manifest = load_manifest(folder)
     codebook = codebooks.get(manifest.codebook)
     check_manifest(manifest, codebook, gemeenten, today)
-    tables, where = _tables(files_of(folder, manifest), manifest, codebook, today)
+    tables, where, left = _tables(files_of(folder, manifest), manifest, codebook, today)
     check_required(tables, codebook, where)
     rows = answered(tables["rows"], codebook)
     if rows.num_rows == 0:
@@ -93,11 +103,11 @@ def read_delivery(folder: Path, *, codebooks: Codebooks, gemeenten: Collection[s
         for name, table in parts[key].items():
             check_unique(table, codebook, name, where[name])
         check_not_twice(parts[key]["rows"], codebook, where["rows"])
-        _check_response(parts[key]["rows"], key, manifest, codebook)
 
     each(check, parts, rows=tables["rows"].num_rows)
+    _check_response({key: part["rows"].num_rows for key, part in parts.items()}, manifest, codebook)
     records = [RawRecords(key, codebook.reference, part, manifest=manifest) for key, part in parts.items()]
-    return Intake(manifest, codebook, records, blank)
+    return Intake(manifest, codebook, records, blank, left.rows)
 
 
 def content_fingerprint(folder: Path, key: bytes) -> str:
@@ -117,27 +127,32 @@ def content_fingerprint(folder: Path, key: bytes) -> str:
 
 def _tables(
     paths: Sequence[Path], manifest: Manifest, codebook: Codebook, today: date
-) -> tuple[dict[str, pa.Table], dict[str, str]]:
-    """Every table of the delivery and how a message may name its file."""
+) -> tuple[dict[str, pa.Table], dict[str, str], Left]:
+    """Every table of the delivery, how a message may name its file, and what stays out of it."""
     found: dict[str, list[pa.Table]] = {}
     where: dict[str, str] = {}
+    left = Left()
     for number, (path, file) in enumerate(zip(paths, manifest.files, strict=True), start=1):
         shown = shown_file(file.path, number)
-        found.setdefault(file.table, []).append(_table(path, file, codebook, shown, today))
+        table, without = _table(path, file, codebook, shown, today)
+        found.setdefault(file.table, []).append(table)
+        left += without
         where[file.table] = f"de bestanden van tabel {file.table}" if file.table in where else shown
-    tables = {
+    whole = {
         name: parts[0] if len(parts) == 1 else pa.concat_tables(parts, promote_options="default")
         for name, parts in found.items()
     }
-    return {name: table for name, table in tables.items() if table.num_rows}, where
+    tables = {name: one if name == "rows" else left.without(one, codebook.person) for name, one in whole.items()}
+    return {name: table for name, table in tables.items() if table.num_rows}, where, left
 
 
-def _table(path: Path, file: DeliveredFile, codebook: Codebook, where: str, today: date) -> pa.Table:
-    """One file, read, checked, named and normalised; sheets of open answers joined to it."""
+def _table(path: Path, file: DeliveredFile, codebook: Codebook, where: str, today: date) -> tuple[pa.Table, Left]:
+    """One file, read, checked, named and normalised; sheets of open answers joined to it; and what stays out."""
     check_names([path.name], NAME, "bestandsnaam")
     check_codes(file.codes, codebook, where)
     expected = expected_of(codebook, file.table, file.columns)
-    parts = []
+    parts: list[pa.Table] = []
+    left = Left()
     extra = file.table != "rows"  # nobody has to fill in more than the answers
     tables = read_file(path, expected, where, file.sheet, may_be_empty=extra)
     check_own([header for raw in tables for header in raw.column_names], expected, codebook, file, where)
@@ -145,16 +160,18 @@ def _table(path: Path, file: DeliveredFile, codebook: Codebook, where: str, toda
         check_names(raw.column_names, where, "kop van een kolom")
         check_columns(raw, where)
         named = named_columns(without(raw, file.leave_out), expected, codebook, file.table, where)
+        named, without_these = read_rows(named, file.codes, codebook.person)
+        left += without_these
         counted = codebook.kind is Kind.AGGREGATE
         check_direction(named, codebook, file.table, file.codes, where)
         tidy = normalise(unfold_symbols(named) if counted else named, codebook, file.table, where, today, file.codes)
-        parts.append(with_totals(tidy) if counted else tidy)
+        parts.append(with_totals(tidy) if counted else left.without(tidy, codebook.person))
     if parts[0].num_rows == 0 and not extra:
         raise InputRejected(f"{where}: er staan geen rijen met antwoorden in; lever het gevulde bestand aan")
     whole = parts[0]
     for opened in parts[1:]:
         whole = _joined(whole, opened, codebook.person, where)
-    return whole
+    return whole, left
 
 
 def _joined(main: pa.Table, extra: pa.Table, person: str | None, where: str) -> pa.Table:
@@ -183,14 +200,20 @@ def _joined(main: pa.Table, extra: pa.Table, person: str | None, where: str) -> 
     return main
 
 
-def _check_response(rows: pa.Table, key: DeliveryKey, manifest: Manifest, codebook: Codebook) -> None:
-    """More answers than people who were asked: one of the two is wrong."""
-    invited: Mapping[str, int | None] = {name: figures.invited for name, figures in manifest.doelgroepen.items()}
-    asked = invited[key.doelgroep]
-    one_area = len(manifest.areas()) == 1
-    if codebook.kind is Kind.SURVEY and one_area and asked is not None and rows.num_rows > asked:
-        more = f"doelgroep {key.doelgroep}: er zijn {rows_word(rows.num_rows)}, meer dan er mensen zijn gevraagd"
-        raise InputRejected(
-            f"{NAME}: {more}; verbeter 'invited' of het bestand",
-            on_screen=f"{more}; verbeter bij stap 2 hoeveel mensen zijn gevraagd, of het bestand",
-        )
+def _check_response(counts: Mapping[DeliveryKey, int], manifest: Manifest, codebook: Codebook) -> None:
+    """More answers than people who were asked, of one gemeente or of all together: one of the two is wrong."""
+    if codebook.kind is not Kind.SURVEY:
+        return
+    asked = [(name, figures.invited, _of(counts, name)) for name, figures in manifest.doelgroepen.items()]
+    asked += [(key.doelgroep, manifest.figures_of(key).invited, rows) for key, rows in counts.items()]
+    for name, invited, rows in asked:
+        if invited is not None and rows > invited:
+            more = f"doelgroep {name}: er zijn {rows_word(rows)}, meer dan er mensen zijn gevraagd"
+            raise InputRejected(
+                f"{NAME}: {more}; verbeter 'invited' of het bestand",
+                on_screen=f"{more}; verbeter bij stap 2 hoeveel mensen zijn gevraagd, of het bestand",
+            )
+
+
+def _of(counts: Mapping[DeliveryKey, int], doelgroep: str) -> int:
+    return sum(rows for key, rows in counts.items() if key.doelgroep == doelgroep)

@@ -3,15 +3,16 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path, PurePosixPath
 
-from domain.delivery import Manifest, read_manifest
+from domain.delivery import AreaFigures, DoelgroepFigures, Manifest, read_manifest
 from domain.errors import InputRejected
 from domain.instruments import Codebook
 from domain.vocabulary import Art9Ground, Kind, RoleMovisie
 from ingest.bsn import check_names
+from ingest.groups import check_groups
 from ingest.words import shown_file
 from storage.yaml import read_yaml
 
@@ -33,6 +34,7 @@ def check_manifest(manifest: Manifest, codebook: Codebook, gemeenten: Collection
     _check_dates(manifest, codebook, today)
     _check_figures(manifest)
     _check_files(manifest, codebook)
+    check_groups(manifest, codebook)
 
 
 def files_of(folder: Path, manifest: Manifest) -> list[Path]:
@@ -147,12 +149,33 @@ def _check_dates(manifest: Manifest, codebook: Codebook, today: date) -> None:
 
 def _check_figures(manifest: Manifest) -> None:
     for name, figures in manifest.doelgroepen.items():
-        invited, population = figures.invited, figures.population
-        if (invited is not None and invited < 0) or (population is not None and population < 0):
-            below = f"doelgroep {name}: een aantal kan niet onder nul zijn; verbeter"
-            raise _refused(f"{below} 'invited' of 'population'", f"{below} de aantallen")
-        if invited is not None and population is not None and invited > population:
-            raise _refused(f"doelgroep {name}: er zijn meer mensen gevraagd dan er zijn; verbeter de aantallen")
+        for one in (figures, *figures.per_gemeente.values()):
+            _check_numbers(name, one)
+        if not set(figures.per_gemeente) <= set(manifest.areas()):
+            raise _refused(
+                f"doelgroep {name}: bij 'per_gemeente' staat een gemeente die niet bij 'gemeenten' staat; verbeter dat"
+            )
+        _check_sum(name, figures, manifest.areas())
+
+
+def _check_numbers(name: str, figures: AreaFigures) -> None:
+    invited, population = figures.invited, figures.population
+    if (invited is not None and invited < 0) or (population is not None and population < 0):
+        below = f"doelgroep {name}: een aantal kan niet onder nul zijn; verbeter"
+        raise _refused(f"{below} 'invited' of 'population'", f"{below} de aantallen")
+    if invited is not None and population is not None and invited > population:
+        raise _refused(f"doelgroep {name}: er zijn meer mensen gevraagd dan er zijn; verbeter de aantallen")
+
+
+def _check_sum(name: str, figures: DoelgroepFigures, areas: Sequence[str]) -> None:
+    """Figures of each gemeente and of all together say the same, where both are given."""
+    own = [figures.per_gemeente.get(area, AreaFigures()) for area in areas] if figures.per_gemeente else []
+    pairs = ((figures.invited, [one.invited for one in own]), (figures.population, [one.population for one in own]))
+    for whole, parts in pairs:
+        known = [part for part in parts if part is not None]
+        if parts and whole is not None and (sum(known) > whole or (len(known) == len(parts) and sum(known) < whole)):
+            apart = f"doelgroep {name}: de aantallen per gemeente zijn samen niet het hele aantal; verbeter"
+            raise _refused(f"{apart} 'per_gemeente'", f"{apart} de aantallen")
 
 
 def _check_files(manifest: Manifest, codebook: Codebook) -> None:

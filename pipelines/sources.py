@@ -48,4 +48,4 @@ def _source(house: House, part: Part, *, outside: bool) -> MartSource:
     if outside:
         records = shareable(house, records, manifest, codebook)
     policy, _ = approved(house, part.key.area, manifest.codebook, part.key.instrument)
-    return MartSource(records, codebook, policy, manifest.doelgroepen[part.key.doelgroep], manifest.meting)
+    return MartSource(records, codebook, policy, manifest.figures_of(part.key), manifest.meting)
