@@ -156,7 +156,7 @@ def _advice(rule: Column, codebook: Codebook, name: str) -> str:
         case ColumnType.SCALE | ColumnType.TAGS if codes:
             return f"met een antwoord buiten de schaal; het codeboek kent {_listed(codes)}: verbeter de rijen"
         case ColumnType.CATEGORY if name == "gemeente":
-            return "zonder goede GM-code; schrijf GM en vier cijfers, of zeg bij 'codes' wat elke waarde betekent"
+            return "zonder goede GM-code; schrijf GM en vier cijfers, of zeg wat elke waarde betekent ('codes')"
         case ColumnType.CATEGORY if codes:
             return f"met een antwoord dat niet in de lijst staat; het codeboek kent {_listed(codes)}: verbeter de rijen"
         case ColumnType.CATEGORY:

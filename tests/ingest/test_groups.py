@@ -66,8 +66,8 @@ def test_a_study_without_such_a_column_says_so(deliver, read):
 
 def test_what_belongs_to_somebody_who_stays_out_goes_too(deliver, read):
     files, fields = journey_files()
-    files["reizen.csv"] = as_csv({"journey": ["R1", "R1", "R2"], "seq": [1, 2, 1], "phase": ["melding"] * 3, "emotion": ["-1"] * 3,
-                                  "doelgroep": ["client", "client", "ouder"]})  # fmt: skip
+    journeys = {"journey": ["R1", "R1", "R2"], "seq": [1, 2, 1], "phase": ["melding"] * 3, "emotion": ["-1"] * 3}
+    files["reizen.csv"] = as_csv({**journeys, "doelgroep": ["client", "client", "ouder"]})
     fields["files"] = [{"path": "reizen.csv", "codes": {"doelgroep": {"ouder": "niet lezen"}}},
                        {"path": "aspecten.csv", "table": "aspects"}]  # fmt: skip
     (records,) = read(deliver(files, **fields)).records
