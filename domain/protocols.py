@@ -71,7 +71,7 @@ class AnswerRules(Protocol):
 
     def tells_together(
         self,
-        was: Sequence[PrintedLine],
+        earlier: Sequence[Sequence[PrintedLine]],
         now: Sequence[PrintedLine],
         scale: tuple[int, int] | None = ...,
         *,

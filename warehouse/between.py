@@ -1,4 +1,4 @@
-"""All areas of a question in two releases, as disclosure control lays them side by side (T5, T10)."""
+"""All areas of a question in several releases, as disclosure control lays them side by side (T5, T10)."""
 
 from __future__ import annotations
 
@@ -108,25 +108,28 @@ class Beside:
         )
 
     def telling(self, rows: Mapping[schema.Table, Sequence[Row]], rules: Any) -> set[Cell]:
-        """Cells to print more coarsely because all areas of a question in two releases tell too much together."""
+        """Cells to print more coarsely because all areas of a question tell too much beside earlier releases."""
         return {cell for question, lines in questions_of(rows).items() for cell in self._of(question, lines, rules)}
 
     def _of(self, question: Question, lines: Lines, rules: Any) -> Iterator[Cell]:
-        for release in self.earlier:
-            if (was := release.get(question)) is not None:
-                answers = sorted({answer for one in (lines, was) for row in one.rows.values() for answer in row})
-                answers = [answer for answer in answers if answer != TOGETHER] + [TOGETHER] * (TOGETHER in answers)
-                sensitive = question[:4] in self.sensitive
-                now = lines.printed(answers, self.above, sensitive=sensitive)
-                told = rules.tells_together(
-                    was.printed(answers, self.above, sensitive=sensitive),
-                    now,
-                    self._scale(lines) if question[-1] == _MEAN else None,
-                    positive=[at for at, answer in enumerate(answers) if answer in lines.positive],
-                    single=question[-1] == "" and question[3] not in (schema.FACT_IMPROVEMENT.name,)
-                    and question[:4] not in self.several and len(answers) > 1,
-                )  # fmt: skip
-                yield from (cell_of(next(iter(lines.rows[now[at].area].values()))) for at in told)
+        earlier = [release[question] for release in self.earlier if question in release]
+        if not earlier:
+            return
+        answers = sorted({answer for one in (lines, *earlier) for row in one.rows.values() for answer in row})
+        answers = [answer for answer in answers if answer != TOGETHER] + [TOGETHER] * (TOGETHER in answers)
+        every = [
+            one.printed(answers, self.above, sensitive=question[:4] in self.sensitive) for one in (*earlier, lines)
+        ]
+        different = [one for at, one in enumerate(every[:-1]) if one not in every[:at]]
+        told = rules.tells_together(
+            different,
+            every[-1],
+            self._scale(lines) if question[-1] == _MEAN else None,
+            positive=[at for at, answer in enumerate(answers) if answer in lines.positive],
+            single=question[-1] == "" and question[3] not in (schema.FACT_IMPROVEMENT.name,)
+            and question[:4] not in self.several and len(answers) > 1,
+        )  # fmt: skip
+        yield from (cell_of(next(iter(lines.rows[every[-1][at].area].values()))) for at in told)
 
     def _scale(self, lines: Lines) -> Scale:
         return next(self.scales[cell_of(row)] for rows in lines.rows.values() for row in rows.values())

@@ -156,12 +156,17 @@ def _of_question(asked: Question) -> Iterator[Finding]:
 
 def what_follows(unknowns: Unknowns, wanted: Wanted) -> list[Finding] | None:
     """Findings of everything that the worlds that fit give away; None when no world fits."""
+    gone = following(unknowns, wanted)
+    return None if gone is None else list(dict.fromkeys(wanted[at][1] for at in gone))
+
+
+def following(unknowns: Unknowns, wanted: Wanted) -> list[int] | None:
+    """The wanted unknowns that the worlds that fit give away; None when no world fits."""
     least = np.array([least for least, _ in wanted.values()])
     ends = unknowns.ends(list(wanted), least)
     if ends is None:
         return None
-    pairs = zip(wanted.values(), told(*ends, least), strict=True)
-    return list(dict.fromkeys(found for (_, found), gone in pairs if gone))
+    return [at for at, gone in zip(wanted, told(*ends, least), strict=True) if gone]
 
 
 def lay_out(

@@ -1,8 +1,9 @@
-"""The attack on two releases at once: what people answered in all areas of both, in one programme (T5, T10).
+"""The attack on releases together: what people answered in all areas of all of them, in one programme (T5, T10).
 
 As in `attack_steps.py`: as many people as before are taken to be the same people, and with more or fewer some came, or
 some left, but not both. Where gemeenten joined or went with as many people, it was they. Where no world fits the same
-number were other people after all, and nothing follows.
+number were other people after all, and nothing follows. What earlier releases tell without the last one is no finding
+of this one.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import duckdb
 from anonymisation.disclosure.attack_areas import (
     Question,
     Wanted,
+    following,
     lay_out,
     mean_questions,
     most_alike,
@@ -30,30 +32,52 @@ Rows = Mapping[str, list[int]]
 
 
 def attack_between(
-    now: duckdb.DuckDBPyConnection, before: duckdb.DuckDBPyConnection, bands: Bands, minimum: int
+    now: duckdb.DuckDBPyConnection, before: Sequence[duckdb.DuckDBPyConnection], bands: Bands, minimum: int
 ) -> Iterator[Finding]:
-    """What the shares and means of two published files, and all their areas, tell together."""
+    """What the shares and means of published files, and all their areas, tell together; `before` in order of time."""
     for questions in (share_questions, mean_questions):
-        earlier = {asked.key: asked for asked in questions(before, bands)}
+        earlier = [{asked.key: asked for asked in questions(one, bands)} for one in before]
         for asked in questions(now, bands):
-            was = earlier.get(asked.key)
-            if was is not None and (was.adds_up or asked.adds_up):
-                yield from pair_tells(was, asked, minimum)
+            was = [release[asked.key] for release in earlier if asked.key in release]
+            if any(one.adds_up for one in (*was, asked)):
+                yield from releases_tell(was, asked, minimum)
 
 
-def pair_tells(was: Question, now: Question, minimum: int) -> Iterator[Finding]:
-    """What one question of two releases tells."""
-    answers, good = sorted({*was.answers, *now.answers}), was.good | now.good
-    was, now = replace(was, good=good), replace(now, good=good)
+def releases_tell(earlier: Sequence[Question], now: Question, minimum: int) -> Iterator[Finding]:
+    """What one question of several releases tells: each earlier one with the last, and all of them together."""
+    found = [one for was in earlier for one in _tell([was], now, minimum)]
+    different = [was for at, was in enumerate(earlier) if was.areas not in [one.areas for one in earlier[:at]]]
+    more = _tell(different, now, minimum) if len(different) > 1 else ()
+    yield from dict.fromkeys((*found, *more))
+
+
+def _tell(earlier: Sequence[Question], now: Question, minimum: int) -> Iterator[Finding]:
+    answers = sorted(set(now.answers).union(*(was.answers for was in earlier)))
+    good = now.good.union(*(was.good for was in earlier))
+    releases = [replace(one, good=good) for one in (*earlier, now)]
     for counted in [True, False] if answers else [False]:
-        unknowns = Unknowns()
-        then, wanted = lay_out(was, unknowns, answers, counted=counted)
-        here, more = lay_out(now, unknowns, answers, counted=counted)
-        between = _link(unknowns, (was, then), (now, here), minimum)
-        found = what_follows(unknowns, wanted | more | between)
+        unknowns, wanted, laid = Unknowns(), dict[int, tuple[float, Finding]](), list[tuple[Question, Rows]]()
+        known: set[int] = set()
+        for asked in releases:
+            if len(laid) > 1 and asked is releases[-1]:
+                known = set(following(unknowns, wanted) or ())
+            rows, own = lay_out(asked, unknowns, answers, counted=counted)
+            wanted |= own
+            for was in laid:
+                wanted |= _link(unknowns, was, (asked, rows), minimum)
+                known.update([*_the_same(known, was, (asked, rows))])
+            laid.append((asked, rows))
+        found = what_follows(unknowns, {at: one for at, one in wanted.items() if at not in known})
         if found is not None:
-            yield from (replace(one, learned=f"twee uitgaven samen: {one.learned}") for one in found)
+            yield from (replace(one, learned=f"uitgaven samen: {one.learned}") for one in found)
             return
+
+
+def _the_same(known: set[int], was: tuple[Question, Rows], now: tuple[Question, Rows]) -> Iterator[int]:
+    """Unknowns of the same people as known ones of an earlier release."""
+    for area in was[0].areas.keys() & now[0].areas.keys():
+        if was[0].areas[area].n == now[0].areas[area].n is not None:
+            yield from (one for one, then in zip(now[1][area], was[1][area], strict=True) if then in known)
 
 
 def _link(unknowns: Unknowns, was: tuple[Question, Rows], now: tuple[Question, Rows], minimum: int) -> Wanted:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -45,7 +46,7 @@ BY = ("instrument", "meting", "doelgroep", "question")
 ATTACKS = (
     "gemiddelden, aandelen en intervallen terugrekenen",
     "aandelen en gemiddelden van gemeenten naast die van hun provincie, verband, benchmark en het land",
-    "dezelfde regel in twee uitgaven, en alle gebieden van beide samen: wie kwam of ging, en wat die antwoordde",
+    "dezelfde regel in twee uitgaven, en alle gebieden van alle uitgaven samen: wie kwam of ging en wat die zei",
     "een gemeente die zichzelf van een vergelijking aftrekt",
     "gebieden waarvan (bijna) iedereen in één groep van een gevoelige uitsplitsing zit",
     "labels van gesprekken terugrekenen tot aantallen, ook naast het aandeel van alle gesprekken",
@@ -73,15 +74,21 @@ def audit_published(path: Path, minimum: int = 10, *, weights: Weights | None = 
 
 
 def _beside_earlier(connection: duckdb.DuckDBPyConnection, path: Path, minimum: int) -> Iterator[Finding]:
-    """Against every other release in the same folder that was published before, or on the same day."""
+    """Against the other releases in the same folder that were published before, or on the same day."""
+    day = _day(connection)
+    with ExitStack() as stack:
+        others = [
+            stack.enter_context(analyst(one)) for one in sorted(path.parent.glob("*.duckdb")) if one.name != path.name
+        ]
+        before = sorted((one for one in others if _day(one) <= day), key=_day)
+        for one in before:
+            yield from attack_steps(connection, one, minimum)
+        yield from attack_between(connection, before, BANDS, minimum)
+
+
+def _day(connection: duckdb.DuckDBPyConnection) -> str:
     ((day,),) = query(connection, "select max(published_on) from release_info")
-    for other in sorted(path.parent.glob("*.duckdb")):
-        if other.name != path.name:
-            with analyst(other) as before:
-                ((then,),) = query(before, "select max(published_on) from release_info")
-                if str(then) <= str(day):
-                    yield from attack_steps(connection, before, minimum)
-                    yield from attack_between(connection, before, BANDS, minimum)
+    return str(day)
 
 
 def _swapped(connection: duckdb.DuckDBPyConnection, path: Path, report: AuditReport) -> Iterator[Finding]:

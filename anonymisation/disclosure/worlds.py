@@ -92,14 +92,9 @@ def pinned(low: Reals, high: Reals, wanted: Wanted, bound: Bound) -> dict[int, s
     Random worlds first, then two programmes for each that is left. What no world has freed when the solver gives up
     counts as given away, and then nothing is known of the proof.
     """
-    over, rhs, more = _over_cells(bound, low.shape[1])
-    cells, column = np.unique(over.column, return_inverse=True)  # counts in no sum are as free as they are printed
-    group, answer = np.divmod(cells, low.shape[1])
-    mine = Sums(over.row, column, over.sign, over.height)
-    programme = Programme(
-        mine, rhs, low[group, answer], high[group, answer], open_=more, pivots=PIVOTS, strategy=DUAL_SIMPLEX
-    )
-    seen = _Worlds(programme, wanted.of(group, answer), np.full(len(cells), np.inf), np.full(len(cells), -np.inf))
+    programme, (group, answer) = _programme(low, high, bound)
+    size = len(group)
+    seen = _Worlds(programme, wanted.of(group, answer), np.full(size, np.inf), np.full(size, -np.inf))
     proofs: dict[int, set[int]] = {}
     try:
         _at_random(seen)
@@ -110,6 +105,24 @@ def pinned(low: Reals, high: Reals, wanted: Wanted, bound: Bound) -> dict[int, s
     except CannotCheck:
         return {row: set() for row in group[seen.left].tolist()}
     return proofs
+
+
+def has_world(low: Reals, high: Reals, bound: Bound) -> bool:
+    """Whether any counts fit at all."""
+    return _programme(low, high, bound)[0].solve() is not None
+
+
+def _programme(low: Reals, high: Reals, bound: Bound) -> tuple[Programme, tuple[Ints, Ints]]:
+    """Everything that binds the counts, and the group and the answer of each that is in some sum.
+
+    Counts in no sum are as free as they are printed.
+    """
+    over, rhs, more = _over_cells(bound, low.shape[1])
+    cells, column = np.unique(over.column, return_inverse=True)
+    group, answer = np.divmod(cells, low.shape[1])
+    mine = Sums(over.row, column, over.sign, over.height)
+    ends = low[group, answer], high[group, answer]
+    return Programme(mine, rhs, *ends, open_=more, pivots=PIVOTS, strategy=DUAL_SIMPLEX), (group, answer)
 
 
 def _proof(seen: _Worlds, cell: int) -> Ints:

@@ -1,11 +1,11 @@
-"""Two releases side by side, all areas of both: what neither tells alone."""
+"""Releases side by side, all areas of all of them: what none tells alone."""
 
 from dataclasses import replace
 
 import pytest
 
 from anonymisation.disclosure.attack_areas import Area, Question, lay_out, what_follows
-from anonymisation.disclosure.attack_between import pair_tells
+from anonymisation.disclosure.attack_between import releases_tell
 from anonymisation.disclosure.attack_groups import Scale
 from anonymisation.disclosure.attack_worlds import Unknowns
 from anonymisation.disclosure.between import tells_together
@@ -31,7 +31,7 @@ def alone(asked):
 
 
 def told(was, now):
-    return {(one.threat, one.where.split(",")[0]) for one in pair_tells(was, now, 10)}
+    return {(one.threat, one.where.split(",")[0]) for one in releases_tell([was], now, 10)}
 
 
 def test_a_late_gemeente_beside_the_sums_of_both_releases_is_pinned():
@@ -87,6 +87,32 @@ def lines(asked):
 
 def test_the_protector_makes_the_country_coarser_where_the_audit_finds_something():
     now = list(lines(AFTER))
-    assert {now[at].area for at in tells_together(list(lines(BEFORE)), now)} == {"NL"}
+    assert {now[at].area for at in tells_together([list(lines(BEFORE))], now)} == {"NL"}
     coarse = replace(AFTER, areas={**AFTER.areas, "NL": Area(60, 3, {"": (40, None, 20)})})
-    assert tells_together(list(lines(BEFORE)), list(lines(coarse))) == set()
+    assert tells_together([list(lines(BEFORE))], list(lines(coarse))) == set()
+
+
+SOME = (29, None, 30, 10)  # 8, 9 or 10 said yes
+FIRST = question({"A": SOME, "B": SOME, "NL": (58, 2, 35, 5)})  # 19, 20 or 21
+SECOND = question({"A": SOME, "B": SOME, "C": SOME, "NL": (87, 3, 30, 5)})  # at most 28
+THIRD = question({"B": SOME, "C": SOME, "NL": (58, 2, 35, 5)})
+
+
+def test_three_releases_tell_what_no_two_of_them_tell():
+    """C came and A went: both have 9 at most (28 less 19), so B has 10."""
+    assert not told(FIRST, SECOND) | told(FIRST, THIRD) | told(SECOND, THIRD)
+    found = {(one.threat, one.where.split(",")[0]) for one in releases_tell([FIRST, SECOND], THIRD, 10)}
+    assert {("T6", "B"), ("T6", "C")} <= found
+
+
+def test_the_protector_looks_at_three_releases_too():
+    first, second, third = (list(lines(asked)) for asked in (FIRST, SECOND, THIRD))
+    assert not tells_together([first], second) | tells_together([first], third) | tells_together([second], third)
+    assert {third[at].area for at in tells_together([first, second], third)} == {"NL"}
+
+
+def test_what_earlier_releases_told_is_not_told_by_the_next():
+    assert told(BEFORE, AFTER)
+    same = replace(AFTER, areas={"C": AFTER.areas["C"], "NL": Area(40, 2, {"": (50, None, 20)})})
+    assert list(releases_tell([BEFORE, AFTER], same, 10)) == []
+    assert tells_together([list(lines(one)) for one in (BEFORE, AFTER)], list(lines(same))) == set()
