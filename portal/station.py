@@ -51,7 +51,9 @@ class Station(Protocol):
     def find(self, key: DeliveryKey, number: str) -> str | None:
         """Pseudonym of the person or talk with this number in a study; None when nobody has it."""
 
-    def ask_rows(self, scope: str, purpose: str, public_key: bytes, *, by: Actor) -> MicrodataRequest:
+    def ask_rows(
+        self, scope: str, purpose: str, public_key: bytes, first: Sequence[str], *, by: Actor
+    ) -> MicrodataRequest:
         """Ask for the rows of a study for oneself; raises a refusal of ours in plain Dutch."""
 
     def risks(self, content: MicrodataContent) -> list[RowsRisk]:

@@ -64,7 +64,7 @@ class MicrodataContent:
     """All that an approval is over.
 
     receiver: a user name. key: her public key (64 hex characters), the only one that opens what is made.
-    purpose: free text, without names.
+    purpose: free text, without names. first: columns that stay as fine as they can, the most important first.
     """
 
     scope: str
@@ -72,6 +72,7 @@ class MicrodataContent:
     key: str
     purpose: str
     given: tuple[Given, ...]
+    first: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Something is asked, in a fixed order, all of one study, and it says why and for which key."""
@@ -97,6 +98,7 @@ class MicrodataContent:
         ]  # fmt: skip
         return {
             "scope": self.scope, "receiver": self.receiver, "key": self.key, "purpose": self.purpose, "given": given,
+            **({"first": list(self.first)} if self.first else {}),
         }  # fmt: skip
 
     @classmethod
@@ -109,7 +111,8 @@ class MicrodataContent:
             )
             for one in content["given"]
         )  # fmt: skip
-        return cls(content["scope"], content["receiver"], content["key"], content["purpose"], given)
+        first = tuple(content.get("first", ()))
+        return cls(content["scope"], content["receiver"], content["key"], content["purpose"], given, first)
 
 
 @dataclass(frozen=True)

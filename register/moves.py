@@ -36,8 +36,7 @@ def check_move(
     """Raise the reason why `by` may not move this from `now` to `to`; silent when it is allowed."""
     move = moves.get(now, {}).get(to)
     if move is None:
-        possible = ", ".join(moves.get(now, {})) or "niets meer"
-        raise refusal(f"dit staat op {now!r} en kan niet naar {to!r}; wel naar: {possible}")
+        raise refusal("deze stap past niet bij hoe het er nu voor staat; misschien is er al beslist: kijk opnieuw")
     check(by, move.act, *areas)
     if move.not_author and by.name in authors:
         raise NotAllowed(f"{by.name} heeft dit zelf opgesteld; laat een ander beslissen")

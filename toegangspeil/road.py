@@ -1,7 +1,7 @@
 """What the portal may ask of the road behind it: its Station, answered by pipelines."""
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -78,19 +78,22 @@ class Road:
 
         return find(self._house, key.area, key.instrument, key.meting, number)
 
-    def ask_rows(self, scope: str, purpose: str, public_key: bytes, *, by: "Actor") -> "MicrodataRequest":
+    def ask_rows(
+        self, scope: str, purpose: str, public_key: bytes, first: Sequence[str], *, by: "Actor"
+    ) -> "MicrodataRequest":
         """Ask for the rows of a study for oneself."""
         from pipelines.researching import ask
 
-        return ask(self._house, scope, purpose, public_key, by=by)
+        return ask(self._house, scope, purpose, public_key, first, by=by)
 
     def risks(self, content: "MicrodataContent") -> "list[RowsRisk]":
         """What would go along now, per delivery."""
         from pipelines.researching import preview
         from portal.station import RowsRisk
 
-        cards = preview(self._house, content)
-        return [RowsRisk(str(given.part.key), safe.after.people, safe.after.words) for given, safe in cards]
+        found = preview(self._house, content)
+        risks = [RowsRisk(str(given.part.key), safe.after.people, safe.after.words) for given, safe in found.cards]
+        return risks + [RowsRisk(key, 0, {"waarom niet": why}) for key, why in found.left_out.items()]
 
     def rows(self, scope: str, *, by: "Actor") -> bytes:
         """The approved rows, sealed for their receiver, as one ZIP."""

@@ -1,4 +1,4 @@
-"""Microdata that stay inside a gemeente: the risk card, k and l by merging and closing, and files for the researcher.
+"""Microdata that stay inside a gemeente: the risk card, and k and l by merging and closing.
 
 Generalisation is fixed and approved (age band, wijk, voorziening group); the data never choose their own cuts.
 """
@@ -6,33 +6,24 @@ Generalisation is fixed and approved (age band, wijk, voorziening group); the da
 from __future__ import annotations
 
 import hashlib
-import io
-import os
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from anonymisation.disclosure.cells import quoted
-from anonymisation.disclosure.certificate import csv_bytes
 from anonymisation.disclosure.hierarchy import ancestors, hierarchy_for
-from anonymisation.disclosure.receiver import seal
 from domain.errors import DisclosureRefused, PolicyRefused
 from domain.release import Hierarchy
-from storage.atomic import write_atomic
-from storage.canonical import canonical_bytes, fingerprint
+from storage.canonical import fingerprint
 from storage.duck import memory, query, registered
 
 Answers = Sequence[Sequence[Any]]
-Values = Mapping[str, Mapping[str, str]]
 UNKNOWN = "weggelaten"
-FORMATS = ("sav", "csv", "parquet")
 
 
 @dataclass(frozen=True)
@@ -40,10 +31,12 @@ class MicrodataRules:
     """Thresholds of a microdata approval; floors are here.
 
     quasi: columns that together may single someone out. sensitive: answers that may not be the same in a class.
+    first: quasi columns that stay as fine as they can, in this order; the others get what is left.
     """
 
     quasi: tuple[str, ...]
     sensitive: tuple[str, ...] = ()
+    first: tuple[str, ...] = ()
     k: int = 10
     l: int = 2  # noqa: E741
     max_share: float = 0.95
@@ -110,6 +103,7 @@ def risk_card(table: pa.Table, rules: MicrodataRules) -> RiskCard:
 def enforce(table: pa.Table, rules: MicrodataRules, hierarchies: Sequence[Hierarchy] = ()) -> SafeMicrodata:
     """As much of the quasi columns as k and l allow: from nothing, column by column, coarse steps before fine ones.
 
+    The columns that go first get all their steps before the others get any. The order of the columns stays.
     Everybody starts in one class; a class splits where all its parts stay large and varied enough. Whoever would
     stand in a part that is not keeps the coarser code, or `weggelaten`, together with enough others.
     A sensitive answer that (nearly) everybody gave is left out for everybody: no group could be varied enough.
@@ -129,9 +123,8 @@ def enforce(table: pa.Table, rules: MicrodataRules, hierarchies: Sequence[Hierar
             "geen groep mensen is groot en verschillend genoeg; laat grovere groepen of minder kolommen goedkeuren"
         )
     classes = [everybody]
-    for depth in range(max(len(path) for found in paths.values() for path in found)):
-        for column in rules.quasi:
-            classes = [part for one in classes for part in _split(one, column, depth, paths[column], answers, rules)]
+    for column, depth in _steps(rules, {column: max(map(len, found)) for column, found in paths.items()}):
+        classes = [part for one in classes for part in _split(one, column, depth, paths[column], answers, rules)]
     for column in rules.quasi:
         codes = {row: one.codes[column] for one in classes for row in one.rows}
         values = pa.array([codes[row] for row in range(table.num_rows)], pa.string())
@@ -145,43 +138,6 @@ def enforce(table: pa.Table, rules: MicrodataRules, hierarchies: Sequence[Hierar
         **_before_words(before, rules),
     }
     return SafeMicrodata(table, before, replace(after, words=words))
-
-
-def write_formats(
-    table: pa.Table, *, labels: Mapping[str, str] | None = None, values: Values | None = None
-) -> dict[str, bytes]:
-    """The rows as .sav (with labels of columns and values), CSV and Parquet.
-
-    values: per column the label of each code, none for a column of numbers; codes that are all whole numbers become
-        numbers too.
-    """
-    known = values or {}
-    table = pa.table({name: _numbered(table.column(name), known.get(name)) for name in table.column_names})
-    parquet = io.BytesIO()
-    pq.write_table(table, parquet)
-    return {"sav": _sav(table, labels or {}, known), "csv": csv_bytes(table), "parquet": parquet.getvalue()}
-
-
-def _numbered(column: pa.ChunkedArray, labels: Mapping[str, str] | None) -> pa.ChunkedArray:
-    """Marks, and codes such as "1" and "8", as numbers, which SPSS calculates with; any other column as it is."""
-    if labels is None or not all(code.isdigit() for code in labels):
-        return column
-    try:
-        return column.cast(pa.int64() if labels else pa.float64())
-    except pa.ArrowInvalid:
-        return column
-
-
-def write_sealed(
-    folder: Path, name: str, safe: SafeMicrodata, rules: MicrodataRules, public_key: str, **labels: Any
-) -> Path:
-    """Write every format sealed for the holder of `public_key`, and the certificate beside them in the clear."""
-    files = write_formats(safe.table, **labels)
-    for kind, data in files.items():
-        write_atomic(folder / f"{name}.{kind}.sealed", seal(data, public_key))
-    certificate = folder / f"{name}.certificate.json"
-    write_atomic(certificate, canonical_bytes(safe.certificate(rules, files)) + b"\n")
-    return certificate
 
 
 def _as_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -227,6 +183,13 @@ def _paths(column: pa.ChunkedArray, name: str, hierarchies: Sequence[Hierarchy])
     hierarchy = hierarchy_for(name, codes, hierarchies)
     found = {code: (*reversed(ancestors(code, hierarchy)[:-1]), code) for code in set(codes)}
     return [found[code] for code in codes]
+
+
+def _steps(rules: MicrodataRules, deep: Mapping[str, int]) -> Iterator[tuple[str, int]]:
+    """(column, depth) in the order in which classes are split."""
+    yield from ((column, depth) for column in rules.first for depth in range(deep[column]))
+    others = [column for column in rules.quasi if column not in rules.first]
+    yield from ((column, depth) for depth in range(max(deep.values())) for column in others)
 
 
 def _split(
@@ -308,28 +271,3 @@ def _before_words(before: RiskCard, rules: MicrodataRules) -> dict[str, str]:
 def _percent(share: float) -> str:
     """0.125 -> '12,5 %'; 0 -> '0 %'."""
     return f"{100 * share:.1f} %".replace(".0 ", " ").replace(".", ",")
-
-
-def _sav(table: pa.Table, labels: Mapping[str, str], values: Values) -> bytes:
-    """SPSS files want a path: one in memory, so that no row of a person touches the disk."""
-    import pyreadstat
-
-    handle = os.memfd_create("microdata")
-    name = f"/proc/self/fd/{handle}"
-    try:
-        pyreadstat.write_sav(
-            table.to_pandas(),
-            name,
-            column_labels={column: labels.get(column, column) for column in table.column_names},
-            variable_value_labels={
-                column: _codes(table.schema.field(column).type, found) for column, found in values.items() if found
-            },
-        )
-        return Path(name).read_bytes()
-    finally:
-        os.close(handle)
-
-
-def _codes(kind: pa.DataType, labels: Mapping[str, str]) -> dict[Any, str]:
-    """Labels by the codes as the file writes them."""
-    return {int(code): text for code, text in labels.items()} if pa.types.is_integer(kind) else dict(labels)

@@ -32,14 +32,16 @@ def overview(visit: SignedIn) -> Response:
 @router.post("")
 def ask(visit: SignedIn) -> Response:
     """Ask for the rows of one study, for oneself."""
-    asked = {name: visit.text(name)[:_LONGEST] for name in ("onderzoek", "waarvoor", "sleutel")}
+    asked = {name: visit.text(name)[:_LONGEST] for name in ("onderzoek", "waarvoor", "voorrang", "sleutel")}
     if asked["onderzoek"] not in dict(studies(visit)):
         raise WrongUsage(_("kies het onderzoek uit de lijst"))
     if "PRIVATE" in asked["sleutel"]:
         asked["sleutel"] = ""  # never back on the screen
         return form(visit, asked, problem=_("dit is uw geheime sleutel; plak de openbare, en maak een nieuw paar"))
     try:
-        made = station_of(visit).ask_rows(asked["onderzoek"], asked["waarvoor"], asked["sleutel"].encode(), by=visit.by)
+        first = asked["voorrang"].replace(",", " ").split()
+        key = asked["sleutel"].encode()
+        made = station_of(visit).ask_rows(asked["onderzoek"], asked["waarvoor"], key, first, by=visit.by)
     except NotAllowed:
         raise
     except ToegangspeilError as refusal:

@@ -76,6 +76,20 @@ def test_rows_are_coarse_sealed_and_noted_and_come_once(filled: Typed, tmp_path:
     assert "gemaakt" in filled("microdata", "list", user=ANALYST).out
 
 
+def test_the_columns_that_go_first_are_part_of_what_is_approved(filled: Typed, tmp_path: Path) -> None:
+    said = filled(*ASK, "--recipient", str(public(filled)), "--first", "schoenmaat", user=ANALYST)
+    assert (said.code, "schoenmaat" in said.err, "kies uit: leeftijd" in said.err) == (2, False, True)
+    plain = ask(filled)
+    made = filled(*ASK, "--recipient", str(public(filled)), "--first", "doelgroep", user=ANALYST)
+    assert made.code == 0, made.err
+    shown = filled("microdata", "show", "2", user=PO).out
+    assert "zo precies mogelijk: doelgroep" in shown
+    assert shown.split()[-1] != plain
+    assert filled("microdata", "approve", "2", "--seen", shown.split()[-1], user=PO).code == 0
+    assert export(filled, tmp_path / "md").code == 0
+    assert unseal(next((tmp_path / "md").glob("*.parquet.sealed")), tmp_path / "open").code == 0
+
+
 def test_without_an_approval_there_are_no_rows(filled: Typed, tmp_path: Path) -> None:
     for step in (None, "ask"):
         if step:
@@ -83,6 +97,18 @@ def test_without_an_approval_there_are_no_rows(filled: Typed, tmp_path: Path) ->
         said = export(filled, tmp_path / "md")
         assert (said.code, "nog geen akkoord" in said.err) == (1, True)
     assert not (tmp_path / "md").exists()
+
+
+def test_a_folder_that_cannot_be_used_costs_no_approval(filled: Typed, tmp_path: Path) -> None:
+    assert filled("microdata", "approve", "1", "--seen", ask(filled), user=PO).code == 0
+    (tmp_path / "vol").mkdir()
+    (tmp_path / "vol" / "iets.txt").write_text("van een ander")
+    for folder in (tmp_path / "vol", tmp_path / "vol" / "iets.txt", Path("/proc/rijen")):
+        said = export(filled, folder)
+        assert (said.code, "kies met -o" in said.err) == (2, True)
+    assert export(filled, tmp_path / "md").code == 0
+    late = filled("microdata", "approve", "1", "--seen", "0" * 64, user=PO)
+    assert (late.code, "al beslist" in late.err) == (1, True)
 
 
 def test_a_returned_request_gives_nothing_and_says_why(filled: Typed, tmp_path: Path) -> None:

@@ -12,9 +12,8 @@ from anonymisation.disclosure.microdata import (
     enforce,
     left_out,
     risk_card,
-    write_formats,
-    write_sealed,
 )
+from anonymisation.disclosure.microdata_files import ColumnWords, write_formats, write_sealed
 from anonymisation.disclosure.receiver import key_pair, open_sealed, read_private, read_public, seal
 from domain.errors import DisclosureRefused, KeyRefused, PolicyRefused
 from domain.release import Hierarchy
@@ -128,7 +127,9 @@ SENTENCE = "een lange zin van vier"
 def test_files_open_for_the_receiver_only(tmp_path):
     private, public = key_pair(SENTENCE)
     safe = enforce(MIXED, RULES, [BANDS])
-    certificate = write_sealed(tmp_path, "ceo", safe, RULES, read_public(public), labels={"cijfer": "Rapportcijfer"})
+    certificate = write_sealed(
+        tmp_path, "ceo", safe, RULES, read_public(public), {"cijfer": ColumnWords("Rapportcijfer", {})}
+    )
     told = json.loads(certificate.read_text())
     assert told["smallest_class"] >= 10
     assert sorted(told["files_sha256"]) == ["csv", "parquet", "sav"]
@@ -170,20 +171,58 @@ def test_what_is_no_key_or_keeps_no_secret_is_refused(pem):
         read_public(pem)
 
 
-def test_sav_carries_labels(tmp_path):
+ROWS = pa.table({"mening": ["1", "8", "2"], "wijk": ["A", UNKNOWN, "A"], "cijfer": ["7.5", None, "6.5"]})
+WORDS = {
+    "cijfer": ColumnWords("Rapportcijfer", {}),
+    "mening": ColumnWords("Ik werd snel geholpen.", {"1": "eens", "2": "oneens", "8": "geen mening"}, ("8",)),
+    "wijk": ColumnWords("Wijk of kern", {"A": "Centrum"}),
+}
+
+
+def test_sav_carries_labels_and_what_is_no_answer(tmp_path):
     import pyreadstat
 
-    files = write_formats(
-        pa.table({"cijfer": ["1", "2"], "wijk": ["A", UNKNOWN], "mening": ["7.5", None]}),
-        labels={"cijfer": "Rapportcijfer"},
-        values={"cijfer": {"1": "slecht", "2": "goed"}, "wijk": {"A": "Centrum"}, "mening": {}},
-    )
     path = tmp_path / "x.sav"
-    path.write_bytes(files["sav"])
+    path.write_bytes(write_formats(ROWS, WORDS)["sav"])
     frame, meta = pyreadstat.read_sav(str(path))
-    assert meta.column_names_to_labels["cijfer"] == "Rapportcijfer"
-    assert meta.variable_value_labels["cijfer"] == {1.0: "slecht", 2.0: "goed"}
-    assert meta.variable_value_labels["wijk"] == {"A": "Centrum"}
-    assert frame["mening"].mean() == 7.5
-    assert frame["wijk"].tolist() == ["A", UNKNOWN]
-    assert files["csv"].splitlines()[1] == b"1,A,7.5"
+    assert meta.column_names_to_labels == {name: said.label for name, said in WORDS.items()}
+    assert meta.variable_value_labels["mening"] == {1.0: "eens", 2.0: "oneens", 8.0: "geen mening"}
+    assert meta.variable_value_labels["wijk"].keys() == {"A", UNKNOWN}
+    assert meta.variable_measure == {"mening": "ordinal", "wijk": "nominal", "cijfer": "scale"}
+    assert frame["mening"].mean() == 1.5  # "geen mening" is no answer
+    assert frame["cijfer"].mean() == 7.0
+    assert frame["wijk"].tolist() == ["A", UNKNOWN, "A"]
+
+
+def test_every_format_has_the_same_columns_in_the_same_order(tmp_path):
+    import duckdb
+    import pandas as pd
+    import pyreadstat
+
+    files = write_formats(ROWS, WORDS)
+    for kind, data in files.items():
+        (tmp_path / f"x.{kind}").write_bytes(data)
+    frames = [
+        pyreadstat.read_sav(str(tmp_path / "x.sav"), user_missing=True)[0],
+        pd.read_csv(tmp_path / "x.csv"),
+        duckdb.sql(f"from '{tmp_path / 'x.parquet'}'").to_arrow_table().to_pandas(),
+    ]
+    for frame in frames:
+        assert list(frame.columns) == ROWS.column_names
+        assert frame["mening"].tolist() == [1, 8, 2]
+        assert frame["cijfer"].mean() == 7.0
+
+
+def test_a_column_that_goes_first_stays_finer_at_the_cost_of_others():
+    dice = np.random.default_rng(4)
+    names = [f"kenmerk{i}" for i in range(11)]
+    rows = {name: dice.choice(["a", "b", "c"], 300, p=[0.6, 0.3, 0.1]).tolist() for name in names}
+    table = pa.table({**rows, "voorziening": dice.choice(["x", "y"], 300).tolist()})
+    plain = MicrodataRules(tuple(names), ("voorziening",))
+    wanted = MicrodataRules(tuple(names), ("voorziening",), first=("kenmerk10", "kenmerk9"))
+    before, after = enforce(table, plain), enforce(table, wanted)
+    assert left_out(before.table, "kenmerk10") > 0.9
+    assert left_out(after.table, "kenmerk10") < 0.1
+    assert left_out(after.table, "kenmerk0") > left_out(before.table, "kenmerk0")
+    assert after.table.column_names == before.table.column_names == table.column_names
+    assert (after.after.share_below_k, after.after.share_same_sensitive) == (0, 0)

@@ -1,7 +1,7 @@
 """The small home of these tests: two gemeenten, a contribution each, one published release. Nobody in it exists."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -103,12 +103,15 @@ class FakeRoad:
     def find(self, key: DeliveryKey, number: str) -> str | None:
         return f"pseudoniem-{number}" if number.startswith("J") else None
 
-    def ask_rows(self, scope: str, purpose: str, public_key: bytes, *, by: Actor) -> MicrodataRequest:
+    def ask_rows(
+        self, scope: str, purpose: str, public_key: bytes, first: Sequence[str], *, by: Actor
+    ) -> MicrodataRequest:
         if b"PUBLIC" not in public_key:
             raise KeyRefused("dit is geen openbare sleutel")
         verdict = next(one for key, one in verdicts.latest_many(self.house.register).items() if key.scope == scope)
         part = Part(verdict.key, verdict.version, verdict.file_hash, verdict.policy_fingerprint)
-        content = MicrodataContent(scope, by.name, KEY, purpose, (Given(part, ("leeftijd", "ervaring"), "r" * 64),))
+        given = (Given(part, ("leeftijd", "ervaring"), "r" * 64),)
+        content = MicrodataContent(scope, by.name, KEY, purpose, given, tuple(first))
         return microdata.ask(self.house.register, content, by=by)
 
     def risks(self, content: MicrodataContent) -> list[RowsRisk]:

@@ -25,15 +25,18 @@ def microdata() -> None:
 @click.argument("scope", metavar="AREA/INSTRUMENT/METING")
 @click.option("--reason", required=True, help="Waarvoor de rijen nodig zijn; schrijf geen namen.")
 @click.option("--recipient", required=True, type=FILE, help="Your public key (.pem), made with `microdata key`.")
+@click.option(
+    "--first", multiple=True, metavar="COLUMN", help="A column to keep as fine as can be; most important first."
+)
 @home_option
 @as_option
-def ask(scope: str, reason: str, recipient: Path, home: Path | None, user: str | None) -> None:
+def ask(scope: str, reason: str, recipient: Path, first: tuple[str, ...], home: Path | None, user: str | None) -> None:
     """Ask for the coarse rows of a study, for yourself; a privacy officer of the gemeente decides."""
     from pipelines.researching import ask as offer
 
     area_of(scope)
     with house(home) as opened:
-        made = offer(opened, scope, reason, recipient.read_bytes(), by=actor(opened, user))
+        made = offer(opened, scope, reason, recipient.read_bytes(), first, by=actor(opened, user))
     click.echo(f"aanvraag {made.id}: wacht op een privacy officer van de gemeente")
 
 
@@ -132,16 +135,20 @@ def show(number: int, home: Path | None, user: str | None) -> None:
     with house(home) as opened:
         found = approvals.get(opened.register, number)
         _check_sight(found, actor(opened, user))
-        cards = preview(opened, found.content)
+        made = preview(opened, found.content)
     click.echo(f"aanvraag {found.id}: rijen van {found.content.scope} voor {found.content.receiver}")
     click.echo(f"waarvoor: {found.content.purpose}")
     click.echo(f"versleuteld voor sleutel: {found.content.key}")
+    if found.content.first:
+        click.echo(f"zo precies mogelijk: {', '.join(found.content.first)}")
     if found.comment:
         click.echo(f"toelichting: {found.comment}")
-    for given, safe in cards:
+    for given, safe in made.cards:
         click.echo(f"\n{given.part.key}: {safe.after.people} rijen")
         click.echo(f"kolommen: {', '.join(given.columns)}")
         show_table(("risico", "wat er overblijft"), safe.after.words.items())
+    for delivery, why in made.left_out.items():
+        click.echo(f"\n{delivery}: geen rijen; {why}")
     click.echo(f"\nkenmerk: {found.content_hash}")
 
 
