@@ -42,7 +42,7 @@ def test_asked_approved_and_used_once(register: Register, content: MicrodataCont
     assert microdata.approved_for(register, SCOPE, by=ANNA) == found
     spend(register, found.id, content)
     assert microdata.get(register, found.id).state is MicrodataState.MADE
-    with pytest.raises(ReleaseRefused, match="niets meer"):
+    with pytest.raises(ReleaseRefused, match="past niet"):
         spend(register, found.id, content)
     with pytest.raises(ReleaseRefused, match="nog geen akkoord"):
         microdata.approved_for(register, SCOPE, by=ANNA)

@@ -214,7 +214,7 @@ def test_a_rejected_release_is_final(register: Register, policy: str) -> None:
     with pytest.raises(ReleaseRefused, match="schrijf geen namen"):
         releases.reject(register, "2026-1", comment=" ", by=NATIONAL_OFFICER)
     releases.reject(register, "2026-1", comment="te weinig gemeenten", by=NATIONAL_OFFICER)
-    with pytest.raises(ReleaseRefused, match="niets meer"):
+    with pytest.raises(ReleaseRefused, match="past niet"):
         releases.submit(register, "2026-1", by=OPERATOR)
 
 
