@@ -5,9 +5,10 @@ Only words and their invariants live here; the work is done in `anonymisation.di
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -226,6 +227,17 @@ class History:
     def none(cls) -> History:
         """Nothing was published before."""
         return cls()
+
+    def of_scope(self, scope: str) -> Sequence[EarlierCell]:
+        """The cells of one scope, in the order in which they were published."""
+        return self._scopes.get(scope, ())
+
+    @cached_property
+    def _scopes(self) -> Mapping[str, Sequence[EarlierCell]]:
+        found: dict[str, list[EarlierCell]] = {}
+        for cell in self.cells:
+            found.setdefault(cell.scope, []).append(cell)
+        return found
 
     def joined(self, cells: Iterable[EarlierCell]) -> History:
         """This history with more cells behind it."""

@@ -6,7 +6,8 @@ who is in both is not known, so what was printed stays.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cache
 
 from anonymisation.disclosure.attack_history import scope_parts
 from domain.delivery import DeliveryKey
@@ -32,14 +33,61 @@ def compared(
     above: dict[str, set[str]] = {}
     for area, up in parents:
         above.setdefault(area, set()).add(up)
-    return History(tuple(_beside(cell, then[cell.release], now, above) for cell in history.cells))
+    here, before = _TookPart(now, above), {release: _TookPart(found, above) for release, found in then.items()}
+
+    @cache  # the groups of one area share what happened to it
+    def change(release: str, scope: str, area: str) -> _Change:
+        return _change(before[release].in_area(scope, area), here.in_area(scope, area), above)
+
+    areas = ((cell, dict(cell.key).get("area", TOTAL)) for cell in history.cells)
+    return History(tuple(change(cell.release, cell.scope, area).to(cell) for cell, area in areas))
 
 
-def _beside(cell: EarlierCell, then: Delivered, now: Delivered, above: Mapping[str, set[str]]) -> EarlierCell:
-    was, here = _in_cell(cell, then, above), _in_cell(cell, now, above)
+@dataclass(frozen=True)
+class _Change:
+    """What happened to all groups of an area since an earlier release. people: as in `EarlierCell`."""
+
+    again: bool
+    people: str = ""
+
+    def to(self, cell: EarlierCell) -> EarlierCell:
+        """The cell as it stands now."""
+        if self.again:
+            return replace(cell, delta_in=1, delta_out=1)  # too few to hide in, whatever their number
+        return replace(cell, people=self.people) if self.people else cell
+
+
+def _change(was: Mapping[str, str], here: Mapping[str, str], above: Mapping[str, set[str]]) -> _Change:
     if _again(was, here, above):
-        return replace(cell, delta_in=1, delta_out=1)  # too few to hide in, whatever their number
-    return cell if was == here else replace(cell, people=" ".join(f"{area}.{was[area]}" for area in sorted(was)))
+        return _Change(again=True)
+    return _Change(again=False, people="" if was == here else " ".join(f"{area}.{was[area]}" for area in sorted(was)))
+
+
+class _TookPart:
+    """Who delivered for one release, per scope and area of its cells."""
+
+    def __init__(self, found: Delivered, above: Mapping[str, set[str]]) -> None:
+        self._above = above
+        self._versions: dict[tuple[str, str], dict[str, dict[str, int]]] = {}
+        for key, version in found.items():
+            study = self._versions.setdefault((key.instrument, key.meting), {})
+            study.setdefault(key.area, {})[key.doelgroep] = version
+        self._marks: dict[str, dict[str, str]] = {}
+
+    def in_area(self, scope: str, area: str) -> Mapping[str, str]:
+        """The delivering areas that a cell of this area adds up, and what each delivered."""
+        mine = self._of(scope)
+        if area in mine:
+            return {area: mine[area]} if mine[area] else {}
+        under = (own for own in mine if area == TOTAL or area in self._above.get(own, ()))
+        return {own: mine[own] for own in under if mine[own]}
+
+    def _of(self, scope: str) -> dict[str, str]:
+        if scope not in self._marks:
+            parts = scope_parts(scope)
+            study = self._versions.get((parts["instrument"], parts["meting"]), {})
+            self._marks[scope] = {own: _mark(versions, parts["doelgroep"]) for own, versions in study.items()}
+        return self._marks[scope]
 
 
 def _again(was: Mapping[str, str], here: Mapping[str, str], above: Mapping[str, set[str]]) -> bool:
@@ -47,21 +95,6 @@ def _again(was: Mapping[str, str], here: Mapping[str, str], above: Mapping[str, 
     went, came = was.keys() - here.keys(), here.keys() - was.keys()
     other = any(here.get(area, mark) != mark for area, mark in was.items())
     return other or any(one in above.get(two, ()) or two in above.get(one, ()) for one in went for two in came)
-
-
-def _in_cell(cell: EarlierCell, found: Delivered, above: Mapping[str, set[str]]) -> dict[str, str]:
-    """The delivering areas that a cell adds up, and what each delivered."""
-    scope, area = scope_parts(cell.scope), dict(cell.key).get("area", TOTAL)
-    every: dict[str, dict[str, int]] = {}
-    for key, version in found.items():
-        if (key.instrument, key.meting) == (scope["instrument"], scope["meting"]):
-            every.setdefault(key.area, {})[key.doelgroep] = version
-    mine = {own: _mark(versions, scope["doelgroep"]) for own, versions in every.items()}
-    return {
-        own: mark
-        for own, mark in mine.items()
-        if mark and (own == area or (area not in mine and (area == TOTAL or area in above.get(own, ()))))
-    }
 
 
 def _mark(versions: Mapping[str, int], doelgroep: str) -> str:

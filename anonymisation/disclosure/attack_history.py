@@ -24,8 +24,7 @@ def add_earlier(
     scope: Key, view: View, hierarchies: Sequence[Hierarchy], history: History, minimum: int
 ) -> list[Finding]:
     """Put what earlier releases printed in the view; returns differences that show a small group."""
-    name = scope_name(scope)
-    mine = [cell for cell in history.cells if cell.scope == name]
+    mine = history.of_scope(scope_name(scope))
     findings = [finding for cell in mine if (finding := _difference(cell, view, minimum))]
     for table in sorted({(cell.release, cell.table) for cell in mine}):
         cells = [cell for cell in mine if (cell.release, cell.table) == table]

@@ -104,9 +104,8 @@ def _solve(
         solved: list[list[Scope | None]] = []
         examples = Examples()
         for name in sorted(found):
-            earlier = [cell for cell in history.cells if cell.scope == name]
             mine = [block for _, block in found[name]]
-            scope = solve_scope(mine, spec.hierarchies, rules, earlier, examples, withheld)
+            scope = solve_scope(mine, spec.hierarchies, rules, history.of_scope(name), examples, withheld)
             solved.append(_spread(scope, [i for i, _ in found[name]], len(tables)))
     return solved
 
