@@ -12,7 +12,11 @@ SIZE = 50
 
 @dataclass(frozen=True)
 class Leaf(Generic[T]):
-    """One page of a list. total: how many there are on all pages; long: more than one page when nothing is typed."""
+    """One page of a list.
+
+    total: how many there are on all pages; long: more than one page when nothing is typed; field: the name of what is
+    typed in the address.
+    """
 
     rows: Sequence[T]
     total: int
@@ -20,16 +24,20 @@ class Leaf(Generic[T]):
     last: int
     typed: str
     long: bool
+    field: str = "gemeente"
 
 
-def leaf_of(visit: Visit, every: Sequence[T], area_of: Callable[[T], str | None]) -> Leaf[T]:
+def leaf_of(
+    visit: Visit, every: Sequence[T], area_of: Callable[[T], str | None], *, field: str = "gemeente"
+) -> Leaf[T]:
     """The page that the address asks for; one that is not there is the nearest that is."""
-    typed = visit.request.query_params.get("gemeente", "").strip()[:100]
+    typed = visit.request.query_params.get(field, "").strip()[:100]
     found = [one for one in every if holds(visit, area_of(one), typed)] if typed else every
     last = max(1, -(-len(found) // SIZE))
     asked = visit.request.query_params.get("pagina", "")
     number = min(max(1, int(asked)), last) if asked.isdecimal() and len(asked) < 9 else 1
-    return Leaf(found[(number - 1) * SIZE : number * SIZE], len(found), number, last, typed, len(every) > SIZE)
+    rows = found[(number - 1) * SIZE : number * SIZE]
+    return Leaf(rows, len(found), number, last, typed, len(every) > SIZE, field)
 
 
 def holds(visit: Visit, area: str | None, typed: str) -> bool:

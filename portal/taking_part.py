@@ -1,7 +1,7 @@
 """Who takes part in a release of a meting: signed contributions, and why others are not in it. States only."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from domain.contribution import reaches
@@ -37,18 +37,23 @@ class Absent:
     why: str
 
 
-def metingen_with_work(house: House, areas: Areas) -> list[str]:
-    """Metingen of which something was delivered, newest name first."""
-    return sorted({key.meting for key in _delivered(house, areas)}, reverse=True)
+def delivered(house: House, areas: Areas) -> list[DeliveryKey]:
+    """What stands, where somebody may prepare a release."""
+    return [key for key in deliveries.standing(house.register) if _is_in(key.area, areas)]
 
 
-def candidates(house: House, meting: str, areas: Areas) -> list[Candidate]:
-    """Signed contributions that are in no published release and hold this meting, by name of the gemeente."""
-    signed = contributions.list_contributions(house.register, states=(ContributionState.SIGNED,))
-    here = [one for one in signed if one.release is None and _in(one, areas) and meting in metingen_of(one)]
+def contributed(house: House, meting: str, areas: Areas) -> list[Contribution]:
+    """Contributions that hold this meting, however far they are."""
+    every = contributions.list_contributions(house.register)
+    return [one for one in every if _is_in(one.area, areas) and meting in metingen_of(one)]
+
+
+def candidates(house: House, found: Iterable[Contribution]) -> list[Candidate]:
+    """Of these the signed ones that are in no release yet, by name of the gemeente."""
+    here = [one for one in found if _is_free(one)]
     problems = _problems(house, here)
-    found = [Candidate(one, house.name_of(one.area), metingen_of(one), problems.get(one.id, "")) for one in here]
-    return sorted(found, key=lambda one: (one.name.casefold(), one.one.id))
+    every = [Candidate(one, house.name_of(one.area), metingen_of(one), problems.get(one.id, "")) for one in here]
+    return sorted(every, key=lambda one: (one.name.casefold(), one.one.id))
 
 
 def by_letter(found: Sequence[Candidate]) -> list[tuple[str, list[Candidate]]]:
@@ -61,21 +66,24 @@ def by_letter(found: Sequence[Candidate]) -> list[tuple[str, list[Candidate]]]:
     return sorted(groups.items())
 
 
-def absent(house: House, meting: str, areas: Areas) -> tuple[list[Absent], list[str]]:
-    """Who is busy with this meting but not signed, with what is missing; and who delivered nothing for it."""
+def absent(
+    house: House, found: Iterable[Contribution], keys: Collection[DeliveryKey], areas: Areas
+) -> tuple[list[Absent], list[str]]:
+    """Who is busy with a meting but not signed, with what is missing; and who delivered nothing for it.
+
+    found, keys: the contributions and what stands of that meting.
+    """
     standing: dict[str, list[Contribution]] = defaultdict(list)
-    for one in contributions.list_contributions(house.register):
-        if _in(one, areas) and meting in metingen_of(one):
-            standing[one.area].append(one)
-    judged = verdicts.latest_many(house.register)
+    for one in found:
+        standing[one.area].append(one)
+    judged = verdicts.latest_many(house.register, keys)
     passed: dict[str, bool] = defaultdict(bool)
-    for key in _delivered(house, areas):
-        if key.meting == meting:
-            passed[key.area] |= key in judged and judged[key].passed
+    for key in keys:
+        passed[key.area] |= key in judged and judged[key].passed
     late = [
         Absent(house.name_of(area), _why(standing[area], passed[area]))
         for area in passed.keys() | standing.keys()
-        if not any(one.state is ContributionState.SIGNED and one.release is None for one in standing[area])
+        if not any(_is_free(one) for one in standing[area])
     ]
     nothing = [area for area in house.gemeenten if _is_in(area, areas) and area not in passed and area not in standing]
     return sorted(late, key=lambda one: one.name.casefold()), sorted(map(house.name_of, nothing), key=str.casefold)
@@ -131,12 +139,8 @@ def _why(found: Sequence[Contribution], passed: bool) -> str:
 _SIGNERS = ((_("de privacy officer"), "rules_followed_by"), (_("de proceseigenaar"), "released_by"))
 
 
-def _delivered(house: House, areas: Areas) -> Collection[DeliveryKey]:
-    return [key for key in deliveries.standing(house.register) if _is_in(key.area, areas)]
-
-
-def _in(one: Contribution, areas: Areas) -> bool:
-    return _is_in(one.area, areas)
+def _is_free(one: Contribution) -> bool:
+    return one.state is ContributionState.SIGNED and one.release is None
 
 
 def _is_in(area: str, areas: Areas) -> bool:

@@ -1,6 +1,6 @@
 """What became of every delivery: accepted with a version, refused with a reason, superseded by a correction."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -158,14 +158,23 @@ def standing(register: Register) -> dict[DeliveryKey, int]:
         return {DeliveryKey.parse(row.key): row.version for row in connection.execute(query)}
 
 
-def list_all(register: Register, *, by: Actor | None = None) -> list[Delivery]:
-    """Every outcome row, oldest first; with `by`, only of areas that this person may see."""
+def list_all(register: Register, *, by: Actor | None = None, among: Collection[str] | None = None) -> list[Delivery]:
+    """Every outcome row, oldest first; with `by`, only of areas that this person may see; `among`, of these areas."""
     query = select(deliveries).order_by(deliveries.c.id)
+    if among is not None:
+        query = query.where(deliveries.c.area.in_(sorted(among)))
     areas = seen_areas(by, Act.SEE_DELIVERIES) if by else None
     if areas is not None:
         query = query.where(deliveries.c.area.in_(sorted(areas)))
     with register.read() as connection:
         return [_delivery(row) for row in connection.execute(query)]
+
+
+def studies(register: Register) -> list[tuple[str, str]]:
+    """Area and instrument of everything that was delivered with a key, accepted or not, sorted."""
+    query = select(deliveries.c.area, deliveries.c.instrument).where(deliveries.c.key.is_not(None)).distinct()
+    with register.read() as connection:
+        return sorted((row.area, row.instrument) for row in connection.execute(query))
 
 
 def delivered_areas(register: Register) -> set[str]:

@@ -1,9 +1,11 @@
 """What is due to be destroyed, proposed by one and signed by two; then destroyed and recorded."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from functools import cache
+from operator import attrgetter
 from typing import Any, Protocol
 
 from sqlalchemy import Connection, Row, insert, select, update
@@ -13,7 +15,7 @@ from domain.errors import NotAllowed, PolicyRefused
 from domain.policy import Retention
 from register.actors import SYSTEM, Actor
 from register.permissions import Act, check
-from register.store import Register, Writing, empty_log, moment_of, stamp
+from register.store import Register, Writing, empty_log, stamp
 from register.tables import contributions, deliveries, destructions, policies, review
 from register.words import dump, load
 from storage.canonical import fingerprint
@@ -59,6 +61,10 @@ class Due:
     why: str
 
 
+_ORDER = attrgetter("zone", "area", "scope", "object", "data_key", "delivery")
+"""Of what is kept, as `Kept` orders itself, ten times as quick."""
+
+
 @dataclass(frozen=True)
 class Destruction:
     """A proposal and how far it is: proposed → signed (two persons) → done."""
@@ -83,8 +89,8 @@ class Destroyer(Protocol):
 def due(register: Register, at: datetime) -> list[Due]:
     """Everything whose term is over at a moment, by the retention of the policy in force (else the defaults)."""
     with register.read() as connection:
-        rows = connection.execute(select(deliveries).where(deliveries.c.key.is_not(None))).all()
-        rows = [row for row in rows if row.state in ("accepted", "superseded")]
+        kept = deliveries.c.key.is_not(None) & deliveries.c.state.in_(("accepted", "superseded"))
+        rows = connection.execute(select(deliveries).where(kept)).all()
         gone = set(_destroyed(connection))
         published = _published(connection)
         lengths = _lengths(connection, rows)
@@ -93,7 +99,7 @@ def due(register: Register, at: datetime) -> list[Due]:
     until = stamp(at)
     return sorted(
         (one for one in found if one.since <= until and one.kept not in gone),
-        key=lambda one: one.kept,
+        key=lambda one: _ORDER(one.kept),
     )
 
 
@@ -198,7 +204,7 @@ def _of_delivery(row: Row[Any], lengths: Retention, published: Mapping[tuple[str
     return [*found, Due(staged, _after(row.at, days), f"ouder dan {days} dagen")]
 
 
-def _link_keys(rows: list[Row[Any]]) -> list[Due]:
+def _link_keys(rows: Sequence[Row[Any]]) -> list[Due]:
     """The key that pseudonyms are made with ends with the term for requests; of a panel, on the agreed day."""
     ends: dict[tuple[str, str], tuple[str, str]] = {}
     for row in rows:
@@ -210,7 +216,7 @@ def _link_keys(rows: list[Row[Any]]) -> list[Due]:
     return [Due(Kept(Zone.KEYS, area, scope, scope), *end) for (area, scope), end in ends.items()]
 
 
-def _staging_keys(rows: list[Row[Any]], lengths: Mapping[tuple[str, str], Retention]) -> list[Due]:
+def _staging_keys(rows: Sequence[Row[Any]], lengths: Mapping[tuple[str, str], Retention]) -> list[Due]:
     """The key over pseudonymised records ends when the last of them has."""
     ends: dict[tuple[str, str], tuple[str, str]] = {}
     for row in rows:
@@ -228,7 +234,13 @@ def _meting(row: Row[Any]) -> str:
 
 
 def _after(at: str, days: int) -> str:
-    return stamp(moment_of(at) + timedelta(days=days))
+    """So many days later, as the register writes it: in UTC only the day moves."""
+    return _later_day(at[:10], days) + at[10:]
+
+
+@cache
+def _later_day(day: str, days: int) -> str:
+    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
 
 
 def _lengths(connection: Connection, rows: Iterable[Row[Any]]) -> dict[tuple[str, str], Retention]:

@@ -1,7 +1,6 @@
 """Verantwoording: the ledger and its check, downloads, retention, possible datalekken."""
 
 from datetime import UTC, datetime
-from typing import Any
 
 from fastapi import APIRouter
 from fastapi.responses import Response
@@ -9,14 +8,14 @@ from fastapi.responses import Response
 from domain.errors import WrongUsage
 from portal.ledger_words import act_words, acts_like, subject_words
 from portal.navigation import sees
-from portal.pages.keeping import in_areas
 from portal.pages.requests import route_words
+from portal.paging import leaf_of
 from portal.speech import _
 from portal.visit import Open, SignedIn, Visit
 from portal.visit_errors import Missing
 from portal.words import audience as audience_words
-from register import ledger, ledger_lines, releases, retention
-from register.downloads import close_leak, downloads_of, list_leaks, note_leak
+from register import ledger, ledger_lines, releases
+from register.downloads import Download, close_leak, downloads_of, list_leaks, note_leak
 from register.ledger_lines import Wanted
 from register.permissions import PERMISSIONS, Act, may
 
@@ -30,6 +29,10 @@ CARDS = (
     (("/bewaren", _("Bewaren"), _("Wat wanneer weg moet, en wie tekende")), Act.SEE_LEDGER),
     (("/advies", _("Adviezen"), _("Van de FG en de CISO, en wat ermee is gedaan")), Act.SEE_EVIDENCE),
     (("/teksten", _("Toestemmingsteksten"), _("Wat inwoners lezen voordat zij ja zeggen")), Act.SEE_CONSENT),
+    (
+        ("/verantwoording/opgehaald", _("Opgehaalde bestanden"), _("Wie welk bestand van een uitgave nam")),
+        Act.SEE_LEDGER,
+    ),
     (("/verantwoording/rollen", _("Wie mag wat?"), _("Rollen en handelingen")), Act.SEE_LEDGER),
 )
 
@@ -54,8 +57,6 @@ def overview(visit: SignedIn) -> Response:
         total=ledger_lines.length(visit.house.register),
         who=who,
         what=what,
-        downloads=downloads(visit, areas),
-        due=in_areas(retention.due(visit.house.register, visit.house.register.clock()), areas),
         act_words=act_words,
         subject_words=lambda what: subject_words(what, said),
         own_only=areas is not None,
@@ -81,6 +82,14 @@ def roles(visit: SignedIn) -> Response:
     visit.areas(Act.SEE_LEDGER)
     rows = [(one.what, sorted(role.value for role in one.roles)) for one in PERMISSIONS.values()]
     return visit.page("roles.html", rows=rows)
+
+
+@router.get("/verantwoording/opgehaald")
+def taken(visit: SignedIn) -> Response:
+    """Who took which file, newest first."""
+    areas = visit.areas(Act.SEE_LEDGER)
+    leaf = leaf_of(visit, downloads(visit, areas), lambda one: one.organisation, field="zoek")
+    return visit.page("downloads.html", leaf=leaf)
 
 
 @router.get("/datalek")
@@ -125,7 +134,7 @@ def leak(number: int, visit: Open) -> Response:
     return visit.go("/verantwoording")
 
 
-def downloads(visit: Visit, areas: frozenset[str] | None) -> list[Any]:
-    """Who took which file, of releases that this person works on."""
+def downloads(visit: Visit, areas: frozenset[str] | None) -> list[Download]:
+    """Who took which file, newest first, of releases that this person works on."""
     mine = {row.name for row in releases.list_releases(visit.house.register, by=visit.by)}
-    return [one for one in downloads_of(visit.house.register) if areas is None or one.release in mine][-100:][::-1]
+    return [one for one in downloads_of(visit.house.register) if areas is None or one.release in mine][::-1]

@@ -51,13 +51,13 @@ class Planned:
 def overview(visit: SignedIn) -> Response:
     """What is overdue, what is proposed, and what ends in the year ahead."""
     areas = visit.areas(Act.SEE_LEDGER)
-    now = visit.house.register.clock()
-    every = in_areas(retention.due(visit.house.register, now + AHEAD), areas)
-    overdue = [one for one in every if one.since <= stamp(now)]
+    clock = visit.house.register.clock()
+    every, now = in_areas(retention.due(visit.house.register, clock + AHEAD), areas), stamp(clock)
+    overdue = [one for one in every if one.since <= now]
     return visit.page(
         "keeping.html",
         overdue=leaf_of(visit, grouped(visit, overdue), lambda row: row[0]),
-        calendar=calendar(visit.house, [one for one in every if one.since > stamp(now)]),
+        calendar=calendar(visit.house, [one for one in every if one.since > now]),
         proposals=[
             one for one in retention.list_destructions(visit.house.register) if areas is None or one.area in areas
         ],

@@ -1,7 +1,7 @@
 """Stukken: the register of art. 30, the annexes to a DPIA and an agreement; filled from what is configured."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Set
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
@@ -12,7 +12,7 @@ from portal.security import REPORT_CSP
 from portal.speech import _
 from portal.visit import SignedIn, Visit
 from portal.visit_errors import Missing
-from register import advising, contributions, releases
+from register import advising, contributions, deliveries, releases
 from register.exports import papers, processing
 from register.exports.activities import Activity, activities
 from register.exports.dpia import dpia_annex
@@ -30,8 +30,12 @@ KINDS = {
 @router.get("")
 def overview(visit: SignedIn) -> Response:
     """The register of processing, with a link to the papers of each."""
-    leaf = leaf_of(visit, in_sight(visit), lambda one: one.area)
-    return visit.page("papers.html", leaf=leaf, kinds=KINDS, retention=processing.retention_words)
+    areas = visit.areas(Act.SEE_DELIVERIES)
+    known = [one for one in deliveries.studies(visit.house.register) if areas is None or one[0] in areas]
+    leaf = leaf_of(visit, known, lambda one: one[0])
+    found = {(one.area, one.instrument): one for one in in_sight(visit, {area for area, _ in leaf.rows})}
+    rows = [found[one] for one in leaf.rows]
+    return visit.page("papers.html", leaf=leaf, rows=rows, kinds=KINDS, retention=processing.retention_words)
 
 
 @router.get("/register.json")
@@ -69,7 +73,7 @@ def print_(kind: str, area: str, instrument: str, visit: SignedIn) -> Response:
 
 def paper(visit: Visit, kind: str, area: str, instrument: str) -> Page:
     """A paper about a processing in sight; else it is not there."""
-    found = {(one.area, one.instrument): one for one in in_sight(visit)}.get((area, instrument))
+    found = next((one for one in in_sight(visit, {area}) if one.instrument == instrument), None)
     if found is None or kind not in KINDS:
         raise Missing
     makers: dict[str, Callable[[Visit, Activity], Page]] = {
@@ -78,11 +82,11 @@ def paper(visit: Visit, kind: str, area: str, instrument: str) -> Page:
     return makers[kind](visit, found)
 
 
-def in_sight(visit: Visit) -> list[Activity]:
-    """Every processing in the areas of this person."""
+def in_sight(visit: Visit, among: Set[str] | None = None) -> list[Activity]:
+    """Every processing in the areas of this person; `among`: only of these."""
     areas = visit.areas(Act.SEE_DELIVERIES)
-    found = activities(visit.house.register, visit.house.codebooks.get, name_of=visit.house.name_of)
-    return [one for one in found if areas is None or one.area in areas]
+    wanted = among if areas is None else areas if among is None else areas & among
+    return activities(visit.house.register, visit.house.codebooks.get, among=wanted, name_of=visit.house.name_of)
 
 
 def shown(one: Page) -> Response:

@@ -15,8 +15,9 @@ from portal.taking_part import (
     audiences_of,
     by_letter,
     candidates,
+    contributed,
+    delivered,
     metingen_of,
-    metingen_with_work,
     named_in,
 )
 from portal.visit import SignedIn, Visit
@@ -88,11 +89,13 @@ def form(
 ) -> Response:
     """The page; `choice` is what was filled in when it could not be taken."""
     areas = visit.areas(Act.RELEASE_PREPARE)
-    metingen = metingen_with_work(visit.house, areas)
+    keys = delivered(visit.house, areas)
+    metingen = sorted({key.meting for key in keys}, reverse=True)
     chosen = meting if meting in metingen else ""
-    found = candidates(visit.house, chosen, areas)
+    known = contributed(visit.house, chosen, areas) if chosen else []
+    found = candidates(visit.house, known)
     whole = [one for one in found if not one.problem]
-    late, nothing = absent(visit.house, chosen, areas)
+    late, nothing = absent(visit.house, known, [key for key in keys if key.meting == chosen], areas)
     return visit.page(
         "release_new.html",
         status=422 if problem else 200,
@@ -113,7 +116,8 @@ def form(
 
 def freeze(visit: Visit, choice: Choice) -> None:
     """A draft of what was chosen, from what is on the form only."""
-    offered = candidates(visit.house, visit.text("meting"), visit.areas(Act.RELEASE_PREPARE))
+    known = contributed(visit.house, visit.text("meting"), visit.areas(Act.RELEASE_PREPARE))
+    offered = candidates(visit.house, known)
     if not choice.numbers <= {one.one.id for one in offered} or not choice.recipients <= named_in(offered).keys():
         raise WrongUsage(_("kies bijdragen en ontvangers uit de lijst"))
     if choice.audience not in set(Audience):

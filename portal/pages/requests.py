@@ -9,6 +9,7 @@ from domain.errors import WrongUsage
 from domain.vocabulary import LegalBasis
 from portal import letters
 from portal.house import House
+from portal.paging import leaf_of
 from portal.speech import _
 from portal.study_choice import study_choice
 from portal.visit import SignedIn, Visit
@@ -46,7 +47,9 @@ def overview(visit: SignedIn) -> Response:
     here = sorted(visit.house.gemeenten if areas is None else areas)
     return visit.page(
         "requests.html",
-        rows=requests.list_requests(visit.house.register, by=visit.by)[::-1],
+        leaf=leaf_of(
+            visit, requests.list_requests(visit.house.register, by=visit.by)[::-1], lambda one: one.area, field="zoek"
+        ),
         messages=[letter for area in here for letter in letters.waiting(visit.house, area)],
         kinds=[(one.value, text) for one, text in KINDS.items()],
         choice=study_choice(visit, frozenset(here)),

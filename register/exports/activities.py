@@ -1,6 +1,6 @@
 """What is processed, per gemeente and instrument, as configured and delivered: the source of every export."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 
 from domain.errors import PolicyRefused
@@ -85,15 +85,19 @@ class Activity:
 
 
 def activities(
-    register: Register, codebook_of: CodebookOf, *, area: str | None = None, name_of: Callable[[str], str] = str
+    register: Register,
+    codebook_of: CodebookOf,
+    *,
+    among: Collection[str] | None = None,
+    name_of: Callable[[str], str] = str,
 ) -> list[Activity]:
-    """Every activity that something was delivered for, sorted; of one area when given.
+    """Every activity that something was delivered for, sorted; of these areas when given.
 
     name_of: the name of a gemeente for its code, for who reads the papers.
     """
     groups: dict[tuple[str, str], list[Delivery]] = {}
-    for delivery in list_all(register):
-        if delivery.key is not None and area in (None, delivery.key.area):
+    for delivery in list_all(register, among=among):
+        if delivery.key is not None:
             groups.setdefault((delivery.key.area, delivery.key.instrument), []).append(delivery)
     policy_of = _policies(register)
     found = (_activity(policy_of, place, groups[place], codebook_of) for place in sorted(groups))

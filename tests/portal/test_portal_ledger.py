@@ -23,7 +23,7 @@ SECONDS = 1.5
 
 
 def numbers(page: str) -> list[int]:
-    found = page[page.index(">Logboek</h2>") : page.index("Wie haalde bestanden op?")]
+    found = page[page.index(">Logboek</h2>") :]
     return [int(one) for one in re.findall(r'<th scope="row">(\d+)</th>', found)]
 
 

@@ -7,8 +7,11 @@ from types import SimpleNamespace
 import pytest
 from small_home import OTHER, OWN, SECRET_REASON
 
+from domain.consent import RequestKind
+from domain.vocabulary import LegalBasis
 from portal import paging
 from portal.paging import leaf_of
+from register import requests, users
 from register.waiting import AT_WORK, waiting_for
 
 NAMES = {f"GM{n}": f"Dorp {n}" for n in range(1000, 1120)}
@@ -41,16 +44,24 @@ def test_a_short_list_has_no_search_and_an_empty_one_is_one_page() -> None:
     assert (leaf(rows=["GM1000"]).long, leaf(rows=[]).last, leaf(rows=[]).long) == (False, 1, False)
 
 
-@pytest.mark.parametrize("page", ["/bijdragen", "/aanleveringen", "/stukken", "/bewaren", "/"])
-def test_pages_are_walked_and_searched_without_a_script(sign_in, monkeypatch, page: str) -> None:
+PAGES = ["/bijdragen", "/aanleveringen", "/stukken", "/bewaren", "/verzoeken", "/verantwoording/opgehaald", "/"]
+FEW = ("/bewaren", "/verantwoording/opgehaald")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_pages_are_walked_and_searched_without_a_script(sign_in, house, monkeypatch, page: str) -> None:
     monkeypatch.setattr(paging, "SIZE", 1)
-    client = sign_in("operator")
+    for _ in range(2 if page == "/verzoeken" else 0):
+        ask = (OWN, "toegangsscan", "2026", RequestKind.INZAGE, LegalBasis.CONSENT)
+        requests.receive(house.register, *ask, pseudonym=None, by=users.by_name(house.register, "privacy_officer"))
+    client = sign_in("privacy_officer" if page.startswith("/ver") else "operator")
+    field = "zoek" if page.startswith("/ver") else "gemeente"
     first = client.get(page).text
-    if page != "/bewaren":
+    if page not in FEW:
         following = html.unescape(re.search(r'rel="next" href="([^"]+)"', first)[1])
         assert 'rel="prev"' in client.get(following).text
-        assert 'name="gemeente"' in first
-    found = client.get(page, params={"gemeente": "<b>nergens</b>"}).text
+        assert f'name="{field}" type="search"' in first
+    found = client.get(page, params={field: "<b>nergens</b>"}).text
     assert "<b>nergens" not in found
 
 

@@ -152,5 +152,10 @@ def _activities(opened: "House", by: "Actor", area: str | None) -> "list[Activit
     if area is not None:
         check(by, Act.SEE_DELIVERIES, area)
     names = {code: one.name for code, one in opened.gemeenten.items()}
-    found = activities(opened.register, opened.codebooks.get, area=area, name_of=lambda code: names.get(code, code))
+    found = activities(
+        opened.register,
+        opened.codebooks.get,
+        among=None if area is None else [area],
+        name_of=lambda code: names.get(code, code),
+    )
     return [one for one in found if areas is None or one.area in areas]
