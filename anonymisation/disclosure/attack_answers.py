@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil, floor
 from typing import Any
@@ -12,41 +13,61 @@ import pyarrow as pa
 from domain.release import TOTAL, Finding
 
 ABOVE, BELOW = ">90", "<10"
+Line = tuple[tuple[str, str], ...]
+"""Columns and codes of a group."""
+
+
+@dataclass
+class Group:
+    """What a table prints of the answers of one group: how many people, and a row per answer."""
+
+    n: int | None = None
+    answers: dict[tuple[str, ...], Mapping[str, Any]] = field(default_factory=dict)
+
+    def spans(self) -> dict[tuple[str, ...], tuple[int, int]]:
+        """Lowest and highest count behind every answer; `n` is known."""
+        n = self.n or 0
+        own = [possible_counts(row.get("share"), row.get("bound"), row.get("step"), n) for row in self.answers.values()]
+        return dict(zip(self.answers, own, strict=True))
+
+
+def groups_of(table: pa.Table, answers: Sequence[str]) -> dict[Line, Group]:
+    """Per group what is printed of its answers; none where the table has no answers or no shares."""
+    dims = [dim for dim in answers if dim in table.column_names]
+    found: dict[Line, Group] = {}
+    figures = {"n", "status", "share", "bound", "step", *dims}
+    for row in table.to_pylist() if dims and "share" in table.column_names else ():
+        key = tuple((column, str(row[column])) for column in table.column_names if column not in figures)
+        group, answer = found.setdefault(key, Group()), tuple(row[dim] for dim in dims)
+        if all(code == TOTAL for code in answer):
+            group.n = row["n"]
+        else:
+            group.answers[answer] = row
+    return found
 
 
 def attack_answers(name: str, table: pa.Table, answers: Sequence[str]) -> Iterator[Finding]:
     """Findings in one published table with an answer dimension and shares."""
-    dims = [dim for dim in answers if dim in table.column_names]
-    if not dims or "share" not in table.column_names:
-        return
-    figures = {"n", "status", "share", "bound", "step", *dims}
-    groups: dict[tuple[tuple[str, str], ...], list[Mapping[str, Any]]] = {}
-    base: dict[tuple[tuple[str, str], ...], int | None] = {}
-    for row in table.to_pylist():
-        key = tuple((column, str(row[column])) for column in table.column_names if column not in figures)
-        if all(row[dim] == TOTAL for dim in dims):
-            base[key] = row["n"]
-        else:
-            groups.setdefault(key, []).append(row)
+    for key, group in groups_of(table, answers).items():
+        for row in group.answers.values():
             if row["n"] is not None:
-                yield Finding("T6", name, _text(key), "een aantal achter een antwoord staat er zelf")
-    for key, rows in groups.items():
-        n = base.get(key)
-        if n is not None:
-            yield from _of_group(name, _text(key), n, rows)
+                yield Finding("T6", name, line_text(key), "een aantal achter een antwoord staat er zelf")
+        if group.n is not None:
+            yield from _of_group(name, line_text(key), group.n, group)
 
 
-def _text(key: Sequence[tuple[str, str]]) -> str:
+def line_text(key: Line) -> str:
+    """A group in words."""
     return ", ".join(f"{dim} {code}" for dim, code in key)
 
 
-def _of_group(name: str, where: str, n: int, rows: Sequence[Mapping[str, Any]]) -> Iterator[Finding]:
-    spans = [possible_counts(row.get("share"), row.get("bound"), row.get("step"), n) for row in rows]
+def _of_group(name: str, where: str, n: int, group: Group) -> Iterator[Finding]:
+    spans = list(group.spans().values())
     if any(low > high for low, high in spans):
         yield Finding("T13", name, where, "een getoond aandeel past niet bij de getoonde groep")
         return
     spans = tightened(spans, n)
-    for (low, high), row in zip(spans, rows, strict=True):
+    for (low, high), row in zip(spans, group.answers.values(), strict=True):
         if row.get("share") is not None and low == high:
             yield Finding("T6", name, where, "een aandeel is terug te rekenen tot een exact aantal")
         if row.get("share") is not None and (10 * low > 9 * n or n - low < 2):

@@ -1,7 +1,8 @@
 """The attack on two outcomes of `protect` on data that changed in between: who came or left, by subtraction.
 
 Where nothing that both print changed, both tell about the same people, and are attacked as one problem. Elsewhere the
-numbers are subtracted, and what they leave of a sum: neither may have changed by a few people.
+numbers are subtracted, and what they leave of a sum: neither may have changed by a few people. Shares of one line are
+laid side by side too.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 import pyarrow as pa
 
+from anonymisation.disclosure.attack_answers import groups_of, line_text
 from anonymisation.disclosure.attack_cells import View, views
 from anonymisation.disclosure.attack_history import scope_name
 from anonymisation.disclosure.attack_intervals import NEAR, puzzle_of
+from anonymisation.disclosure.attack_steps import learned
 from anonymisation.disclosure.auditor import audit
 from domain.release import TOTAL, EarlierCell, Finding, Hierarchy, History, Key, Rules, Status
 
@@ -44,11 +47,35 @@ def attack_earlier(
                 findings += _few(scope, view, before[scope], change, rules.minimum)
             else:
                 same += _cells(scope, before[scope], name, rules.minimum)
+    for title in sorted(now.keys() & then.keys()):
+        findings += _said(title, now[title], then[title], answers, rules.minimum)
     if same:
         titles, tables = list(now), list(now.values())
         report = audit(tables, hierarchies, rules, History(tuple(same)), names=titles, answers=answers, bands=bands)
         findings += report.findings
     return findings
+
+
+def _said(title: str, now: pa.Table, then: pa.Table, answers: Sequence[str], minimum: int) -> Iterator[Finding]:
+    """What shares of one table tell beside those of an earlier one of the same columns.
+
+    As many people are taken to be the same people; with more or fewer, those who came or left are a group. A difference
+    of a few people is found by their number.
+    """
+    if set(now.column_names) != set(then.column_names):
+        return
+    before = groups_of(then.select(now.column_names), answers)
+    for key, group in groups_of(now, answers).items():
+        was = before.get(key)
+        if was is None or was.n is None or group.n is None or 0 < abs(group.n - was.n) < minimum:
+            continue
+        here, there = group.spans(), was.spans()
+        people = [was.n, group.n]
+        for answer in sorted(here.keys() & there.keys()):
+            told = learned([there[answer], here[answer]], people, people, minimum)
+            if told:
+                where = ", ".join((line_text(key), *(str(code) for code in answer)))
+                yield Finding(told[0], title, where, told[1])
 
 
 def _changes(now: View, then: View) -> dict[Key, float]:

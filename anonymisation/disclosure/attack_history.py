@@ -25,7 +25,9 @@ def add_earlier(
 ) -> list[Finding]:
     """Put what earlier releases printed in the view; returns differences that show a small group."""
     mine = history.of_scope(scope_name(scope))
-    findings = [finding for cell in mine if (finding := _difference(cell, view, minimum))]
+    public = {(cell.key, cell.n) for cell in mine}
+    fresh = [cell for cell in mine if (cell.key, _now(cell, view)) not in public]  # what is printed again tells nothing
+    findings = [finding for cell in fresh if (finding := _difference(cell, view, minimum))]
     for table in sorted({(cell.release, cell.table) for cell in mine}):
         cells = [cell for cell in mine if (cell.release, cell.table) == table]
         groups = sorted({dim for cell in cells for dim, _ in cell.key})

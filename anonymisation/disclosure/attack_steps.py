@@ -28,12 +28,12 @@ def attack_steps(now: duckdb.DuckDBPyConnection, before: duckdb.DuckDBPyConnecti
         spans = [possible_counts(one[6], MASKS.get(one[7]), _whole(one[8]), one[9]) for one in pair]
         many = [one[9] for one in pair]
         table = "fact_distribution" if pair[0][5] else "fact_result"
-        yield from _told(table, pair[0][:6], _learned(spans, many, many, minimum))
+        yield from _told(table, pair[0][:6], learned(spans, many, many, minimum))
     for pair in _pairs(now, before, MEANS, line=5, people=8):
         low, high = float(pair[1][10]), float(pair[1][11])
         sums = [possible_points(one[5], one[6], one[7], one[8], low, high) for one in pair]
         many = [one[8] for one in pair]
-        yield from _told("fact_result", pair[0][:5], _learned(sums, many, [(high - low) * n for n in many], minimum))
+        yield from _told("fact_result", pair[0][:5], learned(sums, many, [(high - low) * n for n in many], minimum))
 
 
 def _pairs(
@@ -67,15 +67,18 @@ def _whole(step: float | None) -> int | None:
     return None if step is None else int(step)
 
 
-def _told(table: str, line: Sequence[Any], learned: tuple[str, str] | None) -> Iterator[Finding]:
-    if learned:
-        yield Finding(learned[0], table, ", ".join(str(name) for name in line if name), learned[1])
+def _told(table: str, line: Sequence[Any], what: tuple[str, str] | None) -> Iterator[Finding]:
+    if what:
+        yield Finding(what[0], table, ", ".join(str(name) for name in line if name), what[1])
 
 
-def _learned(
+def learned(
     spans: Sequence[Span], people: Sequence[int], every: Sequence[float], minimum: int
 ) -> tuple[str, str] | None:
-    """(threat, what) of an earlier and a later print. every: people, or points of a mean, that there can be at most."""
+    """(threat, what) of an earlier and a later print of a line.
+
+    spans: counts, or sums of answers, that they leave. every: people, or points of a mean, that there can be at most.
+    """
     (low, high), (now_low, now_high) = spans
     gap, most = abs(people[1] - people[0]), abs(every[1] - every[0])
     if 0 < gap < minimum:

@@ -71,3 +71,28 @@ def test_an_earlier_outcome_is_a_folder_of_tables(tmp_path):
     (tmp_path / "leeg").mkdir()
     with pytest.raises(WrongUsage):
         audit_path(after, earlier=[tmp_path / "leeg"])
+
+
+def said(folder, n, **shares):
+    """A folder of another tool: one gemeente, how many people, and the share of each answer in steps of 10."""
+    folder.mkdir()
+    rows = [f"A,TOTAAL,{n},,", *(f"A,{answer},,{share},10" for answer, share in shares.items())]
+    (folder / "t.csv").write_text("\n".join(["gemeente,antwoord,n,share,step", *rows]))
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("n", "share", "threats"),
+    [
+        (45, 40, set()),  # the same people, the same share
+        (45, 50, {"T10"}),  # the same number, another share: somebody was replaced
+        (65, 40, set()),  # twenty came, and anything from 3 to 13 of them said yes
+        (57, 60, {"T10"}),  # twelve came, and all of them said yes
+    ],
+)
+def test_shares_of_two_outcomes_are_laid_side_by_side(tmp_path, n, share, threats):
+    before = said(tmp_path / "een", 45, ja=40, nee=60)
+    after = said(tmp_path / "twee", n, ja=share, nee=100 - share)
+    assert audit_path(after, answers=["antwoord"]).safe
+    found = audit_path(after, answers=["antwoord"], earlier=[before]).findings
+    assert {one.threat for one in found} == threats
