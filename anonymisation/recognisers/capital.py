@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from anonymisation.cues import FIELDS, KIN, PERSON_VERBS, STOP
 from anonymisation.names import Lists
 from anonymisation.reading import Reading
-from anonymisation.recognisers.organisation import public_head
+from anonymisation.recognisers.organisation_name import public_head
 from anonymisation.recognisers.organisation_words import PUBLIC_HEAD, TYPES
 from anonymisation.recognisers.person_words import names_a_thing
 from anonymisation.spans import Document, Found, Recogniser
