@@ -85,6 +85,7 @@ class Beside:
 
     several: questions to which somebody gave more answers than one. sensitive: those of which nothing may follow.
     scales: per cell with a mean the ends of its scale.
+    quiet: per question the lines that told nothing; as long as they stay the same they tell nothing again.
     """
 
     earlier: Sequence[Mapping[Question, Lines]]
@@ -92,6 +93,7 @@ class Beside:
     several: frozenset[Question]
     sensitive: frozenset[Question]
     scales: Mapping[Cell, Scale]
+    quiet: dict[Question, list[PrintedLine]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(
@@ -120,6 +122,8 @@ class Beside:
         every = [
             one.printed(answers, self.above, sensitive=question[:4] in self.sensitive) for one in (*earlier, lines)
         ]
+        if self.quiet.get(question) == every[-1]:
+            return
         different = [one for at, one in enumerate(every[:-1]) if one not in every[:at]]
         told = rules.tells_together(
             different,
@@ -129,6 +133,8 @@ class Beside:
             single=question[-1] == "" and question[3] not in (schema.FACT_IMPROVEMENT.name,)
             and question[:4] not in self.several and len(answers) > 1,
         )  # fmt: skip
+        if not told:
+            self.quiet[question] = every[-1]
         yield from (cell_of(next(iter(lines.rows[every[-1][at].area].values()))) for at in told)
 
     def _scale(self, lines: Lines) -> Scale:

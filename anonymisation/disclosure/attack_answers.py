@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil, floor
 from typing import Any
 
@@ -74,6 +75,7 @@ def _of_group(name: str, where: str, n: int, group: Group) -> Iterator[Finding]:
             yield Finding("T5", name, where, "(bijna) iedereen in deze groep gaf hetzelfde antwoord")
 
 
+@lru_cache(maxsize=65_536)
 def possible_counts(share: Any, bound: str | None, step: int | None, n: int) -> tuple[int, int]:
     """Lowest and highest count that can be behind what is printed; (1, 0) when there is none.
 
@@ -84,15 +86,20 @@ def possible_counts(share: Any, bound: str | None, step: int | None, n: int) -> 
     if step is None and share is not None:
         unit, value = unit_of(share), Fraction(str(share))
         return max(0, ceil((value - unit / 2) * n / 100)), min(n, floor((value + unit / 2) * n / 100))
+    edges = [0, n // 10, 9 * n // 10, n]
     if share is None:
-        edge = range(max(0, 9 * n // 10 - 1), n + 1) if bound == ABOVE else range(min(n, n // 10 + 2) + 1)
-        fitting = [count for count in edge if _masked(count, n) == bound]
+        fitting = [count for count in _around(edges, n) if _masked(count, n) == bound]
     else:
         printed, step = int(share), step or 1
-        middle, reach = int(Fraction(printed * n, 100)), 2 * step * n // 100 + 2
-        around = range(max(0, middle - reach), min(n, middle + reach) + 1)
-        fitting = [count for count in around if _prints_as(count, n, step) == printed]
+        steps = [(2 * printed + odd * step) * n // 200 for odd in (-3, -1, 1, 3)]
+        fitting = [count for count in _around([*edges, *steps], n) if _prints_as(count, n, step) == printed]
     return (fitting[0], fitting[-1]) if fitting else (1, 0)
+
+
+def _around(borders: Sequence[int], n: int) -> list[int]:
+    """Counts within two of a border: what prints differs only there, so that no other count can be first or last."""
+    near = {count for border in borders for count in range(border - 2, border + 3)}
+    return sorted(count for count in near if 0 <= count <= n)
 
 
 def _masked(count: int, n: int) -> str | None:

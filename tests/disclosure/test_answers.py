@@ -209,6 +209,20 @@ def test_shares_of_one_question_do_not_give_a_count_together(counts):
             assert share.value is None or low < high
 
 
+@pytest.mark.parametrize("step", [1, 5, 10, 20])
+def test_the_attack_finds_every_count_that_can_be_behind_a_share(step):
+    """It looks near the borders only; here every count is tried."""
+    from anonymisation.disclosure.attack_answers import _prints_as, possible_counts
+
+    for n in (1, 2, 3, 9, 10, 11, 19, 20, 37, 75, 100, 199, 200, 201, 333, 500, 997):
+        behind: dict[int | None, list[int]] = {}
+        for count in range(n + 1):
+            behind.setdefault(_prints_as(count, n, step), []).append(count)
+        for share in range(0, 101, step):
+            counts = behind.get(share) or [1, 0]
+            assert possible_counts(share, None, step, n) == (counts[0], counts[-1])
+
+
 def test_two_answers_of_ten_people_are_not_shown_as_forty_and_sixty():
     assert all(share.value is None for share in a.publish_distribution([4, 6], sensitive=False))
 
