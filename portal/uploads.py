@@ -29,11 +29,6 @@ KINDS: Mapping[str, tuple[bytes, ...]] = {
 }  # fmt: skip
 LARGEST = 40 * 1024 * 1024
 _YEAR = re.compile(r"(?<!\d)20[0-4]\d(?!\d)")
-_CHOICES = {
-    "doelgroep": _("kies wie antwoord gaven"),
-    "steekproef": _("kies wie er is gevraagd"),
-    "grondslag": _("kies op welke grond het is gevraagd"),
-}
 _DAYS = {
     "begin": _("de eerste dag van het onderzoek"),
     "einde": _("de laatste dag van het onderzoek"),
@@ -120,30 +115,25 @@ def looks_like_text(head: bytes) -> bool:
     return bool(head) and b"\0" not in head and not head.startswith((b"PK", b"%PDF", b"\x7fELF", b"MZ", b"\x89PNG"))
 
 
-def asked(house: House, answers: Mapping[str, str], files: Sequence[Mapping[str, object]]) -> dict[str, object]:
-    """The answers of the form as a manifest; `files` as in delivery.yaml."""
+def asked(
+    house: House, answers: Mapping[str, str], groups: Mapping[str, object], files: Sequence[Mapping[str, object]]
+) -> dict[str, object]:
+    """The answers of the form as a manifest; `files` and `groups` (whose rows they are) as in it."""
     if answers["codeboek"] not in house.codebooks.references():
         raise InputRejected(_("kies het onderzoek uit de lijst"))
-    for name, words in _CHOICES.items():
-        if not answers[name]:
-            raise InputRejected(words)
+    if not answers["grondslag"]:
+        raise InputRejected(_("kies op welke grond het is gevraagd"))
     _check_written(answers)
     content: dict[str, object] = {
-        "gemeenten": [answers["gemeente"]],
         "instrument": house.codebooks.get(answers["codeboek"]).instrument,
         "meting": {"name": answers["meting"], "start": answers["begin"], "end": answers["einde"]},
         "codebook": answers["codeboek"],
-        "doelgroepen": {
-            answers["doelgroep"]: {
-                "invited": number_of(answers["gevraagd"]), "population": number_of(answers["bevolking"]),
-                "steekproef": answers["steekproef"],
-            }
-        },
         "legal_basis": answers["grondslag"],
         "role_movisie": "ontvanger_van_tabellen",
         "notice": answers["brief"],
         "recipients": [one.strip() for one in answers["ontvangers"].split(",") if one.strip()],
         "zichtbaar_voor": answers["zichtbaar"] or "eigen",
+        **groups,
         "files": list(files),
     }  # fmt: skip
     if answers["gezondheid"]:
@@ -151,6 +141,13 @@ def asked(house: House, answers: Mapping[str, str], files: Sequence[Mapping[str,
     if answers["brief_datum"]:
         content["notice_date"] = answers["brief_datum"]
     return content
+
+
+def one_of(area: str, allowed: frozenset[str]) -> str:
+    """The gemeente or verband, when somebody may deliver for it."""
+    if area not in allowed:
+        raise InputRejected(_("kies een gemeente waarvoor u mag aanleveren"))
+    return area
 
 
 def _check_written(answers: Mapping[str, str]) -> None:

@@ -1,6 +1,6 @@
 """What an upload looks like to us: which instrument, which columns, and what each column will become. Never a value."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +19,7 @@ from ingest.recognise import Guess, headers_of, recognise, tables_of
 from ingest.sheets import sheet_name
 from ingest.words import header_key
 from portal.coding import CodesAsked, asked_about
+from portal.grouping import GroupsAsked, asked_of
 from portal.house import House
 from portal.speech import _
 from portal.words import TREATMENTS
@@ -52,6 +53,7 @@ class SheetSeen:
     missing: tuple[str, ...] = ()
     problem: str = ""
     asked: tuple[CodesAsked, ...] = ()
+    groups: tuple[GroupsAsked, ...] = ()
 
     @property
     def unknown(self) -> list[str]:
@@ -69,16 +71,28 @@ class Looked:
     rules: str
 
     @property
+    def groups(self) -> list[GroupsAsked]:
+        """Every question about a column of groups."""
+        return [one for sheet in self.sheets for one in sheet.groups]
+
+    @property
     def sure(self) -> bool:
         """The headers fit one codebook clearly better than the next one."""
         scores = [guess.score for guess in self.guesses if guess.instrument == self.codebook.instrument][:1]
         return bool(scores) and scores[0] >= 0.5
 
 
-def look(house: House, folder: Path, area: str, chosen: str = "", own: Mapping[str, str] | None = None) -> Looked:
+def look(
+    house: House,
+    folder: Path,
+    area: str,
+    chosen: str = "",
+    own: Mapping[str, str] | None = None,
+    areas: Sequence[str] = (),
+) -> Looked:
     """Read the headers of every file, guess the codebook (or take `chosen`), and say what each column becomes.
 
-    own: header -> column, where the steward said so herself.
+    own: header -> column, where the steward said so herself. areas: gemeenten whose rows may go along.
     """
     books = [house.codebooks.get(reference) for reference in house.codebooks.references()]
     files = sorted(path for path in folder.iterdir() if path.name != "delivery.yaml")
@@ -86,8 +100,12 @@ def look(house: House, folder: Path, area: str, chosen: str = "", own: Mapping[s
     book = house.codebooks.get(chosen) if chosen in house.codebooks.references() else _best(guesses, books, files)
     policy, rules = _policy(house, area, book)
     places = [(path, sheet, table) for path in files for sheet, table in _sheets(path, book)]
+
+    def ask(table: pa.Table, at: int) -> list[GroupsAsked]:
+        return asked_of(table, book, house, area, areas, at)
+
     sheets = [
-        _seen(path, sheet, table, book, policy, own or {}, at) if table else SheetSeen(path.name, None, "rows")
+        _seen(path, sheet, table, book, policy, own or {}, at, ask) if table else SheetSeen(path.name, None, "rows")
         for at, (path, sheet, table) in enumerate(places, start=1)
     ]
     return Looked(book, tuple(guesses), tuple(sheets), rules)
@@ -147,7 +165,14 @@ def _sheets(path: Path, book: Codebook) -> list[tuple[str | None, str]]:
 
 
 def _seen(
-    path: Path, sheet: str | None, table: str, book: Codebook, policy: Policy | None, own: Mapping[str, str], at: int
+    path: Path,
+    sheet: str | None,
+    table: str,
+    book: Codebook,
+    policy: Policy | None,
+    own: Mapping[str, str],
+    at: int,
+    ask: Callable[[pa.Table, int], list[GroupsAsked]],
 ) -> SheetSeen:
     expected = expected_of(book, table, {header: name for header, name in own.items() if name in book.tables[table]})
     try:
@@ -158,8 +183,10 @@ def _seen(
     columns = tuple(_column(header, expected.column(header), book, table, policy) for header in headers)
     there = {one.column for one in columns}
     missing = [name for name, column in book.tables[table].items() if column.required and name not in there]
-    asked = asked_about(bare_codes(_named(tables[0], expected), book, table), book, sorted(there - {""}), at)
-    return SheetSeen(path.name, sheet, table, columns, tuple(missing), asked=tuple(asked))
+    named = _named(tables[0], expected)
+    asked = asked_about(bare_codes(named, book, table), book, sorted(there - {""}), at)
+    groups = ask(named, at) if table == "rows" else []
+    return SheetSeen(path.name, sheet, table, columns, tuple(missing), asked=tuple(asked), groups=tuple(groups))
 
 
 def _named(table: pa.Table, expected: Expected) -> pa.Table:

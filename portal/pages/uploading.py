@@ -13,6 +13,7 @@ from domain.instruments import Codebook
 from domain.vocabulary import Art9Ground, LegalBasis, Steekproef
 from portal import drafts, uploads
 from portal.coding import answered
+from portal.grouping import Delivered, areas_for, check_said, delivered, manifest_fields
 from portal.pages.compare import attachment
 from portal.progress import progress_of
 from portal.speech import _, _n
@@ -60,9 +61,7 @@ def ask(visit: SignedIn) -> Response:
 def add(visit: SignedIn) -> Response:
     """Keep the files for the next step; a delivery that brings its own delivery.yaml is complete at once."""
     allowed = own(visit)
-    area = visit.text("gemeente")
-    if area not in allowed:
-        raise InputRejected(_("kies een gemeente waarvoor u mag aanleveren"))
+    area = uploads.one_of(visit.text("gemeente"), allowed)
     draft = drafts.put_down(visit.house, visit.files("bestanden"), by=visit.by)
     folder = drafts.opened(visit.house, draft, by=visit.by)
     if folder is None:
@@ -92,7 +91,8 @@ def describe(draft: str, visit: SignedIn) -> Response:
         return described(visit, draft, answers["gemeente"], answers["codeboek"], answers=answers)
     folder = mine(visit, draft)
     try:
-        looked = look(visit.house, folder, answers["gemeente"], answers["codeboek"], mapped(visit))
+        area = uploads.one_of(answers["gemeente"], allowed)
+        looked, told = seen(visit, folder, area, answers["codeboek"], allowed)
         if apart := _other_year(visit, folder, answers):
             raise InputRejected(
                 _(
@@ -100,7 +100,10 @@ def describe(draft: str, visit: SignedIn) -> Response:
                     year=apart,
                 )
             )
-        content = uploads.asked(visit.house, answers, files_of(looked, mapped(visit), visit.text))
+        files = files_of(looked, mapped(visit), visit.text)
+        check_said(looked.groups, told, visit.text)
+        groups = manifest_fields(told, visit.house, answers["doelgroep"], visit.text, visit.form, uploads.number_of)
+        content = uploads.asked(visit.house, answers, groups, files)
         task = uploads.finish(visit.house, folder, content, allowed, by=visit.by)
     except InputRejected as refusal:
         problem = refusal.on_screen
@@ -143,13 +146,15 @@ def described(
     allowed = own(visit)
     folder = mine(visit, draft)
     area = area if area in allowed else sorted(allowed)[0]
-    looked = look(visit.house, folder, area, codebook, mapped(visit))
+    looked, told = seen(visit, folder, area, codebook, allowed)
     return visit.page(
         "upload_columns.html",
         409 if problem else 200,
         draft=draft,
         area=area,
         looked=looked,
+        told=told,
+        figures=told.figures(visit.house),
         books=books(visit.house.codebooks),
         options={table: columns_of(looked.codebook, table) for table in looked.codebook.tables},
         given=dict(answers or {}),
@@ -159,6 +164,13 @@ def described(
         problem=problem,
         **choices(looked),
     )
+
+
+def seen(visit: Visit, folder: Path, area: str, codebook: str, allowed: frozenset[str]) -> tuple[Looked, Delivered]:
+    """What is in the files, and whose answers they are as far as it was said."""
+    areas = areas_for(visit.house, area, allowed)
+    looked = look(visit.house, folder, area, codebook, mapped(visit), areas)
+    return looked, delivered(looked.groups, area, areas, visit.text)
 
 
 def _other_year(visit: Visit, folder: Path, answers: Mapping[str, str], *, said: bool = True) -> str:
@@ -223,7 +235,8 @@ def _file(
         "sheet": sheet.sheet,
         "columns": {one.header: one.column for one in sheet.columns if own_columns.get(one.header) == one.column},
         "leave_out": [header for header in sheet.unknown if own_columns.get(header) == LEFT_OUT],
-        "codes": {asked.scale: answered(asked, codebook, said) for asked in sheet.asked},
+        "codes": {asked.scale: answered(asked, codebook, said) for asked in sheet.asked}
+        | {asked.column: asked.said(said) for asked in sheet.groups},
     }
     return {"path": sheet.name, "table": sheet.table} | {name: value for name, value in more.items() if value}
 
