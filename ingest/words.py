@@ -31,7 +31,7 @@ _WORDS = (
     "jongeren jongere client clienten inwoner inwoners vertegenwoordiger vertegenwoordigers professional "
     "professionals mantelzorger mantelzorgers doelgroep rows aspects aspecten deelnemers codeboek uitleg keuzes blad "
     "sheet versie def definitief gm sv delivery totaal blok deel januari februari maart april mei juni juli augustus "
-    "september oktober november december leeg groot klein test csv xlsx ods sav jsonl docx txt"
+    "september oktober november december leeg groot klein test csv xlsx ods sav jsonl docx txt vtt srt"
 )
 SAFE = frozenset(_WORDS.split())
 _TOKENS = re.compile(r"[^\W\d_]+|\d+")

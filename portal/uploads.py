@@ -24,7 +24,8 @@ from storage.yaml import write_yaml
 MANIFEST = "delivery.yaml"
 ZIPPED, SPSS = (b"PK\x03\x04",), (b"$FL2", b"$FL3")
 KINDS: Mapping[str, tuple[bytes, ...]] = {
-    ".csv": (), ".tsv": (), ".txt": (), ".jsonl": (), ".yaml": (), ".xlsx": ZIPPED, ".ods": ZIPPED, ".docx": ZIPPED,
+    ".csv": (), ".tsv": (), ".txt": (), ".vtt": (), ".srt": (),
+    ".jsonl": (), ".yaml": (), ".xlsx": ZIPPED, ".ods": ZIPPED, ".docx": ZIPPED,
     ".sav": SPSS, ".zsav": SPSS,
 }  # fmt: skip
 LARGEST = 40 * 1024 * 1024

@@ -136,7 +136,7 @@ def _headers(files: Iterable[Path], books: Sequence[Codebook]) -> list[str]:
 def _best(guesses: list[Guess], books: list[Codebook], files: list[Path]) -> Codebook:
     if guesses:
         return next(book for book in books if book.reference == guesses[0].codebook)
-    talks = any(path.suffix.lower() in (".docx", ".txt") for path in files)
+    talks = any(path.suffix.lower() in (".docx", ".txt", ".vtt", ".srt") for path in files)
     wanted = Kind.TRANSCRIPTS if talks else Kind.SURVEY
     return next(book for book in books if book.kind is wanted)
 

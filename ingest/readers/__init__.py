@@ -25,6 +25,8 @@ _READERS: dict[str, Reader] = {
     ".zsav": spss.read,
     ".jsonl": jsonlines.read,
     ".docx": documents.read,
+    ".vtt": documents.read,
+    ".srt": documents.read,
 }
 _ADVICE = {
     ".xls": "dit is een oude Excel-indeling; sla het bestand op als .xlsx",

@@ -1,6 +1,5 @@
-"""Interview transcripts in DOCX or TXT: a turn begins with who speaks ('Interviewer:', 'I:', 'Inwoner:')."""
+"""Interview transcripts in DOCX, TXT, VTT or SRT: a turn begins with who speaks."""
 
-import re
 from pathlib import Path
 
 import pyarrow as pa
@@ -9,16 +8,11 @@ from domain.errors import InputRejected
 from domain.vocabulary import Kind
 from ingest.expected import Expected
 from ingest.readers.decoding import to_utf8
+from ingest.readers.speakers import RESIDENT, Line, lines_of, turns_of
+from ingest.readers.subtitles import lines_of_cues
 from ingest.readers.word import text_of
-from ingest.words import fold
 
-_SPEAKERS = {
-    "interviewer": "interviewer", "i": "interviewer", "int": "interviewer", "vraag": "interviewer", "v": "interviewer",
-    "onderzoeker": "interviewer", "inwoner": "inwoner", "respondent": "inwoner", "r": "inwoner", "resp": "inwoner",
-    "client": "inwoner", "cliënt": "inwoner", "antwoord": "inwoner", "a": "inwoner", "deelnemer": "inwoner",
-    "naaste": "naaste", "partner": "naaste", "mantelzorger": "naaste", "n": "naaste",
-}  # fmt: skip
-_TURN = re.compile(r"^\s*(?:\[?\d{1,2}:\d{2}(?::\d{2})?\]?\s*)?([^\W\d_]+)(?:\s*\d)?\s*[:>]\s*(.*)$")
+_SUBTITLES = (".vtt", ".srt")
 
 
 def read(path: Path, expected: Expected, where: str, sheet: str | None = None) -> list[pa.Table]:
@@ -28,13 +22,11 @@ def read(path: Path, expected: Expected, where: str, sheet: str | None = None) -
             f"{where}: een tekstdocument past alleen bij een uitgeschreven interview (klantreis_transcript); "
             f"lever de antwoorden aan als tabel"
         )
-    data = path.read_bytes()
-    word = path.suffix.casefold() == ".docx"
-    paragraphs = text_of(data, where) if word else [to_utf8(data, where, document=True).decode()]
-    turns = turns_of([line for one in paragraphs for line in one.splitlines() if line.strip()])
-    if not any(speaker == "inwoner" for speaker, _ in turns):
+    turns = turns_of(_said(path, where))
+    if not any(speaker == RESIDENT for speaker, _ in turns):
         raise InputRejected(
-            f"{where}: er is geen beurt van de inwoner te vinden; begin elke beurt met 'Interviewer:' of 'Inwoner:'"
+            f"{where}: er is geen beurt van de inwoner te vinden, of wij weten niet wie de inwoner is; begin elke "
+            f"beurt met 'Interviewer:' of 'Inwoner:' in plaats van een naam of 'Spreker 1'"
         )
     return [
         pa.table(
@@ -48,16 +40,13 @@ def read(path: Path, expected: Expected, where: str, sheet: str | None = None) -
     ]
 
 
-def turns_of(paragraphs: list[str]) -> list[tuple[str, str]]:
-    """(speaker, text) per turn; what stands before the first turn is of 'onbekend'."""
-    turns: list[tuple[str, str]] = []
-    for paragraph in paragraphs:
-        found = _TURN.match(paragraph)
-        speaker = _SPEAKERS.get(fold(found[1])) if found else None
-        if found and speaker:
-            turns.append((speaker, found[2].strip()))
-        elif not turns:
-            turns.append(("onbekend", paragraph.strip()))
-        else:
-            turns[-1] = (turns[-1][0], f"{turns[-1][1]}\n{paragraph.strip()}".strip())
-    return [(speaker, text) for speaker, text in turns if text]
+def _said(path: Path, where: str) -> list[Line]:
+    data, suffix = path.read_bytes(), path.suffix.casefold()
+    if suffix == ".docx":
+        paragraphs = text_of(data, where)
+    else:
+        text = to_utf8(data, where, document=True).decode()
+        if suffix in _SUBTITLES:
+            return lines_of_cues(text)
+        paragraphs = [text]
+    return lines_of([line for one in paragraphs for line in one.splitlines() if line.strip()])

@@ -15,7 +15,6 @@ from domain.errors import InputRejected
 from ingest.expected import Expected, expected_of
 from ingest.readers import delimited
 from ingest.readers.aggregate import unfold_symbols
-from ingest.readers.documents import turns_of
 from storage.codebooks import Codebooks
 from toegangspeil.demo import writers
 
@@ -171,10 +170,6 @@ def test_transcripts_in_word_and_text_have_turns(deliver, read):
 def test_a_transcript_without_turns_is_refused(deliver, read):
     with pytest.raises(InputRejected, match="geen beurt van de inwoner"):
         read(deliver({"gesprek.txt": "Alleen een verslag."}, **TALK))
-
-
-def test_a_name_before_a_colon_is_no_speaker():
-    assert turns_of(["Inwoner: ik zei", "Let op: dit"]) == [("inwoner", "ik zei\nLet op: dit")]
 
 
 def test_an_aggregate_keeps_its_symbols_apart(deliver, read):
