@@ -4,7 +4,8 @@ Who delivers says it in delivery.yaml (`codes`), and the portal asks. Without it
 answers that come out against all experience are refused, because that is how numbers counted the other way look.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -13,11 +14,12 @@ from domain.errors import InputRejected
 from domain.instruments import Codebook, Scale
 from domain.vocabulary import ColumnType, Direction
 from ingest.answers import own_codes
-from ingest.words import refused
+from ingest.words import SAME, fold, refused
 
 Codes = Mapping[str, Mapping[str, str]]
 GROUPS = ("gemeente", "doelgroep")
 """Columns of which `codes` may say what each value means, as it does of scales."""
+_HINT = re.compile(r"(?<!\d)(\d{1,2})\s*(?:=|:|\()\s*([^\W\d_][^\d=;,/()\[\]]*[^\W\d_])")
 _LONGEST_CODE, _MOST_CODES = 3, 15
 _ENOUGH, _TOO_MANY = 30, 1.5
 
@@ -61,6 +63,32 @@ def check_direction(table: pa.Table, codebook: Codebook, name: str, codes: Codes
     for scale, (good, bad) in against.items():
         if bad >= _ENOUGH and bad > _TOO_MANY * good:
             raise _asked(scale, codebook.scales[scale], where)
+
+
+def check_hints(
+    headers: Iterable[str], named: Sequence[str | None], codebook: Codebook, codes: Codes, where: str
+) -> None:
+    """Raises InputRejected when a header says of a number something else than the codebook, and `codes` says nothing.
+
+    named: what each header is in the codebook.
+    """
+    scales = dict(zip(headers, ((_scale_of(name, codebook) if name else None) for name in named), strict=True))
+    for header, scale in scales.items():
+        if scale is None or scale in codes:
+            continue
+        meant = {fold(label): code for code, label in codebook.scales[scale].values.items()}
+        for number, word in _HINT.findall(header):
+            own = meant.get(fold(word)) or meant.get(SAME.get(fold(word), ""))
+            if own is not None and own != number:
+                raise refused(
+                    f"{where}: de kop van een vraag geeft een cijfer een andere betekenis dan {codebook.reference}",
+                    f"zet in delivery.yaml bij 'codes' voor schaal '{scale}' wat elk cijfer betekent",
+                    "zeg bij stap 2 wat elk cijfer betekent",
+                )
+
+
+def _scale_of(name: str, codebook: Codebook) -> str | None:
+    return next((table[name].scale for table in codebook.tables.values() if name in table), None)
 
 
 def _asked(scale: str, rule: Scale, where: str) -> InputRejected:

@@ -16,7 +16,7 @@ from domain.instruments import Codebook
 from domain.records import RawRecords
 from domain.vocabulary import ColumnClass, Kind
 from ingest.bsn import check_columns, check_names
-from ingest.codes import check_codes, check_direction
+from ingest.codes import check_codes, check_direction, check_hints
 from ingest.columns import check_own, check_required, named_columns, without
 from ingest.expected import expected_of
 from ingest.groups import Left, read_rows
@@ -159,6 +159,7 @@ def _table(path: Path, file: DeliveredFile, codebook: Codebook, where: str, toda
     for raw in tables:
         check_names(raw.column_names, where, "kop van een kolom")
         check_columns(raw, where)
+        check_hints(raw.column_names, [expected.column(one) for one in raw.column_names], codebook, file.codes, where)
         named = named_columns(without(raw, file.leave_out), expected, codebook, file.table, where)
         named, without_these = read_rows(named, file.codes, codebook.person)
         left += without_these

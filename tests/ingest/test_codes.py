@@ -102,3 +102,29 @@ def test_a_column_full_of_numbers_is_no_scale(tmp_path):
     (tmp_path / "ceo.csv").write_text(as_csv(cells), encoding="utf-8")
     table = read_file(tmp_path / "ceo.csv", expected_of(BOOK, "rows", {}), "ceo.csv")[0]
     assert bare_codes(table, BOOK, "rows") == {}
+
+
+HINTED = "Vindbaarheid (1 = helemaal niet mee eens, 5 = helemaal mee eens)"
+
+
+def hinted(header, **codes):
+    columns = dict(zip(AGREE, [header, *AGREE[1:]], strict=True))
+    content = {columns.get(name, name): values for name, values in rows(CONTENT).items()}
+    return {"ceo.csv": as_csv(content)}, {"files": [{"path": "ceo.csv", "columns": {header: AGREE[0]}, **codes}]}
+
+
+@pytest.mark.parametrize(
+    "header",
+    [HINTED, "Q1: 5=Helemaal eens 1=Helemaal oneens", "Q1 [1 (helemaal niet mee eens) - 5 (helemaal mee eens)]"],
+)
+def test_a_header_that_says_otherwise_is_not_read_as_the_codebook_says(deliver, read, header):
+    files, fields = hinted(header)
+    with pytest.raises(InputRejected, match="de kop van een vraag geeft een cijfer een andere betekenis"):
+        read(deliver(files, **fields))
+    files, fields = hinted(header, codes={"eens": OTHER_WAY})
+    assert answers(read(deliver(files, **fields)))[0] == "5"
+
+
+def test_a_header_that_says_the_same_is_read(deliver, read):
+    files, fields = hinted("Vindbaarheid (1 = helemaal mee eens, 5 = helemaal niet mee eens)")
+    assert answers(read(deliver(files, **fields))) == [str(one) for one in CONTENT]
