@@ -35,6 +35,24 @@ _DAYS = {
     "einde": _("de laatste dag van het onderzoek"),
     "brief_datum": _("de datum van de brief"),
 }
+_SOURCE = _("lever het bestand met de antwoorden aan, als csv, xlsx, ods, sav, jsonl, docx of txt")
+_OTHERS = (
+    (0, b"SQLite format 3\0", _("dit is een database (SQLite)")),
+    (8, b"DUCK", _("dit is een database (DuckDB)")),
+    (4, b"Standard Jet DB", _("dit is een database (Access)")),
+    (4, b"Standard ACE DB", _("dit is een database (Access)")),
+    (0, b"PAR1", _("dit is een Parquet-bestand")),
+    (0, b"%PDF", _("dit is een pdf, wat de naam ook zegt")),
+    (0, b"\x89PNG", _("dit is een plaatje")),
+    (0, b"\xff\xd8\xff", _("dit is een plaatje")),
+    (0, b"GIF8", _("dit is een plaatje")),
+    (0, b"MZ", _("dit is een programma")),
+    (0, b"\x7fELF", _("dit is een programma")),
+    (0, b"\x1f\x8b", _("dit is een ingepakt bestand (gzip)")),
+    (0, b"7z\xbc\xaf", _("dit is een ingepakt bestand (7z)")),
+    (0, b"Rar!", _("dit is een ingepakt bestand (rar)")),
+)
+"""Where, which bytes, and what such a file is: nobody has to guess what is wrong with a name."""
 _NAME = re.compile(r"\w[\w ,.&+'()-]{0,119}")
 
 
@@ -78,7 +96,11 @@ def checked_name(one: UploadFile) -> str:
 def save(one: UploadFile, path: Path) -> None:
     """Write a file whose first bytes fit its name, and that is not too large."""
     head = one.file.read(4096)
+    if not head:
+        raise InputRejected(_("het bestand is leeg; lever het bestand met de antwoorden aan"))
     expected = KINDS[path.suffix.lower()]
+    if what := _other_content(head):
+        raise InputRejected(_("{what}; {now}", what=what, now=_SOURCE))
     fits = head.startswith(expected) if expected else looks_like_text(head)
     if not fits:
         check_open(head + one.file.read(LARGEST), _("dit bestand"))
@@ -98,6 +120,11 @@ def save(one: UploadFile, path: Path) -> None:
         raise InputRejected(_("er zitten macro's (programma's) in dit bestand; bewaar het zonder macro's"))
 
 
+def _other_content(head: bytes) -> str:
+    """What a file is by its first bytes, whatever its name says, when it is none of ours; '' when that is not known."""
+    return next((words for at, mark, words in _OTHERS if head.startswith(mark, at)), "")
+
+
 def has_macros(path: Path) -> bool:
     """Whether a workbook or document brings programs along, whatever its name says."""
     try:
@@ -110,10 +137,10 @@ def has_macros(path: Path) -> bool:
 
 
 def looks_like_text(head: bytes) -> bool:
-    """Text in UTF-8, UTF-16 with its mark, or a Windows code page: no program, picture or archive."""
+    """Text in UTF-8, UTF-16 with its mark, or a Windows code page."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return True
-    return bool(head) and b"\0" not in head and not head.startswith((b"PK", b"%PDF", b"\x7fELF", b"MZ", b"\x89PNG"))
+    return bool(head) and b"\0" not in head and not head.startswith(b"PK")
 
 
 def asked(

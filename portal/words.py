@@ -5,6 +5,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from domain.dutch import grouped
+from domain.vocabulary import Role
 from portal.speech import _, _n
 from register.actors import SYSTEM
 from register.exports.activities import TREATMENT_WORDS
@@ -137,6 +138,20 @@ def user(name: str) -> str:
 def number(value: int | None) -> str:
     """12345 -> '12.345'."""
     return "–" if value is None else grouped(value)
+
+
+DOES = {
+    Role.DATA_STEWARD: _("U levert bestanden aan, ziet wat ermee gebeurt en schrijft bevindingen."),
+    Role.PRIVACY_OFFICER: _("U keurt regels goed en let erop dat niemand te herkennen is."),
+    Role.PROCESEIGENAAR: _("U beslist namens het college of de cijfers van uw gemeente vrij mogen."),
+    Role.FG: _("U kijkt mee en geeft advies. U keurt zelf niets goed."),
+    Role.CISO: _("U kijkt mee en geeft advies. U keurt zelf niets goed."),
+    Role.ANALYST: _("U vergelijkt gepubliceerde cijfers en haalt bestanden op."),
+    Role.MOVISIE: _("U vergelijkt gepubliceerde cijfers. Antwoorden van mensen ziet u nooit."),
+    Role.OPERATOR: _("U houdt de verwerking gaande en zet bijdragen en uitgaven klaar."),
+    Role.ADMINISTRATOR: _("U beheert gebruikers en sleutels. U keurt niets goed."),
+}
+"""What somebody in a role comes to do here, in one sentence."""
 
 
 def listed(names: Sequence[str]) -> str:

@@ -59,7 +59,10 @@ def to_protect(connection: duckdb.DuckDBPyConnection, release: str) -> ToProtect
     rules = _rules(connection, release)
     tables = tuple(_table(connection, release, leaf, rules) for leaf in leaves)
     if not tables[0].num_rows:
-        raise ReleaseRefused(f"uitgave {release}: er is niemand geteld; bouw eerst de marts")
+        raise ReleaseRefused(
+            f"uitgave {release}: hierin zijn geen antwoorden die wij zelf tellen; uitkomsten die een ander al telde "
+            f"gaan alleen mee naast een onderzoek met antwoorden: neem zo'n onderzoek ook op"
+        )
     spec = TableSpec(tuple(leaf.layout for leaf in leaves), _hierarchies(connection, release, bandings))
     return ToProtect(release, tables, spec, rules, leaves)
 

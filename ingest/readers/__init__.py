@@ -40,6 +40,14 @@ _ADVICE = {
     ".por": "deze SPSS-indeling lezen wij niet; sla het bestand op als .sav",
     ".json": "sla het bestand op als .jsonl: een object per regel",
     ".pdf": "uit een pdf kunnen wij niets lezen; lever het bronbestand aan (csv, xlsx, ods, sav, jsonl, docx of txt)",
+    **dict.fromkeys(
+        (".duckdb", ".db", ".sqlite", ".sqlite3", ".mdb", ".accdb"),
+        "uit een database lezen wij niet; sla de tabel met de antwoorden op als csv of xlsx",
+    ),
+    ".parquet": "Parquet lezen wij niet; sla de tabel met de antwoorden op als csv of xlsx",
+    **dict.fromkeys((".dta", ".rds", ".rdata"), "sla de tabel vanuit uw programma op als csv of sav"),
+    **dict.fromkeys((".numbers", ".gsheet"), "sla het bestand op als .xlsx of .csv"),
+    **dict.fromkeys((".7z", ".rar", ".gz"), "pak het bestand uit en lever de losse bestanden aan"),
     ".zip": "pak het zip-bestand uit en lever de losse bestanden aan",
 }
 KINDS = frozenset({*_READERS, *_ADVICE})

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 from markupsafe import Markup
 
+from portal.behind_country import behind_country
 from portal.comparing import Catalogue, Compared, View, as_csv, compare
 from portal.drawing import Pictures, as_png, as_svg, grid_svg
 from portal.grids import KINDS, Grid, shade
@@ -96,6 +97,7 @@ def grid_page(kind: str, visit: SignedIn) -> Response:
         one=grid,
         lines=lines_of(visit, "grid_lines.html", grid),
         picture=years_picture(visit, grid),
+        behind=behind_country(grid) if kind == YEARS else "",
         beside=beside_of(visit, grid),
         kinds=kinds_of(kind),
         view=view,

@@ -28,18 +28,26 @@ LONGEST = 2000
 @router.get("")
 def overview(visit: SignedIn) -> Response:
     """Versions in the areas of this person, and the try-out."""
-    areas = visit.areas(Act.SEE_POLICY)
-    rows = [one for one in policies.versions(visit.house.register) if in_sight(one, areas)]
-    return visit.page("policies.html", rows=rows[::-1], example=EXAMPLE, tried=None)
+    return visit.page("policies.html", rows=by_study(visit), example=EXAMPLE, tried=None)
 
 
 @router.post("/proberen")
 def try_out(visit: SignedIn) -> Response:
     """Clean one made-up text and say what was found; nothing of it is kept."""
-    areas = visit.areas(Act.SEE_POLICY)
-    text = visit.text("tekst")[:LONGEST]
+    rows, text = by_study(visit), visit.text("tekst")[:LONGEST]
+    return visit.page("policies.html", rows=rows, example=text, tried=tried(visit.house, text))
+
+
+def by_study(visit: Visit) -> list[PolicyVersion]:
+    """Versions in the areas of this person: what waits for a decision, then by the name of the study, newest first."""
+    areas, books = visit.areas(Act.SEE_POLICY), visit.house.codebooks
     rows = [one for one in policies.versions(visit.house.register) if in_sight(one, areas)]
-    return visit.page("policies.html", rows=rows[::-1], example=text, tried=tried(visit.house, text))
+
+    def place(one: PolicyVersion) -> tuple[bool, str, str, int]:
+        book = one.policy.codebook
+        return one.state is not PolicyState.SUBMITTED, books.get(book).title.casefold(), book, -one.id
+
+    return sorted(rows, key=place)
 
 
 @router.get("/{number:int}")

@@ -9,6 +9,7 @@ from portal.published import readable
 from portal.tracker import so_far, tracker
 from portal.visit import Open, Visit
 from portal.visit_errors import SignInFirst
+from portal.words import DOES
 from register.actors import Actor
 from register.waiting import waiting_for
 
@@ -28,6 +29,7 @@ def today(visit: Open) -> Response:
         tracker=None if tracked is None else leaf_of(visit, tracked, lambda one: one.area),
         so_far=so_far(tracked) if tracked else "",
         wearing=wearing(visit),
+        does=list(dict.fromkeys(DOES[grant.role] for grant in sorted(visit.by.grants, key=str))),
     )
 
 

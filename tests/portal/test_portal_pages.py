@@ -8,12 +8,29 @@ import pytest
 from browsing import post, token_of
 from small_home import OTHER, OWN
 
+from domain.vocabulary import Role
 from portal import uploads
+from portal.words import DOES
 from register.downloads import downloads_of
 
 
 def compare(client, **asked):
     return client.get("/vergelijken", params=asked)
+
+
+def test_the_start_page_says_what_each_role_does_here(sign_in):
+    assert set(DOES) == set(Role)
+    for user, said in (("movisie", "Antwoorden van mensen ziet u nooit"), (f"privacy_officer-{OWN}", "U keurt regels")):
+        assert said in sign_in(user).get("/").text
+
+
+def test_rules_that_wait_come_first_and_the_others_by_the_alphabet(sign_in):
+    rows = sign_in("privacy_officer").get("/regels").text.split("<tr>")[2:]
+    waits = ["wacht op beslissing" in row for row in rows]
+    assert waits == sorted(waits, reverse=True)
+    titles = [re.search(r">([^<]+)</a>", row)[1].casefold() for row, wait in zip(rows, waits, strict=True) if not wait]
+    assert len(titles) > 5
+    assert titles == sorted(titles)
 
 
 def test_own_gemeente_first_then_the_alphabet_and_the_country_last(sign_in):

@@ -187,12 +187,12 @@ def test_a_name_that_means_harm_is_refused(sign_in, house, name):
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
-        ("x.xlsx", b"\x7fELF" + b"\0" * 99, "klopt niet met zijn naam"),
+        ("x.xlsx", b"\x7fELF" + b"\0" * 99, "it is een programma"),
         ("x.xlsx", OLE, "zit een wachtwoord op"),
         ("x.csv", b"PK\x03\x04rest", "klopt niet met zijn naam"),
-        ("x.csv", b"MZ\x90\x00", "klopt niet met zijn naam"),
-        ("x.csv", b"\x89PNG\r\n\x1a\n", "klopt niet met zijn naam"),
-        ("x.csv", b"", "klopt niet met zijn naam"),
+        ("x.csv", b"MZ\x90\x00", "it is een programma"),
+        ("x.csv", b"\x89PNG\r\n\x1a\n", "it is een plaatje"),
+        ("x.csv", b"", "et bestand is leeg"),
         ("x.sav", b"respondent;x\n", "klopt niet met zijn naam"),
         ("x.xlsx", b"PK\x03\x04" + b"\0" * 99, "beschadigd"),
         ("x.xlsx", workbook({"xl/vbaProject.bin": b"x"}), "macro"),

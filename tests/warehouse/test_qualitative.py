@@ -3,6 +3,8 @@
 import pytest
 from helpers_warehouse import BOOKS, publish, rows_of, source
 
+from domain.errors import ReleaseRefused
+
 JOURNEYS = BOOKS.get("klantreis@1.0")
 
 
@@ -193,6 +195,15 @@ def test_figures_of_others_stand_alone():
     assert found == {"tevreden": (65.0, "published"), "snel": (None, "suppressed")}
     metingen = {(row["instrument"], row["meting"]): row["start"] for row in rows_of(tables, "dim_meting")}
     assert metingen["aggregaat", "2024"] is None
+
+
+def test_figures_of_others_alone_are_no_release():
+    columns = {
+        "gemeente": ["GM9001"], "periode": ["2024"], "indicator": ["snel"], "uitsplitsing_waarde": ["TOTAAL"],
+        "waarde": [40.0], "aantal": [120],
+    }  # fmt: skip
+    with pytest.raises(ReleaseRefused, match="alleen mee naast een onderzoek met antwoorden: neem zo'n onderzoek ook"):
+        publish([source("GM9001", columns, book=BOOKS.get("aggregaat@1.0"), doelgroep="client")])
 
 
 def test_figures_of_others_keep_the_words_and_the_scale_of_their_question():
