@@ -290,18 +290,17 @@ class Certificate:
     """Proof that a release was protected; holds nothing that the published tables do not already tell.
 
     closed: per table what can be reckoned about each closed cell.
-    published: fingerprint per table of the published file, when these are made of the protected ones.
+    published: fingerprint per table of the published file, when these are made of the protected ones; those hold exact
+        counts where the file has bands, so then theirs is not told.
     """
 
     minimum: int
-    inputs: tuple[str, ...]
     policy: str
     incidence: str
     tables: tuple[TableCost, ...]
     intervals: Mapping[str, int]
     solver: str
     versions: Mapping[str, str]
-    evidence: str
     summary: str
     closed: tuple[ClosedCells, ...] = ()
     published: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -311,7 +310,6 @@ class Certificate:
         return {
             "certificate": 1,
             "minimum": self.minimum,
-            "inputs_sha256": list(self.inputs),
             "policy_sha256": self.policy,
             "incidence_sha256": self.incidence,
             "tables": [
@@ -321,7 +319,7 @@ class Certificate:
                     "published": cost.published,
                     "suppressed": cost.suppressed,
                     "share_suppressed": round(cost.share_suppressed, 4),
-                    "sha256": cost.sha256,
+                    **({} if self.published else {"sha256": cost.sha256}),
                 }
                 for cost in self.tables
             ],
@@ -329,7 +327,6 @@ class Certificate:
             "closed_cells": [table.as_dict() for table in self.closed],
             "solver": self.solver,
             "versions": dict(self.versions),
-            "evidence_sha256": self.evidence,
             "summary": self.summary,
             **({"published_sha256": dict(self.published)} if self.published else {}),
         }

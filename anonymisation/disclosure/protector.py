@@ -33,7 +33,7 @@ def protect(tables: Sequence[pa.Table], spec: TableSpec, rules: Rules, history: 
     history = history or History.none()
     scopes, printed, report = _solved_and_attacked(tables, spec, rules, history)
     evidence = evidence_table(scopes)
-    certificate = certify(tables, printed, spec, rules, history, report, evidence)
+    certificate = certify(printed, spec, rules, report, evidence)
     stays = frozenset(scope.name for row in scopes for scope in row if scope is not None and scope.reprinted)
     words = officer_summary(certificate, evidence)
     return Protected(printed, certificate, report, evidence, words, reprinted=stays)

@@ -110,7 +110,7 @@ def protect_primary_only(leaf: ToProtect) -> Protected:
         _with_totals(table, layout, leaf.spec.hierarchies, leaf.rules.minimum)
         for table, layout in zip(leaf.tables, leaf.spec.tables, strict=True)
     )
-    certificate = Certificate(leaf.rules.minimum, (), "p", "i", (), {}, "none", {}, "e", "s")
+    certificate = Certificate(leaf.rules.minimum, "p", "i", (), {}, "none", {}, "s")
     report = AuditReport(leaf.rules.minimum, 0, 0, {}, (), ())
     return Protected(tables, certificate, report, pa.table({}), "")
 
