@@ -98,8 +98,7 @@ def publish(house: House, name: str) -> Mapping[str, int]:
         reports = write_reports(prepared.tables, meta, files.reports)
         past.settle(house, name)
         releases.publish(house.register, name, tables_hash=mark, certificate_hash=proof)
-        with warehouse(house.places.warehouse) as connection:
-            wipe_marts(connection, name)
+        wipe_marts(house.places.warehouse, [name])
         bundle.wipe(house, name)
     return {"tables": len(prepared.tables), "reports": len(reports)}
 

@@ -1,7 +1,9 @@
 """Daily housekeeping: what is past a fixed term, and what killed runs left behind. Nothing here needs a signature."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 
+from domain.errors import CannotCheck
 from ingest import drafts, quarantine
 from pipelines import bundle, intake
 from pipelines.evidence import sweep_review
@@ -9,6 +11,7 @@ from pipelines.house import House
 from register import releases, retention, review
 from register.releases import ReleaseState
 from storage.lock import file_lock
+from warehouse.marts import releases_in, wipe_marts
 
 _FINAL = (ReleaseState.PUBLISHED, ReleaseState.WITHDRAWN, ReleaseState.REJECTED)
 
@@ -20,6 +23,7 @@ def tidy(house: House) -> Mapping[str, int]:
             "quarantine": _quarantine(house),
             "review": _review(house),
             "bundles": _bundles(house),
+            "counts": _counts(house),
             "vault_leftovers": intake.sweep(house),
             "inbox_leftovers": drafts.sweep(house.places),
         }
@@ -47,5 +51,18 @@ def _review(house: House) -> int:
 def _bundles(house: House) -> int:
     """Sealed tables of releases that are out, or never will be."""
     with file_lock(house.places.writer_lock):
-        done = [one.name for one in releases.list_releases(house.register) if one.state in _FINAL]
-        return sum(bundle.wipe(house, name) for name in done)
+        return sum(bundle.wipe(house, name) for name in _final(house))
+
+
+def _counts(house: House) -> int:
+    """Real counts of releases that are out, or never will be; the next time when somebody has the file open."""
+    with file_lock(house.places.writer_lock), suppress(CannotCheck):
+        left = releases_in(house.places.warehouse).intersection(_final(house))
+        if left:
+            wipe_marts(house.places.warehouse, sorted(left))
+        return len(left)
+    return 0
+
+
+def _final(house: House) -> list[str]:
+    return [one.name for one in releases.list_releases(house.register) if one.state in _FINAL]

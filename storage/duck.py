@@ -70,6 +70,19 @@ def warehouse(path: Path, *, read_only: bool = False) -> Iterator[duckdb.DuckDBP
         connection.close()
 
 
+def rewrite(path: Path) -> None:
+    """Write a database file anew: until then the bytes of what was deleted stay in its free blocks."""
+    fresh = path.with_name(f".{path.name}.part")
+    fresh.unlink(missing_ok=True)  # of a killed attempt
+    with closing(duckdb.connect(":memory:", config={**_CLOSED, "temp_directory": ""})) as connection:
+        for name, file, options in (("old", path, "(read_only)"), ("new", fresh, "")):
+            quoted = str(file).replace("'", "''")
+            connection.execute(f"attach '{quoted}' as {name} {options}")
+        fresh.chmod(0o600)
+        connection.execute("copy from database old to new")
+    os.replace(fresh, path)
+
+
 @contextmanager
 def analyst(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A published file, read-only and locked: no files, no network, no settings can be reached from SQL."""

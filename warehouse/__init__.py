@@ -1,7 +1,7 @@
 """From signed deliveries to a published release. What others call:
 
 marts.build_marts(connection, release, sources, areas) -> int          real counts, restricted
-marts.wipe_marts(connection, release)                                  after publication
+marts.wipe_marts(path, [release])                                      after publication
 statistics.to_protect(connection, release) -> ToProtect                .tables .spec .rules, for protect
 statistics.published_tables(connection, asked, protected, answers, areas, *, findings, quotes) -> tables
 published.write_release(tables, meta, out_dir) -> ReleaseFiles         DuckDB, CSV, Parquet, datapackage, XLSX

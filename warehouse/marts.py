@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import duckdb
 import pyarrow as pa
@@ -16,7 +17,7 @@ import pyarrow.compute as pc
 from domain.errors import PolicyRefused, ReleaseRefused
 from domain.release import MINIMUM
 from domain.vocabulary import TOTAAL, Kind
-from storage.duck import query, registered
+from storage.duck import query, registered, rewrite, warehouse
 from warehouse.cells import MIN_CONTRIBUTORS
 from warehouse.definitions import COUNTED, PANEL_ITEM, Item, items_of, question_ids
 from warehouse.longform import (
@@ -64,11 +65,21 @@ def build_marts(
     return builder.deliveries
 
 
-def wipe_marts(connection: duckdb.DuckDBPyConnection, release: str) -> None:
-    """Remove the real counts of a release: after publication nobody needs them any more."""
-    run(connection, "schema")
-    run(connection, "forget", release=release)
-    connection.execute("checkpoint")
+def releases_in(path: Path) -> set[str]:
+    """Of which releases a warehouse file holds real counts; none when there is no file."""
+    if not path.exists():
+        return set()
+    with warehouse(path, read_only=True) as connection:
+        return {name for (name,) in query(connection, "select distinct release from marts.deliveries")}
+
+
+def wipe_marts(path: Path, releases: Iterable[str]) -> None:
+    """Remove the real counts of releases from the bytes of a warehouse file: nobody needs them any more."""
+    with warehouse(path) as connection:
+        run(connection, "schema")
+        for release in releases:
+            run(connection, "forget", release=release)
+    rewrite(path)
 
 
 def breakdowns_of(source: MartSource) -> tuple[str, ...]:

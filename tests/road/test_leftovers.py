@@ -6,12 +6,16 @@ from pathlib import Path
 import pytest
 
 from ingest import drafts
+from pipelines import tidying
 from pipelines.house import House
 from pipelines.progress import run_waiting
 from pipelines.tidying import tidy
 from register import retention, review
+from storage.duck import warehouse
 from storage.keyring import Keyring
 from tests.road import canary, small_road
+from warehouse.marts import releases_in
+from warehouse.statements import run as run_sql
 
 
 class Killed(BaseException):
@@ -74,6 +78,18 @@ def test_unfinished_uploads_and_copies_end_and_what_is_being_written_stays(house
     assert drafts.sweep(places, older_than=-1.0) == 2
     assert not any(folder.exists() for folder in left)
     assert len(list(places.inbox.glob("GM9002/*"))) == 1
+
+
+def test_real_counts_of_a_release_that_never_will_be_end(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = house.places.warehouse
+    with warehouse(path) as connection:
+        run_sql(connection, "schema")
+        for name in ("afgewezen", "wacht"):
+            connection.execute("insert into marts.deliveries (release, delivery_no) values (?, 1)", [name])
+    monkeypatch.setattr(tidying, "_final", lambda _: ["afgewezen"])
+    assert tidy(house)["counts"] == 1
+    assert releases_in(path) == {"wacht"}
+    assert b"afgewezen" not in path.read_bytes()
 
 
 def test_a_copy_with_old_files_is_not_old_itself(house: House) -> None:

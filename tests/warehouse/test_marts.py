@@ -6,8 +6,8 @@ from helpers_warehouse import AREAS, answers, scan, source
 from domain.errors import PolicyRefused, ReleaseRefused
 from domain.policy import default_policy
 from domain.vocabulary import BaseRule
-from storage.duck import memory, query
-from warehouse.marts import build_marts, wipe_marts
+from storage.duck import memory, query, warehouse
+from warehouse.marts import build_marts, releases_in, wipe_marts
 
 BASES = "select question, breakdown_value, n from marts.base_cells where release = 'r1' order by all"
 
@@ -124,8 +124,23 @@ def test_a_second_build_replaces_the_first_and_leaves_other_releases_alone():
             ("r0", 3),
             ("r1", 3),
         ]
-        wipe_marts(connection, "r1")
-        assert query(connection, "select distinct release from marts.bases") == [("r0",)]
+
+
+def test_what_is_wiped_is_gone_from_the_bytes_and_other_releases_stay(tmp_path):
+    path = tmp_path / "warehouse.duckdb"
+    wijk = {"ervaring": answers(eens=60), "wijk": ["Bremhoekwijk"] * 60}
+    with warehouse(path) as connection:
+        build_marts(connection, "eerste", [source("GM9001", wijk)], AREAS)
+        build_marts(connection, "tweede", [source("GM9002", {"ervaring": answers(eens=3)})], AREAS)
+    assert releases_in(path) == {"eerste", "tweede"}
+    wipe_marts(path, ["eerste"])
+    assert releases_in(path) == {"tweede"}
+    assert [word for word in (b"eerste", b"Bremhoekwijk", b"GM9001") if word in path.read_bytes()] == []
+    assert [one.name for one in tmp_path.iterdir()] == [path.name]
+    assert path.stat().st_mode & 0o077 == 0
+    with warehouse(path) as connection:
+        build_marts(connection, "tweede", [source("GM9002", {"ervaring": answers(eens=4)})], AREAS)
+        assert query(connection, "select n from marts.base_cells") == [(4,)]
 
 
 def test_a_failed_build_leaves_nothing_behind():
