@@ -1,17 +1,18 @@
 """What a steward typed in `delivery.yaml`, held against our own words: the register stands open on disk.
 
 A notice, a recipient or the name of a verband can hold somebody's name. What is on no list of ours stays in the vault
-with the delivery; the register gets a neutral mark of it. The name of a meting is part of every key, so there a name
-is refused.
+with the delivery; the register gets a neutral mark of it. Instrument, meting and doelgroep are parts of every key, so
+there a name is refused.
 """
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
-from domain.delivery import DeliveredFile, Manifest
+from domain.delivery import DeliveredFile, DeliveryKey, Manifest
 from domain.errors import InputRejected
+from domain.instruments import Codebook
 from domain.protocols import NamesSomebody
 from ingest.manifest import NAME
 from ingest.words import SAFE
@@ -35,6 +36,23 @@ def plain(text: str) -> bool:
     """Whether every word is one of ours, or a number of at most four digits, or at most two letters."""
     tokens = _TOKENS.findall(unicodedata.normalize("NFKD", text).casefold())
     return bool(tokens) and all(_plain(token) for token in tokens)
+
+
+def check_words(manifest: Manifest, books: Iterable[Codebook]) -> None:
+    """Raises InputRejected when no codebook knows the instrument or a doelgroep: they are part of every key."""
+    found = list(books)
+    if manifest.instrument not in {book.instrument for book in found}:
+        raise InputRejected(f"{NAME}: geen codeboek kent dit 'instrument'; neem de naam over uit het codeboek")
+    if unknown := set(manifest.doelgroepen) - {name for book in found for name in book.doelgroepen}:
+        raise InputRejected(
+            f"{NAME}: {len(unknown)} van de doelgroepen kent geen codeboek; neem de namen over uit het codeboek"
+        )
+
+
+def of_ours(key: DeliveryKey, books: Iterable[Codebook]) -> bool:
+    """Whether a key of which nobody read the delivery yet may be shown: all its parts are words of ours."""
+    fits = any(key.instrument == book.instrument and key.doelgroep in book.doelgroepen for book in books)
+    return fits and plain(_MONTH_OF_YEAR.sub("-", key.meting))
 
 
 def check_meting(manifest: Manifest, names_somebody: NamesSomebody) -> None:

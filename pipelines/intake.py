@@ -1,6 +1,7 @@
 """Stations 1 and 2: folders in the inbox read, checked and put in the vault; or refused into quarantine."""
 
 import hmac
+import re
 import shutil
 from collections.abc import Iterable
 from dataclasses import replace
@@ -14,7 +15,7 @@ from domain.errors import CannotCheck, InputRejected, KeyRefused, Refused, Wrong
 from ingest import drafts, quarantine, vault
 from ingest.intake import Intake, content_fingerprint, read_delivery
 from ingest.manifest import NAME
-from ingest.own_words import check_meting, for_register
+from ingest.own_words import check_meting, check_words, for_register
 from ingest.parallel import each
 from pipelines.house import House
 from pipelines.inbox import INBOX_AREA, LOOSE, Folder, folders
@@ -27,6 +28,8 @@ from storage.canonical import fingerprint
 from storage.yaml import read_yaml
 
 INBOX_SCOPE = f"{INBOX_AREA}/inbox"
+_OURS = re.compile(rf"(?:zending-|{LOOSE})[0-9a-f]{{12}}")
+"""Names of folders that we made: chance, which the portal finds back by its hash."""
 _NAMING = frozenset({"PERSON", "ADDRESS", "EMAIL", "PHONE", "BSN", "IBAN", "USERNAME_URL", "LICENSE_PLATE"})
 
 
@@ -57,7 +60,7 @@ def _taken_together(house: House, some: Iterable[Folder]) -> list[Outcome]:
 
 
 def refuse_unreadable(house: House) -> int:
-    """Folders whose manifest cannot be read, or whose meting names somebody, go to quarantine; returns how many.
+    """Folders whose manifest cannot be read, or whose key may name somebody, go to quarantine; returns how many.
 
     Comes before their keys reach any list: a refusal for its name is recorded without the key.
     """
@@ -136,8 +139,8 @@ def _taken(house: House, folder: Folder) -> list[Outcome]:
 
 
 def _keep(house: House, found: Intake, mark: str, folder: Folder) -> None:
-    manifest = for_register(found.manifest, recipients=_approved_recipients(house), mark=partial(_keyed, house))
-    source, notice = _label(folder), "; ".join(found.notices)
+    manifest = for_register(found.manifest, recipients=_approved_recipients(house), mark=partial(keyed, house))
+    source, notice = _label(house, folder), "; ".join(found.notices)
     seal = partial(vault.store, places=house.places, keyring=house.keyring, content=mark)
     rows = [
         NewDelivery(records.key, mark, records.rows, kept.id, kept.data_key_id, manifest, source, notice)
@@ -152,7 +155,7 @@ def _approved_recipients(house: House) -> frozenset[str]:
     return frozenset({"Movisie"}).union(*(version.policy.recipients for version in inside))
 
 
-def _keyed(house: House, text: str) -> str:
+def keyed(house: House, text: str) -> str:
     """A short mark of a text, worth nothing without the key of this installation."""
     house.keyring.ensure_scope(INBOX_AREA, INBOX_SCOPE)
     key = house.keyring.purpose_key(INBOX_AREA, INBOX_SCOPE, "vault")
@@ -166,9 +169,8 @@ def _refuse(house: House, folder: Folder, why: Refused) -> list[Outcome]:
     """
     mark = _mark(house, folder)
     keys: list[DeliveryKey | None] = list(folder.keys) or [None]
-    rows = [
-        Refusal(folder.area, mark, str(why), key=key, source=_label(folder), on_screen=why.on_screen) for key in keys
-    ]
+    label = _label(house, folder)
+    rows = [Refusal(folder.area, mark, str(why), key=key, source=label, on_screen=why.on_screen) for key in keys]
     said = {(row.key, row.fingerprint, row.source) for row in deliveries.list_all(house.register)}
     fresh = [row for row in rows if (row.key, row.fingerprint, row.source) not in said]
     deliveries.refuse_many(house.register, fresh, by=SYSTEM)
@@ -185,6 +187,7 @@ def _manifest_problem(house: House, folder: Folder) -> InputRejected | None:
     try:
         manifest = read_manifest(read_yaml(folder.path / NAME))
         manifest.keys()
+        check_words(manifest, map(house.codebooks.get, house.codebooks.references()))
         check_meting(manifest, partial(_names_somebody, house))
         if folder.area not in manifest.areas():
             elsewhere = f"{NAME}: deze map ligt in de inbox van een andere gemeente; lever aan"
@@ -207,6 +210,7 @@ def _mark(house: House, folder: Folder) -> str:
     return content_fingerprint(folder.path, house.keyring.purpose_key(INBOX_AREA, INBOX_SCOPE, "vault"))
 
 
-def _label(folder: Folder) -> str:
-    """A name that is safe to show: the folder's own name could hold anything."""
-    return f"{folder.area} zending {fingerprint(folder.path.name)[:8]}"
+def _label(house: House, folder: Folder) -> str:
+    """A name that is safe to show: the folder's own name could hold anything, and be guessed from a plain hash."""
+    name = folder.path.name
+    return f"{folder.area} zending {fingerprint(name)[:8] if _OURS.fullmatch(name) else keyed(house, name)}"

@@ -6,6 +6,7 @@ from typing import Any
 
 from domain.delivery import DeliveryKey
 from domain.vocabulary import DeliveryState
+from ingest.own_words import of_ours
 from pipelines import inbox
 from pipelines.house import House
 from register import deliveries, releases, verdicts
@@ -50,11 +51,14 @@ def _delivery_row(row: Delivery, found: Mapping[DeliveryKey, Verdict]) -> dict[s
 
 
 def _inbox_rows(house: House, by: Actor | None) -> list[dict[str, Any]]:
-    keys = [key for folder in inbox.folders(house.places) for key in folder.keys]
+    """What nobody read yet; a key that may hold somebody's name is not shown."""
+    keys = [key for folder in inbox.folders(house.places) for key in folder.keys if _may_see(by, key.area)]
+    books = [house.codebooks.get(name) for name in house.codebooks.references()] if keys else []
     return [
         _waiting_row(str(key), key.area, instrument=key.instrument, meting=key.meting)
+        if of_ours(key, books)
+        else _waiting_row(f"{key.area} nog niet gelezen", key.area)
         for key in keys
-        if _may_see(by, key.area)
     ]
 
 

@@ -11,7 +11,6 @@ from register.actors import Actor
 from register.permissions import Act, check
 from register.store import Register
 from register.tables import advice
-from register.words import text_hash
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ def advise(register: Register, subject: str, text: str, *, area: str | None, rol
         values = {"subject": subject, "area": area or "", "role": role.value, "text": text, "by": by.name}
         row = writing.connection.execute(insert(advice).values(**values, at=writing.at).returning(advice.c.id))
         number = int(row.scalar_one())
-        writing.log(by, Act.ADVISE, {"advice": number, "subject": subject, "text": text_hash(text)})
+        writing.log(by, Act.ADVISE, {"advice": number, "subject": subject, "text": writing.mark(text)})
         return number
 
 
@@ -54,7 +53,7 @@ def answer(register: Register, number: int, *, followed: bool, why: str, by: Act
             raise NotAllowed("wie het advies gaf, beslist niet of het is gevolgd")
         values = {"followed": followed, "why": why, "answered_by": by.name, "answered_at": writing.at}
         writing.connection.execute(update(advice).where(advice.c.id == number).values(**values))
-        writing.log(by, Act.ADVICE_ANSWER, {"advice": number, "followed": followed, "why": text_hash(why)})
+        writing.log(by, Act.ADVICE_ANSWER, {"advice": number, "followed": followed, "why": writing.mark(why)})
 
 
 def advice_on(register: Register, subject: str | None = None) -> list[Advice]:

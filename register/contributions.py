@@ -16,7 +16,7 @@ from register.parts import Facts, check_part, check_recipients, facts_of
 from register.permissions import Act, check
 from register.store import Register, Writing, stamp
 from register.tables import contributions, releases, signatures
-from register.words import dump, load, text_hash
+from register.words import dump, load
 from storage.canonical import fingerprint
 
 _SUBJECT = "contribution:"
@@ -106,7 +106,7 @@ def send_back(register: Register, number: int, *, comment: str, by: Actor) -> Co
         if not comment.strip():
             raise ReleaseRefused(f"geef een toelichting ({CAREFUL})")
         values = {"state": ContributionState.RETURNED.value, "returned_by": by.name, "comment": comment}
-        what = {"contribution": number, "content": row.content_hash, "comment": text_hash(comment)}
+        what = {"contribution": number, "content": row.content_hash, "comment": writing.mark(comment)}
         return _ended(writing, number, values, Act.CONTRIBUTION_RETURN, what, by)
 
 

@@ -13,7 +13,6 @@ from register.permissions import Act, check
 from register.releases import ReleaseState, get, may_read, read_release
 from register.store import Register, moment_of, stamp
 from register.tables import downloads, leaks
-from register.words import text_hash
 
 CLOCK = timedelta(hours=72)
 
@@ -97,7 +96,7 @@ def note_leak(
             "deadline": stamp(discovered_at + CLOCK), "by": by.name, "at": writing.at,
         }  # fmt: skip
         row = writing.connection.execute(insert(leaks).values(**values).returning(leaks)).one()
-        what_done = {"leak": row.id, "release": release, "deadline": row.deadline, "what": text_hash(what)}
+        what_done = {"leak": row.id, "release": release, "deadline": row.deadline, "what": writing.mark(what)}
         writing.log(by, Act.LEAK_NOTE, what_done)
         return _leak(row)
 
@@ -115,7 +114,7 @@ def close_leak(register: Register, number: int, outcome: str, *, by: Actor) -> L
             raise ReleaseRefused("deze melding bestaat niet of is al afgerond, of de uitkomst ontbreekt")
         check(by, Act.LEAK_CLOSE, row.area or None)
         changed = update(leaks).where(leaks.c.id == number).values(reported_at=writing.at, outcome=outcome)
-        writing.log(by, Act.LEAK_CLOSE, {"leak": number, "outcome": text_hash(outcome)})
+        writing.log(by, Act.LEAK_CLOSE, {"leak": number, "outcome": writing.mark(outcome)})
         return _leak(writing.connection.execute(changed.returning(leaks)).one())
 
 

@@ -22,7 +22,7 @@ from register.parts import check_part, facts_of
 from register.permissions import Act, check, seen_areas
 from register.store import Register, Writing, stamp
 from register.tables import microdata
-from register.words import dump, load, text_hash
+from register.words import dump, load
 from storage.canonical import fingerprint
 
 VALID = timedelta(days=30)
@@ -249,7 +249,7 @@ def _moved(
     changed = update(microdata).where(microdata.c.id == row.id).values(state=to.value, **values)
     line = {"microdata": row.id, "content": row.content_hash, "from": row.state, "to": to.value, **(what or {})}
     if values.get("comment"):
-        line["comment"] = text_hash(values["comment"])
+        line["comment"] = writing.mark(values["comment"])
     writing.log(by, f"microdata.{to.value}", line)
     return _request(writing.connection.execute(changed.returning(microdata)).one())
 

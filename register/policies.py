@@ -18,7 +18,7 @@ from register.permissions import Act, check
 from register.store import Register, Writing, stamp
 from register.strictness import Change, differences, looser_parts
 from register.tables import policies, settings
-from register.words import dump, load, text_hash
+from register.words import dump, load
 from storage.canonical import fingerprint
 
 VALID = timedelta(days=2 * 365)
@@ -303,7 +303,7 @@ def _moved(writing: Writing, row: Row[Any], to: PolicyState, by: Actor, **values
     after = writing.connection.execute(statement.returning(policies)).one()
     what = {"policy": row.id, "fingerprint": row.fingerprint, "from": row.state, "to": to.value, "demo": _demo(writing)}
     if values.get("comment"):
-        what["comment"] = text_hash(values["comment"])
+        what["comment"] = writing.mark(values["comment"])
     writing.log(by, f"policy.{to.value}", what)
     return _version(after)
 

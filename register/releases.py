@@ -17,7 +17,7 @@ from register.moves import Move, check_move
 from register.permissions import Act, check, may
 from register.store import Register, Writing, stamp
 from register.tables import contributions, releases
-from register.words import dump, load, text_hash
+from register.words import dump, load
 from storage.canonical import fingerprint
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
@@ -304,7 +304,7 @@ def _moved(writing: Writing, row: Row[Any], to: ReleaseState, by: Actor, **value
     after = _upserted(writing, row.name, row, {"state": to.value, **values})
     what = {"release": row.name, "from": row.state, "to": to.value, "content": row.content_hash}
     if values.get("comment"):
-        what["comment"] = text_hash(values["comment"])
+        what["comment"] = writing.mark(values["comment"])
     writing.log(by, f"release.{to.value}", what)
     return _release(after)
 

@@ -14,7 +14,6 @@ from register.actors import Actor
 from register.permissions import Act, check, seen_areas
 from register.store import Register, stamp
 from register.tables import requests
-from register.words import text_hash
 
 TERM = timedelta(days=30)
 
@@ -88,7 +87,7 @@ def decide(register: Register, number: int, *, grant: bool, reason: str, by: Act
         state = RequestState.GRANTED if grant else RequestState.REFUSED
         values = {"state": state.value, "decided_by": by.name, "decided_at": writing.at, "reason": reason}
         changed = update(requests).where(requests.c.id == number).values(**values)
-        writing.log(by, Act.REQUEST_DECIDE, {"request": number, "state": state.value, "reason": text_hash(reason)})
+        writing.log(by, Act.REQUEST_DECIDE, {"request": number, "state": state.value, "reason": writing.mark(reason)})
         return _request(writing.connection.execute(changed.returning(requests)).one())
 
 

@@ -15,7 +15,6 @@ from register.moves import Move, check_move
 from register.permissions import Act, check, seen_areas
 from register.store import Register, stamp
 from register.tables import proposed_rules, review
-from register.words import text_hash
 
 SAMPLE = "steekproef"
 """Recogniser of a cleaned text that was drawn at random to be read: an estimate, not a doubt."""
@@ -204,7 +203,7 @@ def decide_rule(
         )  # fmt: skip
         values = {"state": to.value, "decided_by": by.name, "decided_at": writing.at, "comment": comment}
         changed = update(proposed_rules).where(proposed_rules.c.id == number).values(**values)
-        what = {"rule": number, "fingerprint": seen, **({"comment": text_hash(comment)} if comment else {})}
+        what = {"rule": number, "fingerprint": seen, **({"comment": writing.mark(comment)} if comment else {})}
         writing.log(by, f"rule.{to.value}", what)
         return _rule(writing.connection.execute(changed.returning(proposed_rules)).one())
 

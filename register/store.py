@@ -1,12 +1,14 @@
 """The one door to the register: SQLite (WAL) or PostgreSQL; every act in one transaction with its ledger line."""
 
 import fcntl
+import hmac
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
@@ -46,6 +48,7 @@ class Writing:
 
     connection: Connection
     now: datetime
+    signer: Signer | None = field(default=None, repr=False)
     entries: list[ledger.Entry] = field(default_factory=list)
     changed_nothing: bool = False
 
@@ -57,6 +60,13 @@ class Writing:
     def log(self, by: Actor, act: str, what: Mapping[str, Any]) -> None:
         """Leave a ledger line: ids, fingerprints and counts only, no value and no free text."""
         self.entries.append(ledger.Entry(by, act, what))
+
+    def mark(self, words: str) -> str:
+        """Free text as a line may hold it: the words stay where they can be erased, and nobody without our key guesses
+        them from this.
+        """
+        key = self.signer.sealing_key if self.signer else b""  # without a signer no line is ever written
+        return hmac.new(key, b"ledger:text:" + words.encode(), sha256).hexdigest()
 
     def unchanged(self) -> None:
         """Say that this act found its work already done (the same again): then no line is needed."""
@@ -114,7 +124,7 @@ class Register:
             with connection.begin():
                 if connection.dialect.name == "postgresql":
                     connection.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-                yield Writing(connection, self.clock())
+                yield Writing(connection, self.clock(), self.signer)
 
     @contextmanager
     def _turn(self) -> Iterator[None]:

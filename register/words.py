@@ -18,5 +18,5 @@ def load(text: str | None) -> Any:
 
 
 def text_hash(text: str) -> str:
-    """SHA-256 of free text, for ledger lines: the text itself stays where it can be erased."""
+    """SHA-256 of a text that is or will be public: of a consent or a quote. Of other words: `Writing.mark`."""
     return sha256(text.encode()).hexdigest()

@@ -1,5 +1,6 @@
 """Policies: approve content, not names."""
 
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from sqlalchemy import text
 from domain.errors import NotAllowed, PolicyRefused, WrongUsage
 from domain.policy import ColumnRule, Policy, Retention
 from domain.vocabulary import Role, Treatment
-from register import advising, policies
+from register import advising, ledger, policies
 from register.actors import SYSTEM, Actor
 from register.policies import PolicyState
 from register.store import Register
@@ -163,6 +164,9 @@ def test_a_return_needs_a_comment(register: Register) -> None:
     with pytest.raises(PolicyRefused, match="schrijf geen namen"):
         policies.send_back(register, draft.id, comment="", by=NATIONAL_OFFICER)
     returned = policies.send_back(register, draft.id, comment="postcode weglaten", by=NATIONAL_OFFICER)
+    line = ledger.read_lines(register)[-1]
+    assert b"comment" in line
+    assert sha256(b"postcode weglaten").hexdigest().encode() not in line  # whoever guesses the words would know
     assert (returned.state, returned.comment) == (PolicyState.RETURNED, "postcode weglaten")
 
 

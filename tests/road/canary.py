@@ -141,7 +141,7 @@ def plant_panel(places: Places, area: str, members: int = 15) -> None:
 
 
 def plant_refused(places: Places, area: str) -> int:
-    """Folders that are refused with the canary in a header, a file name, a wrong value and a manifest; how many."""
+    """Folders that are refused with the canary in a header, a file name, a wrong value and manifests; how many."""
     header = _plain(places, area, "kop", "2021")
     _rename(header / "ceo.csv", "rapportcijfer", f"{NAME} {PHONE}")
     value = _plain(places, area, "waarde", "2022")
@@ -151,7 +151,14 @@ def plant_refused(places: Places, area: str) -> int:
     about = _plain(places, area, "manifest", "2024")
     content = read_yaml(about / "delivery.yaml")
     write_yaml(about / "delivery.yaml", {**content, "gemeenten": [NAME], "meting": {"name": PHONE}})
-    return 4
+    for part, year in (("instrument", "2025"), ("doelgroepen", "2020")):
+        in_key = _plain(places, area, part, year)
+        content = read_yaml(in_key / "delivery.yaml")
+        slug = NAME.lower().replace(" ", "_")
+        write_yaml(
+            in_key / "delivery.yaml", {**content, part: slug if part == "instrument" else {slug: figures(20, 0.4)}}
+        )
+    return 6
 
 
 def traces_in(text: str) -> set[str]:

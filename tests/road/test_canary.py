@@ -10,6 +10,7 @@ from domain.vocabulary import DeliveryState
 from ingest import vault
 from pipelines.staging import files_of, read_staging
 from register import deliveries, verdicts
+from storage.canonical import fingerprint
 from tests.road import canary
 from tests.road.conftest import Walked
 from tests.road.small_road import METING, RELEASE, opened
@@ -65,12 +66,19 @@ def test_nobody_logged_or_printed_it(walked: Walked) -> None:
     assert canary.traces_in(walked.said) == set()
 
 
-def test_four_refusals_have_a_reason_without_it(walked: Walked) -> None:
+def test_every_refusal_has_a_reason_without_it(walked: Walked) -> None:
     with opened(walked.home) as house:
         refused = [r for r in deliveries.list_all(house.register) if r.state is DeliveryState.QUARANTINED]
     assert len(refused) == walked.refused
     assert all(len(row.reason) > 20 for row in refused)
-    assert canary.traces_in(" ".join(row.reason + row.source for row in refused)) == set()
+    assert canary.traces_in(" ".join(row.reason + row.source + row.name for row in refused)) == set()
+
+
+def test_a_folder_is_not_to_be_guessed_by_its_label(walked: Walked) -> None:
+    """Who guesses that a folder was named after somebody could try names until a plain hash fits."""
+    with opened(walked.home) as house:
+        labels = {row.source for row in deliveries.list_all(house.register)}
+    assert {f"GM9001 zending {fingerprint(name)[:8]}" for name in (f"van {canary.NAME}", "klantreis")} & labels == set()
 
 
 @pytest.mark.parametrize("instrument", PLANTED)

@@ -14,6 +14,7 @@ from pipelines.installation import examine
 from pipelines.status import status_of
 from register import deliveries
 from register.actors import Actor, Grant
+from storage.yaml import read_yaml, write_yaml
 from tests.road import small_road
 
 NAME = "Griet Zandbergen"
@@ -67,6 +68,29 @@ def test_a_file_without_delivery_yaml_can_be_given_back(house: House, tmp_path: 
     back = quarantine.give_back(area, sealed.id, tmp_path / "terug", house.places, house.keyring)
     assert [path.read_text() for path in back.iterdir()] == ["naam\n"]
     assert left_in(house) == []
+
+
+@pytest.mark.parametrize("part", ["instrument", "doelgroepen", "meting"])
+def test_status_shows_no_words_of_a_manifest_that_nobody_read(house: House, part: str) -> None:
+    folder = delivered(house)
+    assert status_of(house)["deliveries"][0]["delivery"] == "GM9001.ceo_wmo.2026.client"
+    content = read_yaml(folder / "delivery.yaml")
+    (figures,) = content["doelgroepen"].values()
+    named = {"instrument": "griet", "doelgroepen": {"griet": figures}, "meting": {**content["meting"], "name": "Griet"}}
+    write_yaml(folder / "delivery.yaml", {**content, part: named[part]})
+    assert "griet" not in str(status_of(house)).lower()
+
+
+@pytest.mark.parametrize("part", ["instrument", "doelgroepen"])
+def test_a_key_of_unknown_words_reaches_no_list(house: House, part: str) -> None:
+    content = read_yaml((folder := delivered(house)) / "delivery.yaml")
+    (figures,) = content["doelgroepen"].values()
+    write_yaml(folder / "delivery.yaml", {**content, part: "griet" if part == "instrument" else {"griet": figures}})
+    assert read_all(house) == ["quarantined"]
+    (row,) = deliveries.list_all(house.register)
+    assert row.key is None
+    assert "griet" not in f"{row.name} {row.reason}".lower()
+    assert b"griet" not in house.places.home.joinpath("register.db").read_bytes().lower()
 
 
 def test_a_folder_in_the_inbox_itself_goes_to_the_gemeente_it_names(house: House) -> None:

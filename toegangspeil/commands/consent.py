@@ -26,10 +26,10 @@ def import_(file: Path, scope: str, home: Path | None, user: str | None) -> None
     from functools import partial
 
     from anonymisation.pseudonyms import pseudonym
+    from pipelines.intake import keyed
     from register import consents
     from register.consent_import import read_consents
     from register.permissions import Act, check
-    from register.words import text_hash
 
     area = area_of(scope)
     with house(home) as opened:
@@ -38,7 +38,7 @@ def import_(file: Path, scope: str, home: Path | None, user: str | None) -> None
         opened.keyring.ensure_scope(area, scope)
         mark = partial(pseudonym, key=opened.keyring.purpose_key(area, scope, "pseudonym"), scope=scope)
         records = read_consents(file.read_bytes(), scope, mark)
-        fresh = consents.record_consents(opened.register, records, by=by, source=f"csv {text_hash(file.name)[:8]}")
+        fresh = consents.record_consents(opened.register, records, by=by, source=f"csv {keyed(opened, file.name)}")
     click.echo(f"{fresh} nieuw vastgelegd, {len(records) - fresh} waren al bekend")
 
 
