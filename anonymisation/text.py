@@ -15,7 +15,11 @@ from anonymisation.spans import Label, Span
 _FIRST = "Mevr. S. de Groot, 81 jaar en drie maanden, tel. 0612345678, insta: sien.groot of www.sien.nl, is verhuisd."
 """A made-up text that every gate reads, so that no answer has to wait for a gate to be made."""
 
-__all__ = ["Cleaned", "Detector", "Label", "Mode", "ReviewSpan", "Span", "build_detector", "clean"]
+_NAMING = frozenset(
+    {Label.PERSON, Label.ADDRESS, Label.EMAIL, Label.PHONE, Label.BSN, Label.IBAN, Label.USERNAME_URL,
+     Label.LICENSE_PLATE}
+)  # fmt: skip
+__all__ = ["Cleaned", "Detector", "Label", "Mode", "ReviewSpan", "Span", "build_detector", "clean", "names_somebody"]
 
 
 def build_detector(*, ner: str | None = "builtin", rules: Sequence[OfficerRule] = ()) -> Detector:
@@ -30,6 +34,11 @@ def build_detector(*, ner: str | None = "builtin", rules: Sequence[OfficerRule] 
         detector.weigh(_FIRST)
     keep()
     return detector
+
+
+def names_somebody(text: str, detector: Detector) -> bool:
+    """Whether any recogniser sees a name, address or number of somebody; places and organisations are fine."""
+    return any(span.label in _NAMING for span in detector.detect(text))
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
 
+from anonymisation.text import names_somebody
 from domain.delivery import DeliveryKey, read_manifest
 from domain.errors import CannotCheck, InputRejected, KeyRefused, Refused, WrongUsage, unforeseen
 from ingest import drafts, quarantine, vault
@@ -30,7 +31,6 @@ from storage.yaml import read_yaml
 INBOX_SCOPE = f"{INBOX_AREA}/inbox"
 _OURS = re.compile(rf"(?:zending-|{LOOSE})[0-9a-f]{{12}}")
 """Names of folders that we made: chance, which the portal finds back by its hash."""
-_NAMING = frozenset({"PERSON", "ADDRESS", "EMAIL", "PHONE", "BSN", "IBAN", "USERNAME_URL", "LICENSE_PLATE"})
 
 
 def take_in(house: House, keys: Iterable[DeliveryKey]) -> list[Outcome]:
@@ -201,8 +201,7 @@ def _manifest_problem(house: House, folder: Folder) -> InputRejected | None:
 
 def _names_somebody(house: House, text: str) -> bool:
     """By every recogniser, as written and as names are written; places and organisations are fine."""
-    written = (text, text.title())
-    return any(span.label in _NAMING for one in written for span in house.detector.detect(one))
+    return any(names_somebody(one, house.detector) for one in (text, text.title()))
 
 
 def _mark(house: House, folder: Folder) -> str:

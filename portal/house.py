@@ -108,6 +108,13 @@ class House:
 
         return build_detector(ner=self.settings.ner)
 
+    def names_somebody(self, text: str) -> bool:
+        """Whether words that would be published hold a name, address or number of somebody."""
+        from anonymisation.text import names_somebody
+
+        with self.detector_lock:
+            return names_somebody(text, self.detector)
+
     def warm(self) -> None:
         """Build the detector before somebody waits for it."""
         with self.detector_lock:

@@ -27,7 +27,8 @@ def write(visit: SignedIn) -> Response:
     """Offer it to the privacy officer; what is not right comes back with the form."""
     key = chosen(visit)
     try:
-        made = findings.add(visit.house.register, new_finding(visit, visit.request.app.state.station, key), by=visit.by)
+        new = new_finding(visit, visit.request.app.state.station, key)
+        made = findings.add(visit.house.register, new, names_somebody=visit.house.names_somebody, by=visit.by)
     except (InputRejected, DisclosureRefused, ConsentRefused, WrongUsage) as refusal:
         given = {name: visit.text(name) for name in FIELDS}
         return form(visit, given, problem=refusal.on_screen)

@@ -73,6 +73,9 @@ def test_a_finding_needs_every_tick_enough_people_and_known_people(filled: Typed
     assert (unticked.code, "controleer eerst" in unticked.err) == (1, True)
     unknown = filled("finding", "add", SCOPE, "--text", SENTENCE, *ALL_TICKS, user=STEWARD, typed="R001,R002,X9\n")
     assert (unknown.code, "X9" in unknown.err) == (1, False)
+    name = "Mevrouw De Vries belde niet terug."
+    named = filled("finding", "add", SCOPE, "--text", name, *ALL_TICKS, user=STEWARD, typed="R001,R002,R003\n")
+    assert (named.code, "naam, adres of nummer" in named.err, "Vries" in named.err) == (1, True, False)
     assert filled("finding", "add", SCOPE, "--text", SENTENCE, user=PO).code == 1
     assert filled("finding", "list", user="movisie").code == 1
     assert filled("finding", "list").code == 1

@@ -35,6 +35,8 @@ def test_a_steward_writes_a_finding_and_the_officer_finds_it(sign_in):
         ({"gesprekken": "J1, J2, X9"}, "1 van de 3 gesprekken staan niet in de gegevens"),
         ({"vink_geen_wijk": ""}, "controleer eerst: geen wijk"),
         ({"tekst": "x" * 281}, "hoogstens 280 tekens"),
+        ({"tekst": "Mevrouw De Vries belde pas na zes weken terug."}, "naam, adres of nummer"),
+        ({"tekst": "Bel 06-12345678 als de brief niet komt."}, "naam, adres of nummer"),
         ({"soort": "citaat", "gesprekken": "J1"}, "een einddatum nodig"),
         ({"soort": "citaat", "gesprekken": "J1", "tot": "2027-01-01"}, "toestemming voor precies deze tekst"),
     ],

@@ -1,7 +1,9 @@
 """Acts of demo users that are not the road itself: a request of a resident, and a finding with its approval."""
 
 from collections.abc import Sequence
+from functools import partial
 
+from anonymisation.text import names_somebody
 from domain.consent import RequestKind
 from domain.vocabulary import LegalBasis, Role
 from pipelines import removing
@@ -50,7 +52,9 @@ def add_finding(house: House) -> None:
             part.key.area, part.key.instrument, part.key.meting, part.key.doelgroep, FINDING, journeys,
             findings.TICKS, phase="melding",
         )  # fmt: skip
-        written = findings.add(house.register, new, by=demo_actor(house, Role.DATA_STEWARD, part.key.area))
+        steward = demo_actor(house, Role.DATA_STEWARD, part.key.area)
+        named = partial(names_somebody, detector=house.detector)
+        written = findings.add(house.register, new, names_somebody=named, by=steward)
         officer = demo_actor(house, Role.PRIVACY_OFFICER, part.key.area)
         findings.approve(house.register, written.id, seen=written.content_hash, by=officer)
         return
