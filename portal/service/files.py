@@ -26,6 +26,8 @@ EMPTIED = NEVER_PSEUDONYMISED | {
 }  # fmt: skip
 _ROWS = 500
 _PART = 20_000
+_LONG = 8
+"""Figures from which a number may say who somebody is."""
 _FILE = "het bestand"
 
 
@@ -114,9 +116,15 @@ def _refilled(row: dict[str, Any], texts: Iterator[str]) -> Any:
 
 
 def _walk(value: Any, text_of: Callable[[str], str]) -> Any:
-    """The value with every text in it replaced; what stands under a heading that names people becomes null."""
+    """The value with every text in it replaced; what stands under a heading that names people becomes null.
+
+    A long number is a text as well (a telephone, a BSN); the name of a field stays as it is.
+    """
     if isinstance(value, str):
         return text_of(value)
+    if isinstance(value, int | float) and len(written := json.dumps(value)) >= _LONG:
+        cleaned = text_of(written)
+        return value if cleaned == written else cleaned
     if isinstance(value, list):
         return [_walk(one, text_of) for one in value]
     if isinstance(value, dict):

@@ -15,6 +15,8 @@ from register.store import Register
 
 HEADER = "x-api-key"
 FILES = "/v1/files"
+_PROXIED = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip")
+"""What a proxy adds: it calls from this machine, for somebody who may sit anywhere."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,9 @@ def local(address: str) -> bool:
 
 
 def local_name(request: Request) -> bool:
-    """Whether this machine was called by its own name: a web page elsewhere cannot borrow a visitor's browser."""
+    """Whether this machine was called by its own name and by nobody between: no web page or proxy lends its place."""
+    if any(name in request.headers for name in _PROXIED):
+        return False
     host = request.headers.get("host", "").rsplit(":", 1)[0].strip("[]")
     same_site = request.headers.get("sec-fetch-site", "none") in ("none", "same-origin")
     return same_site and (host in ("localhost", "testserver") or local(host))

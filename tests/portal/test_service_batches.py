@@ -110,6 +110,13 @@ def test_a_jsonl_keeps_its_shape(program):
     assert second == {"id": 8}
 
 
+def test_a_number_in_a_jsonl_that_says_who_somebody_is_goes(program):
+    row = {"code": [111222333], "score": 4, "deel": 0.25}
+    (line,) = upload(program, json.dumps(row), "application/jsonl").text.splitlines()
+    assert "111222333" not in line
+    assert json.loads(line) == {**row, "code": ["[BSN 1]"]}
+
+
 def test_a_text_keeps_its_lines(program):
     answer = upload(program, f"Eerste regel\r\n{CALL}\r\n" + "gewoon\n" * 5000, "text/plain")
     assert answer.text.startswith("Eerste regel\r\nBel [TELEFOON 1] maar\r\n")

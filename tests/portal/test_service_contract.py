@@ -310,7 +310,10 @@ def test_somebody_who_guesses_keys_is_stopped(house):
     assert answers[-1] == 429
 
 
-@pytest.mark.parametrize("headers", [{"host": "elders.example"}, {"sec-fetch-site": "cross-site"}])
+@pytest.mark.parametrize(
+    "headers",
+    [{"host": "elders.example"}, {"sec-fetch-site": "cross-site"}, {"x-real-ip": "192.0.2.7"}, {"via": "1.1 p"}],
+)
 def test_a_page_elsewhere_cannot_borrow_this_machine(anonymous, headers):
     assert anonymous.post("/analyze", json={"text": "x", "language": "nl"}, headers=headers).status_code in (401, 429)
 
