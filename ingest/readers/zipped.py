@@ -19,6 +19,12 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MACROS = re.compile(r"vbaproject\.bin$|^Basic/|^Scripts/", re.IGNORECASE)
 _PROPERTIES = re.compile(r"^docProps/|^meta\.xml$", re.IGNORECASE)
 _TAG = re.compile(rb"<[^>]*>")
+_XML = (".xml", ".rels", ".vml")
+_UNSEEN = re.compile(
+    rb"\xff\xfe|\xfe\xff|\x00|<\x00|\s*<\?xml[^>]*encoding\s*=\s*[\"'](?!utf-8|us-ascii|iso-8859|windows-125)",
+    re.IGNORECASE,
+)
+"""How XML begins whose words our searches would pass over (UTF-16, UTF-7 and the like); no office program writes it."""
 _AGAIN = "sla het bestand opnieuw op en lever het nog eens aan"
 
 
@@ -28,6 +34,8 @@ def parts_of(data: bytes, where: str) -> dict[str, bytes]:
     if any(map(_MACROS.search, parts)):
         raise InputRejected(f"{where}: er zitten macro's (programma's) in dit bestand; bewaar het zonder macro's")
     if any(b"<!ENTITY" in content for content in parts.values()):  # no office program writes words elsewhere
+        raise _broken(where)
+    if any(name.casefold().endswith(_XML) and _UNSEEN.match(content) for name, content in parts.items()):
         raise _broken(where)
     texts = [_TAG.sub(b" ", content) for name, content in parts.items() if _PROPERTIES.match(name)]
     check_words((text.decode("utf-8", "replace") for text in texts), where, "de eigenschappen van het bestand")

@@ -282,6 +282,14 @@ def test_a_bsn_in_the_properties_of_a_document(deliver, read):
     assert "in de eigenschappen van het bestand staat een BSN" in refusal(deliver, read, {"gesprek.docx": data}, **TALK)
 
 
+@pytest.mark.parametrize("written", ["utf-16", "utf-16-be", "utf-32"])
+def test_a_bsn_in_properties_that_our_search_would_pass_over_is_refused(deliver, read, written):
+    data = talk(lambda document: setattr(document.core_properties, "title", f"gesprek met {BSN[0]}"))
+    core = "docProps/core.xml"
+    other = with_parts(data, lambda name, content: content.decode().encode(written) if name == core else content)
+    assert "afgebroken of beschadigd" in refusal(deliver, read, {"gesprek.docx": other}, **TALK)
+
+
 def test_what_stands_above_the_pages_is_not_kept(deliver, read):
     data = talk(lambda document: setattr(document.sections[0].header.paragraphs[0], "text", f"BSN {BSN[0]}"))
     table = rows_of(read, deliver({"gesprek.docx": data}, **TALK))
