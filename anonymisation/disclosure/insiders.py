@@ -58,6 +58,36 @@ def insiders(
                 own = same[insider.learns] in same[list(insider.knows)]
                 if not own and not _knew_before(problem, owner == owner[insider.knows[0]], insider.learns):
                     yield insider
+    if owner is not None:
+        yield from _small_rests(problem, closed, primary, owner, rules.minimum, parts)
+
+
+def _small_rests(
+    problem: Problem, closed: Flags, primary: Flags, owner: Any, k: int, parts: Sequence[Component] | None
+) -> Iterator[Insider]:
+    """T8: who takes his own closed cells from a printed whole, and is left with fewer than k people of others."""
+    row, cell, sign = problem.entries
+    height, looked = problem.matrix.shape[0], np.full(problem.size, parts is None)
+    for part in parts or ():
+        looked[part.columns] = True
+    seen = np.bincount(row, weights=(closed[cell] & (sign < 0)) | problem.hidden[cell], minlength=height) == 0
+    take = seen[row] & (sign > 0) & closed[cell] & looked[cell]
+    row, cell = row[take], cell[take]
+    n, small = np.nan_to_num(problem.n)[cell], primary[cell]
+    names, who = np.unique(owner[cell].astype(str), return_inverse=True)
+    pair, at = np.unique(row * max(1, len(names)) + who, return_inverse=True)
+    whole = pair // max(1, len(names))
+    others = np.bincount(row, weights=n, minlength=height)[whole] - np.bincount(at, weights=n, minlength=len(pair))
+    hurt = np.bincount(row, weights=small, minlength=height)[whole] > np.bincount(
+        at, weights=small, minlength=len(pair)
+    )
+    owned = names[pair % max(1, len(names))] != "" if len(pair) else np.zeros(0, dtype=bool)
+    for which in np.flatnonzero(owned & hurt & (others < k)).tolist():
+        theirs = np.flatnonzero((row == whole[which]) & (at != which) & small)
+        learns = int(cell[theirs[np.argmax(n[theirs])]])
+        own = owner == names[pair[which] % len(names)]
+        if not _knew_before(problem, own, learns):
+            yield Insider(tuple(np.flatnonzero(own & closed).tolist()), learns)
 
 
 def _knew_before(problem: Problem, own: Flags, learns: int) -> bool:

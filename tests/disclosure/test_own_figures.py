@@ -1,0 +1,47 @@
+"""A gemeente takes its own figures from a printed whole: what is left of others is nobody or at least ten (T8)."""
+
+from dataclasses import replace
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from anonymisation.disclosure import audit, insiders, protect
+from domain.release import TOTAL, EarlierCell, Hierarchy, History, Rules, Status, TableLayout, TableSpec
+
+RULES = Rules(insider_dimension="gemeente")
+HOME = {f"g{at}": "PV1" if at < 5 else "PV2" for at in range(9)}
+SPEC = TableSpec(
+    (TableLayout("t", ("gemeente",)),), (Hierarchy("gemeente", {**HOME, **dict.fromkeys(HOME.values(), TOTAL)}),)
+)
+PEOPLE = {"g0": 60, "g1": 25, "g2": 4, "g3": 3, "g5": 40, "g6": 33}
+
+
+def printed(people):
+    table = pa.table({"gemeente": list(people), "n": list(people.values())})
+    return protect([table], SPEC, RULES).tables
+
+
+def known_to(gemeente, people, tables):
+    """Other groups that are certainly small for who has the own number beside what is printed."""
+    cell = EarlierCell("eigen", "t", "", (("gemeente", gemeente),), people[gemeente], Status.PUBLISHED, 10)
+    found = audit(tables, SPEC.hierarchies, replace(RULES, insider_dimension=None), History((cell,)), names=["t"])
+    return [one.where for one in found.findings if one.threat == "T2" and one.where != f"gemeente {gemeente}"]
+
+
+@pytest.mark.parametrize("gemeente", PEOPLE)
+def test_own_figures_leave_enough_people_of_others(gemeente):
+    assert known_to(gemeente, PEOPLE, printed(PEOPLE)) == []
+
+
+def test_without_the_rule_they_leave_seven(monkeypatch):
+    monkeypatch.setattr(insiders, "_small_rests", lambda *_: iter(()))
+    assert known_to("g1", PEOPLE, printed(PEOPLE)) == ["gemeente g2", "gemeente g3"]
+
+
+@pytest.mark.parametrize("seed", range(15))
+def test_nobody_in_made_up_provincies_can(seed):
+    dice = np.random.default_rng(seed)
+    people = {own: int(dice.choice((dice.integers(1, 10), dice.integers(10, 70)))) for own in HOME}
+    tables = printed(people)
+    assert [(own, told) for own in people if (told := known_to(own, people, tables))] == []
