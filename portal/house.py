@@ -9,7 +9,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from portal.speech import _
-from portal.words import day, doelgroep
+from portal.words import day, doelgroep, listed
 from register.signing import read_signer
 from register.store import Register, open_register
 from storage.codebooks import Codebooks
@@ -54,6 +54,12 @@ class House:
             return _("landelijk")
         found = self.gemeenten.get(area)
         return found.name if found else area
+
+    def together(self, area: str) -> str:
+        """Of a verband: which gemeenten deliver together in it, and so have no line of their own; else ''."""
+        found = self.gemeenten.get(area)
+        names = sorted(map(self.name_of, found.members), key=str.casefold) if found else []
+        return _("{names} leveren hier samen", names=listed(names)) if names else ""
 
     @cached_property
     def _titles(self) -> Mapping[str, str]:

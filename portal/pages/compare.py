@@ -189,7 +189,8 @@ def lines_of(visit: Visit, template: str, one: Compared | Grid) -> Markup:
     own = own_areas(visit)
     made = visit.request.app.state.templates.get_template(template)
     key = (*key_of_made(visit, one), template)
-    return pictures(visit).of(key, lambda: Markup(made.render(one=one, own=own, shade=shade)))  # noqa: S704 - escaped
+    given = {"one": one, "own": own, "shade": shade, "together": visit.house.together}
+    return pictures(visit).of(key, lambda: Markup(made.render(**given)))  # noqa: S704 - escaped
 
 
 def beside_of(visit: Visit, grid: Grid) -> str:

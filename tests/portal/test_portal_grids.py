@@ -3,6 +3,8 @@
 import csv
 import io
 import re
+from functools import partial
+from types import SimpleNamespace
 
 import pytest
 from small_home import OWN
@@ -10,7 +12,9 @@ from small_home import OWN
 from portal import grids
 from portal.drawing import Pictures, as_png, grid_svg
 from portal.grids import KINDS, shade
+from portal.house import House
 from portal.templating import templates
+from storage.gemeenten import Gemeente
 from warehouse.reports.pages import DotTable, Line
 from warehouse.reports.shown import NOT_ASKED, Shown
 
@@ -109,6 +113,18 @@ def test_a_picture_cuts_no_name_and_says_where_it_is_from():
     assert " ".join(drawn).count(words) == 2
     assert "70\N{NO-BREAK SPACE}% *" in drawn
     assert drawn[-1].startswith("Toegangspeil, uitgave u-1. * Minder dan 30 mensen. Beschermd:")
+
+
+def test_who_delivers_together_is_named_under_the_line_of_the_verband():
+    members = {"GM9001": "Zeedorp", "GM9002": "Achterdorp"}
+    known = {code: Gemeente(code, name, "") for code, name in members.items()}
+    known["SV9001"] = Gemeente("SV9001", "Verband", "", members=tuple(members))
+    house = SimpleNamespace(gemeenten=known, name_of=lambda code: known[code].name)
+    together = partial(House.together, house)
+    lines = (grids.Line("SV9001", "Verband", ()), grids.Line("GM9001", "Zeedorp", ()))
+    grid = grids.Grid("alle", "Alle vragen", "Onderzoek", (), lines, {})
+    page = templates().get_template("grid_lines.html").render(one=grid, own=set(), shade=grids.shade, together=together)
+    assert page.count("Achterdorp en Zeedorp leveren hier samen") == 1
 
 
 @pytest.mark.parametrize("name", ["chart.svg", "grid.svg", "trend.svg", "dots.svg"])
