@@ -87,13 +87,17 @@ def _coded(labels: dict[str, str]) -> Reading:
         folded = fold(answer)
         if folded in known:
             return known[folded]
-        if same := known.get(SAME.get(folded, "")) or (known.get("geen mening") if folded in NO_OPINION else None):
+        if same := known.get(SAME.get(folded, "")) or _no_opinion(folded, known):
             return same
         if folded in MISSING:
             return None
         return _number_or_both(folded, known)
 
     return read
+
+
+def _no_opinion(folded: str, known: Mapping[str, str]) -> str | None:
+    return known.get("geen mening") or known.get("weet niet") if folded in NO_OPINION else None
 
 
 def _number_or_both(folded: str, known: dict[str, str]) -> Any:

@@ -115,7 +115,10 @@ def _check_not_rounded(table: pa.Table, name: str, where: str) -> None:
 def _column(
     column: pa.ChunkedArray, name: str, rule: Column, codebook: Codebook, today: dt.date, codes: Codes
 ) -> pa.Array:
-    if rule.type in (ColumnType.TEXT, ColumnType.IDENTIFIER):
+    if rule.type is ColumnType.TEXT:
+        return _trimmed(column)
+    column = _without_apostrophe(column)
+    if rule.type is ColumnType.IDENTIFIER:
         return _trimmed(column)
     if rule.type is ColumnType.DECIMAL:
         out = _decimals(column)
@@ -171,6 +174,19 @@ def _advice(rule: Column, codebook: Codebook, name: str) -> str:
             return "met iets anders dan een heel getal; verbeter de rijen"
         case _:
             return "met een datum die wij niet kunnen lezen; schrijf dd-mm-jjjj (in Excel: celopmaak Datum)"
+
+
+def _without_apostrophe(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Numbers without the ' that Excel writes before a number that is text."""
+    if not pa.types.is_string(column.type):
+        found = column.unify_dictionaries()
+        looked = found.chunk(0).dictionary if pa.types.is_dictionary(found.type) and found.num_chunks else None
+        if looked is None or not pc.any(pc.starts_with(looked, "'")).as_py():
+            return column
+        column = found.cast(pa.string())
+    if not pc.any(pc.starts_with(column, "'")).as_py():
+        return column
+    return pc.replace_substring_regex(column, r"^'([-+]?\d)", r"\1")
 
 
 def _listed(codes: list[str]) -> str:

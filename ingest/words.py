@@ -12,7 +12,8 @@ from domain.errors import InputRejected
 
 MISSING = frozenset(
     {"", "#leeg!", "#null!", "#n/b", "#n/a", "#nvt", "n.v.t.", "n.v.t", "nvt", "-", "--", ".", "null", "nan", "none"}
-    | {"geen antwoord", "niet ingevuld", "leeg", "ontbreekt", "missing", "#deel/0!", "#div/0!", "#waarde!"}
+    | {"geen antwoord", "niet ingevuld", "leeg", "ontbreekt", "missing", "#deel/0!", "#div/0!", "#waarde!", "#value!"}
+    | {"wil ik niet zeggen", "wil niet zeggen", "zeg ik liever niet", "geen opgave"}
 )
 SAME = {"n.v.t.": "niet van toepassing", "nvt": "niet van toepassing", "n.v.t": "niet van toepassing"}
 SAME |= {"weet ik niet": "weet niet", "weet het niet": "weet niet", "geen idee": "weet niet"}
@@ -20,7 +21,10 @@ SAME |= {"eens": "mee eens", "helemaal eens": "helemaal mee eens", "mannelijk": 
 SAME |= dict.fromkeys(("oneens", "mee oneens", "niet eens"), "niet mee eens")
 SAME |= dict.fromkeys(("helemaal oneens", "helemaal mee oneens", "helemaal niet eens"), "helemaal niet mee eens")
 SAME |= dict.fromkeys(("niet eens, niet oneens", "niet mee eens, niet mee oneens"), "neutraal")
-NO_OPINION = frozenset({"weet niet", "weet ik niet", "weet niet / geen mening", "weet ik niet / geen mening"})
+_UNSURE = ("weet niet", "weet ik niet", "weet het niet")
+NO_OPINION = frozenset(_UNSURE).union(
+    *({f"{one}{mark}geen mening", f"geen mening{mark}{one}"} for one in _UNSURE for mark in ("/", " / ", ", ", " of "))
+)
 SAME_WORDS = NO_OPINION.union(SAME)
 """Answers in other words than the codebook's that say the same on every scale."""
 _WORDS = (

@@ -14,6 +14,7 @@ from domain.delivery import METING, Manifest, read_manifest
 from domain.errors import InputRejected
 from ingest.manifest import check_manifest
 from ingest.readers import advice_on
+from ingest.readers.decoding import is_utf16
 from ingest.readers.zipped import check_open
 from portal.house import House
 from portal.speech import _
@@ -137,8 +138,8 @@ def has_macros(path: Path) -> bool:
 
 
 def looks_like_text(head: bytes) -> bool:
-    """Text in UTF-8, UTF-16 with its mark, or a Windows code page."""
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    """Text in UTF-8, UTF-16, or a Windows code page."""
+    if is_utf16(head):
         return True
     return bool(head) and b"\0" not in head and not head.startswith(b"PK")
 

@@ -19,6 +19,7 @@ _MAC = re.compile(rb"(?<=[a-z])\x8e|\x8e\x8en|(?<=[ei])\x91(?=[a-rt-z])|(?<=[a-z
 _MIXED = re.compile(rb"\xef\xbb\xbf|\xc3[\x80-\xbf]")  # in a file that is no UTF-8: a part of it is
 _STRANGE = ((_DOS_LETTERS, _DOS), (_MAC_LETTERS, _MAC), (b"\xc3\xef", _MIXED))
 _END_OF_DOS = b"\x1a"
+_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CHUNK = 1 << 24
 _PIECE = 1 << 20  # stays in the cache of the processor
 
@@ -28,11 +29,10 @@ def to_utf8(data: bytes, where: str, *, document: bool = False) -> bytes:
 
     document: a text of pages, no table; a new page is a new line.
 
-    Reads UTF-8, UTF-16 with BOM and cp1252 (what Dutch Excel writes). Raises InputRejected for anything else.
+    Reads UTF-8, UTF-16 and cp1252 (what Dutch Excel writes). Raises InputRejected for anything else.
     """
     now = _SAVE_TEXT if document else _SAVE_AS
-    utf16 = data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-    text = _utf16(data, where, now) if utf16 else _utf8(data, where, now)
+    text = _utf16(data, where, now) if is_utf16(data) else _utf8(data, where, now)
     if not text.isascii():  # files that were put one behind the other bring a mark along each
         text = text.replace(codecs.BOM_UTF8, b"")
     text = text.removesuffix(_END_OF_DOS)
@@ -54,9 +54,15 @@ def _holds_control(piece: npt.NDArray[np.uint8]) -> bool:
     return bool(np.count_nonzero(piece < ord(" ")) != plain)
 
 
+def is_utf16(data: bytes) -> bool:
+    """By its mark, or because every second byte of the beginning is empty, as Windows writes it without one."""
+    head = data[:400]
+    return head[:2] in _MARKS or (len(head) > 1 and not any(head[1::2]) and all(head[::2]))
+
+
 def _utf16(data: bytes, where: str, now: str) -> bytes:
     try:
-        return data.decode("utf-16").encode()
+        return data.decode("utf-16" if data[:2] in _MARKS else "utf-16-le").encode()
     except UnicodeError:
         raise InputRejected(f"{where}: de tekst (UTF-16) is afgebroken of beschadigd; {now}") from None
 
