@@ -49,7 +49,7 @@ def _check_group(rows: pa.Table, column: str, allowed: list[str], needed: bool, 
             f"{where}: kolom '{column}': {rows_word(strange)} met een waarde die niet in delivery.yaml staat; "
             f"verbeter de rijen, vul delivery.yaml aan, of zeg bij 'codes' wat elke waarde betekent",
             on_screen=f"{where}: kolom '{column}': {rows_word(strange)} van een andere groep dan u koos; verbeter de "
-            f"rijen, of kies bij stap 2: niet lezen",
+            f"rijen, of kies bij stap 2 wie antwoord gaven",
         )
 
 

@@ -26,8 +26,8 @@ BACKWARDS = {"meting": {"name": "2026", "start": "2026-06-30", "end": "2026-01-0
          "ceo.csv: u liet een kolom weg die zegt wie mee mag doen of bij welke groep iemand hoort; kies bij stap 2 wat "
          "het is, anders telt iemand mee die niet wil"),
         ({"doelgroep": ["vertegenwoordiger"] * 12}, {}, "een waarde die niet in delivery.yaml staat",
-         "ceo.csv: kolom 'doelgroep': 12 rijen van een andere groep dan u koos; verbeter de rijen, of lever elke groep "
-         "als eigen bestand aan"),
+         "ceo.csv: kolom 'doelgroep': 12 rijen van een andere groep dan u koos; verbeter de rijen, of kies bij stap 2 "
+         "wie antwoord gaven"),
         ({}, ASKED_FIVE, "verbeter 'invited'",
          "doelgroep client: er zijn 12 rijen, meer dan er mensen zijn gevraagd; verbeter bij stap 2 hoeveel mensen "
          "zijn gevraagd, of het bestand"),
