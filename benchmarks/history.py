@@ -1,81 +1,109 @@
-"""A second release beside a first: what a history of many gemeenten costs.
+"""A release beside an earlier one, where a gemeente of 342 was late: what a history costs.
 
-All gemeenten but one deliver CEO Wmo over three metingen; a release of these is published. Then the last one is late,
-everybody signs again and a second release of the same metingen is made and published: every line of the first is laid
-beside it. The first release, without a history, is the baseline; the audit of each file as published stands beside
-it. Two sizes in one process show how it grows.
+Counts: one block of the national table protected with the first release as history, beside the same block without.
+Answers: one question of five answers over all areas of both releases, as it is printed and as the audit attacks it;
+a quarter of the gemeenten stands beside it to show how it grows.
 
-    python -m benchmarks.history [--gemeenten 60] [--small 15] [--metingen 2024 2025 2026] [--rows 100]
+    python -m benchmarks.history
 """
 
-import argparse
-import os
-import resource
-import tempfile
-from pathlib import Path
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import pyarrow.compute as pc
+
+from anonymisation.disclosure import protect
+from anonymisation.disclosure.attack_areas import Area, Question
+from anonymisation.disclosure.attack_between import releases_tell
+from anonymisation.disclosure.between import tells_together
+from anonymisation.disclosure.history import cells_of
+from anonymisation.disclosure.shares import ABOVE, BELOW
+from benchmarks.disclosure import layouts, national, timed
+from domain.printed import PrintedFigure, PrintedLine
+from domain.release import TOTAL, EarlierCell, History, Rules
+
+GEMEENTEN, ANSWERS, STEP = 342, 5, 5
 
 
 def main() -> None:
-    """Ask, silence the libraries, drive."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--gemeenten", type=int, default=60)
-    parser.add_argument("--small", type=int, default=15)
-    parser.add_argument("--metingen", nargs="+", default=["2024", "2025", "2026"])
-    parser.add_argument("--rows", type=int, default=100)
-    asked = parser.parse_args()
-    from toegangspeil.main import quiet_libraries
-
-    quiet_libraries()
-    drive(2, asked.metingen[:1], 60)  # imports and first use of the libraries
-    small, _ = drive(asked.small, asked.metingen, asked.rows)
-    large, cells = drive(asked.gemeenten, asked.metingen, asked.rows)
-    factor = asked.gemeenten / asked.small
-    print(
-        f"{len(asked.metingen)} metingen x {asked.rows} rows, {cells} cells of history, load {os.getloadavg()[0]:.1f}"
-    )
-    print(f"{'processor seconds':50} {asked.small:6} gem. {asked.gemeenten:7} gem. {'per gem.':>10}")
+    counts()
+    small = answers(GEMEENTEN // 4)
+    large = answers(GEMEENTEN)
     for name, seconds in large.items():
-        print(f"{name:50} {small[name]:9.2f} s {seconds:10.2f} s {seconds / small[name] / factor:8.2f} x")
-    for made in ("release", "audit"):
-        first, second = large[f"{made} 1"], large[f"{made} 2"]
-        print(f"{made} with a history against without, {asked.gemeenten} gemeenten: {second / first:.2f} x")
-    print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.2f} GB")
+        grows = seconds / small[name] / 4
+        print(f"{name:52} {small[name]:6.2f} s {seconds:6.2f} s cpu, per gemeente {grows:.2f} x a quarter of them")
 
 
-def drive(gemeenten: int, metingen: list[str], rows: int) -> tuple[dict[str, float], int]:
-    """Both releases once; returns processor seconds per stage, and how many cells the first one left in the history."""
-    from anonymisation.disclosure.published import audit_published
-    from benchmarks.road_drive import Stages, make_home, processor_seconds, release_all, sign_all
-    from pipelines import past
-    from pipelines.house import open_house
-    from pipelines.progress import run_waiting
-    from storage.settings import read_settings
-    from toegangspeil.demo import write_ceo_deliveries
+def counts() -> None:
+    """Protect and audit the national block, with and without the earlier release."""
+    table, tree = national()
+    late = sorted(set(table.column("gemeente").to_pylist()))[-1]
+    spec, above = layouts(tree), {TOTAL, tree.parents[late]}
+    first = protect([table.filter(pc.not_equal(table.column("gemeente"), late))], spec, Rules())
+    history = History(tuple(_beside(cell, above) for cell in cells_of(first, spec, "first")))
+    _, (_, plain) = timed(lambda: protect([table], spec, Rules()))
+    found, (_, beside) = timed(lambda: protect([table], spec, Rules(), history))
+    told = found.certificate.intervals
+    print(f"{len(history.cells)} earlier cells: protect + audit {beside:.2f} s cpu, without them {plain:.2f} s cpu "
+          f"({beside / plain:.2f} x); below k {told['below_k']}")  # fmt: skip
 
-    stages, spent = Stages(processor_seconds), Stages(processor_seconds)
-    with tempfile.TemporaryDirectory() as folder:
-        places = make_home(Path(folder) / "home", gemeenten)
-        made = write_ceo_deliveries(places.inbox, gemeenten=gemeenten, metingen=tuple(metingen), rows=rows)
-        codes = sorted({one.area for one in made})
-        late = Path(folder) / "late"
-        for path in [one for one in places.inbox.rglob("*") if one.is_dir() and one.name == codes[-1]]:
-            path.rename(late)
-        with open_house(read_settings(places.home, {}), {}) as house:
-            for number, here in enumerate((codes[:-1], codes), start=1):
-                if number == 2:
-                    late.rename(places.inbox / codes[-1])
-                done = run_waiting(house)
-                if done.closed or not done.accepted:
-                    raise SystemExit(f"not everything came through: {done.sentence()}")
-                sign_all(house, here, spent)
-                with stages.timed(f"release {number}"):
-                    release_all(house, spent, f"road-{number}")
-                with stages.timed(f"audit {number}"):
-                    report = audit_published(places.published / f"road-{number}.duckdb")
-                if not report.safe:
-                    raise SystemExit(f"the audit of release {number} learned {len(report.findings)} things")
-            cells = sum(cell.release == "road-1" for cell in past.history_of(house).cells)
-    return stages.seconds, cells
+
+def _beside(cell: EarlierCell, above: set[str]) -> EarlierCell:
+    """Other gemeenten add up to the lines above the late one."""
+    return replace(cell, people="first") if dict(cell.key).get("gemeente", TOTAL) in above else cell
+
+
+def answers(gemeenten: int) -> dict[str, float]:
+    """Processor seconds of one question in two releases."""
+    was, now = _lines(gemeenten, late=True), _lines(gemeenten)
+    good = [0, 1]
+    _, (_, printed) = timed(lambda: tells_together([was], now, positive=good, single=True))
+    _, (_, attacked) = timed(lambda: list(releases_tell([_question(was, now)], _question(now, now), 10)))
+    return {"one question of both releases, printing": printed, "one question of both releases, audit": attacked}
+
+
+def _lines(gemeenten: int, *, late: bool = False) -> list[PrintedLine]:
+    """Made-up lines of gemeenten, twelve provincies and the country; `late`: without the last gemeente."""
+    dice, said = random.Random(gemeenten), {}
+    for number in range(gemeenten):
+        weights = [dice.random() for _ in range(ANSWERS)]
+        given = dice.choices(range(ANSWERS), weights, k=dice.randint(60, 300))
+        said[f"GM{number:04}"] = [given.count(answer) for answer in range(ANSWERS)]
+    names = list(said)[: gemeenten - late]
+    provincies = {f"PV{number:02}": names[number::12] for number in range(12)}
+    pooled = [("provincie", *one) for one in provincies.items()] + [("land", "NL", names)]
+    every = [("gemeente", name, [name]) for name in names] + pooled
+    return [_line(kind, area, [sum(said[one][at] for one in own) for at in range(ANSWERS)], own)
+            for kind, area, own in every]  # fmt: skip
+
+
+def _line(kind: str, area: str, counts: list[int], own: list[str]) -> PrintedLine:
+    n = sum(counts)
+    figures = tuple(_figure(count, n) for count in (*counts, counts[0] + counts[1]))
+    return PrintedLine(area, kind, frozenset(own), n, n, False, (), figures)
+
+
+def _figure(count: int, n: int) -> PrintedFigure:
+    edge = max(1, (n - 1) // 10)
+    if edge < count < n - edge:
+        return PrintedFigure(n, STEP * ((200 * count + STEP * n) // (2 * STEP * n)), STEP, None)
+    return PrintedFigure(n, None, None, BELOW if count <= edge else ABOVE)
+
+
+def _question(lines: list[PrintedLine], every: list[PrintedLine]) -> Question:
+    """The same lines as the audit reads them from a file."""
+    names = [*(f"a{at}" for at in range(ANSWERS)), ""]
+    areas = {
+        line.area: Area(line.n, len(line.leaves) if len(line.leaves) > 1 else None,
+                        {name: (one.value, one.bound, one.step)
+                         for name, one in zip(names, line.figures, strict=True) if one})
+        for line in lines
+    }  # fmt: skip
+    single = frozenset(line.area for line in every if line.kind == "gemeente")
+    kinds = ({"NL": single}, {line.area: line.leaves for line in every if line.kind == "provincie"}, {})
+    return Question(("ceo_wmo", "2026", "client", "q"), areas, kinds, (), good=frozenset(("a0", "a1")))
 
 
 if __name__ == "__main__":

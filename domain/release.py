@@ -361,7 +361,7 @@ class AuditReport:
 
     intervals: how many suppressed groups there are, and for how many k is possible. incidence: fingerprint of
     the sums between the groups. closed: per table what follows about each closed cell. All are recomputed from the
-    published tables alone.
+    published tables alone. certified: a certificate lay beside them, so that changes would have been seen.
     """
 
     minimum: int
@@ -372,6 +372,7 @@ class AuditReport:
     attacks: tuple[str, ...]
     incidence: str = ""
     closed: tuple[ClosedCells, ...] = ()
+    certified: bool = False
 
     @property
     def safe(self) -> bool:

@@ -6,6 +6,7 @@ Questions to the same people mostly need the same cells closed, so one question 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import count
 
 import pyarrow as pa
 
@@ -24,8 +25,9 @@ def advise(
     *,
     along: Collection[str] | None = None,
 ) -> tuple[Advice, ...]:
-    """For every table with closed cells, every merge one step up its hierarchies, best first.
+    """For every table with closed cells, every merge up its hierarchies, best first.
 
+    Step by step, until nothing is closed any more; the last step leaves the dimension out (wijken to the gemeente).
     along: look at these dimensions only, and at no table without them (default: all).
     visible_now, visible_then: share of the people who stand in a leaf cell that is shown, before and after.
     Tables are taken one by one and with one question (`one_question`): a first indication, not a release.
@@ -57,13 +59,16 @@ def one_question(table: pa.Table, layout: TableLayout) -> pa.Table:
 
 
 def in_words(advice: Sequence[Advice]) -> list[str]:
-    """What an officer reads: one line per merge that brings something back, best first per table."""
+    """What an officer reads: one line per merge that brings something back, best first per table.
+
+    Fewer closed groups are no gain where nobody is seen either way: then there are only fewer groups.
+    """
     return [
         f"Advies {one.table}: {one.merge}. Dan staat {100 * one.visible_then:.0f} % van de mensen in een groep die "
         f"te zien is, nu {100 * one.visible_now:.0f} %. Wij tonen dan {grouped(one.suppressed_then)} groepen niet, nu "
         f"{grouped(one.suppressed_now)}. Dit is gerekend met één vraag per onderzoek."
         for one in advice
-        if (one.visible_then, -one.suppressed_then) > (one.visible_now, -one.suppressed_now)
+        if one.visible_then and (one.visible_then, -one.suppressed_then) > (one.visible_now, -one.suppressed_now)
     ]
 
 
@@ -77,19 +82,33 @@ def _for_table(
     now: Protected,
 ) -> Iterator[Advice]:
     for dimension in dimensions:
-        coarse, merge = _one_step_up(table, dimension, layout, spec)
-        if coarse.equals(table):
-            continue
-        then = _protected(coarse, _without(layout, dimension, coarse), spec, rules, history)
-        if then is not None:
-            yield Advice(
-                layout.name, dimension, merge,
-                now.certificate.tables[0].suppressed, then.certificate.tables[0].suppressed,
-                _visible(now.tables[0], table, layout), _visible(then.tables[0], coarse, layout),
-            )  # fmt: skip
+        for coarse, merge in _steps_up(table, dimension, layout, spec):
+            then = _protected(coarse, _without(layout, dimension, coarse), spec, rules, history)
+            if then is not None:
+                yield Advice(
+                    layout.name, dimension, merge,
+                    now.certificate.tables[0].suppressed, then.certificate.tables[0].suppressed,
+                    _visible(now.tables[0], table, layout), _visible(then.tables[0], coarse, layout),
+                )  # fmt: skip
+                if not then.certificate.tables[0].suppressed:
+                    break
 
 
-def _one_step_up(table: pa.Table, dimension: str, layout: TableLayout, spec: TableSpec) -> tuple[pa.Table, str]:
+def _steps_up(table: pa.Table, dimension: str, layout: TableLayout, spec: TableSpec) -> Iterator[tuple[pa.Table, str]]:
+    """The table in ever coarser codes of a dimension, at last without it, and what each step is called."""
+    for step in count(1):
+        coarser, merge = _one_step_up(table, dimension, layout, spec, step)
+        if not merge:
+            return
+        yield coarser, merge
+        if dimension not in coarser.column_names:
+            return
+        table = coarser
+
+
+def _one_step_up(
+    table: pa.Table, dimension: str, layout: TableLayout, spec: TableSpec, step: int
+) -> tuple[pa.Table, str]:
     """The table with every code of a dimension replaced by its parent; without parents the dimension goes."""
     codes = table.column(dimension).cast(pa.string()).to_pylist()
     hierarchy = hierarchy_for(dimension, codes, spec.hierarchies)
@@ -100,7 +119,9 @@ def _one_step_up(table: pa.Table, dimension: str, layout: TableLayout, spec: Tab
     at = table.column_names.index(dimension)
     if coarse == codes:
         return table, ""
-    return table.set_column(at, dimension, pa.array(coarse, pa.string())), f"{dimension} een stap grover"
+    return table.set_column(
+        at, dimension, pa.array(coarse, pa.string())
+    ), f"{dimension} {'een stap' if step == 1 else f'{step} stappen'} grover"
 
 
 def _without(layout: TableLayout, dimension: str, coarse: pa.Table) -> TableLayout:

@@ -75,7 +75,6 @@ def _of_group(name: str, where: str, n: int, group: Group) -> Iterator[Finding]:
             yield Finding("T5", name, where, "(bijna) iedereen in deze groep gaf hetzelfde antwoord")
 
 
-@lru_cache(maxsize=65_536)
 def possible_counts(share: Any, bound: str | None, step: int | None, n: int) -> tuple[int, int]:
     """Lowest and highest count that can be behind what is printed; (1, 0) when there is none.
 
@@ -86,11 +85,16 @@ def possible_counts(share: Any, bound: str | None, step: int | None, n: int) -> 
     if step is None and share is not None:
         unit, value = unit_of(share), Fraction(str(share))
         return max(0, ceil((value - unit / 2) * n / 100)), min(n, floor((value + unit / 2) * n / 100))
+    return _behind(None, bound, 1, n) if share is None else _behind(int(share), None, step or 1, n)
+
+
+@lru_cache(maxsize=65_536)
+def _behind(printed: int | None, bound: str | None, step: int, n: int) -> tuple[int, int]:
+    """The same for a share in steps of our own, or a bound."""
     edges = [0, n // 10, 9 * n // 10, n]
-    if share is None:
+    if printed is None:
         fitting = [count for count in _around(edges, n) if _masked(count, n) == bound]
     else:
-        printed, step = int(share), step or 1
         steps = [(2 * printed + odd * step) * n // 200 for odd in (-3, -1, 1, 3)]
         fitting = [count for count in _around([*edges, *steps], n) if _prints_as(count, n, step) == printed]
     return (fitting[0], fitting[-1]) if fitting else (1, 0)

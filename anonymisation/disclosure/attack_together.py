@@ -55,7 +55,7 @@ def _of_scope(
         if row[answer] == TOTAL or np.isnan(base[at]) or (row["share"] is None and row["bound"] is None):
             continue
         spot = (at, said[str(row[answer])])
-        low[spot], high[spot] = possible_counts(row["share"], row["bound"], row["step"], int(base[at]))
+        low[spot], high[spot] = possible_counts(row["share"], row["bound"], row["step"], int(base[at]))  # type: ignore[arg-type]
         shown[spot] = key
     open_ = low < high
     narrow(low, high, base, sums)

@@ -118,7 +118,8 @@ def _audit_folder(folder: Path, minimum: int | None, told: _Told, earlier: Seque
         raise CannotCheck(
             f"{folder.name}: {PACKAGE} of {CERTIFICATE} is niet in onze vorm; vraag de uitgave opnieuw op"
         ) from None
-    return replace(report, findings=(*dict.fromkeys((*report.findings, *more)), *doubts))
+    found = (*dict.fromkeys((*report.findings, *more)), *doubts)
+    return replace(report, findings=found, certified=bool(certificate))
 
 
 def _beside(

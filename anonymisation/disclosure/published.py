@@ -17,6 +17,7 @@ from anonymisation.disclosure.attack_bands import Crossing, attack_bands
 from anonymisation.disclosure.attack_benchmarks import attack_benchmarks
 from anonymisation.disclosure.attack_between import attack_between
 from anonymisation.disclosure.attack_closed import OTHER_CLOSED, changed_closed
+from anonymisation.disclosure.attack_copies import attack_copies
 from anonymisation.disclosure.attack_everybody import attack_everybody
 from anonymisation.disclosure.attack_figures import attack_figures
 from anonymisation.disclosure.attack_labels import attack_labels
@@ -66,7 +67,9 @@ def audit_published(path: Path, minimum: int = 10, *, weights: Weights | None = 
         with analyst(path) as connection:
             report = attack_database(connection, rules, weights=weights)
             steps = _beside_earlier(connection, path, minimum)
-            return replace(report, findings=(*report.findings, *steps, *_swapped(connection, path, report)))
+            beside = [place for place in _places(path) if place.exists()]
+            swapped = [one for place in beside for one in _swapped(connection, place, path.with_suffix(""), report)]
+            return replace(report, findings=(*report.findings, *steps, *swapped), certified=bool(beside))
     except duckdb.Error:
         raise CannotCheck(
             f"{path.name}: dit is geen gepubliceerd bestand van Toegangspeil, of het is in gebruik"
@@ -91,29 +94,33 @@ def _day(connection: duckdb.DuckDBPyConnection) -> str:
     return str(day)
 
 
-def _swapped(connection: duckdb.DuckDBPyConnection, path: Path, report: AuditReport) -> Iterator[Finding]:
-    """certificate.json, beside the file or in the folder of its name: it is the one of this file, and of its tables."""
+def _places(path: Path) -> tuple[Path, Path]:
+    """Where the certificate of a file lies: beside it, or in the folder of its name."""
+    return path.with_name(CERTIFICATE), path.with_suffix("") / CERTIFICATE
+
+
+def _swapped(
+    connection: duckdb.DuckDBPyConnection, place: Path, folder: Path, report: AuditReport
+) -> Iterator[Finding]:
+    """Whether a certificate is the one of this file and its tables, and of the CSV and Parquet in its folder."""
     marks = {mark for (mark,) in query(connection, "select certificate from release_info")}
-    for place in (path.with_name(CERTIFICATE), path.with_suffix("") / CERTIFICATE):
-        if not place.exists():
-            continue
-        certificate = _read(place)
-        if fingerprint(certificate) not in marks:
-            yield Finding("certificaat", "release_info", CERTIFICATE, "het certificaat hoort niet bij dit bestand")
-            continue
-        told = certificate.get("published_sha256", {})
-        for name in sorted(told.keys() - _unchanged(connection, told)):
-            yield Finding("certificaat", name, CERTIFICATE, "de tabel is niet die van het certificaat")
-        if "closed_cells" in certificate and certificate.get("minimum") == report.minimum:
-            for name in changed_closed(certificate["closed_cells"], report.closed):
-                yield Finding("certificaat", name, CERTIFICATE, OTHER_CLOSED)
+    certificate = _read(place)
+    if fingerprint(certificate) not in marks:
+        yield Finding("certificaat", "release_info", CERTIFICATE, "het certificaat hoort niet bij dit bestand")
+        return
+    told, there = certificate.get("published_sha256", {}), _tables(connection)
+    found = published_hashes(there)
+    for name in sorted(name for name in told if found.get(name) != told[name]):
+        yield Finding("certificaat", name, CERTIFICATE, "de tabel is niet die van het certificaat")
+    yield from attack_copies(folder, {**found, **told}, {name: table.schema for name, table in there.items()})
+    if "closed_cells" in certificate and certificate.get("minimum") == report.minimum:
+        for name in changed_closed(certificate["closed_cells"], report.closed):
+            yield Finding("certificaat", name, CERTIFICATE, OTHER_CLOSED)
 
 
-def _unchanged(connection: duckdb.DuckDBPyConnection, told: Mapping[str, str]) -> set[str]:
-    """Tables of the file that are the ones the certificate was made for."""
-    there = {name for (name,) in query(connection, "select table_name from duckdb_tables() where not internal")}
-    found = published_hashes({name: connection.table(name).to_arrow_table() for name in there & told.keys()})
-    return {name for name, mark in found.items() if mark == told[name]}
+def _tables(connection: duckdb.DuckDBPyConnection) -> dict[str, pa.Table]:
+    names = query(connection, "select table_name from duckdb_tables() where not internal")
+    return {name: connection.table(name).to_arrow_table() for (name,) in names}
 
 
 def _read(certificate: Path) -> dict[str, Any]:

@@ -48,3 +48,27 @@ def test_one_question_with_the_most_people_speaks_for_a_study():
     assert list(zip(*kept.select(["meting", "q"]).to_pydict().values(), strict=True)) == [
         ("m1", "q2"), ("m2", "q1"), ("m2", "q1"),
     ]  # fmt: skip
+
+
+WIJKEN = Hierarchy("wijk", {"Centrum": "stad", "Noord": "stad", "Zuid": "stad", "Dorp A": "dorpen", "Dorp B": "dorpen"})
+
+
+def test_where_one_step_is_not_enough_the_next_is_tried_down_to_the_gemeente():
+    small = [("Centrum", 30), ("Noord", 9), ("Zuid", 4), ("Dorp A", 3), ("Dorp B", 2)]
+    rows = [(gemeente, wijk, n) for gemeente in ("GM9001", "GM9002") for wijk, n in small]
+    table = pa.table(dict(zip(("gemeente", "wijk", "n"), map(list, zip(*rows, strict=True)), strict=True)))
+    spec = TableSpec((TableLayout("ceo", ("gemeente", "wijk")),), (WIJKEN,))
+    found = {one.merge: one for one in advise([table], spec, Rules(), along=("wijk",))}
+    assert found["wijk een stap grover"].visible_then == 0.0
+    assert (found["wijk weglaten"].suppressed_then, found["wijk weglaten"].visible_then) == (0, 1.0)
+    (line,) = in_words(list(found.values()))
+    assert "wijk weglaten. Dan staat 100 %" in line
+
+
+def test_fewer_groups_of_which_nobody_is_seen_are_no_advice():
+    """Twelve journeys a gemeente: coarser ages close fewer groups, and show none."""
+    rows = [("GM9001", "18-44", 3), ("GM9001", "45-64", 3), ("GM9001", "65-74", 4), ("GM9001", "75+", 2)]
+    table = pa.table(dict(zip(("gemeente", "leeftijd", "n"), map(list, zip(*rows, strict=True)), strict=True)))
+    coarser = next(one for one in advise([table], SPEC, Rules()) if one.merge == "leeftijd een stap grover")
+    assert (coarser.suppressed_now > coarser.suppressed_then, coarser.visible_then) == (True, 0.0)
+    assert not any("een stap grover" in line for line in in_words([coarser]))

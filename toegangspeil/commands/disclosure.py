@@ -84,6 +84,8 @@ def audit(
             f"{len(report.attacks)} aanvallen geprobeerd op {report.cells} groepen en combinaties; "
             f"{len(report.findings)} keer iets geleerd dat niet mag"
         )
+        if not report.certified:
+            click.echo("er ligt geen certificaat bij: of er iets aan veranderd is, kon niet worden nagekeken")
         for finding in report.findings:
             click.echo(f"  {finding.threat} {finding.table}: {finding.where}: {finding.learned}")
     refuse_when(not report.safe, lambda: f"de aanval leerde {len(report.findings)} dingen die niet mogen")
