@@ -15,11 +15,11 @@ PICTURES = ROOT / "docs" / "plaatjes"
 AREA = "GM9001"
 OFFICER, STEWARD, ANALYST = f"privacy_officer-{AREA}", f"data_steward-{AREA}", f"analyst-{AREA}"
 WIDE = 1280
-BETTER = "vraag=ceo09_redden&naast=GM9006"
+BETTER = "vraag=ceo09_redden&naast=GM9005"
 SHOTS = (
     ("portaal-vergelijken", ANALYST, "/vergelijken", 1150),
     ("portaal-alle-vragen", ANALYST, "/vergelijken/alle", 1100),
-    ("portaal-jaren", ANALYST, f"/vergelijken/jaren?{BETTER}", 1290),
+    ("portaal-jaren", ANALYST, f"/vergelijken/jaren?{BETTER}", 1400),
     ("portaal-perspectieven", OFFICER, "/perspectieven", 1000),
     ("portaal-nakijken", OFFICER, "/nakijken", 900),
 )
