@@ -56,7 +56,7 @@ class _Found:
 
 def lines_of(lines: Sequence[str]) -> list[Line]:
     """Lines with the label that each begins with, where it is one."""
-    found = [_labelled(line) for line in lines]
+    found = [_labelled(line.replace("**", "")) for line in lines]  # bold, as some programs export it
     times = Counter(fold(one.label) for one in found if one)
     return [
         Line(one.role or one.label, one.text) if one and _is_label(one, times) else Line(None, line.strip())

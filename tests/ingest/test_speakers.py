@@ -44,6 +44,7 @@ def talk(one, other):
         ("Jan (interviewer):", "Fatima (respondent):"),
         ("Interviewer Jan:", "Respondent Fatima:"),
         ("- I:", "- R:"),
+        ("**Interviewer:**", "**Mw. Verzonnen:**"),
         ("Interviewster >", "Cliënte >"),
     ],
 )
