@@ -129,7 +129,12 @@ def enforce(table: pa.Table, rules: MicrodataRules, hierarchies: Sequence[Hierar
         codes = {row: one.codes[column] for one in classes for row in one.rows}
         values = pa.array([codes[row] for row in range(table.num_rows)], pa.string())
         table = table.set_column(table.column_names.index(column), column, values)
-    table = table.take(pc.sort_indices(table, [(name, "ascending") for name in (*rules.quasi, *rules.sensitive)]))
+    first = (*rules.quasi, *rules.sensitive)
+    told = [
+        *first,
+        *(name for name in table.column_names if name not in first),
+    ]  # else a tie keeps its delivered order
+    table = table.take(pc.sort_indices(table, [(name, "ascending") for name in told]))
     after = risk_card(table, rules)
     words = {
         **after.words,

@@ -53,6 +53,14 @@ def test_what_is_too_small_or_too_alike_is_told_more_coarsely_and_nobody_goes():
     assert safe.table.num_rows == MIXED.num_rows
 
 
+def test_the_order_of_rows_tells_nothing_of_the_order_in_which_they_came():
+    """Whoever has the list of people who were asked would lay the n-th of a group beside the n-th row."""
+    cijfers = [n % 10 for n in range(MIXED.num_rows)]
+    told = MIXED.set_column(3, "cijfer", pa.array(cijfers))
+    turned = told.take(list(range(told.num_rows))[::-1])
+    assert enforce(told, RULES, [BANDS]).table.equals(enforce(turned, RULES, [BANDS]).table)
+
+
 def test_k_alone_is_not_enough():
     uniform = people(("18-44", "A", {"hulp": 30}), ("75+", "A", {"hulp": 15, "vervoer": 15}))
     assert risk_card(uniform, RULES).share_below_k == 0
