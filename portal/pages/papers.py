@@ -32,6 +32,7 @@ def overview(visit: SignedIn) -> Response:
     """The register of processing, with a link to the papers of each."""
     areas = visit.areas(Act.SEE_DELIVERIES)
     known = [one for one in deliveries.studies(visit.house.register) if areas is None or one[0] in areas]
+    known.sort(key=lambda one: (visit.house.name_of(one[0]).casefold(), *one))
     leaf = leaf_of(visit, known, lambda one: one[0])
     found = {(one.area, one.instrument): one for one in in_sight(visit, {area for area, _ in leaf.rows})}
     rows = [found[one] for one in leaf.rows]
