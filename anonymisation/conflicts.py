@@ -28,9 +28,10 @@ _RANK = {label: rank for rank, label in enumerate(ORDER)}
 REST = "rest: "
 """Cue of what a winner left of a loser at either side."""
 _NETS = ("ner", "capital")
-SMALL, STRANGE, ARTICLE = "kleine letter", "onbekend woord", "lidwoord"
-"""Cues of one word taken for a name where nothing announces it: in small letters, strange at the start, behind `de`."""
-_UNSEEN = (SMALL, STRANGE, ARTICLE)
+SMALL, STRANGE, ARTICLE, WORD = "kleine letter", "onbekend woord", "lidwoord", "gewoon woord"
+"""Cues of one word taken for a name where nothing announces it: in small letters, strange at the start, behind `de`,
+and an everyday word with a capital."""
+_UNSEEN = (SMALL, STRANGE, ARTICLE, WORD)
 _BY_WRITING = ("", "hoofdletter", REST + "hoofdletter", *_UNSEEN)
 _LISTED = 0.87
 _BELIEVED = 0.5
@@ -38,6 +39,8 @@ _REVIEWED = 0.45
 _UNKNOWN = 0.6
 _SURER = 0.8
 """Below the one nothing but capitals speaks for a person, below the other a name that is also a word."""
+_ANNOUNCED = ("functie", "naam")
+"""Cues that ordinary words stand behind too: `mijn beste maatje`, `dat heet uitstel`."""
 
 
 def resolve(finds: Iterable[Found]) -> list[Found]:
@@ -103,11 +106,14 @@ def _may_be_plain(found: Found, doc: Document) -> bool:
     """A word that nothing announces, and that its writing alone makes no name.
 
     Its cue says so, or it opens a sentence and is unknown (`Vroag mie nait`), or is a listed name and a word in lower
-    case (`toon`).
+    case (`toon`), or stands in small letters behind a role.
     """
-    if found.cue or found.label != "PERSON":
+    if found.label != "PERSON":
         return found.cue in _UNSEEN
-    if doc.text[found.start : found.end].islower():
+    small = doc.text[found.start : found.end].islower()
+    if found.cue:
+        return found.cue in _UNSEEN or (small and found.score < _LISTED and found.cue in _ANNOUNCED)
+    if small:
         return _UNKNOWN < found.score < _SURER
     first = bisect_left(doc.places, (found.start, 0))
     return found.score <= _UNKNOWN and first < len(doc.places) and doc.reading.first[first]

@@ -1,14 +1,15 @@
-"""Street with number, street names where somebody lives, and names that end like a street."""
+"""A street with its number, in figures or words, and names that only a number makes a street."""
 
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
 
-from anonymisation.cues import KIN, STOP
+from anonymisation.cues import STOP
 from anonymisation.gates import WRITTEN, Gate
 from anonymisation.names import Lists
 from anonymisation.patterns import compiled
 from anonymisation.recognisers.numerals import CARDINALS, spelled
+from anonymisation.recognisers.street import BARE, NO_LEAD, NO_STREET, SURE_END, along, streets_alone
 from anonymisation.spans import Document, Found, Recogniser
 from anonymisation.wordset import words
 
@@ -19,11 +20,6 @@ _END = (
     r"kant|zijde|rijt|hoek|donk|meent|drift|"
     r"laak|haven|kwartier|gaarde|schans|bolwerk|rede|dam|sluis|eind|einde|enk|es|brink|bos|broek|hage|haag|"
     r"loop|beek|stede|heuvel|buurt|hout|hoeve|lanen|waard|vaart)"
-)
-_SURE = (
-    r"(?:straat|strjitte|stroat|straot|straatje|str\.?|laan|weg|plein|pln\.?|pad|paad|dijk|kade|singel|gracht|"
-    r"hof|hofje|steeg|dreef|plantsoen|"
-    r"plnts\.?|baan|wal|markt|boulevard|allee|erf)"
 )
 _PREFIX = (
     r"(?:(?:onze lieve|lieve|burg|burgemeester|mgr|monseigneur|past|pastoor|kon|koningin|koning|pr|prins|"
@@ -50,9 +46,11 @@ NUMBERED = re.compile(
     rf"plein|gracht|kade|dijk|singel|markt|brink|dreef|hof|pad)(?:[ -](?:noord|oost|zuid|west|noordoost|"
     rf"noordwest|zuidoost|zuidwest|zz|nz|oz|wz|[znow]\.z\.))?[ ]?,?[ ]?{_NUMBER}{_STOPNUM}"
 )
+_HUNDREDS = r"(?:twee|drie|vier|vijf|zes|zeven|acht|negen)?honderd(?:en)?"
+_IN_FULL = rf"(?:{_HUNDREDS}{spelled(CARDINALS, range(1, 100))}|{_HUNDREDS}|{spelled(CARDINALS, range(2, 100))})"
 IN_WORDS = compiled(
-    rf"(?<![\w-])({_PREFIX}{{0,3}}[a-z'\-]{{2,28}}{_SURE}) (?:nummer )?",
-    spelled(CARDINALS, range(2, 120)),
+    rf"(?<![\w-])({_PREFIX}{{0,3}}[a-z'\-]{{2,28}}{SURE_END}) (?:nummer )?",
+    _IN_FULL,
     r"(?! (?:uur|euro|jaar|keer|kilometer|meter|minuten|weken|dagen|maanden|mensen))(?!\w)",
 )
 """`de jacob catsstraat honderdtwaalf`: a number in words behind a street."""
@@ -73,10 +71,6 @@ CAPITAL_NUMBER = re.compile(
     rf"Prof\.?)[ ]){{1,3}}(?:(?:de|der|den|het|'t|van|ten|ter|aan|op|en)[ ]){{0,3}})?"
     rf"([A-Z][a-zà-ÿ'\-]{{3,24}}|[A-Z](?= \d))(?:-[A-Z][a-z]{{2,12}})?[ ](?i:{_NUMBER})(?i:{_STOPNUM})(?![\w])"
 )
-ALONG = re.compile(
-    r"(?:woon\w*|flats?|huis|huisje|woning|woningen|pand|appartement|opvang|wonend|gebouw|kamer|studio|locatie|"
-    r"kantoor|loket|winkel|straat) aan (?:de|het|'t) ([A-Z][\w'\-]{3,24})"
-)
 NAMED_HOUSE = re.compile(
     rf"\b(?:[Oo]p|[Aa]an|[Nn]aar|[Vv]anaf|[Aa]dres:?|[Ww]oon(?:t|de)?|[Ww]onen) "
     rf"((?:de|het|'t|De|Het|Den|Ten|In de|Aan de) [A-Z][a-zà-ÿ'\-]{{2,24}} (?i:{_NUMBER}))(?i:{_STOPNUM})(?!\w)"
@@ -87,11 +81,10 @@ _FIRST_NUMBER = re.compile(r"\d{1,4}")
 """`Snelheid 4, Bejegening 8`: up to ten, behind a comma, it is a mark."""
 _POSTCODE_NEAR = re.compile(r"[1-9]\d{3} ?[a-z]{2}(?!\w)")
 _CALLED = words("nummer nr no huisnummer")
-_SURE_END = re.compile(rf"{_SURE}$")
-BARE = re.compile(rf"(?<![\w-])[a-z][a-z'\-]{{2,28}}{_SURE}(?![\w])")
+_ENDS_SURE = re.compile(rf"{SURE_END}$")
 AROUND = re.compile(
     rf"(?<!\w)(?:(?:nummer|nr\.?|huisnummer) \d{{1,4}}[a-z]? (?:van|in|op|aan) (?:de |het |'t )?"
-    rf"[a-z'\-]{{2,28}}{_SURE}|"
+    rf"[a-z'\-]{{2,28}}{SURE_END}|"
     rf"[a-z'\-]{{2,28}}(?:straat|laan|weg|kade|singel|dijk) op (?:nummer |nr\.? )?\d{{1,4}}{_STOPNUM})(?!\w)"
 )
 """`nummer 14 van de Dorpsstraat`, `in de Kerkstraat op 12`."""
@@ -103,32 +96,6 @@ NUMBERS = (
 )
 _FOLDED = Gate([*(pattern for pattern, _, _ in NUMBERS), IN_WORDS, BARE])
 _CAPITAL = WRITTEN.gate([CAPITAL_NUMBER, NAMED_HOUSE])
-LIVES = re.compile(
-    r"(?:aan|op|in|van|uit|bij|naar|langs|achter|hoek|tegenover|vanuit|oan|op 'e|an|(?:straat|buurt|adres)[,:]) "
-    r"(?:de |den |het |'t )?$|\b(?:de|het) (?:hele|halve|oude|nieuwe|lange) $"
-)
-_NOT_STREET = words(
-    "onderweg vanweg terugweg heenweg uitweg omweg snelweg spoorweg fietspad voetpad wandelpad zijweg "
-    "binnenweg ziekenhuis achterweg halverweg werkhof schoolplein "
-    "dorpsplein marktplein parkeerplein zebrapad ruiterpad kerkhof gerechtshof winkelstraat woonstraat "
-    "zijstraat hoofdstraat straat weg plein luchthaven jachthaven speelplein "
-    "ringweg toegangsweg landweg provincialeweg openbareweg arbeidsmarkt woningmarkt vacaturemarkt rommelmarkt "
-    "kerstmarkt weekmarkt supermarkt zorgmarkt informatiemarkt vlooienmarkt banenmarkt huizenmarkt "
-    "binnenhof voorhof tuin loopbaan rijbaan busbaan achtbaan bijbaan landingsbaan ijsbaan kegelbaan baan "
-    "volkstuin zorgpad klantpad leerpad stappenplan dag beurt wandeling zorgweg pas vandaag mijlpaal "
-    "doolhof bladzijde achterzijde voorzijde keerzijde binnenzijde buitenzijde onderzijde bovenzijde "
-    "spoedeisend zorgpas deelstraat stierf zwierf verwierf wierf bedierf kerf"
-)
-_LEAD_STOP = words(
-    "ik je hij zij ze we wij mijn onze zijn haar hun en of dat die dit woon woont wonen woonde adres naar uit "
-    "bij voor tot met om als maar want "
-    "is was ligt staat zit kom komt ging gaat heeft heb dus nu hier daar al ook nog een van aan op in achter "
-    "onder over het de mevr mw dhr meneer mevrouw fam "
-    "tel telefoon huis flat woning app appartement kamer afd afdeling gebouw nummer nr straat onder sinds "
-    "verhuisd wonend woonachtig geb dochter zoon moeder vader cl client hb tc "
-    "terug opnieuw graag brief post stuur langs vanaf gelegen gevestigd loket gemeentehuis stadhuis bezoek "
-    "thuis voordeur bus halte"
-)
 
 
 class AddressRecogniser(Recogniser):
@@ -167,9 +134,9 @@ class AddressRecogniser(Recogniser):
             for match in AROUND.finditer(text):
                 yield Found(*match.span(), "ADDRESS", 0.85, "straat en nummer")
         if BARE in may_match:
-            yield from self._bare(doc, text)
+            yield from streets_alone(doc, self.lists)
         if " aan " in text and not doc.reading.shouting:
-            yield from self._along(doc)
+            yield from along(doc, self.lists)
 
     def _capital(self, doc: Document) -> Iterable[Found]:
         """A capitalised word that no list explains with a house number: `Vlasgaard 27`, `Hoge der A 9-26`."""
@@ -216,9 +183,9 @@ class AddressRecogniser(Recogniser):
             digit -= 1
         begin = digit - 1
         shouting = given.isupper()
-        if begin < 0 or words[begin][1] in _LEAD_STOP or (words[begin][1] in STOP and not _is_home(folded, start)):
+        if begin < 0 or words[begin][1] in NO_LEAD or (words[begin][1] in STOP and not _is_home(folded, start)):
             return None
-        if words[begin][1] in _NOT_STREET and (shouting or not given[words[begin][0]].isupper()):
+        if words[begin][1] in NO_STREET and (shouting or not given[words[begin][0]].isupper()):
             return None
         while begin > 0 and (
             self._belongs(given, words[begin - 1], words[begin], shouting)
@@ -249,13 +216,13 @@ class AddressRecogniser(Recogniser):
             return True
         named = any(reading.known_capital(i) and not reading.first[i] for i in range(at, number))
         plain = word in self.lists.lexicon and word not in self.lists.streets
-        return plain and not named and not _SURE_END.search(word)
+        return plain and not named and not _ENDS_SURE.search(word)
 
     def _belongs(self, given: str, word: tuple[int, str], following: tuple[int, str], shouting: bool) -> bool:
         place, text = word
         if given[place].isupper() and not shouting:
             plain = text.strip(".")
-            return plain not in _LEAD_STOP or plain in (
+            return plain not in NO_LEAD or plain in (
                 "onze",
                 "van",
                 "de",
@@ -289,43 +256,8 @@ class AddressRecogniser(Recogniser):
             and not shouting
             and given[before].isupper()
             and given[behind].isupper()
-            and head.strip(".") not in _LEAD_STOP
+            and head.strip(".") not in NO_LEAD
         )
-
-    def _bare(self, doc: Document, text: str) -> Iterable[Found]:
-        """A street name without a number: listed or capitalised, after a preposition."""
-        reading = doc.reading
-        for match in BARE.finditer(text):
-            word = match.group()
-            if word in _NOT_STREET or (word.rstrip(".") in self.lists.lexicon and word not in self.lists.streets):
-                continue
-            capital = doc.text[match.start()].isupper() and not reading.shouting
-            start = self._widen(doc, match.start())
-            lives = bool(LIVES.search(text, max(0, start - 24), start))
-            known = word in self.lists.streets
-            if not lives:
-                continue
-            if not (capital or known or (word not in self.lists.lexicon and _only_a_street(self.lists, word))):
-                continue
-            yield Found(start, match.end(), "ADDRESS", 0.85 if capital else 0.65, "straatnaam")
-
-    def _along(self, doc: Document) -> Iterable[Found]:
-        """`aan de Tussendoor`: a capitalised word after `aan de` is a street unless it is a body or a person."""
-        for match in ALONG.finditer(doc.text):
-            word = doc.folded[match.start(1) : match.end(1)]
-            if word not in self.lists.public and word not in self.lists.first and word not in _LEAD_STOP:
-                yield Found(*match.span(1), "ADDRESS", 0.58, "aan de")
-
-    def _widen(self, doc: Document, start: int) -> int:
-        """Take capitalised words and abbreviations directly before the street along."""
-        while True:
-            match = re.search(
-                r"(?:^|(?<=[\s(]))([^\W\d_][\w'\-]{0,20}\.?) (?:(?:van|de|den|der|het|ter|ten|'t) ){0,2}$",
-                doc.text[max(0, start - 36) : start],
-            )
-            if not match or not match.group(1)[0].isupper() or match.group(1).lower().rstrip(".") in _LEAD_STOP | KIN:
-                return start
-            start -= len(match.group())
 
 
 def _other_numbers(text: str, finds: Iterable[Found]) -> Iterable[Found]:
@@ -374,18 +306,3 @@ _TITLE_WORDS = words(
     "nieuwe grote kleine lange korte graaf jonker jhr deken rector admiraal kapitein 1e 2e 3e eerste tweede "
     "derde wethouder hoge lage jan willem laan"
 )
-
-
-_STREETS_ONLY = ("straat", "laan", "singel", "gracht", "dreef", "plantsoen", "steeg", "hofje", "kade", "str", "str.")
-_PLAIN_HEADS = words(
-    "winkel woon zij hoofd dorps loop trap doodloop doorgaande achter buur dwars kruis verbindings zand klinker asfalt "
-    "volks school parkeer bomen eenrichtings drukke rustige boven fiets voetgangers zelfde eigen oprij op boulevard"
-)
-
-
-def _only_a_street(lists: Lists, word: str) -> bool:
-    """`kastanjelaan`: what ends so names one street, unless it says what kind of street (`winkelstraat`)."""
-    if not lists.is_word(word):
-        return True
-    tail = next((end for end in _STREETS_ONLY if word.endswith(end)), "")
-    return bool(tail) and len(word) > len(tail) + 2 and word.removesuffix(tail).rstrip("s") not in _PLAIN_HEADS

@@ -87,15 +87,17 @@ _IT_IS = re.compile(
     r"\b(?:wacht[a-z]*|termijn|looptijd|duur|afspraak|contract|indicatie|beschikking)\b[^.!?\n]{0,30} (?:is|was|van) $"
 )
 _THING = re.compile(r"\b(?:het|een|de) [a-z]{2,12} van $")
-_OLD_THING = compiled(
-    r"\b",
-    any_of(
-        "rolstoel traplift scootmobiel bed huis woning flat auto fiets driewieler tillift gebouw computer laptop "
-        "telefoon matras douche keuken badkamer ketel brief rapport indicatie beschikking rollator stoel kussen lift "
-        "apparaat hulpmiddel wagen busje foto brace prothese bril gehoorapparaat plan pand school stichting vereniging "
-        "systeem fietsje boot caravan schutting verbouwing kast bank tafel vloer"
-    ),
-    r"(?: [a-z]{2,12}){0,3} (?:is|was|wordt|werd)(?: [a-z]{2,12}){0,3} $",
+_THINGS = any_of(
+    "rolstoel traplift scootmobiel bed huis woning flat auto fiets driewieler tillift gebouw computer laptop "
+    "telefoon matras douche keuken badkamer ketel brief rapport indicatie beschikking rollator stoel kussen lift "
+    "apparaat hulpmiddel wagen busje foto brace prothese bril gehoorapparaat plan pand school stichting vereniging "
+    "systeem fietsje boot caravan schutting verbouwing kast bank tafel vloer"
+)
+_OLD_THING = compiled(r"\b", _THINGS, r"(?: [a-z]{2,12}){0,3} (?:is|was|wordt|werd)(?: [a-z]{2,12}){0,3} $")
+_THING_ITSELF = compiled(
+    r"(?:^|[.!?,;:] )(?:de|het|die|dat|deze|dit|onze|ons|mijn|een)(?: [a-z]{2,12})? ",
+    _THINGS,
+    r" (?:is|was|wordt|werd)(?: (?:al|nu|ook|wel|dik|ruim|bijna|inmiddels))? $",
 )
 _DETERMINERS = ("de ", "het ", "een ", "deze ", "die ")
 _FIRM_CUES = ("kind van", "leeftijd", "verjaardag", "m/v", "hoe oud", "toen")
@@ -189,9 +191,10 @@ def _not_a_pronoun(value: str, cue: str) -> bool:
     return number is None or number > 12 or cue in _FIRM_CUES or (cue == "ik ben" and number > 3)
 
 
-def _said_of_thing(text: str, start: int) -> bool:
-    """`de rolstoel is tien jaar oud`."""
-    return _OLD_THING.search(text, max(0, start - 60), start) is not None
+def said_of_thing(text: str, start: int, number: int = 80) -> bool:
+    """`de rolstoel is tien jaar oud`; an age that somebody may have wants the thing itself right before it."""
+    old = _THING_ITSELF if 45 < number < 100 else _OLD_THING
+    return old.search(text, max(0, start - 60), start) is not None
 
 
 def _unit_score(text: str, match: re.Match[str]) -> float:
@@ -200,7 +203,7 @@ def _unit_score(text: str, match: re.Match[str]) -> float:
     number = CARDINALS[value] if value in CARDINALS else int(value)
     before, after = text[max(0, match.start() - 60) : match.start()], text[match.end() : match.end() + 22]
     if re.match(r"^[ ](?:oud|jong)\b", after):
-        thing = _THING.search(before) or (not 45 < number < 100 and _said_of_thing(text, match.start()))
+        thing = _THING.search(before) or said_of_thing(text, match.start(), number)
         return 0.0 if LEGAL_BEFORE.search(before) or thing else 0.95
     if "jarig" in match.group():
         return 0.9 if number < 115 else 0.0

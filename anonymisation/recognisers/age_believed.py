@@ -3,13 +3,16 @@
 import re
 
 from anonymisation.reading import words_of
-from anonymisation.recognisers.age import LEGAL_BEFORE
+from anonymisation.recognisers.age import LEGAL_BEFORE, said_of_thing
 from anonymisation.recognisers.age_patterns import NUMBER_WORDS
 from anonymisation.recognisers.age_sentences import THINGS
 
 _COUNTS = re.compile(r"\d[:./-]\d|\d,\d\d|\d ?(?:[%€]|(?:u|uur|h|x|k|km|kg|cm|min|keer|euro|pers|personen)\b)")
 _COUNTED = re.compile(r"\d[:.,/-]$|€ ?$")
 """Times, dates, amounts and what is counted."""
+_BAND = re.compile(r"\b(?:tussen(?: de)? \d{1,3} en|(?:van|vanaf|voor) \d{1,3} (?:tot|t/m|tot en met)) $")
+_TO, _AND = re.compile(r"\btussen(?: de)? $"), re.compile(r" en \d")
+"""`tussen 12 en 18`, `van 4 tot 12`: everybody of such an age."""
 _WHO_IS = re.compile(r"\b(?:wie|iedereen die) $")
 """`Wie 18 is mag tekenen` is said of everybody."""
 
@@ -20,5 +23,9 @@ def may_be_age(text: str, start: int, end: int) -> bool:
     if _COUNTS.search(text[start : end + 9]) or _COUNTED.search(before[-2:]):
         return False
     if THINGS.search(before) or LEGAL_BEFORE.search(before) or _WHO_IS.search(before):
+        return False
+    if text.startswith((" oud", " jong"), end) and said_of_thing(text, start):
+        return False
+    if _BAND.search(before) or (_TO.search(before) and _AND.match(text, end)):
         return False
     return any(word in NUMBER_WORDS or (word.isdigit() and len(word) < 4) for word in words_of(text[start:end]))

@@ -23,14 +23,17 @@ from anonymisation.spans import Document
 _MONTH = any_of("januari februari maart april mei juni juli augustus september oktober november december")
 OWN = any_of("mijn m'n mn me zijn z'n zn haar d'r dr hun je uw onze")
 ADVERB = any_of("nu al net pas bijna ook inmiddels intussen zelf toen straks dan dit_jaar volgend_jaar ondertussen")
-_COUNTED = any_of(
-    "keer uur dagen weken maanden minuten euro km kilo meter procent mensen personen cm kg maal jaar jaren jr punten "
-    "stuks vierkante huizen woningen graden treden januari februari maart april mei juni juli augustus september "
-    "oktober november december"
+_COUNTED = (
+    any_of(
+        "keer uur dagen weken maanden minuten euro km kilo meter procent mensen personen cm kg maal jaar jaren jr "
+        "punten stuks vierkante huizen woningen graden treden januari februari maart april mei juni juli augustus "
+        "september oktober november december"
+    )[:-1]
+    + "|[a-z]{2,12}(?:dagen|weken|maanden|uren|minuten|plaatsen))"
 )
 THINGS = re.compile(
     r"\b(?:cijfer|score|huisnummer|nummer|nr|kamer|bus|buslijn|lijn|tarief|prijs|bedrag|aantal|temperatuur|bloeddruk|"
-    r"totaal|uitslag|postbus|artikel|vraag|stap|route|pagina|maximum|minimum|stand|hoogte|breedte|maat|limiet|budget|formulier|bijlage|punt|bladzijde|blz)"
+    r"totaal|uitslag|postbus|artikel|vraag|stap|route|pagina|maximum|minimum|stand|hoogte|breedte|maat|limiet|budget|[a-z]{0,10}lijst|formulier|bijlage|punt|bladzijde|blz)"
     r"\b[^.!?]{0,24}$"
 )
 CLOSED = r"(?=[,.;!?)](?!\d)|$|\n)"

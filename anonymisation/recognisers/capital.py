@@ -98,6 +98,8 @@ class CapitalRecogniser(Recogniser):
             return False
         if reading.words[index - 1] in _ONE_OF_MANY or reading.words[index] in KIN:
             return False
+        if self._scatters_capitals(reading):
+            return False
         pair = (reading.words[index], reading.words[after])
         if reading.words[index - 1] in _HELPED_BY and not reading.first[index] and self._half_official(pair):
             return reading.known_capital(after) and not reading.upper[index]
@@ -148,11 +150,26 @@ class CapitalRecogniser(Recogniser):
 
     def _spares_capitals(self, reading: Reading) -> bool:
         """Does this writer keep capitals for names? Two plain words with a capital in mid-sentence say no."""
-        plain = 0
-        for index, word in enumerate(reading.words):
-            if reading.capital[index] and not reading.first[index] and not reading.upper[index] and len(word) > 3:
-                plain += word in KIN or word in TYPES or bool(PUBLIC_HEAD.fullmatch(word))
-        return plain < 2
+        return sum(self._plain(reading, index) for index in self._inside(reading)) < 2
+
+    def _plain(self, reading: Reading, index: int) -> bool:
+        """A word for a relative, a kind of organisation or a service."""
+        word = reading.words[index]
+        return word in KIN or word in TYPES or bool(PUBLIC_HEAD.fullmatch(word))
+
+    def _scatters_capitals(self, reading: Reading) -> bool:
+        """`Te Veel Papier. Groet van een Boze Burger`: three times a capital on everyday words in mid-sentence."""
+        runs = 0
+        for index in self._inside(reading):
+            word, goes_on = reading.words[index], reading.capital[index - 1] and not reading.first[index - 1]
+            runs += word in self.lists.lexicon and word not in self.lists.first and not goes_on
+        return runs > 2
+
+    def _inside(self, reading: Reading) -> Iterable[int]:
+        """Words of four letters or more with a capital in mid-sentence."""
+        for index, capital in enumerate(reading.capital):
+            if capital and not reading.first[index] and not reading.upper[index] and len(reading.words[index]) > 3:
+                yield index
 
     def _is_a_thing(self, reading: Reading, index: int) -> bool:
         """`een Taalcafé`, `die Toets`, `het formulier Wijziging Adres`: behind such a word stands no name."""

@@ -59,6 +59,10 @@ KNOWN_AS = re.compile(
 """`bij de gemeente sta ik als 1.804.226`."""
 _YEAR_OR_DATE = re.compile(r"(?:19|20)\d\d|\d{1,2}[-/.]\d{1,2}(?:[-/.]\d{2,4})?")
 """`besluit kwam 3-8-23`, `aanvraag lente 2023`: behind a word in front of the number, this is no reference."""
+_AMOUNT = re.compile(
+    r" (?:minuten|uur|uren|euro|weken|dagen|maanden|keer|km|meter|procent|mensen|personen|bladzijden|pagina's)\b"
+)
+"""`in de beschikking staat 105 minuten`."""
 _PUBLIC = re.compile(r"^14[ ]?0\d\d|^0[89]00")
 _NOT = re.compile(r"^(?:wmo|artikel|art|hb|tv|top|covid|corona|windows|a|b|c)[ -]?\d{1,4}$")
 
@@ -86,6 +90,8 @@ class CaseNumberRecogniser(Recogniser):
 
 def _behind_cue(match: re.Match[str]) -> bool:
     value = match.group(1)
+    if len(value) == 3 and _AMOUNT.match(match.string, match.end()):
+        return False
     return sum(c.isdigit() for c in value) >= 3 and not _is_year(value) and not _NOT.match(value)
 
 

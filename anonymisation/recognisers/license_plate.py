@@ -27,6 +27,8 @@ SIDECODES = frozenset(
         "DDD-LL-D",
     ]
 )
+MISWRITTEN = frozenset(["D-LLL-DDD", "LL-DDD-LL", "DD-LLL-DD", "DDD-LLL-D", "LL-DDD-D", "D-LL-DD", "DD-LL-DDD"])
+"""A figure or letter too many or too few: no series of the RDW, but behind a cue and with dashes still a plate."""
 _SIGN = r"[ \-./_*]{1,3}"
 GROUPED = re.compile(
     rf"(?<![a-z0-9\-])(?=([a-z]{{1,3}}|\d{{1,3}})({_SIGN})([a-z]{{1,3}}|\d{{1,3}})(\2)([a-z]{{1,3}}|"
@@ -48,7 +50,11 @@ FOREIGN = re.compile(
 )
 """Right behind its own word a plate of another country: `KR 4F882`, `K-AB 1234`."""
 _GATE = DIGITS.gate(
-    [_written(SIDECODES, _SIGN), _written(SIDECODES | {"LLLLDD", "DDDDLL", "LLDDDD", "DDLLLL"}, ""), FOREIGN]
+    [
+        _written(SIDECODES | MISWRITTEN, _SIGN),
+        _written(SIDECODES | {"LLLLDD", "DDDDLL", "LLDDDD", "DDLLLL"}, ""),
+        FOREIGN,
+    ]
 )
 """Any plate at all: grouped, and without anything between."""
 CUE = re.compile(
@@ -84,11 +90,15 @@ def _grouped(doc: Document) -> Iterable[Found]:
     text = doc.folded
     for match in GROUPED.finditer(text):
         groups, sign = match.group(1, 3, 5), match.group(2)
-        if sidecode(groups) not in SIDECODES or (sign.isspace() and _small_words(groups)):
-            continue
         start, end = match.start(1), match.end(5)
-        cue = _cued(text, start)
         written = doc.text[start:end].isupper()
+        sentence = sign.isspace() and (doc.reading.shouting or not written) and _small_words(groups)
+        shape = sidecode(groups)
+        if sentence or (shape not in SIDECODES and (shape not in MISWRITTEN or "-" not in sign)):
+            continue
+        cue = _cued(text, start)
+        if shape in MISWRITTEN and not cue:
+            continue
         apart = sign.isspace() and written and not doc.reading.shouting and _vowels("".join(groups)) == 0
         if cue or apart or ("-" in sign and (written or _plate_letters("".join(groups)))):
             yield _plate(start, end, 0.95 if cue else 0.88, cue)

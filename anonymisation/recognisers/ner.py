@@ -96,6 +96,11 @@ def _abbreviates(doc: Document, start: int, end: int) -> bool:
     return "." in piece and piece.islower() and piece.replace(".", "") in ABBREVIATIONS
 
 
+def _is_code(piece: str) -> bool:
+    """`HH1`, `VG3`: capitals and a figure."""
+    return len(piece) < 6 and piece.isupper() and piece.isalnum() and piece[-1].isdigit()
+
+
 def _is_initial(doc: Document, index: int) -> bool:
     """`Rita k`, `Rita K.`: what somebody calls a person whose name may not be told."""
     return len(doc.words[index]) == 1 and doc.words[index].isalpha() and not doc.reading.joined(index)
@@ -232,6 +237,8 @@ class NerRecogniser(Recogniser):
             return DOUBT if may_be_age(doc.folded, start, end) else 0.0
         if label == "PERSON" and _is_initials(doc, inside, end):
             return DOUBT
+        if label == "PERSON" and _is_code(doc.text[start:end]):
+            return 0.0
         if (end - start < 2 and doc.text[end : end + 1] != ".") or self._cut_off(doc, start, end):
             return 0.0
         words = [i for i in inside if _counts(doc.words[i])]

@@ -42,8 +42,8 @@ def _cardinals() -> dict[str, int]:
     for tens, word in _TENS.items():
         words[word] = tens
         for unit in range(1, 10):
-            joined = _UNITS[unit] + "en" + word
-            words[joined] = tens + unit
+            for between in ("en", " en ", "-en-") if unit > 1 else ("en",):
+                words[_UNITS[unit] + between + word] = tens + unit
     words["honderd"] = 100
     for value in range(1, 20):
         words["honderd" + _UNITS[value]] = 100 + value

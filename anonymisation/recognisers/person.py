@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 
-from anonymisation.conflicts import ARTICLE, SMALL, STRANGE
+from anonymisation.conflicts import ARTICLE, SMALL, STRANGE, WORD
 from anonymisation.cues import ACTS, KIN, MIDDLE, NAMING, PERSON_VERBS, STOP, TUSSEN, WEAK_TUSSEN
 from anonymisation.gates import WRITTEN
 from anonymisation.names import LONGEST, Lists
@@ -86,7 +86,7 @@ class PersonRecogniser(PersonWeigher, Recogniser):
                 done = last
                 start, end = doc.places[begin][0], doc.places[last][1]
                 end = without_genitive(self.lists, reading, last, start, end)
-                yield Found(start, end, "PERSON", score, cue or _unannounced(reading, begin, last, score))
+                yield Found(start, end, "PERSON", score, cue or self._unannounced(reading, begin, last, score))
                 other = self._paired(reading, last)
                 if other:
                     yield Found(*doc.places[other], "PERSON", 0.7, "en/of")
@@ -343,17 +343,23 @@ class PersonRecogniser(PersonWeigher, Recogniser):
             ):
                 yield Found(start, end, "PERSON", 0.8, "paraaf")
 
+    def _unannounced(self, reading: Reading, begin: int, last: int, score: float) -> str:
+        """What speaks for a name without a cue, where it is so little that the model must see it too; else nothing."""
+        if reading.shouting:
+            return ""
+        behind, word = reading.behind(last, 2), reading.words[last]
+        if begin == last:
+            if not reading.capital[begin]:
+                return SMALL if score > LEAST and not (behind[:1] == "." and behind[1:].isalnum()) else ""
+            if word in self.lists.lexicon and word not in STOP_NAMES and not _set_apart(reading, begin):
+                return WORD
+            goes_on = behind[:1] == " " and reading.first[begin]
+            return STRANGE if goes_on and score < LEAST_LISTED else ""
+        everyday = begin == last - 1 and reading.words[begin] == "de" and not reading.capital[begin]
+        return ARTICLE if everyday and reading.capital[last] and (word in PEOPLE or reading.upper[last]) else ""
 
-def _unannounced(reading: Reading, begin: int, last: int, score: float) -> str:
-    """What speaks for a name without a cue, where that is so little that the model must see it too; else nothing."""
-    if reading.shouting:
-        return ""
-    behind = reading.behind(last, 2)
-    if begin == last:
-        if not reading.capital[begin]:
-            return SMALL if score > LEAST and not (behind[:1] == "." and behind[1:].isalnum()) else ""
-        goes_on = behind[:1] == " " and reading.first[begin]
-        return STRANGE if goes_on and score < LEAST_LISTED else ""
-    word = reading.words[last]
-    everyday = begin == last - 1 and reading.words[begin] == "de" and not reading.capital[begin]
-    return ARTICLE if everyday and reading.capital[last] and (word in PEOPLE or reading.upper[last]) else ""
+
+def _set_apart(reading: Reading, index: int) -> bool:
+    """`De Linde: Arend voor Tygo`, `een Kuiper`, `op de Dam`: where a capital is hardly anything but a name."""
+    before = reading.words[index - 1] if index else ""
+    return reading.gaps[index].strip(" ") not in ("", ".", "-") or before in ("een", "geen", "de")

@@ -74,6 +74,7 @@ class PersonWeigher:
             and word.endswith("s")
             and len(word) > 4
             and word[:-1] in lists.first
+            and word[:-1] not in lists.public
             and word not in lists.lexicon
         ):
             is_first = True

@@ -89,7 +89,8 @@ def cue_before(reading: Reading, before: int, begin: int) -> str:
     if word in NAMING and plain in ("", ",", ":", ".", ",\n", "=", "'", '"', "!"):
         return "naam"
     if word == "ben" and before and reading.words[before - 1] == "ik" and plain == "":
-        return "naam" if reading.capital[begin] else ""
+        aloud = reading.upper[begin] and not reading.shouting  # `ik ben MOE`
+        return "naam" if reading.capital[begin] and not aloud else ""
     if word in _HIM and before and reading.words[before - 1] in _CALLED and plain == "":
         return "naam" if reading.capital[begin] else ""
     if word in ("is", "was") and before and reading.words[before - 1] in ("naam", "voornaam", "achternaam"):

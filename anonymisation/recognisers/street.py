@@ -1,0 +1,98 @@
+"""Street names without a number: where somebody lives, and names that nothing but a street has."""
+
+import re
+from collections.abc import Iterable
+
+from anonymisation.cues import KIN
+from anonymisation.names import Lists
+from anonymisation.spans import Document, Found
+from anonymisation.wordset import words
+
+SURE_END = (
+    r"(?:straat|strjitte|stroat|straot|straatje|str\.?|laan|weg|plein|pln\.?|pad|paad|dijk|kade|singel|gracht|"
+    r"hof|hofje|steeg|dreef|plantsoen|"
+    r"plnts\.?|baan|wal|markt|boulevard|allee|erf)"
+)
+"""Endings of which a name of a street is sure."""
+BARE = re.compile(rf"(?<![\w-])[a-z][a-z'\-]{{2,28}}{SURE_END}(?![\w])")
+_ALONG = re.compile(
+    r"(?:woon\w*|flats?|huis|huisje|woning|woningen|pand|appartement|opvang|wonend|gebouw|kamer|studio|locatie|"
+    r"kantoor|loket|winkel|straat) aan (?:de|het|'t) ([A-Z][\w'\-]{3,24})"
+)
+_LIVES = re.compile(
+    r"(?:aan|op|in|van|uit|bij|naar|langs|achter|hoek|tegenover|vanuit|oan|op 'e|an|(?:straat|buurt|adres)[,:]) "
+    r"(?:de |den |het |'t )?$|\b(?:de|het) (?:hele|halve|oude|nieuwe|lange) $"
+)
+_NAMED_AFTER = re.compile(r"\bde (van (?:de[rn]? )?)$")
+"""`in de van Brakellaan`."""
+_BEFORE = re.compile(r"(?:^|(?<=[\s(]))([A-ZÀ-ÞĀ-ž][\w'\-]{0,20}\.?) (?:(?:van|de|den|der|het|ter|ten|'t) ){0,2}$")
+NO_STREET = words(
+    "onderweg vanweg terugweg heenweg uitweg omweg snelweg spoorweg fietspad voetpad wandelpad zijweg "
+    "binnenweg ziekenhuis achterweg halverweg werkhof schoolplein "
+    "dorpsplein marktplein parkeerplein zebrapad ruiterpad kerkhof gerechtshof winkelstraat woonstraat "
+    "zijstraat hoofdstraat straat weg plein luchthaven jachthaven speelplein "
+    "ringweg toegangsweg landweg provincialeweg openbareweg arbeidsmarkt woningmarkt vacaturemarkt rommelmarkt "
+    "kerstmarkt weekmarkt supermarkt zorgmarkt informatiemarkt vlooienmarkt banenmarkt huizenmarkt "
+    "binnenhof voorhof tuin loopbaan rijbaan busbaan achtbaan bijbaan landingsbaan ijsbaan kegelbaan baan "
+    "volkstuin zorgpad klantpad leerpad stappenplan dag beurt wandeling zorgweg pas vandaag mijlpaal "
+    "doolhof bladzijde achterzijde voorzijde keerzijde binnenzijde buitenzijde onderzijde bovenzijde "
+    "spoedeisend zorgpas deelstraat stierf zwierf verwierf wierf bedierf kerf"
+)
+NO_LEAD = words(
+    "ik je hij zij ze we wij mijn onze zijn haar hun en of dat die dit woon woont wonen woonde adres naar uit "
+    "bij voor tot met om als maar want "
+    "is was ligt staat zit kom komt ging gaat heeft heb dus nu hier daar al ook nog een van aan op in achter "
+    "onder over het de mevr mw dhr meneer mevrouw fam "
+    "tel telefoon huis flat woning app appartement kamer afd afdeling gebouw nummer nr straat onder sinds "
+    "verhuisd wonend woonachtig geb dochter zoon moeder vader cl client hb tc "
+    "terug opnieuw graag brief post stuur langs vanaf gelegen gevestigd loket gemeentehuis stadhuis bezoek "
+    "thuis voordeur bus halte"
+)
+_ONE_STREET = ("straat", "laan", "singel", "gracht", "dreef", "plantsoen", "steeg", "hofje", "kade", "str", "str.")
+_PLAIN_HEADS = words(
+    "winkel woon zij hoofd dorps loop trap doodloop doorgaande achter buur dwars kruis verbindings zand klinker asfalt "
+    "volks school parkeer bomen eenrichtings drukke rustige boven fiets voetgangers zelfde eigen oprij op boulevard"
+)
+
+
+def streets_alone(doc: Document, lists: Lists) -> Iterable[Found]:
+    """A street name without a number: listed or capitalised, after a preposition; a name of a street on its own."""
+    text, reading = doc.folded, doc.reading
+    for match in BARE.finditer(text):
+        word = match.group()
+        if word in NO_STREET or (word.rstrip(".") in lists.lexicon and word not in lists.streets):
+            continue
+        capital = doc.text[match.start()].isupper() and not reading.shouting
+        start = _widened(doc, match.start())
+        if _LIVES.search(text, max(0, start - 24), start):
+            if capital or word in lists.streets or (word not in lists.lexicon and _only_a_street(lists, word)):
+                yield Found(start, match.end(), "ADDRESS", 0.85 if capital else 0.65, "straatnaam")
+        elif capital and word.endswith(_ONE_STREET) and word not in lists.public and _only_a_street(lists, word):
+            yield Found(start, match.end(), "ADDRESS", 0.55, "straatnaam")
+
+
+def along(doc: Document, lists: Lists) -> Iterable[Found]:
+    """`aan de Tussendoor`: a capitalised word after `aan de` is a street unless it is a body or a person."""
+    for match in _ALONG.finditer(doc.text):
+        word = doc.folded[match.start(1) : match.end(1)]
+        if word not in lists.public and word not in lists.first and word not in NO_LEAD:
+            yield Found(*match.span(1), "ADDRESS", 0.58, "aan de")
+
+
+def _widened(doc: Document, start: int) -> int:
+    """Take capitalised words and abbreviations directly before the street along, and `van` between article and name."""
+    if match := _NAMED_AFTER.search(doc.text, max(0, start - 24), start):
+        return match.start(1)
+    while True:
+        match = _BEFORE.search(doc.text[max(0, start - 36) : start])
+        if not match or match.group(1).lower().rstrip(".") in NO_LEAD | KIN:
+            return start
+        start -= len(match.group())
+
+
+def _only_a_street(lists: Lists, word: str) -> bool:
+    """`kastanjelaan`: what ends so names one street, unless it says what kind of street (`winkelstraat`)."""
+    if not lists.is_word(word):
+        return True
+    tail = next((end for end in _ONE_STREET if word.endswith(end)), "")
+    return bool(tail) and len(word) > len(tail) + 2 and word.removesuffix(tail).rstrip("s") not in _PLAIN_HEADS
