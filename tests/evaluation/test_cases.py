@@ -15,7 +15,7 @@ CASES = Path(__file__).parent.parent / "cases"
 NAMES = ("detection_open", "detection_unseen", "detection_fresh")
 LATER = tuple(
     f"detection_{name}"
-    for name in ("dev2", "dev3", "dev4", "dev5", "dev6", "dev7", "fresh2", "blind", "blind2", "blind3", "blind4")
+    for name in ("dev2", "dev3", "dev4", "dev5", "dev6", "dev7", "dev8", "fresh2", "blind", "blind2", "blind3", "blind4", "blind5")
 )
 HALVES = [CASES / f"{name}.jsonl" for name in NAMES]
 SETS = HALVES + [CASES / f"{name}.jsonl" for name in LATER]
