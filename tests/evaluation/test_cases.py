@@ -13,9 +13,11 @@ from quality.gold import KINDS, LABELS, GoldText, read_gold
 
 CASES = Path(__file__).parent.parent / "cases"
 NAMES = ("detection_open", "detection_unseen", "detection_fresh")
-LATER = tuple(
-    f"detection_{name}"
-    for name in ("dev2", "dev3", "dev4", "dev5", "dev6", "dev7", "dev8", "fresh2", "blind", "blind2", "blind3", "blind4", "blind5")
+LATER = (
+    "detection_fresh2",
+    *(f"detection_dev{at}" for at in range(2, 9)),
+    "detection_blind",
+    *(f"detection_blind{at}" for at in range(2, 6)),
 )
 HALVES = [CASES / f"{name}.jsonl" for name in NAMES]
 SETS = HALVES + [CASES / f"{name}.jsonl" for name in LATER]
