@@ -20,6 +20,7 @@ _MIXED = re.compile(rb"\xef\xbb\xbf|\xc3[\x80-\xbf]")  # in a file that is no UT
 _STRANGE = ((_DOS_LETTERS, _DOS), (_MAC_LETTERS, _MAC), (b"\xc3\xef", _MIXED))
 _END_OF_DOS = b"\x1a"
 _MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_TELLING = 16  # so many bytes show that every second one is empty
 _CHUNK = 1 << 24
 _PIECE = 1 << 20  # stays in the cache of the processor
 
@@ -57,7 +58,7 @@ def _holds_control(piece: npt.NDArray[np.uint8]) -> bool:
 def is_utf16(data: bytes) -> bool:
     """By its mark, or because every second byte of the beginning is empty, as Windows writes it without one."""
     head = data[:400]
-    return head[:2] in _MARKS or (len(head) > 1 and not any(head[1::2]) and all(head[::2]))
+    return head[:2] in _MARKS or (len(head) >= _TELLING and not any(head[1::2]) and all(head[::2]))
 
 
 def _utf16(data: bytes, where: str, now: str) -> bytes:

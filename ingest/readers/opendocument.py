@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ingest.readers import cells
-from ingest.readers.zipped import password
 
 _NAME = re.compile(rb'table:name="([^"]*)"')
 _CELL = re.compile(rb"<table:(?:covered-)?table-cell[^>]*>")
@@ -25,8 +24,6 @@ def check(parts: Mapping[str, bytes], where: str, *, counted: bool) -> dict[str,
 
     Raises InputRejected unless all is in the cells, and every cell says what it shows; `counted` as in openxml.
     """
-    if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
-        raise password(where)
     content = parts.get("content.xml", b"")
     if b"<office:annotation" in content:
         raise cells.refusal(cells.Lost.COMMENTS, where)

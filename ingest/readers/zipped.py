@@ -31,6 +31,8 @@ _AGAIN = "sla het bestand opnieuw op en lever het nog eens aan"
 def parts_of(data: bytes, where: str) -> dict[str, bytes]:
     """Every part by its name; raises InputRejected unless this is a whole, open file of a size that can be read."""
     parts = _unpacked(data, where)
+    if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):  # OpenDocument: its parts are no XML then
+        raise password(where)
     if any(map(_MACROS.search, parts)):
         raise InputRejected(f"{where}: er zitten macro's (programma's) in dit bestand; bewaar het zonder macro's")
     if any(b"<!ENTITY" in content for content in parts.values()):  # no office program writes words elsewhere
