@@ -44,10 +44,10 @@ _NO_THINGS = rf"(?![\w%]|[.,:/\-]\d| ?{_THINGS}\b)"
 _DAY = r"(?: (?:op )?\d{1,2}(?: [a-z]{3,9}|[/-]\d{1,2}))"
 BEHIND: tuple[re.Pattern[str], ...] = (
     compiled(
-        rf"'?s?(?: \([^()\d]{{2,30}}\))?(?:[,;|/(]| [|/(\-–]) ?{_NEAR}{{0,2}}({_N})(?:{_UNIT}|\?)?",
+        rf"'?s?(?: \([^()\d]{{2,30}}\))?(?:[,;|/(]| [|/(\-–]) ?{_NEAR}{{0,2}}({_N}{_UNIT}?)\??",
         rf"(?:,? en ({_N}))?{_NO_THINGS}{_ON}",
     ),
-    compiled(rf" ({_GROWN})(?! ?(?:jaar|jr)\b)(?: ?j\b)?{_NO_THINGS}(?:{_CLOSED}|(?= (?![a-z]+(?:en|s|je)\b)[a-z]))"),
+    compiled(rf" ({_GROWN}(?: ?j\b)?)(?! ?(?:jaar|jr)\b){_NO_THINGS}(?:{_CLOSED}|(?= (?![a-z]+(?:en|s|je)\b)[a-z]))"),
     compiled(rf" ({_N})(?=[.,;)](?!\d)|$|\n)"),
     compiled(
         rf" ({_N} ?(?:jaar|jr|mnd|maanden))(?=[.,;)]|$|\n| (?:kan|wil|is|heeft|moet|gaat|loopt|zit|woont|krijgt|",
@@ -73,7 +73,9 @@ _LINK = r"(?: ?, ?| ?/ ?| & |,? (?:en|of) )"
 NEXT = compiled(rf"{_LINK}({_N}{_UNIT}?){_NO_THINGS}(?! \d)(?=[,;.:)/!?\n]|$| (?:en|of|&) )")
 BEFORE = compiled(rf"(?<![\w.,:/€-])(?<!\d )({_N}{_UNIT}?){_LINK}$")
 """One more age of the same row: `2, 5 en 8 jaar`, `89/91`, `(41, 39, 15)`."""
-UNIT = compiled(r"( ?(?:jaar|jr))?(?: en \d{1,2} ?(?:maanden|maand|mnd|weken))?\b")
+UNIT = compiled(
+    r"( ?(?:jaar|jaren|jr|j|mnd|maanden|maand|weken|wkn)\b)?(?: en \d{1,2} ?(?:maanden|maand|mnd|weken))?\b"
+)
 """What belongs to an age that was found as a number: `17` of `17 jaar en 8 maanden`."""
 FRAGMENT = compiled(rf"[.!] ((?:[2-9]|1\d|{_WORDS}) (?:jaar|maanden))(?=[.,!] | en (?!\d|een half|nog|toch|steeds))")
 """A sentence that begins with an age: `Negen jaar. Hij` `Veertien jaar en voor het eerst`."""

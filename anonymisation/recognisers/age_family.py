@@ -86,7 +86,8 @@ FAMILY: tuple[Shape, ...] = (
         0.75,
     ),
     (
-        rf"\bmet ({ADULT}) (?:ga|kan|kun|wil|hoef|moet|mag|ben|heb|loop|zit|is|word) (?:je|ik|men|u)\b",
+        rf"\bmet ({ADULT}) (?:ga|kan|kun|wil|hoef|moet|mag|ben|heb|loop|zit|is|word|ging|moest|kwam|kreeg|werd|was|"
+        r"begon|stond|had|verliet|trouwde) (?:je|ik|men|u|hij|zij|ze)\b",
         "met",
         0.8,
     ),

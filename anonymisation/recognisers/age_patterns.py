@@ -54,7 +54,7 @@ _AFTER_ORDINAL = any_of(
 )
 _AFTER_OUR = any_of("nog al kan wil ben is was moet niet weer zelf heb werd kwam kreeg")
 _PERSON = any_of(
-    "man vrouw moeder vader zoon dochter partner broer zus oma opa kleinzoon kleindochter mevrouw mw dhr "
+    "man vrouw moeder vader mama papa zoon dochter partner broer zus oma opa kleinzoon kleindochter mevrouw mw dhr "
     "meneer client cl sr jr zorgvrager zorgvraagster hulpvrager inwoner inwoonster bewoner bewoonster"
 )
 _LEADIN = any_of("nou_ ja_ ik_ben_ bijna_ al_ net_ ik_word_ even_denken_ eh_ tja_ oh_")
