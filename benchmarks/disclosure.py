@@ -112,6 +112,7 @@ def main() -> None:
     row("two per line, rest at least k", int(closed.sum()) - small, *leaks(problem, primary, closed), clock, size)
     for name, rules in (
         ("toegangspeil, outsiders and one insider", Rules(coalition=1)),
+        ("toegangspeil, every gemeente an insider", Rules(insider_dimension="gemeente")),
         ("toegangspeil, default", Rules()),
     ):
         found, clock = timed(lambda rules=rules: protect([table], layouts(tree), rules))

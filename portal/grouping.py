@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as hidden
 from functools import partial
 
 import pyarrow as pa
@@ -26,7 +27,7 @@ class ValueAsked:
     """One value of the column. meant: what it most likely means, '' when nobody can tell."""
 
     field: str
-    value: str
+    value: str = hidden(repr=False)
     rows: int
     meant: str
 

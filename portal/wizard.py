@@ -1,4 +1,6 @@
-"""What an upload looks like to us: which instrument, which columns, and what each column will become. Never a value."""
+"""What an upload looks like to us: which instrument, which columns, and what each column will become. Never a value,
+but the few of a column that says whose rows they are (`grouping.py`).
+"""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress

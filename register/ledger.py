@@ -82,10 +82,16 @@ def read_head(connection: Connection) -> Head | None:
     return Head(row.lines, row.hash, row.at, row.signature, row.public_key) if row else None
 
 
-def append(connection: Connection, signer: Signer | None, entries: Iterable[Entry], at: str) -> None:
-    """Add lines and sign the new head, within the transaction of the caller (who holds the write lock)."""
+def needed(signer: Signer | None) -> Signer:
+    """Who signs the ledger; raises KeyRefused where the register was opened without."""
     if signer is None:
         raise KeyRefused("het logboek kan niet worden getekend: open het register met de sleutel van het logboek")
+    return signer
+
+
+def append(connection: Connection, signer: Signer | None, entries: Iterable[Entry], at: str) -> None:
+    """Add lines and sign the new head, within the transaction of the caller (who holds the write lock)."""
+    signer = needed(signer)
     head = read_head(connection)
     count, last = (head.count, head.hash) if head else (0, START)
     rows = []

@@ -48,9 +48,9 @@ class Line:
 
 @dataclass(frozen=True)
 class _Found:
-    label: str
+    label: str = field(repr=False)
     role: str | None
-    text: str
+    text: str = field(repr=False)
     sure: bool
 
 
