@@ -72,7 +72,10 @@ class SafeMicrodata:
     after: RiskCard
 
     def certificate(self, rules: MicrodataRules, files: Mapping[str, bytes]) -> dict[str, Any]:
-        """Proof that goes with the files: thresholds, card and fingerprints."""
+        """Proof that goes with the files: thresholds, card and fingerprints.
+
+        files: as sealed. It lies beside them in the clear: of the rows themselves who knows all but one could try that.
+        """
         return {
             "microdata": 1,
             "k": rules.k, "l": rules.l, "max_share": rules.max_share, "quasi": list(rules.quasi),

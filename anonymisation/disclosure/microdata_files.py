@@ -57,11 +57,11 @@ def write_sealed(
     words: Mapping[str, ColumnWords],
 ) -> Path:
     """Write every format sealed for the holder of `public_key`, and the certificate beside them in the clear."""
-    files = write_formats(safe.table, words)
-    for kind, data in files.items():
-        write_atomic(folder / f"{name}.{kind}.sealed", seal(data, public_key))
+    sealed = {kind: seal(data, public_key) for kind, data in write_formats(safe.table, words).items()}
+    for kind, data in sealed.items():
+        write_atomic(folder / f"{name}.{kind}.sealed", data)
     certificate = folder / f"{name}.certificate.json"
-    write_atomic(certificate, canonical_bytes(safe.certificate(rules, files)) + b"\n")
+    write_atomic(certificate, canonical_bytes(safe.certificate(rules, sealed)) + b"\n")
     return certificate
 
 

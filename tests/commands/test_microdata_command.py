@@ -173,7 +173,7 @@ def test_a_file_of_another_making_does_not_open(tmp_path: Path) -> None:
     certificate.write_text(json.dumps({"files_sha256": {"csv": sha256(b"andere rijen").hexdigest()}}))
     assert "hoort niet bij dit certificaat" in unseal(sealed, tmp_path / "open").err
     assert not (tmp_path / "open").exists()
-    certificate.write_text(json.dumps({"files_sha256": {"csv": sha256(b"rijen").hexdigest()}}))
+    certificate.write_text(json.dumps({"files_sha256": {"csv": sha256(sealed.read_bytes()).hexdigest()}}))
     assert unseal(sealed, tmp_path / "open", sentence="een andere lange zin").code == 1
     assert unseal(sealed, tmp_path / "open").code == 0
     assert unseal(sealed, tmp_path / "open").code == 2  # not written over

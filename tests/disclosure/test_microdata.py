@@ -1,6 +1,7 @@
 """Microdata for a gemeente's own researcher: the card, k and l, and files that only the receiver opens."""
 
 import json
+from hashlib import sha256
 
 import numpy as np
 import pyarrow as pa
@@ -143,6 +144,7 @@ def test_files_open_for_the_receiver_only(tmp_path):
     assert sorted(told["files_sha256"]) == ["csv", "parquet", "sav"]
     sealed = (tmp_path / "ceo.csv.sealed").read_bytes()
     assert b"leeftijd" not in sealed
+    assert told["files_sha256"]["csv"] == sha256(sealed).hexdigest()  # of the rows it would tell who knows all but one
     mine = read_private(private, SENTENCE)
     assert open_sealed(sealed, mine).startswith(b'"leeftijd"')
     another = read_private(key_pair(SENTENCE)[0], SENTENCE)

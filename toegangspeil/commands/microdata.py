@@ -71,9 +71,10 @@ def open_(files: tuple[Path, ...], private: Path, out: Path) -> None:
     targets = [out / sealed.name.removesuffix(".sealed") for sealed in files]
     _keep(*targets)
     secret = read_private(private.read_bytes(), click.prompt("Wachtzin", hide_input=True, err=True))
-    opened = [open_sealed(sealed.read_bytes(), secret) for sealed in files]
-    for sealed, data in zip(files, opened, strict=True):
+    came = [(sealed, sealed.read_bytes()) for sealed in files]
+    for sealed, data in came:
         _check_certificate(sealed, data)
+    opened = [open_sealed(data, secret) for _, data in came]
     for target, data in zip(targets, opened, strict=True):
         write_atomic(target, data)
     click.echo(f"{len(opened)} bestanden geopend en gelijk aan het certificaat")
@@ -88,7 +89,7 @@ def _keep(*paths: Path) -> None:
 
 
 def _check_certificate(sealed: Path, data: bytes) -> None:
-    """The opened bytes are those the certificate names: a file of another making opens with the same key."""
+    """The sealed bytes are those the certificate names: a file of another making opens with the same key."""
     import hashlib
     import json
 
