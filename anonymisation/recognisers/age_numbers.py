@@ -14,6 +14,8 @@ Shape = tuple[str, str, float]
 """Source with marks, cue and score; of one without a unit every group is an age."""
 FIGURES = r"(?:1[01]\d|[1-9]?\d)"
 GROWN = r"(?:1[3-9]|[2-9]\d|10\d)"
+COMPOUND = r"[a-z]{2,12}(?:dagen|weken|maanden|uren|minuten|plaatsen)"
+"""Things counted in one word: `dertig werkdagen`."""
 NUMBER, ORDINAL, ALONE = "<number>", "<ordinal>", "<alone>"
 FEW, ADULT, AGED, SAID, MONTHS = "<few>", "<adult>", "<aged>", "<said>", "<months>"
 GROWN_ORDINAL, SMALL_ORDINAL = "<grown ordinal>", "<small ordinal>"

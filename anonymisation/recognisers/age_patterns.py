@@ -4,7 +4,7 @@ import re
 
 from anonymisation.gates import AGES, SPOKEN_AGES
 from anonymisation.patterns import any_of
-from anonymisation.recognisers.age_numbers import ALONE, MONTHS, NUMBER, ORDINAL, AgeShapes, Shape, Spelling
+from anonymisation.recognisers.age_numbers import ALONE, COMPOUND, MONTHS, NUMBER, ORDINAL, AgeShapes, Shape, Spelling
 from anonymisation.recognisers.numerals import CARDINALS, HALVES, ORDINALS, spelled
 
 AGED_WORDS = frozenset(
@@ -37,14 +37,11 @@ _ADVERB = any_of(
     "van_de_zomer overmorgen maandag dinsdag woensdag donderdag vrijdag zaterdag zondag "
     "binnenkort zeker eigenlijk misschien no nou noe ok ook_al zolf zulf zelf_ok sels noch al_weer alweer"
 )
-_NO_AGE_AFTER = (
-    r"(?:[a-z]{2,12}(?:dagen|weken|maanden|uren|minuten|plaatsen)\b|"
-    + any_of(
-        "keer uur dagen weken maanden minuten kinderen euro km kilo meter procent van_de mensen personen cm kg "
-        "maal op_de in_de x_ jaar_verder jaar_bezig jaar_lid jaar_samen jaar_getrouwd jaar_clean jaar_nuchter jaar_weg "
-        "jaar_terug jaar_geleden jaar_gescheiden jaar_vrijwilliger jaar_mantelzorger jaar_lang jaar_zo jaar_ziek "
-        "jaar_jonger jaar_ouder jaar_geweest jaar_thuis jaar_gestopt jaar_later jaar_onderweg"
-    )[3:]
+_NO_AGE_AFTER = any_of(
+    "keer uur dagen weken maanden minuten kinderen euro km kilo meter procent van_de mensen personen cm kg "
+    "maal op_de in_de x_ jaar_verder jaar_bezig jaar_lid jaar_samen jaar_getrouwd jaar_clean jaar_nuchter jaar_weg "
+    "jaar_terug jaar_geleden jaar_gescheiden jaar_vrijwilliger jaar_mantelzorger jaar_lang jaar_zo jaar_ziek "
+    "jaar_jonger jaar_ouder jaar_geweest jaar_thuis jaar_gestopt jaar_later jaar_onderweg"
 )
 _HOURS = r"[ ]?u(?![a-z])(?! (?:kunt|kan|mag|bent|hebt|heeft|moet))"
 _MONTHS = any_of("jan feb maart apr mei jun jul aug sep okt nov dec")
@@ -107,7 +104,10 @@ EVERY: tuple[Shape, ...] = (
     ),
     (rf"(?<![\w.,\-/])({NUMBER}) (?:maanden|weken|mnd) (?:oud|jong)(?![a-z])", "oud", 0.85),
     (
-        rf"\b{_SUBJECT}(?: {_ADVERB}){{0,3}} ({NUMBER})" rf"(?![\d\w,.:]\w|[\w%]|[ ]?{_NO_AGE_AFTER}|{_HOURS})",
+        (
+            rf"\b{_SUBJECT}(?: {_ADVERB}){{0,3}} ({NUMBER})"
+            rf"(?![\d\w,.:]\w|[\w%]|[ ]?(?:{_NO_AGE_AFTER}|{COMPOUND}\b)|{_HOURS})"
+        ),
         "ik ben",
         0.88,
     ),

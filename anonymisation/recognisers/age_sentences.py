@@ -8,6 +8,7 @@ from anonymisation.patterns import any_of
 from anonymisation.recognisers.age_family import FAMILY
 from anonymisation.recognisers.age_numbers import (
     ADULT,
+    COMPOUND,
     FEW,
     FIGURES,
     GROWN,
@@ -23,13 +24,10 @@ from anonymisation.spans import Document
 _MONTH = any_of("januari februari maart april mei juni juli augustus september oktober november december")
 OWN = any_of("mijn m'n mn me zijn z'n zn haar d'r dr hun je uw onze")
 ADVERB = any_of("nu al net pas bijna ook inmiddels intussen zelf toen straks dan dit_jaar volgend_jaar ondertussen")
-_COUNTED = (
-    any_of(
-        "keer uur dagen weken maanden minuten euro km kilo meter procent mensen personen cm kg maal jaar jaren jr "
-        "punten stuks vierkante huizen woningen graden treden januari februari maart april mei juni juli augustus "
-        "september oktober november december"
-    )[:-1]
-    + "|[a-z]{2,12}(?:dagen|weken|maanden|uren|minuten|plaatsen))"
+_COUNTED = any_of(
+    "keer uur dagen weken maanden minuten euro km kilo meter procent mensen personen cm kg maal jaar jaren jr punten "
+    "stuks vierkante huizen woningen graden treden januari februari maart april mei juni juli augustus september "
+    "oktober november december"
 )
 THINGS = re.compile(
     r"\b(?:cijfer|score|huisnummer|nummer|nr|kamer|bus|buslijn|lijn|tarief|prijs|bedrag|aantal|temperatuur|bloeddruk|"
@@ -39,7 +37,7 @@ THINGS = re.compile(
 CLOSED = r"(?=[,.;!?)](?!\d)|$|\n)"
 
 
-NO_UNIT = rf"(?![\w%]|[.,:/\-]\d|[ ]?{_COUNTED}\b)"
+NO_UNIT = rf"(?![\w%]|[.,:/\-]\d|[ ]?(?:{_COUNTED}|{COMPOUND})\b)"
 _NO_AMOUNT = r"(?![\w%]|[.,:/\-]\d|[ ]?(?:keer|uur|dagen|weken|euro|procent|mensen)\b)"
 SOMEBODY = any_of(
     "iemand mens mensen lui persoon patient patiente vent kerel knul dame types ouders oudere stel bejaarde "
