@@ -37,6 +37,7 @@ def test_each_value_is_asked_about_with_its_rows(sign_in):
     assert "jeugd (1 rij)" in page
     assert 'name="gevraagd-client"' in page  # this word we know ourselves
     assert 'name="doelgroep"' not in page
+    assert page.index('name="gevraagd-client"') < page.index("Over het hele onderzoek") < page.index('name="grondslag"')
 
 
 def test_every_group_gets_its_own_figures_and_other_rows_stay_out(sign_in, house):
