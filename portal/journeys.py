@@ -22,16 +22,18 @@ class Beside:
 
 @dataclass(frozen=True)
 class Told:
-    """One study: its curve and aspects, and themes per kind."""
+    """One study: its curve and aspects, and themes per kind: of an area beside the country, of the country itself as
+    they are (`pooled`)."""
 
     journey: Journey
-    themes: tuple[tuple[str, tuple[Beside, ...]], ...]
+    themes: tuple[tuple[str, tuple[Beside, ...]], ...] = ()
+    pooled: tuple[tuple[str, tuple[Row, ...]], ...] = ()
 
 
 def told(own: Page, country: Page | None) -> list[Told]:
     """Studies of an area with the country beside them; of the country itself, as they are."""
     if country is None:
-        return [Told(journey, ()) for journey in own.journeys]
+        return [Told(replace(journey, themes=()), pooled=journey.themes) for journey in own.journeys]
     everywhere = {journey.title: journey for journey in country.journeys}
     return [
         Told(replace(journey, themes=()), _themes(journey, everywhere.get(journey.title))) for journey in own.journeys

@@ -1,4 +1,4 @@
-"""Long lists in pages of fifty, narrowed to the gemeenten whose name holds what somebody typed."""
+"""Long lists in pages of twenty, narrowed to the gemeenten whose name holds what somebody typed."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 from portal.visit import Visit
 
 T = TypeVar("T")
-SIZE = 50
+SIZE = 20
 
 
 @dataclass(frozen=True)

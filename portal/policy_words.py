@@ -31,17 +31,16 @@ class Column:
 
 
 def columns(now: Policy | None, then: Policy, book: Codebook) -> tuple[Column, ...]:
-    """Every column with its treatment in both sets of rules; the changed ones first."""
+    """Every column with its treatment in both sets of rules. Without rules before nothing changes."""
     known = {(table, name): column.words for table, columns in book.tables.items() for name, column in columns.items()}
-    found = [
+    return tuple(
         Column(
             name if table == "rows" else f"{name} ({table})", known.get((table, name), ""),
-            _does(now, table, name), _does(then, table, name),
+            _does(now or then, table, name), _does(then, table, name),
         )
         for table, rules in then.columns.items()
         for name in rules
-    ]  # fmt: skip
-    return tuple(sorted(found, key=lambda one: not one.changes))
+    )  # fmt: skip
 
 
 def names_of(book: Codebook) -> Mapping[str, str]:

@@ -12,7 +12,7 @@ import pyarrow as pa
 from domain.bands import bands_named
 from domain.errors import InputRejected, PolicyRefused
 from domain.instruments import Codebook
-from domain.policy import Policy
+from domain.policy import ColumnRule, Policy
 from domain.vocabulary import Kind
 from ingest.codes import bare_codes
 from ingest.columns import HIDDEN
@@ -35,13 +35,17 @@ _TABULAR = (".csv", ".txt", ".jsonl", ".sav", *_WORKBOOKS)
 
 @dataclass(frozen=True)
 class ColumnSeen:
-    """One header. column: the codebook's name, '' when nobody knows it; does: what we will do with it, in words."""
+    """One header. column: the codebook's name, '' when nobody knows it; does: what we will do with it, in words.
+
+    fits: we know it and the rules take it, so that nobody has to do anything.
+    """
 
     header: str
     column: str
     text: str = ""
     does: str = ""
     hidden: str = ""
+    fits: bool = True
 
 
 @dataclass(frozen=True)
@@ -201,17 +205,15 @@ def _named(table: pa.Table, expected: Expected) -> pa.Table:
 
 def _column(header: str, name: str | None, book: Codebook, table: str, policy: Policy | None) -> ColumnSeen:
     if name is None:
-        return ColumnSeen(header, "", hidden=HIDDEN.get(header_key(header), ""))
-    return ColumnSeen(header, name, book.tables[table][name].text, _does(policy, table, name))
-
-
-def _does(policy: Policy | None, table: str, name: str) -> str:
-    if policy is None:
-        return ""
+        return ColumnSeen(header, "", hidden=HIDDEN.get(header_key(header), ""), fits=False)
+    text = book.tables[table][name].text
     try:
-        rule = policy.rule_of(table, name)
+        return ColumnSeen(header, name, text, _does(policy.rule_of(table, name)) if policy else "")
     except PolicyRefused:
-        return _("weigeren: deze kolom staat niet in de regels")
+        return ColumnSeen(header, name, text, _("weigeren: deze kolom staat niet in de regels"), fits=False)
+
+
+def _does(rule: ColumnRule) -> str:
     words = TREATMENTS[rule.do.value]
     return _("{does}: {bands}", does=words, bands=", ".join(bands_named(rule.bands).labels)) if rule.bands else words
 

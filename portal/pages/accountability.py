@@ -13,6 +13,7 @@ from portal.paging import leaf_of
 from portal.speech import _
 from portal.visit import Open, SignedIn, Visit
 from portal.visit_errors import Missing
+from portal.words import ROLES
 from portal.words import audience as audience_words
 from register import ledger, ledger_lines, releases
 from register.downloads import Download, close_leak, downloads_of, list_leaks, note_leak
@@ -20,7 +21,8 @@ from register.ledger_lines import Wanted
 from register.permissions import PERMISSIONS, Act, may
 
 router = APIRouter()
-PER_PAGE = 25
+PER_PAGE = 15
+EVERYBODY = "alle"
 CARDS = (
     (
         ("/stukken", _("Register en stukken"), _("Verwerkingsregister, bijlage bij de DPIA en bij de overeenkomst")),
@@ -80,8 +82,13 @@ def verify(visit: SignedIn) -> Response:
 def roles(visit: SignedIn) -> Response:
     """Who may do what: the table that the server itself uses."""
     visit.areas(Act.SEE_LEDGER)
-    rows = [(one.what, sorted(role.value for role in one.roles)) for one in PERMISSIONS.values()]
-    return visit.page("roles.html", rows=rows)
+    asked = visit.request.query_params.get("rol") or min(grant.role.value for grant in visit.by.grants)
+    rows = [
+        (one.what, sorted(role.value for role in one.roles))
+        for one in PERMISSIONS.values()
+        if asked == EVERYBODY or asked in one.roles
+    ]
+    return visit.page("roles.html", rows=rows, asked=asked, roles=[(EVERYBODY, _("alle rollen")), *ROLES.items()])
 
 
 @router.get("/verantwoording/opgehaald")

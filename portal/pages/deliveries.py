@@ -1,28 +1,46 @@
 """Aanleveringen: what came in, and what became of it."""
 
+from collections.abc import Sequence
+
 from fastapi import APIRouter
 from fastapi.responses import Response
 
 from portal.paging import leaf_of
-from portal.progress import outcome
-from portal.visit import SignedIn
+from portal.progress import Outcome, outcome
+from portal.visit import SignedIn, Visit
 from register import deliveries, verdicts, work
+from register.deliveries import Delivery
 from register.permissions import Act, seen_areas
 
 router = APIRouter(prefix="/aanleveringen")
+WRONG = frozenset({"quarantined", "stopped"})
+"""States after which something has to be delivered again."""
 
 
 @router.get("")
 def overview(visit: SignedIn) -> Response:
     """Everything delivered in the areas of this person, newest first."""
     visit.areas(Act.SEE_DELIVERIES)
-    leaf = leaf_of(visit, deliveries.list_all(visit.house.register, by=visit.by)[::-1], lambda one: one.area)
-    judged = verdicts.latest_many(visit.house.register, [one.key for one in leaf.rows if one.key])
-    rows = [outcome(one, judged.get(one.key) if one.key else None) for one in leaf.rows]
+    every: Sequence[Delivery] = deliveries.list_all(visit.house.register, by=visit.by)[::-1]
+    wrong = visit.request.query_params.get("stand") == "mis"
+    if wrong:
+        every = [row.delivery for row in outcomes(visit, every) if row.state in WRONG]
+    leaf = leaf_of(visit, every, lambda one: one.area)
     waiting = [
         task for task in work.tasks(visit.house.register, by=visit.by) if task.state in (work.WAITING, work.RUNNING)
     ]
     may_add = seen_areas(visit.by, Act.WORK_ADD)
     return visit.page(
-        "deliveries.html", rows=rows, leaf=leaf, waiting=waiting, may_add=may_add is None or bool(may_add)
+        "deliveries.html",
+        rows=outcomes(visit, leaf.rows),
+        leaf=leaf,
+        wrong=wrong,
+        waiting=waiting,
+        may_add=may_add is None or bool(may_add),
     )
+
+
+def outcomes(visit: Visit, rows: Sequence[Delivery]) -> list[Outcome]:
+    """Deliveries with what became of them, in the same order."""
+    judged = verdicts.latest_many(visit.house.register, [one.key for one in rows if one.key])
+    return [outcome(one, judged.get(one.key) if one.key else None) for one in rows]

@@ -1,13 +1,17 @@
 """Gebruikers: who there are, what each may do, inviting somebody, and closing somebody off. For the administrator."""
 
+from functools import partial
+
 from fastapi import APIRouter
 from fastapi.responses import Response
 
 from domain.errors import WrongUsage
 from domain.vocabulary import Role
+from portal.paging import leaf_of
 from portal.speech import _
 from portal.visit import SignedIn, Visit
 from portal.visit_errors import Missing
+from portal.words import ROLES
 from register import users
 from register.actors import Grant
 from register.permissions import Act
@@ -80,10 +84,17 @@ def _only_administrators(visit: Visit) -> None:
 
 def _list(visit: Visit, *, invited: str = "", invitation: str = "") -> Response:
     _only_administrators(visit)
+    leaf = leaf_of(visit, users.list_users(visit.house.register, by=visit.by), partial(_words_of, visit), field="zoek")
     return visit.page(
-        "users.html", rows=users.list_users(visit.house.register, by=visit.by), roles=_roles(), areas=_areas(visit),
+        "users.html", leaf=leaf, roles=_roles(), areas=_areas(visit),
         invited=invited, invitation=invitation, provider=visit.request.app.state.entrance is not None,
     )  # fmt: skip
+
+
+def _words_of(visit: Visit, one: User) -> str:
+    """What a search finds a user by: her name, her roles and where she has them."""
+    held = (f"{ROLES[grant.role.value]} {visit.house.name_of(grant.area)}" for grant in one.grants)
+    return " ".join((one.name, *held))
 
 
 def _invited(visit: Visit, name: str) -> Response:
@@ -108,8 +119,6 @@ def _grant(visit: Visit) -> Grant:
 
 
 def _roles() -> list[tuple[str, str]]:
-    from portal.words import ROLES
-
     return [(role.value, ROLES[role.value]) for role in Role]
 
 

@@ -30,6 +30,8 @@ PAGES = {
     "beheerder": ("/", "/gebruikers", "/gebruikers/sleutels"),
     "": ("/inloggen", "/uw-antwoorden", "/toegankelijkheid"),
 }  # fmt: skip
+LONGEST = 5000
+"""Pixels on a phone: nobody scrolls longer than about six screens. Papers to print may be longer."""
 CASES = [(user, path) for user, paths in PAGES.items() for path in paths]
 pytestmark = [
     pytest.mark.slow,
@@ -87,9 +89,10 @@ def test_no_serious_accessibility_problem_and_nothing_from_outside(enter, addres
 def test_a_phone_needs_no_sideways_scrolling(enter, user, path):
     page = enter(user, width=320).new_page()
     page.goto(path)
-    width = page.evaluate("document.documentElement.scrollWidth")
+    width, height = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]")
     page.close()
     assert width <= 320
+    assert height <= LONGEST or path.endswith(".html")
 
 
 @pytest.mark.parametrize("path", ["/", "/vergelijken", "/regels"])

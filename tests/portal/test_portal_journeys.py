@@ -36,7 +36,7 @@ def test_own_label_stands_beside_the_number_of_gemeenten():
 def test_the_country_itself_is_shown_as_it_is():
     country = page(themes=[theme("wachten", met=9)])
     (one,) = told(country, None)
-    assert one.journey.themes == country.journeys[0].themes
+    assert (one.pooled, one.journey.themes) == (country.journeys[0].themes, ())
 
 
 def test_findings_follow_the_journey_and_unknown_phases_come_last():

@@ -216,7 +216,7 @@ def test_a_bad_manifest_names_the_field_and_not_the_value(sign_in):
 def test_the_ledger_can_be_checked_and_filtered(sign_in):
     client = sign_in("privacy_officer")
     assert "Het logboek klopt" in post(client, "/verantwoording/controleren", page="/verantwoording").text
-    acts = re.findall(r'data-name="Handeling">([^<]+)<', client.get("/verantwoording?wat=uitgave").text)
+    acts = re.findall(r'class="act">([^<]+)<', client.get("/verantwoording?wat=uitgave").text)
     assert acts
     assert all("itgave" in act for act in acts)
 

@@ -1,5 +1,6 @@
 """Regels: what they would do to the gemeente's own last delivery, and a try-out that explains every redaction."""
 
+import html
 import time
 
 import pytest
@@ -36,14 +37,22 @@ def test_bands_are_counted_and_add_up(policy):
     assert not any(band.small for band in found.bands)
 
 
-def test_a_changed_column_comes_first(policy, house):
+def test_what_changes_is_told_apart(policy, house):
     rules = {**policy.columns["rows"]}
     rules["leeftijd"] = rules["naam"] if "naam" in rules else rules["leeftijd"].model_copy(update={"do": "drop"})
     stricter = policy.model_copy(update={"columns": {**policy.columns, "rows": rules}})
-    first, *rest = columns(policy, stricter, house.codebooks.get(BOOK))
-    assert (first.name, first.then) == ("leeftijd", "weglaten")
-    assert first.text == house.codebooks.get(BOOK).rows["leeftijd"].text
-    assert not any(one.changes for one in rest)
+    book = house.codebooks.get(BOOK)
+    [changed] = [one for one in columns(policy, stricter, book) if one.changes]
+    assert (changed.name, changed.then, changed.text) == ("leeftijd", "weglaten", book.rows["leeftijd"].text)
+    assert not any(one.changes for one in columns(None, stricter, book))
+
+
+def test_columns_that_stay_are_said_per_treatment(sign_in, house):
+    one = next(one for one in policies.versions(house.register) if one.policy.codebook == BOOK)
+    page, policy = html.unescape(sign_in(f"privacy_officer-{OWN}").get(f"/regels/{one.id}").text), one.policy
+    kept = sum(rule.do.value == "keep" for rules in policy.columns.values() for rule in rules.values())
+    assert f"Houden zoals het is ({kept} kolommen)" in page
+    assert all(f">{name}</span>" in page or f"<li>{name}" in page for name in policy.columns["rows"])
 
 
 def test_codes_are_said_as_people_call_them(policy, house):

@@ -69,6 +69,19 @@ def test_an_unknown_column_is_chosen_by_the_steward_or_nothing_is_delivered(sign
     assert file == {"path": "ceo.csv", "table": "rows", "columns": {"Vraag twee": "ceo02_snelheid"}}
 
 
+def test_columns_that_ask_for_nothing_are_behind_one_line(sign_in):
+    known = [
+        f"ceo{n:02}_{name}" for n, name in enumerate(("vindbaarheid", "snelheid", "serieus", "samen_oplossing"), 1)
+    ]
+    client = sign_in(STEWARD)
+    heads = [*known, "leeftijd", "naam", "Vraag twee"]
+    page = client.get(step_two(client, "ceo.csv", f"{';'.join(heads)}\n{';'.join('1' * len(heads))}\n".encode())).text
+    shown, folded = page.split("<details", 2)[1:]
+    assert "6 kolommen herkennen wij" in folded
+    assert [header for header in heads if f'<th scope="row">{header}<' in folded] == heads[:-1]
+    assert 'class="attention"><th scope="row">Vraag twee<' in shown
+
+
 def files_of(house, before) -> list[dict]:
     """What the manifest of the one new delivery says of its files."""
     (new,) = set(inbox(house)) - set(before)
