@@ -26,7 +26,8 @@ _PATIENCE = 6.0
 class Evidence:
     """What was measured of one contribution.
 
-    people: different people in the deliveries, counted per delivery. refusal: why there is no preview; then the
+    people: different people in the deliveries, counted per delivery; of figures that somebody else counted, those
+    behind the largest. refusal: why there is no preview; then the
     rest is empty. same: the preview is the one that the contribution was made with. studies: tables before and
     after; summary: the certificate in words; advice: which merges bring cells back. texts: cleaned open texts in
     the deliveries.

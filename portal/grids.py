@@ -6,11 +6,13 @@ from typing import Any
 
 import pyarrow as pa
 
+from domain.vocabulary import Kind
 from portal.comparing import MEASURES, View, ordered_areas
 from portal.speech import _
 from portal.words import number
 from warehouse.exports import STATUS_WORDS, csv_bytes
 from warehouse.reports.book import DOELGROEP_WORDS, Book, Row
+from warehouse.reports.pages import ELSEWHERE
 from warehouse.reports.shown import NOT_ASKED, PROTECTED, Shown, shown
 from warehouse.sources import LAND
 
@@ -105,7 +107,8 @@ def priorities(book: Book, view: View, own: frozenset[str]) -> Grid:
 
 
 def response(book: Book, view: View, own: frozenset[str]) -> Grid:
-    """Who was asked and who took part; and which gemeenten are not in this study."""
+    """Who was asked and who took part; and which gemeenten are not in this study, unless somebody else counted it."""
+    instrument, _meting, _doelgroep = view.parts
     rows = {
         area: row
         for area in [*book.own_areas, LAND]
@@ -118,7 +121,8 @@ def response(book: Book, view: View, own: frozenset[str]) -> Grid:
 
     columns = (_("Gevraagd"), _("Deden mee"), _("Respons"), _("Wie is gevraagd"))
     found = _grid("respons", _("Wie deden mee?"), _who(book, view), columns, book, view, own, values)
-    absent = tuple(book.name(area) for area in book.own_areas if area not in rows)
+    counted_elsewhere = book.instruments.get(instrument, {}).get("kind") == Kind.AGGREGATE.value
+    absent = () if counted_elsewhere else tuple(book.name(area) for area in book.own_areas if area not in rows)
     return replace(found, shaded=False, missing=absent)
 
 
@@ -128,7 +132,7 @@ KINDS: dict[str, tuple[str, Callable[[Book, View, frozenset[str]], Grid]]] = {
     "prioriteiten": (_("Verbeterwensen"), priorities),
     "respons": (_("Respons"), response),
 }
-_SHADED = ("share_positive", "mean")
+_SHADED = ("share_positive", "mean", ELSEWHERE)
 
 
 def as_csv(grid: Grid) -> bytes:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 from domain.contribution import ContributionContent
 from domain.release import History, Protected
-from domain.vocabulary import ColumnClass
+from domain.vocabulary import ColumnClass, Kind
 from portal.before_after import before_and_after
 from portal.evidence import Evidence
 from portal.station import Station
@@ -51,7 +51,7 @@ def make_evidence(content: ContributionContent, station: Station, areas: AreaBoo
     report = _attack(asked, found, earlier)
     statuses = Counter(tables["fact_result"].column("status").to_pylist())
     return Evidence(
-        people=len(tally.people),
+        people=tally.total,
         tables=tables,
         cells=statuses.total(),
         hidden=statuses["suppressed"],
@@ -84,7 +84,13 @@ class _Tally:
 
     def __init__(self) -> None:
         self.people: set[tuple[str, str]] = set()
+        self.elsewhere = 0
         self.texts = 0
+
+    @property
+    def total(self) -> int:
+        """Different people, and of each list that somebody else counted those behind its largest figure."""
+        return len(self.people) + self.elsewhere
 
     def over(self, sources: Iterable[MartSource]) -> Iterator[MartSource]:
         """The same deliveries, counted."""
@@ -94,7 +100,9 @@ class _Tally:
             yield source
 
     def _count(self, source: MartSource, name: str, table: pa.Table) -> None:
-        if "pseudonym" in table.column_names:
+        if source.codebook.kind is Kind.AGGREGATE:
+            self.elsewhere += max((int(n) for n in table.column("aantal").to_pylist() if n is not None), default=0)
+        elif "pseudonym" in table.column_names:
             scope = source.records.key.scope
             self.people.update((scope, str(one)) for one in table.column("pseudonym").unique().to_pylist())
         for column in source.codebook.columns_of(ColumnClass.TEXT, table=name):

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 import duckdb
 import pyarrow as pa
 
-from domain.errors import ReleaseRefused
 from domain.release import MINIMUM, Hierarchy, Rules, TableLayout, TableSpec
 from domain.vocabulary import TOTAAL
 from storage.duck import query, registered
@@ -58,11 +57,6 @@ def to_protect(connection: duckdb.DuckDBPyConnection, release: str) -> ToProtect
     leaves = _leaves(connection, release, bandings)
     rules = _rules(connection, release)
     tables = tuple(_table(connection, release, leaf, rules) for leaf in leaves)
-    if not tables[0].num_rows:
-        raise ReleaseRefused(
-            f"uitgave {release}: hierin zijn geen antwoorden die wij zelf tellen; uitkomsten die een ander al telde "
-            f"gaan alleen mee naast een onderzoek met antwoorden: neem zo'n onderzoek ook op"
-        )
     spec = TableSpec(tuple(leaf.layout for leaf in leaves), _hierarchies(connection, release, bandings))
     return ToProtect(release, tables, spec, rules, leaves)
 

@@ -203,6 +203,8 @@ def _split(totals: pa.Table, by: Sequence[str]) -> list[tuple[tuple[str, ...], p
     """Contiguous parts with equal `by` values; the table is sorted by them."""
     if not by:
         return [((), totals)]
+    if not totals.num_rows:
+        return []
     keys = list(zip(*(totals.column(f"by{i}").to_pylist() for i in range(len(by))), strict=True))
     starts = [0, *(i for i in range(1, len(keys)) if keys[i] != keys[i - 1]), len(keys)]
     return [(keys[a], totals.slice(a, b - a)) for a, b in pairwise(starts)]

@@ -126,7 +126,10 @@ def public_summary(costs: Sequence[TableCost], minimum: int, withheld: Mapping[s
         f"Tabel {cost.table}: {grouped(cost.published)} van de {grouped(cost.cells)} groepen getoond, "
         f"{100 * cost.share_suppressed:.0f} % niet."
         for cost in costs
+        if cost.cells
     ]
+    if not any(cost.cells for cost in costs):
+        lines.append("Wij telden zelf niets: een ander telde deze cijfers. Elk cijfer staat op zichzelf.")
     lines += [
         f"Tabel {table}: {grouped(count)} keer weggelaten, omdat zij naast de andere tabellen niet veilig te maken was."
         for table, count in withheld.items()
@@ -136,8 +139,10 @@ def public_summary(costs: Sequence[TableCost], minimum: int, withheld: Mapping[s
 
 def officer_summary(certificate: Certificate, evidence: pa.Table) -> str:
     """For the officer only: which cells, why, and what it costs."""
-    lines = [certificate.summary, "", "Waarom wij groepen niet tonen (alleen voor u, niet voor publicatie):"]
+    lines = [certificate.summary]
     counted = evidence.group_by(["table", "reason"]).aggregate([("cell", "count")]).to_pylist()
+    if counted:
+        lines += ["", "Waarom wij groepen niet tonen (alleen voor u, niet voor publicatie):"]
     for row in sorted(counted, key=lambda row: (row["table"], row["reason"])):
         lines.append(f"- {row['table']}: {grouped(row['cell_count'])} keer: {REASONS[row['reason']]}")
     return "\n".join(lines)

@@ -18,7 +18,14 @@ from domain.release import INDICATIVE_BELOW, TOTAL, Status, TableLayout
 def printed_table(layout: TableLayout, scopes: Sequence[Scope]) -> pa.Table:
     """by…, groups…, n, status; with answers: answer, share, bound, step, and n only behind the total."""
     parts = [_with_answers(scope) if layout.answers else _counts(scope) for scope in scopes]
-    return pa.concat_tables(parts).combine_chunks()
+    return pa.concat_tables(parts).combine_chunks() if parts else _shape(layout).empty_table()
+
+
+def _shape(layout: TableLayout) -> pa.Schema:
+    """The columns of a printed table."""
+    names = [*layout.by, *layout.groups, *layout.answers]
+    share = [("share", pa.int64()), ("bound", pa.string()), ("step", pa.int64())] if layout.answers else []
+    return pa.schema([*((name, pa.string()) for name in names), ("n", pa.int64()), *share, ("status", pa.string())])
 
 
 def _counts(scope: Scope) -> pa.Table:
@@ -55,12 +62,7 @@ def _with_answers(scope: Scope) -> pa.Table:
     shown = np.array([base["n"] is not None and not scope.reprinted for base in counts], dtype=bool)
     shares = shares_of(scope.blocks[0], shown)
     rows = [row for at, base in enumerate(counts) for row in _answer_rows(scope, at, base, shares.get(at))]
-    names = [*layout.by, *layout.groups, *layout.answers]
-    schema = pa.schema(
-        [*((name, pa.string()) for name in names), ("n", pa.int64()), ("share", pa.int64()), ("bound", pa.string()),
-         ("step", pa.int64()), ("status", pa.string())]
-    )  # fmt: skip
-    return pa.Table.from_pylist(rows, schema=schema)
+    return pa.Table.from_pylist(rows, schema=_shape(layout))
 
 
 def _answer_rows(

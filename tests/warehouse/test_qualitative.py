@@ -1,9 +1,7 @@
 """Talks publish words: themes, the curve, panels, cards; never counts, never one journey."""
 
 import pytest
-from helpers_warehouse import BOOKS, publish, rows_of, source
-
-from domain.errors import ReleaseRefused
+from helpers_warehouse import BOOKS, publish, released, rows_of, source
 
 JOURNEYS = BOOKS.get("klantreis@1.0")
 
@@ -197,13 +195,15 @@ def test_figures_of_others_stand_alone():
     assert metingen["aggregaat", "2024"] is None
 
 
-def test_figures_of_others_alone_are_no_release():
+def test_figures_of_others_alone_are_a_release_in_which_the_small_ones_stay_closed():
     columns = {
-        "gemeente": ["GM9001"], "periode": ["2024"], "indicator": ["snel"], "uitsplitsing_waarde": ["TOTAAL"],
-        "waarde": [40.0], "aantal": [120],
+        "gemeente": ["GM9001"] * 2, "periode": ["2024"] * 2, "indicator": ["snel", "tevreden"],
+        "uitsplitsing_waarde": ["TOTAAL"] * 2, "waarde": [40.0, 50.0], "aantal": [120, 9],
     }  # fmt: skip
-    with pytest.raises(ReleaseRefused, match="alleen mee naast een onderzoek met antwoorden: neem zo'n onderzoek ook"):
-        publish([source("GM9001", columns, book=BOOKS.get("aggregaat@1.0"), doelgroep="client")])
+    tables = released([source("GM9001", columns, book=BOOKS.get("aggregaat@1.0"), doelgroep="client")])
+    found = {row["question"]: (row["value"], row["base"], row["status"]) for row in rows_of(tables, "fact_result")}
+    assert found == {"snel": (40.0, 120, "published"), "tevreden": (None, None, "suppressed")}
+    assert rows_of(tables, "fact_response") == []
 
 
 def test_figures_of_others_keep_the_words_and_the_scale_of_their_question():

@@ -85,16 +85,21 @@ class Book:
         return self.labels.principle(code)
 
     def latest(self, instrument: str, area: str) -> str | None:
-        """The newest meting an area has in fact_response."""
-        found = {row["meting"] for row in self.rows("fact_response", area) if row["instrument"] == instrument}
+        """The newest meting of an area."""
+        found = self._metingen(instrument, area)
         return max(found, key=lambda meting: (str(self.metingen[instrument, meting]["start"]), meting), default=None)
 
     def earlier(self, instrument: str, area: str) -> str | None:
         """The meting before the newest."""
-        newest = self.latest(instrument, area)
-        found = {row["meting"] for row in self.rows("fact_response", area) if row["instrument"] == instrument}
-        rest = found - {newest}
+        rest = self._metingen(instrument, area) - {self.latest(instrument, area)}
         return max(rest, key=lambda meting: (str(self.metingen[instrument, meting]["start"]), meting), default=None)
+
+    def _metingen(self, instrument: str, area: str) -> set[str]:
+        """Metingen of which is known who took part; of what somebody else counted that is not known."""
+        for table in ("fact_response", "fact_result"):
+            if found := {row["meting"] for row in self.rows(table, area) if row["instrument"] == instrument}:
+                return found
+        return set()
 
 
 def _by_area(table: pa.Table) -> dict[str, list[Row]]:

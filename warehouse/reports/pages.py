@@ -15,6 +15,14 @@ from warehouse.sources import LAND
 
 SCAN = "toegangsscan"
 KINDS = {"knelpunt": "Knelpunten", "gaat_goed": "Wat gaat goed", "idee": "Ideeën voor verbetering"}
+ELSEWHERE = "known"
+"""What somebody else counted: each figure on its own, never together for the country."""
+DRAWN = (
+    ("share_positive", "Aandeel dat het (helemaal) eens is, ja zegt of positief antwoordt", "procent"),
+    ("mean", "Gemiddelde", "cijfer"),
+    (ELSEWHERE, "Aandeel dat een ander telde", "procent"),
+)
+"""Statistics on a report, with their caption and scale."""
 LEVEL = {"vooral positief": 0, "wisselend": 1, "vooral negatief": 2}
 
 
@@ -206,7 +214,7 @@ def _wish_table(
 
 def _sections(book: Book, area: str, name: str) -> list[Section]:
     rows = [
-        r for r in book.totals(area) if r["statistic"] in ("share_positive", "mean") and not _in_perspectives(book, r)
+        r for r in book.totals(area) if r["statistic"] in {one for one, _, _ in DRAWN} and not _in_perspectives(book, r)
     ]
     found = []
     key = "instrument", "doelgroep"
@@ -230,20 +238,16 @@ def _in_perspectives(book: Book, row: Row) -> bool:
 
 
 def _tables_of(book: Book, rows: list[Row], area: str, name: str) -> tuple[DotTable, ...]:
-    series = (name,) if area == LAND else (name, "Landelijk")
     tables = []
-    for statistic, caption, scale in (
-        ("share_positive", "Aandeel dat het (helemaal) eens is, ja zegt of positief antwoordt", "procent"),
-        ("mean", "Gemiddelde", "cijfer"),
-    ):
+    for statistic, caption, scale in DRAWN:
         mine = [row for row in rows if row["statistic"] == statistic and _in_range(book, row, scale)]
+        beside = area != LAND and statistic != ELSEWHERE
         lines = []
         for row in sorted(mine, key=lambda row: (_theme(book, row), row["question"])):
-            values = [shown(row)]
-            if area != LAND:
-                values.append(shown(book.total(row, area=LAND)))
+            values = [shown(row), *([shown(book.total(row, area=LAND))] if beside else [])]
             lines.append(Line(book.text(row), tuple(values), _theme(book, row)))
         if lines:
+            series = (name, "Landelijk") if beside else (name,)
             tables.append(DotTable(caption, series, ("own", "own-nl"), tuple(lines), scale))
     return tuple(tables)
 

@@ -1,0 +1,61 @@
+"""Gemeenten that bring only figures that somebody else counted: contribution, release, audit and reports."""
+
+from pathlib import Path
+
+import pytest
+
+from anonymisation.disclosure.files import audit_path
+from portal.grids import heat, response
+from portal.measuring import make_evidence
+from portal.published import Library
+from register import contributions
+from storage.places import Places
+from tests.road import small_road
+from toegangspeil.demo import talks
+from toegangspeil.demo.folder import Box
+from toegangspeil.road import Road
+from warehouse.sources import AreaBook
+
+AREAS = ("GM9001", "GM9002")
+
+
+@pytest.fixture(scope="module")
+def places(tmp_path_factory: pytest.TempPathFactory) -> Places:
+    found = small_road.new_home(tmp_path_factory.mktemp("elsewhere") / "home", AREAS)
+    for area in AREAS:
+        talks.aggregaat(Box(found.inbox, 7), area, small_road.METING)
+    small_road.to_the_gate(found.home)
+    return found
+
+
+def test_from_delivery_to_reports(places: Places) -> None:
+    with small_road.opened(places.home) as house:
+        small_road.contribute(house)
+        first, *_ = contributions.list_contributions(house.register)
+        evidence = make_evidence(first.content, Road(house), AreaBook(house.gemeenten))
+        small_road.offer(house)
+        file = small_road.publish(house)
+    assert (evidence.people, evidence.cells, evidence.hidden, evidence.safe) == (212, 10, 1, True)
+    assert not audit_path(file, minimum=10).findings
+    assert small_road.nothing_lies_about(places.home) == []
+    reports = places.published / small_road.RELEASE / "rapporten"
+    council, residents = (
+        (reports / name).read_text(encoding="utf-8") for name in ("GM9001.html", "GM9001-inwoners.html")
+    )
+    for report in (council, residents):
+        assert "Ik werd snel geholpen." in report
+        assert "Een ander telde deze cijfers." in report
+    assert "te weinig mensen" not in residents
+    certificate = (reports.parent / "certificate.json").read_text(encoding="utf-8")
+    assert "een ander telde deze cijfers" in certificate
+    assert "0 van de 0" not in certificate
+    on_the_pages(places.published)
+
+
+def on_the_pages(published: Path) -> None:
+    library = Library(published)
+    book, catalogue = library.book(small_road.RELEASE), library.catalogue(small_road.RELEASE)
+    view = catalogue.view(small_road.RELEASE, {})
+    assert view is not None
+    assert len(heat(book, view, frozenset()).columns) == 10
+    assert response(book, view, frozenset()).missing == ()
