@@ -13,6 +13,7 @@ NOBODY = "merk"
 """Cue of a find that only keeps others away: a brand or programme with a name in it; it is never masked itself."""
 SHORT_TITLES = frozenset(("dhr", "mw", "mevr", "mvr", "hr"))
 """Abbreviated titles: nothing but a name follows."""
+_LEADS = frozenset(("van", "v", "d", "vd", "vdr", "der", "den", "ter", "ten", "t"))
 
 
 class Label(StrEnum):
@@ -80,8 +81,15 @@ class Document:
         begin = [at for at, word in enumerate(self.words) if word not in safe or (capital[at] and not first[at])]
         if SHORT_TITLES.isdisjoint(self.vocabulary):
             return begin
-        behind = (at for at, word in enumerate(self.words[:-1], start=1) if word in SHORT_TITLES)
+        behind = (self._behind(at) for at, word in enumerate(self.words[:-1], start=1) if word in SHORT_TITLES)
         return sorted({*begin, *behind})
+
+    def _behind(self, at: int) -> int:
+        """`dhr van der kaart`: behind small words that lead to nothing but a surname, the surname."""
+        last = len(self.words) - 1
+        while at < last and self.words[at] in _LEADS:
+            at += 1
+        return at
 
 
 class Found(NamedTuple):

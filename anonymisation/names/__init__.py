@@ -93,6 +93,15 @@ def split_phrases(entries: Iterable[str]) -> tuple[frozenset[str], dict[str, tup
     return frozenset(single), {k: tuple(sorted(v, key=len, reverse=True)) for k, v in longer.items()}
 
 
+def _of_places(places: Iterable[str]) -> set[str]:
+    """`goudse`, `tilburgse`, `zwolse`: of which town something is."""
+    stems = {
+        stem for place in places if len(place) > 3 for stem in (place, place.rstrip("ae"), place.removesuffix("en"))
+    }
+    stems |= {stem[:-1] for stem in stems if len(stem) > 4 and stem[-1] == stem[-2]}
+    return {stem + "se" for stem in stems if len(stem) > 3}
+
+
 @lru_cache(maxsize=2)
 def load(*, extra: bool = True) -> Lists:
     """Every list, read once per process. Raises CannotCheck when one is missing."""
@@ -115,7 +124,7 @@ def load(*, extra: bool = True) -> Lists:
         place_phrases=phrases,
         streets=frozenset(_packed("streets")) | own("streets"),
         proper=frozenset(_packed("proper")),
-        public=frozenset(fold(w) for w in own("public")),
+        public=frozenset(fold(w) for w in own("public")) | (_of_places(places) - first - last - places),
         lexicon=lexicon,
         health=tuple(sorted({fold(w) for w in own("health")}, key=len, reverse=True)),
         health_cased=frozenset(own("health_cased")),

@@ -104,10 +104,13 @@ class CapitalRecogniser(Recogniser):
         if reading.words[index - 1] in _HELPED_BY and not reading.first[index] and self._half_official(pair):
             return reading.known_capital(after) and not reading.upper[index]
         return (
-            reading.known_capital(after)
-            and not reading.upper[index]
-            and not any(w in self.lists.public or w in STOP or w in _OFFICIAL or PUBLIC_HEAD.fullmatch(w) for w in pair)
+            reading.known_capital(after) and not reading.upper[index] and not any(self._official(word) for word in pair)
         )
+
+    def _official(self, word: str) -> bool:
+        """A word of bodies and laws; of which region something is (`Zeeuwse`) says nothing."""
+        known = word in self.lists.public and not word.endswith("se")
+        return known or word in STOP or word in _OFFICIAL or bool(PUBLIC_HEAD.fullmatch(word))
 
     def _half_official(self, pair: tuple[str, str]) -> bool:
         """`via Samen Oplopen`, `bij Onder Een Dak`: stop words, but no body, field or law."""

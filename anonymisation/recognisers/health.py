@@ -127,7 +127,7 @@ SENTENCES = (
     (HAD, "gehad", words("corona covid")),
     (DRINK, "drank", words("drank drugs alcohol wiet coke drink drinkt drankgebruik")),
     (SYNDROME, "syndroom", words("syndroom sindroom")),
-    (_SUGAR, "suiker", words("suiker zuker")),
+    (_SUGAR, "suiker", words("suiker suker zuker")),
     (_BLIND, "is blind", words("blind doof doofblind verlamd lam")),
 )
 """Pattern (its group that matched, else all of it, is the condition), cue, and words of which one is in every find."""

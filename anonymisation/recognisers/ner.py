@@ -10,6 +10,7 @@ from anonymisation.names import Lists
 from anonymisation.reading import words_of
 from anonymisation.recognisers.age_believed import may_be_age
 from anonymisation.recognisers.organisation_words import ARTICLES, KINDS, TYPES
+from anonymisation.recognisers.person_plain import plain_in_small
 from anonymisation.recognisers.person_words import ABBREVIATIONS
 from anonymisation.recognisers.surname import PEOPLE
 from anonymisation.spans import Document, Found, Recogniser
@@ -226,6 +227,8 @@ class NerRecogniser(Recogniser):
         if label == "PLACE":
             return word not in self.lists.lexicon and self.lists.is_word(word)
         if word in self.lists.lexicon and at > 0 and doc.words[at - 1] in _DETERMINERS:
+            return True
+        if label == "PERSON" and plain_in_small(doc.reading, at, self.lists):
             return True
         return word in PEOPLE and at > 0 and doc.words[at - 1] in _BEING
 

@@ -25,7 +25,8 @@ class OrganisationRecogniser(Recogniser):
         self.single, self.phrases = split_phrases(name for name in names if not _plain_number(name, lists))
         _, self.firms = split_phrases(fold(name) for name in own("firms"))
         _, self.brands = split_phrases(fold(name) for name in own("brands"))
-        self.begins = self.single | self.phrases.keys() | self.firms.keys() | self.brands.keys()
+        _, self.sayings = split_phrases(own("sayings"))
+        self.begins = set().union(self.single, self.phrases, self.firms, self.brands, self.sayings)
 
     def find(self, doc: Document) -> Iterable[Found]:
         """Organisations in view offsets."""
@@ -63,7 +64,8 @@ class OrganisationRecogniser(Recogniser):
 
     def _listed(self, reading: Reading, index: int) -> Stretch | None:
         word = reading.words[index]
-        for phrase in self.brands.get(word, ()) if reading.capital[index] else ():
+        brands = self.brands.get(word, ()) if reading.capital[index] else ()
+        for phrase in (*self.sayings.get(word, ()), *brands):
             if tuple(reading.words[index : index + len(phrase)]) == phrase and not _titled(reading, index):
                 return index, index + len(phrase) - 1, 0.96, NOBODY
         for phrase in self.firms.get(word, ()) if reading.known_capital(index) else ():

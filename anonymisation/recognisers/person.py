@@ -25,6 +25,7 @@ from anonymisation.recognisers.person_words import (
     is_initial,
     letter_word,
     short_title,
+    sure_tussen,
     without_genitive,
 )
 from anonymisation.recognisers.surname import PEOPLE
@@ -77,6 +78,7 @@ class PersonRecogniser(PersonWeigher, Recogniser):
                 or word in self._names
                 or word not in self.lists.lexicon
                 or short_title(reading, index)
+                or sure_tussen(reading, index)
             ):
                 continue
             begin, cue = self._lead(reading, index, done)

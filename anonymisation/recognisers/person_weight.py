@@ -5,6 +5,7 @@ from anonymisation.names import Lists
 from anonymisation.reading import Reading
 from anonymisation.recognisers.numerals import CARDINALS
 from anonymisation.recognisers.organisation_words import PUBLIC_HEAD
+from anonymisation.recognisers.person_plain import noted_of_somebody, plain_in_small
 from anonymisation.recognisers.person_words import (
     JOINS,
     NAME_GAPS,
@@ -135,7 +136,9 @@ class PersonWeigher:
         if word in PERSON_VERBS or word in _STATES or (word in CARDINALS and not is_last):
             return 0.0
         if is_first and (not common or word in lists.lower_ok):
-            return 0.88
+            return 0.0 if cue != "titel" and plain_in_small(reading, index, lists) else 0.88
+        if cue == "titel" and reading.words[index - 1] not in TUSSEN and noted_of_somebody(word, lists):
+            return 0.0
         if cue == "titel" and (short_title(reading, index) or sure_tussen(reading, index)):
             return 0.85
         if cue in ("titel", "initialen"):
@@ -193,6 +196,8 @@ class PersonWeigher:
         if word in lists.places and (placed or not is_first):
             return 0.0
         if index and self._is_no_name_here(reading, index):
+            return 0.0
+        if common and not reading.capital[index] and plain_in_small(reading, index, lists):
             return 0.0
         if reading.known_capital(index):
             return self._free_capital(reading, index, is_first, is_last, common)

@@ -135,11 +135,28 @@ def test_found(detector, text, label, value):
         "De politie gaf alleen 0900-8844 door.",
         "In ons steunpunt de hele dag koffie.",
         "Er was moar ien brief en doar ston niks in.",
+        "mw wenst geen hulp, dhr wekelijks gebeld, mevr. slecht bereikbaar, mw terugbellen",
+        "De brief ging van jantje naar pietje, en iedereen koos voor zichzelf.",
+        "Op hoge toon vroeg ze om een nieuw achterste wiel.",
+        "In de Goudse regels staat iets anders dan in de Mexicaanse of Zwolse.",
         "Er waren vragen een, twee, drie, vier, vijf, zes, zeven en acht, drie van de tien over geld.",
     ],
 )
 def test_clean_text_stays_as_it_is(detector, text):
     assert found(detector, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("mw brood slaapt slecht", "brood"),
+        ("mw van den hertog wenst geen hulp", "van den hertog"),
+        ("met toon gebeld, hij komt niet", "toon"),
+        ("gisteren belde koos terug", "koos"),
+    ],
+)
+def test_a_word_that_is_a_name_there_is_still_found(detector, text, name):
+    assert ("PERSON", name) in found(detector, text)
 
 
 def test_a_name_found_once_is_masked_everywhere(detector):
