@@ -5,7 +5,7 @@ One person more or less behind an unchanged number of people would move a share,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -18,7 +18,7 @@ from warehouse import schema
 from warehouse.leaves import BY
 from warehouse.results import Row
 
-RESPONSE = "respons"
+RESPONSE, MAJORITY = "respons", "majority"
 FIGURES = (
     schema.FACT_RESULT, schema.FACT_DISTRIBUTION, schema.FACT_IMPROVEMENT, schema.FACT_RESPONSE, schema.FACT_THEME,
     schema.FACT_KLANTREIS_PHASE, schema.FACT_KLANTREIS_ASPECT,
@@ -37,7 +37,7 @@ class Before:
 
     def stays(self, row: Row, question: str | None = None) -> bool:
         """Whether the question of a row stays as it was printed."""
-        return bool(self.scopes) and _scope(row, question or row["question"]) in self.scopes
+        return bool(self.scopes) and scope_of(row, question or row["question"]) in self.scopes
 
     def closed(self, cells: Iterable[Row]) -> list[Row]:
         """Cells of which nothing may be computed any more are closed."""
@@ -46,28 +46,25 @@ class Before:
 
     def as_printed(self, table: schema.Table, rows: Sequence[Row], shown: frozenset[tuple[Any, ...]]) -> list[Row]:
         """Rows with the figures they had, where the question stays and protect still shows the group (`shown`)."""
-        if not any(self.stays(row, row.get("question", RESPONSE)) for row in rows):
+        if not any(self.stays(row, row.get("question", RESPONSE)) or _is_vote(row) for row in rows):
             return list(rows)
         earlier = self._rows[table.name]
-        return [self._row(row, earlier.get(_key(table, row)), table, shown) for row in rows]
+        return [self._row(row, earlier.get(key_of(table, row)), table, shown) for row in rows]
 
     def row(self, table: schema.Table, row: Row) -> Row | None:
         """What was printed last with the key of a row."""
-        return self._rows[table.name].get(_key(table, row))
+        return self._rows[table.name].get(key_of(table, row))
 
     def _row(self, row: Row, was: Row | None, table: schema.Table, shown: frozenset[tuple[Any, ...]]) -> Row:
         question = row.get("question", RESPONSE)
-        if was is None or not self.stays(row, question) or group_of(row, question) not in shown:
+        voted = _is_vote(row) and was is not None and was["label"] is not None
+        if was is None or not (voted or self.stays(row, question)) or group_of(row, question) not in shown:
             return row
         return {**row, **{name: value for name, value in was.items() if name not in _NAMED and name not in table.keys}}
 
-    def words(self, table: schema.Table, rows: Iterable[Row], shown: frozenset[tuple[Any, ...]]) -> Iterator[Row]:
-        """Rows of talks: of a line that stays all that was printed and nothing else, also where there is no row now."""
-        fresh = [row for row in rows if not self.stays(row, RESPONSE)]
-        yield from fresh
-        for row in self._rows[table.name].values():
-            if self.stays(row, RESPONSE) and group_of(row, RESPONSE) in shown:
-                yield {**row, "release": self.release}
+    def printed(self, table: schema.Table) -> Iterable[Row]:
+        """What was printed last in a table, a row per key."""
+        return self._rows[table.name].values()
 
     @cached_property
     def _rows(self) -> dict[str, dict[tuple[Any, ...], Row]]:
@@ -76,8 +73,13 @@ class Before:
         for release in self.tables:
             for table in FIGURES:
                 rows = release[table.name].to_pylist()
-                found[table.name] |= {_key(table, row): row for row in rows}
+                found[table.name] |= {key_of(table, row): row for row in rows}
         return found
+
+
+def _is_vote(row: Row) -> bool:
+    """Whether a row says how a panel voted: that is said once, as words of talks are (`spoken.py`)."""
+    return bool(row.get("statistic") == MAJORITY)
 
 
 def group_of(row: Row, question: str) -> tuple[Any, ...]:
@@ -91,12 +93,13 @@ def shown_groups(cells: pa.Table) -> frozenset[tuple[Any, ...]]:
     return frozenset(group_of(row, row["question"]) for row in cells.to_pylist() if row["n"] is not None)
 
 
-def _scope(row: Row, question: str) -> str:
+def scope_of(row: Row, question: str) -> str:
     """How protect names a scope."""
     return "|".join(
         f"{name}={value}" for name, value in sorted({**{n: row[n] for n in BY[:-1]}, BY[-1]: question}.items())
     )
 
 
-def _key(table: schema.Table, row: Row) -> tuple[Any, ...]:
+def key_of(table: schema.Table, row: Row) -> tuple[Any, ...]:
+    """The key of a row without its release."""
     return tuple(row[name] for name in table.keys if name != "release")

@@ -6,15 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from domain.protocols import ShareLike
+from domain.protocols import Pools, ShareLike
 from domain.release import Status
 from domain.vocabulary import TOTAAL
+from warehouse import schema
 from warehouse.results import BOUNDS, Printer, Row
 from warehouse.sources import LAND
+from warehouse.spoken import NOT_SHOWN, Spoken
 
 LABELS_FROM = 10
 POOL_FROM = 5
-NOT_SHOWN = "niet getoond"
 _LINE = ("instrument", "meting", "doelgroep")
 Names = Mapping[tuple[str, str, str], tuple[str, int]]
 """(instrument, what, code) -> (label, place)."""
@@ -37,20 +38,26 @@ def _open(cell: Row) -> bool:
     return cell["status"] != Status.SUPPRESSED.value and (cell["people"] or 0) >= LABELS_FROM
 
 
-def theme_rows(cells: Sequence[Row], printer: Printer, names: Names, minimum_support: int) -> Iterator[Row]:
+def theme_rows(
+    cells: Sequence[Row], printer: Printer, names: Names, minimum_support: int, spoken: Spoken
+) -> Iterator[Row]:
     """fact_theme: labels of gemeenten with enough talks, and one line for the country per theme."""
     for _, group in groupby(cells, key=lambda cell: _line(cell, (*_LINE, "kind", "phase", "theme"))):
         own = list(group)
-        labels = {
-            cell["area"]: printer.rules.theme_label(cell["n"], cell["people"], min_support=minimum_support)
+        found = {
+            cell["area"]: spoken.theme_label(cell)
+            if spoken.took_part(cell)
+            else printer.rules.theme_label(cell["n"], cell["people"], min_support=minimum_support)
             for cell in own
             if _open(cell)
         }
+        labels = {area: label for area, label in found.items() if label is not None}
         for cell in own:
             label = labels.get(cell["area"])
             if label is not None and (cell["phase"] == TOTAAL or label != NOT_SHOWN):
                 yield _theme_row(cell, label, printer, names)
-        yield from _theme_pool(own, labels, printer, names, minimum_support)
+        pools = spoken.pools(schema.FACT_THEME, own[0])
+        yield from _theme_pool(own, labels, printer, names, minimum_support, pools)
 
 
 def _theme_row(cell: Row, label: str, printer: Printer, names: Names) -> Row:
@@ -75,7 +82,7 @@ def _theme_name(cell: Row, names: Names) -> str:
 
 
 def _theme_pool(
-    own: Sequence[Row], labels: Mapping[str, str], printer: Printer, names: Names, support: int
+    own: Sequence[Row], labels: Mapping[str, str], printer: Printer, names: Names, support: int, pools: Pools | None
 ) -> Iterator[Row]:
     met, whole = printer.rules.gemeenten_met(labels), own[0]["phase"] == TOTAAL
     journeys = {cell["area"]: cell["base"] for cell in own if cell["base"] >= POOL_FROM and cell["may_pool"]}
@@ -86,6 +93,7 @@ def _theme_pool(
         minimum=printer.minimum,
         min_support=support,
         rare=whole or met is not None,  # a line for a theme that is rare in a phase would say that somebody named it
+        before=pools,
     )
     withheld = share is not None and share.step is None
     if met is None and (share is None or (withheld and not whole)):
@@ -101,17 +109,18 @@ def _theme_pool(
     }
 
 
-def phase_rows(cells: Sequence[Row], printer: Printer, names: Names) -> Iterator[tuple[bool, Row]]:
+def phase_rows(cells: Sequence[Row], printer: Printer, names: Names, spoken: Spoken) -> Iterator[tuple[bool, Row]]:
     """(is an aspect, row) for fact_klantreis_phase and fact_klantreis_aspect."""
     for _, group in groupby(cells, key=lambda cell: _line(cell, (*_LINE, "phase", "aspect"))):
         own, labels = list(group), {}
+        table = schema.FACT_KLANTREIS_ASPECT if own[0]["aspect"] else schema.FACT_KLANTREIS_PHASE
         for cell in own:
-            label = printer.rules.curve_label(*_moods(cell)) if _open(cell) else NOT_SHOWN
+            label = _curve_label(cell, table, printer, spoken)
             if label != NOT_SHOWN:
                 labels[cell["area"]] = label
                 words = {"label": label, "base_band": printer.rules.journeys_band(cell["people"]), "n_gemeenten": 1}
                 yield bool(cell["aspect"]), {**_phase_head(cell, cell["area"], printer, names), **words}
-        pooled = _phase_pool(own, labels, printer)
+        pooled = _phase_pool(own, labels, printer, spoken.pools(table, own[0]))
         if pooled:
             yield bool(own[0]["aspect"]), {**_phase_head(own[0], LAND, printer, names), **pooled}
 
@@ -122,17 +131,26 @@ def _phase_head(cell: Row, area: str, printer: Printer, names: Names) -> Row:
     return {**head, **({"aspect": cell["aspect"]} if cell["aspect"] else {}), "status": Status.PUBLISHED.value}
 
 
+def _curve_label(cell: Row, table: schema.Table, printer: Printer, spoken: Spoken) -> str:
+    if not _open(cell):
+        return NOT_SHOWN
+    if spoken.took_part(cell):
+        was = spoken.before.row(table, cell)
+        return was["label"] if was else NOT_SHOWN
+    return printer.rules.curve_label(*_moods(cell))
+
+
 def _moods(cell: Row) -> tuple[int, int, int]:
     return cell["pos"], cell["neu"], cell["neg"]
 
 
-def _phase_pool(own: Sequence[Row], labels: Mapping[str, str], printer: Printer) -> Row | None:
+def _phase_pool(own: Sequence[Row], labels: Mapping[str, str], printer: Printer, pools: Pools | None) -> Row | None:
     """Shares over all journeys that say something about the phase; None when nothing may be said of the pool.
 
     How many gemeenten that are is not printed: it would tell of a closed one whether fewer than five spoke.
     """
     moods = {cell["area"]: _moods(cell) for cell in own if sum(_moods(cell)) >= POOL_FROM}
-    shares = printer.rules.pool_curve(moods, labels, minimum=printer.minimum)
+    shares = printer.rules.pool_curve(moods, labels, minimum=printer.minimum, before=pools)
     if shares is None:
         return None
     names = ("share_positive", "share_neutral", "share_negative")

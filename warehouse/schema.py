@@ -279,7 +279,7 @@ FACT_THEME = Table(
             "share",
             "DOUBLE",
             "Aandeel van alle reizen in stappen van 10 %; alleen opgeteld over gemeenten. Leeg met suppressed: samen "
-            "met de labels van gemeenten zou het een aantal verraden.",
+            "met de labels van gemeenten, of met een eerdere uitgave, zou het een aantal verraden.",
         ),
         Column("gemeenten_met", "INTEGER", "In hoeveel gemeenten het thema een label heeft (vanaf 3)."),
         Column("gemeenten_totaal", "INTEGER", "Van hoeveel gemeenten met genoeg gesprekken."),

@@ -15,7 +15,7 @@ import duckdb
 import pyarrow as pa
 
 from domain.protocols import AnswerRules
-from domain.release import Protected, Status
+from domain.release import History, Protected, Status
 from domain.vocabulary import TOTAAL
 from storage.canonical import fingerprint
 from storage.duck import query, registered
@@ -31,7 +31,10 @@ from warehouse.leaves import ToProtect, to_protect
 from warehouse.qualitative import Names, phase_rows, theme_rows
 from warehouse.results import Printer, Row, distributions, fact_results, printed
 from warehouse.sources import AreaBook
+from warehouse.spoken import Spoken
 from warehouse.statements import run, sql
+
+NOTHING_BEFORE = History.none()
 
 __all__ = ["ApprovedFinding", "ApprovedQuote", "ToProtect", "published_tables", "to_protect"]
 
@@ -71,13 +74,17 @@ def published_tables(
     findings: Sequence[ApprovedFinding] = (),
     quotes: Sequence[ApprovedQuote] = (),
     earlier: Sequence[Mapping[str, pa.Table]] = (),
+    history: History = NOTHING_BEFORE,
 ) -> dict[str, pa.Table]:
     """All published tables of a release but `release_info`, which `write_release` adds.
 
     connection: where build_marts and to_protect ran. protected: what protect made of what was asked.
     earlier: the published tables of earlier releases, the last one last; what protect printed again stays as there.
+    history: what protect got of these releases.
     """
-    facts = published_facts(connection, asked, protected, answers, findings=findings, quotes=quotes, earlier=earlier)
+    facts = published_facts(
+        connection, asked, protected, answers, findings=findings, quotes=quotes, earlier=earlier, history=history
+    )
     lines = facts["fact_result"].select(["breakdown", "breakdown_value"])
     return {**dimensions(connection, asked.release, areas, lines, _areas_in(facts)), **facts}
 
@@ -91,6 +98,7 @@ def published_facts(
     findings: Sequence[ApprovedFinding] = (),
     quotes: Sequence[ApprovedQuote] = (),
     earlier: Sequence[Mapping[str, pa.Table]] = (),
+    history: History = NOTHING_BEFORE,
 ) -> dict[str, pa.Table]:
     """The fact tables among `published_tables`: everything that was counted or said."""
     release = asked.release
@@ -117,11 +125,12 @@ def published_facts(
     if present["known"]:
         results += _known(connection, release, printer)
     rows = {**rows, schema.FACT_RESULT: results, schema.FACT_RESPONSE: _responses(people, printer)}
-    shown = shown_groups(cells) if before.scopes else frozenset()
-    talks = _words(connection, people, printer, asked.rules.min_support, present)
+    shown = shown_groups(cells) if before.tables else frozenset()
+    spoken = Spoken(before, history)
+    talks = _words(connection, people, printer, asked.rules.min_support, present, spoken)
     return {
         **{table.name: table.table(before.as_printed(table, found, shown)) for table, found in rows.items()},
-        **{table.name: table.table(list(before.words(table, found, shown))) for table, found in talks.items()},
+        **{table.name: table.table(list(spoken.words(table, found, shown))) for table, found in talks.items()},
         "fact_finding": schema.FACT_FINDING.table([{"release": release, **vars(one)} for one in findings]),
         "fact_quote": schema.FACT_QUOTE.table([{"release": release, **vars(one)} for one in quotes]),
     }
@@ -179,7 +188,12 @@ def _response(cell: Row, printer: Printer) -> Row:
 
 
 def _words(
-    connection: duckdb.DuckDBPyConnection, people: Sequence[Row], printer: Printer, support: int, present: Row
+    connection: duckdb.DuckDBPyConnection,
+    people: Sequence[Row],
+    printer: Printer,
+    support: int,
+    present: Row,
+    spoken: Spoken,
 ) -> dict[schema.Table, list[Row]]:
     """fact_theme, fact_klantreis_phase and fact_klantreis_aspect."""
     themes: list[Row] = []
@@ -188,8 +202,8 @@ def _words(
         leaves = pa.Table.from_pylist([row for row in people if not row["pooled"]], schema=_PEOPLE)
         names = _names(connection, printer.release)
         with registered(connection, standing=leaves):
-            themes += theme_rows(_rows(connection, "themes_labels", printer.release), printer, names, support)
-            phases += phase_rows(_rows(connection, "phase_labels", printer.release), printer, names)
+            themes += theme_rows(_rows(connection, "themes_labels", printer.release), printer, names, support, spoken)
+            phases += phase_rows(_rows(connection, "phase_labels", printer.release), printer, names, spoken)
     return {
         schema.FACT_THEME: themes,
         schema.FACT_KLANTREIS_PHASE: [row for aspect, row in phases if not aspect],

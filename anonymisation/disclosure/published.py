@@ -25,6 +25,7 @@ from anonymisation.disclosure.attack_marks import attack_marks
 from anonymisation.disclosure.attack_steps import attack_steps
 from anonymisation.disclosure.attack_talks import attack_talks
 from anonymisation.disclosure.attack_weighted import Weights, attack_weighted
+from anonymisation.disclosure.attack_words import attack_words
 from anonymisation.disclosure.auditor import audit, closed_cells
 from anonymisation.disclosure.certificate import published_hashes
 from domain.errors import CannotCheck
@@ -50,7 +51,7 @@ ATTACKS = (
     "dezelfde regel in twee uitgaven, en alle gebieden van alle uitgaven samen: wie kwam of ging en wat die zei",
     "een gemeente die zichzelf van een vergelijking aftrekt",
     "gebieden waarvan (bijna) iedereen in één groep van een gevoelige uitsplitsing zit",
-    "labels van gesprekken terugrekenen tot aantallen, ook naast het aandeel van alle gesprekken",
+    "labels van gesprekken terugrekenen tot aantallen, ook naast het aandeel van alle gesprekken en in twee uitgaven",
     "kolommen, maten en woorden die er niet horen",
 )
 WEIGHTED = ("gewogen cijfers naast gewone, voor wie weet hoe zwaar iemand telt",)
@@ -86,6 +87,7 @@ def _beside_earlier(connection: duckdb.DuckDBPyConnection, path: Path, minimum: 
         before = sorted((one for one in others if _day(one) <= day), key=_day)
         for one in before:
             yield from attack_steps(connection, one, minimum)
+            yield from attack_words(connection, one, BANDS)
         yield from attack_between(connection, before, BANDS, minimum)
 
 

@@ -34,8 +34,11 @@ class Home:
         with memory() as connection:
             build_marts(connection, name, sources, AREAS)
             asked = to_protect(connection, name)
-            found = protect(asked.tables, asked.spec, asked.rules, with_deltas(History(tuple(cells)), self.deltas))
-            tables = published_tables(connection, asked, found, disclosure_answers, AREAS, earlier=self.figures)
+            history = with_deltas(History(tuple(cells)), self.deltas)
+            found = protect(asked.tables, asked.spec, asked.rules, history)
+            tables = published_tables(
+                connection, asked, found, disclosure_answers, AREAS, earlier=self.figures, history=history
+            )
         self.cells += cells_of(found, asked.spec, name)
         self.figures.append(tables)
         return tables
