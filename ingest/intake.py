@@ -16,7 +16,7 @@ from domain.instruments import Codebook
 from domain.records import RawRecords
 from domain.vocabulary import ColumnClass, Kind
 from ingest.bsn import check_columns, check_names
-from ingest.codes import check_codes, check_direction, check_hints
+from ingest.codes import check_codes, check_direction, check_hints, check_said
 from ingest.columns import check_own, check_required, named_columns, without
 from ingest.expected import expected_of
 from ingest.groups import Left, read_rows
@@ -159,13 +159,16 @@ def _table(path: Path, file: DeliveredFile, codebook: Codebook, where: str, toda
     for raw in tables:
         check_names(raw.column_names, where, "kop van een kolom")
         check_columns(raw, where)
-        check_hints(raw.column_names, [expected.column(one) for one in raw.column_names], codebook, file.codes, where)
+        meant = [expected.column(one) for one in raw.column_names]
+        check_hints(raw.column_names, meant, codebook, file.codes, where)
         named = named_columns(without(raw, file.leave_out), expected, codebook, file.table, where)
         named, without_these = read_rows(named, file.codes, codebook.person)
         left += without_these
         counted = codebook.kind is Kind.AGGREGATE
         check_direction(named, codebook, file.table, file.codes, where)
         tidy = normalise(unfold_symbols(named) if counted else named, codebook, file.table, where, today, file.codes)
+        if file.cijfers is None:
+            check_said(named, raw.column_names, meant, codebook, file.table, file.codes, where)
         parts.append(with_totals(tidy) if counted else left.without(tidy, codebook.person))
     if parts[0].num_rows == 0 and not extra:
         raise InputRejected(f"{where}: er staan geen rijen met antwoorden in; lever het gevulde bestand aan")
