@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from domain.errors import NotAllowed, ToegangspeilError, WrongUsage, unforeseen
+from portal.patience import TooSlow
 from portal.published import readable
 from portal.security import HEADERS, SESSION_COOKIE, VISIT_COOKIE, TooLarge, is_service, new_visit
 from portal.service.replies import ServiceError, reply_error
@@ -31,6 +32,7 @@ TEXTS = {
     403: (_("U mag deze pagina niet zien"), _("Denkt u dat dit niet klopt? Vraag het de beheerder van gebruikers.")),
     404: (_("Deze pagina bestaat niet"), _("Het adres klopt niet, of de pagina is er niet (meer) voor u.")),
     405: (_("Dit kan zo niet"), _("Ga terug en gebruik de knoppen op de pagina.")),
+    408: (_("Dit duurde te lang"), _("Kijk of uw verbinding goed is en probeer het opnieuw.")),
     409: (_("Dat kan nu niet"), _("Ga terug en bekijk de pagina opnieuw.")),
     413: (
         _("Dit bestand is te groot"),
@@ -144,6 +146,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(TooOften, _too_often)
     app.add_exception_handler(OverflowError, _fixed(404))  # a number in an address that no register has
     app.add_exception_handler(TooLarge, _fixed(413))
+    app.add_exception_handler(TooSlow, _fixed(408))
     app.add_exception_handler(RequestValidationError, _misread)
     app.add_exception_handler(ServiceError, _service)
     app.add_exception_handler(HTTPException, _http)

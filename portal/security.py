@@ -8,6 +8,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from portal.patience import in_time
+
 SESSION_COOKIE = "tp_sessie"
 VISIT_COOKIE = "tp_bezoek"
 CSP = (
@@ -25,6 +27,8 @@ HEADERS = {
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=()",
     "x-frame-options": "DENY",
 }
+UNREAD = (408, 413)
+"""Answers to a body that we do not read to its end: the connection it would come over is closed."""
 FORM_LIMIT = 256 * 1024
 UPLOAD_LIMIT = 50 * 1024 * 1024
 SERVICE_LIMIT = 2 * 1024 * 1024
@@ -32,7 +36,7 @@ FILE_LIMIT = 10 * 1024 * 1024
 
 
 class Guard:
-    """ASGI middleware: security headers on every answer, and no body above its limit, whatever its header says."""
+    """ASGI middleware: security headers on every answer, and no body above its limit or slower than it may be."""
 
     def __init__(self, app: ASGIApp, *, secure: bool = False) -> None:
         self._app = app
@@ -47,11 +51,11 @@ class Guard:
         if declared_size(scope) > limit:
             await too_large(scope["path"])(scope, receive, send)
             return
-        seen = 0
+        seen, patient = 0, in_time(receive, limit)
 
         async def counted() -> Message:
             nonlocal seen
-            message = await receive()
+            message = await patient()
             seen += len(message.get("body", b""))
             if seen > limit:
                 raise TooLarge
@@ -59,7 +63,10 @@ class Guard:
 
         async def dressed(message: Message) -> None:
             if message["type"] == "http.response.start":
-                self._dress(MutableHeaders(scope=message), scope["path"])
+                headers = MutableHeaders(scope=message)
+                self._dress(headers, scope["path"])
+                if message["status"] in UNREAD:
+                    headers["connection"] = "close"
             await send(message)
 
         await self._app(scope, counted, dressed)

@@ -79,7 +79,9 @@ def local_name(request: Request) -> bool:
         return False
     host = request.headers.get("host", "").rsplit(":", 1)[0].strip("[]")
     same_site = request.headers.get("sec-fetch-site", "none") in ("none", "same-origin")
-    return same_site and (host in ("localhost", "testserver") or local(host))
+    own = f"{request.url.scheme}://{request.headers.get('host', '')}"
+    asked_by = request.headers.getlist("origin")  # an older browser sends nothing but this
+    return same_site and set(asked_by) <= {own} and (host in ("localhost", "testserver") or local(host))
 
 
 Caller = Annotated[Calling, Depends(caller)]

@@ -312,8 +312,10 @@ def test_somebody_who_guesses_keys_is_stopped(house):
 
 @pytest.mark.parametrize(
     "headers",
-    [{"host": "elders.example"}, {"sec-fetch-site": "cross-site"}, {"x-real-ip": "192.0.2.7"}, {"via": "1.1 p"}],
-)
+    [{"host": "elders.example"}, {"sec-fetch-site": "cross-site"}, {"x-real-ip": "192.0.2.7"}, {"via": "1.1 p"},
+     {"origin": "https://elders.example"}, {"origin": "null"}, {"origin": "http://testserver:81"}, {"origin": ""},
+     {"origin": "http://localhost"}],
+)  # fmt: skip
 def test_a_page_elsewhere_cannot_borrow_this_machine(anonymous, headers):
     assert anonymous.post("/analyze", json={"text": "x", "language": "nl"}, headers=headers).status_code in (401, 429)
 
@@ -383,3 +385,8 @@ def test_fields_that_a_client_sends_as_null_are_as_if_absent(anonymous):
     asked = {"NAME": {"type": "keep", "new_value": None}, "PHONE_NUMBER": {"type": "replace", "new_value": None}}
     answer = anonymize(anonymous, analyzer_results=[NAME, PHONE], anonymizers=asked).json()
     assert answer["text"] == "hello world, my name is Jane Doe. My number is: <PHONE_NUMBER>"
+
+
+def test_a_page_of_its_own_may_ask(anonymous):
+    asked = {"text": "x", "language": "nl"}
+    assert anonymous.post("/analyze", json=asked, headers={"origin": "http://testserver"}).status_code == 200

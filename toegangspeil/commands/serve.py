@@ -37,6 +37,7 @@ def serve(home: Path | None, port: int, host: str, open_service: bool, workers: 
 
     from domain.errors import WrongUsage
     from portal.logs import configure
+    from portal.patience import PatientProtocol
     from storage.settings import read_settings
     from toegangspeil.watcher import watching
 
@@ -50,7 +51,7 @@ def serve(home: Path | None, port: int, host: str, open_service: bool, workers: 
         click.echo(f"Toegangspeil: http://{host}:{port}  (stoppen: Ctrl+C)")
         uvicorn.run(
             f"{__name__}:application", factory=True, host=host, port=port, workers=workers, access_log=False,
-            log_config=None, server_header=False,
+            log_config=None, server_header=False, http=PatientProtocol,
         )  # fmt: skip
 
 
