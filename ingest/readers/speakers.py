@@ -32,10 +32,17 @@ _WORD = r"(?:[A-ZÀ-Þ][\w'’-]*\.?|(?:[A-Z]\.)+)"
 _NAME = re.compile(rf"{_WORD}(?: (?:{_WORD}|van|de|der|den|het|ten|ter|el|al|von|bin|te|'t|in))*")
 _HEADS = (
     "opmerking conclusie noot tip kortom namelijk bijvoorbeeld samenvatting datum locatie plaats naam onderwerp deel "
+    "toen dus maar en of nou kijk want ook eerst daarna later verder antwoord "
     "fase thema notitie gevolg probleem oplossing voorbeeld reden resultaat let dus ps nb tijd duur bron ja nee"
 )
 _NO_NAMES = frozenset(_HEADS.split())
+_SMALL = re.compile(
+    r"[^\W\d_][^\W\d_'’-]{0,19}(?:['’-][^\W\d_]+)?(?: (?:van|de|der|den|el|al|ten|ter)(?: [^\W\d_]+)+)?"
+)
+"""A name as somebody types it without capitals: one word, or more with `van` or `el` between them."""
 _OFTEN, _ASKS = 2, 0.5
+_MANY, _NEARLY_ALL = 0.4, 0.8
+"""Shares of the lines that begin with a label: from where a file is a talk, and where hardly any line goes on."""
 
 
 @dataclass(frozen=True)
@@ -58,8 +65,9 @@ def lines_of(lines: Sequence[str]) -> list[Line]:
     """Lines with the label that each begins with, where it is one."""
     found = [_labelled(line.replace("**", "")) for line in lines]  # bold, as some programs export it
     times = Counter(fold(one.label) for one in found if one)
+    share = _talked(found, times, sum(bool(line.strip()) for line in lines))
     return [
-        Line(one.role or one.label, one.text) if one and _is_label(one, times) else Line(None, line.strip())
+        Line(one.role or one.label, one.text) if one and _is_label(one, times, share) else Line(None, line.strip())
         for one, line in zip(found, lines, strict=True)
     ]
 
@@ -105,13 +113,35 @@ def _role(label: str) -> str | None:
     return first if len(first) > 4 and first in _ROLES else None
 
 
-def _is_label(one: _Found, times: Counter[str]) -> bool:
+def _talked(found: Sequence[_Found | None], times: Counter[str], lines: int) -> float:
+    """The share of the lines that could begin a turn; 0 when the file is no talk.
+
+    In a talk two or more speak more than once, and most turns are theirs; in a form every label stands there once.
+    """
+    labels = [fold(one.label) for one in found if one and (one.role or _may_be_name(one.label))]
+    again = [label for label in labels if times[label] >= _OFTEN]
+    if len(set(again)) < 2 or len(again) < len(labels) / 2:
+        return 0.0
+    return len(labels) / lines
+
+
+def _may_be_name(label: str) -> bool:
+    """Capitals or not: what could be a name, and does not begin as a heading does."""
+    named = _NAME.fullmatch(label) or _SMALL.fullmatch(label)
+    return bool(named) and fold(label).partition(" ")[0] not in _NO_NAMES
+
+
+def _is_label(one: _Found, times: Counter[str], share: float) -> bool:
+    """share: of the lines of this file that could begin a turn, when it is a talk."""
     folded = fold(one.label)
     if one.role or _NUMBERED.fullmatch(folded) or (_TITLED.fullmatch(folded) and _is_titled(one.label)):
         return True
-    if not _NAME.fullmatch(one.label) or folded.partition(" ")[0] in _NO_NAMES:
+    if not _may_be_name(one.label):
         return False
-    return one.sure or " " in one.label or times[folded] >= _OFTEN
+    often = times[folded] >= _OFTEN
+    if _NAME.fullmatch(one.label) and (one.sure or " " in one.label or often):
+        return True
+    return share >= (_MANY if often else _NEARLY_ALL)
 
 
 def _is_titled(label: str) -> bool:

@@ -46,6 +46,9 @@ def talk(one, other):
         ("- I:", "- R:"),
         ("**Interviewer:**", "**Mw. Verzonnen:**"),
         ("Interviewster >", "Cliënte >"),
+        ("jan:", "fatima:"),
+        ("interviewer:", "fatima el verzonnen:"),
+        ("j:", "mw:"),
     ],
 )
 def test_every_way_to_write_who_speaks(one, other):
@@ -113,3 +116,29 @@ def test_subtitles_are_turns(deliver, read, name, content):
 
 def test_no_name_of_a_label_is_left():
     assert not any("Verzonnen" in text or "Fatima" in text for _, text in turns_of(lines_of_cues(VTT)))
+
+
+def test_who_speaks_once_in_a_talk_is_a_speaker_too():
+    lines = [*talk("Interviewer:", "Inwoner:"), "Piet: Ik loop even door.", "fatima: dag", "Inwoner: Dag!"]
+    found = spoken(*lines)
+    assert not any("Piet" in text or "fatima" in text for _, text in found)
+    assert [speaker for speaker, _ in found[4:]] == ["onbekend", "onbekend", "inwoner"]
+
+
+def test_a_form_or_a_story_is_no_talk():
+    form = ["woonplaats: Voorbeeldstad", "leeftijd: 40", "hobby: vissen", "werk: bakker", "gezin: ja", "auto: nee"]
+    assert spoken(*form) == [("onbekend", "\n".join(form))]
+    story = [
+        "Inwoner: ik belde",
+        "toen: niks",
+        "weken later:",
+        "kosten: 300 euro",
+        "toen: weer niks",
+        "en zij zei: nee",
+    ]
+    assert spoken(*story) == [("inwoner", "ik belde\n" + "\n".join(story[1:]))]
+
+
+def test_a_sentence_with_a_colon_within_a_talk_stays_a_sentence():
+    lines = [*talk("jan:", "fatima:"), "ik zei: kom maar", "gevolg: wachten", "om 12:30 kwam zij"]
+    assert spoken(*lines)[-1] == ("inwoner", "\n".join(["Wachten: heel lang.", *lines[4:]]))
