@@ -7,6 +7,9 @@ an initial or a capital near it; `tests/detection/test_prefilter.py` checks that
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import filterfalse, pairwise
+
+import re2
 
 from anonymisation.cues import ASKING, KIN, NAMING, STOP, TITLES
 from anonymisation.gates import Gate
@@ -19,7 +22,7 @@ from anonymisation.recognisers.named import WIL
 from anonymisation.recognisers.numerals import CARDINALS, HALVES, ORDINALS
 from anonymisation.recognisers.organisation_words import EVERYDAY, TYPES, WEAK_TYPES
 from anonymisation.recognisers.surname import GATE, WORDS
-from anonymisation.spans import SHORT_TITLES
+from anonymisation.spans import SHORT_TITLES, Safe
 from anonymisation.view import fold
 from anonymisation.wordset import words
 
@@ -33,7 +36,7 @@ _OPENS = ".!?…:;•»\"“”„>*|(-–'‘"
 """What may stand before a capital that only opens a sentence, a line or a quotation."""
 _UNEXPLAINED = re.compile(rf"[^{re.escape(_OPENS)}\s]\s*(?:[^\W\d_a-zà-öø-ÿ]|×)|@|_|//|www|[a-z]\.[a-z]")
 """A capital that no start of a sentence explains, an address of a site or of mail, a handle."""
-_ASCII_UNEXPLAINED = Gate([re.compile(rf"[^{re.escape(_OPENS)}\s]\s*[A-Z]|@|_|//|www|[a-z]\.[a-z]")])
+_ASCII_UNEXPLAINED = Gate([re.compile(rf"[^{re.escape(_OPENS)}\s]\s*[A-Z]|@|_|//|www|[a-z]\.[a-z]"), WIL])
 
 _FIGURES = frozenset(map(str, range(1000)))
 _NUMBERS = frozenset(CARDINALS) | _FIGURES
@@ -49,7 +52,7 @@ class Prefilter:
     word; both also a capital: one of those and the text is looked at.
     """
 
-    safe: frozenset[str] = field(repr=False)
+    safe: Safe = field(repr=False)
     soft: frozenset[str] = field(repr=False)
     mild: frozenset[str] = field(repr=False)
     passing: frozenset[str] = field(repr=False)
@@ -58,10 +61,9 @@ class Prefilter:
     @classmethod
     def of(cls, lists: Lists) -> "Prefilter":
         """From the word lists."""
+        lexicon = lists.lexicon
         single, phrases = split_phrases(lists.health)
-        tails = {ending[-3:] for ending in ENDING_WORDS}
-        endings = {w for w in lists.lexicon if w[-3:] in tails and w.endswith(ENDING_WORDS)}
-        endings |= {w for w in lists.lexicon if w.startswith(STEM_HEADS) and known_by_stem(w)}
+        endings = _conditions(lexicon)
         cared, _ = split_phrases(fold(name) for name in own("organisations"))
         alone = (
             set(single)
@@ -72,65 +74,74 @@ class Prefilter:
             | MONTHS
             | _MORE
             | (TYPES - WEAK_TYPES)
-            | (set(cared) & lists.lexicon - EVERYDAY)
+            | (set(cared) & lexicon) - EVERYDAY
             | lists.lower_ok
-            | (_LETTERS & lists.lexicon)
-            | (lists.streets & lists.lexicon)
+            | (_LETTERS & lexicon)
+            | (lists.streets & lexicon)
         )
         cased = {w.lower() for w in lists.health_cased}
         hard = alone | set(phrases) | set(lists.place_phrases) | cased
         never = {"de", "het", "den", "u", "t", "n", "s", "m", "d", "in"}
         hard -= never
-        first = (lists.first & lists.lexicon) - lists.lower_ok
-        last = (lists.last & lists.lexicon) - hard - first
-        begin = lists.lexicon - (hard | first | last)
-        blocking = _blocking(lists.place_phrases, lists.lexicon, _longest) | _blocking(phrases, lists.lexicon, _head)
-        freed = (set(phrases) | set(lists.place_phrases) | cased) & lists.lexicon - (alone - never)
+        first = (lists.first & lexicon) - lists.lower_ok
+        last = (lists.last & lexicon) - hard - first
+        unsafe = (hard | first | last) & lexicon
+        blocking = _blocking(lists.place_phrases, lexicon, _longest) | _blocking(phrases, lexicon, _head)
+        freed = ((set(phrases) | set(lists.place_phrases) | cased) & lexicon) - (alone - never)
         mild, soft = first - alone - blocking, (last | (lists.last & freed)) - first - blocking
-        plain, kept = begin | (freed - mild - soft), blocking | SHORT_TITLES
-        grammar = WORDS | lists.last
+        stopping, kept = unsafe - (freed - mild - soft), blocking | SHORT_TITLES
+        grammar = ((WORDS | lists.last) & lexicon) - stopping
         return cls(
-            safe=begin,
-            soft=frozenset(soft | ((grammar & plain) - kept)),
+            safe=Safe(lexicon, frozenset(unsafe)),
+            soft=frozenset(soft | (grammar - kept)),
             mild=frozenset(mild),
-            passing=plain - (kept | grammar),
-            numbers=_NUMBERS - ((_NUMBERS & plain) - kept),
+            passing=lexicon - (stopping | grammar | kept),
+            numbers=_NUMBERS - ((_NUMBERS & lexicon) - stopping - kept),
         )
 
     def for_model(self, lists: Lists) -> "Prefilter":
         """The same for who also asks a name finder: it may tell by the sentence that `kuiper` is somebody."""
         return replace(self, soft=self.soft - lists.last, mild=frozenset())
 
+    def _rest(self, read: Sequence[str]) -> list[str]:
+        return [*filterfalse(self.passing.__contains__, read)]
+
     def nothing_here(self, text: str, folded: str) -> bool:
         """True when no recogniser can find anything in this text; figures are words that never pass."""
         if _shows(text):
             return False
-        if ("Wil " in text or "An " in text) and WIL.search(text):
-            return False
         read = words_of(folded)
         if self.passing.issuperset(read):
             return True
-        words = set(read)
-        rest = words - self.passing
-        if numbers := rest & self.numbers:
+        rest = self._rest(read)
+        if numbers := self.numbers.intersection(rest):
             kept = around_counts(folded, numbers)
-            folded = " ".join(folded[a:b] for a, b in kept)
-            words = set(words_of(folded))
-            rest &= words
+            for (_, start), (end, _) in pairwise(kept):
+                for counted in self._rest(words_of(folded[start:end])):
+                    rest.remove(counted)
             if not rest:
                 return True
-            text = " ".join(text[a:b] for a, b in kept)
-        mild = rest & self.mild
-        if not rest - mild <= self.soft or any(_with_capital(word, text) for word in rest):
+            folded, text = (" ".join(whole[a:b] for a, b in kept) for whole in (folded, text))
+        calls = TITLES if self.mild.isdisjoint(rest) else _CALLS
+        if any(not (word in self.soft or word in self.mild) or _with_capital(word, text) for word in rest):
             return False
-        return (TITLES if not mild else _CALLS).isdisjoint(words) and not GATE.open(folded)
+        return calls.isdisjoint(read) and not GATE.open(folded)
+
+
+def _conditions(lexicon: frozenset[str]) -> set[str]:
+    """Its words that name a condition by how they end or begin; RE2 reads all of them in one go."""
+    written = "\n".join(lexicon)
+    ends, heads = ("|".join(map(re.escape, parts)) for parts in (ENDING_WORDS, STEM_HEADS))
+    ending = re2.findall(rf"(?m)^[^\n]*(?:{ends})$", written)
+    return {*ending, *filter(known_by_stem, re2.findall(rf"(?m)^(?:{heads})[^\n]*$", written))}
 
 
 def _shows(text: str) -> bool:
     """Does its writing show that somebody or something may be named?"""
-    if text.isascii():
-        return bool(_ASCII_UNEXPLAINED.open(text))
-    return _UNEXPLAINED.search(text) is not None
+    if not text.isascii():
+        return _UNEXPLAINED.search(text) is not None or WIL.search(text) is not None
+    opened = _ASCII_UNEXPLAINED.open(text)
+    return bool(opened) and (0 in opened or WIL.search(text) is not None)
 
 
 def _with_capital(word: str, text: str) -> bool:

@@ -60,8 +60,9 @@ def words_of(folded: str) -> list[str]:
     """Words and runs of digits of a folded text, as TOKEN finds them."""
     if not folded.isascii():
         return TOKEN.findall(folded)
-    found = folded.encode().translate(_APART).decode().split()
-    if not figures_in(folded):
+    given = folded.encode()
+    found = given.translate(_APART).decode().split()
+    if len(given.translate(None, _FIGURES)) == len(given):
         return found
     return [part for one in found for part in ((one,) if one.isalpha() or one.isdigit() else TOKEN.findall(one))]
 

@@ -16,6 +16,13 @@ SHORT_TITLES = frozenset(("dhr", "mw", "mevr", "mvr", "hr"))
 _LEADS = frozenset(("van", "v", "d", "vd", "vdr", "der", "den", "ter", "ten", "t"))
 
 
+class Safe(NamedTuple):
+    """Words that can begin no find: those `known`, without the few in `but`; apart, so that the many are kept once."""
+
+    known: frozenset[str] = frozenset()
+    but: frozenset[str] = frozenset()
+
+
 class Label(StrEnum):
     """The labels of the annotation guidelines."""
 
@@ -58,7 +65,7 @@ class Document:
 
     view: View = field(repr=False)
     folded: str = field(repr=False)
-    safe: frozenset[str] = field(default=frozenset(), repr=False)
+    safe: Safe = field(default=Safe(), repr=False)
 
     def __post_init__(self) -> None:
         self.text = self.view.text
@@ -77,8 +84,12 @@ class Document:
 
     def _seeds(self) -> list[int]:
         """Indices of the words at which a find can begin."""
-        capital, first, safe = self.reading.capital, self.reading.first, self.safe
-        begin = [at for at, word in enumerate(self.words) if word not in safe or (capital[at] and not first[at])]
+        capital, first, (known, but) = self.reading.capital, self.reading.first, self.safe
+        begin = [
+            at
+            for at, word in enumerate(self.words)
+            if word not in known or word in but or (capital[at] and not first[at])
+        ]
         if SHORT_TITLES.isdisjoint(self.vocabulary):
             return begin
         behind = (self._behind(at) for at, word in enumerate(self.words[:-1], start=1) if word in SHORT_TITLES)

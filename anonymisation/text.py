@@ -32,7 +32,7 @@ def build_detector(*, ner: str | None = "builtin", rules: Sequence[OfficerRule] 
         lists = load()
         detector = Detector(by_rules(lists), lists, ner=by_model(ner or "none", lists), rules=rules)
         detector.weigh(_FIRST)
-    keep()
+        keep()
     return detector
 
 

@@ -108,7 +108,7 @@ def load(*, extra: bool = True) -> Lists:
     first, last = set(_packed("first")), set(_packed("last"))
     common = {fold(w) for w in own("common")}
     junk = {fold(w) for w in own("not_names")}
-    lexicon = frozenset(_packed("lexicon")) | common | junk
+    lexicon = frozenset().union(_packed("lexicon"), common, junk)
     if extra:
         more_first, more_last = _extra_names()
         first |= {w for w in more_first if w not in lexicon}

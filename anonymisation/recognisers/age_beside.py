@@ -7,19 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from anonymisation.patterns import any_of, compiled
 from anonymisation.recognisers.age_numbers import FIGURES
 from anonymisation.recognisers.age_patterns import NUMBER_WORDS
-from anonymisation.recognisers.numerals import CARDINALS, HALVES
+from anonymisation.recognisers.numerals import CARDINALS, HALVES, spelled
 from anonymisation.spans import Document, Found
 
 _FROM = 0.5
 _FAR = 90
 """So many characters before a sentence that is only an age (`Zij tekende alles. Negen jaar.`) stands a name."""
-_WORDS = "|".join(
-    sorted((*HALVES, *(w for w, v in CARDINALS.items() if 1 < v < 112)), key=lambda word: (-len(word), word))
-)
+_WORDS = f"{'|'.join(sorted(HALVES, key=len, reverse=True))}|{spelled(CARDINALS, range(2, 112))}"
 _N = rf"(?:{FIGURES}(?:[,.]5(?!\d)| en een half)?|{_WORDS})"
-_GROWN = (
-    rf"(?:1[3-9]|[2-9]\d|1[01]\d|{'|'.join(sorted((w for w, v in CARDINALS.items() if 12 < v < 112), key=len)[::-1])})"
-)
+_GROWN = rf"(?:1[3-9]|[2-9]\d|1[01]\d|{spelled(CARDINALS, range(13, 112))})"
 _UNIT = r"(?: ?(?:jaar|jaren|jr|j|mnd|maanden)\b\.?)"
 _CLOSED = r"(?:(?=[.;:!?)/\n]| ?[|]| /|[,'\"](?!\d))(?![.:/]\d)|$)"
 _DOES = any_of(
