@@ -28,7 +28,9 @@ _OLD = _(
 )
 Handler = Callable[[Request, Exception], Awaitable[Response]]
 
+_BADLY_FILLED = (_("Dit formulier is niet goed ingevuld"), _("Ga terug en vul het formulier opnieuw in."))
 TEXTS = {
+    400: _BADLY_FILLED,
     403: (_("U mag deze pagina niet zien"), _("Denkt u dat dit niet klopt? Vraag het de beheerder van gebruikers.")),
     404: (_("Deze pagina bestaat niet"), _("Het adres klopt niet, of de pagina is er niet (meer) voor u.")),
     405: (_("Dit kan zo niet"), _("Ga terug en gebruik de knoppen op de pagina.")),
@@ -38,7 +40,7 @@ TEXTS = {
         _("Dit bestand is te groot"),
         _("Haal kolommen weg die niet nodig zijn, of laat de beheerder van de verwerking het aanleveren."),
     ),
-    422: (_("Dit formulier is niet goed ingevuld"), _("Ga terug en vul het formulier opnieuw in.")),
+    422: _BADLY_FILLED,
     429: (_("Te vaak geprobeerd"), ""),
     500: (
         _("Er ging iets mis"),

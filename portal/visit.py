@@ -21,6 +21,9 @@ from register.actors import Actor
 from register.permissions import Act, may, seen_areas
 from register.users import by_token
 
+MOST_FILES, MOST_FIELDS = 200, 5_000
+"""A study is up to some hundred talks; a table of 2,000 columns asks two fields of each."""
+
 
 @dataclass(frozen=True)
 class Visit:
@@ -105,7 +108,7 @@ async def open_page(request: Request) -> Visit:
     session = request.cookies.get(SESSION_COOKIE, "")
     person = await run_in_threadpool(person_of, house, session) if session else None
     bound_to = session if person else request.cookies.get(VISIT_COOKIE, "") or new_visit()
-    form = await request.form(max_files=20, max_fields=500) if request.method == "POST" else FormData()
+    form = await request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS) if request.method == "POST" else FormData()
     token = form.get("token", "")
     if request.method == "POST" and not (isinstance(token, str) and token_fits(house.form_key, bound_to, token)):
         raise WrongForm

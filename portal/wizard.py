@@ -17,6 +17,8 @@ from domain.vocabulary import Kind
 from ingest.codes import bare_codes
 from ingest.columns import HIDDEN
 from ingest.expected import Expected, expected_of, expected_of_any
+from ingest.readers import TABULAR
+from ingest.readers.workbook import names_of
 from ingest.recognise import Guess, headers_of, recognise, tables_of
 from ingest.sheets import sheet_name
 from ingest.words import header_key
@@ -30,7 +32,6 @@ from register import policies
 LEFT_OUT = "-"
 """Said of a column that has no place: it is not read."""
 _WORKBOOKS = (".xlsx", ".ods")
-_TABULAR = (".csv", ".txt", ".jsonl", ".sav", *_WORKBOOKS)
 
 
 @dataclass(frozen=True)
@@ -152,7 +153,10 @@ def _sheet_names(path: Path, books: Iterable[Codebook]) -> list[str | None]:
     if path.suffix.lower() not in _WORKBOOKS:
         return [None]
     ours = sorted({sheet_name(book, table) for book in books if len(book.tables) > 1 for table in book.tables})
-    return [name for name in ours if _has(path, name)] or [None]
+    with suppress(InputRejected):  # said where the file is read
+        there = names_of(path)
+        return [name for name in ours if name in there and _has(path, name)] or [None]
+    return [None]
 
 
 def _has(path: Path, sheet: str) -> bool:
@@ -164,7 +168,7 @@ def _has(path: Path, sheet: str) -> bool:
 
 def _sheets(path: Path, book: Codebook) -> list[tuple[str | None, str]]:
     """The sheets of a file to look at, each with its table; no table for what is not read as a table."""
-    if book.kind is Kind.TRANSCRIPTS or path.suffix.lower() not in _TABULAR:
+    if book.kind is Kind.TRANSCRIPTS or path.suffix.lower() not in TABULAR:
         return [(None, "")]
     tables = {sheet_name(book, table): table for table in book.tables}
     return [(name, tables.get(name or "", "rows")) for name in _sheet_names(path, [book]) if not name or name in tables]

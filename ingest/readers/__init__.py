@@ -28,6 +28,8 @@ _READERS: dict[str, Reader] = {
     ".vtt": documents.read,
     ".srt": documents.read,
 }
+TABULAR = frozenset(ending for ending, reader in _READERS.items() if reader is not documents.read)
+"""Endings of files that are read as a table; `.txt` holds talks as well, when the codebook is about talks."""
 _ADVICE = {
     ".xls": "dit is een oude Excel-indeling; sla het bestand op als .xlsx",
     ".xlsm": "een werkmap met macro's lezen wij niet; sla het bestand op als .xlsx",

@@ -49,8 +49,8 @@ def _known_header(data: bytes, expected: Expected, where: str) -> tuple[str, lis
 
 
 def _check_headers(headers: list[str], expected: Expected, where: str) -> None:
-    if sum(bool(header.strip()) for header in headers) > _MOST_COLUMNS or len(headers) > _WIDEST:
-        raise InputRejected(f"{where}: er zijn meer dan {_MOST_COLUMNS} kolommen; lever alleen de tabel aan")
+    if sum(bool(header.strip()) for header in headers) > _MOST_COLUMNS:
+        raise _too_wide(where)
     if len(headers) == 1 and expected.column(headers[0]) is None:
         raise InputRejected(f"{where}: wij zien maar een kolom; zet ; of , of een tab tussen de kolommen")
 
@@ -72,7 +72,13 @@ def header_of(data: bytes, where: str, start: int = 0) -> tuple[str, list[str], 
         headers = next(csv.reader([text.replace("\r", " ").replace("\n", " ")], delimiter=delimiter))
     except csv.Error:  # a cell of more than 128 kB
         raise InputRejected(f"{where}: de eerste regel is geen regel met koppen; maak de export opnieuw") from None
+    if len(headers) > _WIDEST:  # before anybody looks up what each of a million names could mean
+        raise _too_wide(where)
     return delimiter, headers, end
+
+
+def _too_wide(where: str) -> InputRejected:
+    return InputRejected(f"{where}: er zijn meer dan {_MOST_COLUMNS} kolommen; lever alleen de tabel aan")
 
 
 def _open_quote(where: str) -> InputRejected:

@@ -73,7 +73,8 @@ def without_empty_columns(headers: list[str], table: pa.Table, where: str) -> pa
             named.append(at)
             continue
         column = table.column(at)
-        used = pc.sum(pc.not_equal(pc.fill_null(column.cast(pa.string()), ""), "")).as_py() or 0
+        text = pc.utf8_trim_whitespace(pc.fill_null(column.cast(pa.string()), ""))  # a space far away shows nowhere
+        used = pc.sum(pc.not_equal(text, "")).as_py() or 0
         if used:
             raise InputRejected(
                 f"{where}: de {at + 1}e kolom heeft geen kop maar wel {rows_word(used)} met een waarde; "

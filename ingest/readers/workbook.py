@@ -53,6 +53,13 @@ def read(path: Path, expected: Expected, where: str, sheet: str | None = None) -
     return tables
 
 
+def names_of(path: Path) -> list[str]:
+    """The sheets of a workbook by name, without reading their cells; raises InputRejected as `read` does."""
+    data, where = path.read_bytes(), "deze werkmap"
+    _checked(data, Expected(), where)
+    return list(_opened(data, where).sheet_names)
+
+
 def _shown(workbook: "CalamineWorkbook", name: str, number: int) -> str:
     """A sheet as a message may name it; who cannot see it has to know that it is there."""
     seen = str(workbook.sheets_metadata[number - 1].visible).endswith(".Visible")

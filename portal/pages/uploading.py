@@ -201,10 +201,11 @@ def _chosen(options: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def mapped(visit: Visit) -> dict[str, str]:
-    """Header -> column, as the steward chose: a pair of fields per column."""
+    """Header -> column, as the steward chose: a pair of fields per column, or one button for all that are left."""
+    left = LEFT_OUT if visit.text("knop") == "weglaten" else ""
     found = {}
     for name, header in visit.form.items():
-        if name.startswith("kop_") and isinstance(header, str) and (column := visit.text(f"kolom_{name[4:]}")):
+        if name.startswith("kop_") and isinstance(header, str) and (column := visit.text(f"kolom_{name[4:]}") or left):
             found[header] = column
     return found
 

@@ -34,8 +34,18 @@ TALK |= {"doelgroepen": {"client": FIGURES}, "art9_ground": CONSENT}
         ("Uitkomsten CEO Wmo 2026;;;\nGemaakt op 1 juli;;;\n\n" + TEXT).encode(),
         b"\r\n\r\n" + TEXT.encode(),
         TEXT.replace("\n", ";" * 16_000 + "\n").encode(),
+        TEXT.replace("\n", ";;\n", 1).replace("\n", "; ;\u00a0\n").replace("; ;\u00a0\n", "\n", 1).encode(),
     ],
-    ids=["mark in the middle", "two marks", "end of DOS", "unseen marks", "title", "empty lines", "empty columns"],
+    ids=[
+        "mark in the middle",
+        "two marks",
+        "end of DOS",
+        "unseen marks",
+        "title",
+        "empty lines",
+        "empty columns",
+        "a space where nobody looks",
+    ],
 )
 def test_a_csv_that_is_only_untidy(deliver, read, data):
     table = rows_of(read, deliver({"ceo.csv": data}))
