@@ -19,11 +19,11 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 from statistics import fmean, quantiles
 
 from anonymisation.disclosure import protect
 from benchmarks.disclosure import layouts, national
+from benchmarks.spent import peak, start_peak
 from domain.release import Rules
 
 METINGEN, QUESTIONS = 10, 60
@@ -46,18 +46,12 @@ class Block:
 
 def one_block(number: int) -> Block:
     """Protect and audit one block; raises when it is not safe, so that a run that ends is a safe one."""
-    Path("/proc/self/clear_refs").write_text("5")  # the peak starts again at what is held now
+    start_peak()
     began = time.process_time()
     table, tree = national(number)
     found = protect([table], layouts(tree), Rules())
     (cost,), learned = found.certificate.tables, found.certificate.intervals["below_k"]
-    return Block(number, os.getpid(), found.audit.cells, cost.suppressed, learned, time.process_time() - began, _peak())
-
-
-def _peak() -> float:
-    """Highest resident memory since the last reset, in MB."""
-    lines = Path("/proc/self/status").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024
+    return Block(number, os.getpid(), found.audit.cells, cost.suppressed, learned, time.process_time() - began, peak())
 
 
 def main() -> None:

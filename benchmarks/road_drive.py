@@ -6,9 +6,11 @@ import resource
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Protocol
 
+from benchmarks.spent import processor_seconds
 from domain.vocabulary import Audience, Role
 from pipelines import contributing, release_acts
 from pipelines.house import House, open_house
@@ -22,6 +24,13 @@ from toegangspeil.demo import demo_gemeenten, write_ceo_deliveries, write_gemeen
 from toegangspeil.demo.road import demo_actor
 
 RELEASE = "road"
+
+
+class Timed(Protocol):
+    """Measures a stage."""
+
+    def timed(self, name: str) -> AbstractContextManager[None]:
+        """What happens inside belongs to this stage."""
 
 
 class Stages:
@@ -47,29 +56,29 @@ def make_home(home: Path, gemeenten: int) -> Places:
     return places
 
 
-def sign_all(house: House, codes: list[str], stages: Stages) -> None:
+def sign_all(house: House, codes: list[str], stages: Timed) -> None:
     """Freeze what every gemeente gives, and let its two officers sign."""
     operator = demo_actor(house, Role.OPERATOR)
     with stages.timed("contributions: freeze, preview"):
         prepared = contributing.prepare(house, codes, None, by=operator)
-    for made in prepared:
-        code = made.area
-        officer, owner = demo_actor(house, Role.PRIVACY_OFFICER, code), demo_actor(house, Role.PROCESEIGENAAR, code)
-        with stages.timed("contributions: two signatures each"):
+    with stages.timed("contributions: two signatures each"):
+        for made in prepared:
+            code = made.area
+            officer, owner = demo_actor(house, Role.PRIVACY_OFFICER, code), demo_actor(house, Role.PROCESEIGENAAR, code)
             for act, by in ((Act.CONTRIBUTION_RULES, officer), (Act.CONTRIBUTION_RELEASE, owner)):
                 contributions.sign(house.register, made.id, act, seen=made.content_hash, by=by)
 
 
-def release_all(house: House, stages: Stages) -> None:
+def release_all(house: House, stages: Timed, name: str = RELEASE) -> None:
     """Build, protect, audit, approve and publish one release of everything signed."""
     operator, second = demo_actor(house, Role.OPERATOR), demo_actor(house, Role.PRIVACY_OFFICER)
     with stages.timed("release: marts, protect, audit, evidence"):
         made = release_acts.prepare(
-            house, RELEASE, None, audience=Audience.DEELNEMERS, recipients=("Movisie",), by=operator
+            house, name, None, audience=Audience.DEELNEMERS, recipients=("Movisie",), by=operator
         )
-    releases.approve(house.register, RELEASE, seen=made.content_hash or "", by=second)
+    releases.approve(house.register, name, seen=made.content_hash or "", by=second)
     with stages.timed("publish: DuckDB, Parquet, CSV, reports"):
-        release_acts.publish(house, RELEASE, by=operator)
+        release_acts.publish(house, name, by=operator)
 
 
 def drive(gemeenten: int, metingen: tuple[str, ...], rows: int) -> tuple[Stages, Stages]:
@@ -94,12 +103,6 @@ def drive(gemeenten: int, metingen: tuple[str, ...], rows: int) -> tuple[Stages,
             if repeated.again != len(made):
                 raise SystemExit(f"the same files were taken for new ones: {repeated.sentence()}")
     return stages, again
-
-
-def processor_seconds() -> float:
-    """Of this process and of the hands that ended: says more than the clock on a busy machine."""
-    spent = os.times()
-    return spent.user + spent.system + spent.children_user + spent.children_system
 
 
 def show(small: Stages, large: Stages, factor: float) -> None:

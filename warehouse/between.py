@@ -11,12 +11,12 @@ from domain.printed import PrintedFigure, PrintedLine
 from domain.vocabulary import TOTAAL
 from warehouse import schema
 from warehouse.areas import Above
+from warehouse.before import COUNTED
 from warehouse.cells import Cell, cell_of, line_of
 from warehouse.results import BOUNDS, Row, one_each
 
 Question = tuple[Any, ...]
 Scale = tuple[int, int]
-TABLES = (schema.FACT_DISTRIBUTION, schema.FACT_RESULT, schema.FACT_IMPROVEMENT)
 _BOUND = {label: bound for bound, label in BOUNDS.items()}
 _MEAN = "mean"
 TOGETHER = ""
@@ -58,7 +58,7 @@ def figure_of(row: Row | None) -> PrintedFigure | None:
 def questions_of(rows: Mapping[schema.Table, Iterable[Row]]) -> dict[Question, Lines]:
     """Per question, apart for shares and means, the lines of everybody."""
     found: dict[Question, Lines] = {}
-    for table in TABLES:
+    for table in COUNTED:
         for row in rows[table]:
             if (place := _place(table, row)) is not None:
                 lines = found.setdefault(place[0], Lines())
@@ -85,45 +85,41 @@ class Beside:
 
     several: questions to which somebody gave more answers than one. sensitive: those of which nothing may follow.
     scales: per cell with a mean the ends of its scale.
-    quiet: per question the lines that told nothing; as long as they stay the same they tell nothing again.
     """
 
-    earlier: Sequence[Mapping[Question, Lines]]
     above: Above
     several: frozenset[Question]
     sensitive: frozenset[Question]
     scales: Mapping[Cell, Scale]
-    quiet: dict[Question, list[PrintedLine]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
-    def of(
-        cls, earlier: Sequence[Mapping[str, Any]], above: Above, answered: Sequence[Row], measured: Sequence[Row]
-    ) -> Beside:
-        """earlier: published tables per release. answered, measured: cells of distribution.sql and results.sql."""
+    def of(cls, above: Above, answered: Sequence[Row], measured: Sequence[Row]) -> Beside:
+        """answered, measured: cells of distribution.sql and results.sql."""
         lines = ((line, list(group)) for line, group in groupby(answered, key=line_of))
         return cls(
-            [questions_of({table: tables[table.name].to_pylist() for table in TABLES}) for tables in earlier],
             above,
             frozenset(line[:4] for line, group in lines if not one_each(group, group[0]["people"])),
             frozenset(line_of(cell)[:4] for cell in measured if cell["sensitive"]),
             {cell_of(cell): (cell["low"] or 0, cell["high"] or 10) for cell in measured if cell["statistic"] == _MEAN},
         )
 
-    def telling(self, rows: Mapping[schema.Table, Sequence[Row]], rules: Any) -> set[Cell]:
-        """Cells to print more coarsely because all areas of a question tell too much beside earlier releases."""
-        return {cell for question, lines in questions_of(rows).items() for cell in self._of(question, lines, rules)}
+    def telling(
+        self, earlier: Sequence[Mapping[Question, Lines]], rows: Mapping[schema.Table, Sequence[Row]], rules: Any
+    ) -> set[Cell]:
+        """Cells to print more coarsely because all areas of a question tell too much beside earlier releases.
 
-    def _of(self, question: Question, lines: Lines, rules: Any) -> Iterator[Cell]:
-        earlier = [release[question] for release in self.earlier if question in release]
-        if not earlier:
-            return
+        earlier: per release what it printed of these questions.
+        """
+        found = ((question, lines, [one[question] for one in earlier if question in one])
+                 for question, lines in questions_of(rows).items())  # fmt: skip
+        return {cell for question, lines, was in found if was for cell in self._of(question, lines, was, rules)}
+
+    def _of(self, question: Question, lines: Lines, earlier: Sequence[Lines], rules: Any) -> Iterator[Cell]:
         answers = sorted({answer for one in (lines, *earlier) for row in one.rows.values() for answer in row})
         answers = [answer for answer in answers if answer != TOGETHER] + [TOGETHER] * (TOGETHER in answers)
         every = [
             one.printed(answers, self.above, sensitive=question[:4] in self.sensitive) for one in (*earlier, lines)
         ]
-        if self.quiet.get(question) == every[-1]:
-            return
         different = [one for at, one in enumerate(every[:-1]) if one not in every[:at]]
         told = rules.tells_together(
             different,
@@ -133,8 +129,6 @@ class Beside:
             single=question[-1] == "" and question[3] not in (schema.FACT_IMPROVEMENT.name,)
             and question[:4] not in self.several and len(answers) > 1,
         )  # fmt: skip
-        if not told:
-            self.quiet[question] = every[-1]
         yield from (cell_of(next(iter(lines.rows[every[-1][at].area].values()))) for at in told)
 
     def _scale(self, lines: Lines) -> Scale:

@@ -116,8 +116,8 @@ def published_facts(
             finest=steps_together(answered, measured, above, printer),
             finest_means=mean_steps_together(measured, above, printer),
         )
-        beside = Beside.of(before.tables, above, answered, measured)
-        printer, rows = settled_beside(printer, lambda by: _figures(measured, answered, by), beside, before)
+        beside = Beside.of(above, answered, measured)
+        printer, rows = settled_beside(printer, _figures, measured, answered, beside, before)
         people = before.closed(_rows(connection, "response", release))
     results = list(rows[schema.FACT_RESULT])
     if present["differing"]:

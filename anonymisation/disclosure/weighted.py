@@ -140,10 +140,10 @@ class _Both:
 
     def withheld(self, bound: str | None, *, sensitive: bool) -> Flags:
         """Per print whether it is withheld. bound: of the plain figure; no other one stands beside a masked one."""
-        most = np.asarray(self.classes[1] * float(self.each), dtype=np.float64)
-        none = np.zeros_like(most)
-        counts = self._reached(none, most)
-        worlds = np.array([self._reached(*ends).any(axis=0) for ends in self._free(none, most)])
+        first, last = self._reached()
+        prints = np.arange(len(self.prints.low))
+        counts = (first[0, :, None] <= prints) & (prints < last[0, :, None])
+        worlds = _covered(first, last, len(prints))
         possible: Flags = np.asarray(counts.any(axis=0))
 
         def tells(of: Flags) -> bool:
@@ -159,34 +159,46 @@ class _Both:
             hidden[left.pop(0 if hidden[np.argmax(possible)] else -1)] = True
         return hidden | ~possible
 
-    def _free(self, none: Reals, most: Reals) -> Sequence[tuple[Reals, Reals]]:
-        """Per weight the worlds in which not (nearly) all of them count, and those in which not nearly nobody does."""
-        found = []
-        for at, people in enumerate(self.classes[1].tolist()):
-            fewer, more = most.copy(), none.copy()
-            fewer[at] = min(most[at], self.alike(people))
-            more[at] = most[at] - fewer[at]
-            found += [(none, fewer), (more, most)]
-        return found
+    def _reached(self) -> tuple[Ints, Ints]:
+        """Per world and per count that the plain figure leaves the first print that weights can come to, and the last
+        (not included).
 
-    def _reached(self, least: Reals, most: Reals) -> Flags:
-        """Per count that the plain figure leaves and per print whether weights can come there.
-
-        least, most: per weight how much its people add.
+        First the world without conditions. Then per weight those in which not (nearly) all of them count, and those in
+        which not nearly nobody does.
         """
-        low, high = self._ends(least, most)
-        return np.asarray((low[:, None] < self.prints.high - NEAR) & (high[:, None] > self.prints.low - NEAR))
-
-    def _ends(self, least: Reals, most: Reals) -> tuple[Reals, Reals]:
-        """Per count the lowest and the highest weighted sum; lowest above highest where it cannot be reached."""
-        heavy, room = self.classes[0], most - least
         low, high = self.plain
-        count = np.unique(np.linspace(low, high, min(high - low + 1, MOST_COUNTS)).round()) - least.sum()
-        fixed = float(heavy @ least)
-        ends = []
-        for order in (slice(None), slice(None, None, -1)):
-            steps = np.concatenate([[0.0], np.cumsum(room[order])])
-            sums = np.concatenate([[0.0], np.cumsum((heavy * room)[order])])
-            ends.append(fixed + np.interp(count, steps, sums))
-        never = (count < -NEAR) | (count > room.sum() + NEAR)
-        return np.where(never, np.inf, ends[0]), np.where(never, -np.inf, ends[1])
+        count = np.unique(np.linspace(low, high, min(high - low + 1, MOST_COUNTS)).round())
+        most: Reals = (self.classes[1] * self.each).astype(np.float64)
+        apart = most - np.minimum(most, [self.alike(people) for people in self.classes[1].tolist()])
+        none, every = np.zeros_like(apart), np.full_like(apart, most.sum())
+        least = np.concatenate([[0.0], none, apart])[:, None]
+        until = np.concatenate([every[:1], every - apart, every])[:, None]
+        never = (count < least - NEAR) | (count > until + NEAR)
+        lowest = np.where(never, np.inf, self._sums(count, most, apart, slice(None)))
+        highest = np.where(never, -np.inf, self._sums(count, most, apart, slice(None, None, -1)))
+        first = np.searchsorted(self.prints.high - NEAR, lowest, side="right")
+        return first, np.searchsorted(self.prints.low - NEAR, highest, side="left")
+
+    def _sums(self, count: Reals, most: Reals, apart: Reals, order: slice) -> Reals:
+        """Per world and count the weighted sum when the weights count in this order.
+
+        apart: per weight what may not count with the rest of it, or what must count. Either moves the line of sums up
+        or down from where that weight comes.
+        """
+        heavy = self.classes[0]
+        steps = np.concatenate([[0.0], np.cumsum(most[order])])
+        sums = np.concatenate([[0.0], np.cumsum((heavy * most)[order])])
+        end, aside = steps[1:][order][:, None], apart[:, None]
+        plain, extra = np.interp(count, steps, sums), (apart * heavy)[:, None]
+        fewer = np.where(count <= end - aside, plain, np.interp(count + aside, steps, sums) - extra)
+        more = np.where(count <= end, np.interp(count - aside, steps, sums) + extra, plain)
+        return np.vstack([plain[None], fewer, more])
+
+
+def _covered(first: Ints, last: Ints, size: int) -> Flags:
+    """Per row which of `size` places are in any of its stretches."""
+    row, at = np.nonzero(first < last)
+    cells, shape = row * (size + 1), (len(first), size + 1)
+    opens = np.bincount(cells + first[row, at], minlength=shape[0] * shape[1])
+    closes = np.bincount(cells + last[row, at], minlength=shape[0] * shape[1])
+    return np.asarray(np.cumsum((opens - closes).reshape(shape), axis=1)[:, :size] > 0)

@@ -1,33 +1,78 @@
-"""While lines become coarser, only questions of which a line changed are laid beside earlier releases again."""
+"""While lines become coarser beside an earlier release, only those lines are printed again."""
+
+import pyarrow as pa
 
 from warehouse import schema
 from warehouse.areas import Above
-from warehouse.between import Beside, questions_of
+from warehouse.before import Before, Pages
+from warehouse.beside import settled_beside
+from warehouse.between import Beside
+from warehouse.cells import cell_of
+from warehouse.results import Printer
+
+ABOVE = Above({area: ("gemeente", frozenset((area,))) for area in ("GM9001", "GM9002")}, {})
+NOTHING = Beside(ABOVE, frozenset(), frozenset(), {})
 
 
-class Counted:
-    """Counts how often it is asked, and finds nothing."""
+class Rules:
+    """The line of GM9001 tells until it stands in steps of 10; lines together never do."""
 
     def __init__(self):
-        self.asked = 0
+        self.together = 0
+
+    def tells_apart(self, was, now, scale):
+        return now.value == 40.0 and now.step < 10
 
     def tells_together(self, *releases, **how):
-        self.asked += 1
+        self.together += 1
         return set()
 
 
-def rows(value):
-    cell = {"instrument": "ceo_wmo", "meting": "2026", "doelgroep": "client", "question": "q1", "breakdown": "TOTAAL",
-            "breakdown_value": "TOTAAL", "statistic": "share_positive", "base": 50, "step": 10, "label": None,
-            "n_gemeenten": None}  # fmt: skip
-    made = [{**cell, "area": area, "value": value} for area in ("GM9001", "GM9002")]
-    return {table: made if table is schema.FACT_RESULT else [] for table in (
-        schema.FACT_DISTRIBUTION, schema.FACT_RESULT, schema.FACT_IMPROVEMENT)}  # fmt: skip
+def cell(area, question="q1"):
+    line = {"instrument": "ceo_wmo", "meting": "2026", "doelgroep": "client", "question": question, "area": area}
+    return {**line, "breakdown": "TOTAAL", "breakdown_value": "TOTAAL", "value": 40.0 if area == "GM9001" else 60.0}
 
 
-def test_a_question_is_asked_again_only_when_a_line_changed():
-    above = Above({area: ("gemeente", frozenset((area,))) for area in ("GM9001", "GM9002")}, {})
-    beside, rules = Beside([questions_of(rows(40.0))], above, frozenset(), frozenset(), {}), Counted()
-    for value, asked in ((50.0, 1), (50.0, 1), (60.0, 2), (60.0, 2), (50.0, 3)):
-        beside.telling(rows(value), rules)
-        assert rules.asked == asked
+def printing():
+    """What a line looks like in its finest step, and which lines were printed, in order."""
+    asked = []
+
+    def figures(measured, answered, printer):
+        made = []
+        for one in measured:
+            asked.append((one["question"], one["area"]))
+            rest = {"statistic": "share_positive", "base": 50, "label": None, "n_gemeenten": None, "positive": None}
+            made.append({**one, "release": "r", "step": printer.finest.get(cell_of(one), 1), **rest})
+        return {schema.FACT_RESULT: made, schema.FACT_DISTRIBUTION: [], schema.FACT_IMPROVEMENT: []}
+
+    return figures, asked
+
+
+def before(figures, cells):
+    """An earlier release that printed these cells."""
+    rows = figures(cells, [], Printer(None, "r", 10, "v"))[schema.FACT_RESULT]
+    tables = {table.name: table.table([]) for table in schema.TABLES}
+    table = schema.FACT_RESULT
+    made = table.table([{column.name: row.get(column.name) for column in table.columns} for row in rows])
+    return Before([{**tables, table.name: made}])
+
+
+def test_only_the_line_that_tells_is_printed_again_and_the_question_is_laid_together_once():
+    figures, asked = printing()
+    earlier, rules = before(figures, [cell("GM9001"), cell("GM9002")]), Rules()
+    asked.clear()
+    measured = [cell("GM9001"), cell("GM9002"), cell("GM9001", "q2")]
+    printer, rows = settled_beside(Printer(rules, "r", 10, "v"), figures, measured, [], NOTHING, earlier)
+    assert asked == [("q1", "GM9001"), ("q1", "GM9002"), ("q1", "GM9001"), ("q1", "GM9001"), ("q2", "GM9001")]
+    assert rules.together == 1  # nothing was printed of q2 before
+    assert {(row["question"], row["area"]): row["step"] for row in rows[schema.FACT_RESULT]} == {
+        ("q1", "GM9001"): 10, ("q1", "GM9002"): 1, ("q2", "GM9001"): 1}  # fmt: skip
+    assert set(printer.finest.values()) == {10}
+
+
+def test_a_page_has_the_rows_of_one_question_in_their_order():
+    rows = [{"meting": "2026", "question": name, "n": at} for at, name in enumerate(("b", "a", "b"))]
+    pages = Pages(pa.Table.from_pylist(rows))
+    assert pages.rows(("2026", "b")) == [rows[0], rows[2]]
+    assert pages.rows(("2026", "c")) == []
+    assert Pages(pa.Table.from_pylist(rows).slice(3)).rows(("2026", "b")) == []
