@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 from portal.visit import Visit
 
 T = TypeVar("T")
+U = TypeVar("U")
 SIZE = 20
 
 
@@ -25,6 +26,10 @@ class Leaf(Generic[T]):
     typed: str
     long: bool
     field: str = "gemeente"
+
+    def with_rows(self, rows: Sequence[U]) -> "Leaf[U]":
+        """The same page of something else about the same rows."""
+        return Leaf(rows, self.total, self.number, self.last, self.typed, self.long, self.field)
 
 
 def leaf_of(

@@ -21,26 +21,37 @@ class Progress:
     published: bool
 
 
-def tracker(house: House) -> list[Progress]:
+@dataclass(frozen=True)
+class Tracker:
     """Every gemeente that delivered something or gave a contribution, in the order of the alphabet."""
+
+    areas: Sequence[str]
+    delivered: set[str]
+    signed: set[str]
+    published: set[str]
+
+    def of(self, area: str, name: str) -> Progress:
+        """How far one of them is."""
+        return Progress(area, name, area in self.delivered, area in self.signed, area in self.published)
+
+
+def tracker(house: House) -> Tracker:
+    """How far everybody is now."""
     here = deliveries.delivered_areas(house.register)
-    given = contributions.states_by_area(house.register)
-    areas = sorted(here | given.keys(), key=lambda area: (house.name_of(area).casefold(), area))
-    return [_progress(house, area, area in here, given.get(area, set())) for area in areas]
+    given = contributions.areas_by_state(house.register)
+    every = here.union(*given.values())
+    published = given.get(ContributionState.PUBLISHED, set())
+    signed = published | given.get(ContributionState.SIGNED, set())
+    return Tracker(sorted(every, key=lambda area: (house.name_of(area).casefold(), area)), here, signed, published)
 
 
-def so_far(rows: Sequence[Progress]) -> str:
+def so_far(found: Tracker) -> str:
     """How far all of them are, in one sentence."""
     return _(
         "Van {all} gemeenten en verbanden leverden {delivered} aan, gaven {signed} cijfers vrij en zijn van "
         "{published} de cijfers gepubliceerd.",
-        all=number(len(rows)),
-        delivered=number(sum(one.delivered for one in rows)),
-        signed=number(sum(one.signed for one in rows)),
-        published=number(sum(one.published for one in rows)),
+        all=number(len(found.areas)),
+        delivered=number(len(found.delivered)),
+        signed=number(len(found.signed)),
+        published=number(len(found.published)),
     )
-
-
-def _progress(house: House, area: str, delivered: bool, states: set[ContributionState]) -> Progress:
-    published = ContributionState.PUBLISHED in states
-    return Progress(area, house.name_of(area), delivered, published or ContributionState.SIGNED in states, published)

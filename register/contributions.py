@@ -6,7 +6,20 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, String, cast, delete, insert, literal, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Row,
+    String,
+    cast,
+    delete,
+    exists,
+    insert,
+    literal,
+    select,
+    update,
+)  # fmt: skip
 
 from domain.contribution import ContributionContent
 from domain.errors import NotAllowed, ReleaseRefused
@@ -179,13 +192,21 @@ def list_contributions(
     return [one for one in found if not states or one.state in states]
 
 
-def states_by_area(register: Register) -> dict[str, set[ContributionState]]:
-    """Where the contributions of every gemeente or verband stand, without what is in them."""
-    found: dict[str, set[ContributionState]] = {}
+def areas_by_state(register: Register) -> dict[ContributionState, set[str]]:
+    """Of which gemeenten and verbanden a contribution stands where, without what is in them."""
+    rules, release = signatures.alias(), signatures.alias()
+    both = exists().where(
+        _over_content(rules), rules.c.act == RULES.value, _over_content(release), release.c.act == RELEASE.value,
+        rules.c.by != release.c.by, contributions.c.state == ContributionState.PREPARED.value,
+    )  # fmt: skip
+    kept: dict[tuple[str, bool], set[str]] = {}
     with register.read() as connection:
-        signed = _signatures(connection, contributions.c.state == ContributionState.PREPARED.value)
-        for row in connection.execute(select(contributions.c.id, contributions.c.area, contributions.c.state)):
-            found.setdefault(row.area, set()).add(_state(row.state, signed.get(row.id, {})))
+        query = select(contributions.c.area, contributions.c.state, both).distinct()
+        for area, state, signed in connection.execute(query).all():
+            kept.setdefault((state, signed), set()).add(area)
+    found: dict[ContributionState, set[str]] = {}
+    for (state, signed), areas in kept.items():
+        found.setdefault(_state(state, both=signed), set()).update(areas)
     return found
 
 
@@ -273,13 +294,18 @@ def _store_signature(writing: Writing, row: Row[Any], act: Act, by: Actor) -> No
 
 def _signatures(connection: Connection, *asked: ColumnElement[bool]) -> dict[int, dict[Act, str]]:
     """Signatures over the content as it is now, of the contributions that were asked for; who signed, by act."""
-    subject = literal(_SUBJECT) + cast(contributions.c.id, String)
-    same = (signatures.c.subject == subject) & (signatures.c.content_hash == contributions.c.content_hash)
     found: dict[int, dict[Act, str]] = {}
-    query = select(contributions.c.id, signatures.c.act, signatures.c.by).join(signatures, same).where(*asked)
+    query = select(contributions.c.id, signatures.c.act, signatures.c.by)
+    query = query.join(signatures, _over_content(signatures)).where(*asked)
     for row in connection.execute(query):
         found.setdefault(row.id, {})[Act(row.act)] = row.by
     return found
+
+
+def _over_content(signed: FromClause) -> ColumnElement[bool]:
+    """Of a contribution, over its content as it is now."""
+    subject = literal(_SUBJECT) + cast(contributions.c.id, String)
+    return (signed.c.subject == subject) & (signed.c.content_hash == contributions.c.content_hash)
 
 
 def _send_releases_back(writing: Writing, number: int) -> list[str]:
@@ -328,13 +354,17 @@ def _signed_by(connection: Connection, row: Row[Any]) -> Mapping[Act, str]:
 
 def _with_signatures(row: Row[Any], signed: Mapping[Act, str]) -> Contribution:
     return Contribution(
-        row.id, _content(row.content), row.content_hash, _state(row.state, signed), row.prepared_by, signed.get(RULES),
-        signed.get(RELEASE), row.release, row.comment, row.at,
+        row.id, _content(row.content), row.content_hash, _state(row.state, both=_both(signed)), row.prepared_by,
+        signed.get(RULES), signed.get(RELEASE), row.release, row.comment, row.at,
     )  # fmt: skip
 
 
-def _state(kept: str, signed: Mapping[Act, str]) -> ContributionState:
+def _both(signed: Mapping[Act, str]) -> bool:
+    """Whether two people said both sentences."""
+    return {RULES, RELEASE} <= signed.keys() and signed[RULES] != signed[RELEASE]
+
+
+def _state(kept: str, *, both: bool) -> ContributionState:
     """What the register keeps, or `signed` once two people signed."""
-    both = {RULES, RELEASE} <= signed.keys() and signed[RULES] != signed[RELEASE]
     state = ContributionState(kept)
     return ContributionState.SIGNED if both and state is ContributionState.PREPARED else state

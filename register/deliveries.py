@@ -181,7 +181,7 @@ def delivered_areas(register: Register) -> set[str]:
     """Gemeenten and verbanden with an accepted delivery."""
     here = (deliveries.c.state == DeliveryState.ACCEPTED.value) & deliveries.c.area.is_not(None)
     with register.read() as connection:
-        return set(connection.execute(select(deliveries.c.area).where(here).distinct()).scalars())
+        return set(connection.execute(select(deliveries.c.area).where(here).distinct()).scalars().all())
 
 
 def linked(register: Register, scope: str) -> list[Delivery]:

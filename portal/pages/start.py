@@ -4,9 +4,9 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from domain.vocabulary import Role
-from portal.paging import leaf_of
+from portal.paging import Leaf, leaf_of
 from portal.published import readable
-from portal.tracker import so_far, tracker
+from portal.tracker import Progress, Tracker, so_far, tracker
 from portal.visit import Open, Visit
 from portal.visit_errors import SignInFirst
 from portal.words import DOES
@@ -26,11 +26,17 @@ def today(visit: Open) -> Response:
         "start.html",
         waiting=waiting_for(visit.house.register, by=visit.by),
         releases=readable(visit.house.register, visit.by)[:3],
-        tracker=None if tracked is None else leaf_of(visit, tracked, lambda one: one.area),
-        so_far=so_far(tracked) if tracked else "",
+        tracker=None if tracked is None else _leaf(visit, tracked),
+        so_far=so_far(tracked) if tracked and tracked.areas else "",
         wearing=wearing(visit),
         does=list(dict.fromkeys(DOES[grant.role] for grant in sorted(visit.by.grants, key=str))),
     )
+
+
+def _leaf(visit: Visit, tracked: Tracker) -> Leaf[Progress]:
+    """The page of gemeenten that was asked for."""
+    leaf = leaf_of(visit, tracked.areas, lambda area: area)
+    return leaf.with_rows([tracked.of(area, visit.house.name_of(area)) for area in leaf.rows])
 
 
 def wearing(visit: Visit) -> list[str]:

@@ -67,8 +67,8 @@ def test_the_lists_tell_where_each_area_stands(register: Register, policy: str) 
     contributions.sign(
         register, half.id, RULES, seen=half.content_hash, by=person("pieter", Role.PRIVACY_OFFICER, OTHER)
     )
-    where = {"GM9001": {ContributionState.SIGNED}, OTHER: {ContributionState.PREPARED}}
-    assert contributions.states_by_area(register) == where
+    where = {ContributionState.SIGNED: {"GM9001"}, ContributionState.PREPARED: {OTHER}}
+    assert contributions.areas_by_state(register) == where
     assert deliveries.delivered_areas(register) == {"GM9001", OTHER}
     found = {state: contributions.list_contributions(register, states=[state]) for state in ContributionState}
     assert {state: [one.id for one in rows] for state, rows in found.items() if rows} == {
