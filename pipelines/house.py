@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from anonymisation.review import Form, OfficerRule
-from anonymisation.text import Detector, build_detector
+from anonymisation.text import Detector, build_detector, names_somebody
 from pipelines.hands import Hands
 from register.ruling import NEVER, PATTERN, in_force
 from register.signing import read_signer
@@ -72,7 +72,10 @@ def open_house(settings: Settings, environ: Mapping[str, str]) -> Iterator[House
     """Open keys and register of a home, and close the register after."""
     master = master_of(settings, environ)
     signer = read_signer(settings.places.keys, master)
-    register = open_register(settings.register_url, signer=signer)
+    house: House
+    register = open_register(
+        settings.register_url, signer=signer, names_somebody=lambda text: names_somebody(text, house.detector)
+    )
     keyring = Keyring(settings.places.keys, master)
     house = House(settings, keyring, register, Codebooks(settings.places.codebooks))
     try:

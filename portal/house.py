@@ -115,7 +115,7 @@ class House:
         return build_detector(ner=self.settings.ner)
 
     def names_somebody(self, text: str) -> bool:
-        """Whether words that would be published hold a name, address or number of somebody."""
+        """Whether words that others will read hold a name, address or number of somebody."""
         from anonymisation.text import names_somebody
 
         with self.detector_lock:
@@ -143,8 +143,14 @@ def shared_title(titles: Iterable[str]) -> str:
 def open_house(settings: Settings, environ: Mapping[str, str]) -> Iterator[House]:
     """Open keys and register of a home, and close the register after."""
     master = master_of(settings, environ)
-    register = open_register(settings.register_url, signer=read_signer(settings.places.keys, master))
+    house: House
+    register = open_register(
+        settings.register_url,
+        signer=read_signer(settings.places.keys, master),
+        names_somebody=lambda text: house.names_somebody(text),
+    )
+    house = House(settings, Keyring(settings.places.keys, master), register, Codebooks(settings.places.codebooks))
     try:
-        yield House(settings, Keyring(settings.places.keys, master), register, Codebooks(settings.places.codebooks))
+        yield house
     finally:
         register.close()

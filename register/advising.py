@@ -31,6 +31,7 @@ class Advice:
 
 def advise(register: Register, subject: str, text: str, *, area: str | None, role: Role, by: Actor) -> int:
     """Record an advice in one's role as FG or CISO; returns its number."""
+    register.check_words(text)
     with register.act() as writing:
         check(by, Act.ADVISE, area)
         if role not in {grant.role for grant in by.grants} or role not in (Role.FG, Role.CISO):
@@ -44,6 +45,7 @@ def advise(register: Register, subject: str, text: str, *, area: str | None, rol
 
 def answer(register: Register, number: int, *, followed: bool, why: str, by: Actor) -> None:
     """Say whether the advice is followed, and why; once."""
+    register.check_words(why)
     with register.act() as writing:
         row = writing.connection.execute(select(advice).where(advice.c.id == number)).first()
         if row is None or row.answered_by is not None or not why.strip():

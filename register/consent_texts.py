@@ -107,6 +107,7 @@ def approved_version(connection: Connection, area: str, purpose: Purpose, module
 def _decided(
     register: Register, number: int, to: TextState, comment: str | None, seen: str | None, by: Actor
 ) -> ConsentText:
+    register.check_words(comment)
     with register.act() as writing:
         row = writing.connection.execute(select(consent_texts).where(consent_texts.c.id == number)).first()
         if row is None:

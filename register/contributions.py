@@ -111,6 +111,7 @@ def send_back(register: Register, number: int, *, comment: str, by: Actor) -> Co
 
     Preparing the same deliveries again offers it anew, under the same number.
     """
+    register.check_words(comment)
     with register.act() as writing:
         row = _get(writing.connection, number)
         check(by, Act.CONTRIBUTION_RETURN, row.area)

@@ -89,6 +89,7 @@ def note_leak(
     area: str | None = None,
 ) -> Leak:  # fmt: skip
     """Note a possible datalek; the clock runs from the moment it was discovered."""
+    register.check_words(what)
     with register.act() as writing:
         check(by, Act.LEAK_NOTE, area)
         values = {
@@ -108,6 +109,7 @@ def hours_left(leak: Leak, now: datetime) -> int:
 
 def close_leak(register: Register, number: int, outcome: str, *, by: Actor) -> Leak:
     """Record what was decided (reported to the AP, or why not); once."""
+    register.check_words(outcome)
     with register.act() as writing:
         row = writing.connection.execute(select(leaks).where(leaks.c.id == number)).first()
         if row is None or row.reported_at is not None or not outcome.strip():

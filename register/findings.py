@@ -174,6 +174,7 @@ def quotes_of(register: Register, area: str, pseudonym: str) -> list[str]:
 def _decided(
     register: Register, number: int, to: FindingState, by: Actor, comment: str | None, seen: str | None
 ) -> Finding:
+    register.check_words(comment)
     with register.act() as writing:
         row = writing.connection.execute(select(findings).where(findings.c.id == number)).first()
         if row is None:

@@ -132,6 +132,7 @@ class MicrodataRequest:
 
 def ask(register: Register, content: MicrodataContent, *, by: Actor) -> MicrodataRequest:
     """Ask for rows for oneself; the same open request again changes nothing."""
+    register.check_words(content.purpose)
     with register.act() as writing:
         check(by, Act.MICRODATA_ASK, content.area)
         if content.receiver != by.name:
@@ -165,6 +166,7 @@ def approve(register: Register, number: int, *, seen: str, by: Actor) -> Microda
 
 def send_back(register: Register, number: int, *, comment: str, by: Actor) -> MicrodataRequest:
     """Return a request, or take back an approval that was not used yet; the comment is compulsory."""
+    register.check_words(comment)
     with register.act() as writing:
         row = _get(writing.connection, number)
         _check(row, MicrodataState.RETURNED, by, comment)

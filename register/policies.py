@@ -111,6 +111,7 @@ def approve(register: Register, version: int, *, seen: str, by: Actor) -> Policy
 
 def send_back(register: Register, version: int, *, comment: str, by: Actor) -> PolicyVersion:
     """Return a submitted policy to its author; the comment is compulsory."""
+    register.check_words(comment)
     with register.act() as writing:
         row = _get(writing.connection, version)
         _check(row, PolicyState.RETURNED, by, comment)

@@ -200,6 +200,7 @@ def publish(register: Register, name: str, *, tables_hash: str, certificate_hash
 
 def withdraw(register: Register, name: str, *, comment: str, by: Actor) -> Release:
     """End availability at once; the record stays. The reason is compulsory and goes into the letter."""
+    register.check_words(comment)
     with register.act() as writing:
         row = _get(writing.connection, name)
         _check(row, ReleaseState.WITHDRAWN, by, comment)
@@ -287,6 +288,7 @@ def _content_hash(row: Row[Any], tables: str, certificate: str, evidence: Mappin
 
 
 def _commented(register: Register, name: str, to: ReleaseState, comment: str, by: Actor) -> Release:
+    register.check_words(comment)
     with register.act() as writing:
         row = _get(writing.connection, name)
         _check(row, to, by, comment)

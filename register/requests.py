@@ -77,6 +77,7 @@ def receive(
 
 def decide(register: Register, number: int, *, grant: bool, reason: str, by: Actor) -> Request:
     """Decide on a request, with a reason. What the route does not allow cannot be granted."""
+    register.check_words(reason)
     with register.act() as writing:
         row = _get(writing.connection, number)
         check(by, Act.REQUEST_DECIDE, row.area)

@@ -193,6 +193,7 @@ def decide_rule(
 ) -> Rule:
     """Approve somebody else's rule as seen (its fingerprint), or return it with a comment."""
     to = RuleState.APPROVED if approve else RuleState.RETURNED
+    register.check_words(comment)
     with register.act() as writing:
         row = writing.connection.execute(select(proposed_rules).where(proposed_rules.c.id == number)).first()
         if row is None or row.fingerprint != seen:

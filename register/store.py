@@ -15,7 +15,8 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from domain.errors import CannotCheck, WrongUsage
+from domain.errors import CannotCheck, DisclosureRefused, WrongUsage
+from domain.protocols import NamesSomebody
 from register import ledger
 from register.actors import Actor
 from register.migrations import migrate
@@ -92,6 +93,18 @@ class Register:
     engine: Engine
     signer: Signer | None = None
     clock: Clock = utc_now
+    names_somebody: NamesSomebody | None = field(default=None, repr=False)
+
+    def check_words(self, words: str | None) -> None:
+        """Raises DisclosureRefused for a comment or reason in which somebody seems to be named: others read it, and it
+        stays. Call it before `act`: reading takes a moment, and writers wait for each other. Without `names_somebody`
+        nobody looks; every home is opened with one.
+        """
+        if words and self.names_somebody is not None and self.names_somebody(words):
+            raise DisclosureRefused(
+                "in uw tekst lijkt een naam, adres of nummer van iemand te staan; anderen lezen deze tekst en hij "
+                "blijft bewaard: schrijf hem zonder, bijvoorbeeld met de functie in plaats van de naam"
+            )
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -158,13 +171,15 @@ class Register:
         self.engine.dispose()
 
 
-def open_register(url: str, *, signer: Signer | None = None, clock: Clock = utc_now) -> Register:
+def open_register(
+    url: str, *, signer: Signer | None = None, clock: Clock = utc_now, names_somebody: NamesSomebody | None = None
+) -> Register:
     """Open the register, make or migrate its tables.
 
     url: `sqlite:///…` or `postgresql…`; raises WrongUsage for anything else, CannotCheck when it cannot be reached.
     """
     engine = _engine(_parsed(url))
-    register = Register(engine, signer, clock)
+    register = Register(engine, signer, clock, names_somebody)
     with register.bookkeeping() as writing:
         migrate(writing.connection)
     return register

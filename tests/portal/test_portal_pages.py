@@ -223,6 +223,10 @@ def test_the_ledger_can_be_checked_and_filtered(sign_in):
 
 def test_a_possible_datalek_starts_the_clock(sign_in):
     client = sign_in(f"data_steward-{OWN}")
+    refused = post(client, "/datalek", wat="het bestand van Jan Verzonnen, 06-12345678, ging mis")
+    assert refused.status_code == 409
+    assert "In uw tekst lijkt een naam, adres of nummer van iemand te staan" in refused.text
+    assert "06-12345678" not in refused.text
     assert post(client, "/datalek", wat="een bestand naar een verkeerd adres").status_code == 303
     assert "Mogelijk datalek" in sign_in(f"privacy_officer-{OWN}").get("/").text
 
