@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from domain.delivery import DeliveryKey
 from domain.errors import NotAllowed, ReleaseRefused, ToegangspeilError, WrongUsage
-from domain.vocabulary import Kind
+from domain.vocabulary import ColumnClass, Kind
 from portal.navigation import sees
 from portal.pages.compare import attachment
 from portal.speech import _
@@ -20,6 +21,12 @@ from register.permissions import Act, seen_areas
 router = APIRouter(prefix="/microdata")
 ZIP = "application/zip"
 _LONGEST = 2000
+FIRST = {
+    "voorrang1": _("Welk kenmerk is voor u het belangrijkst?"), "voorrang2": _("Welk kenmerk daarna?"),
+    "voorrang3": _("En welk kenmerk daarna?"),
+}  # fmt: skip
+_SAME = ("gemeente", "doelgroep")
+"""Columns that are the same in every row of a file that goes: nobody has to choose between them and others."""
 
 
 @router.get("")
@@ -32,14 +39,14 @@ def overview(visit: SignedIn) -> Response:
 @router.post("")
 def ask(visit: SignedIn) -> Response:
     """Ask for the rows of one study, for oneself."""
-    asked = {name: visit.text(name)[:_LONGEST] for name in ("onderzoek", "waarvoor", "voorrang", "sleutel")}
+    asked = {name: visit.text(name)[:_LONGEST] for name in ("onderzoek", "waarvoor", *FIRST, "sleutel")}
     if asked["onderzoek"] not in dict(studies(visit)):
         raise WrongUsage(_("kies het onderzoek uit de lijst"))
     if "PRIVATE" in asked["sleutel"]:
         asked["sleutel"] = ""  # never back on the screen
         return form(visit, asked, problem=_("dit is uw geheime sleutel; plak de openbare, en maak een nieuw paar"))
     try:
-        first = asked["voorrang"].replace(",", " ").split()
+        first = [asked[name] for name in FIRST if asked[name]]
         key = asked["sleutel"].encode()
         made = station_of(visit).ask_rows(asked["onderzoek"], asked["waarvoor"], key, first, by=visit.by)
     except NotAllowed:
@@ -99,6 +106,8 @@ def form(visit: Visit, asked: dict[str, str] | None = None, *, problem: str = ""
         status=422 if problem else 200,
         rows=microdata.list_requests(visit.house.register, by=visit.by)[::-1],
         studies=studies(visit),
+        first=FIRST,
+        traits=traits(visit),
         asked=asked or {},
         problem=problem,
         may_ask=sees(visit.by, Act.MICRODATA_ASK),
@@ -113,15 +122,33 @@ def may_ask(visit: Visit) -> None:
 
 def studies(visit: Visit) -> Sequence[tuple[str, str]]:
     """Studies of the own gemeente of which rows could go: surveys that were delivered."""
+    return [(scope, visit.house.scope(scope)) for scope in sorted({key.scope for key in surveyed(visit)})]
+
+
+def surveyed(visit: Visit) -> list[DeliveryKey]:
+    """Delivered surveys of the gemeenten for which this person may ask rows."""
     areas = seen_areas(visit.by, Act.MICRODATA_ASK) or frozenset()
     kinds = {
         (book := visit.house.codebooks.get(ref)).instrument: book.kind for ref in visit.house.codebooks.references()
     }
-    scopes = {
-        key.scope for key in deliveries.standing(visit.house.register)
+    return [
+        key for key in deliveries.standing(visit.house.register)
         if key.area in areas and kinds.get(key.instrument) is Kind.SURVEY
-    }  # fmt: skip
-    return [(scope, visit.house.scope(scope)) for scope in sorted(scopes)]
+    ]  # fmt: skip
+
+
+def traits(visit: Visit) -> list[tuple[str, str]]:
+    """What may stay as fine as it can: columns of who somebody is, of all studies to choose from, by their words."""
+    asked = {key.instrument for key in surveyed(visit)}
+    found = {
+        name: book.rows[name].words or name
+        for book in map(visit.house.codebooks.get, visit.house.codebooks.references())
+        if book.instrument in asked
+        for name in book.columns_of(ColumnClass.QUASI)
+        if name not in _SAME
+    }
+    ordered = sorted(found.items(), key=lambda pair: pair[1].casefold())
+    return [("", _("geen voorkeur")), *ordered]
 
 
 def risks_of(visit: Visit, one: MicrodataRequest) -> tuple[list[RowsRisk], str]:

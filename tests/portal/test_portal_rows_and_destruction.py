@@ -58,6 +58,18 @@ def test_what_is_missing_is_said_and_nothing_is_asked(sign_in, house, field, val
     assert len(microdata.list_requests(house.register, by=house_officer(house))) == before
 
 
+def test_what_goes_first_is_picked_from_a_list_in_the_order_of_the_fields(sign_in, house):
+    page = sign_in(ANALYST).get(PATH).text
+    shown = re.search(r'name="voorrang1".*?</select>', page, re.S)[0]
+    assert '<option value="wijk">Wijk of kern</option>' in shown
+    assert 'value=""' in shown
+    assert 'value="gemeente"' not in shown
+    assert asked(sign_in, voorrang1="wijk", voorrang3="leeftijd").status_code == 303
+    assert microdata.list_requests(house.register, by=house_officer(house))[-1].content.first == ("wijk", "leeftijd")
+    again = asked(sign_in, voorrang2="geslacht", sleutel="geen sleutel").text
+    assert re.search(r'name="voorrang2".*?value="geslacht" selected', again, re.S)
+
+
 def house_officer(house):
     from small_home import person
 
