@@ -35,7 +35,7 @@ _NUMBER = (
     r"hs|huis|wb|zw|rd|rood|zwart|boven|beneden|rechts|links|achter|sous|souterrain|kelder|parterre|bovenwoning|benedenwoning|i{1,3}|iv|vi{0,3}|ix|[a-h]|hoog|"
     r"[1-9]-?hoog|\d{1,3}|[a-z]\d{1,3})(?![\w]|\.[a-z]))?(?:[ ]?(?:[-/]|t/m|tot en met)[ ]?\d{1,3}(?![\w,.:]\d|\w))?"
     r"(?:[ ,\-]{1,2}[(]?(?:app|appartement|apt|unit|kamer|kmr|studio|box|flat|bus)\.?"
-    r"[ ]?(?:\d{1,3}[a-z]?|[a-h])(?!\w))?"
+    r"[ ]?(?:\d{1,3}[a-z]?|[a-h])(?!\w))?(?:, [1-9]e(?: (?:verdieping|etage|verd\.?)(?!\w)|(?=[.,;)]|$)))?"
 )
 _STOPNUM = (
     r"(?![\d]|:\d|[.,]\d|[ ]?(?:uur|euro|jaar|keer|km|kilometer|meter|minuten|min|weken|dagen|maanden|x\b|%|"
@@ -79,6 +79,7 @@ NAMED_HOUSE = re.compile(
 _IN_TOWN = re.compile(r",? (?:in|te) [A-Z]")
 _FIRST_NUMBER = re.compile(r"\d{1,4}")
 """`Snelheid 4, Bejegening 8`: up to ten, behind a comma, it is a mark."""
+_YEAR = re.compile(r"19[89]\d|20[0-4]\d")
 _POSTCODE_NEAR = re.compile(r"[1-9]\d{3} ?[a-z]{2}(?!\w)")
 _CALLED = words("nummer nr no huisnummer")
 _ENDS_SURE = re.compile(rf"{SURE_END}$")
@@ -153,7 +154,8 @@ class AddressRecogniser(Recogniser):
                 or (word in self.lists.last and not several)
             ):
                 continue
-            if word.endswith(_COUNTERS) or doc.text[match.end() : match.end() + 1] == "/":
+            year = _YEAR.fullmatch(_FIRST_NUMBER.findall(match.group())[0]) and self._is_plain(word)
+            if year or word.endswith(_COUNTERS) or doc.text[match.end() : match.end() + 1] == "/":
                 continue
             opens = doc.text[max(0, match.start() - 2) : match.start()].strip(" ") in ("", ".", "\n")
             scored = doc.text.endswith(", ", 0, match.start()) and int(_FIRST_NUMBER.findall(match.group())[0]) <= 10
@@ -201,7 +203,7 @@ class AddressRecogniser(Recogniser):
         return words[begin][0]
 
     def _everyday(self, doc: Document, start: int) -> bool:
-        """`kies 2`, `stierf 4 maart`, `doorkiesnummer 026 38`: one plain word that only ends like a street."""
+        """`kies 2`, `stierf 4 maart`, `mantelzorgwaardering 2025`: one plain word that only ends like a street."""
         listed = doc.folded[max(0, start - 2) : start] == ", "
         if _POSTCODE_NEAR.search(doc.folded, start, start + 60) or (_is_home(doc.folded, start) and not listed):
             return False
@@ -212,7 +214,8 @@ class AddressRecogniser(Recogniser):
         if number <= at:
             return False
         word, reading = doc.words[number - 1], doc.reading
-        if word.endswith(_COUNTERS):
+        year = _YEAR.fullmatch(doc.words[number]) and self.lists.is_word(word) and not _ENDS_SURE.search(word)
+        if word.endswith(_COUNTERS) or year:
             return True
         named = any(reading.known_capital(i) and not reading.first[i] for i in range(at, number))
         plain = word in self.lists.lexicon and word not in self.lists.streets

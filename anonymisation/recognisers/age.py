@@ -7,6 +7,7 @@ from anonymisation.gates import AGES, WRITTEN
 from anonymisation.names import Lists
 from anonymisation.patterns import any_of, compiled
 from anonymisation.reading import words_of
+from anonymisation.recognisers.age_doubts import no_age, of_thing, said_of_thing
 from anonymisation.recognisers.age_patterns import (
     BRACKETS_CUE,
     IN_FIGURES,
@@ -59,11 +60,15 @@ _DURATION_AFTER = compiled(
     ),
     r"\b",
 )
-LEGAL_BEFORE = re.compile(r"(?:vanaf|tot|boven de|onder de|jonger dan|ouder dan|boven|onder|minimaal|tussen de|voor) $")
+LEGAL_BEFORE = re.compile(
+    r"(?:vanaf|(?<!\d )(?:t/m|tot en met)|tot|boven de|onder de|jonger dan|ouder dan|boven|onder|minimaal|tussen de|"
+    r"voor) $"
+)
 _NEVER_AGE = re.compile(
     r"^[ ]?(?:geleden|terug|verder|lang|later|bezig|samen|getrouwd|dood|weg|overleden|binnen|ruzie|jonger|ouder|"
     r"(?:[a-z]{2,20}(?:maker|chauffeur|werker|monteur|bouwer|meester|portier|houder|verpleegster|knecht))\b|"
-    r"(?:[a-z]{2,20} ){1,2}(?:geweest|gewerkt|gevaren|gereden)|"
+    r"(?!en |oud |jong |maar |nu |al |en, )(?:[a-z]{2,20} ){1,2}(?:geweest|gewerkt|gevaren|gereden|betaald|bestaan|"
+    r"gehuurd|gespaard|gezorgd|gewoond)|"
     r"(?!geworden|geboren)ge[a-z]{3,14}(?:en|d|t))\b"
 )
 _AT_WORK = re.compile(
@@ -85,19 +90,6 @@ _LASTS = re.compile(r"(?:tijd|tijden|termijn|termijnen|duur|lijst|lijsten|trajec
 _IT_IS = re.compile(
     r"\b(?:dat|het|dit) (?:is|was|duurt|duurde)(?: [a-z]{2,10}){0,2} $|"
     r"\b(?:wacht[a-z]*|termijn|looptijd|duur|afspraak|contract|indicatie|beschikking)\b[^.!?\n]{0,30} (?:is|was|van) $"
-)
-_THING = re.compile(r"\b(?:het|een|de) [a-z]{2,12} van $")
-_THINGS = any_of(
-    "rolstoel traplift scootmobiel bed huis woning flat auto fiets driewieler tillift gebouw computer laptop "
-    "telefoon matras douche keuken badkamer ketel brief rapport indicatie beschikking rollator stoel kussen lift "
-    "apparaat hulpmiddel wagen busje foto brace prothese bril gehoorapparaat plan pand school stichting vereniging "
-    "systeem fietsje boot caravan schutting verbouwing kast bank tafel vloer"
-)
-_OLD_THING = compiled(r"\b", _THINGS, r"(?: [a-z]{2,12}){0,3} (?:is|was|wordt|werd)(?: [a-z]{2,12}){0,3} $")
-_THING_ITSELF = compiled(
-    r"(?:^|[.!?,;:] )(?:de|het|die|dat|deze|dit|onze|ons|mijn|een)(?: [a-z]{2,12})? ",
-    _THINGS,
-    r" (?:is|was|wordt|werd)(?: (?:al|nu|ook|wel|dik|ruim|bijna|inmiddels))? $",
 )
 _DETERMINERS = ("de ", "het ", "een ", "deze ", "die ")
 _FIRM_CUES = ("kind van", "leeftijd", "verjaardag", "m/v", "hoe oud", "toen")
@@ -130,6 +122,9 @@ class AgeRecogniser(Recogniser):
 
     def find(self, doc: Document) -> Iterable[Found]:
         """Ages in view offsets."""
+        return (found for found in self._all(doc) if not no_age(doc.folded, found.start, found.end, self.lists))
+
+    def _all(self, doc: Document) -> Iterable[Found]:
         text = doc.folded
         in_words = _spoken(text, doc.vocabulary)
         if not (in_words or (doc.figures and _SHORT_NUMBER.search(text))):
@@ -191,19 +186,13 @@ def _not_a_pronoun(value: str, cue: str) -> bool:
     return number is None or number > 12 or cue in _FIRM_CUES or (cue == "ik ben" and number > 3)
 
 
-def said_of_thing(text: str, start: int, number: int = 80) -> bool:
-    """`de rolstoel is tien jaar oud`; an age that somebody may have wants the thing itself right before it."""
-    old = _THING_ITSELF if 45 < number < 100 else _OLD_THING
-    return old.search(text, max(0, start - 60), start) is not None
-
-
 def _unit_score(text: str, match: re.Match[str]) -> float:
     """How likely `N jaar` is an age and not a duration; 0 when it is not."""
     value = match.group(1)
     number = CARDINALS[value] if value in CARDINALS else int(value)
     before, after = text[max(0, match.start() - 60) : match.start()], text[match.end() : match.end() + 22]
     if re.match(r"^[ ](?:oud|jong)\b", after):
-        thing = _THING.search(before) or said_of_thing(text, match.start(), number)
+        thing = of_thing(before) or said_of_thing(text, match.start(), number)
         return 0.0 if LEGAL_BEFORE.search(before) or thing else 0.95
     if "jarig" in match.group():
         return 0.9 if number < 115 else 0.0

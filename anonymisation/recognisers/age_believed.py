@@ -2,8 +2,10 @@
 
 import re
 
+from anonymisation.names import Lists
 from anonymisation.reading import words_of
-from anonymisation.recognisers.age import LEGAL_BEFORE, said_of_thing
+from anonymisation.recognisers.age import LEGAL_BEFORE
+from anonymisation.recognisers.age_doubts import no_age, said_of_thing
 from anonymisation.recognisers.age_patterns import NUMBER_WORDS
 from anonymisation.recognisers.age_sentences import THINGS
 
@@ -17,10 +19,10 @@ _WHO_IS = re.compile(r"\b(?:wie|iedereen die) $")
 """`Wie 18 is mag tekenen` is said of everybody."""
 
 
-def may_be_age(text: str, start: int, end: int) -> bool:
+def may_be_age(text: str, start: int, end: int, lists: Lists) -> bool:
     """Figures of three at most or a number in words; no number of a thing, part of a time or amount, or legal age."""
     before = text[max(0, start - 40) : start]
-    if _COUNTS.search(text[start : end + 9]) or _COUNTED.search(before[-2:]):
+    if no_age(text, start, end, lists) or _COUNTS.search(text[start : end + 9]) or _COUNTED.search(before[-2:]):
         return False
     if THINGS.search(before) or LEGAL_BEFORE.search(before) or _WHO_IS.search(before):
         return False

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from anonymisation.patterns import any_of, compiled
+from anonymisation.recognisers.age_doubts import numbered
 from anonymisation.recognisers.age_numbers import FIGURES
 from anonymisation.recognisers.age_patterns import NUMBER_WORDS
 from anonymisation.recognisers.numerals import CARDINALS, HALVES, spelled
@@ -37,6 +38,7 @@ _THINGS = any_of(
 )
 _NO_THINGS = rf"(?![\w%]|[.,:/\-]\d| ?{_THINGS}\b)"
 
+_MONTHS = any_of("januari februari maart april mei juni juli augustus september oktober november december")
 _DAY = r"(?: (?:op )?\d{1,2}(?: [a-z]{3,9}|[/-]\d{1,2}))"
 BEHIND: tuple[re.Pattern[str], ...] = (
     compiled(
@@ -53,6 +55,12 @@ BEHIND: tuple[re.Pattern[str], ...] = (
     compiled(rf" (?:is|was|wordt|werd|word)(?: hij| zij| ze)?(?: {_ADVERB}){{0,2}}{_DAY}? ({_N}){_NO_THINGS}{_ON}"),
     compiled(rf" (?:zijn|waren|worden|werden)(?: {_ADVERB})? ({_N}) en ({_N}){_NO_THINGS}"),
     compiled(rf" ({_N}) (?=(?:is|was|werd|wordt)\b)"),
+    compiled(rf" [-–] ({_GROWN}{_UNIT}?)(?= ?[-–/|])"),
+    compiled(rf" (?:nog geen|nog maar|bijna|net|pas) ({_N})(?=[.,;!?)](?!\d)|$|\n)"),
+    compiled(
+        rf"\?\s{{1,2}}(?:[a-z]{{1,14}}[.:] )?({_N}(?: (?:jaar|maanden|mnd|weken))?)(?=[.,!](?!\d)|$|\n| (?:toen|nu)\b)"
+    ),
+    compiled(rf" werd (?:gisteren|vandaag|vorige \w{{4,5}}|in {_MONTHS}) ({_N})(?=[.,;!?)](?!\d)|$|\n)"),
     compiled(rf"[.!] {_NEAR}?({_GROWN})(?=[.,](?! ?\d))"),
     compiled(rf"(?: ja| dus)?[.!] {_NEAR}?({_N} (?:jaar|jr|maanden|mnd))(?=[.,]| en (?!\d))"),
 )
@@ -61,7 +69,7 @@ BEHIND: tuple[re.Pattern[str], ...] = (
 AND = compiled(rf" en (?:ik ben )?({_N})(?=[.,;!]| en\b)")
 """Behind `ik ben Linde`: `en elf en ik hoor veel`."""
 AGAIN = compiled(
-    rf"(?:[.,]? (?:bijna|straks|net geen|nog geen)|,? ("
+    rf"(?: geworden)?(?:[.,]? (?:bijna|straks|precies|net geen|nog geen)|,? ("
     rf"?:i\.p\.v\.|ipv|in plaats van|niet|geen)) ({_N})(?=[.,;!?)]|$|\n)"
 )
 """Behind an age: `Elf. Bijna twaalf.` `10 jaar i.p.v. 8.`"""
@@ -124,10 +132,20 @@ def _in_a_row(text: str, found: Found) -> Iterator[Found]:
     while match := NEXT.match(text, end):
         yield _age(match, 1, "rij van leeftijden")
         end = match.end()
+    if echo := _echo(text, found):
+        yield echo
     start = found.start
-    while match := BEFORE.search(text, max(0, start - 24), start):
+    while (match := BEFORE.search(text, max(0, start - 24), start)) and not numbered(text[: match.start()][-24:]):
         yield _age(match, 1, "rij van leeftijden")
         start = match.start()
+
+
+def _echo(text: str, found: Found) -> Found | None:
+    """`de jongste is elf. Elf!`: the same number once more, as a sentence."""
+    value = text[found.start : found.end]
+    start, end = found.end + 2, found.end + 2 + len(value)
+    said = text[found.end : start] in (". ", ", ", "! ") and text[start:end] == value
+    return found._replace(start=start, end=end, cue="na leeftijd") if said and text[end : end + 1] in "!." else None
 
 
 def _behind_name(text: str, found: Found) -> Iterator[Found]:

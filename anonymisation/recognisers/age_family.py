@@ -11,7 +11,8 @@ _RELATIVE = (
         "jongetje meisje jochie meid knul "
         "man vrouw partner echtgenoot echtgenote vriend vriendin nicht nichtje neef neefje oma opa tante oom zwager "
         "buurman buurvrouw buurjongen buurmeisje collega cliente client patient patiente inwoner inwoonster bewoner "
-        "bewoonster mevrouw meneer mw dhr mevr dame heer weduwe weduwnaar mantelzorger jongere leerling pupil ma pa "
+        "bewoonster dreumes student studente scholier scholiere statushouder mdr vdr dtr "
+        "mevrouw meneer mw dhr mevr dame heer weduwe weduwnaar mantelzorger jongere leerling pupil ma pa "
         "mem heit moeke omaatje opaatje vrijwilliger stagiair stagiaire cl vr"
     )[3:]
 )
@@ -22,14 +23,20 @@ _THINGS = (
     r"punten|stuks|kinderen|kleinkinderen|jaar|jaren|jr|januari|februari|maart|april|mei|juni|juli|augustus|september|"
     r"oktober|november|december|jan|feb|mrt|apr|jun|jul|aug|sept|sep|okt|nov|dec)\b)"
 )
-_CLOSED = r"(?=[,.;!?)](?!\d)|$|\n)"
+_CLOSED = r"(?=[,.;!?)](?!\d)|$|\n| ?[/|])"
 
+_MONTH_NAMES = any_of(
+    "januari februari maart april mei juni juli augustus september oktober november december jan feb mrt apr jun jul "
+    "aug sep sept okt nov dec"
+)
 _MONTHS_OF = any_of(
     "keer uur jaar januari februari maart april mei juni juli augustus september oktober november december"
 )
 _WHO_OR_WHICH = any_of(
     "hij ze zij kleinste jongste oudste kleine baby zoontje dochtertje zoon dochter kind tweeling kleintje"
 )
+
+_NUMBERED_HELPER = r"(?:vrijwilliger|cliente?|bewoner|inwoner|collega|leerling) \d\b"
 
 FAMILY: tuple[Shape, ...] = (
     (
@@ -93,9 +100,13 @@ FAMILY: tuple[Shape, ...] = (
     ),
     (r"(?<=[a-z]\.)[,)]? ?, (\d{2})(?=[,;)] )", "na voorletters", 0.65),
     (r"[(,] ?(?:±|\+/-|ca\.?|circa) ?(\d{2})(?=[,;)])", "ca.", 0.7),
-    (r"\b(?:sr|jr|moe|va|mw|dhr|cl|vr|man|vrouw|zoon|dtr|zn)\.? ?= ?(\d{1,3})(?=[,.;)]|$)", "=", 0.75),
+    (
+        r"\b(?:sr|jr|moe|va|mw|dhr|cl|vr|man|vrouw|zoon|dochter|moeder|vader|dtr|zn)\.? ?= ?(\d{1,3})(?=[,.;)]|$)",
+        "=",
+        0.75,
+    ),
     (rf"(?<![\w.,:/\-€])({ADULT} ?j)(?=[.,;)]|$| (?:en|man|vrouw)\b)", "j", 0.7),
-    (r"\b(?:werd|wordt|is) (?:op )?\d{1,2} [a-z]{3,9} (\d{1,2})(?=[,.;!?]| en\b|$)", "werd op", 0.75),
+    (rf"\b(?:werd|wordt|is) (?:op )?\d{{1,2}} {_MONTH_NAMES} (\d{{1,2}})(?=[,.;!?]| en\b|$)", "werd op", 0.75),
     (rf", (?:en )?(?:ik|hij|zij|ze) ({FIGURES}(?: en een half)?)(?=[,.;\n]|$| jaar)", "en ik", 0.7),
     (rf"\b(?:en|maar|of) eigenlijk ({ADULT})(?=[,.;])", "eigenlijk", 0.7),
     (
@@ -156,9 +167,9 @@ FAMILY: tuple[Shape, ...] = (
     ),
     (rf"(?:^|[.!?\n] ?)({AGED}) (?:jaar|jr)(?=[,.]| en (?!\d))", "jaar eerst", 0.6),
     (r"(?:^|\n)(?:[a-z]{1,14}[.:] )?([5-9]\d)[.!](?= |$|\n)(?! ?(?:%|procent))", "antwoord", 0.55),
-    (rf"(?<![\w.,:/\-])({FIGURES}) lentes\b", "lentes", 0.8),
+    (rf"(?<![\w.,:/\-])((?:{ADULT}|{FIGURES}) lentes)\b", "lentes", 0.8),
     (
-        rf"\b(?!kind ){_RELATIVE},? ([4-9]|[1-9]\d|10\d)(?= (?!{_MONTHS_OF})[a-z]{{3,}}){_THINGS}",
+        rf"\b(?!kind |{_NUMBERED_HELPER}){_RELATIVE},? ([4-9]|[1-9]\d|10\d)(?= (?!{_MONTHS_OF})[a-z]{{3,}}){_THINGS}",
         "familielid",
         0.65,
     ),

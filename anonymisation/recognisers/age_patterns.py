@@ -5,13 +5,16 @@ import re
 from anonymisation.gates import AGES, SPOKEN_AGES
 from anonymisation.patterns import any_of
 from anonymisation.recognisers.age_numbers import ALONE, COMPOUND, MONTHS, NUMBER, ORDINAL, AgeShapes, Shape, Spelling
-from anonymisation.recognisers.numerals import CARDINALS, HALVES, ORDINALS, spelled
+from anonymisation.recognisers.numerals import CARDINALS, DIALECT, HALVES, ORDINALS, spelled
 
 AGED_WORDS = frozenset(
     word + "jarig" + end for word, value in CARDINALS.items() if value > 1 for end in ("", "e", "en")
 )
 NUMBER_WORDS = (
-    frozenset(w for table in (CARDINALS, ORDINALS) for w, v in table.items() if v > 1) | AGED_WORDS | HALVES.keys()
+    frozenset(w for table in (CARDINALS, ORDINALS) for w, v in table.items() if v > 1)
+    | AGED_WORDS
+    | HALVES.keys()
+    | DIALECT
 )
 KIN = any_of(
     "zoon zoontje dochter dochtertje kind kindje jongen jongetje meisje kleinzoon kleindochter moeder vader "
@@ -21,11 +24,11 @@ KIN = any_of(
     "jochie meid baby peuter kleuter puber tiener jongste oudste middelste kleinste echtgenoot echtgenote moe "
     "pa ma mam mama pap papa moeke mem heit kleinkind pleegkind "
     "kleine pleegzoon pleegdochter stiefzoon inwoner bewoner bewoonster inwoonster weduwe weduwnaar mantelzorger "
-    "tweeling kinderen jongens meiden"
+    "tweeling kinderen jongens meiden dreumes"
 )
 _SUBJECT = (
     r"(?:ik (?:ben|bin|bun|bon|bän|was|word|werd|wordt)|(?:ben|bin|bun|was|word) (?:ik|'k|ich)|ich (?:bin|bön|ben)|"
-    r"(?:hij|zij|ze|die|wie|dat|u|je|jij) (?:is|"
+    r"(?:hij|zij|ze|die|wie|u|je|jij) (?:is|"
     r"was|wordt|werd|word|bent)|"
     rf"(?:is|was|wordt|werd|ben|bent) (?:hij|zij|ze|je|u)|ben|bin|word|{KIN} (?:is|was|wordt|werd))"
 )
@@ -75,7 +78,7 @@ LOWER_IS = re.compile(
 )
 """`truida is 79 man`: a first name of the lists in lower case, with its age."""
 NAME_WITH = re.compile(
-    r"(?<![\w.])([A-Z][a-zà-ÿ'\-]{2,15}),? "
+    r"(?<![\w.])(?!Dik |Ruim |Krap )([A-Z][a-zà-ÿ'\-]{2,15}),? "
     r"(\d{1,2} ?(?:mnd|maanden|maand|weken|wkn|jr|j)\b|\d{2}(?=, (?:ik|en|hij|zij|mijn)\b))"
 )
 NAME_SECOND = re.compile(
@@ -102,7 +105,7 @@ EVERY: tuple[Shape, ...] = (
         UNIT_CUE,
         0.0,
     ),
-    (rf"(?<![\w.,\-/])({NUMBER}) (?:maanden|weken|mnd) (?:oud|jong)(?![a-z])", "oud", 0.85),
+    (rf"(?<![\w.,\-/])({NUMBER}) (?:maanden|weken|wkn|dagen|mnd) (?:oud|jong)(?![a-z])", "oud", 0.85),
     (
         (
             rf"\b{_SUBJECT}(?: {_ADVERB}){{0,3}} ({NUMBER})"
@@ -127,7 +130,7 @@ EVERY: tuple[Shape, ...] = (
     (
         (
             rf"\boud\b[^?]{{0,40}}\?\s{{0,3}}(?:[a-z]{{1,14}}[.:]\s{{1,2}})?{_LEADIN}?[,.]?[ "
-            rf"]?({NUMBER})(?![\w])"
+            rf"]?({NUMBER}(?: (?:maanden|maand|mnd|weken|wkn|dagen))?)(?![\w])"
         ),
         "hoe oud",
         0.9,
@@ -169,7 +172,8 @@ EVERY: tuple[Shape, ...] = (
     (
         (
             rf"(?<![a-z])(?:man|vrouw|m|v|jongen|meisje|dame|heer)[ ]?[,/(][ ]?({NUMBER})(?![\w%:]|[.,]\d|"
-            rf"[ ]?(?:uur|keer|jaar (?:getrouwd|samen|lang|later|geleden)))"
+            r"[ ]?(?:uur|keer|kinderen|jongens|meisjes|meiden|dochters|zonen|zoons|honden|katten|"
+            r"jaar (?:getrouwd|samen|lang|later|geleden)))"
         ),
         "m/v",
         0.85,
@@ -181,10 +185,11 @@ EVERY: tuple[Shape, ...] = (
         "wie",
         0.7,
     ),
-    (r"(?:^|[.\n;] ?)[mv] ([1-9]\d)(?=[,;])", "m/v", 0.8),
+    (r"(?:^|[.\n;] ?)[mv] ([1-9]\d)(?=[,;]|$|\n)", "m/v", 0.8),
     (
         rf"\b(?:baby|tweeling|zoon|zoontje|dochter|dochtertje|kind|kindje|kleinkind|jongen|jongetje|meisje|peuter)"
-        rf"[ ,:(]{{1,2}}({MONTHS} (?:mnd|maanden|weken|wkn))(?![a-z])(?! (?:geleden|lang|later|wacht|op|in|bij))",
+        rf"[ ,:(]{{1,2}}({MONTHS} (?:mnd|maanden|weken|wkn))(?![a-z])"
+        r"(?! (?:geleden|lang|later|wacht|op|in|bij|dood|weg|en))",
         "kind van",
         0.8,
     ),
@@ -205,7 +210,7 @@ EVERY: tuple[Shape, ...] = (
     ),
     (
         (
-            rf"\b(?:leeftijd|lft|leeft|oud)[.:]?[ ]{{0,2}}(?:is |van |was |:|=|"
+            rf"\b(?:leeftijd|lftd|lft|leeft|oud)[.:]?[ ]{{0,2}}(?:is |van |was |:|=|"
             rf"ca\.? )?[ ]?({NUMBER})(?:{UNIT})?(?![\w%]|[.,]\d)"
         ),
         "leeftijd",
@@ -230,7 +235,7 @@ EVERY: tuple[Shape, ...] = (
     ),
     (
         (
-            rf"(?<=[a-z.\"'] )\((?:(?:m|v|man|vrouw|"
+            rf"(?<=[a-z.\"'] )\((?:ik meen |ik denk |denk ik |volgens mij |nu |inmiddels )?(?:(?:m|v|man|vrouw|"
             rf"d)?[,/ ]{{0,2}})?({NUMBER})(?:{UNIT})?(?=[),;/])(?!\)?[ ]?(?:%|euro))"
         ),
         BRACKETS_CUE,

@@ -21,7 +21,10 @@ from anonymisation.recognisers.age_numbers import (
 from anonymisation.recognisers.age_patterns import KIN, NUMBER_WORDS
 from anonymisation.spans import Document
 
-_MONTH = any_of("januari februari maart april mei juni juli augustus september oktober november december")
+_MONTH = any_of(
+    "januari februari maart april mei juni juli augustus september oktober november december jan feb mrt apr jun jul "
+    "aug sep sept okt nov dec"
+)
 OWN = any_of("mijn m'n mn me zijn z'n zn haar d'r dr hun je uw onze")
 ADVERB = any_of("nu al net pas bijna ook inmiddels intussen zelf toen straks dan dit_jaar volgend_jaar ondertussen")
 _COUNTED = any_of(
@@ -41,6 +44,7 @@ NO_UNIT = rf"(?![\w%]|[.,:/\-]\d|[ ]?(?:{_COUNTED}|{COMPOUND})\b)"
 _NO_AMOUNT = r"(?![\w%]|[.,:/\-]\d|[ ]?(?:keer|uur|dagen|weken|euro|procent|mensen)\b)"
 SOMEBODY = any_of(
     "iemand mens mensen lui persoon patient patiente vent kerel knul dame types ouders oudere stel bejaarde "
+    "student studente scholier scholiere mbo'er hbo'er vmbo'er vluchteling statushouder nieuwkomer dreumes "
     "echtpaar gast meiske jongedame jongeman"
 )
 _WITHOUT_NOUN = r"(?! (?!(?:in|al|heb|ben|was|kreeg|ging|zat|woon|werk|naar|bij|van|kwam|en|dus|maar)\b)[a-z])"
@@ -58,11 +62,11 @@ PATTERNS: tuple[Shape, ...] = (
         "is",
         0.72,
     ),
-    (rf"\b(?:wordt|werd|word) ({FEW}) in {_MONTH}\b", "wordt", 0.85),
+    (rf"\b(?:wordt|werd|word|wort) ({FEW}) in {_MONTH}\b", "wordt", 0.85),
     (rf"\b(?:werd|werden)(?: ik| hij| zij| ze)? in {_MONTH} ({ADULT}){NO_UNIT}", "wordt", 0.8),
     (
         (
-            rf"\b(?:wordt|word|worden) (?:(?:in|dit|volgend|volgende|straks|binnenkort|over|een|paar) ?){{1,3}}"
+            r"\b(?:wordt|word|worden|wort) (?:(?:in|dit|volgen[dt]|volgende|straks|binnenkort|over|een|paar) ?){1,3}"
             rf"(?:{_MONTH}|jaar|maand|week|weken|zomer|winter)? ?(?:alweer |al )?({ADULT}){NO_UNIT}"
         ),
         "wordt",
@@ -115,7 +119,7 @@ PATTERNS: tuple[Shape, ...] = (
     (
         (
             rf"\b{KIN}(?:tje|s)?(?: [a-z'\-]{{2,20}})? (?:van|is|was)(?: {ADVERB})? "
-            rf"({FEW} (?:maanden|weken|mnd|wkn|dagen|maand))(?! (?:geleden|thuis|weg|ziek|opgenomen|bij|in))"
+            rf"({FEW} (?:maanden|weken|mnd|wkn|dagen|maand))(?! (?:geleden|dood|thuis|weg|ziek|opgenomen|bij|in))"
         ),
         "kind van",
         0.8,

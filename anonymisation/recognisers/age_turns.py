@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from anonymisation.gates import Joint
 from anonymisation.patterns import any_of
+from anonymisation.recognisers.age_answers import ANSWERS
 from anonymisation.recognisers.age_numbers import ADULT, FEW, SMALL_ORDINAL, AgeShapes, Shape, Spelling
 from anonymisation.recognisers.age_patterns import KIN
 from anonymisation.recognisers.age_sentences import (
@@ -28,6 +29,7 @@ _CHILD_SUBJECT = (
     r"(?:is|was|wordt|werd)|(?:is|was|wordt|werd) (?:hij|ze|zij))"
 )
 _SAYS = r"(?:[a-z\d.]{1,14}[.:]\s{1,2}|ik zei:? |(?:\[?\d\d:\d\d\]? )?[a-z]{2,14}: |nou,? |eh,? |bijna |net |al |pas )"
+_SHORT_UNIT = "(?: (?:maanden|mnd|weken|wkn|dagen))?"
 _KIND = any_of(
     "kind kindje kleintje baby peuter kleuter zoon zoontje dochter dochtertje jongen jongetje meisje meid jochie "
     "broertje zusje kleinzoon kleindochter kleinkind achterkleinkind neefje nichtje pleegkind pleegzoon pleegdochter "
@@ -62,7 +64,7 @@ TURNS: tuple[Shape, ...] = (
         0.8,
     ),
     (
-        rf"\bhoe oud\b[^?\n]{{0,40}}[?\n]\s{{0,3}}{_SAYS}{{0,3}}({_HALF}|{FEW})(?![\w%]|[.,:/\-]\d)",
+        rf"\bhoe oud\b[^?\n]{{0,40}}[?\n]\s{{0,3}}{_SAYS}{{0,3}}({_HALF}|{FEW}{_SHORT_UNIT})(?![\w%]|[.,:/\-]\d)",
         "hoe oud",
         0.88,
     ),
@@ -80,8 +82,9 @@ TURNS: tuple[Shape, ...] = (
         0.8,
     ),
 )
-IN_FIGURES = AgeShapes.of(TURNS, Spelling.FIGURES, Joint("folded"))
-IN_WORDS = AgeShapes.of(TURNS, Spelling.WORDS, Joint("folded"))
+EVERY = TURNS + ANSWERS
+IN_FIGURES = AgeShapes.of(EVERY, Spelling.FIGURES, Joint("folded"))
+IN_WORDS = AgeShapes.of(EVERY, Spelling.WORDS, Joint("folded"))
 """Read apart from the other ages: all in one would need more states than RE2 may keep."""
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from anonymisation.gates import DIGITS, WRITTEN
+from anonymisation.recognisers.age_doubts import said_of_thing
 from anonymisation.recognisers.numerals import CARDINALS, ORDINALS, spelled
 from anonymisation.spans import Document, Found, Recogniser
 
@@ -30,7 +31,8 @@ WORDED = re.compile(
 )
 REVERSED = re.compile(rf"(?<!\w){_MONTH}[ ](?:[0-3]?\d(?:e|st|th)?)(?:,[ ]?(?:19|20)\d\d)(?!\d)")
 RANGE = re.compile(
-    rf"(?<![\w,.\-/])[0-3]?\d(?=(?:[ ]?(?:-|,|en|op|t/m|tot|tot en met|of)[ ]?[0-3]?\d){{1,3}} {_MONTH}(?![a-z]))"
+    rf"(?<![\w,.\-/])[0-3]?\d(?: t/m(?= [0-3]?\d {_MONTH}(?![a-z]))|"
+    rf"(?=(?:[ ]?(?:-|,|en|op|t/m|tot|tot en met|of)[ ]?[0-3]?\d){{1,3}} {_MONTH}(?![a-z])))"
 )
 FROM_TO = re.compile(rf"(?<![\w,.\-/])[0-3]?\d[\-/][0-3]?\d[ ]{_MONTH}(?![a-z])[.]?(?:{_YEAR})?")
 """`23-25 mei`."""
@@ -59,7 +61,7 @@ SHORT = re.compile(
     r"u\.|euro|keer|x\b|jaar|inwoners|personen|weken|dagen|van de|mensen|punten|dagen))"
 )
 BORN = re.compile(
-    r"(?:geboren|geboortejaar|geb|gebore|berne|born)[.,:]?(?: in| anno| is| yn| omstreeks| het jaar| rond|"
+    r"(?:geboren|geboortejaar|geboorte|geb|gebore|berne|born)[.,:]?(?: in| anno| is| yn| omstreeks| het jaar| rond|"
     r" was){0,3}[ (:]{1,2}((?:18|19|20)\d\d|'?\d\d(?=[ .,;)]|$))(?!\d|[-/.]\d)"
 )
 YEAR_BORN = re.compile(
@@ -78,7 +80,8 @@ BUILT = re.compile(
     r"(?:(?:^|[.!?\n] ?)van(?= 19[1-6]\d[,.])|allebei van|beiden van|beide van|"
     r"bouwjaar|jaargang|lichting|ben van|is van|kom uit|ben ik van|zijn van|"
     r"was van|bin fan|ben uit|ben ik uit|ben nog van|ben er een van|ben er eentje van|ben eentje van|bent van)"
-    r"[ :]{1,2}((?:19[1-9]\d|200\d)|'\d\d)(?!\d|-\d)"
+    r"[ :]{1,2}((?:19[1-9]\d|200\d)|'\d\d)(?!\d|-\d)|"
+    r"\b(?:en|,) (?:ik|hij|zij|ze) (?:is |ben )?van (19[1-9]\d)(?!\d|-\d)"
 )
 BORN_TWICE = re.compile(
     r"geboortejaar[^.!?\n]{0,30}?\b((?:19|20)\d\d)\b"
@@ -93,7 +96,7 @@ COMPACT = re.compile(
     r"1[0-2])(?:19|20)\d\d)(?!\d)"
 )
 _DAY_CUE = re.compile(
-    r"(?:\b(?:op|p|dd|d\.d|datum|vanaf|tot|per|sinds|t/m|voor|na|ma|di|wo|do|vr|za|zo|maandag|dinsdag|woensdag|"
+    r"(?:\b(?:op|p|dd|d\.d|[a-z]{0,10}datum|vanaf|tot|per|sinds|t/m|voor|na|ma|di|wo|do|vr|za|zo|maandag|dinsdag|woensdag|"
     r"donderdag|vrijdag|"
     r"zaterdag|zondag|gesprek|hb|huisbezoek|tc|afspraak|gebeld|mail|brief|reis|overleg|verslag|tafel|notitie|"
     r"geb|geboren|getekend|spreekuur|intake|start|aanmelding|volgende|verzet naar|naar|tussen|of|en|"
@@ -129,6 +132,8 @@ _HOURS = re.compile(
 )
 """`ma-do 9-12`, `maandag t/m vrijdag 9-12`: hours."""
 _MOVED = re.compile(r"\b(?:(?:verzet|verplaatst|verschoven) naar|(?:is|was|brief|mail|bericht|besluit) van) $")
+_GRADE_BEHIND = re.compile(r" ?(?:[.!]* ?$|[.!] ?\n|\n|(?:zou|van|voor|geef|geven|is|was|dus|punten)\b)")
+"""`9/10!`, `8/10 zou ik geven`: a mark, when it is all there is or opens a line."""
 _MARK = re.compile(r"\b(?:cijfer|score|tafel|verhouding|sv|stand|wint|gelijk)[a-z]*[: ]{1,2}$")
 
 
@@ -160,7 +165,13 @@ def _in_figures(text: str, match: re.Match[str], score: float, cue: str) -> Iter
         score *= bool(_BEFORE_DOTTED.search(text[max(0, match.start() - 30) : match.start()]))
     elif match.re is SHORT:
         score = _short_score(text, match)
-    groups = (0,) if match.re in (FIGURES, APOSTROPHE, ROMAN) else (1, 2) if match.re is BORN_TWICE else (1,)
+    if match.re is BUILT and said_of_thing(text, match.start() + max(0, match.group().find("van"))):
+        return
+    groups: tuple[int, ...] = (match.lastindex or 0,) if match.re is BUILT else (1,)
+    if match.re in (FIGURES, APOSTROPHE, ROMAN):
+        groups = (0,)
+    elif match.re is BORN_TWICE:
+        groups = (1, 2)
     for group in groups if score else ():
         if match.group(group):
             yield Found(*match.span(group), "DATE", score, cue)
@@ -189,6 +200,8 @@ def _short_score(text: str, match: re.Match[str]) -> float:
         return 0.0
     if _MOVED.search(before):
         return 0.8
+    if value.endswith("/10") and not before.strip() and _GRADE_BEHIND.match(text, match.end()):
+        return 0.0
     if _DAY_CUE.search(before) and not (may_be_range and _LINKED.search(before)):
         return 0.85 if value not in _PARTS else 0.6
     if match.group(3).startswith("0") or (day > 12 and sign == "/"):

@@ -83,7 +83,7 @@ _ORGANS = "(?:hart|prostaat|longen|nieren|lever|galblaas|blaas|darmen|schildklie
 ORGAN = re.compile(
     r"\b(?:heb|heeft|had|kreeg|hebben) (?:ik |hij |ze |zij )?(?:het|iets|wat|problemen|last) (?:aan|met|van) "
     rf"(?:mijn|m'n|mn|zijn|z'n|haar|d'r|de|het) ({_ORGANS})\b|"
-    rf"\b((?:zwakke?|slechte?|zieke?|vergrote?) {_ORGANS})\b"
+    rf"\b((?:zwak|zwakke|slechte?|zieke?|vergrote?) {_ORGANS})\b"
 )
 """`hij heeft het aan zijn prostaat`, `een zwak hart`: an organ that is said to be ill."""
 ONE_SIDE = re.compile(

@@ -237,7 +237,7 @@ class NerRecogniser(Recogniser):
         onward = range(bisect_left(doc.places, (start, 0)), len(doc.places))
         inside = list(islice(takewhile(lambda i: doc.places[i][1] <= end, onward), 12))
         if label == "AGE":
-            return DOUBT if may_be_age(doc.folded, start, end) else 0.0
+            return DOUBT if may_be_age(doc.folded, start, end, self.lists) else 0.0
         if label == "PERSON" and _is_initials(doc, inside, end):
             return DOUBT
         if label == "PERSON" and _is_code(doc.text[start:end]):

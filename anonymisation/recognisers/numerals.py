@@ -2,6 +2,8 @@
 
 from collections.abc import Container, Iterable, Mapping
 
+from anonymisation.wordset import words
+
 _UNITS = [
     "nul",
     "een",
@@ -59,6 +61,23 @@ HALVES = {"anderhalf": 1} | {f"{_UNITS[value]}enhalf": value for value in range(
 # Folding turns "drieëntachtig" into "drieentachtig"; people also leave the second e out.
 CARDINALS |= {w.replace("ee", "e"): v for w, v in CARDINALS.items() if v > 20 and "een" not in w[:3]}
 ORDINALS |= {w.replace("ee", "e"): v for w, v in ORDINALS.items() if v > 20 and "een" not in w[:3]}
+
+
+_UNITS_OF_DIALECT = words(
+    "een ein ien aine twee twie twei tweij twij twai dri drie drei drij trije veer vier veier vaaier fjouwer vief vijf "
+    "vuuf fiif zes zis seis zeven zeuven zuven zeum saun ach acht aacht neuge negen neegn njoggen"
+)
+_TENS_OF_DIALECT = words(
+    "twintig twinteg twintug twientig tweintig tweintich dertig darteg dartig daartig dertug tritich veertig veerteg "
+    "vaarteg vairteg veertug fjirtich vijftig vijftug vieftig viefteg fyftich zestig zesteg zestug zestich sechstich "
+    "zeventig zeventug zeuventig zeuventeg zeuventug zeumtig santich tachtig tachteg tachtug tachtich tachentig "
+    "negentig negenteg negentug negetig njoggentich"
+)
+DIALECT = (
+    _TENS_OF_DIALECT
+    | {unit + "en" + ten for unit in _UNITS_OF_DIALECT | {"tweej", "driej"} for ten in _TENS_OF_DIALECT}
+) - CARDINALS.keys()
+"""`tachteg`, `twaientachteg`: tens and what is counted on them, as the north, the south and Friesland write them."""
 
 
 def spelled(table: Mapping[str, int], values: Container[int]) -> str:
