@@ -84,6 +84,8 @@ async def _sign_in(request: Request, error: Exception) -> Response:
 
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    if error.status_code == 400 and is_service(request.url.path):
+        return reply_error("Invalid request json", 400)
     return await page(request, error.status_code)
 
 

@@ -89,6 +89,15 @@ def needed(signer: Signer | None) -> Signer:
     return signer
 
 
+def head_of(register: "Register") -> Head:
+    """Where the ledger of a register stands; raises CannotCheck while it is empty."""
+    with register.read() as connection:
+        head = read_head(connection)
+    if head is None:
+        raise CannotCheck("het logboek is leeg; er is nog niets om uit te voeren")
+    return head
+
+
 def append(connection: Connection, signer: Signer | None, entries: Iterable[Entry], at: str) -> None:
     """Add lines and sign the new head, within the transaction of the caller (who holds the write lock)."""
     signer = needed(signer)
@@ -137,6 +146,14 @@ def verify(source: "Register | Path", *, public_key: bytes | None = None, anchor
         return _verify_export(source, public_key, known)
     with source.read() as connection:
         return _verdict(read_head(connection), _stored(connection), public_key, known)
+
+
+def export_lines(path: Path) -> Iterator[Line]:
+    """Every line of an exported file; `verify` says first whether it is whole."""
+    with path.open("rb") as file:
+        file.readline()
+        for batch in _exported_lines(file):
+            yield from batch
 
 
 def read_lines(register: "Register", *, since: int = 0, limit: int = 200) -> list[bytes]:

@@ -15,7 +15,7 @@ def note_key(register: Register, event: str, ids: Mapping[str, str | int], *, ar
 
 
 def note_event(register: Register, event: str, ids: Mapping[str, str | int], *, by: Actor = SYSTEM) -> None:
-    """Record an event of the installation (init, backup, restore, migration, export)."""
+    """Record an event of the installation, such as a copy that was put back."""
     with register.act() as writing:
         check(by, Act.SYSTEM_NOTE)
         writing.log(by, Act.SYSTEM_NOTE, {"event": event, **ids})

@@ -1,5 +1,6 @@
 """Two keys per meting: when one ends, exactly what hangs on it ends, in every copy."""
 
+import re
 import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,9 +11,12 @@ from domain.errors import KeyRefused
 from ingest import vault
 from pipelines.checking import checked_files, checked_records
 from pipelines.house import House
+from pipelines.installation import install
 from pipelines.removing import find
 from pipelines.staging import files_of, read_staging
 from register import deliveries, retention, store
+from register.ledger_lines import Wanted, newest
+from register.notes import note_event
 from register.retention import Zone
 from tests.commands.typed import PEOPLE, Typed, write_ceo
 
@@ -108,6 +112,57 @@ def test_after_two_years_no_copy_of_the_checked_rows_can_be_read(filled: Typed, 
         with pytest.raises(KeyRefused, match="vernietigd"):
             read_staging(file, house.keyring, codebook="ceo_wmo@2016.1", policy_fingerprint="")
         assert retention.due(house.register, house.register.clock()) == []
+
+
+def test_a_copy_from_before_a_removal_says_who_has_to_go_again(filled: Typed, text_only: Typed, tmp_path: Path) -> None:
+    """Register, data and keys of one old copy: she is in it again, and nothing in the copy can know."""
+    assert filled("request", "receive", SCOPE, "verwijderen", user=STEWARD, typed="R003\n").code == 0
+    copy = (str(tmp_path / "data"), "--keys", str(tmp_path / "sleutels"))
+    assert filled("backup", *copy).code == 0
+    early, late = tmp_path / "vroeg", tmp_path / "laat"
+    assert filled("ledger", "export", str(early)).code == 0
+    assert filled("request", "decide", "1", "--grant", "--reason", "recht", user=PO).code == 0
+    assert filled("request", "carry-out", "1", user="operator").code == 0
+    assert filled("ledger", "export", str(late)).code == 0
+
+    def put_back(name: str, *anchor: str):
+        return text_only("restore", *copy, *anchor, "--home", str(tmp_path / name))
+
+    plain = put_back("een")
+    assert (plain.code, "staat er weer in" in plain.out, "--anchor" in plain.out) == (0, True, True)
+    told = put_back("twee", "--anchor", str(late))
+    assert told.code == 0
+    assert re.search(r"gegevens van een inwoner: verwijderd +verzoek 1", told.out)
+    assert "R003" not in told.out
+    assert "niets verwijderd of ingetrokken" in put_back("drie", "--anchor", str(early)).out
+    back = Typed(tmp_path / "twee")
+    assert back("ledger", "verify").code == 0
+    with back.house() as house:
+        (line,) = newest(house.register, Wanted(act="system.note"), limit=1)
+        assert line["what"] == {"event": "restore", "line": line["seq"] - 1}
+    assert back("request", "decide", "1", "--grant", "--reason", "recht", user=PO).code == 0
+    assert back("request", "carry-out", "1", user="operator").code == 0
+    with back.house() as house:
+        assert find(house, "GM9001", "ceo_wmo", "2026", "R003") is None
+
+
+@pytest.mark.parametrize("shape", ["shorter", "longer", "broken"])
+def test_an_export_of_another_ledger_tells_nothing(filled: Typed, text_only: Typed, tmp_path: Path, shape: str) -> None:
+    copy, elsewhere = (str(tmp_path / "data"), "--keys", str(tmp_path / "sleutels")), tmp_path / "ander"
+    install(
+        elsewhere, demo=False, mode="verwerker", administrator="baas", password="een lang wachtwoord 9", gemeenten=[]
+    )
+    other = Typed(elsewhere)
+    with other.house() as house:
+        for _ in range(90 if shape == "longer" else 1):
+            note_event(house.register, "restore", {"line": 1})
+    export = tmp_path / "elders.txt"
+    assert other("ledger", "export", str(export)).code == 0
+    if shape == "broken":
+        export.write_bytes(export.read_bytes()[:-40])
+    assert filled("backup", *copy).code == 0
+    said = text_only("restore", *copy, "--anchor", str(export), "--home", str(tmp_path / "terug"))
+    assert (said.code, ("niet heel" if shape == "broken" else "ander logboek") in said.err) == (3, True)
 
 
 def test_an_old_key_backup_brings_nothing_back(filled: Typed, text_only: Typed, later, tmp_path: Path) -> None:

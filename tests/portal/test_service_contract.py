@@ -259,6 +259,12 @@ def test_errors_of_anonymize(anonymous, change, status, error):
     assert answer.json()["error"].startswith(error)
 
 
+@pytest.mark.parametrize("body", [b'{"text": "\xff"}', b'{"text": ' + b"1" * 5_000 + b"}", b"[" * 50_000])
+def test_a_body_that_no_reader_takes_is_told_in_the_words_of_the_service(anonymous, body):
+    answer = anonymous.post("/v1/anonymise", content=body, headers={"content-type": "application/json"})
+    assert (answer.status_code, answer.json()) == (400, {"error": "Invalid request json"})
+
+
 def test_an_empty_body(anonymous):
     answer = anonymous.post("/anonymize", json={})
     assert (answer.status_code, answer.json()) == (400, {"error": "Invalid request json"})

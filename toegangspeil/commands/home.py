@@ -1,7 +1,9 @@
 """`init`, `doctor`, `backup`, `restore`, `rekey`: the installation itself."""
 
 import os
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -71,18 +73,61 @@ def backup(target: Path, home: Path | None, keys_target: Path | None) -> None:
 @click.argument("source", type=click.Path(exists=True, path_type=Path))
 @home_option
 @click.option("--keys", "keys_source", type=click.Path(exists=True, path_type=Path), required=True)
-def restore(source: Path, home: Path | None, keys_source: Path) -> None:
-    """Put a backup back into an empty home; what was destroyed since the key backup is destroyed again."""
+@click.option(
+    "--anchor", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A later export of the ledger, kept elsewhere: names what was taken away after this copy.",
+)  # fmt: skip
+def restore(source: Path, home: Path | None, keys_source: Path, anchor: Path | None) -> None:
+    """Put a backup back into an empty home.
+
+    What its register says is destroyed is destroyed again. What was removed or withdrawn after the copy is in it
+    again: --anchor names that, to be done once more.
+    """
     from domain.errors import WrongUsage
     from pipelines.backups import put_back
     from pipelines.retaining import destroy_again
+    from register.ledger import head_of
+    from register.missed import missed
+    from register.notes import note_event
 
     if home is None:
         raise WrongUsage("geef de map met --home MAP")
     files = put_back(source, keys_source, home)
     with house(home) as opened:
         destroy_again(opened)
-    click.echo(f"{files} bestanden teruggezet. Controleer nu: toegangspeil doctor --home {home}")
+        stands = head_of(opened.register)
+        click.echo(f"{files} bestanden teruggezet. Controleer nu: toegangspeil doctor --home {home}")
+        click.echo(
+            f"Deze kopie eindigt bij regel {stands.count} van het logboek, van {_moment(stands.at)} (UTC). "
+            "Wie of wat daarna is verwijderd of ingetrokken, staat er weer in."
+        )
+        later = missed(opened.register, anchor) if anchor else []
+        note_event(opened.register, "restore", {"line": stands.count})
+    if later:
+        click.echo("Doe dit opnieuw, voordat u iets verwerkt of publiceert:")
+        _show_missed(later)
+    elif anchor:
+        click.echo("Volgens de bewaarde uitvoer is er daarna niets verwijderd of ingetrokken.")
+    else:
+        click.echo("Wat dat is, zegt een latere uitvoer van het logboek: geef die met --anchor.")
+
+
+def _moment(at: str) -> str:
+    return at[:16].replace("T", " ")
+
+
+def _show_missed(later: Sequence[Mapping[str, Any]]) -> None:
+    from portal.ledger_words import act_words, subject_words
+
+    rows = [
+        (
+            _moment(line["at"]),
+            act_words(line["act"]),
+            ", ".join(map(" ".join, subject_words(line["what"]))),
+        )
+        for line in later
+    ]
+    show_table(("wanneer", "wat", "waarover"), rows)
 
 
 @click.command()
