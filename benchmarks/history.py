@@ -1,6 +1,7 @@
 """A release beside an earlier one, where a gemeente of 342 was late: what a history costs.
 
 Counts: one block of the national table protected with the first release as history, beside the same block without.
+Reading: over a million cells of earlier releases, beside bare Arrow.
 Answers: one question of five answers over all areas of both releases, as it is printed and as the audit attacks it;
 a quarter of the gemeenten stands beside it to show how it grows.
 
@@ -9,26 +10,36 @@ a quarter of the gemeenten stands beside it to show how it grows.
 
 from __future__ import annotations
 
+import json
 import random
+from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
+import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from anonymisation.disclosure import protect
 from anonymisation.disclosure.attack_areas import Area, Question
 from anonymisation.disclosure.attack_between import releases_tell
 from anonymisation.disclosure.between import tells_together
-from anonymisation.disclosure.history import cells_of
+from anonymisation.disclosure.history import SCHEMA, cells_of, read_history
 from anonymisation.disclosure.shares import ABOVE, BELOW
 from benchmarks.disclosure import layouts, national, timed
+from benchmarks.spent import peak, start_peak
 from domain.printed import PrintedFigure, PrintedLine
 from domain.release import TOTAL, EarlierCell, History, Rules
 
 GEMEENTEN, ANSWERS, STEP = 342, 5, 5
+RELEASES, QUESTIONS = 5, 20
 
 
 def main() -> None:
-    counts()
+    first = counts()
+    reading(first)
     small = answers(GEMEENTEN // 4)
     large = answers(GEMEENTEN)
     for name, seconds in large.items():
@@ -36,8 +47,8 @@ def main() -> None:
         print(f"{name:52} {small[name]:6.2f} s {seconds:6.2f} s cpu, per gemeente {grows:.2f} x a quarter of them")
 
 
-def counts() -> None:
-    """Protect and audit the national block, with and without the earlier release."""
+def counts() -> tuple[EarlierCell, ...]:
+    """Protect and audit the national block, with and without the earlier release; the cells of that."""
     table, tree = national()
     late = sorted(set(table.column("gemeente").to_pylist()))[-1]
     spec, above = layouts(tree), {TOTAL, tree.parents[late]}
@@ -48,6 +59,38 @@ def counts() -> None:
     told = found.certificate.intervals
     print(f"{len(history.cells)} earlier cells: protect + audit {beside:.2f} s cpu, without them {plain:.2f} s cpu "
           f"({beside / plain:.2f} x); below k {told['below_k']}")  # fmt: skip
+    return history.cells
+
+
+def reading(cells: Sequence[EarlierCell]) -> None:
+    """Read releases of so many questions, these cells in each; beside it bare Arrow."""
+    with TemporaryDirectory() as folder:
+        for release in range(RELEASES):
+            pq.write_table(_file(cells, f"r{release}"), Path(folder) / f"r{release}.parquet")
+        start_peak()
+        before = peak()
+        read, (_, spent) = timed(lambda: read_history(Path(folder)))
+        more = peak() - before
+        _, (_, bare) = timed(lambda: [pq.read_table(path) for path in sorted(Path(folder).iterdir())])
+    print(f"{len(read.cells)} earlier cells of {RELEASES} releases read in {spent:.2f} s cpu, bare Arrow {bare:.2f} s; "
+          f"{more:.0f} MB more at most")  # fmt: skip
+
+
+def _file(cells: Sequence[EarlierCell], release: str) -> pa.Table:
+    """What a release of QUESTIONS questions leaves in the history."""
+    size, every = len(cells), len(cells) * QUESTIONS
+    made: dict[str, Any] = {
+        "cell": [json.dumps(cell.key) for cell in cells] * QUESTIONS,
+        "scope": [f"meting=2026|question=q{at:02}|release={release}" for at in range(QUESTIONS) for _ in range(size)],
+        "n": [cell.n for cell in cells] * QUESTIONS,
+        "status": [cell.status.value for cell in cells] * QUESTIONS,
+        "primary": [cell.primary for cell in cells] * QUESTIONS,
+    }
+    same = {"release": release, "table": "t", "minimum": 10, "policy": "p" * 64, "certificate": "c" * 64,
+            "published_at": release, "audience": "deelnemers"}  # fmt: skip
+    return (
+        pa.table({**made, **{name: [value] * every for name, value in same.items()}}).select(SCHEMA.names).cast(SCHEMA)
+    )
 
 
 def _beside(cell: EarlierCell, above: set[str]) -> EarlierCell:

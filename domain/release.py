@@ -180,7 +180,7 @@ Key = tuple[tuple[str, str], ...]
 """A group of people: sorted (dimension, code) pairs, totals left out; the same key is the same group everywhere."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class EarlierCell:
     """One cell of an earlier release, with what happened to its people since.
 

@@ -43,12 +43,18 @@ def figures_of(house: House, earlier: History) -> list[dict[str, pa.Table]]:
     folders = [_folder(house) / _FIGURES / name for name in dict.fromkeys(cell.release for cell in earlier.cells)]
     try:
         return [
-            {table.name: pq.read_table(folder / f"{table.name}.parquet") for table in FIGURES} for folder in folders
+            {table.name: _read(folder / f"{table.name}.parquet", table.words) for table in FIGURES}
+            for folder in folders
         ]
     except (OSError, pa.ArrowInvalid):
         raise CannotCheck(
             "van een eerdere uitgave is niet te lezen wat er stond; zet de geschiedenis terug uit de back-up"
         ) from None
+
+
+def _read(path: Path, words: list[str]) -> pa.Table:
+    """A table in which every word is kept once: a history of many releases fits in memory."""
+    return pq.read_table(path, read_dictionary=words)
 
 
 def note(

@@ -45,6 +45,11 @@ class Table:
         return [column.name for column in self.columns if column.key]
 
     @property
+    def words(self) -> list[str]:
+        """Columns with text."""
+        return [column.name for column in self.columns if column.type == "VARCHAR"]
+
+    @property
     def arrow(self) -> pa.Schema:
         """The table's schema, so that empty tables keep their columns."""
         return pa.schema([pa.field(column.name, ARROW[column.type]) for column in self.columns])

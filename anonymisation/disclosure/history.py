@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from itertools import chain
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from pyarrow.dataset import dataset
 
 from anonymisation.disclosure.attack_history import scope_name
 from anonymisation.disclosure.prints import cell_name
@@ -27,6 +31,10 @@ SCHEMA = pa.schema(
      ("n", pa.int64()), ("status", pa.string()), ("minimum", pa.int64()), ("policy", pa.string()),
      ("certificate", pa.string()), ("published_at", pa.string()), ("audience", pa.string()), ("primary", pa.bool_())]
 )  # fmt: skip
+
+_READ = ["release", "table", "scope", "cell", "n", "status", "minimum", "published_at", "primary"]
+_BATCH = 65_536
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -114,32 +122,66 @@ def read_history(folder: Path, deltas: Mapping[tuple[str, str, Key], Deltas] | N
     Raises CannotCheck when a file cannot be read or its moment is not known: what was printed last would be a guess.
     """
     found: dict[str, list[EarlierCell]] = {}
+    read = _Reader()
     for path in sorted(folder.glob("*.parquet")):
         try:
-            rows = pq.read_table(path, schema=SCHEMA).to_pylist()
+            moments, cells = read.file(path)
         except (OSError, pa.ArrowInvalid):
             raise CannotCheck(
                 f"{path.name}: de geschiedenis van uitgaven is niet te lezen; zet haar terug uit de back-up"
             ) from None
-        moments = {row["published_at"] for row in rows}
         if len(moments) > 1 or "" in moments or None in moments or moments & set(found):
             raise CannotCheck(
                 f"{path.name}: het is niet te zeggen wanneer deze uitgave is gepubliceerd, en dus ook niet welke de "
                 "laatste was; zet de geschiedenis terug uit de back-up"
             )
-        found |= {moment: [_cell(row) for row in rows] for moment in moments}
-    cells = tuple(cell for moment in sorted(found) for cell in found[moment])
-    return with_deltas(History(cells), deltas or {})
+        found |= {moment: cells for moment in moments if moment}
+    every = tuple(chain.from_iterable(found.pop(moment) for moment in sorted(found)))
+    return with_deltas(History(every), deltas or {})
+
+
+class _Reader:
+    """Reads cells column by column; a name or key that many cells share is made once."""
+
+    def __init__(self) -> None:
+        self._keys = cache(_key)
+        self._text = cache(lambda text: text)
+        self._status = cache(Status)
+
+    def file(self, path: Path) -> tuple[set[str | None], list[EarlierCell]]:
+        """The moments that stand in one file, and its cells in order."""
+        moments: set[str | None] = set()
+        cells: list[EarlierCell] = []
+        for batch in dataset(path, schema=SCHEMA, format="parquet").to_batches(columns=_READ, batch_size=_BATCH):
+            moments.update(batch.column("published_at").unique().to_pylist())
+            n = _shared(batch, "n", self._text)
+            primary = (  # not written down: then it counts as small
+                number is None and said is not False
+                for number, said in zip(n, batch.column("primary").to_pylist(), strict=True)
+            )
+            names = (_shared(batch, name, self._text) for name in ("release", "table", "scope"))
+            cells += map(
+                _cell, *names, _shared(batch, "cell", self._keys), n, _shared(batch, "status", self._status),
+                _shared(batch, "minimum", lambda least: least or 0), primary,
+            )  # fmt: skip
+        return moments, cells
+
+
+def _shared(batch: pa.RecordBatch, name: str, make: Callable[[Any], T]) -> list[T]:
+    """What is made of every value of a column, once per value."""
+    column = batch.column(name).dictionary_encode(null_encoding="encode")
+    values = [make(value) for value in column.dictionary.to_pylist()]
+    return [values[at] for at in column.indices.to_pylist()]
 
 
 def with_deltas(history: History, deltas: Mapping[tuple[str, str, Key], Deltas]) -> History:
     """The same history with the counters filled in."""
 
     def counted(cell: EarlierCell) -> EarlierCell:
-        change = deltas.get((cell.release, cell.scope, cell.key), Deltas())
-        return replace(cell, delta_in=change.came, delta_out=change.left)
+        change = deltas.get((cell.release, cell.scope, cell.key))
+        return cell if change is None else replace(cell, delta_in=change.came, delta_out=change.left)
 
-    return History(tuple(counted(cell) for cell in history.cells))
+    return History(tuple(counted(cell) for cell in history.cells)) if deltas else history
 
 
 def touched(history: History, people: Iterable[tuple[str, Mapping[str, str]]]) -> list[tuple[str, str, Key]]:
@@ -170,11 +212,11 @@ def _as_counted(codes: Mapping[str, Sequence[str]], keys: Collection[Key]) -> Ma
     return {**own, **dict.fromkeys(unknown, (ONBEKEND,))}
 
 
-def _cell(row: Mapping[str, object]) -> EarlierCell:
-    key: Key = tuple((str(dim), str(code)) for dim, code in json.loads(str(row["cell"])))
-    n, minimum = row["n"], row["minimum"]
-    return EarlierCell(
-        str(row["release"]), str(row["table"]), str(row["scope"]), key,
-        n if isinstance(n, int) else None, Status(str(row["status"])), minimum if isinstance(minimum, int) else 0,
-        primary=n is None and row["primary"] is not False,  # not written down: then it counts as small
-    )  # fmt: skip
+def _key(text: str) -> Key:
+    return tuple((str(dim), str(code)) for dim, code in json.loads(text))
+
+
+def _cell(
+    release: str, table: str, scope: str, key: Key, n: int | None, status: Status, minimum: int, primary: bool
+) -> EarlierCell:
+    return EarlierCell(release, table, scope, key, n, status, minimum, primary=primary)
