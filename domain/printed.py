@@ -63,7 +63,7 @@ class PrintedLine(AreaLine):
     """Everything that a release prints of one question in one area.
 
     figures: per answer, in one order for all lines of both releases, and of the positive ones together at the end; of a
-    question with a mean only that. None where nothing is printed.
+    question with a mean only that, and of a group of a breakdown only the last. None where nothing is printed.
     """
 
     figures: tuple[PrintedFigure | None, ...]

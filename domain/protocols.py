@@ -5,7 +5,7 @@ A module is a fine implementation: pass `anonymisation.disclosure.answers` where
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, Protocol
@@ -13,8 +13,6 @@ from typing import Literal, Protocol
 from domain.printed import AnswerLine, MeanLine, PrintedFigure, PrintedLine
 from domain.release import Status
 
-Pools = Sequence[tuple[Collection[str], int | None]]
-"""Of every earlier pool its gemeenten, and the step of what was printed: None for nothing."""
 Design = Literal["allen", "aselect", "open_link", "gericht"]
 
 
@@ -146,16 +144,10 @@ class AnswerRules(Protocol):
         minimum: int = ...,
         min_support: int = ...,
         rare: bool = ...,
-        before: Pools | None = ...,
     ) -> ShareLike | None: ...
 
     def pool_curve(
-        self,
-        moods: Mapping[str, tuple[int, ...]],
-        labels: Mapping[str, str],
-        *,
-        minimum: int = ...,
-        before: Pools | None = ...,
+        self, moods: Mapping[str, tuple[int, ...]], labels: Mapping[str, str], *, minimum: int = ...
     ) -> Sequence[ShareLike] | None: ...
 
     def gemeenten_met(self, labels: Mapping[str, str]) -> tuple[int, int] | None: ...

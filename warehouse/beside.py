@@ -9,7 +9,7 @@ from typing import Any
 from domain.vocabulary import TOTAAL
 from warehouse import schema
 from warehouse.before import Before
-from warehouse.between import Beside, figure_of, questions_of
+from warehouse.between import Beside, figure_of
 from warehouse.cells import Cell, cell_of, line_of
 from warehouse.results import Printer, Row
 
@@ -62,7 +62,7 @@ def _settled(
     question: Line, lines: Mapping[Line, Cells], printer: Printer, figures: Figures, beside: Beside, before: Before
 ) -> tuple[Printer, Rows]:
     printed = {line: figures(*cells, printer) for line, cells in lines.items()}
-    earlier = [questions_of(rows) for rows in before.about(question)]
+    earlier = [beside.earlier(rows) for rows in before.about(question)]
     fresh: Collection[Line] = lines
     while told := (
         _telling([printed[line] for line in fresh], beside, before, printer)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from domain.protocols import Pools, ShareLike
+from domain.protocols import ShareLike
 from domain.release import Status
 from domain.vocabulary import TOTAAL
 from warehouse import schema
@@ -56,8 +56,8 @@ def theme_rows(
             label = labels.get(cell["area"])
             if label is not None and (cell["phase"] == TOTAAL or label != NOT_SHOWN):
                 yield _theme_row(cell, label, printer, names)
-        pools = spoken.pools(schema.FACT_THEME, own[0])
-        yield from _theme_pool(own, labels, printer, names, minimum_support, pools)
+        said = spoken.pooled(schema.FACT_THEME, own[0])
+        yield from _theme_pool(own, labels, printer, names, minimum_support, said)
 
 
 def _theme_row(cell: Row, label: str, printer: Printer, names: Names) -> Row:
@@ -82,9 +82,25 @@ def _theme_name(cell: Row, names: Names) -> str:
 
 
 def _theme_pool(
-    own: Sequence[Row], labels: Mapping[str, str], printer: Printer, names: Names, support: int, pools: Pools | None
+    own: Sequence[Row], labels: Mapping[str, str], printer: Printer, names: Names, support: int, said: Row | None
 ) -> Iterator[Row]:
+    """said: what an earlier release printed of all talks, None where it pooled none: that stays."""
     met, whole = printer.rules.gemeenten_met(labels), own[0]["phase"] == TOTAAL
+    shown = _theme_share(own, labels, printer, support, rare=whole or met is not None) if said is None else said
+    withheld = shown.get("status", Status.SUPPRESSED.value) == Status.SUPPRESSED.value
+    if met is None and ((said is None and shown["base_band"] is None) or (withheld and not whole)):
+        return
+    yield {
+        **_theme_head(own[0], LAND, printer, names),
+        **{name: shown.get(name) for name in ("share", "label", "base_band", "share_since")},
+        "gemeenten_met": met[0] if met else None,
+        "gemeenten_totaal": met[1] if met else None,
+        "status": Status.SUPPRESSED.value if withheld else Status.PUBLISHED.value,
+    }
+
+
+def _theme_share(own: Sequence[Row], labels: Mapping[str, str], printer: Printer, support: int, *, rare: bool) -> Row:
+    """rare: whether it may be said; a line for a theme that is rare in a phase would say that somebody named it."""
     journeys = {cell["area"]: cell["base"] for cell in own if cell["base"] >= POOL_FROM and cell["may_pool"]}
     share = printer.rules.pool_share(
         {cell["area"]: cell["n"] for cell in own},
@@ -92,18 +108,12 @@ def _theme_pool(
         labels,
         minimum=printer.minimum,
         min_support=support,
-        rare=whole or met is not None,  # a line for a theme that is rare in a phase would say that somebody named it
-        before=pools,
+        rare=rare,
     )
     withheld = share is not None and share.step is None
-    if met is None and (share is None or (withheld and not whole)):
-        return
-    yield {
-        **_theme_head(own[0], LAND, printer, names),
+    return {
         "share": _percent(share),
         "label": BOUNDS[share.bound] if share is not None and share.bound else None,
-        "gemeenten_met": met[0] if met else None,
-        "gemeenten_totaal": met[1] if met else None,
         "base_band": None if share is None else printer.rules.journeys_band(sum(journeys.values()), pooled=True),
         "status": Status.SUPPRESSED.value if withheld else Status.PUBLISHED.value,
     }
@@ -120,7 +130,7 @@ def phase_rows(cells: Sequence[Row], printer: Printer, names: Names, spoken: Spo
                 labels[cell["area"]] = label
                 words = {"label": label, "base_band": printer.rules.journeys_band(cell["people"]), "n_gemeenten": 1}
                 yield bool(cell["aspect"]), {**_phase_head(cell, cell["area"], printer, names), **words}
-        pooled = _phase_pool(own, labels, printer, spoken.pools(table, own[0]))
+        pooled = _phase_pool(own, labels, printer, spoken.pooled(table, own[0]))
         if pooled:
             yield bool(own[0]["aspect"]), {**_phase_head(own[0], LAND, printer, names), **pooled}
 
@@ -144,16 +154,19 @@ def _moods(cell: Row) -> tuple[int, int, int]:
     return cell["pos"], cell["neu"], cell["neg"]
 
 
-def _phase_pool(own: Sequence[Row], labels: Mapping[str, str], printer: Printer, pools: Pools | None) -> Row | None:
+def _phase_pool(own: Sequence[Row], labels: Mapping[str, str], printer: Printer, said: Row | None) -> Row | None:
     """Shares over all journeys that say something about the phase; None when nothing may be said of the pool.
 
     How many gemeenten that are is not printed: it would tell of a closed one whether fewer than five spoke.
     """
+    names = ("share_positive", "share_neutral", "share_negative")
+    if said is not None:
+        kept = (*names, "step", "label", "base_band", "share_since")
+        return {name: said[name] for name in kept} if said else None
     moods = {cell["area"]: _moods(cell) for cell in own if sum(_moods(cell)) >= POOL_FROM}
-    shares = printer.rules.pool_curve(moods, labels, minimum=printer.minimum, before=pools)
+    shares = printer.rules.pool_curve(moods, labels, minimum=printer.minimum)
     if shares is None:
         return None
-    names = ("share_positive", "share_neutral", "share_negative")
     counts = tuple(map(sum, zip(*moods.values(), strict=True)))
     return {
         **{name: _percent(share) for name, share in zip(names, shares, strict=True)},

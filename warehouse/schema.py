@@ -264,6 +264,12 @@ FACT_RESPONSE = Table(
         _RULE,
     ),
 )
+_SINCE = Column(
+    "share_since",
+    "VARCHAR",
+    "Bij NL: de eerdere uitgave waarin dit aandeel voor het eerst stond. Het verandert niet meer; wie later aanleverde "
+    "telt er niet in mee. Leeg: in deze uitgave.",
+)
 FACT_THEME = Table(
     "fact_theme",
     "Een regel per gebied, meting, doelgroep, soort, fase en thema uit gesprekken, verhalen of bijeenkomsten. "
@@ -284,8 +290,9 @@ FACT_THEME = Table(
             "share",
             "DOUBLE",
             "Aandeel van alle reizen in stappen van 10 %; alleen opgeteld over gemeenten. Leeg met suppressed: samen "
-            "met de labels van gemeenten, of met een eerdere uitgave, zou het een aantal verraden.",
+            "met de labels van gemeenten zou het een aantal verraden.",
         ),
+        _SINCE,
         Column("gemeenten_met", "INTEGER", "In hoeveel gemeenten het thema een label heeft (vanaf 3)."),
         Column("gemeenten_totaal", "INTEGER", "Van hoeveel gemeenten met genoeg gesprekken."),
         _BAND,
@@ -304,6 +311,7 @@ _CURVE = (
     Column("share_neutral", "DOUBLE", "Aandeel neutraal; net als de andere leeg onder 10 % en boven 90 %."),
     Column("share_negative", "DOUBLE", "Aandeel negatief. De drie zijn apart afgerond: samen soms geen 100."),
     Column("step", "DOUBLE", "Stap waarop de drie aandelen zijn afgerond: 10 of 20 procentpunten."),
+    _SINCE,
     _BAND,
     _STATUS,
     Column("n_gemeenten", "INTEGER", "1 bij een gemeente; leeg bij een regel over gemeenten (5 of meer)."),

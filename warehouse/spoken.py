@@ -1,4 +1,4 @@
-"""What earlier releases said of talks: of a gemeente every word is said once, and a pool only grows (T10).
+"""What earlier releases said of talks: every word and every share of all talks is said once per meting (T10).
 
 A label that changed would tell what those who came or left had said, and so would a share of other talks.
 """
@@ -10,18 +10,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from domain.protocols import Pools
 from domain.release import History
 from domain.vocabulary import TOTAAL
 from warehouse import schema
-from warehouse.before import RESPONSE, Before, group_of, key_of, scope_of
-from warehouse.leaves import AREA, Leaf
+from warehouse.before import RESPONSE, Before, group_of, scope_of
+from warehouse.leaves import AREA, BY, Leaf
 from warehouse.results import Row
 from warehouse.sources import LAND
 
 NOT_SHOWN = "niet getoond"
-TENTHS = 10
-"""The step of a pooled share of a theme."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +36,8 @@ class Spoken:
         yield from (row for row in rows if not self._stays(row))
         for row in self.before.printed(table):
             if self._stays(row) and group_of(row, RESPONSE) in shown:
-                yield {**row, "release": self.before.release}
+                own = since(row) if row["area"] == LAND else row
+                yield {**own, "release": self.before.release}
 
     def _stays(self, row: Row) -> bool:
         return self.took_part(row) or self.before.stays(row, RESPONSE)
@@ -55,22 +53,19 @@ class Spoken:
         was = self.before.row(schema.FACT_THEME, row)
         return was["label"] if was else NOT_SHOWN
 
-    def pools(self, table: schema.Table, row: Row) -> Pools | None:
-        """Per earlier release who held talks, and the step of the pooled line; None where somebody came or left since.
+    def pooled(self, table: schema.Table, row: Row) -> Row | None:
+        """What was printed of all talks together, with the release of then; None where no pool was made before.
 
-        row: with the key of a line of the table, of any area.
+        row: with the key of a line of the table, of any area. Empty where it was withheld, and where somebody came or
+        left since: those who stayed could be reckoned from words of then.
         """
-        releases, line = self._talks.get(scope_of(row, RESPONSE), {}), {**row, "area": LAND}
-        if not releases and self.before.row(schema.FACT_RESPONSE, line) is not None:
-            return None  # published before, and the history does not say of whom
-        if any(not same for areas in releases.values() for same in areas.values()):
-            return None
-        return [(frozenset(areas), self._step(release, table, line)) for release, areas in releases.items()]
-
-    def _step(self, release: str, table: schema.Table, line: Row) -> int | None:
-        was = self._pooled.get((table.name, release, *key_of(table, line)), {})
-        shares = (was.get("share"), was.get("share_positive"), was.get("step"), was.get("label"))
-        return None if shares == (None,) * 4 else int(was.get("step") or TENTHS)
+        line = {**row, "area": LAND}
+        if line_of_talks(line) in self._pools:
+            was = self.before.row(table, line)
+            return {} if was is None or was["base_band"] is None else since(was)
+        same = [same for areas in self._talks.get(scope_of(row, RESPONSE), {}).values() for same in areas.values()]
+        unknown = not same and self.before.row(schema.FACT_RESPONSE, line) is not None
+        return {} if unknown or not all(same) else None
 
     @cached_property
     def _talks(self) -> dict[str, dict[str, dict[str, bool]]]:
@@ -83,13 +78,21 @@ class Spoken:
         return found
 
     @cached_property
-    def _pooled(self) -> dict[tuple[Any, ...], Row]:
-        """The lines of the country, by table and key with the release."""
-        tables = (schema.FACT_THEME, schema.FACT_KLANTREIS_PHASE, schema.FACT_KLANTREIS_ASPECT)
+    def _pools(self) -> set[tuple[Any, ...]]:
+        """Lines of which an earlier release pooled the talks."""
         return {
-            (table.name, row["release"], *key_of(table, row)): row
-            for release in self.before.tables
-            for table in tables
-            for row in release[table.name].to_pylist()
-            if row["area"] == LAND
+            line_of_talks(row)
+            for table in (schema.FACT_THEME, schema.FACT_KLANTREIS_PHASE, schema.FACT_KLANTREIS_ASPECT)
+            for row in self.before.printed(table)
+            if row["area"] == LAND and row["base_band"] is not None
         }
+
+
+def line_of_talks(row: Row) -> tuple[Any, ...]:
+    """Instrument, meting and doelgroep."""
+    return tuple(row[name] for name in BY[:-1])
+
+
+def since(row: Row) -> Row:
+    """A printed line of all talks, with the release that said it first."""
+    return {**row, "share_since": row.get("share_since") or row["release"]}

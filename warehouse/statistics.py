@@ -116,7 +116,7 @@ def published_facts(
             finest=steps_together(answered, measured, above, printer),
             finest_means=mean_steps_together(measured, above, printer),
         )
-        beside = Beside.of(above, answered, measured)
+        beside = Beside.of(history, above, answered, measured)
         printer, rows = settled_beside(printer, _figures, measured, answered, beside, before)
         people = before.closed(_rows(connection, "response", release))
     results = list(rows[schema.FACT_RESULT])

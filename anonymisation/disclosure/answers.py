@@ -7,9 +7,8 @@ from anonymisation.disclosure.areas import finest_mean_steps, finest_steps
 from anonymisation.disclosure.beside import tells_apart
 from anonymisation.disclosure.between import tells_together
 from anonymisation.disclosure.confidence import interval
-from anonymisation.disclosure.curves import pool_curve
 from anonymisation.disclosure.means import publish_mean
-from anonymisation.disclosure.pooled import pool_share
+from anonymisation.disclosure.pooled import pool_curve, pool_share
 from anonymisation.disclosure.shares import band_floor, base_band, publish_distribution, publish_share
 from anonymisation.disclosure.talks import (
     curve_label,

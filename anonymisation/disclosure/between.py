@@ -1,4 +1,5 @@
-"""All areas in several releases: together they may tell no count, nor what those who came or left answered (T5, T10).
+"""All areas, and the groups of a breakdown in them, in several releases: together they may tell no count, nor what
+those who came or left answered (T5, T10).
 
 As many people as before are taken to be the same people; with more or fewer only some came, or only some left. Where
 these are gemeenten as a whole, what they answered is what stands behind their own lines.
@@ -21,6 +22,8 @@ from domain.printed import PrintedLine
 
 Scale = tuple[int, int] | None
 Release = Sequence[PrintedLine]
+_Place = tuple[str, tuple[str, ...]]
+"""Area and group."""
 
 
 def tells_together(
@@ -52,23 +55,29 @@ def tells_together(
 
 
 def _coarser(now: Release, shown: Sequence[int], proof: set[int]) -> int:
-    """The line among those of a proof that becomes coarser first: pooled and large; any other where none is in it."""
-    return min(proof & {*shown} or shown, key=lambda at: (len(now[at].leaves) < 2, -(now[at].n or 0), at))
+    """The line of a proof that becomes coarser first: pooled, a group, and large; any other where none is in it."""
+
+    def first(at: int) -> tuple[bool, bool, int, int]:
+        return len(now[at].leaves) < 2, not now[at].group, -(now[at].n or 0), at
+
+    return min(proof & {*shown} or shown, key=first)
 
 
 @dataclass
 class _Joined:
     """Releases as one problem: of each its lines and their rests, then who came or left since those before it.
 
-    rests: closed groups, and who came or left. last: where the lines of the last release begin.
+    rests: closed groups, and who came or left. narrow: lines of a breakdown, and the groups between these.
+    last: where the lines of the last release begin.
     """
 
     lines: dict[int, PrintedLine] = field(default_factory=dict)
     people: list[float] = field(default_factory=list)
+    narrow: list[bool] = field(default_factory=list)
     sums: list[Sums] = field(default_factory=list)
     rests: list[int] = field(default_factory=list)
     links: list[list[int]] = field(default_factory=list)
-    places: list[dict[str, int]] = field(default_factory=list)
+    places: list[dict[_Place, int]] = field(default_factory=list)
     last: int = 0
 
     @classmethod
@@ -83,17 +92,18 @@ class _Joined:
         self.last = first
         self.lines |= dict(enumerate(release, start=first))
         self.people += own.people
+        self.narrow += own.narrow
         self.sums += [Sums(one.row, one.column + first, one.sign, one.height) for one in own.sums]
         self.rests += [first + at for at in own.rests]
-        now = {line.area: at for at, line in enumerate(release, start=first)}
+        now = {(line.area, line.group): at for at, line in enumerate(release, start=first)}
         for then in self.places:
-            for area in sorted(now.keys() & then.keys()):
-                self._link(area, now, then)
+            for place in sorted(now.keys() & then.keys()):
+                self._link(place, now, then)
         self.places.append(now)
 
-    def _link(self, area: str, here: Mapping[str, int], before: Mapping[str, int]) -> None:
+    def _link(self, place: _Place, here: Mapping[_Place, int], before: Mapping[_Place, int]) -> None:
         """The same line in two: the same people, and those who came or left as a group of their own."""
-        now, then = here[area], before[area]
+        now, then = here[place], before[place]
         joined = self.lines[now].leaves - self.lines[then].leaves
         gone = self.lines[then].leaves - self.lines[now].leaves
         gap = self.people[now] - self.people[then]
@@ -104,9 +114,10 @@ class _Joined:
             return
         between = len(self.people)
         self.people.append(abs(gap))
+        self.narrow.append(self.narrow[now])
         self.rests.append(between)
         self.links.append([now, then, between] if gap > 0 else [then, now, between])
-        own = [(here if gap > 0 else before).get(one) for one in sorted(joined or gone)]
+        own = [(here if gap > 0 else before).get((one, place[1])) for one in sorted(joined or gone)]
         alone = [at for at in own if at is not None]
         if own and len(alone) == len(own) and sum(self.people[at] for at in alone) == abs(gap):
             self.links.append([between, *alone])
@@ -125,11 +136,14 @@ class _Joined:
                     wanted.cells[row, at] = low[row, at] < high[row, at]
         sensitive = any(line.sensitive for line in self.lines.values())
         for row in self.rests:
+            of = slice(width - 1 if self.narrow[row] else 0, width)
             alike = most_alike(int(self.people[row]), sensitive) if scale is None else total[row] - 2
-            wanted.cells[row], wanted.least[row], wanted.most[row] = True, alike, 0.0 if scale is None else 2.0
-        each, none = np.full(len(total), single), np.zeros(len(total), dtype=bool)
-        bound = Bound(total, each, none, [*self.sums, sums_of(self.links)], positive, none)
-        return _Question(low, high, wanted, bound)
+            wanted.cells[row, of], wanted.least[row, of] = True, alike
+            wanted.most[row, of] = 0.0 if scale is None else 2.0
+        narrow, none = np.array(self.narrow, dtype=bool), np.zeros(len(total), dtype=bool)
+        links = ([entry for entry in self.links if self.narrow[entry[0]] is kind] for kind in (False, True))
+        sums = [*self.sums, *(sums_of(entries) for entries in links if entries)]
+        return _Question(low, high, wanted, Bound(total, ~narrow & single, none, sums, positive, narrow))
 
 
 class _Question(NamedTuple):

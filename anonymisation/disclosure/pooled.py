@@ -1,28 +1,31 @@
 """Shares of all talks in a pool, beside the labels of gemeenten: together they may not give a count away (T5, T6).
 
 Readers are taken to know how many talks every gemeente held. Whether the share of a theme is withheld follows from
-labels, numbers of talks and earlier pools alone, never from the share: that it is missing tells nothing either. Beside
-everything a gemeente with a label keeps at least two counts; one without keeps 0 and 2: nobody knows whether somebody
-said it. Of those who came since an earlier pool nothing follows, nor that (nearly) all or none of them said it (T10).
+labels and numbers of talks alone, never from the share: that it is missing tells nothing either. Beside everything a
+gemeente with a label keeps at least two counts; one without keeps 0 and 2: nobody knows whether somebody said it.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-from anonymisation.disclosure.shares import BELOW, PublishedShare, most_alike, share_in_steps
-from anonymisation.disclosure.talks import OFTEN, POOL_FROM, SEVERAL, theme_counts
+import numpy as np
+
+from anonymisation.disclosure.incidence import sums_over
+from anonymisation.disclosure.shares import BELOW, PublishedShare, share_in_steps
+from anonymisation.disclosure.talks import OFTEN, POOL_FROM, SEVERAL, curve_counts, curve_label, theme_counts
+from anonymisation.disclosure.together import Span, Web, settled, spans
 from domain.release import MINIMUM, Status
 
 STEP = 10
-Span = tuple[int, int]
-Pools = Sequence[tuple[Collection[str], int | None]]
-"""Of every earlier pool its gemeenten, with the talks of now, and the step of what was printed: None for nothing."""
+POOL_STEPS = (STEP, 20)
+Moods = tuple[int, ...]
+"""Positive, neutral and negative journeys."""
 _WITHHELD = PublishedShare(None, None, None, Status.SUPPRESSED)
 
 
@@ -51,51 +54,22 @@ def pool_share(
     minimum: int = MINIMUM,
     min_support: int = 3,
     rare: bool = True,
-    before: Pools | None = (),
 ) -> PublishedShare | None:
     """Share of all journeys in the pool, in steps of 10 %; None when the pool breaks a rule, suppressed when it tells.
 
     people: per gemeente how many journeys hold the theme; a gemeente that is not in it holds none.
     labels: what gemeenten show; a gemeente that is not in it shows nothing.
     rare: whether "minder dan 10 %" may be printed; else it looks like a share that is withheld.
-    before: earlier pools of the same theme; None where people came to one, or left it.
     """
     if pool_problem(journeys, minimum=minimum):
         return None
-    grown = None if before is None else pools_inside(before, journeys, minimum)
-    if grown is None:
+    pool = Counter(_member(labels.get(area), n, min_support) for area, n in journeys.items())
+    count, n = sum(people.get(area, 0) for area in journeys), sum(journeys.values())
+    withheld = _withheld(pool, _cells(n, minimum), rare)
+    fits = _least(pool) <= count <= _most(pool)
+    if not fits or any(cell.low <= count <= cell.high for cell in withheld):
         return _WITHHELD
-    layers, inside = [], set[str]()
-    for areas in (*grown, journeys.keys()):
-        fresh = [area for area in sorted(areas) if area not in inside]
-        inside.update(fresh)
-        layers.append(
-            _Layer(
-                Counter(_member(labels.get(area), journeys[area], min_support) for area in fresh),
-                sum(journeys[area] for area in fresh),
-                _cell_of(sum(people.get(area, 0) for area in areas), sum(journeys[area] for area in areas), minimum),
-            )
-        )
-    possible = [cell for cell in _cells(sum(journeys.values()), minimum) if _ways(layers, cell)]
-    if layers[-1].whole not in possible or layers[-1].whole in _withheld(layers, possible, rare):
-        return _WITHHELD
-    return share_in_steps(sum(people.get(area, 0) for area in journeys), sum(journeys.values()), STEP, minimum)
-
-
-def pools_inside(before: Pools, journeys: Mapping[str, int], minimum: int) -> list[frozenset[str]] | None:
-    """Smaller earlier pools, each inside the next; None where one was withheld, or holds others than the next one.
-
-    What was once withheld stays so. Where gemeenten were too few for a pool none was printed, and nothing is known.
-    """
-    found: set[frozenset[str]] = set()
-    for areas, step in before:
-        mine = frozenset(areas).intersection(journeys)
-        if step is not None:
-            found.add(mine)
-        elif pool_problem({area: journeys[area] for area in mine}, minimum=minimum) is None:
-            return None
-    chain = sorted(found - {frozenset(journeys)}, key=len)
-    return chain if all(small <= large for small, large in pairwise(chain)) else None
+    return share_in_steps(count, n, STEP, minimum)
 
 
 class _Member(NamedTuple):
@@ -114,30 +88,8 @@ class _Cell(NamedTuple):
     rare: bool
 
 
-class _Layer(NamedTuple):
-    """The gemeenten that came to a pool, their talks, and in which cell the count of the pool with them is."""
-
-    members: Counter[_Member]
-    talks: int
-    whole: _Cell
-
-    @property
-    def least(self) -> int:
-        """The fewest people that their labels leave."""
-        return sum(one.low * times for one, times in self.members.items())
-
-    @property
-    def most(self) -> int:
-        """The most people that their labels leave."""
-        return sum(one.high * times for one, times in self.members.items())
-
-
 def _member(label: str | None, n: int, min_support: int) -> _Member:
     return _Member(*theme_counts(label, n, min_support=min_support), label in (SEVERAL, OFTEN))
-
-
-def _cell_of(count: int, n: int, minimum: int) -> _Cell:
-    return next(cell for cell in _cells(n, minimum) if cell.low <= count <= cell.high)
 
 
 @lru_cache(maxsize=256)
@@ -147,47 +99,25 @@ def _cells(n: int, minimum: int) -> tuple[_Cell, ...]:
     return tuple(_Cell(counts[0], counts[-1], rare) for rare, counts in found)
 
 
-def _withheld(layers: Sequence[_Layer], possible: Sequence[_Cell], rare: bool) -> list[_Cell]:
+def _withheld(pool: Counter[_Member], cells: Sequence[_Cell], rare: bool) -> list[_Cell]:
     """Cells that look like nothing: those that tell by themselves, and as many beside them as hide which it is."""
-    found = [cell for cell in possible if _tells(layers, [cell]) or (cell.rare and not rare)]
+    least, most = _least(pool), _most(pool)
+    possible = [cell for cell in cells if cell.high >= least and cell.low <= most]
+    found = [cell for cell in possible if _tells(pool, [cell]) or (cell.rare and not rare)]
     left = [cell for cell in possible if cell not in found]
-    while found and left and _tells(layers, found):
+    while found and left and _tells(pool, found):
         found.append(left.pop(0 if possible[0] in found else -1))
     return found
 
 
-def _tells(layers: Sequence[_Layer], cells: Sequence[_Cell]) -> bool:
-    """Whether of some gemeente, or of who came, too much is known when the count of the pool is in one of these."""
-    every = [ways for cell in cells if (ways := _ways(layers, cell))]
-    for at, layer in enumerate(layers):
-        mine = [ways[at] for ways in every]
-        if at and _too_alike(layer, mine):
-            return True
-        for one in layer.members:
-            if _too_few(one, [(low - layer.most + one.high, high - layer.least + one.low) for low, high in mine]):
-                return True
-    return False
+def _tells(pool: Counter[_Member], cells: Sequence[_Cell]) -> bool:
+    """Whether of some gemeente too few counts are left when the count of the pool is in one of these cells."""
+    least, most = _least(pool), _most(pool)
+    ends = [(max(cell.low, least), min(cell.high, most)) for cell in cells]
+    return any(_too_few(one, [(low - most + one.high, high - least + one.low) for low, high in ends]) for one in pool)
 
 
-def _ways(layers: Sequence[_Layer], cell: _Cell) -> list[Span]:
-    """Per layer the fewest and the most people when the count of all is in this cell; nothing where it cannot be."""
-    wholes = [(0, 0)]
-    for layer, (low, high, _) in zip(layers, [*(layer.whole for layer in layers[:-1]), cell], strict=True):
-        wholes.append((max(low, wholes[-1][0] + layer.least), min(high, wholes[-1][1] + layer.most)))
-        if wholes[-1][0] > wholes[-1][1]:
-            return []
-    return [*_backwards(layers, wholes)][::-1]
-
-
-def _backwards(layers: Sequence[_Layer], wholes: list[Span]) -> Iterator[Span]:
-    """What the last count says of those before it, and both of who is between."""
-    for at in range(len(layers) - 1, -1, -1):
-        layer, (low, high), (least, most) = layers[at], wholes[at + 1], wholes[at]
-        wholes[at] = least, most = max(least, low - layer.most), min(most, high - layer.least)
-        yield max(layer.least, low - most), min(layer.most, high - least)
-
-
-def _too_few(one: _Member, ways: Sequence[Span]) -> bool:
+def _too_few(one: _Member, ways: Sequence[tuple[int, int]]) -> bool:
     if one.low == one.high:  # the label itself says it, with or without a share
         return False
     spans = [(max(one.low, low), min(one.high, high)) for low, high in ways]
@@ -196,8 +126,48 @@ def _too_few(one: _Member, ways: Sequence[Span]) -> bool:
     return not all(any(low <= count <= high for low, high in spans) for count in (0, min(2, one.high)))
 
 
-def _too_alike(layer: _Layer, ways: Sequence[Span]) -> bool:
-    """Whether of those who came one count is left, or (nearly) all of them said it, or none."""
-    low, high = min(low for low, _ in ways), max(high for _, high in ways)
-    one = low == high and layer.least < layer.most
-    return one or low > most_alike(layer.talks, sensitive=False) or high < min(2, layer.most)
+def _least(pool: Counter[_Member]) -> int:
+    return sum(one.low * times for one, times in pool.items())
+
+
+def _most(pool: Counter[_Member]) -> int:
+    return sum(one.high * times for one, times in pool.items())
+
+
+def pool_curve(
+    moods: Mapping[str, Moods], labels: Mapping[str, str], *, minimum: int = MINIMUM
+) -> tuple[PublishedShare, ...] | None:
+    """Shares of positive, neutral and negative journeys in the pool; None when it breaks a rule or tells in any step.
+
+    moods: per gemeente how many of the journeys that say something about a phase were so; at least five together.
+    labels: what gemeenten show of this phase; of one that shows nothing no label may follow either.
+    """
+    journeys = {area: sum(said) for area, said in moods.items()}
+    if pool_problem(journeys, minimum=minimum):
+        return None
+    whole, n, counts = len(journeys), sum(journeys.values()), tuple(map(sum, zip(*moods.values(), strict=True)))
+    words = {at: _word(labels[area], n) for at, (area, n) in enumerate(journeys.items()) if area in labels}
+    shares = {step: tuple(share_in_steps(count, n, step, minimum) for count in counts) for step in POOL_STEPS}
+    web = Web(
+        total=np.array([*journeys.values(), n], dtype=np.float64),
+        single=np.ones(whole + 1, dtype=bool),
+        sums=[sums_over(np.arange(whole), np.full(whole, whole))],
+        show={**words, whole: lambda step: _whole(shares[step], counts) if step in shares else [None] * len(counts)},
+        first=lambda row, _: (int(row != whole),),
+        steps=POOL_STEPS,
+        rests={at: (float(2 * n // 3), 0.0) for at, n in enumerate(journeys.values()) if at not in words},
+        exact=True,
+    )
+    return shares.get(settled(web)[whole])
+
+
+def _word(label: str, n: int) -> Callable[[int], list[Span | None]]:
+    """What a label of a gemeente says of its journeys; it stays as it is."""
+    return lambda _: [Span(low, high, POOL_STEPS[-1]) for low, high in curve_counts(label, n)]
+
+
+def _whole(shares: Sequence[PublishedShare], counts: Moods) -> list[Span | None]:
+    """What shares and label of the pool say together."""
+    n = sum(counts)
+    both = zip(spans(shares, n), curve_counts(curve_label(*counts), n), strict=True)
+    return [one and Span(max(one.low, low), min(one.high, high), one.step) for one, (low, high) in both]

@@ -87,7 +87,7 @@ def _beside_earlier(connection: duckdb.DuckDBPyConnection, path: Path, minimum: 
         before = sorted((one for one in others if _day(one) <= day), key=_day)
         for one in before:
             yield from attack_steps(connection, one, minimum)
-            yield from attack_words(connection, one, BANDS)
+            yield from attack_words(connection, one)
         yield from attack_between(connection, before, BANDS, minimum)
 
 

@@ -116,3 +116,17 @@ def test_what_earlier_releases_told_is_not_told_by_the_next():
     same = replace(AFTER, areas={"C": AFTER.areas["C"], "NL": Area(40, 2, {"": (50, None, 20)})})
     assert list(releases_tell([BEFORE, AFTER], same, 10)) == []
     assert tells_together([list(lines(one)) for one in (BEFORE, AFTER)], list(lines(same))) == set()
+
+
+def young(n, value, *, step=10):
+    """Everybody in a gemeente, of whom readers know nothing here, and the young among them."""
+    every = PrintedLine("A", "gemeente", frozenset(("A",)), n + 40, n + 40, False, (), (None,))
+    figure = PrintedFigure(n, value, step, None)
+    return [every, PrintedLine("A", "gemeente", frozenset(("A",)), n, n, False, ("leeftijd", "18-44"), (figure,))]
+
+
+def test_what_those_who_came_to_a_group_answered_does_not_follow():
+    """At most 8 of 24, and at least 20 of 36: all twelve said yes."""
+    assert {young(36, 60)[at].group for at in tells_together([young(24, 30)], young(36, 60))} == {("leeftijd", "18-44")}
+    assert tells_together([young(24, 30)], young(36, 60, step=20)) == set()
+    assert tells_together([young(24, 30)], young(24, 30)) == set()

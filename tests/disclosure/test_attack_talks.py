@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 
 from anonymisation.disclosure import talks
-from anonymisation.disclosure.attack_talks import HIDDEN, OFTEN, SEVERAL, Kind, counts_left, edges_of
+from anonymisation.disclosure.attack_talks import HIDDEN, OFTEN, SEVERAL, _edges, _Kind, _possible
 from anonymisation.disclosure.shares import share_in_steps
 
 POOLS = {
@@ -37,27 +37,27 @@ def ways(kind):
 
 @pytest.mark.parametrize("labels", POOLS.values(), ids=POOLS)
 def test_nothing_possible_is_held_for_impossible(labels):
-    kinds = [Kind(10.0, 11.0, label) if label else Kind(5.0, 6.0, "") for label in labels]
+    kinds = [_Kind(10.0, 11.0, label) if label else _Kind(5.0, 6.0, "") for label in labels]
     possible = {}
     for world in product(*map(ways, kinds)):
         whole = printed(sum(count for _, count in world), sum(n for n, _ in world))
         for kind, (_, count) in zip(kinds, world, strict=True):
             possible.setdefault(whole, {}).setdefault(kind, set()).add(count)
     for whole, counts in possible.items():
-        found = counts_left(Counter(kinds), edges_of(*whole))
+        found = _possible(Counter(kinds), _edges(*whole))
         assert all(counts[kind] <= found[kind] for kind in kinds)
         if whole[1]:  # one edge: then nothing impossible is held for possible either
             assert counts == found
 
 
 def test_beside_a_gemeente_of_which_the_talks_are_closed_nothing_follows():
-    closed = Counter([Kind(10.0, 15.0, SEVERAL)] * 4 + [Kind(0.0, float("inf"), "")])
-    assert not any(len(counts) == 1 for counts in counts_left(closed, edges_of(None, "<10")).values())
+    closed = Counter([_Kind(10.0, 15.0, SEVERAL)] * 4 + [_Kind(0.0, float("inf"), "")])
+    assert not any(len(counts) == 1 for counts in _possible(closed, _edges(None, "<10")).values())
 
 
 def test_a_band_without_an_end_is_endless():
-    large = Counter([Kind(10.0, 15.0, SEVERAL)] * 3 + [Kind(31.0, float("inf"), HIDDEN)])
-    known = Counter([Kind(10.0, 15.0, SEVERAL)] * 3 + [Kind(31.0, 40.0, HIDDEN)])
-    kind = Kind(10.0, 15.0, SEVERAL)
-    assert len(counts_left(known, edges_of(None, "<10"))[kind]) == 0
-    assert len(counts_left(large, edges_of(None, "<10")).get(kind, {3, 4})) > 1
+    large = Counter([_Kind(10.0, 15.0, SEVERAL)] * 3 + [_Kind(31.0, float("inf"), HIDDEN)])
+    known = Counter([_Kind(10.0, 15.0, SEVERAL)] * 3 + [_Kind(31.0, 40.0, HIDDEN)])
+    kind = _Kind(10.0, 15.0, SEVERAL)
+    assert len(_possible(known, _edges(None, "<10"))[kind]) == 0
+    assert len(_possible(large, _edges(None, "<10")).get(kind, {3, 4})) > 1

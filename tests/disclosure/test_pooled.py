@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from anonymisation.disclosure import curves, pooled, talks
+from anonymisation.disclosure import pooled, talks
 from anonymisation.disclosure.shares import possible_counts
 from domain.release import Status
 
@@ -100,60 +100,6 @@ def test_who_tries_every_world_learns_no_count(talks_and_people, rare):
             assert len(set(column)) > 1
 
 
-def first_five(people):
-    return dict(list(people.items())[:5])
-
-
-def both_prints(people, journeys):
-    """What is printed of the first five, and of all when the others have come."""
-    then = first_five(journeys)
-    step = pooled.pool_share(people, then, shown(people, then))
-    before = [(frozenset(then), step and step.step)]
-    return print_of(people, then), print_of(people, journeys, before=before)
-
-
-@settings(deadline=None, max_examples=25)
-@given(st.lists(st.tuples(sizes, st.integers(0, 12)), min_size=6, max_size=7))
-@example([(12, 3), (12, 3), (12, 2), (12, 0), (12, 0), (12, 6)])
-@example([(12, 2), (12, 2), (12, 2), (12, 2), (12, 2), (12, 12)])
-@example([(12, 5), (12, 5), (12, 5), (12, 5), (12, 5), (12, 0), (12, 0)])
-def test_who_tries_every_world_learns_nothing_of_who_came(talks_and_people):
-    journeys = named(*(n for n, _ in talks_and_people))
-    assume(pooled.pool_problem(journeys) is None)
-    people = named(*(min(count, n) for n, count in talks_and_people))
-    labels = shown(people, journeys)
-    every = [counts_behind(labels.get(area), n) for area, n in journeys.items()]
-    assume(prod(map(len, every)) <= 20_000)
-    prints = {}
-    for world in product(*every):
-        sums = sum(world[:5]), sum(world)
-        if sums not in prints:
-            prints[sums] = both_prints(named(*world), journeys)
-    mine = prints[sum(first_five(people).values()), sum(people.values())]
-    worlds = [world for world in product(*every) if prints[sum(world[:5]), sum(world)] == mine]
-    for area, column in zip(journeys, zip(*worlds, strict=True), strict=True):
-        if labels.get(area, "niet getoond") == "niet getoond":
-            assert {0, 2} <= set(column)
-        else:
-            assert len(set(column)) > 1
-    came, n = {sum(world[5:]) for world in worlds}, sum(list(journeys.values())[5:])
-    assert len(came) > 1
-    assert min(came) <= n - 2
-    assert max(came) >= 2
-
-
-def test_a_pool_that_would_tell_who_came_is_withheld_where_it_was_not_before():
-    first = named(12, 12, 12, 12, 12)
-    every = {**first, "GM9005": 10, "GM9006": 10, "GM9007": 10}
-    people = {**named(5, 5, 5, 5, 5), "GM9005": 5, "GM9006": 5, "GM9007": 5}
-    assert print_of(people, first)[0] == 40
-    assert print_of(people, every)[2] is Status.PUBLISHED
-    assert print_of(people, every, before=[(first.keys(), 10)])[2] is Status.PUBLISHED
-    for nothing_of_it in (None, [(first.keys(), None)], [(["GM9000", "GM9009"], 10), (["GM9001"], 10)]):
-        assert print_of(people, every, before=nothing_of_it)[2] is Status.SUPPRESSED
-    assert print_of(people, every, before=[(["GM9000"], None)])[2] is Status.PUBLISHED  # one gemeente was no pool
-
-
 def triples(n, label):
     return [
         (pos, neu, n - pos - neu)
@@ -173,7 +119,7 @@ def test_the_curve_of_all_beside_those_of_gemeenten_leaves_no_count(moods, data)
     said = {f"GM{9000 + i}": mood for i, mood in enumerate(moods)}
     assume(pooled.pool_problem({area: sum(mood) for area, mood in said.items()}) is None)
     labels = {area: talks.curve_label(*mood) for area, mood in said.items() if data.draw(st.booleans())}
-    shares = curves.pool_curve(said, labels)
+    shares = pooled.pool_curve(said, labels)
     if shares is None:
         return
     whole = tuple(map(sum, zip(*moods, strict=True)))

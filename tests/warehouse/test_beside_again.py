@@ -2,16 +2,17 @@
 
 import pyarrow as pa
 
+from domain.release import EarlierCell, History, Status
 from warehouse import schema
 from warehouse.areas import Above
 from warehouse.before import Before, Pages
 from warehouse.beside import settled_beside
-from warehouse.between import Beside
+from warehouse.between import Beside, people_then
 from warehouse.cells import cell_of
 from warehouse.results import Printer
 
 ABOVE = Above({area: ("gemeente", frozenset((area,))) for area in ("GM9001", "GM9002")}, {})
-NOTHING = Beside(ABOVE, frozenset(), frozenset(), {})
+NOTHING = Beside(ABOVE, frozenset(), frozenset(), {}, {}, {})
 
 
 class Rules:
@@ -76,3 +77,29 @@ def test_a_page_has_the_rows_of_one_question_in_their_order():
     assert pages.rows(("2026", "b")) == [rows[0], rows[2]]
     assert pages.rows(("2026", "c")) == []
     assert Pages(pa.Table.from_pylist(rows).slice(3)).rows(("2026", "b")) == []
+
+
+class Seen(Rules):
+    """Keeps what it was asked, and finds the last line."""
+
+    def tells_together(self, earlier, now, *scale, **how):
+        self.lines = [*earlier, now]
+        return {len(now) - 1}
+
+
+def test_a_group_of_a_breakdown_is_laid_beside_itself_with_the_people_that_protect_knows():
+    def rows(value):
+        rest = {"release": "r0", "statistic": "share_positive", "step": 10, "label": None, "n_gemeenten": None}
+        every = {**cell("GM9001"), **rest, "base": 50, "value": value}
+        young = {**every, "breakdown": "leeftijd", "breakdown_value": "18-44", "base": None}
+        return {schema.FACT_RESULT: [every, young], schema.FACT_DISTRIBUTION: [], schema.FACT_IMPROVEMENT: []}
+
+    key = (("area", "GM9001"), ("leeftijd", "18-44"))
+    scope = "doelgroep=client|instrument=ceo_wmo|meting=2026|question=q1"
+    then = people_then(History((EarlierCell("r0", "leeftijd", scope, key, 24, Status.PUBLISHED, 10),)))
+    group = ("ceo_wmo", "2026", "client", "q1", "GM9001", "leeftijd", "18-44")
+    assert then == {"r0": {group: 24}}
+    beside, rules = Beside(ABOVE, frozenset(), frozenset(), {}, {group: 36}, then), Seen()
+    assert beside.telling([beside.earlier(rows(40.0))], rows(60.0), rules) == {group}
+    found = [(line.n, line.group, line.figures[-1].n) for release in rules.lines for line in release if line.group]
+    assert found == [(24, ("leeftijd", "18-44"), 24), (36, ("leeftijd", "18-44"), 36)]

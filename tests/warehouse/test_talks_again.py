@@ -1,4 +1,4 @@
-"""Talks in a second release: what was said of a gemeente stays, and a pool that grew tells nothing of who came."""
+"""Talks in a second release: what was said of a gemeente, and of all talks together, stays."""
 
 from dataclasses import replace
 
@@ -10,7 +10,6 @@ from test_two_releases import META, Home
 from anonymisation.disclosure.history import Deltas
 from anonymisation.disclosure.published import audit_published
 from warehouse.published import write_release
-from warehouse.schema import FACT_RESPONSE
 
 OTHERS = [source(f"GM900{i}", {"ervaring": answers(eens=20 + i, oneens=21)}) for i in (1, 2, 3)]
 
@@ -53,62 +52,61 @@ def pool(*named, n=12, start=1):
     return [journeys(f"GM900{i}", n, with_theme=people) for i, people in enumerate(named, start=start)]
 
 
-def grown(folder, late, *, of=12):
-    """Five gemeenten, and a sixth that comes with the second release; who reads them knows how many talks were held."""
+def grown(folder):
+    """Five gemeenten, and a sixth that comes with the second release: twenty talks, in which all name the theme."""
     home = Home()
     talks = [*pool(7, 7, start=1), *pool(6, 6, 6, start=3)]
     first = home.publish([*OTHERS, *talks])
-    write_release(counted(first, of), replace(META, release="r0"), folder)
-    second = home.publish([*OTHERS, *talks, *pool(late, n=of, start=6)], joined={"NL", "PV91"})
-    found = audit_published(write_release(counted(second, of), META, folder).duckdb).findings
-    return first, second, {one.threat for one in found if one.where.startswith("klantreis")}
+    write_release(first, replace(META, release="r0"), folder)
+    second = home.publish([*OTHERS, *talks, *pool(20, n=20, start=6)], joined={"NL", "PV91"})
+    return first, second, audit_published(write_release(second, META, folder).duckdb).findings
 
 
-def counted(tables, late):
-    """The tables with the number of talks that a reader may know."""
-    rows = tables["fact_response"].to_pylist()
-    known = {f"GM900{i}": 12 for i in range(1, 6)} | {"GM9006": late}
-    told = [{**row, "responded": known[row["area"]]} if row["area"] in known else row for row in rows]
-    new = [row if row["instrument"] != "klantreis" else more for row, more in zip(rows, told, strict=True)]
-    return {**tables, "fact_response": FACT_RESPONSE.table(new)}
+def test_the_share_of_all_talks_is_that_of_then_and_the_headline_of_now(tmp_path):
+    first, second, found = grown(tmp_path)
+    was, now = knelpunt(first, "NL"), knelpunt(second, "NL")
+    assert (was["share"], was["share_since"], was["gemeenten_met"]) == (50.0, None, 5)
+    assert (now["share"], now["share_since"], now["gemeenten_met"]) == (50.0, "r0", 6)
+    assert knelpunt(second, "GM9006")["label"] == "vaak"
+    phases = [rows_of(tables, "fact_klantreis_phase", area="NL")[0] for tables in (first, second)]
+    assert [(row["share_neutral"], row["label"], row["share_since"]) for row in phases] == [
+        (None, "wisselend", None),
+        (None, "wisselend", "r0"),
+    ]
+    assert found == ()
 
 
-def test_a_late_gemeente_joins_the_pool(tmp_path):
-    first, second, found = grown(tmp_path, late=6)
-    assert (knelpunt(first, "NL")["share"], knelpunt(second, "NL")["share"]) == (50.0, 50.0)
-    assert (knelpunt(second, "GM9006")["label"], knelpunt(second, "GM9001")["label"]) == ("vaak", "vaak")
-    assert not found
-
-
-def test_a_pool_that_would_tell_what_a_late_gemeente_named_says_nothing_new(tmp_path):
-    first, second, found = grown(tmp_path, late=20, of=20)
-    assert (knelpunt(first, "NL")["share"], knelpunt(second, "NL")["share"]) == (50.0, None)
-    assert not found
-
-
-def test_it_would_tell_that_all_of_them_named_it(tmp_path, monkeypatch):
-    monkeypatch.setattr("warehouse.spoken.Spoken.pools", lambda *_: ())
-    first, second, found = grown(tmp_path, late=20, of=20)
+def test_a_share_of_now_would_tell_that_all_who_came_named_it(tmp_path, monkeypatch):
+    """At most 32 of the 60 of then, at least 52 of all 80: everybody of the twenty."""
+    monkeypatch.setattr("warehouse.spoken.Spoken.pooled", lambda *_: None)
+    first, second, found = grown(tmp_path)
     assert (knelpunt(first, "NL")["share"], knelpunt(second, "NL")["share"]) == (50.0, 70.0)
-    assert {"T5", "T6"} <= found
+    assert {(one.threat, one.where) for one in found} == {("T10", "klantreis, 2026, client, NL")}
 
 
-def test_after_people_came_or_left_a_pool_says_nothing_new(tmp_path):
+def test_a_share_that_was_withheld_stays_so(tmp_path):
     home = Home()
-    home.publish([*OTHERS, *pool(8, 8, 8, 8, 8, n=24)])
-    some_left(home, "GM9001", 12)
-    second = home.publish([*OTHERS, *pool(8, n=12), *pool(8, 8, 8, 8, n=24, start=2)])
+    home.publish([*OTHERS, *pool(2, 2, 2, 2, 2)])
+    row = knelpunt(home.publish([*OTHERS, *pool(2, 2, 2, 2, 2, 12)], joined={"NL", "PV91"}), "NL")
+    assert (row["share"], row["label"], row["status"]) == (None, None, "suppressed")
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_no_pool_is_made_where_people_left_since_or_nobody_knows(known, monkeypatch):
+    home = Home()
+    first = home.publish([*OTHERS, *pool(8, 8, 8, 8, n=24)])
+    assert knelpunt(first, "NL")["base_band"] is None
+    if known:
+        some_left(home, "GM9001", 12)
+    else:
+        monkeypatch.setattr("warehouse.spoken.Spoken._talks", {})
+    second = home.publish(
+        [*OTHERS, *pool(8, n=12 if known else 24), *pool(8, 8, 8, 8, n=24, start=2)], joined={"NL", "PV91"}
+    )
     row = knelpunt(second, "NL")
     assert (row["share"], row["label"], row["status"]) == (None, None, "suppressed")
     assert (row["gemeenten_met"], row["gemeenten_totaal"]) == (5, 5)
     assert not rows_of(second, "fact_klantreis_phase", area="NL")
-
-
-def test_without_the_history_behind_it_a_pool_says_nothing_new(monkeypatch):
-    home = Home()
-    home.publish([*OTHERS, *pool(8, 8, 8, 8, 8, n=24)])
-    monkeypatch.setattr("warehouse.spoken.Spoken._talks", {})
-    assert knelpunt(home.publish([*OTHERS, *pool(8, 8, 8, 8, 8, n=24)]), "NL")["share"] is None
 
 
 @pytest.mark.parametrize("left", [0, 12])
