@@ -1,7 +1,7 @@
 """Stations 7, 8 and 10 for one release: marts, protection with its certificate, publication."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
@@ -95,7 +95,7 @@ def publish(house: House, name: str) -> Mapping[str, int]:
     with file_lock(house.places.writer_lock):
         files = write_release(prepared.tables, meta, house.places.published)
         (files.folder / "certificate.json").write_bytes(prepared.certificate)
-        reports = write_reports(prepared.tables, meta, files.reports)
+        reports = write_reports(prepared.tables, meta, files.reports, _together(house))
         past.settle(house, name)
         releases.publish(house.register, name, tables_hash=mark, certificate_hash=proof)
         wipe_marts(house.places.warehouse, [name])
@@ -148,6 +148,16 @@ def _metingen(house: House, name: str) -> list[tuple[str, str, str]]:
 
 def _parts(house: House, name: str) -> list[Part]:
     return [part for contribution in _frozen(house, name) for part in contribution.content.parts]
+
+
+def _together(house: House) -> Mapping[str, Sequence[str]]:
+    """Of every verband the names of its gemeenten."""
+    known = house.gemeenten
+    return {
+        code: sorted((known[member].name if member in known else member for member in one.members), key=str.casefold)
+        for code, one in known.items()
+        if one.members
+    }
 
 
 def _meta(house: House, release: Release, prepared: bundle.Prepared) -> ReleaseMeta:

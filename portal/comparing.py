@@ -1,5 +1,6 @@
 """Vergelijken: one question, every gemeente on a line of its own; alphabetical, own first, never ranked."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -156,17 +157,20 @@ def compare(book: Book, view: View, own: frozenset[str]) -> Compared:
     )
 
 
-def as_csv(compared: Compared) -> bytes:
-    """Exactly what is on the page, safe to open in a spreadsheet."""
-    rows = [_csv_row(compared, *one) for one in zip(compared.areas, compared.table.lines, compared.rows, strict=True)]
+def as_csv(compared: Compared, together: Callable[[str], str]) -> bytes:
+    """Exactly what is on the page, safe to open in a spreadsheet. together: who deliver in a verband, in words."""
+    rows = [
+        _csv_row(compared, *one) | {"samen": together(one[0])}
+        for one in zip(compared.areas, compared.table.lines, compared.rows, strict=True)
+    ]
     numbers = ("waarde", "stap", "ondergrens", "bovengrens", "basis")
     schema = pa.schema([(name, pa.float64() if name in numbers else pa.string()) for name in _COLUMNS])
     return csv_bytes(pa.Table.from_pylist(rows, schema=schema))
 
 
 _COLUMNS = (
-    "uitgave", "onderzoek", "meting", "doelgroep", "gebied", "naam", "vraag", "maat", "waarde", "stap", "ondergrens",
-    "bovengrens", "basis", "basis_klasse", "status", "in_woorden",
+    "uitgave", "onderzoek", "meting", "doelgroep", "gebied", "naam", "samen", "vraag", "maat", "waarde", "stap",
+    "ondergrens", "bovengrens", "basis", "basis_klasse", "status", "in_woorden",
 )  # fmt: skip
 
 

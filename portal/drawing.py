@@ -17,6 +17,8 @@ _COLUMN = 124
 _LETTERS = 18
 """That fit in a column."""
 _NAMES = 240
+NOTE_LINE = 16
+"""Height of a line of small text under a picture."""
 SHADES = ("#f7fbff", "#e3eef9", "#cfe1f2", "#b5d4e9", "#93c3df", "#6daed5", "#6daed5", "#1f6fb0", "#155a96", "#0a4a80")
 _MOST = 400
 _ON_SCREEN, _IN_PICTURES = (f'font-family="{name}"' for name in ("Source Sans 3, Arial, sans-serif", "sans-serif"))
@@ -31,16 +33,19 @@ def as_svg(templates: jinja2.Environment, compared: Compared) -> str:
     )
 
 
-def grid_svg(templates: jinja2.Environment, grid: Grid) -> str:
-    """A grid with its colours, names and values: as wide and high as its words ask."""
+def grid_svg(templates: jinja2.Environment, grid: Grid, behind: str = "") -> str:
+    """A grid with its colours, names and values: as wide and high as its words ask. behind: who stands behind the
+    country in each year."""
     headings = [wrap(name, _LETTERS) for name in grid.columns]
     names = max([_NAMES, *(round(8.2 * len(line.name)) + 20 for line in grid.lines)])
     top = 96 + 14 * max([1, *map(len, headings)])
     words = max(round(10.5 * len(grid.title)), round(7.4 * len(grid.subtitle)))
     values = [value for line in grid.lines for value in line.values]
+    width = max(names + _COLUMN * len(grid.columns), words, 600) + 40
+    notes = wrap(behind, round((width - 40) / 6.2))
     return templates.get_template("grid.svg").render(
-        one=grid, headings=headings, names=names, top=top, column=_COLUMN, step=_LINE, shade=shade,
-        width=max(names + _COLUMN * len(grid.columns), words, 600) + 40, height=top + 20 + _LINE * len(grid.lines),
+        one=grid, headings=headings, names=names, top=top, column=_COLUMN, step=_LINE, shade=shade, width=width,
+        height=top + 20 + _LINE * len(grid.lines) + NOTE_LINE * len(notes), notes=notes, note=NOTE_LINE,
         colours={f"h{n}": colour for n, colour in enumerate(SHADES)}, source=source_line(grid.query["uitgave"], values),
     )  # fmt: skip
 

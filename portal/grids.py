@@ -135,15 +135,16 @@ KINDS: dict[str, tuple[str, Callable[[Book, View, frozenset[str]], Grid]]] = {
 _SHADED = ("share_positive", "mean", ELSEWHERE)
 
 
-def as_csv(grid: Grid) -> bytes:
-    """Exactly what is on the page, a row per cell, safe to open in a spreadsheet."""
+def as_csv(grid: Grid, together: Callable[[str], str]) -> bytes:
+    """Exactly what is on the page, a row per cell, safe to open in a spreadsheet. together: as of one question."""
     head = {"uitgave": grid.query["uitgave"], "onderzoek": grid.subtitle, "titel": grid.title}
     rows = [
-        {**head, "gebied": line.area, "naam": line.name, "kolom": column, "waarde": value.value,
-         "in_woorden": value.text, "basis": value.base, "status": STATUS_WORDS.get(value.status, value.status)}
+        {**head, "gebied": line.area, "naam": line.name, "samen": together(line.area), "kolom": column,
+         "waarde": value.value, "in_woorden": value.text, "basis": value.base,
+         "status": STATUS_WORDS.get(value.status, value.status)}
         for line in grid.lines for column, value in zip(grid.columns, line.values, strict=True)
     ]  # fmt: skip
-    names = ("gebied", "naam", "kolom", "waarde", "in_woorden", "basis", "status")
+    names = ("gebied", "naam", "samen", "kolom", "waarde", "in_woorden", "basis", "status")
     kinds = [(name, pa.float64() if name == "waarde" else pa.string()) for name in (*head, *names)]
     return csv_bytes(pa.Table.from_pylist(rows, schema=pa.schema(kinds)))
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from textwrap import wrap
 
 import jinja2
 
-from portal.drawing import source_line
+from portal.drawing import NOTE_LINE, source_line
 from portal.grids import Grid, Line
 from warehouse.reports.shown import Shown
 from warehouse.sources import LAND
@@ -18,6 +19,8 @@ _LEFT, _WIDE = 280.0, 530.0
 _TOP, _HIGH = 96.0, 240.0
 _APART = 7.0
 _ROW = 28
+_NOTE = 130
+"""Letters of a note that fit on one line of the picture."""
 
 
 @dataclass(frozen=True)
@@ -105,13 +108,14 @@ def drawn_lines(lines: Iterable[Line], own: frozenset[str], beside: str) -> list
     return every if len(every) <= _FEW and not beside else chosen[:_FEW]
 
 
-def svg(templates: jinja2.Environment, one: Trend, release: str = "") -> str:
+def svg(templates: jinja2.Environment, one: Trend, release: str = "", behind: str = "") -> str:
     """The picture with title, scale, lines, values and the release it is from, readable on its own; without a release
-    for a page, which says title and release itself."""
+    for a page, which says title and release itself. behind: who stands behind the country in each year."""
     values = [point.value for line in one.lines for point in line.points]
     return templates.get_template("trend.svg").render(
-        one=one, row=_ROW, bottom=_TOP + _HIGH, source=source_line(release, values) if release else ""
-    )
+        one=one, row=_ROW, bottom=_TOP + _HIGH, source=source_line(release, values) if release else "",
+        notes=wrap(behind, _NOTE), note=NOTE_LINE,
+    )  # fmt: skip
 
 
 def _kinds(lines: list[Line]) -> list[str]:

@@ -48,7 +48,7 @@ def comparing(visit: SignedIn) -> Response:
 @router.get("/vergelijken.csv")
 def table(visit: SignedIn) -> Response:
     """Exactly what the page shows, as CSV."""
-    return attachment(as_csv(compared_or_missing(visit)), CSV, "vergelijken.csv")
+    return attachment(as_csv(compared_or_missing(visit), visit.house.together), CSV, "vergelijken.csv")
 
 
 @router.get("/vergelijken.svg")
@@ -66,7 +66,7 @@ def bitmap(visit: SignedIn) -> Response:
 @router.get("/vergelijken/{kind}.csv")
 def grid_table(kind: str, visit: SignedIn) -> Response:
     """A grid as CSV."""
-    return attachment(grid_csv(grid_or_missing(visit, kind)), CSV, f"vergelijken-{kind}.csv")
+    return attachment(grid_csv(grid_or_missing(visit, kind), visit.house.together), CSV, f"vergelijken-{kind}.csv")
 
 
 @router.get("/vergelijken/{kind}.svg")
@@ -227,7 +227,10 @@ def drawn(visit: Visit, one: Compared | Grid, *, png: bool = False) -> bytes:
         if not isinstance(one, Grid):
             return as_svg(templates, one).encode()
         lines = trend_of(visit, one)
-        return (trend_svg(templates, lines, one.query["uitgave"]) if lines else grid_svg(templates, one)).encode()
+        behind = behind_country(one) if one.kind == YEARS else ""
+        if lines:
+            return trend_svg(templates, lines, one.query["uitgave"], behind).encode()
+        return grid_svg(templates, one, behind).encode()
 
     kept = pictures(visit)
     if not png:

@@ -158,3 +158,22 @@ def test_every_chart_of_perspectives_can_be_taken_along_as_picture_and_table(sig
     ):
         assert client.get(bad).status_code == 404, bad
     assert sign_in("beheerder").get(links[0]).status_code == 403
+
+
+def test_a_table_to_keep_names_who_delivers_together():
+    lines = (grids.Line("SV9001", "Verband", (Shown("40 %", "published", x=40.0),)),)
+    grid = grids.Grid("alle", "Alle vragen", "Onderzoek", ("Vraag",), lines, {"uitgave": "u-1"})
+    head, row = grids.as_csv(grid, lambda area: f"bij {area}").decode("utf-8-sig").splitlines()
+    found = dict(zip(head.split(","), row.split(","), strict=True))
+    assert found['"samen"'] == '"bij SV9001"'
+
+
+def test_a_picture_of_years_says_who_stands_behind_the_country():
+    lines = (grids.Line("NL", "Landelijk", (Shown("40 %", "published", x=40.0),)),)
+    grid = grids.Grid("jaren", "Door de jaren heen", "Onderzoek", ("Meting 2025",), lines, {"uitgave": "u-1"})
+    words = "Let op: achter Landelijk staan niet elk jaar dezelfde gemeenten. " * 4
+    plain, noted = (grid_svg(templates(), grid, behind) for behind in ("", words))
+    drawn = [text for _, text in re.findall(r"<text([^>]*)>([^<]*)</text>", noted)]
+    assert words.strip() in " ".join(drawn)
+    heights = [int(re.search(r'height="(\d+)"', svg)[1]) for svg in (plain, noted)]
+    assert heights[1] > heights[0]

@@ -113,6 +113,7 @@ def test_page_and_downloads_hold_the_lines(sign_in, app, monkeypatch):
     points = re.findall(r'points="([^"]+)"', inline)
     assert points == re.findall(r'points="([^"]+)"', alone)
     assert years.title in alone
+    assert "Landelijk gaat in elke meting over dezelfde 1 gemeente" in alone
     assert "Toegangspeil, uitgave r1. Beschermd:" in alone
     assert "Toegangspeil, uitgave" not in inline
     assert client.get("/vergelijken/jaren.png").content.startswith(b"\x89PNG")

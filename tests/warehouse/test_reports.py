@@ -262,3 +262,10 @@ def unpacked(part):
         return zlib.decompress(part)
     except zlib.error:
         return b""
+
+
+def test_who_delivers_together_is_named_in_every_report(tmp_path):
+    paths = write_reports(publish(sources()), meta(), tmp_path, {"GM9001": ["Achterdorp", "Zeedorp"]})
+    said = {path.name: "Achterdorp, Zeedorp" in path.read_text(encoding="utf-8") for path in paths}
+    named = {name for name, yes in said.items() if yes}
+    assert named == {"GM9001.html", f"GM9001{RESIDENTS}.html", "landelijk.html"}

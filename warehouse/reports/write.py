@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -24,16 +24,23 @@ COUNTRY_FILE = "landelijk.html"
 RESIDENTS = "-inwoners"
 
 
-def write_reports(tables: Mapping[str, pa.Table], meta: ReleaseMeta, folder: Path) -> list[Path]:
+def write_reports(
+    tables: Mapping[str, pa.Table], meta: ReleaseMeta, folder: Path, together: Mapping[str, Sequence[str]] = {}
+) -> list[Path]:
     """One page per gemeente or verband (`<code>.html`) and one for Movisie (`landelijk.html`), for councils.
 
     Beside each, the same for residents (`<code>-inwoners.html`).
-    tables: the published tables; `openbaar` gives the pages of the country only. Returns the paths, country last.
+    tables: the published tables; `openbaar` gives the pages of the country only. together: of a verband the names of
+    the gemeenten that deliver in it, and so have no page of their own. Returns the paths, country last.
     """
     book = Book(for_audience(tables, meta.audience))
     written = []
     for name, page in _pages(book, meta):
-        for file, html in ((name, render(page, book, meta)), (residents_file(name), render_residents(page, meta))):
+        pages = (
+            (name, render(page, book, meta, together)),
+            (residents_file(name), render_residents(page, meta, together)),
+        )
+        for file, html in pages:
             path = folder / file
             write_atomic(path, html.encode(), mode=0o644)
             written.append(path)
@@ -47,15 +54,15 @@ def _pages(book: Book, meta: ReleaseMeta) -> Iterator[tuple[str, Page]]:
     yield COUNTRY_FILE, country_page(book)
 
 
-def render(page: Page, book: Book, meta: ReleaseMeta) -> str:
+def render(page: Page, book: Book, meta: ReleaseMeta, together: Mapping[str, Sequence[str]] = {}) -> str:
     """One page as HTML: styles and charts inside, nothing is fetched from anywhere."""
     template = _templates().get_template("landelijk.html" if page.area == "NL" else "gemeente.html")
-    return template.render(page=page, book=book, meta=meta)
+    return template.render(page=page, book=book, meta=meta, together=together)
 
 
-def render_residents(page: Page, meta: ReleaseMeta) -> str:
+def render_residents(page: Page, meta: ReleaseMeta, together: Mapping[str, Sequence[str]] = {}) -> str:
     """What residents read: "wat is er met uw inbreng gedaan"."""
-    return _templates().get_template("inwoners.html").render(one=for_residents(page), meta=meta)
+    return _templates().get_template("inwoners.html").render(one=for_residents(page), meta=meta, together=together)
 
 
 def residents_file(name: str) -> str:
