@@ -103,7 +103,7 @@ def write_delivery(folder: Path, book: Codebook, rows: int) -> int:
         "art9_ground": {"ground": "wmo_5_1_1", "reason": "benchmark"},
         "role_movisie": "ontvanger_van_tabellen",
         "notice": "brief",
-        "files": [{"path": "ceo.csv", "cijfers": "codeboek"}],
+        "files": [{"path": "ceo.csv"}],
     }
     write_yaml(folder / "delivery.yaml", content)
     return columns

@@ -75,7 +75,7 @@ def raw_of(table: pa.Table, meting: str = "2026") -> RawRecords:
             "art9_ground": {"ground": "wmo_5_1_1", "reason": "meting"},
             "role_movisie": "ontvanger_van_tabellen",
             "notice": "brief",
-            "files": [{"path": "ceo.csv", "cijfers": "codeboek"}],
+            "files": [{"path": "ceo.csv"}],
         }
     )
     return RawRecords(DeliveryKey("GM9001", "ceo_wmo", meting, "client"), REFERENCE, {"rows": table}, manifest=manifest)

@@ -107,7 +107,6 @@ class DeliveredFile(_Strict):
     leave_out: headers that whoever delivers does not want read: their answers are erased with the delivered file.
     codes: scale of the codebook -> what each number in the file means, in words of that scale; or `gemeente` or
         `doelgroep` -> which group each value of that column means, `niet lezen` for rows that stay out.
-    cijfers: 'codeboek' says of every scale that `codes` leaves out that its numbers are those of the codebook.
     """
 
     path: str
@@ -116,7 +115,6 @@ class DeliveredFile(_Strict):
     columns: dict[str, str] = {}
     leave_out: list[str] = []
     codes: dict[str, dict[str, str]] = {}
-    cijfers: Literal["codeboek"] | None = None
 
     @field_validator("codes", mode="before")
     @classmethod

@@ -1,8 +1,8 @@
 """What the numbers in a file mean: bureaus count 'helemaal mee eens' as 1 or as 5, and nothing in the file tells.
 
-Who delivers says it in delivery.yaml (`codes`, or `cijfers: codeboek`), and the portal asks. Numbers of which nobody
-and no header says it are refused. Where the codebook's own numbers hold, answers that come out against all experience
-are refused too, because that is how numbers counted the other way look.
+Who delivers says it in delivery.yaml (`codes`), and the portal asks. Without it the numbers of the codebook that the
+delivery names hold, and whoever delivers is told so; answers that then come out against all experience are refused,
+because that is how numbers counted the other way look.
 """
 
 import re
@@ -51,29 +51,31 @@ def check_codes(codes: Codes, codebook: Codebook, where: str) -> None:
         own_codes(codebook.scales[scale].values, given, f"{where}: bij 'codes' voor schaal '{scale}'")
 
 
-def check_said(
-    table: pa.Table, headers: Iterable[str], named: Sequence[str | None], codebook: Codebook, name: str, codes: Codes,
-    where: str,
-) -> None:  # fmt: skip
-    """Raises InputRejected for numbers as answers that could be counted from either end, when nothing says from which.
+def unsaid(
+    table: pa.Table, headers: Iterable[str], named: Sequence[str | None], codebook: Codebook, name: str, codes: Codes
+) -> frozenset[str]:
+    """Scales of which the file holds numbers that could be counted from either end, when nothing says from which.
 
     table: under the codebook's names. headers, named: as delivered, and what each is in the codebook. A number with a
     sign says by itself what it means, and 1 for yes and 2 for no are the same everywhere.
     """
     scales = [(header, _scale_of(one, codebook)) for header, one in zip(headers, named, strict=True) if one]
     told = {scale for header, scale in scales if scale and len(_hints(header, codebook.scales[scale])) > 1}
-    for scale, numbers in bare_codes(table, codebook, name).items():
-        rule = codebook.scales[scale]
-        graded = [code for code in rule.values if code not in rule.no_answer]
-        either_way = len(graded) > 2 and not any(code.startswith("-") for code in graded)
-        if either_way and set(graded) & set(numbers) and scale not in codes and scale not in told:
-            meaning = ", ".join(f"{code} = {label}" for code, label in rule.values.items())
-            raise refused(
-                f"{where}: er staan cijfers als antwoord, en nergens staat wat zij betekenen",
-                f"zet in delivery.yaml bij dit bestand 'codes' met voor schaal '{scale}' wat elk cijfer betekent, of "
-                f"'cijfers: codeboek' als dit klopt: {meaning}",
-                "zeg bij stap 2 wat elk cijfer betekent",
-            )
+    numbers = {scale: set(found) for scale, found in bare_codes(table, codebook, name).items()}
+    graded = {scale: _graded(codebook.scales[scale]) for scale in numbers.keys() - codes.keys() - told}
+    return frozenset(scale for scale, ends in graded.items() if len(ends) > 2 and numbers[scale] & set(ends))
+
+
+def read_as(rule: Scale) -> str:
+    """What the first and the last number of a scale mean in the codebook: `1 = helemaal mee eens, 5 = …`."""
+    ends = _graded(rule)
+    return ", ".join(f"{code} = {rule.values[code]}" for code in (ends[0], ends[-1]))
+
+
+def _graded(rule: Scale) -> list[str]:
+    """The numbers of a scale from one end to the other; none where a sign says which end is which."""
+    found = [code for code in rule.values if code not in rule.no_answer]
+    return [] if any(code.startswith("-") for code in found) else found
 
 
 def check_direction(table: pa.Table, codebook: Codebook, name: str, codes: Codes, where: str) -> None:
@@ -113,9 +115,8 @@ def check_hints(
 def _hints(header: str, rule: Scale) -> list[tuple[str, str]]:
     """Numbers that a header explains in words of the scale, each with the scale's own number for that word."""
     meant = {fold(label): code for code, label in rule.values.items()}
-    found = (
-        (number, meant.get(fold(word)) or meant.get(SAME.get(fold(word), ""))) for number, word in _HINT.findall(header)
-    )
+    words = ((number, fold(word)) for number, word in _HINT.findall(header))
+    found = ((number, meant.get(word) or meant.get(SAME.get(word, ""))) for number, word in words)
     return [(number, own) for number, own in found if own is not None]
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from domain.instruments import Codebook
 from domain.records import RawRecords
 from domain.vocabulary import ColumnClass, Kind
 from ingest.bsn import check_columns, check_names
-from ingest.codes import check_codes, check_direction, check_hints, check_said
+from ingest.codes import check_codes, check_direction, check_hints, read_as, unsaid
 from ingest.columns import check_own, check_required, named_columns, without
 from ingest.expected import expected_of
 from ingest.groups import Left, read_rows
@@ -44,6 +44,8 @@ class Intake:
     """Rows of a survey without a single answer: they do not count."""
     left: int = 0
     """Rows of other groups, that whoever delivers did not want read."""
+    assumed: frozenset[str] = frozenset()
+    """Scales of which nobody said what the numbers mean: read as the codebook says."""
 
     @property
     def counts(self) -> dict[str, int]:
@@ -67,6 +69,11 @@ class Intake:
             )
         if self.left:
             told.append(f"{rows_word(self.left)} van andere groepen niet gelezen, zoals u zei")
+        told += [
+            f"de cijfers in uw bestand lazen wij zo: {read_as(self.codebook.scales[scale])}; is het bij u anders, "
+            "lever dan opnieuw aan en zeg wat elk cijfer betekent"
+            for scale in sorted(self.assumed)
+        ]
         if len(self.manifest.areas()) > 1 and not any(one.per_gemeente for one in self.manifest.doelgroepen.values()):
             told.append(
                 "hoeveel mensen zijn gevraagd weten wij niet per gemeente, dus er komt geen respons per gemeente; "
@@ -91,7 +98,7 @@ def read_delivery(folder: Path, *, codebooks: Codebooks, gemeenten: Collection[s
     manifest = load_manifest(folder)
     codebook = codebooks.get(manifest.codebook)
     check_manifest(manifest, codebook, gemeenten, today)
-    tables, where, left = _tables(files_of(folder, manifest), manifest, codebook, today)
+    tables, where, noted = _tables(files_of(folder, manifest), manifest, codebook, today)
     check_required(tables, codebook, where)
     rows = answered(tables["rows"], codebook)
     if rows.num_rows == 0:
@@ -107,7 +114,7 @@ def read_delivery(folder: Path, *, codebooks: Codebooks, gemeenten: Collection[s
     each(check, parts, rows=tables["rows"].num_rows)
     _check_response({key: part["rows"].num_rows for key, part in parts.items()}, manifest, codebook)
     records = [RawRecords(key, codebook.reference, part, manifest=manifest) for key, part in parts.items()]
-    return Intake(manifest, codebook, records, blank, left.rows)
+    return Intake(manifest, codebook, records, blank, noted.left.rows, noted.assumed)
 
 
 def content_fingerprint(folder: Path, key: bytes) -> str:
@@ -125,34 +132,45 @@ def content_fingerprint(folder: Path, key: bytes) -> str:
     return digest.hexdigest()
 
 
+@dataclass(frozen=True)
+class _Noted:
+    """What reading noticed: who stays out, and scales of which nobody said what the numbers mean."""
+
+    left: Left = field(default_factory=Left)
+    assumed: frozenset[str] = frozenset()
+
+    def __add__(self, other: "_Noted") -> "_Noted":
+        return _Noted(self.left + other.left, self.assumed | other.assumed)
+
+
 def _tables(
     paths: Sequence[Path], manifest: Manifest, codebook: Codebook, today: date
-) -> tuple[dict[str, pa.Table], dict[str, str], Left]:
-    """Every table of the delivery, how a message may name its file, and what stays out of it."""
+) -> tuple[dict[str, pa.Table], dict[str, str], _Noted]:
+    """Every table of the delivery, how a message may name its file, and what was noticed."""
     found: dict[str, list[pa.Table]] = {}
     where: dict[str, str] = {}
-    left = Left()
+    noted = _Noted()
     for number, (path, file) in enumerate(zip(paths, manifest.files, strict=True), start=1):
         shown = shown_file(file.path, number)
-        table, without = _table(path, file, codebook, shown, today)
+        table, besides = _table(path, file, codebook, shown, today)
         found.setdefault(file.table, []).append(table)
-        left += without
+        noted += besides
         where[file.table] = f"de bestanden van tabel {file.table}" if file.table in where else shown
     whole = {
         name: parts[0] if len(parts) == 1 else pa.concat_tables(parts, promote_options="default")
         for name, parts in found.items()
     }
-    tables = {name: one if name == "rows" else left.without(one, codebook.person) for name, one in whole.items()}
-    return {name: table for name, table in tables.items() if table.num_rows}, where, left
+    tables = {name: one if name == "rows" else noted.left.without(one, codebook.person) for name, one in whole.items()}
+    return {name: table for name, table in tables.items() if table.num_rows}, where, noted
 
 
-def _table(path: Path, file: DeliveredFile, codebook: Codebook, where: str, today: date) -> tuple[pa.Table, Left]:
-    """One file, read, checked, named and normalised; sheets of open answers joined to it; and what stays out."""
+def _table(path: Path, file: DeliveredFile, codebook: Codebook, where: str, today: date) -> tuple[pa.Table, _Noted]:
+    """One file, read, checked, named and normalised; sheets of open answers joined to it; and what was noticed."""
     check_names([path.name], NAME, "bestandsnaam")
     check_codes(file.codes, codebook, where)
     expected = expected_of(codebook, file.table, file.columns)
     parts: list[pa.Table] = []
-    left = Left()
+    noted = _Noted()
     extra = file.table != "rows"  # nobody has to fill in more than the answers
     tables = read_file(path, expected, where, file.sheet, may_be_empty=extra)
     check_own([header for raw in tables for header in raw.column_names], expected, codebook, file, where)
@@ -162,20 +180,18 @@ def _table(path: Path, file: DeliveredFile, codebook: Codebook, where: str, toda
         meant = [expected.column(one) for one in raw.column_names]
         check_hints(raw.column_names, meant, codebook, file.codes, where)
         named = named_columns(without(raw, file.leave_out), expected, codebook, file.table, where)
-        named, without_these = read_rows(named, file.codes, codebook.person)
-        left += without_these
+        named, left = read_rows(named, file.codes, codebook.person)
+        noted += _Noted(left, unsaid(named, raw.column_names, meant, codebook, file.table, file.codes))
         counted = codebook.kind is Kind.AGGREGATE
         check_direction(named, codebook, file.table, file.codes, where)
         tidy = normalise(unfold_symbols(named) if counted else named, codebook, file.table, where, today, file.codes)
-        if file.cijfers is None:
-            check_said(named, raw.column_names, meant, codebook, file.table, file.codes, where)
-        parts.append(with_totals(tidy) if counted else left.without(tidy, codebook.person))
+        parts.append(with_totals(tidy) if counted else noted.left.without(tidy, codebook.person))
     if parts[0].num_rows == 0 and not extra:
         raise InputRejected(f"{where}: er staan geen rijen met antwoorden in; lever het gevulde bestand aan")
     whole = parts[0]
     for opened in parts[1:]:
         whole = _joined(whole, opened, codebook.person, where)
-    return whole, left
+    return whole, noted
 
 
 def _joined(main: pa.Table, extra: pa.Table, person: str | None, where: str) -> pa.Table:

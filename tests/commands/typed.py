@@ -28,7 +28,7 @@ MANIFEST = {
     "notice": "brief-2026",
     "recipients": ["Movisie"],
     "zichtbaar_voor": "deelnemers",
-    "files": [{"path": "ceo.csv", "cijfers": "codeboek"}],
+    "files": [{"path": "ceo.csv"}],
 }  # fmt: skip
 
 

@@ -29,7 +29,7 @@ def manifest(**changes: Any) -> dict[str, Any]:
         "role_movisie": "ontvanger_van_tabellen",
         "notice": "informatiebrief-2026-01",
         "recipients": ["Movisie"],
-        "files": [{"path": "ceo.csv", "cijfers": "codeboek"}],
+        "files": [{"path": "ceo.csv"}],
     }
     content.update(changes)
     return {name: value for name, value in content.items() if value is not None}
@@ -96,7 +96,7 @@ def deliver(tmp_path: Path) -> Deliver:
         folder = tmp_path / "aanlevering"
         folder.mkdir(exist_ok=True)
         if "files" not in changes:
-            changes["files"] = [{"path": name, "cijfers": "codeboek"} for name in files]
+            changes["files"] = [{"path": name} for name in files]
         for name, content in files.items():
             (folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
         write_yaml(folder / "delivery.yaml", manifest(**changes))

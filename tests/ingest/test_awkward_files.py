@@ -316,21 +316,21 @@ def test_pages_of_a_text_are_lines(deliver, read):
 
 @pytest.mark.parametrize("left", ["~$ceo.xlsx", ".~lock.ceo.csv#", "._ceo.csv"])
 def test_what_office_programs_leave_beside_a_file_is_stepped_over(deliver, read, left):
-    folder = deliver({"ceo.csv": TEXT, left: "wie het open heeft"}, files=[{"path": "ceo.csv", "cijfers": "codeboek"}])
+    folder = deliver({"ceo.csv": TEXT, left: "wie het open heeft"}, files=[{"path": "ceo.csv"}])
     assert read(folder).rows == 8
 
 
 @pytest.mark.parametrize(("lies", "named"), [("CEO.CSV", "ceo.csv"), ("cliënten.csv", "NFD"), ("ceo.csv", "./ceo.csv")])
 def test_a_name_that_a_system_wrote_otherwise_is_found(deliver, read, lies, named):
     path = unicodedata.normalize("NFD", lies) if named == "NFD" else named
-    assert read(deliver({lies: TEXT}, files=[{"path": path, "cijfers": "codeboek"}])).rows == 8
+    assert read(deliver({lies: TEXT}, files=[{"path": path}])).rows == 8
 
 
 def test_two_files_that_differ_in_capitals_only_are_two(deliver, read):
     other = as_csv(ceo_rows(3, respondent=["S1", "S2", "S3"], toelichting=["x"] * 3))
     assert read(deliver({"ceo.csv": TEXT, "CEO.csv": other})).rows == 11
     assert "zit niet in de aanlevering" in refusal(
-        deliver, read, {"ceo.csv": TEXT, "CEO.csv": other}, files=[{"path": "Ceo.csv", "cijfers": "codeboek"}]
+        deliver, read, {"ceo.csv": TEXT, "CEO.csv": other}, files=[{"path": "Ceo.csv"}]
     )
 
 

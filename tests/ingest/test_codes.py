@@ -8,7 +8,7 @@ from ingest.expected import expected_of
 from ingest.readers import read_file
 from storage.codebooks import Codebooks
 
-from .conftest import ITEMS, as_csv, ceo_rows, journey_files
+from .conftest import ITEMS, as_csv, ceo_rows
 
 BOOK = Codebooks().get("ceo_wmo@2016.1")
 AGREE = [item for item in ITEMS if not item.startswith("ceo05")]
@@ -31,6 +31,21 @@ def given(codes):
 
 def test_numbers_hold_as_the_codebook_says_them(deliver, read):
     assert answers(read(deliver({"ceo.csv": as_csv(rows(CONTENT))}))) == [str(one) for one in CONTENT]
+
+
+READ_SO = "de cijfers in uw bestand lazen wij zo: 1 = helemaal mee eens, 5 = helemaal niet mee eens"
+
+
+def test_who_delivers_hears_how_unexplained_numbers_were_read(deliver, read):
+    (told,) = read(deliver({"ceo.csv": as_csv(rows(CONTENT))})).notices
+    assert told.startswith(READ_SO)
+
+
+@pytest.mark.parametrize("told", [{"eens": dict(BOOK.scales["eens"].values)}, {}])
+def test_numbers_that_are_explained_and_words_need_no_notice(deliver, read, told):
+    answers = CONTENT if told else ["mee eens"] * 10
+    found = read(deliver({"ceo.csv": as_csv(rows(answers, ceo05_clientondersteuner=[1] * 10))}, **given(told)))
+    assert not [one for one in found.notices if "cijfers" in one]
 
 
 def test_numbers_counted_the_other_way_are_asked_about_and_not_read(deliver, read):
@@ -127,60 +142,6 @@ def test_a_header_that_says_otherwise_is_not_read_as_the_codebook_says(deliver, 
 
 def test_a_header_that_says_the_same_is_read(deliver, read):
     files, fields = hinted("Vindbaarheid (1 = helemaal mee eens, 5 = helemaal niet mee eens)")
-    assert answers(read(deliver(files, **fields))) == [str(one) for one in CONTENT]
-
-
-UNSAID = "er staan cijfers als antwoord, en nergens staat wat zij betekenen"
-
-
-def unsaid(content, header="Vindbaarheid"):
-    columns = dict(zip(AGREE, [header, *AGREE[1:]], strict=True))
-    cells = {columns.get(name, name): values for name, values in rows(content).items()}
-    return {"ceo.csv": as_csv(cells)}, [{"path": "ceo.csv", "columns": {header: AGREE[0]}}]
-
-
-def test_numbers_of_which_nobody_says_from_which_end_they_count_are_not_read(deliver, read):
-    files, plain = unsaid(CONTENT)
-    with pytest.raises(InputRejected, match=UNSAID) as caught:
-        read(deliver(files, files=plain))
-    assert "'cijfers: codeboek' als dit klopt: 1 = helemaal mee eens, 2 = mee eens" in str(caught.value)
-    assert "zeg bij stap 2" in caught.value.on_screen
-    said = [plain[0] | {"cijfers": "codeboek"}]
-    assert answers(read(deliver(files, files=said))) == [str(one) for one in CONTENT]
-
-
-@pytest.mark.parametrize(
-    "header", ["Vindbaarheid (1 = zeer oneens, 5 = zeker eens)", "Vindbaarheid (1 = helemaal mee eens)", "Q1: 1-5"]
-)
-def test_a_header_that_leaves_the_end_open_says_nothing(deliver, read, header):
-    files, plain = unsaid(CONTENT, header)
-    with pytest.raises(InputRejected, match=UNSAID):
-        read(deliver(files, files=plain))
-
-
-def test_who_only_says_as_the_codebook_is_still_asked_when_it_looks_turned(deliver, read):
-    files, plain = unsaid([6 - one for one in CONTENT])
-    with pytest.raises(InputRejected, match="is het bij u andersom"):
-        read(deliver(files, files=[plain[0] | {"cijfers": "codeboek"}]))
-
-
-def test_words_beside_a_number_for_no_answer_are_read(deliver, read):
-    words = ["mee eens", "niet mee eens", "neutraal", *["helemaal mee eens"] * 5, 9, 8]
-    assert answers(read(deliver({"ceo.csv": as_csv(rows(words))}, files=[{"path": "ceo.csv"}])))[:2] == ["2", "4"]
-
-
-def test_numbers_that_say_it_themselves_are_read(deliver, read):
-    files, fields = journey_files()
-    assert read(deliver(files, **fields)).rows == 3
-
-
-def test_a_file_for_more_groups_says_both(deliver, read):
-    files, plain = unsaid(CONTENT)
-    both = [plain[0] | {"codes": {"eens": OTHER_WAY, "doelgroep": {"client": "client"}}}]
-    assert answers(read(deliver(files, files=both))) == [str(6 - one) for one in CONTENT]
-
-
-def test_another_word_for_the_numbers_is_refused(deliver, read):
-    files, plain = unsaid(CONTENT)
-    with pytest.raises(InputRejected, match="het veld 'files' ontbreekt of klopt niet"):
-        read(deliver(files, files=[plain[0] | {"cijfers": "van het bureau"}]))
+    found = read(deliver(files, **fields))
+    assert answers(found) == [str(one) for one in CONTENT]
+    assert found.notices == []

@@ -16,7 +16,7 @@ AREAS = {"Voorbeeldstad": "GM9001", "Verzonnendorp": "GM9002", "Elders": "niet l
 
 
 def codes(column, meant, header="Groep"):
-    return [{"path": "ceo.csv", "cijfers": "codeboek", "columns": {header: column}, "codes": {column: meant}}]
+    return [{"path": "ceo.csv", "columns": {header: column}, "codes": {column: meant}}]
 
 
 def test_words_of_a_bureau_are_groups_of_ours_and_other_rows_stay_out(deliver, read):
@@ -87,7 +87,7 @@ def test_open_answers_on_a_second_sheet_of_who_stays_out_go_too(deliver, read, t
     book.save(tmp_path / "b.xlsx")
     folder = deliver(
         {"b.xlsx": (tmp_path / "b.xlsx").read_bytes()},
-        files=[{"path": "b.xlsx", "cijfers": "codeboek", "codes": {"doelgroep": {"x": "niet lezen"}}}],
+        files=[{"path": "b.xlsx", "codes": {"doelgroep": {"x": "niet lezen"}}}],
     )
     (records,) = read(folder).records
     assert records.tables["rows"].column("toelichting").to_pylist() == ["tekst 0", "tekst 2"]

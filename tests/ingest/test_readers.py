@@ -59,9 +59,7 @@ def test_own_headers_are_mapped_by_the_manifest(deliver, read):
     rows = ceo_rows(3)
     rows["Lft"] = rows.pop("leeftijd")
     rows[" CEO01 Vindbaarheid "] = rows.pop("ceo01_vindbaarheid")
-    folder = deliver(
-        {"ceo.csv": as_csv(rows)}, files=[{"path": "ceo.csv", "cijfers": "codeboek", "columns": {"Lft": "leeftijd"}}]
-    )
+    folder = deliver({"ceo.csv": as_csv(rows)}, files=[{"path": "ceo.csv", "columns": {"Lft": "leeftijd"}}])
     assert {"leeftijd", "ceo01_vindbaarheid"} <= set(rows_of(read(folder)).column_names)
 
 
@@ -110,7 +108,7 @@ def test_open_answers_of_strangers_are_refused(deliver, read):
 
 def test_a_sheet_can_be_named(deliver, read):
     data = workbook({"Oud": [["iets"], ["anders"]], "Data": writers.as_rows(ceo_rows(3))})
-    folder = deliver({"ceo.xlsx": data}, files=[{"path": "ceo.xlsx", "cijfers": "codeboek", "sheet": "Data"}])
+    folder = deliver({"ceo.xlsx": data}, files=[{"path": "ceo.xlsx", "sheet": "Data"}])
     assert rows_of(read(folder)).num_rows == 3
 
 

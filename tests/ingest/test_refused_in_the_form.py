@@ -9,7 +9,7 @@ from domain.errors import InputRejected
 from .conftest import ITEMS, as_csv, ceo_rows
 
 TURNED = {item: [5] * 40 for item in ITEMS if not item.startswith("ceo05")}
-LEFT_OUT = {"files": [{"path": "ceo.csv", "cijfers": "codeboek", "leave_out": ["toestemming_deelname"]}]}
+LEFT_OUT = {"files": [{"path": "ceo.csv", "leave_out": ["toestemming_deelname"]}]}
 ASKED_FIVE = {"doelgroepen": {"client": {"invited": 5, "population": 800, "steekproef": "allen"}}}
 BACKWARDS = {"meting": {"name": "2026", "start": "2026-06-30", "end": "2026-01-01"}}
 
@@ -58,6 +58,6 @@ def test_answers_counted_the_other_way_round_lead_to_the_question_about_the_numb
 
 
 def test_a_file_without_a_safe_name_is_named_by_its_place(deliver, read):
-    files = {"files": [{"path": "Geertruida Wapperom.csv", "cijfers": "codeboek"}]}
+    files = {"files": [{"path": "Geertruida Wapperom.csv"}]}
     with pytest.raises(InputRejected, match=r"^bestand 1 \(csv\): er ontbreekt"):
         read(deliver({"Geertruida Wapperom.csv": as_csv(ceo_rows(12, ceo03_serieus=None))}, **files))

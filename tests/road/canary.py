@@ -55,7 +55,7 @@ def plant_survey(places: Places, area: str, n: int = 45) -> None:
     folder = box.folder(area, f"van {NAME}")
     header = f"cijfer dat {NAME} geeft"
     writers.write_csv(folder / f"ceo {NAME}.csv", {header if c == "rapportcijfer" else c: v for c, v in rows.items()})
-    files = [{"path": f"ceo {NAME}.csv", "cijfers": "codeboek", "columns": {header: "rapportcijfer"}}]
+    files = [{"path": f"ceo {NAME}.csv", "columns": {header: "rapportcijfer"}}]
     _finish(folder, area, n, files, art9_ground={"ground": "wmo_5_1_1", "reason": f"gevraagd door {NAME}, {PHONE}"})
 
 
@@ -66,7 +66,7 @@ def plant_in_category(places: Places, area: str, column: str, meting: str = METI
     rows[column] = [f"{NAME}, {STREET}", *rows[column][1:]]
     folder = box.folder(area, f"ceo_wmo-{meting}")
     writers.write_csv(folder / "ceo.csv", rows)
-    _finish(folder, area, n, [{"path": "ceo.csv", "cijfers": "codeboek"}], meting)
+    _finish(folder, area, n, [{"path": "ceo.csv"}], meting)
 
 
 def plant_journeys(places: Places, area: str, n: int = 12) -> None:
@@ -209,7 +209,7 @@ def _plain(places: Places, area: str, name: str, meting: str) -> Path:
     rows = survey(box.random(name, area), surveys.BOOKS.get("ceo_wmo@2016.1"), 20)
     folder = box.folder(area, name)
     writers.write_csv(folder / "ceo.csv", rows)
-    _finish(folder, area, 20, [{"path": "ceo.csv", "cijfers": "codeboek"}], meting)
+    _finish(folder, area, 20, [{"path": "ceo.csv"}], meting)
     return folder
 
 

@@ -51,7 +51,7 @@ def deliver(
         spoil(rows)
     folder = box.folder(area, f"zending-{seed}")
     writers.write_csv(folder / "ceo.csv", rows)
-    files = [{"path": "ceo.csv", "cijfers": "codeboek"}]
+    files = [{"path": "ceo.csv"}]
     finish(folder, area, "ceo_wmo", METING, codebook, {"client": figures(n, 0.38)}, files, n)
     return folder
 

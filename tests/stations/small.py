@@ -71,7 +71,7 @@ def manifest(instrument: str, codebook: str, area: str = "GM9001", **more: Any) 
             "art9_ground": {"ground": "uitdrukkelijke_toestemming", "reason": "test"},
             "role_movisie": "ontvanger_van_tabellen",
             "notice": "brief-1",
-            "files": [{"path": "data.csv", "cijfers": "codeboek"}],
+            "files": [{"path": "data.csv"}],
             **more,
         }
     )

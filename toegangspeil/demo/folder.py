@@ -86,7 +86,7 @@ def finish(
         "notice_date": f"{meting}-01-05",
         "recipients": ["Movisie"],
         "zichtbaar_voor": "deelnemers",
-        "files": [{"cijfers": "codeboek", **file} for file in files],
+        "files": [dict(file) for file in files],
     }
     content.update(more)
     write_yaml(folder / "delivery.yaml", {name: value for name, value in content.items() if value is not None})
