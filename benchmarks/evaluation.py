@@ -34,13 +34,22 @@ SETS = (
     "detection_dev6",
     "detection_dev7",
     "detection_dev8",
+    "detection_dev9",
     "detection_blind",
     "detection_blind2",
     "detection_blind3",
     "detection_blind4",
     "detection_blind5",
+    "detection_blind6",
 )
-UNREAD = ("detection_blind", "detection_blind2", "detection_blind3", "detection_blind4", "detection_blind5")
+UNREAD = (
+    "detection_blind",
+    "detection_blind2",
+    "detection_blind3",
+    "detection_blind4",
+    "detection_blind5",
+    "detection_blind6",
+)
 OPENED = tuple(name for name in SETS if name not in UNREAD)
 RELEASED = CASES / "released_figures.json"
 PRESIDIO_LABELS = {
