@@ -59,10 +59,19 @@ def receive(
     register: Register, area: str, instrument: str, meting: str, kind: RequestKind, basis: LegalBasis,
     *, pseudonym: str | None, by: Actor,
 ) -> Request:  # fmt: skip
-    """Record a request. `pseudonym` comes from a code or identifier typed at a prompt; None: nobody could be found."""
+    """Record a request. `pseudonym` comes from a code or identifier typed at a prompt; None: nobody could be found.
+
+    What the same person asked already, and nobody decided yet, comes back as it is: a second click is no second request.
+    """
     route = route_request(kind, basis, found=pseudonym is not None)
     with register.act() as writing:
         check(by, Act.REQUEST_RECEIVE, area)
+        same = [requests.c.area == area, requests.c.instrument == instrument, requests.c.meting == meting]
+        same += [requests.c.kind == kind.value, requests.c.pseudonym == pseudonym]
+        open_ = requests.c.state == RequestState.RECEIVED.value
+        asked = writing.connection.execute(select(requests).where(*same, open_)).first() if pseudonym else None
+        if asked is not None:
+            return _request(asked)
         values = {
             "area": area, "instrument": instrument, "meting": meting, "kind": kind.value,
             "legal_basis": basis.value, "route": route.value, "state": RequestState.RECEIVED.value,

@@ -120,6 +120,16 @@ def test_what_the_route_does_not_allow_is_not_granted(register: Register) -> Non
     assert "geen toestemming die u kunt intrekken" in requests.letter(refused, vastgesteld=[])
 
 
+def test_what_somebody_asked_already_is_one_request_until_it_is_decided(register: Register) -> None:
+    request = received(register)
+    assert received(register) == request
+    others = [received(register, RequestKind.INZAGE), received(register, pseudonym="p2")]
+    nobody = [received(register, pseudonym=None), received(register, pseudonym=None)]
+    assert len({one.id for one in [request, *others, *nobody]}) == 5
+    requests.decide(register, request.id, grant=False, reason="wettelijke taak", by=OFFICER)
+    assert received(register).id not in {one.id for one in [request, *others, *nobody]}
+
+
 def test_nobody_found_is_article_11(register: Register) -> None:
     request = received(register, pseudonym=None)
     refused = requests.decide(register, request.id, grant=False, reason="niet te vinden", by=OFFICER)
