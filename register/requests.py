@@ -61,7 +61,7 @@ def receive(
 ) -> Request:  # fmt: skip
     """Record a request. `pseudonym` comes from a code or identifier typed at a prompt; None: nobody could be found.
 
-    What the same person asked already, and nobody decided yet, comes back as it is: a second click is no second request.
+    What the same person asked already and nobody decided yet comes back: a second click is no second request.
     """
     route = route_request(kind, basis, found=pseudonym is not None)
     with register.act() as writing:
@@ -71,6 +71,7 @@ def receive(
         open_ = requests.c.state == RequestState.RECEIVED.value
         asked = writing.connection.execute(select(requests).where(*same, open_)).first() if pseudonym else None
         if asked is not None:
+            writing.unchanged()
             return _request(asked)
         values = {
             "area": area, "instrument": instrument, "meting": meting, "kind": kind.value,
