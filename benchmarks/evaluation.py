@@ -5,7 +5,8 @@
     python benchmarks/evaluation.py --short          totals only
     python benchmarks/evaluation.py --write          also renew tests/cases/released_figures.json (the recall gate)
 
-Only counts and shares are printed, never a text: nobody who builds detection reads a blind set.
+Only counts and shares are printed, never a text: nobody who builds detection reads a blind set. These are packed, so
+that a search through the repository does not show one either.
 """
 
 import argparse
@@ -18,7 +19,7 @@ from typing import Any
 
 from quality.evaluation import Evaluation, percent, render, score
 from quality.figures import Figures
-from quality.gold import GoldText, Span, read_gold
+from quality.gold import GoldText, Span, gold_lines, read_gold
 from quality.wilson import wilson
 
 CASES = Path(__file__).parent.parent / "tests" / "cases"
@@ -63,7 +64,7 @@ Find = Callable[[str], Iterable[Any]]
 
 
 def load(name: str) -> tuple[GoldText, ...]:
-    return read_gold((CASES / f"{name}.jsonl").read_text(encoding="utf-8").splitlines())
+    return read_gold(gold_lines(CASES / (f"{name}.jsonl.gz" if name in UNREAD else f"{name}.jsonl")))
 
 
 def evaluate(gold: Iterable[GoldText], find: Find, *, only: str | None = None) -> Evaluation:

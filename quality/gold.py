@@ -3,10 +3,12 @@
 Offsets are code points, end exclusive. A line that is not as agreed is refused by its number, never by its content.
 """
 
+import gzip
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 from domain.errors import InputRejected
@@ -42,6 +44,12 @@ class GoldText:
 
 
 Predictions = Mapping[str, tuple[Span, ...]]
+
+
+def gold_lines(path: Path) -> list[str]:
+    """The lines of a JSONL file; one that ends in `.gz` is packed, so that no search through files shows a text."""
+    packed = path.read_bytes()
+    return (gzip.decompress(packed) if path.suffix == ".gz" else packed).decode("utf-8").splitlines()
 
 
 def read_gold(lines: Iterable[str]) -> tuple[GoldText, ...]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from anonymisation.models import BUILTIN
+from quality.gold import gold_lines
 from training import annotated, prepare
 from training.markup import Piece, plain
 
@@ -26,11 +27,15 @@ def runs(text: str, long: int) -> set[tuple[str, ...]]:
 
 
 def _texts(path: Path) -> list[str]:
-    return [json.loads(line)["text"] for line in path.read_text(encoding="utf-8").splitlines()]
+    return [json.loads(line)["text"] for line in gold_lines(path)]
+
+
+def _sets() -> set[Path]:
+    return {*CASES.glob("*.jsonl"), *CASES.glob("*.jsonl.gz")}
 
 
 def test_the_model_learns_from_opened_sets_only() -> None:
-    every = {path.stem.removeprefix("detection_") for path in CASES.glob("*.jsonl")}
+    every = {path.name.partition(".")[0].removeprefix("detection_") for path in _sets()}
     assert set(annotated.OPENED) == {
         "open",
         "unseen",
@@ -55,7 +60,7 @@ def _annotated() -> Iterator[tuple[Piece, ...]]:
 def test_what_teaches_and_what_judges_share_no_text(teaching: Teaching, long: int) -> None:
     learned = {run for parts in teaching() for run in runs(plain(parts)[0], long)}
     held_out = {CASES / f"detection_{name}.jsonl" for name in annotated.HELD_OUT}
-    judging = sorted(set(CASES.glob("*.jsonl")) - set(annotated.opened()) - held_out)
+    judging = sorted(_sets() - set(annotated.opened()) - held_out)
     shared = {path.name: sum(bool(runs(text, long) & learned) for text in _texts(path)) for path in judging}
     assert not any(shared.values()), f"texts that share {long} words in a row with what teaches: {shared}"
 
