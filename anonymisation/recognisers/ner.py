@@ -168,8 +168,8 @@ class NerRecogniser(Recogniser):
 
     def _may_be_anybody(self, doc: Document, start: int, end: int) -> bool:
         """More than a letter, and not only words that are public and in no list of names."""
-        words = set(doc.folded[start:end].split())
-        return end - start > 1 and not words <= self.lists.public - self._names
+        words, public = doc.folded[start:end].split(), self.lists.public
+        return end - start > 1 and any(word not in public or word in self._names for word in words)
 
     def _behind_kind(self, doc: Document, start: int, end: int) -> int:
         """Where the name begins behind what it is: `sbo de vlieger`, `jeugdpraktijk zonnedauw`."""
