@@ -19,6 +19,7 @@ from register.history import counters_of
 from register.store import stamp
 from storage.atomic import write_atomic
 from warehouse.before import FIGURES
+from warehouse.trees import Tree, tree_of
 
 _PREPARED, _FIGURES = "prepared", "figures"
 
@@ -31,8 +32,16 @@ def history_of(house: House) -> History:
 def history_before(house: House, name: str) -> History:
     """The same for a release that is being made: also which gemeenten joined or went since each earlier one."""
     before = History(tuple(cell for cell in history_of(house).cells if cell.release != name))
-    then = {release: delivered(house, release) for release in {cell.release for cell in before.cells}}
+    then = {release: delivered(house, release) for release in _releases(before)}
     return compared(before, then, delivered(house, name), area_book(house).parents())
+
+
+def areas_before(house: House, earlier: History) -> Tree:
+    """Who took part in earlier releases, and what they were added up to there."""
+    book = area_book(house)
+    return [
+        row for release in _releases(earlier) for row in tree_of({key.area for key in delivered(house, release)}, book)
+    ]
 
 
 def figures_of(house: House, earlier: History) -> list[dict[str, pa.Table]]:
@@ -40,7 +49,7 @@ def figures_of(house: House, earlier: History) -> list[dict[str, pa.Table]]:
 
     Raises CannotCheck when those of a release are gone: whatever is printed next could be laid beside them.
     """
-    folders = [_folder(house) / _FIGURES / name for name in dict.fromkeys(cell.release for cell in earlier.cells)]
+    folders = [_folder(house) / _FIGURES / name for name in _releases(earlier)]
     try:
         return [
             {table.name: _read(folder / f"{table.name}.parquet", table.words) for table in FIGURES}
@@ -50,6 +59,11 @@ def figures_of(house: House, earlier: History) -> list[dict[str, pa.Table]]:
         raise CannotCheck(
             "van een eerdere uitgave is niet te lezen wat er stond; zet de geschiedenis terug uit de back-up"
         ) from None
+
+
+def _releases(history: History) -> list[str]:
+    """Their names, in the order of publication."""
+    return list(dict.fromkeys(cell.release for cell in history.cells))
 
 
 def _read(path: Path, words: list[str]) -> pa.Table:

@@ -50,8 +50,8 @@ def protect_release(house: House, name: str) -> Mapping[str, int]:
     Raises DisclosureRefused when the audit finds one unsafe cell: nothing is attached then.
     """
     with file_lock(house.places.writer_lock), warehouse(house.places.warehouse) as connection:
-        asked = to_protect(connection, name)
         earlier = past.history_before(house, name)
+        asked = to_protect(connection, name, past.areas_before(house, earlier))
         found = disclosure.protect(asked.tables, asked.spec, asked.rules, earlier)
         advice = advise(asked.tables, asked.spec, asked.rules, earlier, along=asked.rules.merges)
         approved = _approved_words(house, name)

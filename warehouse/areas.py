@@ -18,6 +18,7 @@ from domain.vocabulary import TOTAAL
 from storage.duck import query
 from warehouse.cells import Cell, cell_of, line_of, narrow_lines, only_unknown, standing
 from warehouse.results import Printer, Row, one_each
+from warehouse.trees import Tree
 
 Line = TypeVar("Line", bound=AreaLine)
 
@@ -46,14 +47,11 @@ class Above:
         return cell["area"], kind, leaves | unseen, n, cell["people"], bool(cell["sensitive"]), group
 
 
-def what_adds_up(connection: duckdb.DuckDBPyConnection, release: str) -> Above:
-    """As the marts of a release have it."""
-    areas = query(
-        connection,
-        "select area, if(kind = 'benchmark', area, kind) as kind, list(leaf order by leaf) from marts.area_tree "
-        "where release = $release group by all order by all",
-        release=release,
-    )
+def what_adds_up(connection: duckdb.DuckDBPyConnection, release: str, tree: Tree) -> Above:
+    """As the marts of a release have it; tree: the areas, also those that only earlier releases have."""
+    areas: dict[str, tuple[str, set[str]]] = {}
+    for kind, leaf, area in tree:
+        areas.setdefault(area, (area if kind == "benchmark" else kind, set()))[1].add(leaf)
     groups = query(
         connection,
         "select breakdown, code, parent from marts.breakdown_values where release = $release order by all",
@@ -62,7 +60,7 @@ def what_adds_up(connection: duckdb.DuckDBPyConnection, release: str) -> Above:
     up = {(breakdown, code): parent for breakdown, code, parent in groups if parent != TOTAAL}
     every = {*up, *((breakdown, parent) for breakdown, _, parent in groups if parent != TOTAAL)}
     return Above(
-        {area: (kind, frozenset(leaves)) for area, kind, leaves in areas},
+        {area: (kind, frozenset(leaves)) for area, (kind, leaves) in areas.items()},
         {own: (own[0], *_path(*own, up)) for own in every},
     )
 

@@ -15,8 +15,8 @@ from domain.release import Protected, Status
 from domain.vocabulary import ONBEKEND, TOTAAL
 from warehouse.leaves import AREA, BY, Leaf
 from warehouse.sources import LAND
+from warehouse.trees import MIN_CONTRIBUTORS
 
-MIN_CONTRIBUTORS = 3
 KEYS = ("instrument", "meting", "doelgroep", "question", "area", "breakdown", "breakdown_value")
 Cell = tuple[Any, ...]
 _LINE: Callable[[dict[str, Any]], Cell] = itemgetter(*KEYS[:5])

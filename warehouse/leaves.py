@@ -12,6 +12,7 @@ from domain.release import MINIMUM, Hierarchy, Rules, TableLayout, TableSpec
 from domain.vocabulary import TOTAAL
 from storage.duck import query, registered
 from warehouse.statements import sql
+from warehouse.trees import Tree, with_earlier
 
 AREA = "area"
 BY = ("instrument", "meting", "doelgroep", "question")
@@ -38,27 +39,33 @@ class Leaf:
 
 @dataclass(frozen=True)
 class ToProtect:
-    """Everything `protect` is called with: `protect(x.tables, x.spec, x.rules, history)`."""
+    """Everything `protect` is called with: `protect(x.tables, x.spec, x.rules, history)`.
+
+    tree: what every delivering area counts in, also those of earlier releases.
+    """
 
     release: str
     tables: tuple[pa.Table, ...] = field(repr=False)
     spec: TableSpec
     rules: Rules
     leaves: tuple[Leaf, ...]
+    tree: Tree = field(repr=False)
 
 
-def to_protect(connection: duckdb.DuckDBPyConnection, release: str) -> ToProtect:
+def to_protect(connection: duckdb.DuckDBPyConnection, release: str, before: Tree = ()) -> ToProtect:
     """Leaf tables of a release: all people, each breakdown, each verband or benchmark.
 
     The total of the areas is the country. Provincies, verbanden and benchmarks are tables of totals only: crossed
     with a breakdown they would close more cells of gemeenten than they tell.
+    before: who took part in earlier releases: their lines are in no table of this one, but in the history of `protect`.
     """
-    bandings = _bandings(connection, release)
-    leaves = _leaves(connection, release, bandings)
+    own = _tree(connection, release)
+    tree = with_earlier(own, before)
+    leaves = _leaves(connection, release, _bandings(own))
     rules = _rules(connection, release)
     tables = tuple(_table(connection, release, leaf, rules) for leaf in leaves)
-    spec = TableSpec(tuple(leaf.layout for leaf in leaves), _hierarchies(connection, release, bandings))
-    return ToProtect(release, tables, spec, rules, leaves)
+    spec = TableSpec(tuple(leaf.layout for leaf in leaves), _hierarchies(connection, release, tree))
+    return ToProtect(release, tables, spec, rules, leaves, tuple(tree))
 
 
 def _rules(connection: duckdb.DuckDBPyConnection, release: str) -> Rules:
@@ -82,22 +89,23 @@ def _rules(connection: duckdb.DuckDBPyConnection, release: str) -> Rules:
     )
 
 
-def _hierarchies(
-    connection: duckdb.DuckDBPyConnection, release: str, bandings: Sequence[tuple[str, ...]]
-) -> tuple[Hierarchy, ...]:
-    """The flat list of areas, every banding of them (provincies, verbanden, benchmarks), merges of breakdowns.
-
-    Every banding names all its codes, so that no table is read by the list of another.
-    """
-    pairs = query(
+def _tree(connection: duckdb.DuckDBPyConnection, release: str) -> Tree:
+    return query(
         connection,
         "select kind, leaf, area from marts.area_tree where release = $release order by all",
         release=release,
     )
-    leaves = sorted({leaf for _, leaf, _ in pairs})
+
+
+def _hierarchies(connection: duckdb.DuckDBPyConnection, release: str, tree: Tree) -> tuple[Hierarchy, ...]:
+    """The flat list of areas, every banding of them (provincies, verbanden, benchmarks), merges of breakdowns.
+
+    Every banding names all its codes, so that no table is read by the list of another.
+    """
+    leaves = sorted({leaf for _, leaf, _ in tree})
     found = [Hierarchy(AREA, dict.fromkeys(leaves, TOTAAL))]
-    for groups in bandings:
-        above = {leaf: area for _, leaf, area in pairs if leaf != area and area in groups}
+    for groups in _bandings(tree):
+        above = {leaf: area for _, leaf, area in tree if leaf != area and area in groups}
         found.append(Hierarchy(AREA, {**dict.fromkeys((*leaves, *groups), TOTAAL), **above}))
     values = query(
         connection,
@@ -121,14 +129,9 @@ def _leaves(
     return (Leaf(), *(Leaf(name) for (name,) in names), *(Leaf(groups=groups) for groups in bandings))
 
 
-def _bandings(connection: duckdb.DuckDBPyConnection, release: str) -> list[tuple[str, ...]]:
+def _bandings(tree: Tree) -> list[tuple[str, ...]]:
     """Provincies together and verbanden together (nobody is in two of a kind); every benchmark by itself."""
-    rows = query(
-        connection,
-        "select distinct kind, area from marts.area_tree where release = $release and leaf <> area "
-        "and kind <> 'land' order by all",
-        release=release,
-    )
+    rows = sorted({(kind, area) for kind, leaf, area in tree if leaf != area and kind != "land"})
     kinds = [tuple(area for kind, area in rows if kind == wanted) for wanted in ("provincie", "verband")]
     return [groups for groups in kinds if groups] + [(area,) for kind, area in rows if kind == "benchmark"]
 

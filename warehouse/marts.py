@@ -5,7 +5,6 @@ Rows of persons are seen delivery by delivery, in memory; nothing finer than one
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +17,6 @@ from domain.errors import PolicyRefused, ReleaseRefused
 from domain.release import MINIMUM
 from domain.vocabulary import TOTAAL, Kind
 from storage.duck import query, registered, rewrite, warehouse
-from warehouse.cells import MIN_CONTRIBUTORS
 from warehouse.definitions import COUNTED, PANEL_ITEM, Item, items_of, question_ids
 from warehouse.longform import (
     Numbered,
@@ -35,8 +33,9 @@ from warehouse.longform import (
     wide,
 )
 from warehouse.mart_words import insert, write_items, write_words
-from warehouse.sources import LAND, AreaBook, MartSource
+from warehouse.sources import AreaBook, MartSource
 from warehouse.statements import run, sql
+from warehouse.trees import tree_of
 
 BATCH_ROWS = 60_000
 
@@ -288,18 +287,8 @@ def _known_totals(entry: Numbered) -> pa.Table:
 
 
 def write_areas(connection: duckdb.DuckDBPyConnection, release: str, leaves: Iterable[str], areas: AreaBook) -> None:
-    """Areas of a release and what each delivering area counts in.
-
-    A verband that delivers as one body is a leaf; it is then not also added up from its gemeenten. A group that
-    could never have enough contributors is not made at all: protect would close cells to keep it safe.
-    """
-    present = sorted(leaves)
-    names = areas.names
-    above = [(leaf, up) for leaf, up in areas.parents() if leaf in present and up not in present and up in names]
-    broad = {up for up, count in Counter(up for _, up in above).items() if count >= MIN_CONTRIBUTORS}
-    tree = [(leaf, leaf) for leaf in present] + [(leaf, LAND) for leaf in present]
-    tree += [(leaf, up) for leaf, up in above if up in broad]
-    rows = [(release, leaf, area, names[area][1]) for leaf, area in sorted(set(tree))]
+    """Areas of a release and what each delivering area counts in."""
+    rows = [(release, leaf, area, kind) for kind, leaf, area in tree_of(leaves, areas)]
     insert(connection, "area_tree", rows)
     used = sorted({area for _, _, area, _ in rows})
-    insert(connection, "areas", [(release, a, *names[a]) for a in used])
+    insert(connection, "areas", [(release, a, *areas.names[a]) for a in used])

@@ -110,7 +110,7 @@ def published_facts(
     with registered(connection, protected=cells):
         answered = before.closed(_rows(connection, "distribution", release))
         measured = before.closed(_rows(connection, "results", release))
-        above = what_adds_up(connection, release)
+        above = what_adds_up(connection, release, asked.tree)
         printer = replace(
             printer,
             finest=steps_together(answered, measured, above, printer),

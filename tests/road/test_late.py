@@ -1,6 +1,7 @@
 """A contribution that was late joins the next release, beside everybody of the first; the audit of both learns nothing.
 
-Also which gemeenten a printed line holds, and that another delivery of a published gemeente changes nothing.
+Nor where a gemeente of the first takes no part again. Also which gemeenten a printed line holds, and that another
+delivery of a published gemeente changes nothing.
 """
 
 import duckdb
@@ -16,6 +17,7 @@ from tests.road import small_road
 from toegangspeil.demo.road import demo_actor
 
 AREAS = ("GM9001", "GM9002", "GM9003", "GM9004")
+EVERY = (*AREAS, "GM9007", "GM9010")
 SCOPE = "doelgroep=client|instrument=ceo_wmo|meting=2026|question=vraag"
 PARENTS = [(area, "PV90") for area in AREAS] + [("GM9001", "SV9001"), ("GM9002", "SV9001")]
 
@@ -28,6 +30,19 @@ def test_a_late_gemeente_is_in_the_next_release_with_everybody(tmp_path):
         files = [published(house, "een", AREAS[:3]), published(house, "twee", AREAS)]
     assert [people(file, "NL") > 0 for file in files] == [True, True]
     assert people(files[1], "NL") - people(files[0], "NL") == people(files[1], "GM9004") >= 10
+    assert [audit_published(file, 10).findings for file in files] == [(), ()]
+
+
+@pytest.mark.parametrize("joins", ["GM9010", "GM9002"])
+def test_a_gemeente_that_takes_no_part_again_leaves_a_provincie(tmp_path, joins):
+    """joins: in the provincie that lost one, or elsewhere: then the provincie is printed no more."""
+    first, places = ["GM9001", "GM9004", "GM9007", "GM9003"], small_road.new_home(tmp_path / "home", EVERY)
+    small_road.deliver(places, [*first, joins], rows=90, journeys=False)
+    small_road.to_the_gate(places.home)
+    with small_road.opened(places.home) as house:
+        files = [published(house, "een", first), published(house, "twee", [*first[1:], joins])]
+    assert "PV91" in printed_areas(files[0])
+    assert ("PV91" in printed_areas(files[1])) is (joins == "GM9010")
     assert [audit_published(file, 10).findings for file in files] == [(), ()]
 
 
@@ -46,6 +61,11 @@ def people(file, area):
     asked = "select base from fact_result where area = ? and breakdown = 'TOTAAL' order by question, statistic limit 1"
     with duckdb.connect(str(file), read_only=True) as connection:
         return connection.execute(asked, [area]).fetchall()[0][0]
+
+
+def printed_areas(file):
+    with duckdb.connect(str(file), read_only=True) as connection:
+        return {area for (area,) in connection.execute("select area from fact_result where base > 0").fetchall()}
 
 
 def cell(*key):
