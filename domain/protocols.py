@@ -103,6 +103,7 @@ class AnswerRules(Protocol):
         *,
         minimum: int = ...,
         finest: int = ...,
+        among: bool = ...,
     ) -> ShareLike: ...
 
     def publish_weighted_mean(
@@ -117,6 +118,7 @@ class AnswerRules(Protocol):
         sensitive: bool = ...,
         minimum: int = ...,
         finest: int = ...,
+        among: bool = ...,
     ) -> MeanLike: ...
 
     def interval(

@@ -64,7 +64,14 @@ class Printer:
         """A weighted share as it may stand beside the plain one. positive: their weights, of n in all."""
         finest = self.finest.get(cell_of(cell), 1)
         return self.rules.publish_weighted_share(
-            positive, plain, n, _weights(cell), cell["sensitive"], minimum=self.minimum, finest=finest
+            positive,
+            plain,
+            n,
+            _weights(cell),
+            cell["sensitive"],
+            minimum=self.minimum,
+            finest=finest,
+            among=_among(cell),
         )
 
     def mean(self, total: Decimal, n: int, cell: Row) -> MeanLike:
@@ -73,7 +80,10 @@ class Printer:
 
     def weighted_mean(self, total: Fraction, plain: MeanLike, n: int, cell: Row) -> MeanLike:
         """A weighted mean as it may stand beside the plain one. total: of their answers, by weights of n in all."""
-        return self.rules.publish_weighted_mean(total, plain, n, *_scale(cell), _weights(cell), **self._of_mean(cell))
+        ends, weights = _scale(cell), _weights(cell)
+        return self.rules.publish_weighted_mean(
+            total, plain, n, *ends, weights, **self._of_mean(cell), among=_among(cell)
+        )
 
     def _of_mean(self, cell: Row) -> Any:
         finest = self.finest_means.get(cell_of(cell), 1)
@@ -94,6 +104,11 @@ def _scale(cell: Row) -> tuple[int, int]:
 def _weights(cell: Row) -> list[tuple[Decimal, int]]:
     """Weights with a mean of 1 per delivery, and how many people have them; the rest weigh 1."""
     return [(pair["weight"], pair["n"]) for pair in cell["weights"] or ()]
+
+
+def _among(cell: Row) -> bool:
+    """Whether a weighted figure is of everybody in an area: other areas add up with it."""
+    return bool(cell["breakdown"] == TOTAAL)
 
 
 def fact_results(cells: Sequence[Row], printer: Printer) -> Iterator[Row]:
@@ -123,7 +138,12 @@ def _statistics(cell: Row, own: Standing, printer: Printer) -> Iterator[tuple[st
 
 
 def _figures(cell: Row, n: int, printer: Printer, name: str, *, weighted: bool) -> Iterator[tuple[str, Row]]:
-    """A share or mean as it is printed, and the weighted one beside it; that is rounded once, from the weights."""
+    """A share or mean as it is printed, and the weighted one beside it; that is rounded once, from the weights.
+
+    No weighted one of a pooled line: beside those of its areas it would tell.
+    """
+    pooled = weighted and cell["pooled"]
+    weighted = weighted and not pooled
     if name == "mean":
         mean = printer.mean(cell["total"], n, cell)
         yield name, printed(mean)
@@ -136,6 +156,8 @@ def _figures(cell: Row, n: int, printer: Printer, name: str, *, weighted: bool) 
         if weighted and cell["share_w"]:
             positive = Fraction(cell["positive_w"]) / Fraction(cell["share_w"]) * n
             yield f"{name}_weighted", printed(printer.weighted_share(positive, share, n, cell))
+    if pooled:
+        yield f"{name}_weighted", NOTHING
 
 
 def _majority(cell: Row, own: Standing, printer: Printer) -> Row:

@@ -4,6 +4,10 @@ Readers are taken to know how many people have which weight. Beside the plain fi
 single count, nor tell that those of one weight (nearly) all answered alike. Which weighted figures are withheld follows
 from the plain figure and the weights, never from the figure itself: those that tell, and as many beside them as hide
 which it is.
+
+A gemeente stands beside other areas too. Its weighted figure (or its absence) must then fit every count that its plain
+figure leaves, so that all areas together tell no more than their plain figures do. Of pooled lines none is printed:
+weighted sums over areas would tell again.
 """
 
 from __future__ import annotations
@@ -40,8 +44,12 @@ def publish_weighted_share(
     *,
     minimum: int = MINIMUM,
     finest: int = 1,
+    among: bool = True,
 ) -> PublishedShare:
-    """The weighted share beside the plain one of the same n people. positive: their weights, of n in all."""
+    """The weighted share beside the plain one of the same n people. positive: their weights, of n in all.
+
+    among: it must fit every count that the plain share leaves, because other areas stand beside it.
+    """
     found = publish_share(positive, n, sensitive, minimum=minimum, finest=finest)
     if Status.SUPPRESSED in (found.status, plain.status) or found.step is None:
         return _NO_SHARE
@@ -50,7 +58,7 @@ def publish_weighted_share(
     alike = lambda people: max(0.0, most_alike(people, sensitive))  # noqa: E731
     known = possible_counts(plain.value, plain.step, plain.bound, n)
     at = prints.of(float(positive), found.bound)
-    mine = _Both(known, prints, _classes(weights, n), 1, alike).withheld(plain.bound, sensitive=sensitive)
+    mine = _Both(known, prints, _classes(weights, n), 1, alike, among).withheld(plain.bound, sensitive=sensitive)
     moved = found.value is not None and abs(prints.middle[at] - found.value * n / 100) > NEAR
     return _NO_SHARE if moved or mine[at] else found
 
@@ -66,8 +74,12 @@ def publish_weighted_mean(
     sensitive: bool = False,
     minimum: int = MINIMUM,
     finest: int = 1,
+    among: bool = True,
 ) -> PublishedMean:
-    """The weighted mean beside the plain one of the same n people. total: of their answers, by weights of n in all."""
+    """The weighted mean beside the plain one of the same n people. total: of their answers, by weights of n in all.
+
+    among: as for a share.
+    """
     found = publish_mean(total, n, lo, hi, sensitive=sensitive, minimum=minimum, finest=finest)
     if Status.SUPPRESSED in (found.status, plain.status) or found.step is None:
         return _NO_MEAN
@@ -76,7 +88,7 @@ def publish_weighted_mean(
     alike = lambda people: max(0.0, (hi - lo) * people - 2.0)  # noqa: E731
     low, high = possible_points(plain, n, lo, hi)
     at = prints.of(float(total - lo * n), found.bound)
-    both = _Both((int(low), int(high)), prints, _classes(weights, n), hi - lo, alike)
+    both = _Both((int(low), int(high)), prints, _classes(weights, n), hi - lo, alike, among)
     moved = found.value is not None and abs(prints.middle[at] - (float(found.value) - lo) * n) > NEAR
     return _NO_MEAN if moved or both.withheld(plain.bound, sensitive=sensitive)[at] else found
 
@@ -129,7 +141,7 @@ class _Both:
     """A plain figure, and what can be printed beside it.
 
     plain: the least and the most that it leaves. classes: weights and people. each: the most that one person adds.
-    alike: how surely so many people may be known to have answered the same.
+    alike: how surely so many people may be known to have answered the same. among: whether every count must fit.
     """
 
     plain: tuple[int, int]
@@ -137,17 +149,20 @@ class _Both:
     classes: tuple[Reals, Ints]
     each: int
     alike: Callable[[int], float]
+    among: bool
 
     def withheld(self, bound: str | None, *, sensitive: bool) -> Flags:
         """Per print whether it is withheld. bound: of the plain figure; no other one stands beside a masked one."""
         first, last = self._reached()
         prints = np.arange(len(self.prints.low))
-        counts = (first[0, :, None] <= prints) & (prints < last[0, :, None])
-        worlds = _covered(first, last, len(prints))
+        fits: Flags = np.asarray((first[..., None] <= prints) & (prints < last[..., None]))
+        counts, worlds = fits[0], np.asarray(fits.any(axis=1))
         possible: Flags = np.asarray(counts.any(axis=0))
+        always: Flags = np.asarray((fits | (first >= last)[..., None]).all(axis=(0, 1)))
 
         def tells(of: Flags) -> bool:
-            return int(counts[:, of].any(axis=1).sum()) < 2 or not worlds[:, of].any(axis=1).all()
+            few = int(counts[:, of].any(axis=1).sum()) < 2
+            return few or not worlds[:, of].any(axis=1).all() or (self.among and not always[of].any())
 
         each = np.eye(len(possible), dtype=bool)
         hidden = np.array([bool(possible[at]) and tells(each[at]) for at in range(len(possible))])
@@ -155,8 +170,9 @@ class _Both:
         if bound is not None:
             hidden |= np.arange(len(possible)) != self.prints.masked(bound)
         left = np.flatnonzero(possible & ~hidden).tolist()
+        away = np.abs(self.prints.low + self.prints.high - sum(self.plain))
         while left and (hidden & possible).any() and tells(hidden & possible):
-            hidden[left.pop(0 if hidden[np.argmax(possible)] else -1)] = True
+            hidden[left.pop(0 if away[left[0]] > away[left[-1]] else -1)] = True
         return hidden | ~possible
 
     def _reached(self) -> tuple[Ints, Ints]:
@@ -193,12 +209,3 @@ class _Both:
         fewer = np.where(count <= end - aside, plain, np.interp(count + aside, steps, sums) - extra)
         more = np.where(count <= end, np.interp(count - aside, steps, sums) + extra, plain)
         return np.vstack([plain[None], fewer, more])
-
-
-def _covered(first: Ints, last: Ints, size: int) -> Flags:
-    """Per row which of `size` places are in any of its stretches."""
-    row, at = np.nonzero(first < last)
-    cells, shape = row * (size + 1), (len(first), size + 1)
-    opens = np.bincount(cells + first[row, at], minlength=shape[0] * shape[1])
-    closes = np.bincount(cells + last[row, at], minlength=shape[0] * shape[1])
-    return np.asarray(np.cumsum((opens - closes).reshape(shape), axis=1)[:, :size] > 0)

@@ -79,7 +79,8 @@ def test_weighted_shares_stand_beside_unweighted_and_n_stays_people():
 
 
 def test_a_weighted_share_is_rounded_once():
-    columns = {"ervaring": answers(eens=20, oneens=20), "gewicht": [2.0675] * 20 + [1.0] * 20}  # 67.4 %
+    weights = [1.497] * 15 + [0.503] * 9 + [1.497] * 5 + [0.503] * 11
+    columns = {"ervaring": answers(eens=24, oneens=16), "gewicht": weights}  # 26.98 of 40: 67.5 % if rounded twice
     weighted = result(publish([source("GM9001", columns)]), statistic="share_positive_weighted")
     assert (weighted["value"], weighted["step"]) == (65.0, 5.0)
 

@@ -74,6 +74,21 @@ def test_a_mean_that_nearly_equal_weights_move_past_a_border_is_withheld(tmp_pat
     assert {one.threat for one in audit_published(file, weights=(0.9991, 1.0009)).findings} == {"T6"}
 
 
+def test_a_pooled_line_has_no_weighted_figure(tmp_path):
+    """Weighted sums of gemeenten add up to it (`tests/disclosure/test_weighted_areas.py` shows what that tells)."""
+    columns = {"ervaring": answers(eens=100, oneens=100), "gewicht": ([0.7] * 30 + [1.3] * 30 + [1.0] * 40) * 2}
+    with memory() as connection:
+        build_marts(connection, "r1", [source(area, columns) for area in ("GM9001", "GM9002", "GM9003")], AREAS)
+        asked = to_protect(connection, "r1")
+        found = protect(asked.tables, asked.spec, asked.rules)
+        tables = published_tables(connection, asked, found, disclosure_answers, AREAS)
+    rows = rows_of(tables, "fact_result", breakdown="TOTAAL")
+    shown = {(row["area"], row["statistic"]): row["value"] for row in rows}
+    assert shown["GM9001", BOTH[1]] is not None
+    assert shown["NL", BOTH[0]] is not None
+    assert shown["NL", BOTH[1]] is None
+
+
 @pytest.mark.parametrize("seed", range(8))
 def test_what_is_printed_or_not_leaves_every_weight_its_doubt(seed):
     """Every world of made-up groups with three weights: each looks like others with other counts and answers."""
