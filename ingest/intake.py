@@ -70,8 +70,8 @@ class Intake:
         if self.left:
             told.append(f"{rows_word(self.left)} van andere groepen niet gelezen, zoals u zei")
         told += [
-            f"de cijfers in uw bestand lazen wij zo: {read_as(self.codebook.scales[scale])}; is het bij u anders, "
-            "lever dan opnieuw aan en zeg wat elk cijfer betekent"
+            f"de cijfers lazen wij zo: {read_as(self.codebook.scales[scale])}; klopt dat niet, lever dan opnieuw aan "
+            "en zeg wat elk cijfer betekent"
             for scale in sorted(self.assumed)
         ]
         if len(self.manifest.areas()) > 1 and not any(one.per_gemeente for one in self.manifest.doelgroepen.values()):

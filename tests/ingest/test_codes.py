@@ -33,7 +33,7 @@ def test_numbers_hold_as_the_codebook_says_them(deliver, read):
     assert answers(read(deliver({"ceo.csv": as_csv(rows(CONTENT))}))) == [str(one) for one in CONTENT]
 
 
-READ_SO = "de cijfers in uw bestand lazen wij zo: 1 = helemaal mee eens, 5 = helemaal niet mee eens"
+READ_SO = "de cijfers lazen wij zo: 1 = helemaal mee eens, 5 = helemaal niet mee eens"
 
 
 def test_who_delivers_hears_how_unexplained_numbers_were_read(deliver, read):

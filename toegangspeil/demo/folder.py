@@ -6,6 +6,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from storage.codebooks import Codebooks
 from storage.yaml import write_yaml
 
 _LAW = {
@@ -86,11 +87,21 @@ def finish(
         "notice_date": f"{meting}-01-05",
         "recipients": ["Movisie"],
         "zichtbaar_voor": "deelnemers",
-        "files": [dict(file) for file in files],
+        "files": [{**file, "codes": {**_meant(codebook, file), **file.get("codes", {})}} for file in files],
     }
     content.update(more)
     write_yaml(folder / "delivery.yaml", {name: value for name, value in content.items() if value is not None})
     return DemoDelivery(folder, area, instrument, meting, tuple(doelgroepen), rows, refused, ontvangstcode)
+
+
+def _meant(codebook: str, file: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """What the numbers in a file mean: what a shipped codebook says, spelled out as every steward should."""
+    shipped = Codebooks()
+    if codebook not in shipped.references():
+        return {}
+    book = shipped.get(codebook)
+    columns = book.tables[file.get("table", "rows")].values()
+    return {scale: dict(book.scales[scale].values) for scale in sorted({one.scale for one in columns if one.scale})}
 
 
 def _grounds(instrument: str) -> tuple[str, dict[str, str] | None]:
