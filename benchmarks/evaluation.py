@@ -23,35 +23,12 @@ from quality.gold import GoldText, Span, gold_lines, read_gold
 from quality.wilson import wilson
 
 CASES = Path(__file__).parent.parent / "tests" / "cases"
-SETS = (
-    "detection_open",
-    "detection_unseen",
-    "detection_dev2",
-    "detection_dev3",
-    "detection_dev4",
-    "detection_fresh",
-    "detection_fresh2",
-    "detection_dev5",
-    "detection_dev6",
-    "detection_dev7",
-    "detection_dev8",
-    "detection_dev9",
-    "detection_blind",
-    "detection_blind2",
-    "detection_blind3",
-    "detection_blind4",
-    "detection_blind5",
-    "detection_blind6",
+OPENED = tuple(
+    f"detection_{name}"
+    for name in ("open", "unseen", "dev2", "dev3", "dev4", "fresh", "fresh2", "dev5", "dev6", "dev7", "dev8", "dev9")
 )
-UNREAD = (
-    "detection_blind",
-    "detection_blind2",
-    "detection_blind3",
-    "detection_blind4",
-    "detection_blind5",
-    "detection_blind6",
-)
-OPENED = tuple(name for name in SETS if name not in UNREAD)
+UNREAD = ("detection_blind", *(f"detection_blind{at}" for at in range(2, 7)))
+SETS = (*OPENED, *UNREAD)
 RELEASED = CASES / "released_figures.json"
 PRESIDIO_LABELS = {
     "PHONE_NUMBER": "PHONE",

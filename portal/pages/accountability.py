@@ -82,7 +82,8 @@ def verify(visit: SignedIn) -> Response:
 def roles(visit: SignedIn) -> Response:
     """Who may do what: the table that the server itself uses."""
     visit.areas(Act.SEE_LEDGER)
-    asked = visit.request.query_params.get("rol") or min(grant.role.value for grant in visit.by.grants)
+    own = min((grant.role.value for grant in visit.by.grants), default=EVERYBODY)
+    asked = visit.request.query_params.get("rol") or own
     rows = [
         (one.what, sorted(role.value for role in one.roles))
         for one in PERMISSIONS.values()

@@ -163,6 +163,9 @@ def test_an_export_of_another_ledger_tells_nothing(filled: Typed, text_only: Typ
     assert filled("backup", *copy).code == 0
     said = text_only("restore", *copy, "--anchor", str(export), "--home", str(tmp_path / "terug"))
     assert (said.code, ("niet heel" if shape == "broken" else "ander logboek") in said.err) == (3, True)
+    kept = tmp_path / "logboek.txt"  # the home is there all the same, and its ledger says where it comes from
+    assert Typed(tmp_path / "terug")("ledger", "export", str(kept)).code == 0
+    assert '"event":"restore"' in kept.read_text(encoding="utf-8").replace(" ", "")
 
 
 def test_an_old_key_backup_brings_nothing_back(filled: Typed, text_only: Typed, later, tmp_path: Path) -> None:

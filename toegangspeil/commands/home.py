@@ -101,8 +101,10 @@ def restore(source: Path, home: Path | None, keys_source: Path, anchor: Path | N
             f"Deze kopie eindigt bij regel {stands.count} van het logboek, van {_moment(stands.at)} (UTC). "
             "Wie of wat daarna is verwijderd of ingetrokken, staat er weer in."
         )
-        later = missed(opened.register, anchor) if anchor else []
-        note_event(opened.register, "restore", {"line": stands.count})
+        try:
+            later = missed(opened.register, anchor) if anchor else []
+        finally:  # also when the anchor does not fit: the home is there
+            note_event(opened.register, "restore", {"line": stands.count})
     if later:
         click.echo("Doe dit opnieuw, voordat u iets verwerkt of publiceert:")
         _show_missed(later)
