@@ -158,14 +158,15 @@ class _Both:
         fits: Flags = np.asarray((first[..., None] <= prints) & (prints < last[..., None]))
         counts, worlds = fits[0], np.asarray(fits.any(axis=1))
         possible: Flags = np.asarray(counts.any(axis=0))
-        always: Flags = np.asarray((fits | (first >= last)[..., None]).all(axis=(0, 1)))
+        always: Flags = np.ones_like(possible)
+        if self.among:
+            always = np.asarray((fits | (first >= last)[..., None]).all(axis=(0, 1)))
 
         def tells(of: Flags) -> bool:
             few = int(counts[:, of].any(axis=1).sum()) < 2
-            return few or not worlds[:, of].any(axis=1).all() or (self.among and not always[of].any())
+            return few or not worlds[:, of].any(axis=1).all() or not always[of].any()
 
-        each = np.eye(len(possible), dtype=bool)
-        hidden = np.array([bool(possible[at]) and tells(each[at]) for at in range(len(possible))])
+        hidden: Flags = possible & ((counts.sum(axis=0) < 2) | ~worlds.all(axis=0) | ~always)
         hidden[[0, -1]] |= sensitive
         if bound is not None:
             hidden |= np.arange(len(possible)) != self.prints.masked(bound)
