@@ -15,7 +15,7 @@ from domain.errors import NotAllowed, ToegangspeilError, WrongUsage, unforeseen
 from portal.patience import TooSlow
 from portal.published import readable
 from portal.security import HEADERS, SESSION_COOKIE, VISIT_COOKIE, TooLarge, is_service, new_visit
-from portal.service.replies import ServiceError, reply_error
+from portal.service.replies import INVALID, ServiceError, reply_error
 from portal.service.shapes import misread_at
 from portal.speech import _
 from portal.visit import Visit, person_of, render
@@ -85,7 +85,7 @@ async def _sign_in(request: Request, error: Exception) -> Response:
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if error.status_code == 400 and is_service(request.url.path):
-        return reply_error("Invalid request json", 400)
+        return reply_error(INVALID, 400)
     return await page(request, error.status_code)
 
 

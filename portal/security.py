@@ -27,7 +27,7 @@ HEADERS = {
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=()",
     "x-frame-options": "DENY",
 }
-UNREAD = (408, 413)
+UNREAD = (401, 408, 413, 429)
 """Answers to a body that we do not read to its end: the connection it would come over is closed."""
 FORM_LIMIT = 256 * 1024
 UPLOAD_LIMIT = 50 * 1024 * 1024

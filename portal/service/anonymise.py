@@ -12,12 +12,11 @@ from starlette.concurrency import run_in_threadpool
 from domain.errors import unforeseen
 from portal.service.keys import Caller, OnlyOpen
 from portal.service.operators import OURS, presidio_operator
-from portal.service.replies import ServiceError, json_body, reply
+from portal.service.replies import INVALID, ServiceError, json_body, reply
 from portal.service.shapes import ERRORS, PresidioAnonymize, PresidioDeanonymize, body_of
 
 log = logging.getLogger("toegangspeil.portal")
 router = APIRouter(tags=["anonymizer"], responses=ERRORS)
-INVALID = "Invalid request json"
 OPERATORS = ("replace", "redact", "mask", "hash", "encrypt", "keep", *(one.name for one in OURS))
 
 

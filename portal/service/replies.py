@@ -7,7 +7,9 @@ from fastapi import Request
 from fastapi.responses import Response
 
 UNREADABLE = "The browser (or proxy) sent a request that this server could not understand."
-"""What Presidio's own service says of a body that is no JSON."""
+"""What Presidio's own analyzer says of a body that is no JSON."""
+INVALID = "Invalid request json"
+"""What its anonymizer says; our own paths say the same."""
 
 
 class ServiceError(Exception):

@@ -169,6 +169,19 @@ def test_every_path_asks_a_key(house, path):
     assert client.post(path, json={"texts": []}).status_code == 401
 
 
+@pytest.mark.parametrize("path", ["/v1/detect", "/v1/anonymise", "/v1/files", "/analyze", "/anonymize"])
+def test_nothing_of_a_body_is_read_before_the_key(house, path):
+    client = TestClient(create_app(house), client=("192.0.2.9", 1))
+    wrong = client.post(path, content=b"{", headers={"content-type": "application/json"})
+    assert (wrong.status_code, wrong.headers["connection"]) == (401, "close")  # unreadable, and nobody saw it
+
+
+@pytest.mark.parametrize("body", [b"{", b"[" * 100_000, b"\xff", b""])
+def test_a_body_that_is_no_json(program, body):
+    answer = program.post("/v1/detect", content=body)
+    assert (answer.status_code, set(answer.json())) == (400, {"error"})
+
+
 def test_the_page_describes_every_operation(anonymous):
     page = anonymous.get("/v1")
     document = anonymous.get("/v1/openapi.json").json()
