@@ -12,18 +12,21 @@ from pipelines.house import House
 from register import deliveries, releases, verdicts
 from register.actors import Actor
 from register.deliveries import Delivery
+from register.ledger_lines import put_back
 from register.permissions import Act, may
 from register.verdicts import Verdict
 from register.waiting import waiting_for
 
 
 def status_of(house: House, by: Actor | None = None) -> dict[str, list[dict[str, Any]]]:
-    """`{deliveries, releases, waiting_for}` as design.md fixes it.
+    """`{deliveries, releases, waiting_for}` as design.md fixes it; where a copy was put back `put_back` too, with the
+    newest (`at`, in UTC, and `line`: where its ledger ended).
 
     by: only what this person may see; without, all (whoever runs the installation can read the register anyway).
     """
     found = verdicts.latest_many(house.register)
     rows = deliveries.list_all(house.register, by=by)
+    copy = put_back(house.register)
     return {
         "deliveries": [*_inbox_rows(house, by), *_loose_rows(house, by), *[_delivery_row(row, found) for row in rows]],
         "releases": [
@@ -31,6 +34,7 @@ def status_of(house: House, by: Actor | None = None) -> dict[str, list[dict[str,
             for row in releases.list_releases(house.register, by=by)
         ],
         "waiting_for": [{"role": row["role"], "what": row["what"]} for row in waiting_for(house.register, by=by)],
+        **({"put_back": [{"at": copy["at"], "line": copy["what"]["line"]}]} if copy else {}),
     }
 
 

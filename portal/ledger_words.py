@@ -45,9 +45,12 @@ SUBJECT_WORDS = {
     "was": _("was"), "dropped": _("weggelaten"), "smallest": _("kleinste groep"), "audience": _("zichtbaar voor"),
     "contributions": _("bijdragen"), "recipients": _("ontvangers"), "request_kind": _("vraag"),
     "file": _("bestand"), "name": _("naam"), "rule": _("herkenningsregel"), "api_key": _("sleutel"),
-    "issued": _("uitgegeven"),
+    "issued": _("uitgegeven"), "event": _("gebeurtenis"), "line": _("kopie tot regel"),
 }  # fmt: skip
-_STATES = frozenset({"from", "to", "was", "state"})
+EVENTS = {"restore": _("kopie teruggezet"), "rekey": _("nieuwe hoofdsleutel")}
+_SPOKEN: Mapping[str, Callable[[str], str]] = {
+    **dict.fromkeys(("from", "to", "was", "state"), state), "event": lambda name: EVENTS.get(name, name),
+}  # fmt: skip
 _LONGEST = 300
 _HASH = re.compile(r"[0-9a-f]{32,}")
 
@@ -70,7 +73,7 @@ def subject_words(what: Mapping[str, Any], say: Mapping[str, Callable[[str], str
     """
     found = []
     for name, value in what.items():
-        speak = say.get(name) or (state if name in _STATES else str)
+        speak = say.get(name) or _SPOKEN.get(name, str)
         shown = _value(value, speak)
         if shown and not _HASH.fullmatch(shown):
             found.append((SUBJECT_WORDS.get(name, name), shortened(shown)))

@@ -25,6 +25,8 @@ _THINGS = {
     "request": requests,
 }  # fmt: skip
 """Things of one gemeente that a line names by number only."""
+PUT_BACK = "restore"
+"""The event of a line that says that a copy was put back."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,14 @@ def length(register: Register) -> int:
     """How many lines there are, as the signed head says."""
     with register.read() as connection:
         return connection.execute(select(ledger_head.c.lines)).scalar() or 0
+
+
+def put_back(register: Register) -> Line | None:
+    """The newest line that says that a copy was put back; None when that never happened."""
+    with register.read() as connection:
+        restored = _field(connection, "what", "event") == PUT_BACK
+        body = connection.execute(select(ledger.c.body).where(restored).order_by(ledger.c.seq.desc())).scalar()
+    return json.loads(body) if body else None
 
 
 def _lines() -> Any:

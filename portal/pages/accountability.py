@@ -57,6 +57,7 @@ def overview(visit: SignedIn) -> Response:
         older=lines[PER_PAGE - 1]["seq"] if len(lines) > PER_PAGE else None,
         newest=older is None,
         total=ledger_lines.length(visit.house.register),
+        put_back=ledger_lines.put_back(visit.house.register),
         who=who,
         what=what,
         act_words=act_words,

@@ -1,5 +1,6 @@
 """Two keys per meting: when one ends, exactly what hangs on it ends, in every copy."""
 
+import json
 import re
 import shutil
 from datetime import UTC, datetime, timedelta
@@ -140,6 +141,9 @@ def test_a_copy_from_before_a_removal_says_who_has_to_go_again(filled: Typed, te
     with back.house() as house:
         (line,) = newest(house.register, Wanted(act="system.note"), limit=1)
         assert line["what"] == {"event": "restore", "line": line["seq"] - 1}
+    assert f"kopie teruggezet, van regel {line['seq'] - 1} van het logboek" in back("status").out
+    assert json.loads(back("status", "--json").out)["put_back"] == [{"at": line["at"], "line": line["seq"] - 1}]
+    assert "kopie teruggezet" not in filled("status").out
     assert back("request", "decide", "1", "--grant", "--reason", "recht", user=PO).code == 0
     assert back("request", "carry-out", "1", user="operator").code == 0
     with back.house() as house:

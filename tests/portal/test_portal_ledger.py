@@ -14,6 +14,7 @@ from portal.pages.accountability import PER_PAGE
 from register import ledger_lines
 from register.actors import Actor
 from register.ledger_lines import Wanted
+from register.notes import note_event
 from register.store import Register
 from register.tables import ledger
 from register.users import authenticate
@@ -115,6 +116,16 @@ def test_a_delivery_a_route_and_a_reason_are_said_in_words(house: House):
     )
     assert house.delivery("iets anders") == "iets anders"
     assert shortened("woord " * 100).endswith("woord …")
+
+
+def test_a_copy_that_was_put_back_is_said_to_everybody_who_accounts_for_it(sign_in, house: House):
+    client = sign_in(f"privacy_officer-{OWN}")
+    assert "kopie van alle gegevens" not in client.get("/verantwoording").text
+    note_event(house.register, ledger_lines.PUT_BACK, {"line": 12})
+    assert "De kopie liep tot regel 12 van het logboek" in client.get("/verantwoording").text
+    assert subject_words({"event": ledger_lines.PUT_BACK, "line": 12}) == [
+        ("gebeurtenis", "kopie teruggezet"), ("kopie tot regel", "12"),
+    ]  # fmt: skip
 
 
 def test_a_page_is_quick_with_a_hundred_thousand_lines(sign_in, house: House):

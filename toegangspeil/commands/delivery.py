@@ -83,3 +83,8 @@ def status(home: Path | None, as_json: bool) -> None:
     show_table(("uitgave", "staat"), [(row["release"], state(row["state"])) for row in found["releases"]])
     click.echo()
     show_table(("wacht op", "wat"), [(role(row["role"]), row["what"]) for row in found["waiting_for"]])
+    for copy in found.get("put_back", []):
+        click.echo(
+            f"\nOp {copy['at'][:16].replace('T', ' ')} (UTC) is een kopie teruggezet, van regel {copy['line']} van het "
+            "logboek. Wat daarna was verwijderd of ingetrokken, kan er weer in staan: zie de handleiding, Terugzetten."
+        )

@@ -87,6 +87,7 @@ def restore(source: Path, home: Path | None, keys_source: Path, anchor: Path | N
     from pipelines.backups import put_back
     from pipelines.retaining import destroy_again
     from register.ledger import head_of
+    from register.ledger_lines import PUT_BACK
     from register.missed import missed
     from register.notes import note_event
 
@@ -104,7 +105,7 @@ def restore(source: Path, home: Path | None, keys_source: Path, anchor: Path | N
         try:
             later = missed(opened.register, anchor) if anchor else []
         finally:  # also when the anchor does not fit: the home is there
-            note_event(opened.register, "restore", {"line": stands.count})
+            note_event(opened.register, PUT_BACK, {"line": stands.count})
     if later:
         click.echo("Doe dit opnieuw, voordat u iets verwerkt of publiceert:")
         _show_missed(later)
