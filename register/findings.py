@@ -10,7 +10,6 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 
 from domain.consent import Said
 from domain.errors import ConsentRefused, DisclosureRefused
-from domain.protocols import NamesSomebody
 from domain.vocabulary import Purpose
 from register.actors import Actor
 from register.consents import records_of
@@ -110,13 +109,13 @@ class Finding:
     comment: str | None
 
 
-def add(register: Register, new: NewFinding, *, names_somebody: NamesSomebody, by: Actor) -> Finding:
+def add(register: Register, new: NewFinding, *, by: Actor) -> Finding:
     """Offer a finding to the PO; at most 25 per area and meting; one quote per person per meting.
 
     Its words are published: what names somebody is refused (a persona has a made-up name, so of it the officer judges).
     """
-    if new.kind is not FindingKind.PERSONA and names_somebody(new.text):
-        raise DisclosureRefused("in deze zin lijkt een naam, adres of nummer van iemand te staan; schrijf haar zonder")
+    if new.kind is not FindingKind.PERSONA:
+        register.check_words(new.text)
     with register.act() as writing:
         check(by, Act.FINDING_WRITE, new.area)
         _check_room(writing.connection, new)

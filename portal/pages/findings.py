@@ -28,7 +28,7 @@ def write(visit: SignedIn) -> Response:
     key = chosen(visit)
     try:
         new = new_finding(visit, visit.request.app.state.station, key)
-        made = findings.add(visit.house.register, new, names_somebody=visit.house.names_somebody, by=visit.by)
+        made = findings.add(visit.house.register, new, by=visit.by)
     except (InputRejected, DisclosureRefused, ConsentRefused, WrongUsage) as refusal:
         given = {name: visit.text(name) for name in FIELDS}
         return form(visit, given, problem=refusal.on_screen)

@@ -31,7 +31,7 @@ from register.actors import SYSTEM, Actor, Grant
 from register.removals import Rewritten, StoredObject, Zone
 from register.store import Register
 from tests.register import road
-from tests.register.test_register_findings import finding, nobody
+from tests.register.test_register_findings import finding
 
 OPERATOR = Actor.of("olga", Role.OPERATOR)
 OFFICERS = [Actor.of(name, Role.PRIVACY_OFFICER) for name in ("nadia", "noor")]
@@ -82,7 +82,7 @@ def steps(register: Register, area: str, meting: str) -> Iterator[Callable[[], o
     yield lambda: policies.save_draft(r, own(area, len(meting)), codebook=road.codebook(), by=who["steward"])
     record = ConsentRecord(key.scope, "p1", Purpose.DEELNAME, Said.REFUSAL, r.clock())
     yield lambda: consents.record_consents(r, [record], by=who["steward"])
-    yield lambda: findings.add(r, finding(area=area, meting=meting), names_somebody=nobody, by=who["steward"])
+    yield lambda: findings.add(r, finding(area=area, meting=meting), by=who["steward"])
     yield lambda: advising.advise(r, "dpia", "korter", area=area, role=Role.FG, by=who["fg"])
     part = road.checked(r, delivery, mark)
     yield from text_steps(r, area, who)

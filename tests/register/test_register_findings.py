@@ -1,5 +1,6 @@
 """Findings, quotes and personas: what may be published in words."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -26,19 +27,15 @@ def finding(**changes: object) -> NewFinding:
     return NewFinding(**{**given, **changes})
 
 
-def nobody(_text: str) -> bool:
-    return False
-
-
 def test_a_name_in_what_would_be_published_is_refused_and_a_persona_has_one(register: Register) -> None:
     with pytest.raises(DisclosureRefused, match="naam, adres of nummer"):
-        findings.add(register, finding(), names_somebody=lambda text: text == SENTENCE, by=STEWARD)
+        findings.add(replace(register, names_somebody=SENTENCE.__eq__), finding(), by=STEWARD)
     persona = finding(kind=FindingKind.PERSONA, evidence=[f"p{n}" for n in range(5)])
-    assert findings.add(register, persona, names_somebody=lambda _: True, by=STEWARD).id
+    assert findings.add(replace(register, names_somebody=lambda _: True), persona, by=STEWARD).id
 
 
 def test_a_finding_is_written_by_one_and_approved_by_another(register: Register) -> None:
-    written = findings.add(register, finding(), names_somebody=nobody, by=STEWARD)
+    written = findings.add(register, finding(), by=STEWARD)
     assert findings.publishable(register, "GM9001", "klantreis", "2026", register.clock()) == []
     with pytest.raises(NotAllowed):
         findings.approve(register, written.id, seen=written.content_hash, by=STEWARD)
@@ -78,18 +75,18 @@ def test_one_sentence_of_at_most_280_characters(length: int, fits: bool) -> None
 
 def test_a_persona_says_it_is_made_up(register: Register) -> None:
     persona = finding(kind=FindingKind.PERSONA, evidence=list("abcde"), text="Bert zoekt hulp.")
-    assert findings.add(register, persona, names_somebody=nobody, by=STEWARD).text == MADE_UP + "Bert zoekt hulp."
+    assert findings.add(register, persona, by=STEWARD).text == MADE_UP + "Bert zoekt hulp."
 
 
 def test_at_most_25_per_meting(register: Register) -> None:
     for _ in range(25):
-        findings.add(register, finding(), names_somebody=nobody, by=STEWARD)
+        findings.add(register, finding(), by=STEWARD)
     with pytest.raises(DisclosureRefused, match="25"):
-        findings.add(register, finding(), names_somebody=nobody, by=STEWARD)
+        findings.add(register, finding(), by=STEWARD)
 
 
 def test_a_changed_text_is_not_approved(register: Register) -> None:
-    written = findings.add(register, finding(), names_somebody=nobody, by=STEWARD)
+    written = findings.add(register, finding(), by=STEWARD)
     with pytest.raises(DisclosureRefused, match="veranderd"):
         findings.approve(register, written.id, seen="0" * 64, by=OFFICER)
     with pytest.raises(DisclosureRefused, match="schrijf geen namen"):
@@ -117,14 +114,14 @@ def test_a_quote_needs_consent_for_exactly_this_text(register: Register, quote: 
         expires_at=quote.expires_at,
     )  # fmt: skip
     with pytest.raises(ConsentRefused, match="precies deze tekst"):
-        findings.add(register, other, names_somebody=nobody, by=STEWARD)
-    assert findings.add(register, quote, names_somebody=nobody, by=STEWARD).journeys == 1
+        findings.add(register, other, by=STEWARD)
+    assert findings.add(register, quote, by=STEWARD).journeys == 1
     with pytest.raises(ConsentRefused, match="al een citaat"):
-        findings.add(register, quote, names_somebody=nobody, by=STEWARD)
+        findings.add(register, quote, by=STEWARD)
 
 
 def test_a_quote_disappears_when_consent_ends(register: Register, quote: NewFinding, clock: Clock) -> None:
-    written = findings.add(register, quote, names_somebody=nobody, by=STEWARD)
+    written = findings.add(register, quote, by=STEWARD)
     findings.approve(register, written.id, seen=written.content_hash, by=OFFICER)
     here = ("GM9001", "klantreis", "2026")
     assert len(findings.publishable(register, *here, clock.now)) == 1
@@ -136,6 +133,6 @@ def test_a_quote_disappears_when_consent_ends(register: Register, quote: NewFind
 
 
 def test_movisie_sees_no_findings_under_way(register: Register) -> None:
-    findings.add(register, finding(), names_somebody=nobody, by=STEWARD)
+    findings.add(register, finding(), by=STEWARD)
     assert findings.list_findings(register, by=MOVISIE) == []
     assert len(findings.list_findings(register, by=OFFICER)) == 1

@@ -36,7 +36,7 @@ from register.store import Register
 from tests.register import road
 from tests.register.conftest import Clock
 from tests.register.people import NATIONAL_OFFICER
-from tests.register.test_register_findings import finding, nobody
+from tests.register.test_register_findings import finding
 
 AREA, OTHER = "GM9001", "GM9002"
 EVERYBODY = [Actor.of(f"{role.value}-x", Grant(role, AREA)) for role in Role]
@@ -202,7 +202,7 @@ def attempts(w: World) -> dict[Act, Callable[[], Try]]:
         return lambda by: requests.enclose(r, one.id, rows=1, by=by)
 
     def finding_decide() -> Try:
-        one = findings.add(r, finding(), names_somebody=nobody, by=w.steward)
+        one = findings.add(r, finding(), by=w.steward)
         return lambda by: findings.approve(r, one.id, seen=one.content_hash, by=by)
 
     def retention_propose() -> Try:
@@ -256,7 +256,7 @@ def attempts(w: World) -> dict[Act, Callable[[], Try]]:
         Act.REQUEST_RECEIVE: lambda: w.receive,
         Act.REQUEST_DECIDE: request_decide,
         Act.REQUEST_ENCLOSE: request_enclose,
-        Act.FINDING_WRITE: lambda: lambda by: findings.add(r, finding(), names_somebody=nobody, by=by),
+        Act.FINDING_WRITE: lambda: lambda by: findings.add(r, finding(), by=by),
         Act.FINDING_DECIDE: finding_decide,
         Act.RETENTION_PROPOSE: retention_propose,
         Act.RETENTION_SIGN: retention_sign,

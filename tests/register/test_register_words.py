@@ -23,6 +23,7 @@ from register import (
 )
 
 from .people import OFFICER
+from .test_register_findings import finding
 
 WORDS = "Bel Roos Verzonnen even"
 SAID = {
@@ -41,6 +42,7 @@ SAID = {
     "advice": lambda r, by: advising.advise(r, "release:r1", WORDS, area=None, role=Role.FG, by=by),
     "answer": lambda r, by: advising.answer(r, 1, followed=False, why=WORDS, by=by),
     "rule": lambda r, by: review.decide_rule(r, 1, approve=False, seen="x", by=by, comment=WORDS),
+    "new finding": lambda r, by: findings.add(r, finding(text=WORDS), by=by),
 }
 
 

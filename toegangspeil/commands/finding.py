@@ -56,9 +56,7 @@ def add(
 ) -> None:  # fmt: skip
     """Offer a finding; the numbers of the journeys behind it are asked for and become pseudonyms."""
     from datetime import UTC
-    from functools import partial
 
-    from anonymisation.text import names_somebody
     from register import findings
     from register.permissions import Act, check
 
@@ -74,7 +72,6 @@ def add(
                 area, instrument, meting, doelgroep, text, evidence, ticks, findings.FindingKind(kind), phase,
                 evidence[0] if is_quote and evidence else None, expires.replace(tzinfo=UTC) if expires else None,
             ),
-            names_somebody=partial(names_somebody, detector=opened.detector_for(area)),
             by=by,
         )  # fmt: skip
     click.echo(f"{made.kind.value} {made.id}: wacht op de privacy officer; rust op {made.journeys} gesprekken")

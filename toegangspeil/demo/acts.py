@@ -1,9 +1,7 @@
 """Acts of demo users that are not the road itself: a request of a resident, and a finding with its approval."""
 
 from collections.abc import Sequence
-from functools import partial
 
-from anonymisation.text import names_somebody
 from domain.consent import RequestKind
 from domain.vocabulary import LegalBasis, Role
 from pipelines import removing
@@ -53,8 +51,7 @@ def add_finding(house: House) -> None:
             findings.TICKS, phase="melding",
         )  # fmt: skip
         steward = demo_actor(house, Role.DATA_STEWARD, part.key.area)
-        named = partial(names_somebody, detector=house.detector)
-        written = findings.add(house.register, new, names_somebody=named, by=steward)
+        written = findings.add(house.register, new, by=steward)
         officer = demo_actor(house, Role.PRIVACY_OFFICER, part.key.area)
         findings.approve(house.register, written.id, seen=written.content_hash, by=officer)
         return
