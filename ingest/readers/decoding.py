@@ -41,7 +41,18 @@ def to_utf8(data: bytes, where: str, *, document: bool = False) -> bytes:
         text = _NEW_PAGE.sub(b"\n", text)
     if _has_control(text):
         raise InputRejected(f"{where}: er staan tekens in die geen tekst zijn; {now}")
-    return text if b"\n" in text else text.replace(b"\r", b"\n")  # as Excel on a Mac ends its lines
+    return text.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if _ends_as_on_a_mac(text) else text
+
+
+def _ends_as_on_a_mac(text: bytes) -> bool:
+    """Whether only `\\r` ends a line, as Excel on a Mac writes it; between quotes a `\\n` may stand all the same."""
+    first = text.find(b"\n")
+    if first < 0:
+        return b"\r" in text
+    if b"\r" not in text or text.count(b'"', 0, first) % 2 == 0:
+        return False
+    outside = text.split(b'"')[::2]
+    return any(b"\r" in part for part in outside) and not any(b"\n" in part for part in outside)
 
 
 def _has_control(text: bytes) -> bool:

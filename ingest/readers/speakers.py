@@ -40,6 +40,17 @@ _SMALL = re.compile(
     r"[^\W\d_][^\W\d_'’-]{0,19}(?:['’-][^\W\d_]+)?(?: (?:van|de|der|den|el|al|ten|ter)(?: [^\W\d_]+)+)?"
 )
 """A name as somebody types it without capitals: one word, or more with `van` or `el` between them."""
+_PAIR = re.compile(r"(?P<first>[^\W\d_]{2,20}\.?) (?P<second>[^\W\d_]{2,20})")
+"""Two words without capitals: 'jan jansen' and 'mevrouw jansen', but 'mijn man' and 'mevrouw zei' as well."""
+_BEGINS_A_SENTENCE = (
+    "de het een mijn zijn haar hun ons onze uw je jouw die dat deze dit ik hij zij ze wij we jullie u jij er met bij "
+    "van voor op om aan als wat wie hoe waar waarom wanneer toen nu zo heel dan daar hier niet geen alle"
+)
+_GOES_ON = (
+    "zei zegt zeggen zeiden vroeg vraagt vragen antwoordde dacht denkt belde belt schreef schrijft riep vertelde "
+    "vertelt was is had heeft ging gaat kwam komt wilde wil en of dat die dus ook toen maar niet"
+)
+_NEVER_FIRST, _NEVER_SECOND = frozenset(_BEGINS_A_SENTENCE.split()), frozenset(_GOES_ON.split())
 _OFTEN, _ASKS = 2, 0.5
 _MANY, _NEARLY_ALL = 0.4, 0.8
 """Shares of the lines that begin with a label: from where a file is a talk, and where hardly any line goes on."""
@@ -127,8 +138,14 @@ def _talked(found: Sequence[_Found | None], times: Counter[str], lines: int) -> 
 
 def _may_be_name(label: str) -> bool:
     """Capitals or not: what could be a name, and does not begin as a heading does."""
-    named = _NAME.fullmatch(label) or _SMALL.fullmatch(label)
+    named = _NAME.fullmatch(label) or _SMALL.fullmatch(label) or _is_pair(label)
     return bool(named) and fold(label).partition(" ")[0] not in _NO_NAMES
+
+
+def _is_pair(label: str) -> bool:
+    """Two words without capitals that could be a name."""
+    pair = _PAIR.fullmatch(label.lower())
+    return pair is not None and pair["first"] not in _NEVER_FIRST and pair["second"] not in _NEVER_SECOND
 
 
 def _is_label(one: _Found, times: Counter[str], share: float) -> bool:
@@ -141,6 +158,8 @@ def _is_label(one: _Found, times: Counter[str], share: float) -> bool:
     often = times[folded] >= _OFTEN
     if _NAME.fullmatch(one.label) and (one.sure or " " in one.label or often):
         return True
+    if _is_pair(one.label) and not _TITLED.fullmatch(folded):  # many two words are no name: then everybody speaks so
+        return often and share >= _NEARLY_ALL
     return share >= (_MANY if often else _NEARLY_ALL)
 
 

@@ -72,6 +72,14 @@ def test_line_ends_of_an_old_mac(deliver, read):
     assert len(column(read, deliver({"ceo.csv": as_csv(ROWS).replace("\n", "\r")}), "respondent")) == 4
 
 
+@pytest.mark.parametrize("inside", ["\n", "\r", "\r\n"])
+def test_line_ends_of_an_old_mac_around_an_answer_of_two_lines(deliver, read, inside):
+    sent = csv_with_text('"eerst@dan"', 2).replace("\n", "\r").replace("@", inside)
+    found = deliver({"ceo.csv": sent})
+    assert len(column(read, found, "respondent")) == 4
+    assert column(read, found, "toelichting")[1].split() == ["eerst", "dan"]
+
+
 @pytest.mark.parametrize(
     ("columns", "what"),
     [

@@ -49,6 +49,9 @@ def talk(one, other):
         ("jan:", "fatima:"),
         ("interviewer:", "fatima el verzonnen:"),
         ("j:", "mw:"),
+        ("interviewer:", "mevrouw verzonnen:"),
+        ("dhr. bedacht:", "mevr. verzonnen:"),
+        ("jan bedacht:", "fatima verzonnen:"),
     ],
 )
 def test_every_way_to_write_who_speaks(one, other):
@@ -68,6 +71,17 @@ def test_a_line_of_its_own_with_a_name_and_a_time():
 )
 def test_a_sentence_with_a_colon_is_no_speaker(line):
     assert spoken("Inwoner: ik zei", line, line) == [("inwoner", f"ik zei\n{line}\n{line}")]
+
+
+@pytest.mark.parametrize("said", ["mevrouw zei", "mijn man", "de consulent", "dhr. belde", "Heel lang"])
+def test_two_small_words_that_are_no_name_stay_what_was_said(said):
+    found = spoken("I: en toen?", f"{said}: kom maar", "I: en daarna?", f"{said}: kom maar", "R: ja", "R: nee")
+    assert found[0] == ("interviewer", f"en toen?\n{said}: kom maar")
+
+
+def test_two_small_words_are_no_speaker_where_most_lines_have_none():
+    lines = ["I: en toen?", "jan bedacht: een", "R: ja", "jan bedacht: twee", "I: dus?", "R: nee", *["gewoon"] * 4]
+    assert [speaker for speaker, _ in spoken(*lines)] == ["interviewer", "inwoner"] * 2
 
 
 def test_speakers_nobody_knows_stay_apart():
