@@ -1,9 +1,11 @@
 """The curve of a klantreis to take along: SVG that stands by itself, and CSV of what the page shows."""
 
+from collections.abc import Mapping
+
 import jinja2
 import pyarrow as pa
 
-from portal.drawing import source_line
+from portal.drawing import PLACE, source_line
 from warehouse.exports import csv_bytes
 from warehouse.reports.pages import Journey, Page
 from warehouse.reports.shown import curve_share
@@ -11,7 +13,7 @@ from warehouse.reports.shown import curve_share
 _SHARES = {"positief": "share_positive", "neutraal": "share_neutral", "negatief": "share_negative"}
 _SCHEMA = pa.schema(
     [(name, {"nummer": pa.int64(), "stap": pa.float64()}.get(name, pa.string()))
-     for name in ("onderzoek", "nummer", "fase", "beleving", *_SHARES, "stap", "gemeenten")]
+     for name in (*PLACE, "onderzoek", "nummer", "fase", "beleving", *_SHARES, "stap", "gemeenten")]
 )  # fmt: skip
 
 
@@ -25,10 +27,10 @@ def as_svg(templates: jinja2.Environment, one: Journey, own: str, release: str) 
     return templates.get_template("curve.svg").render(one=one, own=own, source=source_line(release))
 
 
-def as_csv(one: Journey, *, country: bool) -> bytes:
+def as_csv(one: Journey, place: Mapping[str, str], *, country: bool) -> bytes:
     """Exactly what is on the page, a line per phase; shares only for the country, which alone shows them."""
     rows = [
-        {"onderzoek": one.title, "nummer": at, "fase": row["phase_label"], "beleving": row["label"]}
+        {**place, "onderzoek": one.title, "nummer": at, "fase": row["phase_label"], "beleving": row["label"]}
         | ({name: curve_share(row, column) for name, column in _SHARES.items()}
            | {"stap": row.get("step"), "gemeenten": "5 of meer"} if country else {})
         for at, row in enumerate(one.phases, 1)

@@ -17,6 +17,8 @@ _COLUMN = 124
 _LETTERS = 18
 """That fit in a column."""
 _NAMES = 240
+PLACE = ("uitgave", "gebied", "naam", "samen")
+"""Columns with which a table about one area begins; samen: who deliver in a verband, in words."""
 NOTE_LINE = 16
 """Height of a line of small text under a picture."""
 SHADES = ("#f7fbff", "#e3eef9", "#cfe1f2", "#b5d4e9", "#93c3df", "#6daed5", "#6daed5", "#1f6fb0", "#155a96", "#0a4a80")

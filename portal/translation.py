@@ -26,6 +26,7 @@ from markupsafe import Markup
 from domain.reading_order import isolated
 from portal.markup import MarkupReader
 from portal.speech import Said
+from warehouse.reports import behind
 
 HERE = Path(__file__).parent
 DOMAIN = "toegangspeil"
@@ -235,11 +236,11 @@ def messages(environment: jinja2.Environment) -> Iterator[tuple[str, str]]:
 
 def _of_python() -> Iterator[tuple[str, str]]:
     """(message, where) of every sentence that Python makes; the two forms of one with a number count apart."""
-    for path in sorted(HERE.rglob("*.py")):
+    for path in [*sorted(HERE.rglob("*.py")), Path(behind.__file__)]:
         with path.open("rb") as source:
             for _, found, _, _ in extract("python", source, keywords=_MADE_BY):
                 for message in (found,) if isinstance(found, str) else found:
-                    yield message, path.relative_to(HERE).as_posix()
+                    yield message, path.relative_to(HERE.parent).as_posix()
 
 
 def catalogue(environment: jinja2.Environment) -> Catalog:

@@ -1,6 +1,6 @@
 """Perspectieven and Klantreis: what was published about one area, beside the country."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from portal import curves, dots
-from portal.drawing import as_png
+from portal.drawing import PLACE, as_png
 from portal.journeys import findings_by_phase, told
 from portal.pages.compare import CSV, PNG, SVG, attachment, own_areas, pictures
 from portal.published import Library, chosen, readable
@@ -52,7 +52,11 @@ class Along:
 
 
 def taken_along(
-    visit: Visit, name: str, kind: str, which: str, of: Callable[[jinja2.Environment, Page, str], list[Along]]
+    visit: Visit,
+    name: str,
+    kind: str,
+    which: str,
+    of: Callable[[jinja2.Environment, Page, Mapping[str, str]], list[Along]],
 ) -> Response:
     """A chart of an area's page, chosen by its number under `which`; pictures are made once per release."""
     visit.areas(Act.SEE_RELEASE)
@@ -61,7 +65,9 @@ def taken_along(
         raise Missing
     library: Library = visit.request.app.state.library
     area = area_of(visit, library.book(release.name))
-    charts = of(visit.request.app.state.templates, library.page(release.name, area), release.name)
+    page = library.page(release.name, area)
+    told_of = (release.name, area, page.own, visit.house.together(area))
+    charts = of(visit.request.app.state.templates, page, dict(zip(PLACE, told_of, strict=True)))
     asked = visit.request.query_params.get(which, "0")
     if not (asked.isascii() and asked.isdigit()) or int(asked) >= len(charts):
         raise Missing
@@ -75,17 +81,18 @@ def taken_along(
     return attachment(pictures(visit).of((*key, "png"), lambda: as_png(picture)), KINDS[kind], file)
 
 
-def _dots(templates: jinja2.Environment, page: Page, release: str) -> list[Along]:
+def _dots(templates: jinja2.Environment, page: Page, place: Mapping[str, str]) -> list[Along]:
     return [
-        Along(partial(dots.as_csv, one), partial(dots.as_svg, templates, one, release)) for one in dots.tables_of(page)
+        Along(partial(dots.as_csv, one, place), partial(dots.as_svg, templates, one, place["uitgave"]))
+        for one in dots.tables_of(page)
     ]
 
 
-def _curves(templates: jinja2.Environment, page: Page, release: str) -> list[Along]:
+def _curves(templates: jinja2.Environment, page: Page, place: Mapping[str, str]) -> list[Along]:
     return [
         Along(
-            partial(curves.as_csv, one, country=page.area == LAND),
-            partial(curves.as_svg, templates, one, page.own, release),
+            partial(curves.as_csv, one, place, country=page.area == LAND),
+            partial(curves.as_svg, templates, one, page.own, place["uitgave"]),
         )
         for one in curves.curves_of(page)
     ]

@@ -4,6 +4,7 @@ import pytest
 
 from portal.behind_country import behind_country
 from portal.grids import Grid, Line
+from warehouse.reports.behind import behind_questions
 from warehouse.reports.shown import NOT_ASKED, Shown
 
 YES = Shown("40 %", "published", x=40.0, value=40.0)
@@ -47,3 +48,23 @@ def test_years_with_the_same_gemeenten_are_named():
 def test_a_country_without_two_figures_needs_no_words(country):
     assert said(("GM1", (YES, YES)), ("NL", country)) == ""
     assert said(("GM1", (YES, YES))) == ""
+
+
+A, B = frozenset({"GM1", "GM2"}), frozenset({"GM1"})
+
+
+@pytest.mark.parametrize(
+    ("found", "words"),
+    [
+        ([{"Meting 2025": A, "Meting 2026": A}] * 2, "in elke meting over dezelfde 2 gemeenten"),
+        ([{"Meting 2025": A, "Meting 2026": B}] * 2, "meting 2025 (2) en meting 2026 (1)"),
+        ([{"Meting 2025": A, "Meting 2026": A}, {"Meting 2025": B, "Meting 2026": B}], "bij elke vraag in beide"),
+        ([{"Meting 2025": A, "Meting 2026": A}, {"Meting 2025": A, "Meting 2026": B}], "Let op: achter Landelijk"),
+        ([{"Meting 2025": A, "Meting 2026": A}, {"Meting 2026": B}], "over dezelfde 2 gemeenten"),
+        ([{"Meting 2026": A}], ""), ([], ""),
+    ],
+)  # fmt: skip
+def test_a_report_says_it_for_all_questions_of_a_study_at_once(found, words):
+    said = behind_questions(found)
+    assert words in said
+    assert bool(said) == bool(words)

@@ -9,13 +9,13 @@ from types import SimpleNamespace
 import pytest
 from small_home import OWN
 
-from portal import grids
-from portal.drawing import Pictures, as_png, grid_svg
+from portal import curves, dots, grids
+from portal.drawing import PLACE, Pictures, as_png, grid_svg
 from portal.grids import KINDS, shade
 from portal.house import House
 from portal.templating import templates
 from storage.gemeenten import Gemeente
-from warehouse.reports.pages import DotTable, Line
+from warehouse.reports.pages import DotTable, Journey, Line
 from warehouse.reports.shown import NOT_ASKED, Shown
 
 SHADED = [kind for kind in KINDS if kind != "respons"]
@@ -149,7 +149,9 @@ def test_every_chart_of_perspectives_can_be_taken_along_as_picture_and_table(sig
     assert "<desc>" in svg.text
     assert ">Toegangspeil, uitgave r1." in svg.text
     assert png.content.startswith(b"\x89PNG")
-    assert table.text.splitlines()[0].replace('"', "") == "onderwerp,reeks,waarde,basis,status,in_woorden"
+    assert table.text.splitlines()[0].replace('"', "") == (
+        "uitgave,gebied,naam,samen,onderwerp,reeks,waarde,basis,status,in_woorden"
+    )
     for bad in (
         "/perspectieven.exe",
         "/perspectieven.svg?tabel=99",
@@ -166,6 +168,16 @@ def test_a_table_to_keep_names_who_delivers_together():
     head, row = grids.as_csv(grid, lambda area: f"bij {area}").decode("utf-8-sig").splitlines()
     found = dict(zip(head.split(","), row.split(","), strict=True))
     assert found['"samen"'] == '"bij SV9001"'
+
+
+def test_a_table_of_one_area_to_keep_says_of_whom_it_is():
+    place = dict(zip(PLACE, ("u-1", "SV9001", "Verband", "Achterdorp en Zeedorp leveren hier samen"), strict=True))
+    table = DotTable("t", ("Inwoners",), ("resident",), (Line("Uitgangspunt", (Shown("40 %", "published"),)),))
+    (row,) = csv.DictReader(io.StringIO(dots.as_csv(table, place).decode("utf-8-sig")))
+    assert place.items() <= row.items()
+    curve = Journey("Klantreis", phases=({"phase_label": "melding", "label": "wisselend"},))
+    (row,) = csv.DictReader(io.StringIO(curves.as_csv(curve, place, country=False).decode("utf-8-sig")))
+    assert place.items() <= row.items()
 
 
 def test_a_picture_of_years_says_who_stands_behind_the_country():

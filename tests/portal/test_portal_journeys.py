@@ -70,10 +70,10 @@ def test_a_curve_to_take_along_says_every_phase_in_words(app):
 
 
 def test_the_table_of_a_curve_holds_what_the_page_shows():
-    own = curves.as_csv(curve(40.0), country=False).decode("utf-8-sig")
+    own = curves.as_csv(curve(40.0), {}, country=False).decode("utf-8-sig")
     assert "vooral negatief" in own
     assert "40" not in own
-    country = curves.as_csv(curve(40.0), country=True).decode("utf-8-sig")
+    country = curves.as_csv(curve(40.0), {}, country=True).decode("utf-8-sig")
     assert "40\N{NO-BREAK SPACE}%" in country
     assert "minder dan 10\N{NO-BREAK SPACE}%" in country
 

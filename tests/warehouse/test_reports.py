@@ -269,3 +269,17 @@ def test_who_delivers_together_is_named_in_every_report(tmp_path):
     said = {path.name: "Achterdorp, Zeedorp" in path.read_text(encoding="utf-8") for path in paths}
     named = {name for name, yes in said.items() if yes}
     assert named == {"GM9001.html", f"GM9001{RESIDENTS}.html", "landelijk.html"}
+
+
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [((1, 2, 3), "dezelfde 3 gemeenten"), ((1, 2, 3, 4), "Let op: achter Landelijk staan niet elk jaar dezelfde")],
+)
+def test_the_report_of_the_country_says_whether_its_years_may_be_compared(tmp_path, before, said):
+    """The question is no uitgangspunt, so that it stands among the outcomes per question."""
+    cijfer = {"cijfer": ["8", "6"] * 30}
+    years = [("2025", before), ("2026", (1, 2, 3))]
+    found = [source(f"GM900{at}", cijfer, meting=year) for year, areas in years for at in areas]
+    pages = {path.name: path.read_text(encoding="utf-8") for path in write_reports(publish(found), meta(), tmp_path)}
+    assert said in pages["landelijk.html"]
+    assert not any(said in html for name, html in pages.items() if name.startswith("GM"))

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from domain.vocabulary import TOTAAL
+from warehouse.reports.behind import behind_questions
 from warehouse.reports.book import DOELGROEP_WORDS, RESIDENTS, Book, Row
 from warehouse.reports.shown import Shown, band_words, shown
 from warehouse.reports.untold import Untold, untold
@@ -60,6 +61,7 @@ class Section:
     tables: tuple[DotTable, ...] = ()
     trend: tuple[Line, ...] = ()
     trend_series: tuple[str, ...] = ()
+    behind: str = ""
 
 
 @dataclass(frozen=True)
@@ -227,7 +229,8 @@ def _sections(book: Book, area: str, name: str) -> list[Section]:
         if mine:
             tables = _tables_of(book, mine, area, name)
             trend, series = _trend(book, mine, instrument, area)
-            found.append(Section(book.title(instrument), f"{who}, meting {meting}", tables, trend, series))
+            behind = _behind(book, mine, instrument) if area == LAND and trend else ""
+            found.append(Section(book.title(instrument), f"{who}, meting {meting}", tables, trend, series, behind))
     return found
 
 
@@ -268,6 +271,28 @@ def _trend(book: Book, rows: list[Row], instrument: str, area: str) -> tuple[tup
     pairs = [(row, book.total(row, meting=before)) for row in rows]
     lines = tuple(Line(book.text(row), (shown(old), shown(row))) for row, old in pairs if old is not None)
     return lines, (f"Meting {before}", f"Meting {now}")
+
+
+def _behind(book: Book, rows: list[Row], instrument: str) -> str:
+    """Whether the two metingen of the country may be compared, over all questions of a study."""
+    metingen = [one for one in (book.earlier(instrument, LAND), book.latest(instrument, LAND)) if one]
+    return behind_questions(
+        [
+            {
+                f"Meting {meting}": frozenset(
+                    area for area in book.own_areas if _asked(book.total(row, area=area, meting=meting))
+                )
+                for meting in metingen
+                if _asked(country := book.total(row, meting=meting)) and not shown(country).closed
+            }
+            for row in rows
+        ]
+    )
+
+
+def _asked(row: Row | None) -> bool:
+    """Asked there, and in the same way."""
+    return row is not None and row["status"] != "not_comparable"
 
 
 def _journeys(book: Book, area: str) -> list[Journey]:
