@@ -85,7 +85,7 @@ def _digested(house: House, content: ContributionContent) -> dict[str, pa.Table]
 def _protected(house: House, content: ContributionContent) -> Iterator[tuple[DuckDBPyConnection, ToProtect, Protected]]:
     """The marts of one contribution by itself, and what protect makes of them."""
     with memory(threads=1) as connection:
-        build_marts(connection, PREVIEW, sources(house, [content]), area_book(house))
+        build_marts(connection, PREVIEW, sources(house, [content]), area_book(house), house.codebooks)
         asked = to_protect(connection, PREVIEW)
         yield connection, asked, disclosure.protect(asked.tables, asked.spec, asked.rules, History.none())
 

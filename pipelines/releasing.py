@@ -40,7 +40,7 @@ def build(house: House, name: str) -> Mapping[str, int]:
     """Tables of the approved breakdowns with real counts, from exactly the frozen contributions."""
     contents = [contribution.content for contribution in _frozen(house, name)]
     with file_lock(house.places.writer_lock), warehouse(house.places.warehouse) as connection:
-        count = build_marts(connection, name, sources(house, contents), area_book(house))
+        count = build_marts(connection, name, sources(house, contents), area_book(house), house.codebooks)
     return {"deliveries": count, "contributions": len(contents)}
 
 

@@ -150,20 +150,29 @@ def shipped_items() -> Mapping[str, Item]:
     return {item.item: item for reference in reversed(books.references()) for item in items_of(books.get(reference))}
 
 
-def question_ids(items: Iterable[Item]) -> dict[tuple[str, str], tuple[str, bool]]:
+@lru_cache(maxsize=8)
+def _known(codebooks: Codebooks, references: tuple[str, ...]) -> tuple[Item, ...]:
+    return tuple(item for reference in references for item in items_of(codebooks.get(reference)))
+
+
+def question_ids(items: Iterable[Item], codebooks: Codebooks | None = None) -> dict[tuple[str, str], tuple[str, bool]]:
     """(codebook, item) -> (question, is the reference).
 
     The first codebook that has an item (in order of reference) gives the question its plain name; an item that
     is defined otherwise becomes a question of its own, `<item>@<codebook>`, and is not comparable with the first.
+    codebooks: those of the home. One that nobody delivered with counts too: else the same answers would get another
+    name in a release with an older list beside them, and disclosure control would not know them again.
     """
+    codebooks = codebooks or Codebooks()
+    asked = list(items)
     by_item: dict[tuple[str, str], list[Item]] = defaultdict(list)
-    for item in items:
+    for item in (*asked, *_known(codebooks, tuple(codebooks.references()))):
         by_item[item.instrument, item.item].append(item)
     found: dict[tuple[str, str], tuple[str, bool]] = {}
-    for (_, name), same_name in by_item.items():
-        ordered = sorted(same_name, key=lambda item: item.codebook)
+    for instrument, name in {(item.instrument, item.item): None for item in asked}:
+        ordered = sorted(by_item[instrument, name], key=lambda item: item.codebook)
         names = {ordered[0].definition: name}
         for item in ordered:
             names.setdefault(item.definition, f"{name}@{item.codebook.replace('@', '-')}")
             found[item.codebook, name] = (names[item.definition], names[item.definition] == name)
-    return found
+    return {(item.codebook, item.item): found[item.codebook, item.item] for item in asked}

@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 from domain.errors import PolicyRefused, ReleaseRefused
 from domain.release import MINIMUM
 from domain.vocabulary import TOTAAL, Kind
+from storage.codebooks import Codebooks
 from storage.duck import query, registered, rewrite, warehouse
 from warehouse.definitions import COUNTED, PANEL_ITEM, Item, items_of, question_ids
 from warehouse.longform import (
@@ -41,11 +42,16 @@ BATCH_ROWS = 60_000
 
 
 def build_marts(
-    connection: duckdb.DuckDBPyConnection, release: str, sources: Iterable[MartSource], areas: AreaBook
+    connection: duckdb.DuckDBPyConnection,
+    release: str,
+    sources: Iterable[MartSource],
+    areas: AreaBook,
+    codebooks: Codebooks | None = None,
 ) -> int:
     """(Re)build everything of one release from its frozen deliveries; returns how many deliveries went in.
 
     connection: warehouse.duckdb from the storage door (it cannot spill).
+    codebooks: those of the home, so that a question has the same name in every release (default: the shipped ones).
     Raises ReleaseRefused for an unknown area or no delivery at all, PolicyRefused for a forbidden breakdown.
     """
     run(connection, "schema")
@@ -53,7 +59,7 @@ def build_marts(
     try:
         if query(connection, "from marts.deliveries where release = $release limit 1", release=release):
             run(connection, "forget", release=release)
-        builder = _Builder(connection, release)
+        builder = _Builder(connection, release, codebooks)
         for number, source in enumerate(sources):
             builder.add(Numbered(number, source))
         builder.finish(areas)
@@ -100,9 +106,10 @@ def breakdowns_of(source: MartSource) -> tuple[str, ...]:
 class _Builder:
     """Collects deliveries of the same shape and counts them together: one SQL pass per batch."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, release: str) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, release: str, codebooks: Codebooks | None) -> None:
         self.connection = connection
         self.release = release
+        self._codebooks = codebooks
         self.deliveries = 0
         self._waiting: dict[tuple[str, tuple[str, ...]], list[Numbered]] = {}
         self._rows: dict[tuple[str, tuple[str, ...]], int] = {}
@@ -192,7 +199,7 @@ class _Builder:
         write_items(self.connection, self.release, fresh)
 
     def _settle_questions(self) -> None:
-        ids = question_ids(self._items.values())
+        ids = question_ids(self._items.values(), self._codebooks)
         rows = [(book, item, question, reference) for (book, item), (question, reference) in sorted(ids.items())]
         names = ("codebook", "item", "question", "is_reference")
         settled = pa.table({name: [row[i] for row in rows] for i, name in enumerate(names)}) if rows else None
