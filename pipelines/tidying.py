@@ -8,7 +8,7 @@ from ingest import drafts, quarantine
 from pipelines import bundle, intake
 from pipelines.evidence import sweep_review
 from pipelines.house import House
-from register import releases, retention, review
+from register import policies, releases, retention, review
 from register.releases import ReleaseState
 from storage.lock import file_lock
 from warehouse.marts import releases_in, wipe_marts
@@ -24,6 +24,7 @@ def tidy(house: House) -> Mapping[str, int]:
             "review": _review(house),
             "bundles": _bundles(house),
             "counts": _counts(house),
+            "policies": len(policies.lapse_expired(house.register)),
             "vault_leftovers": intake.sweep(house),
             "inbox_leftovers": drafts.sweep(house.places),
         }

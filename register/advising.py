@@ -48,11 +48,13 @@ def answer(register: Register, number: int, *, followed: bool, why: str, by: Act
     register.check_words(why)
     with register.act() as writing:
         row = writing.connection.execute(select(advice).where(advice.c.id == number)).first()
-        if row is None or row.answered_by is not None or not why.strip():
-            raise WrongUsage("dit advies bestaat niet of is al beantwoord, of de reden ontbreekt")
+        if row is None or row.answered_by is not None:
+            raise WrongUsage("dit advies bestaat niet of is al beantwoord; bekijk de lijst met adviezen")
+        if not why.strip():
+            raise WrongUsage("de reden ontbreekt; schrijf op waarom u het advies wel of niet volgt, zonder namen")
         check(by, Act.ADVICE_ANSWER, row.area or None)
         if row.by == by.name:
-            raise NotAllowed("wie het advies gaf, beslist niet of het is gevolgd")
+            raise NotAllowed("wie het advies gaf, beslist niet of het is gevolgd; laat een ander dat zeggen")
         values = {"followed": followed, "why": why, "answered_by": by.name, "answered_at": writing.at}
         writing.connection.execute(update(advice).where(advice.c.id == number).values(**values))
         writing.log(by, Act.ADVICE_ANSWER, {"advice": number, "followed": followed, "why": writing.mark(why)})

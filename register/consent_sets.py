@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Connection, Row, Select, insert, select
 
-from domain.consent import PACKED, ConsentRecord, unpacked
+from domain.consent import PACKED, ConsentRecord, SignedBy, unpacked
 from register.actors import Actor
 from register.consent_rows import check_texts, record_of, values_of
 from register.permissions import Act, check
@@ -99,4 +99,4 @@ def _holds(people: bytes, who: bytes) -> bool:
 
 
 def _said(row: Row[Any]) -> ConsentRecord:
-    return record_of({**row._mapping, "pseudonym": "", "signer": "zelf", "expires_at": None})
+    return record_of({**row._mapping, "pseudonym": "", "signer": SignedBy.SELF.value, "expires_at": None})

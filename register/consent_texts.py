@@ -123,7 +123,8 @@ def _decided(
             raise ConsentRefused("de tekst is een andere dan u zag; kijk opnieuw")
         values = {"state": to.value, "decided_by": by.name, "decided_at": writing.at, "comment": comment}
         changed = update(consent_texts).where(consent_texts.c.id == number).values(**values)
-        writing.log(by, f"consent_text.{to.value}", {"text": number, "hash": row.text_hash})
+        what = {"text": number, "hash": row.text_hash, **writing.commented(comment)}
+        writing.log(by, f"consent_text.{to.value}", what)
         return _text(writing.connection.execute(changed.returning(consent_texts)).one())
 
 

@@ -9,7 +9,6 @@ from sqlalchemy import Connection, insert, select
 
 from domain.consent import ConsentRecord, Standing, standing_at
 from domain.consent import standings_at as all_standings
-from domain.errors import ConsentRefused
 from domain.vocabulary import Purpose
 from register.actors import Actor
 from register.consent_rows import check_texts, record_of, values_of
@@ -80,13 +79,6 @@ def removed(register: Register, scope: str) -> frozenset[str]:
     query = select(tombstones.c.pseudonym).where(tombstones.c.scope == scope)
     with register.read() as connection:
         return frozenset(row.pseudonym for row in connection.execute(query))
-
-
-def check_consent(register: Register, scope: str, pseudonym: str, purpose: Purpose, at: datetime) -> None:
-    """Raise ConsentRefused unless consent for this purpose holds."""
-    standing = status_at(register, scope, pseudonym, purpose, at)
-    if standing is not Standing.GIVEN:
-        raise ConsentRefused(f"toestemming voor {purpose.value} is {standing.value}; gebruik deze gegevens niet")
 
 
 def _known(connection: Connection, records: Sequence[ConsentRecord]) -> set[tuple[Any, ...]]:

@@ -33,6 +33,7 @@ from register.words import dump, load
 from storage.canonical import fingerprint
 
 _SUBJECT = "contribution:"
+_DECIDED = "deze bijdrage is al gepubliceerd, ingetrokken of teruggestuurd; bekijk haar opnieuw"
 RULES, RELEASE = Act.CONTRIBUTION_RULES, Act.CONTRIBUTION_RELEASE
 
 
@@ -116,7 +117,7 @@ def send_back(register: Register, number: int, *, comment: str, by: Actor) -> Co
         row = _get(writing.connection, number)
         check(by, Act.CONTRIBUTION_RETURN, row.area)
         if row.state != ContributionState.PREPARED:
-            raise ReleaseRefused("deze bijdrage is al gepubliceerd, ingetrokken of teruggestuurd")
+            raise ReleaseRefused(_DECIDED)
         if not comment.strip():
             raise ReleaseRefused(f"geef een toelichting ({CAREFUL})")
         values = {"state": ContributionState.RETURNED.value, "returned_by": by.name, "comment": comment}
@@ -157,6 +158,12 @@ def check_frozen(connection: Connection, wanted: Sequence[tuple[int, str | None]
 
 def _frozen(found: Contribution, row: Row[Any], content_hash: str | None, facts: Facts) -> Contribution:
     number = row.id
+    if found.state is ContributionState.PUBLISHED:
+        raise ReleaseRefused(
+            f"bijdrage {number} van {row.area} is al gepubliceerd in {row.release}; zet haar opnieuw klaar"
+        )
+    if found.state is ContributionState.WITHDRAWN:
+        raise ReleaseRefused(f"bijdrage {number} van {row.area} is ingetrokken; maak de uitgave zonder haar")
     if found.state is not ContributionState.SIGNED:
         raise ReleaseRefused(f"bijdrage {number} van {row.area} is niet door twee mensen getekend; vraag om akkoord")
     if not _is_whole(row.content, row.content_hash) or content_hash not in (None, row.content_hash):
@@ -269,8 +276,8 @@ def _written(writing: Writing, content: ContributionContent, mark: str, before: 
 
 def _check_signable(row: Row[Any], seen: str, facts: Facts) -> None:
     if row.state != ContributionState.PREPARED:
-        raise ReleaseRefused("deze bijdrage is al gepubliceerd, ingetrokken of teruggestuurd")
-    if row.content_hash != seen or fingerprint(load(row.content)) != seen:
+        raise ReleaseRefused(_DECIDED)
+    if row.content_hash != seen or not _is_whole(row.content, seen):
         raise ReleaseRefused("de bijdrage is veranderd sinds u die zag; kijk opnieuw")
     for part in _content(row.content).parts:
         check_part(facts, part)
@@ -283,7 +290,7 @@ def _check_person(act: Act, before: Mapping[Act, str], by: Actor) -> None:
             f"{by.name} tekende al voor het andere deel; 'regels gevolgd' en 'wij geven vrij' zijn er twee"
         )
     if act in before:
-        raise ReleaseRefused("hiervoor is al getekend")
+        raise ReleaseRefused("hiervoor is al getekend door een ander; u hoeft niets te doen")
 
 
 def _store_signature(writing: Writing, row: Row[Any], act: Act, by: Actor) -> None:

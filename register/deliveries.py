@@ -130,9 +130,8 @@ def refuse(register: Register, row: Refusal, *, by: Actor) -> Delivery:
 
 def already_delivered(register: Register, fingerprint: str) -> list[Delivery]:
     """Accepted deliveries (current or superseded) with exactly these bytes; empty when they are new."""
-    states = (DeliveryState.ACCEPTED.value, DeliveryState.SUPERSEDED.value)
     with register.read() as connection:
-        query = select(deliveries).where(deliveries.c.fingerprint == fingerprint, deliveries.c.state.in_(states))
+        query = select(deliveries).where(deliveries.c.fingerprint == fingerprint, deliveries.c.state.in_(_KEPT))
         return [_delivery(row) for row in connection.execute(query.order_by(deliveries.c.id))]
 
 

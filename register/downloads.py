@@ -112,8 +112,10 @@ def close_leak(register: Register, number: int, outcome: str, *, by: Actor) -> L
     register.check_words(outcome)
     with register.act() as writing:
         row = writing.connection.execute(select(leaks).where(leaks.c.id == number)).first()
-        if row is None or row.reported_at is not None or not outcome.strip():
-            raise ReleaseRefused("deze melding bestaat niet of is al afgerond, of de uitkomst ontbreekt")
+        if row is None or row.reported_at is not None:
+            raise ReleaseRefused("deze melding bestaat niet of is al afgerond; bekijk de lijst met meldingen")
+        if not outcome.strip():
+            raise ReleaseRefused("de uitkomst ontbreekt; schrijf op of u dit meldde, en waarom wel of niet")
         check(by, Act.LEAK_CLOSE, row.area or None)
         changed = update(leaks).where(leaks.c.id == number).values(reported_at=writing.at, outcome=outcome)
         writing.log(by, Act.LEAK_CLOSE, {"leak": number, "outcome": writing.mark(outcome)})

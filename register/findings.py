@@ -186,7 +186,8 @@ def _decided(
             _check_approvable(writing, row, seen)
         values = {"state": to.value, "decided_by": by.name, "decided_at": writing.at, "comment": comment}
         changed = update(findings).where(findings.c.id == number).values(**values)
-        writing.log(by, f"finding.{to.value}", {"finding": number, "content": row.content_hash})
+        what = {"finding": number, "content": row.content_hash, **writing.commented(comment)}
+        writing.log(by, f"finding.{to.value}", what)
         return _finding(writing.connection.execute(changed.returning(findings)).one())
 
 
@@ -194,7 +195,7 @@ def _check_approvable(writing: Writing, row: Row[Any], seen: str | None) -> None
     if seen != row.content_hash or row.content_hash != _mark(row):
         raise DisclosureRefused("de tekst is veranderd sinds u die zag; kijk opnieuw")
     if not _stands(writing.connection, row, writing.at):
-        raise ConsentRefused("de toestemming voor dit citaat geldt niet (meer)")
+        raise ConsentRefused("de toestemming voor dit citaat geldt niet (meer); stuur het citaat terug")
 
 
 def _check_room(connection: Connection, new: NewFinding) -> None:

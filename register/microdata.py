@@ -249,9 +249,8 @@ def _moved(
     **values: Any,
 ) -> MicrodataRequest:  # fmt: skip
     changed = update(microdata).where(microdata.c.id == row.id).values(state=to.value, **values)
-    line = {"microdata": row.id, "content": row.content_hash, "from": row.state, "to": to.value, **(what or {})}
-    if values.get("comment"):
-        line["comment"] = writing.mark(values["comment"])
+    line = {"microdata": row.id, "scope": _content(row).scope, "content": row.content_hash}
+    line |= {"from": row.state, "to": to.value, **(what or {}), **writing.commented(values.get("comment"))}
     writing.log(by, f"microdata.{to.value}", line)
     return _request(writing.connection.execute(changed.returning(microdata)).one())
 

@@ -11,12 +11,14 @@ from register.store import Register
 
 TAKEN_AWAY = frozenset(
     {
-        "removal.done", "release.withdrawn", "contribution.withdrawn", "finding.withdrawn", "policy.lapsed",
-        Act.REQUEST_RECEIVE, Act.REQUEST_DECIDE, Act.CONSENT_RECORD, Act.RETENTION_CARRY_OUT, Act.LEAK_NOTE,
-        Act.USER_MANAGE, Act.API_KEY_MANAGE, Act.KEY_MANAGE,
+        "removal.done", "release.withdrawn", "policy.replaced", "policy.lapsed", "rule.approved", "microdata.returned",
+        "microdata.made", Act.CONTRIBUTION_RETURN, Act.CONTRIBUTION_WITHDRAW, Act.REQUEST_RECEIVE, Act.REQUEST_DECIDE,
+        Act.CONSENT_RECORD, Act.RETENTION_CARRY_OUT, Act.LEAK_NOTE, Act.USER_MANAGE, Act.API_KEY_MANAGE,
+        Act.KEY_MANAGE,
     }
 )  # fmt: skip
-"""Acts that end something or answer somebody: undone by putting an older copy back."""
+"""Acts that end something or answer somebody: undone by putting an older copy back. What an approval replaced or used
+up counts for something again then."""
 
 
 def missed(register: Register, export: Path) -> list[dict[str, Any]]:

@@ -15,9 +15,9 @@ from domain.policy import OUTSIDE_GROUP, Policy
 from register.actors import SYSTEM, Actor
 from register.moves import Move, check_move
 from register.permissions import Act, check
-from register.store import Register, Writing, stamp
+from register.store import Register, Writing, is_demo, stamp
 from register.strictness import Change, differences, looser_parts
-from register.tables import policies, settings
+from register.tables import policies
 from register.words import dump, load
 from storage.canonical import fingerprint
 
@@ -78,8 +78,8 @@ def save_draft(register: Register, policy: Policy, *, codebook: Codebook, by: Ac
         _check_overlay(writing.connection, policy, writing.at)
         open_row = _open_row(writing.connection, policy)
         content, mark = dump(policy.canonical()), fingerprint(policy.canonical())
-        if open_row is not None:
-            _check(open_row, PolicyState.DRAFT, by) if open_row.state != PolicyState.DRAFT else None
+        if open_row is not None and open_row.state != PolicyState.DRAFT:
+            _check(open_row, PolicyState.DRAFT, by)
         values = _draft_values(policy, content, mark, writing.at, _with(open_row, by))
         row = _written(writing, open_row, values)
         writing.log(by, Act.POLICY_SAVE, {"policy": row.id, "fingerprint": mark, "area": policy.gemeente})
@@ -120,7 +120,10 @@ def send_back(register: Register, version: int, *, comment: str, by: Actor) -> P
 
 
 def lapse_expired(register: Register, *, by: Actor = SYSTEM) -> list[PolicyVersion]:
-    """Mark approvals older than two years as lapsed (they already count for nothing); returns them."""
+    """Mark approvals older than two years as lapsed, so that somebody is asked to renew them; returns them.
+
+    They count for nothing already, from the moment that their two years are over.
+    """
     with register.act() as writing:
         writing.unchanged()
         old = policies.c.valid_until <= writing.at
@@ -139,7 +142,8 @@ def approved_policy(
     Raises PolicyRefused, with what to do, when none is approved, it has lapsed, or the codebook has changed since.
     """
     with register.read() as connection:
-        row = _in_force(connection, gemeente, instrument, codebook) or _in_force(connection, "", instrument, codebook)
+        row = _last_approved(connection, gemeente, instrument, codebook)
+        row = row or _last_approved(connection, "", instrument, codebook)
         if row is None:
             raise PolicyRefused(
                 f"regels voor {instrument} met codeboek {codebook} zijn niet goedgekeurd voor {gemeente}; "
@@ -149,14 +153,6 @@ def approved_policy(
         policy = _version(row).policy
         _check_overlay(connection, policy, stamp(at))
         return policy, row.fingerprint
-
-
-def is_approved(register: Register, mark: str, at: datetime) -> bool:
-    """Whether exactly this content has an approval that still counts."""
-    with register.read() as connection:
-        query = select(policies).where(policies.c.fingerprint == mark, policies.c.state == PolicyState.APPROVED.value)
-        rows = connection.execute(query).all()
-    return any(_intact(row) and row.valid_until > stamp(at) for row in rows)
 
 
 def versions(register: Register, *, states: tuple[PolicyState, ...] = tuple(PolicyState)) -> list[PolicyVersion]:
@@ -237,13 +233,19 @@ def _policy(content: str) -> Policy:
     return Policy.model_validate(load(content))
 
 
+def _last_approved(connection: Connection, area: str, instrument: str, codebook: str) -> Row[Any] | None:
+    """Also when its two years are over: a gemeente never falls back to base rules that may be looser than its own."""
+    return _in_force(connection, area, instrument, codebook, states=(PolicyState.APPROVED, PolicyState.LAPSED))
+
+
 def _in_force(
-    connection: Connection, area: str, instrument: str, codebook: str | None, *, but: int = 0
-) -> Row[Any] | None:
+    connection: Connection, area: str, instrument: str, codebook: str | None, *, but: int = 0,
+    states: tuple[PolicyState, ...] = (PolicyState.APPROVED,),
+) -> Row[Any] | None:  # fmt: skip
     query = select(policies).where(
         policies.c.area == area,
         policies.c.instrument == instrument,
-        policies.c.state == PolicyState.APPROVED.value,
+        policies.c.state.in_([state.value for state in states]),
         policies.c.id != but,
     )
     if codebook is not None:
@@ -302,15 +304,10 @@ def _check(row: Row[Any], to: PolicyState, by: Actor, comment: str | None = None
 def _moved(writing: Writing, row: Row[Any], to: PolicyState, by: Actor, **values: Any) -> PolicyVersion:
     statement = update(policies).where(policies.c.id == row.id).values(state=to.value, **values)
     after = writing.connection.execute(statement.returning(policies)).one()
-    what = {"policy": row.id, "fingerprint": row.fingerprint, "from": row.state, "to": to.value, "demo": _demo(writing)}
-    if values.get("comment"):
-        what["comment"] = writing.mark(values["comment"])
-    writing.log(by, f"policy.{to.value}", what)
+    what = {"policy": row.id, "fingerprint": row.fingerprint, "from": row.state, "to": to.value}
+    demo = is_demo(writing.connection)
+    writing.log(by, f"policy.{to.value}", {**what, "demo": demo, **writing.commented(values.get("comment"))})
     return _version(after)
-
-
-def _demo(writing: Writing) -> bool:
-    return writing.connection.execute(select(settings).where(settings.c.name == "demo")).first() is not None
 
 
 def _get(connection: Connection, number: int) -> Row[Any]:

@@ -100,7 +100,9 @@ def prepare(
         _check_fit(found, audience, named)
         row = _existing(writing.connection, name)
         if row is not None:
-            _check(row, ReleaseState.DRAFT, by) if row.state != ReleaseState.DRAFT else None
+            check(by, Act.RELEASE_PREPARE, *load(row.areas))  # nobody takes the name of somebody else's draft
+            if row.state != ReleaseState.DRAFT:
+                _check(row, ReleaseState.DRAFT, by)
         values = {
             "audience": audience.value, "recipients": dump(list(named)), "areas": dump(list(areas)),
             "contributions": dump([{"id": one.id, "content": one.content_hash} for one in found]),
@@ -254,8 +256,6 @@ def _check_fit(found: list[Contribution], audience: Audience, recipients: tuple[
     if audience is Audience.EIGEN and len({one.area for one in found}) > 1:
         raise ReleaseRefused("een uitgave voor de eigen gemeente bevat bijdragen van één gemeente")
     for one in found:
-        if one.release is not None:
-            raise ReleaseRefused(f"bijdrage {one.id} van {one.area} is al gepubliceerd")
         if not reaches(one.content.zichtbaar_voor, audience):
             raise ReleaseRefused(f"bijdrage {one.id} van {one.area} mag niet zichtbaar zijn voor {audience.value}")
         if missing := sorted(set(recipients) - set(one.content.recipients)):
@@ -305,9 +305,7 @@ def _check(row: Row[Any], to: ReleaseState, by: Actor, comment: str | None = Non
 def _moved(writing: Writing, row: Row[Any], to: ReleaseState, by: Actor, **values: Any) -> Release:
     after = _upserted(writing, row.name, row, {"state": to.value, **values})
     what = {"release": row.name, "from": row.state, "to": to.value, "content": row.content_hash}
-    if values.get("comment"):
-        what["comment"] = writing.mark(values["comment"])
-    writing.log(by, f"release.{to.value}", what)
+    writing.log(by, f"release.{to.value}", {**what, **writing.commented(values.get("comment"))})
     return _release(after)
 
 

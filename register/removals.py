@@ -237,7 +237,7 @@ def _point_to(writing: Writing, item: StoredObject, new: Rewritten) -> None:
 
 
 def _withdraw_consents(writing: Writing, row: Row[Any]) -> None:
-    """Every purpose she ever said yes to is withdrawn as of now."""
+    """Every purpose she was ever asked for is withdrawn as of now."""
     said = records_of(writing.connection, row.scope, row.pseudonym)
     asked = sorted({(record.purpose, record.module, record.version) for record in said})
     fixed = {

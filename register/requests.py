@@ -91,8 +91,10 @@ def decide(register: Register, number: int, *, grant: bool, reason: str, by: Act
     with register.act() as writing:
         row = _get(writing.connection, number)
         check(by, Act.REQUEST_DECIDE, row.area)
-        if row.state != RequestState.RECEIVED or not reason.strip():
-            raise ConsentRefused("op dit verzoek is al beslist, of de reden ontbreekt")
+        if row.state != RequestState.RECEIVED:
+            raise ConsentRefused("op dit verzoek is al beslist; bekijk het opnieuw")
+        if not reason.strip():
+            raise ConsentRefused("de reden ontbreekt; schrijf op waarom u zo beslist, zonder namen")
         if grant and Route(row.route) in (Route.NO_CONSENT, Route.NO_OBJECTION, Route.NOBODY_FOUND):
             raise ConsentRefused("dit verzoek kan niet worden toegewezen; wijs het af en stuur de brief")
         state = RequestState.GRANTED if grant else RequestState.REFUSED

@@ -16,7 +16,7 @@ from domain.policy import Retention
 from register.actors import SYSTEM, Actor
 from register.permissions import Act, check
 from register.store import Register, Writing, empty_log, stamp
-from register.tables import contributions, deliveries, destructions, policies, review
+from register.tables import contributions, deliveries, destructions, policies, releases, review
 from register.words import dump, load
 from storage.canonical import fingerprint
 
@@ -147,6 +147,8 @@ def carry_out(register: Register, number: int, destroyer: Destroyer, *, by: Acto
         return found
     if found.state != "signed" or len(set(found.signed_by)) < 2:
         raise PolicyRefused("een vernietiging heeft twee handtekeningen nodig; laat die eerst zetten")
+    if fingerprint([kept.canonical() for kept in found.objects]) != found.content_hash:
+        raise PolicyRefused("dit voorstel is buiten het programma om veranderd; maak een nieuw en laat dat tekenen")
     check(by, Act.RETENTION_CARRY_OUT, found.area)
     for kept in found.objects:
         destroyer.destroy(kept)
@@ -244,8 +246,12 @@ def _later_day(day: str, days: int) -> str:
 
 
 def _lengths(connection: Connection, rows: Iterable[Row[Any]]) -> dict[tuple[str, str], Retention]:
-    """By area and instrument of these deliveries: of its own newest approved policy, else of the national one."""
-    approved = select(policies.c.area, policies.c.instrument, policies.c.content).where(policies.c.state == "approved")
+    """By area and instrument of these deliveries: of its own newest approved policy, else of the national one.
+
+    A policy that lapsed still says how long: nothing is kept longer because nobody renewed it.
+    """
+    approved = select(policies.c.area, policies.c.instrument, policies.c.content)
+    approved = approved.where(policies.c.state.in_(("approved", "lapsed")))
     content = {(row.area, row.instrument): row.content for row in connection.execute(approved.order_by(policies.c.id))}
     read = {text: Retention.model_validate(load(text)["retention"]) for text in set(content.values())}
     wanted = {(row.area, row.instrument) for row in rows}
@@ -255,8 +261,6 @@ def _lengths(connection: Connection, rows: Iterable[Row[Any]]) -> dict[tuple[str
 
 def _published(connection: Connection) -> dict[tuple[str, int], str]:
     """(delivery, version) -> when its contribution was published."""
-    from register.tables import releases
-
     moments = {row.name: row.published_at for row in connection.execute(select(releases))}
     rows = connection.execute(select(contributions).where(contributions.c.state == "published"))
     return {

@@ -204,7 +204,7 @@ def decide_rule(
         )  # fmt: skip
         values = {"state": to.value, "decided_by": by.name, "decided_at": writing.at, "comment": comment}
         changed = update(proposed_rules).where(proposed_rules.c.id == number).values(**values)
-        what = {"rule": number, "fingerprint": seen, **({"comment": writing.mark(comment)} if comment else {})}
+        what = {"rule": number, "fingerprint": seen, **writing.commented(comment)}
         writing.log(by, f"rule.{to.value}", what)
         return _rule(writing.connection.execute(changed.returning(proposed_rules)).one())
 

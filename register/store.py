@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event, select, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
@@ -21,6 +21,7 @@ from register import ledger
 from register.actors import Actor
 from register.migrations import migrate
 from register.signing import Signer
+from register.tables import settings
 
 Clock = Callable[[], datetime]
 _WAIT_SECONDS = 60
@@ -68,6 +69,10 @@ class Writing:
         """
         key = ledger.needed(self.signer).sealing_key
         return hmac.new(key, b"ledger:text:" + words.encode(), sha256).hexdigest()
+
+    def commented(self, words: str | None) -> dict[str, str]:
+        """How a line holds a comment or a reason, where there is one."""
+        return {"comment": self.mark(words)} if words else {}
 
     def unchanged(self) -> None:
         """Say that this act found its work already done (the same again): then no line is needed."""
@@ -221,6 +226,11 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get("register_write")
     connection.exec_driver_sql("begin immediate" if writes else "begin")
+
+
+def is_demo(connection: Connection) -> bool:
+    """Whether this home was marked as a demo."""
+    return connection.execute(select(settings.c.name).where(settings.c.name == "demo")).first() is not None
 
 
 def empty_log(register: Register) -> None:

@@ -12,7 +12,7 @@ from domain.vocabulary import Role
 from register.actors import SYSTEM, Actor, Grant
 from register.passwords import hash_password, new_secret, password_fits, secret_hash, totp_step
 from register.permissions import Act, check
-from register.store import Register, Writing, stamp
+from register.store import Register, Writing, is_demo, stamp
 from register.tables import grants, settings, tokens, users
 from storage.envelope import seal, unseal
 
@@ -44,12 +44,6 @@ def mark_demo(register: Register, *, by: Actor = SYSTEM) -> None:
         check(by, Act.SYSTEM_NOTE)
         writing.connection.execute(insert(settings).values(name="demo", value="yes"))
         writing.log(by, Act.SYSTEM_NOTE, {"note": "demo"})
-
-
-def is_demo(register: Register) -> bool:
-    """Whether this home was marked as a demo."""
-    with register.read() as connection:
-        return _demo(connection)
 
 
 def add_user(
@@ -103,18 +97,6 @@ def disable(register: Register, name: str, *, by: Actor) -> None:
         writing.connection.execute(update(users).where(users.c.name == name).values(disabled=True))
         writing.connection.execute(delete(tokens).where(tokens.c.user == name))
         writing.log(by, Act.USER_MANAGE, {"user": name, "disabled": True})
-
-
-def set_password(register: Register, name: str, password: str, *, by: Actor) -> None:
-    """A new password, by the user herself or an administrator; ends lock-out, sessions and tokens."""
-    with register.act() as writing:
-        row = _known(writing.connection, name)
-        if by.name != name:
-            _check_reach(by, _grants(writing.connection, row.name))
-        values = {"password_hash": hash_password(password, demo=row.demo), "failed": 0, "locked_until": None}
-        writing.connection.execute(update(users).where(users.c.name == name).values(**values))
-        writing.connection.execute(delete(tokens).where(tokens.c.user == name))
-        writing.log(by, Act.USER_MANAGE, {"user": name, "password": True})
 
 
 def invite(register: Register, name: str, *, by: Actor) -> str:
@@ -305,7 +287,7 @@ def _issue(writing: Writing, actor: Actor, kind: str, label: str, lasts: timedel
 
 
 def _check_making(connection: Connection, by: Actor, given: frozenset[Grant], demo: bool) -> None:
-    if demo and not _demo(connection):
+    if demo and not is_demo(connection):
         raise NotAllowed(
             "demogebruikers bestaan alleen in een demo-map; maak die met: toegangspeil init --demo",
             on_screen="demogebruikers bestaan alleen in een demo; vraag de beheerder van de verwerking",
@@ -340,11 +322,7 @@ def _row(connection: Connection, name: str) -> Row[Any] | None:
 
 
 def _usable(connection: Connection, row: Row[Any]) -> bool:
-    return not row.disabled and (not row.demo or _demo(connection))
-
-
-def _demo(connection: Connection) -> bool:
-    return connection.execute(select(settings).where(settings.c.name == "demo")).first() is not None
+    return not row.disabled and (not row.demo or is_demo(connection))
 
 
 def _grants(connection: Connection, name: str) -> frozenset[Grant]:

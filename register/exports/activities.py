@@ -126,7 +126,8 @@ def _activity(policy_of: PolicyOf, place: tuple[str, str], found: list[Delivery]
 
 def _policies(register: Register) -> PolicyOf:
     """Looks policies up; what holds for every gemeente without rules of its own, once."""
-    approved = policies.versions(register, states=(policies.PolicyState.APPROVED,))[::-1]
+    states = (policies.PolicyState.APPROVED, policies.PolicyState.LAPSED)
+    approved = policies.versions(register, states=states)[::-1]
     own = {version.policy.gemeente for version in approved}
     known: dict[tuple[str, str], Ruled] = {}
 

@@ -15,8 +15,8 @@ from register.store import Register, moment_of
 
 _PERSONAL = (
     Act.DELIVERY_RECORD, Act.VERDICT_RECORD, Act.CONSENT_RECORD, Act.REQUEST_RECEIVE, Act.REQUEST_DECIDE,
-    Act.CONTRIBUTION_PREPARE, Act.RETENTION_CARRY_OUT, Act.REVIEW_ADD, Act.REVIEW_DECIDE, "removal.planned",
-    "removal.switched", "removal.done", "release.published", "release.withdrawn",
+    Act.REQUEST_ENCLOSE, Act.CONTRIBUTION_PREPARE, Act.RETENTION_CARRY_OUT, Act.REVIEW_ADD, Act.REVIEW_DECIDE,
+    "removal.planned", "removal.switched", "removal.done", "release.published", "release.withdrawn", "microdata.made",
 )  # fmt: skip
 _OK, _ERROR = 1, 2
 

@@ -1,6 +1,7 @@
 """Review list, retention, and what waits for whom."""
 
 import pytest
+from sqlalchemy import text
 
 from domain.errors import NotAllowed, PolicyRefused
 from domain.vocabulary import Role
@@ -88,6 +89,33 @@ def test_destruction_takes_two_signatures(register: Register, clock: Clock) -> N
     assert shredder.gone == objects
     assert retention.due(register, clock.now) == []
     assert deliveries.current(register, road.key()).vault_object is None
+
+
+def test_a_lapsed_policy_still_says_how_long(register: Register, clock: Clock) -> None:
+    policy = road.base_policy()
+    shorter = policy.model_copy(update={"retention": policy.retention.model_copy(update={"pseudonymised": 100})})
+    road.approved(register, shorter, SYSTEM, NATIONAL_OFFICER)
+    clock.pass_(days=700)
+    road.delivered(register, road.key())
+    clock.pass_(days=100)
+    assert len(policies.lapse_expired(register)) == 1
+    assert {one.kept.zone for one in retention.due(register, clock.now)} == {Zone.PSEUDONYMISED, Zone.STAGING_KEYS}
+
+
+def test_only_what_was_signed_is_destroyed(register: Register, clock: Clock) -> None:
+    road.delivered(register, road.key())
+    clock.pass_(days=181)
+    proposal = retention.propose(
+        register, "GM9001", [one.kept for one in retention.due(register, clock.now)], by=STEWARD
+    )
+    for signer in (OFFICER, EIGENAAR):
+        retention.sign(register, proposal.id, seen=proposal.content_hash, by=signer)
+    with register.bookkeeping() as writing:
+        writing.connection.execute(text("update destructions set objects = replace(objects, 'object-een', 'elders')"))
+    shredder = Shredder()
+    with pytest.raises(PolicyRefused, match="buiten het programma om"):
+        retention.carry_out(register, proposal.id, shredder)
+    assert shredder.gone == []
 
 
 def test_one_person_does_not_sign_twice(register: Register, clock: Clock) -> None:

@@ -14,9 +14,10 @@ from register.actors import SYSTEM, Actor
 from register.policies import PolicyState
 from register.store import Register
 from register.strictness import Direction, differences
+from register.waiting import waiting_for
 from tests.register import road
 from tests.register.conftest import Clock
-from tests.register.people import EIGENAAR, FG, NATIONAL_OFFICER, NATIONAL_OFFICER_2, OFFICER, STEWARD, person
+from tests.register.people import EIGENAAR, FG, NATIONAL_OFFICER, NATIONAL_OFFICER_2, OFFICER, OTHER, STEWARD, person
 
 
 def in_force(register: Register, gemeente: str = "GM9001", mark: str | None = None) -> tuple[Policy, str]:
@@ -52,12 +53,12 @@ def test_who_once_wrote_a_draft_stays_an_author(register: Register) -> None:
 def test_approval_does_not_survive_a_changed_rule(register: Register) -> None:
     first = road.approved(register, road.base_policy(), SYSTEM, NATIONAL_OFFICER)
     changed = policies.save_draft(register, road.base_policy(min_group=11), codebook=road.codebook(), by=SYSTEM)
-    assert not policies.is_approved(register, changed.fingerprint, register.clock())
+    assert in_force(register)[1] == first.fingerprint
     policies.submit(register, changed.id, by=SYSTEM)
     with pytest.raises(PolicyRefused, match="veranderd sinds u ze zag"):
         policies.approve(register, changed.id, seen=first.fingerprint, by=NATIONAL_OFFICER)
     policies.approve(register, changed.id, seen=changed.fingerprint, by=NATIONAL_OFFICER)
-    assert not policies.is_approved(register, first.fingerprint, register.clock())
+    assert in_force(register)[1] == changed.fingerprint
 
 
 def test_a_changed_submission_is_a_draft_again(register: Register) -> None:
@@ -71,11 +72,27 @@ def test_a_changed_submission_is_a_draft_again(register: Register) -> None:
 def test_approval_lapses_after_two_years(register: Register, clock: Clock, days: int, holds: bool) -> None:
     mark = road.approved(register, road.base_policy(), SYSTEM, NATIONAL_OFFICER).fingerprint
     clock.pass_(days=days)
-    assert policies.is_approved(register, mark, clock.now) is holds
-    if not holds:
-        with pytest.raises(PolicyRefused, match="ouder dan twee jaar"):
-            in_force(register)
-        assert [one.state for one in policies.lapse_expired(register)] == [PolicyState.LAPSED]
+    lapsed = [one.state for one in policies.lapse_expired(register)]
+    if holds:
+        assert (in_force(register)[1], lapsed) == (mark, [])
+        return
+    assert lapsed == [PolicyState.LAPSED]
+    with pytest.raises(PolicyRefused, match="ouder dan twee jaar"):
+        in_force(register)
+
+
+def test_a_gemeente_whose_own_rules_lapsed_does_not_fall_back_to_the_base(register: Register, clock: Clock) -> None:
+    """The base may be looser than what its officer agreed to."""
+    road.approved(register, road.base_policy(), SYSTEM, NATIONAL_OFFICER)
+    road.approved(register, overlay(min_group=15), STEWARD, OFFICER)
+    clock.pass_(days=700)
+    road.approved(register, road.base_policy(min_support=4), SYSTEM, NATIONAL_OFFICER)
+    clock.pass_(days=30)
+    policies.lapse_expired(register)
+    assert in_force(register, OTHER)[0].min_support == 4
+    with pytest.raises(PolicyRefused, match="ouder dan twee jaar"):
+        in_force(register)
+    assert [(one["role"], one["gemeente"]) for one in waiting_for(register)] == [("data_steward", "GM9001")]
 
 
 def test_a_changed_codebook_takes_the_approval_away(register: Register) -> None:

@@ -81,8 +81,6 @@ def test_consents_are_imported_once_and_asked_in_bulk(register: Register) -> Non
     assert consents.status_at(register, SCOPE, "p1", Purpose.DEELNAME, later) is Standing.WITHDRAWN
     assert consents.allowed(register, SCOPE, Purpose.DEELNAME, later) == {"p2"}
     assert consents.allowed(register, SCOPE, Purpose.DEELNAME, START) == {"p1", "p2"}
-    with pytest.raises(ConsentRefused, match="ingetrokken"):
-        consents.check_consent(register, SCOPE, "p1", Purpose.DEELNAME, later)
 
 
 def test_movisie_records_no_consent(register: Register) -> None:

@@ -207,6 +207,29 @@ def test_a_release_is_called_what_a_file_can_be(register: Register, policy: str,
     assert releases.list_releases(register) == []
 
 
+def test_nobody_takes_the_name_of_a_draft_of_other_gemeenten(register: Register, policy: str) -> None:
+    draft = prepared(register, signed(register, policy).id)
+    other = signed(register, policy, OTHER)
+    elsewhere = person("anouk", Role.ANALYST, OTHER)
+    with pytest.raises(NotAllowed, match="GM9001"):
+        releases.prepare(
+            register, "2026-1", [other.id], audience=Audience.MOVISIE, recipients=["Movisie"], by=elsewhere
+        )
+    assert releases.get(register, "2026-1") == draft
+
+
+@pytest.mark.parametrize(("ended", "said"), [("published", "al gepubliceerd in 2026-1"), ("withdrawn", "ingetrokken")])
+def test_what_cannot_be_released_again_says_why(register: Register, policy: str, ended: str, said: str) -> None:
+    one = signed(register, policy)
+    if ended == "published":
+        approved(register, one.id)
+        releases.publish(register, "2026-1", **road.HASHES)
+    else:
+        contributions.withdraw(register, one.id, by=EIGENAAR)
+    with pytest.raises(ReleaseRefused, match=said):
+        contributions.frozen(register, [one.id])
+
+
 def test_a_rejected_release_is_final(register: Register, policy: str) -> None:
     prepared(register, signed(register, policy).id)
     road.attached(register, "2026-1")

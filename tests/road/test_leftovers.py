@@ -1,6 +1,8 @@
 """What a kill or an unfinished upload leaves behind ends clean: at the next run, or at the daily tidying."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,8 @@ from pipelines.house import House
 from pipelines.progress import run_waiting
 from pipelines.tidying import tidy
 from register import retention, review
+from register.store import utc_now
+from register.waiting import waiting_for
 from storage.duck import warehouse
 from storage.keyring import Keyring
 from tests.road import canary, small_road
@@ -102,3 +106,10 @@ def test_a_copy_with_old_files_is_not_old_itself(house: House) -> None:
     os.utime(folder / "ceo.csv", (0, 0))
     os.utime(folder, (0, 0))
     assert drafts.sweep(house.places) == 0
+
+
+def test_rules_whose_two_years_are_over_wait_for_somebody(house: House) -> None:
+    later = replace(house.register, clock=lambda: utc_now() + timedelta(days=731))
+    assert tidy(replace(house, register=later))["policies"] > 0
+    assert any("akkoord is verlopen" in one["what"] for one in waiting_for(house.register))
+    assert tidy(replace(house, register=later))["policies"] == 0
