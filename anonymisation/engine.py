@@ -119,7 +119,7 @@ class Detector:
     def _ask_model(self, ner: NerRecogniser, documents: Sequence[Document], finds: list[list[Found]]) -> None:
         """Let the model read what the quick look did not pass, all at once."""
         try:
-            answers = ner.ask(documents, self.prefilter.nothing_here)
+            answers = ner.ask(documents, finds, self.prefilter.nothing_here)
         except Exception as error:
             raise _closed(ner.name, error) from None
         for number, more in enumerate(answers):

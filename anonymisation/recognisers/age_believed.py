@@ -15,6 +15,8 @@ _COUNTED = re.compile(r"\d[:.,/-]$|€ ?$")
 _BAND = re.compile(r"\b(?:tussen(?: de)? \d{1,3} en|(?:van|vanaf|voor) \d{1,3} (?:tot|t/m|tot en met)) $")
 _TO, _AND = re.compile(r"\btussen(?: de)? $"), re.compile(r" en \d")
 """`tussen 12 en 18`, `van 4 tot 12`: everybody of such an age."""
+_POINT = re.compile(r"\d{1,2}\)")
+"""`2) Nawal levert`: the point of a list, when no bracket was opened or `(1)` is a point too."""
 _WHO_IS = re.compile(r"\b(?:wie|iedereen die) $")
 """`Wie 18 is mag tekenen` is said of everybody."""
 
@@ -25,6 +27,8 @@ def may_be_age(text: str, start: int, end: int, lists: Lists) -> bool:
     if no_age(text, start, end, lists) or _COUNTS.search(text[start : end + 9]) or _COUNTED.search(before[-2:]):
         return False
     if THINGS.search(before) or LEGAL_BEFORE.search(before) or _WHO_IS.search(before):
+        return False
+    if _POINT.match(text, start) and (before.rfind("(") <= before.rfind(")") or ("(1)" in text and "(2)" in text)):
         return False
     if text.startswith((" oud", " jong"), end) and said_of_thing(text, start):
         return False

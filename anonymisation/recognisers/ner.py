@@ -30,9 +30,12 @@ MASKED = 0.5
 REVIEWED = 0.45
 PLAIN = 0.4
 """What everyday words weigh, unless the model is sure."""
-LIKELY = {"PERSON": 0.9, "AGE": 0.95, "ORGANISATION": 0.5}
+NEVER = 2.0
+LIKELY = {"PERSON": 0.9, "AGE": NEVER, "ORGANISATION": 0.5}
 LIKELY_ELSE = 0.6
 """Below this a find is for the review list only: most such persons are abbreviations and dialect."""
+LIKELY_AMONG = {"PERSON": 0.7, "AGE": 0.7}
+"""The same in a text that surely tells of somebody: of ten such doubts eight are right, elsewhere one in six."""
 LIKELY_SMALL = 0.97
 """The same for a person in small letters of whom no list knows a word: dialect and loan words look like that."""
 SURE = {"PERSON": 0.9, "PLACE": 0.9, "ADDRESS": 0.9, "ORGANISATION": 0.9, "HEALTH": 0.99}
@@ -40,14 +43,22 @@ SURE = {"PERSON": 0.9, "PLACE": 0.9, "ADDRESS": 0.9, "ORGANISATION": 0.9, "HEALT
 TRUSTED = 0.98
 """From here on a person is one as the model has it, also where the lists take words of it for grammar (`Door`), and an
 organisation in small letters, which with its kind before it (`kdv het kwetternest`) is believed when sure."""
-NEVER = 2.0
+_SHORTEST_ALONE = 4
+"""A shorter word in small letters, in a text that tells of nobody else, is a small word of some dialect."""
+TELLING = 0.8
+"""From this score a find of the rules says that the text tells of somebody."""
+_NAMES = ("PERSON", "PLACE", "ORGANISATION", "ADDRESS")
 _OF_MORE_WORDS = ("ORGANISATION", "ADDRESS")
+
+
+Told = tuple[int, int, str, float]
+"""What the model says: start, end, label, probability."""
 
 
 class NameFinder(Protocol):
     """What `anonymisation.models.load_ner` gives."""
 
-    def find(self, texts: Sequence[str]) -> list[list[tuple[int, int, str, float]]]:
+    def find(self, texts: Sequence[str]) -> list[list[Told]]:
         """Per text: start, end, label, score."""
         ...
 
@@ -70,6 +81,12 @@ def _parts(doc: Document, passes: Callable[[str, str], bool]) -> Iterator[tuple[
             begin = start
     if begin is not None:
         yield begin, doc.text[begin:]
+
+
+def _beside(doc: Document, other: Found, found: Found) -> bool:
+    """Is this another find, and of other words?"""
+    apart = other.end <= found.start or other.start >= found.end
+    return apart and doc.folded[other.start : other.end] != doc.folded[found.start : found.end]
 
 
 def _counts(word: str) -> bool:
@@ -121,50 +138,76 @@ class NerRecogniser(Recogniser):
 
     def find(self, doc: Document) -> Iterable[Found]:
         """Finds of the model in view offsets."""
-        return self.ask([doc])[0]
+        return self.ask([doc], [()])[0]
 
-    def ask(self, documents: Sequence[Document], passes: Callable[[str, str], bool] = _nothing) -> list[list[Found]]:
+    def ask(
+        self,
+        documents: Sequence[Document],
+        by_rule: Sequence[Sequence[Found]],
+        passes: Callable[[str, str], bool] = _nothing,
+    ) -> list[list[Found]]:
         """Finds per document; the model reads them together, without the sentences that `passes` knows to be plain.
 
+        by_rule: what was found in each of them already; beside it the model needs to be less sure.
         Whole texts would take twice the time, and hardly keep another name.
         """
         parts = [(number, *part) for number, doc in enumerate(documents) for part in _parts(doc, passes)]
         answers = self.finder.find([text for _, _, text in parts])
-        found: list[list[Found]] = [[] for _ in documents]
+        told: list[list[Told]] = [[] for _ in documents]
         for (number, offset, _), answer in zip(parts, answers, strict=True):
-            moved = [(start + offset, end + offset, label, score) for start, end, label, score in answer]
-            found[number] += self._believed(documents[number], moved)
-        return found
+            told[number] += [(start + offset, end + offset, label, score) for start, end, label, score in answer]
+        return [[*self._believed(*one)] for one in zip(documents, told, by_rule, strict=True)]
 
-    def _believed(self, doc: Document, answer: Sequence[tuple[int, int, str, float]]) -> Iterable[Found]:
-        for start, end, label, score in answer:
-            if _abbreviates(doc, start, end):
-                continue
-            likely, sure, trusted = self._bounds(doc, start, end, label)
-            if label == "ORGANISATION" and doc.text[start:end].islower():
-                start = self._behind_kind(doc, start, end)
-            certain = score >= trusted and self._may_be_anybody(doc, start, end)
-            if label != "AGE" and not certain:
-                start, end = self._trimmed(doc, start, end, label)
-            weight = self._weight(doc, start, end, label) or (MASKED if certain else 0.0)
-            if score < likely:
-                weight = min(weight, REVIEWED)
-            elif weight and score >= sure and not self._everyday(doc, start, end, label):
-                weight = max(weight, MASKED)
-            if weight:
-                yield Found(start, end, label, weight, "model", self.name)
+    def _believed(self, doc: Document, told: Sequence[Told], by_rule: Sequence[Found]) -> Iterable[Found]:
+        """What is masked by itself, and beside that or a sure find of the rules what is likely too."""
+        alone = [(one, found) for one in told if (found := self._weighed(doc, one, among=False))]
+        sure = [found for found in by_rule if found.score >= TELLING]
+        sure += [found for _, found in alone if found.score >= MASKED and found.label in _NAMES]
+        company = {doc.folded[found.start : found.end]: found for found in sure}
+        for one, found in alone:
+            likelier = found.score < MASKED and any(_beside(doc, other, found) for other in company.values())
+            yield (likelier and self._weighed(doc, one, among=True)) or found
 
-    def _bounds(self, doc: Document, start: int, end: int, label: str) -> tuple[float, float, float]:
-        """From which probability a find is likely, sure, and trusted whatever the lists say."""
+    def _weighed(self, doc: Document, told: Told, *, among: bool) -> Found | None:
+        start, end, label, score = told
+        if _abbreviates(doc, start, end):
+            return None
+        likely, sure, trusted = self._bounds(doc, start, end, label, among)
+        if label == "ORGANISATION" and doc.text[start:end].islower():
+            start = self._behind_kind(doc, start, end)
+        certain = score >= trusted and self._may_be_anybody(doc, start, end)
+        if label != "AGE" and not certain:
+            start, end = self._trimmed(doc, start, end, label)
+        weight = self._weight(doc, start, end, label) or (MASKED if certain else 0.0)
+        if score < likely:
+            weight = min(weight, REVIEWED)
+        elif weight and score >= sure and not self._everyday(doc, start, end, label):
+            weight = max(weight, MASKED)
+        return Found(start, end, label, weight, "model", self.name) if weight else None
+
+    def _bounds(self, doc: Document, start: int, end: int, label: str, among: bool) -> tuple[float, float, float]:
+        """From which probability a find is likely, sure, and trusted whatever the lists say.
+
+        among: the text tells of somebody else.
+        """
         likely, sure = LIKELY.get(label, LIKELY_ELSE), SURE.get(label, NEVER)
+        likely = LIKELY_AMONG.get(label, likely) if among else likely
         small = doc.text[start:end].islower()
-        if label == "PERSON":
-            unheard_of = small and self._names.isdisjoint(words_of(doc.folded[start:end]))
+        if label == "PERSON" and small:
+            unheard_of = self._names.isdisjoint(words_of(doc.folded[start:end]))
+            if not among and self._plain_alone(doc.folded[start:end], unheard_of):
+                return NEVER, sure, TRUSTED
             return LIKELY_SMALL if unheard_of else likely, sure, TRUSTED
+        if label == "PERSON":
+            return likely, sure, TRUSTED
         if label == "ORGANISATION" and small:
             sure = sure if self._behind_kind(doc, start, end) > start else TRUSTED
             return likely, sure, sure
         return likely, sure, NEVER
+
+    def _plain_alone(self, word: str, unheard_of: bool) -> bool:
+        """One word of three letters, or a compound (`topservice`): no name by itself where nobody else is told of."""
+        return word.isalpha() and (len(word) < _SHORTEST_ALONE or (unheard_of and self.lists.is_word(word)))
 
     def _may_be_anybody(self, doc: Document, start: int, end: int) -> bool:
         """More than a letter, and not only words that are public and in no list of names."""

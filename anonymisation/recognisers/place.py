@@ -101,7 +101,8 @@ class PlaceRecogniser(Recogniser):
             return 0.85 if index and reading.words[index - 1] in _TEAMS else 0.0
         if listed:
             return self._listed(capital, common, before, reading, index)
-        if before in _TEAMS and (capital or not lists.is_word(word)) and (capital or not article):
+        of_team = before in _TEAMS and "," not in reading.gaps[index]
+        if of_team and (capital or not lists.is_word(word)) and (capital or not article):
             return 0.8 if capital else 0.6
         if capital and _DISTRICT.fullmatch(word) and (article or before in _PREPOSITIONS):
             return 0.85

@@ -75,10 +75,36 @@ def test_a_name_that_the_model_read_whole_is_masked_whole(masked_with, text: str
 
 
 def test_an_age_that_no_rule_knows_is_masked_when_the_model_is_sure(masked_with) -> None:
-    text = "en toen stond daar Xirello, een kerel met 19 op de teller"
+    text = "en toen stond daar mevrouw Xirello, een mens met 19 op de teller"
     assert "19" in masked_with(text, Told("19", "AGE"))
-    assert "19" not in masked_with(text, Told("19", "AGE", 0.7))
+    assert "19" not in masked_with(text, Told("19", "AGE", 0.6))
     assert masked_with("dat was zo fijn", Told("fijn", "AGE")) == []
+
+
+def test_beside_somebody_the_model_needs_to_be_less_sure(masked_with) -> None:
+    alone, beside = "Een vraag terug. {} dus, hoe vind je dit?", "Mevrouw De Wit belde. "
+    for word, label in (("Ebbo", "PERSON"), ("29", "AGE")):
+        text = alone.format(word)
+        assert word not in masked_with(text, Told(word, label, 0.75))
+        assert word in masked_with(beside + text, Told(word, label, 0.75))
+
+
+def test_an_age_where_nobody_else_is_told_of_needs_more_than_the_model(masked_with) -> None:
+    text = "zo staat het er al, 29 op de teller"
+    assert masked_with(text, Told("29", "AGE", 0.999)) == []
+    assert masked_with(f"zo zei Yusuf het: {text}", Told("29", "AGE", 0.999)) == ["Yusuf", "29"]
+
+
+@pytest.mark.parametrize("word", ["xir", "bloempotservice"])
+def test_one_short_word_or_compound_in_small_letters_is_nobody_by_itself(masked_with, word: str) -> None:
+    text = f"het was weer {word} vandaag, {word} dus"
+    assert masked_with(text, Told(word, score=0.999)) == []
+    assert word in masked_with(f"Mevrouw De Wit belde: {text}", Told(word, score=0.999))
+
+
+@pytest.mark.parametrize("text", ["2) Xirello levert", "vandaag: (1) niet bellen, (2) mailen naar Xirello"])
+def test_the_point_of_a_list_is_no_age(masked_with, text: str) -> None:
+    assert "2" not in masked_with(f"Mevrouw De Wit. {text}", Told("2", "AGE", 0.999))
 
 
 @pytest.mark.parametrize(
