@@ -122,9 +122,12 @@ class House:
             return names_somebody(text, self.detector)
 
     def warm(self) -> None:
-        """Build the detector before somebody waits for it."""
-        with self.detector_lock:
-            _ = self.detector
+        """Build the detector and let it read, before somebody waits for it; a request comes between two answers."""
+        from anonymisation.warming import ANSWERS
+
+        for answer in ANSWERS:
+            with self.detector_lock:
+                self.detector.detect(answer)
 
     @cached_property
     def form_key(self) -> bytes:

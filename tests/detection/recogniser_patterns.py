@@ -1,4 +1,4 @@
-"""Every regular expression of the recognisers, by name."""
+"""Every regular expression of the recognisers, by name, and their gates."""
 
 import importlib
 import pkgutil
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 import anonymisation.recognisers
+from anonymisation.gates import Gate, Part
 from anonymisation.patterns import Later
 from anonymisation.recognisers.age_numbers import AgeShapes
 
@@ -15,10 +16,21 @@ def patterns() -> dict[str, re.Pattern[str]]:
     return {name: pattern for pattern, name in {pattern: name for name, pattern in _everywhere()}.items()}
 
 
+def gates() -> set[Gate]:
+    """What tells which of them can match a text; one that several recognisers share once."""
+    made = [value.gate if isinstance(value, AgeShapes) else value for _, _, value in _values()]
+    return {gate.joint._all if isinstance(gate, Part) else gate for gate in made if isinstance(gate, Gate | Part)}
+
+
 def _everywhere() -> Iterator[tuple[str, re.Pattern[str]]]:
+    for module, name, value in _values():
+        yield from _of(f"{module}.{name}", value)
+
+
+def _values() -> Iterator[tuple[str, str, object]]:
     for module in pkgutil.iter_modules(anonymisation.recognisers.__path__, "anonymisation.recognisers."):
         for name, value in vars(importlib.import_module(module.name)).items():
-            yield from _of(f"{module.name.rsplit('.', 1)[1]}.{name}", value)
+            yield module.name.rsplit(".", 1)[1], name, value
 
 
 def _of(name: str, value: object) -> Iterator[tuple[str, re.Pattern[str]]]:

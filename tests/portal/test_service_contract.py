@@ -11,10 +11,14 @@ from browsing import token_of
 from programs import administrator, new_key
 from starlette.testclient import TestClient
 
+from anonymisation.engine import Detector
+from anonymisation.warming import ANSWERS
 from portal.app import Serving, create_app
 from portal.attempts import Attempts
+from portal.house import open_house
 from portal.service import metrics
 from register import api_keys
+from storage.settings import read_settings
 
 TEXT = "hello world, my name is Jane Doe. My number is: 034453334"
 NAME = {"start": 24, "end": 32, "score": 0.8, "entity_type": "NAME"}
@@ -29,6 +33,14 @@ def anonymize(client, **body):
 def test_health_is_plain_text(anonymous):
     answer = anonymous.get("/health")
     assert (answer.status_code, answer.headers["content-type"]) == (200, "text/plain; charset=utf-8")
+
+
+def test_a_warm_service_has_read_what_people_write(home, monkeypatch):
+    read = []
+    monkeypatch.setattr(Detector, "detect", lambda _, text: read.append(text))
+    with open_house(read_settings(home, {}), {}) as house:
+        house.warm()
+    assert read == [*ANSWERS]
 
 
 def test_analyze_gives_a_list_of_results(anonymous):
