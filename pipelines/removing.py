@@ -39,6 +39,7 @@ from register.actors import SYSTEM, Actor
 from register.deliveries import Delivery
 from register.removals import Counters, Removal, Rewritten, StoredObject, Zone
 from register.requests import Request
+from warehouse.definitions import RESPONS, answered
 
 
 def find(house: House, area: str, instrument: str, meting: str, typed: str) -> str | None:
@@ -190,13 +191,15 @@ def _codes(
     if not mine:
         return
     policy, _ = cleaned_under(house, delivery)
+    codebook = house.codebooks.get(records.codebook)
+    questions = [{RESPONS, *answered(row, codebook, house.codebooks)} for row in mine]
     tree = {"area": dict(area_book(house).parents()), **policy.hierarchies}
     for cell in {cell.scope for cell in history.cells}:
         parts = scope_parts(cell)
         if (parts["instrument"], parts["meting"]) != (records.key.instrument, records.key.meting):
             continue
-        for row in mine:
-            if parts["question"] == "respons" or row.get(parts["question"]) is not None:
+        for row, counted in zip(mine, questions, strict=True):
+            if parts["question"] in counted:
                 own = {"area": str(row["gemeente"]), **{dim: row.get(dim) for dim in policy.breakdowns}}
                 yield cell, {dim: "|".join(_climb(tree.get(dim, {}), code)) for dim, code in own.items() if code}
 

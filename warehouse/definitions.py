@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from domain.instruments import Codebook, Column
 from domain.vocabulary import BaseRule, ColumnClass, ColumnType, Kind
@@ -16,7 +17,7 @@ from storage.canonical import fingerprint
 from storage.codebooks import Codebooks
 
 RESPONS = "respons"
-PANEL_ITEM = "score"
+PANEL_ITEM, TOPIC = "score", "onderwerp"
 COUNTED = frozenset({Kind.SURVEY, Kind.CARDS, Kind.STORIES, Kind.PANEL})
 _STATISTICS = ("share", "mean", "improvement")
 
@@ -176,3 +177,11 @@ def question_ids(items: Iterable[Item], codebooks: Codebooks | None = None) -> d
             names.setdefault(item.definition, f"{name}@{item.codebook.replace('@', '-')}")
             found[item.codebook, name] = (names[item.definition], names[item.definition] == name)
     return {(item.codebook, item.item): found[item.codebook, item.item] for item in asked}
+
+
+def answered(row: Mapping[str, Any], codebook: Codebook, codebooks: Codebooks) -> set[str]:
+    """The questions that a row of answers counts in, by the name they have in every release."""
+    if codebook.kind is Kind.PANEL:
+        return {str(row[TOPIC])} if row.get(PANEL_ITEM) is not None else set()
+    named = question_ids(items_of(codebook), codebooks)
+    return {question for (_, item), (question, _) in named.items() if row.get(item) is not None}

@@ -14,10 +14,9 @@ import pyarrow.compute as pc
 
 from domain.instruments import Codebook, Column
 from domain.vocabulary import ONBEKEND, TOTAAL, ColumnClass, Kind
-from warehouse.definitions import PANEL_ITEM
+from warehouse.definitions import PANEL_ITEM, TOPIC
 from warehouse.sources import MartSource
 
-TOPIC = "onderwerp"
 PROFESSIONAL = "professional"
 _BY_KIND = {Kind.CONTRIBUTIONS: "soort"}
 

@@ -14,6 +14,9 @@ from domain.vocabulary import Audience, Role
 from pipelines import contributing, release_acts
 from pipelines.joining import compared
 from tests.road import small_road
+from toegangspeil.demo import surveys
+from toegangspeil.demo.acts import remove_one
+from toegangspeil.demo.folder import Box
 from toegangspeil.demo.road import demo_actor
 
 AREAS = ("GM9001", "GM9002", "GM9003", "GM9004")
@@ -44,6 +47,35 @@ def test_a_gemeente_that_takes_no_part_again_leaves_a_provincie(tmp_path, joins)
     assert "PV91" in printed_areas(files[0])
     assert ("PV91" in printed_areas(files[1])) is (joins == "GM9010")
     assert [audit_published(file, 10).findings for file in files] == [(), ()]
+
+
+def test_a_removal_between_two_lists_leaves_the_figures_as_they_were(tmp_path):
+    """Everybody has the short list; one resident goes, and somebody delivers last year with the long one."""
+    places = small_road.new_home(tmp_path / "home", AREAS)
+    short = [of_list(places, area, "ceo_wmo@2025.1", 40 + 6 * at) for at, area in enumerate(AREAS[:3])]
+    small_road.to_the_gate(places.home)
+    with small_road.opened(places.home) as house:
+        first = published(house, "een", AREAS[:3])
+        remove_one(house, short)
+        of_list(places, AREAS[3], "ceo_wmo@2016.1", 50, "2025")
+    small_road.to_the_gate(places.home)
+    with small_road.opened(places.home) as house:
+        second = published(house, "twee", AREAS)
+    assert figures(first, AREAS[0]) == figures(second, AREAS[0])
+
+
+def of_list(places, area, reference, rows, meting="2026"):
+    return surveys.ceo_wmo(Box(places.inbox, 7), area, meting, rows, reference=reference, ontvangstcode=True)
+
+
+def figures(file, area):
+    """What stands there of a gemeente; that it asked otherwise than who came later is no figure."""
+    asked = (
+        "select question, statistic, breakdown, breakdown_value, value, base, base_band, status from fact_result "
+        "where area = ? and status <> 'not_comparable' and statistic not like '%weighted' order by all"
+    )
+    with duckdb.connect(str(file), read_only=True) as connection:
+        return connection.execute(asked, [area]).fetchall()
 
 
 def published(house, name, areas):

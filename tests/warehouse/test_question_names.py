@@ -4,7 +4,7 @@ import pytest
 
 from storage.codebooks import Codebooks
 from storage.yaml import write_yaml
-from warehouse.definitions import items_of, question_ids
+from warehouse.definitions import answered, items_of, question_ids
 
 LONG, SHORT = "ceo_wmo@2016.1", "ceo_wmo@2025.1"
 
@@ -35,3 +35,17 @@ def test_an_own_question_keeps_its_name_when_an_older_list_is_delivered_late(tmp
     alone, beside = (names(*some, codebooks=home) for some in ((later,), ("GM9001_ceo@2026.1", later)))
     assert alone[later, "GM9001_wacht"] == beside[later, "GM9001_wacht"] == ("GM9001_wacht@GM9001_ceo-2027.1", False)
     assert alone[later, "ceo03_serieus"] == ("ceo03_serieus", True)
+
+
+@pytest.mark.parametrize(
+    ("reference", "row", "counted"),
+    [
+        (SHORT, {"ceo03_serieus": "5", "ceo06_kwaliteit": "4", "ceo07_passend": None, "wijk": "Noord"},
+         {"ceo03_serieus", "ceo06_kwaliteit@ceo_wmo-2025.1"}),
+        ("klantenpanel@1.0", {"onderwerp": "Avondspreekuur", "score": 1}, {"Avondspreekuur"}),
+        ("klantenpanel@1.0", {"onderwerp": "Avondspreekuur", "score": None}, set()),
+    ],
+)  # fmt: skip
+def test_what_somebody_answered_is_found_by_the_name_it_was_published_under(reference, row, counted):
+    books = Codebooks()
+    assert answered(row, books.get(reference), books) == counted
