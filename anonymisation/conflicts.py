@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 
+from anonymisation.company import Company
 from anonymisation.spans import Document, Found
 
 # On equal ground the label that says more precisely what a number or word is goes first.
@@ -88,6 +89,8 @@ def relabelled(finds: Iterable[Found], model: Sequence[Found], doc: Document) ->
     place in the sentence, or a list of names that are also words, speaks for a person.
     """
     starts = [one.start for one in model]
+    finds = list(finds)
+    company = Company(doc, finds, model)
     for found in finds:
         at = bisect_left(starts, found.end) - 1
         other = model[at] if at >= 0 and model[at].end > found.start else None
@@ -96,21 +99,23 @@ def relabelled(finds: Iterable[Found], model: Sequence[Found], doc: Document) ->
             yield found._replace(label=other.label)
         elif unsure and other is None and found.cue == "hoofdletter":
             yield found._replace(label="ORGANISATION")
-        elif other is None and _may_be_plain(found, doc):
+        elif other is None and _may_be_plain(found, doc, company):
             yield found._replace(score=min(found.score, _REVIEWED))
         else:
             yield found
 
 
-def _may_be_plain(found: Found, doc: Document) -> bool:
+def _may_be_plain(found: Found, doc: Document, company: Company) -> bool:
     """A word that nothing announces, and that its writing alone makes no name.
 
     Its cue says so, or it opens a sentence and is unknown (`Vroag mie nait`), or is a listed name and a word in lower
-    case (`toon`), or stands in small letters behind a role.
+    case (`toon`), or stands in small letters behind a role. A capital says more where the text tells of somebody else.
     """
     if found.label != "PERSON":
         return found.cue in _UNSEEN
     small = doc.text[found.start : found.end].islower()
+    if not small and company.of(found):
+        return False
     if found.cue:
         return found.cue in _UNSEEN or (small and found.score < _LISTED and found.cue in _ANNOUNCED)
     if small:

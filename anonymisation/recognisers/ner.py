@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice, pairwise, takewhile
 from typing import Protocol
 
+from anonymisation.company import Company
 from anonymisation.cues import KIN, NAMING, SPEAKERS, STOP, TITLES, TUSSEN
 from anonymisation.names import Lists
 from anonymisation.reading import words_of
@@ -45,9 +46,6 @@ TRUSTED = 0.98
 organisation in small letters, which with its kind before it (`kdv het kwetternest`) is believed when sure."""
 _SHORTEST_ALONE = 4
 """A shorter word in small letters, in a text that tells of nobody else, is a small word of some dialect."""
-TELLING = 0.8
-"""From this score a find of the rules says that the text tells of somebody."""
-_NAMES = ("PERSON", "PLACE", "ORGANISATION", "ADDRESS")
 _OF_MORE_WORDS = ("ORGANISATION", "ADDRESS")
 
 
@@ -81,12 +79,6 @@ def _parts(doc: Document, passes: Callable[[str, str], bool]) -> Iterator[tuple[
             begin = start
     if begin is not None:
         yield begin, doc.text[begin:]
-
-
-def _beside(doc: Document, other: Found, found: Found) -> bool:
-    """Is this another find, and of other words?"""
-    apart = other.end <= found.start or other.start >= found.end
-    return apart and doc.folded[other.start : other.end] != doc.folded[found.start : found.end]
 
 
 def _counts(word: str) -> bool:
@@ -161,11 +153,9 @@ class NerRecogniser(Recogniser):
     def _believed(self, doc: Document, told: Sequence[Told], by_rule: Sequence[Found]) -> Iterable[Found]:
         """What is masked by itself, and beside that or a sure find of the rules what is likely too."""
         alone = [(one, found) for one in told if (found := self._weighed(doc, one, among=False))]
-        sure = [found for found in by_rule if found.score >= TELLING]
-        sure += [found for _, found in alone if found.score >= MASKED and found.label in _NAMES]
-        company = {doc.folded[found.start : found.end]: found for found in sure}
+        company = Company(doc, by_rule, [found for _, found in alone])
         for one, found in alone:
-            likelier = found.score < MASKED and any(_beside(doc, other, found) for other in company.values())
+            likelier = found.score < MASKED and company.of(found)
             yield (likelier and self._weighed(doc, one, among=True)) or found
 
     def _weighed(self, doc: Document, told: Told, *, among: bool) -> Found | None:

@@ -129,6 +129,15 @@ def test_what_only_writing_makes_a_person_needs_the_model(masked_with, text: str
     assert word not in masked_with(text, Told("nergens"))
 
 
+@pytest.mark.parametrize(
+    ("text", "word"), [("Xirelloat ging mee naar het loket.", "Xirelloat"), ("Bas speel ik elke week.", "Bas")]
+)
+def test_a_capital_says_more_where_the_text_tells_of_somebody_else(masked_with, text: str, word: str) -> None:
+    assert masked_with(text, Told("nergens")) == []
+    assert word in masked_with(f"Mevrouw De Wit belde. {text}", Told("nergens"))
+    assert masked_with(f"Mevrouw De Wit belde. {text.lower()}", Told("nergens")) == ["De Wit"]
+
+
 def test_a_title_needs_no_model(masked_with) -> None:
     assert masked_with("Mevrouw Xirello belde.", Told("nergens")) == ["Xirello"]
 
