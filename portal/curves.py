@@ -7,7 +7,8 @@ import pyarrow as pa
 
 from portal.drawing import PLACE, source_line
 from warehouse.exports import csv_bytes
-from warehouse.reports.pages import Journey, Page
+from warehouse.reports.journeys import Journey
+from warehouse.reports.pages import Page
 from warehouse.reports.shown import curve_share
 
 _SHARES = {"positief": "share_positive", "neutraal": "share_neutral", "negatief": "share_negative"}

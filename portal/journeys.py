@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from warehouse.reports.pages import Journey, Page
+from warehouse.reports.journeys import Journey
+from warehouse.reports.pages import Page
 
 Row = Mapping[str, Any]
 WHOLE = "De hele reis"

@@ -92,16 +92,18 @@ class RulesDesk:
 
 def last_delivery(house: House, codebook: str, area: str) -> ContributionContent | None:
     """The newest meting of an area with this codebook, as far as it passed the check."""
-    judged = verdicts.latest_many(house.register)
+    judged, standing = verdicts.latest_many(house.register), deliveries.current_many(house.register, area=area)
     parts = [
         Part(key, row.version, judged[key].file_hash, judged[key].policy_fingerprint)
-        for key, row in deliveries.current_many(house.register).items()
-        if key.area == area and row.manifest.get("codebook") == codebook
+        for key, row in standing.items()
+        if row.manifest.get("codebook") == codebook
         and key in judged and judged[key].passed and judged[key].version == row.version
     ]  # fmt: skip
-    newest = max((part.key.meting for part in parts), default="")
+    if not parts:
+        return None
+    newest = max(parts, key=lambda part: str(standing[part.key].manifest["meting"]["start"])).key.meting
     chosen = tuple(part for part in parts if part.key.meting == newest)
-    return ContributionContent(area, chosen, (), Audience.EIGEN, "") if chosen else None
+    return ContributionContent(area, chosen, (), Audience.EIGEN, "")
 
 
 def effect_of(policy: Policy, sources: Iterable[MartSource], areas: AreaBook) -> WhatIf:

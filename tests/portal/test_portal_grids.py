@@ -15,7 +15,8 @@ from portal.grids import KINDS, shade
 from portal.house import House
 from portal.templating import templates
 from storage.gemeenten import Gemeente
-from warehouse.reports.pages import DotTable, Journey, Line
+from warehouse.reports.journeys import Journey
+from warehouse.reports.pages import DotTable, Line
 from warehouse.reports.shown import NOT_ASKED, Shown
 
 SHADED = [kind for kind in KINDS if kind != "respons"]

@@ -5,7 +5,8 @@ from xml.etree import ElementTree
 from portal import curves
 from portal.drawing import as_png
 from portal.journeys import WHOLE, findings_by_phase, told
-from warehouse.reports.pages import Journey, Page
+from warehouse.reports.journeys import Journey
+from warehouse.reports.pages import Page
 
 
 def theme(name: str, label: str = "", met: int | None = None) -> dict[str, object]:

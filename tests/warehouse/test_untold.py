@@ -1,14 +1,18 @@
 """Why talks are not shown: said as far as the release says it, and never how many there were."""
 
 import re
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from helpers_warehouse import BOOKS, answers, publish, source
 
+from domain.delivery import Meting
 from domain.vocabulary import Audience
 from warehouse.published import ReleaseMeta, write_release
 from warehouse.reports import write_reports
 from warehouse.reports.book import Book
+from warehouse.reports.journeys import journeys_of
 from warehouse.reports.untold import Untold, Why, untold
 
 KLANTREIS = BOOKS.get("klantreis@1.0")
@@ -61,3 +65,13 @@ def test_the_report_gives_the_reason_and_no_number_of_talks(tables, book, tmp_pa
     assert re.findall(r"\b7\b", said[1]) == []
     assert f"telt {book.name('GM9002')} wel mee" in said[1]
     assert "dit tonen wij niet apart" not in pages["GM9001.html"]
+
+
+def test_the_newest_talks_are_those_that_began_last_whatever_they_are_called():
+    def held(meting: str, start: date):
+        one = talks("GM9001", 12)
+        records = replace(one.records, key=replace(one.records.key, meting=meting))
+        return replace(one, records=records, meting=Meting(name=meting, start=start, end=start + timedelta(days=60)))
+
+    book = Book(publish([held("okt-2025", date(2025, 10, 1)), held("jan-2026", date(2026, 1, 1))]))
+    assert [one.title for one in journeys_of(book, "GM9001")] == [f"{book.title('klantreis')}, meting jan-2026"]

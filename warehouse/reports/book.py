@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import pyarrow as pa
 
 from domain.vocabulary import TOTAAL
 from warehouse.exports import Labels
-from warehouse.sources import LAND
 
 Row = dict[str, Any]
 Key = tuple[str, str, str, str, str]
-RESIDENTS = ("inwoner", "client", "ouder", "jongere", "mantelzorger", "vertegenwoordiger")
+SPEAK_FOR_THEMSELVES = ("inwoner", "client", "ouder", "jongere", "mantelzorger")
+RESIDENTS = (*SPEAK_FOR_THEMSELVES, "vertegenwoordiger")
 DOELGROEP_WORDS = {
     "inwoner": "inwoners",
     "client": "cliënten",
@@ -63,11 +63,6 @@ class Book:
         leaves = [code for code, row in self.areas.items() if not row["pooled"]]
         return sorted(leaves, key=lambda code: (self.name(code).casefold().lstrip("'"), code))
 
-    @property
-    def has_country(self) -> bool:
-        """There is at least one line for the country."""
-        return bool(self.rows("fact_result", LAND))
-
     def name(self, area: str) -> str:
         """Name of an area."""
         return str(self.areas[area]["name"]) if area in self.areas else area
@@ -87,12 +82,16 @@ class Book:
     def latest(self, instrument: str, area: str) -> str | None:
         """The newest meting of an area."""
         found = self._metingen(instrument, area)
-        return max(found, key=lambda meting: (str(self.metingen[instrument, meting]["start"]), meting), default=None)
+        return self.newest(instrument, found) if found else None
 
     def earlier(self, instrument: str, area: str) -> str | None:
         """The meting before the newest."""
         rest = self._metingen(instrument, area) - {self.latest(instrument, area)}
-        return max(rest, key=lambda meting: (str(self.metingen[instrument, meting]["start"]), meting), default=None)
+        return self.newest(instrument, rest) if rest else None
+
+    def newest(self, instrument: str, metingen: Collection[str]) -> str:
+        """Which of these metingen began last; its name says nothing of that."""
+        return max(metingen, key=lambda meting: (str(self.metingen[instrument, meting]["start"]), meting))
 
     def _metingen(self, instrument: str, area: str) -> set[str]:
         """Metingen of which is known who took part; of what somebody else counted that is not known."""

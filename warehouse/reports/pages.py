@@ -1,21 +1,21 @@
-"""What stands on a report page: own value beside the country, residents beside professionals, words of journeys."""
+"""What stands on a report page: own value beside the country, residents beside professionals."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
-from domain.vocabulary import TOTAAL
 from warehouse.reports.behind import behind_questions
-from warehouse.reports.book import DOELGROEP_WORDS, RESIDENTS, Book, Row
-from warehouse.reports.shown import Shown, band_words, shown
+from warehouse.reports.book import DOELGROEP_WORDS, RESIDENTS, SPEAK_FOR_THEMSELVES, Book, Row
+from warehouse.reports.journeys import Journey, journeys_of
+from warehouse.reports.shown import Shown, shown
 from warehouse.reports.untold import Untold, untold
 from warehouse.sources import LAND
 
 SCAN = "toegangsscan"
-KINDS = {"knelpunt": "Knelpunten", "gaat_goed": "Wat gaat goed", "idee": "Ideeën voor verbetering"}
+MOST_GEMEENTEN = 60
+"""Of more gemeenten side by side nobody reads a table; the tabellenboek has them all."""
 ELSEWHERE = "known"
 """What somebody else counted: each figure on its own, never together for the country."""
 DRAWN = (
@@ -24,7 +24,6 @@ DRAWN = (
     (ELSEWHERE, "Aandeel dat een ander telde", "procent"),
 )
 """Statistics on a report, with their caption and scale."""
-LEVEL = {"vooral positief": 0, "wisselend": 1, "vooral negatief": 2}
 
 
 @dataclass(frozen=True)
@@ -65,18 +64,6 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Journey:
-    """What talks tell: the curve in words, aspects, themes."""
-
-    title: str
-    phases: tuple[Row, ...] = ()
-    aspects: tuple[str, ...] = ()
-    rated: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    themes: tuple[tuple[str, tuple[Row, ...]], ...] = ()
-    band: str = ""
-
-
-@dataclass(frozen=True)
 class Page:
     """One report."""
 
@@ -94,7 +81,6 @@ class Page:
     different: tuple[Row, ...] = ()
     panel: tuple[Row, ...] = ()
     gemeenten: tuple[DotTable, ...] = ()
-    extra: dict[str, Any] = field(default_factory=dict)
 
 
 def gemeente_page(book: Book, area: str) -> Page:
@@ -108,7 +94,7 @@ def gemeente_page(book: Book, area: str) -> Page:
         perspectives=_perspectives(book, area, name),
         wishes=tuple(_wishes(book, area, name)),
         sections=tuple(_sections(book, area, name)),
-        journeys=tuple(_journeys(book, area)),
+        journeys=tuple(journeys_of(book, area)),
         untold=untold(book, area),
         findings=tuple(book.rows("fact_finding", area)),
         quotes=tuple(book.rows("fact_quote", area)),
@@ -127,7 +113,7 @@ def country_page(book: Book) -> Page:
         perspectives=_perspectives(book, LAND, "Landelijk"),
         wishes=tuple(_wishes(book, LAND, "Landelijk")),
         sections=tuple(_sections(book, LAND, "Landelijk")),
-        journeys=tuple(_journeys(book, LAND)),
+        journeys=tuple(journeys_of(book, LAND)),
         untold=untold(book, LAND),
         findings=tuple(row for area in book.own_areas for row in book.rows("fact_finding", area)),
         quotes=tuple(row for area in book.own_areas for row in book.rows("fact_quote", area)),
@@ -184,7 +170,7 @@ def _wishes(book: Book, area: str, name: str) -> list[DotTable]:
             for r in rows
             if (r["instrument"], r["meting"]) == (instrument, meting)
         }
-        who = [d for d in (*RESIDENTS[:5], "professional") if any(d == doelgroep for doelgroep, _ in mine)]
+        who = [d for d in (*SPEAK_FOR_THEMSELVES, "professional") if any(d == doelgroep for doelgroep, _ in mine)]
         groups = [*who[:1], *(["professional"] if "professional" in who[1:] else [])]
         if groups:
             found.append(_wish_table(book, instrument, str(meting), area, name, groups, mine))
@@ -295,60 +281,6 @@ def _asked(row: Row | None) -> bool:
     return row is not None and row["status"] != "not_comparable"
 
 
-def _journeys(book: Book, area: str) -> list[Journey]:
-    found = []
-    instruments = sorted(
-        {row["instrument"] for row in book.rows("fact_theme", area)}
-        | {row["instrument"] for row in book.rows("fact_klantreis_phase", area)}
-    )
-    for instrument in instruments:
-        meting = max(
-            row["meting"]
-            for table in ("fact_theme", "fact_klantreis_phase")
-            for row in book.rows(table, area)
-            if row["instrument"] == instrument
-        )
-        found.append(_journey(book, instrument, meting, area))
-    return found
-
-
-def _journey(book: Book, instrument: str, meting: str, area: str) -> Journey:
-    def own(table: str) -> list[Row]:
-        return [r for r in book.rows(table, area) if r["instrument"] == instrument and r["meting"] == meting]
-
-    phases = sorted(own("fact_klantreis_phase"), key=lambda row: row["place"])
-    aspects = sorted(own("fact_klantreis_aspect"), key=lambda row: (row["aspect"], row["place"]))
-    themes = [row for row in own("fact_theme") if row["phase"] == TOTAAL and row["label"] != "niet getoond"]
-    bands = {row["base_band"] for row in [*phases, *themes] if row["base_band"]}
-    return Journey(
-        f"{book.title(instrument)}, meting {meting}",
-        tuple({**row, "level": LEVEL.get(row["label"], 1)} for row in phases),
-        *_rated(aspects),
-        tuple(
-            (KINDS.get(kind, kind.capitalize()), tuple(sorted(rows, key=_theme_order)))
-            for kind, rows in groupby(sorted(themes, key=_kind_order), key=lambda row: str(row["kind"]))
-        ),
-        band_words(min(bands)) if len(bands) == 1 else "",
-    )
-
-
-def _rated(rows: list[Row]) -> tuple[tuple[str, ...], tuple[tuple[str, tuple[str, ...]], ...]]:
-    """Aspects as columns, phases as lines; an empty word where nothing may be said."""
-    aspects = tuple(sorted({str(row["aspect"]) for row in rows}))
-    words = {(row["phase"], row["aspect"]): str(row["label"]) for row in rows}
-    phases = sorted({(row["place"], row["phase"], row["phase_label"]) for row in rows})
-    return aspects, tuple((label, tuple(words.get((phase, a), "") for a in aspects)) for _, phase, label in phases)
-
-
-def _kind_order(row: Row) -> tuple[int, str]:
-    kinds = list(KINDS)
-    return (kinds.index(row["kind"]) if row["kind"] in kinds else 9, row["kind"])
-
-
-def _theme_order(row: Row) -> tuple[int, int, str]:
-    return (-(row["gemeenten_met"] or 0), 0 if row["label"] == "vaak" else 1, row["theme_label"])
-
-
 def _different(book: Book, area: str) -> list[Row]:
     return [
         {**row, "name": book.name(area), "text": book.text(row), "title": book.title(row["instrument"])}
@@ -360,9 +292,6 @@ def _different(book: Book, area: str) -> list[Row]:
 def _panel(book: Book, area: str) -> list[Row]:
     rows = [row for row in book.totals(area) if row["statistic"] == "majority"]
     return [{**row, "text": book.text(row)} for row in rows if row["meting"] == book.latest(row["instrument"], area)]
-
-
-MOST_GEMEENTEN = 60
 
 
 def _side_by_side(book: Book) -> list[DotTable]:

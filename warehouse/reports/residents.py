@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from domain.dutch import grouped
 from domain.instruments import AWAITED
 from warehouse.reports.book import Row
-from warehouse.reports.pages import DotTable, Journey, Page
+from warehouse.reports.journeys import Journey
+from warehouse.reports.pages import DotTable, Page
 from warehouse.reports.shown import Shown, band_words
 
 _OFTEN = "vaak"

@@ -19,6 +19,7 @@ from warehouse.reports.book import Book
 from warehouse.reports.pages import Page, country_page, gemeente_page
 from warehouse.reports.residents import for_residents
 from warehouse.reports.shown import FILTERS
+from warehouse.sources import LAND
 
 COUNTRY_FILE = "landelijk.html"
 RESIDENTS = "-inwoners"
@@ -56,7 +57,7 @@ def _pages(book: Book, meta: ReleaseMeta) -> Iterator[tuple[str, Page]]:
 
 def render(page: Page, book: Book, meta: ReleaseMeta, together: Mapping[str, Sequence[str]] = {}) -> str:
     """One page as HTML: styles and charts inside, nothing is fetched from anywhere."""
-    template = _templates().get_template("landelijk.html" if page.area == "NL" else "gemeente.html")
+    template = _templates().get_template("landelijk.html" if page.area == LAND else "gemeente.html")
     return template.render(page=page, book=book, meta=meta, together=together)
 
 
