@@ -9,11 +9,11 @@ from anonymisation.conflicts import REST, relabelled, resolve
 from anonymisation.cues import STOP, TUSSEN
 from anonymisation.garbage import no_collecting
 from anonymisation.names import Lists
+from anonymisation.officer_rules import Form, OfficerRule, compile_re2
 from anonymisation.prefilter import Prefilter
 from anonymisation.propagation import propagate
 from anonymisation.recognisers.age_beside import ages_beside
 from anonymisation.recognisers.ner import NerRecogniser
-from anonymisation.review import Form, OfficerRule, compile_re2
 from anonymisation.spans import NOBODY, Document, Found, Recogniser, Span
 from anonymisation.view import fold, look
 from anonymisation.widen import widen
@@ -42,7 +42,7 @@ class Detector:
         rules: Sequence[OfficerRule] = (),
     ) -> None:
         if any(not rule.approved for rule in rules):
-            raise PolicyRefused("detection: a rule has no second signature; let a second officer approve it")
+            raise PolicyRefused("herkenningsregel: er is geen tweede handtekening; laat een tweede officer goedkeuren")
         self.recognisers = tuple(recognisers)
         self.ner = ner
         self.lists = lists

@@ -73,9 +73,9 @@ class Writer:
     def __post_init__(self) -> None:
         modes = {self.mode, *map(Mode, self.treatments.values())}
         if Mode.PSEUDONYM in modes and (self.key is None or len(self.key) < 32):
-            raise CannotCheck("mode pseudonym: no key of at least 32 bytes; open the keyring of this scope first")
+            raise CannotCheck("pseudoniem: er is geen sleutel van 32 bytes; open eerst de sleutelbos van dit onderzoek")
         if Mode.PSEUDONYM in modes and not self.scope:
-            raise PolicyRefused("mode pseudonym: no scope given; name gemeente, instrument and meting")
+            raise PolicyRefused("pseudoniem: het onderzoek ontbreekt; noem gemeente, instrument en meting")
 
     def write(self, text: str, spans: Sequence[Span]) -> str:
         """The text with every span replaced. Spans must be in order and may not overlap."""

@@ -29,11 +29,6 @@ class ConsentLookup(Protocol):
     def __call__(self, purpose: Purpose, on: date) -> Mapping[str, bool]: ...
 
 
-def no_consents(purpose: Purpose, on: date) -> Mapping[str, bool]:
-    """A register without any consent."""
-    return {}
-
-
 @dataclass(frozen=True)
 class Persons:
     """Per table the pseudonym of every row, and the receipt pseudonym where there is an ontvangstcode."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from anonymisation.engine import Detector
 from anonymisation.modes import Mode, Writer
-from anonymisation.review import OfficerRule
+from anonymisation.officer_rules import OfficerRule
 from anonymisation.spans import Span
 from anonymisation.text import build_detector
 from domain.errors import InputRejected
@@ -149,9 +149,9 @@ def _row(line: str, number: int, column: str) -> dict[str, Any]:
     try:
         row = json.loads(line)
     except ValueError:
-        raise InputRejected(f"line {number}: not JSON; give one JSON object per line") from None
+        raise InputRejected(f"regel {number}: geen JSON; geef één JSON-object per regel") from None
     if not isinstance(row, dict) or not isinstance(row.get(column), str | None):
-        raise InputRejected(f"line {number}: no text in {column!r}; give one JSON object per line with that field")
+        raise InputRejected(f"regel {number}: geen tekst in {column!r}; geef één JSON-object per regel, met dat veld")
     return {column: None, **row}
 
 

@@ -8,8 +8,9 @@ from anonymisation.engine import CERTAIN_FROM, Detector, masked
 from anonymisation.garbage import keep, no_collecting
 from anonymisation.modes import Mode, Writer
 from anonymisation.names import load
+from anonymisation.officer_rules import OfficerRule
 from anonymisation.recognisers import by_model, by_rules
-from anonymisation.review import OfficerRule, ReviewSpan
+from anonymisation.review import ReviewSpan
 from anonymisation.spans import Label, Span
 from anonymisation.warming import GATES
 

@@ -13,11 +13,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from domain.errors import PolicyRefused
+from domain.vocabulary import TOTAAL
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-TOTAL = "TOTAAL"
+TOTAL = TOTAAL
 """The code of a computed total, in every dimension."""
 
 MINIMUM = 10
@@ -109,7 +110,7 @@ class TableLayout:
                 f"tabel {self.name!r}: er is ten minste één kolom met groepen nodig, en elke kolom één keer"
             )
         if self.area is not None and self.area not in self.groups:
-            raise PolicyRefused(f"table {self.name!r}: the area must be one of its group dimensions")
+            raise PolicyRefused(f"tabel {self.name!r}: het gebied is een van de kolommen met groepen; kies er een")
 
     @property
     def area_dimension(self) -> str:
@@ -127,7 +128,7 @@ class TableSpec:
     def __post_init__(self) -> None:
         names = [layout.name for layout in self.tables]
         if not names or len(set(names)) != len(names):
-            raise PolicyRefused("a release needs at least one table, and every table its own name")
+            raise PolicyRefused("er is ten minste één tabel nodig, en elke tabel heeft een eigen naam")
 
 
 @dataclass(frozen=True)

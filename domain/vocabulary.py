@@ -148,15 +148,6 @@ class Direction(StrEnum):
     NONE = "none"
 
 
-class CellStatus(StrEnum):
-    """What a reader may know of a published cell."""
-
-    PUBLISHED = "published"
-    INDICATIVE = "indicative"
-    SUPPRESSED = "suppressed"
-    NOT_COMPARABLE = "not_comparable"
-
-
 class DeliveryState(StrEnum):
     """Where a delivery stands."""
 

@@ -234,14 +234,13 @@ def _check_range(values: pa.Array, rule: Column) -> None:
     outside = pc.or_(
         pc.less(numbers, low if low is not None else -1e300), pc.greater(numbers, high if high is not None else 1e300)
     )
-    limits = (
-        f"{low:g} tot en met {high:g}"
-        if low is not None and high is not None
-        else f"vanaf {low:g}"
-        if low is not None
-        else f"tot en met {high:g}"
-    )
-    raise _Wrong(pc.sum(outside).as_py(), f"buiten het bereik {limits}; verbeter de rijen")
+    raise _Wrong(pc.sum(outside).as_py(), f"buiten het bereik {_limits(low, high)}; verbeter de rijen")
+
+
+def _limits(low: float | None, high: float | None) -> str:
+    if low is None:
+        return f"tot en met {high:g}"
+    return f"vanaf {low:g}" if high is None else f"{low:g} tot en met {high:g}"
 
 
 def _check_group(values: pa.Array) -> None:

@@ -57,11 +57,6 @@ def header_key(header: str) -> str:
     return _KEY.sub("_", "".join(seen)).strip("_")
 
 
-def is_missing(text: str) -> bool:
-    """Whether a cell says that there is no answer."""
-    return fold(text) in MISSING
-
-
 def _safe(text: str) -> bool:
     tokens = _TOKENS.findall(unicodedata.normalize("NFKD", text).casefold())
     return bool(tokens) and all(token in SAFE or (token.isdigit() and len(token) <= 4) for token in tokens)

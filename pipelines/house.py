@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from anonymisation.review import Form, OfficerRule
+from anonymisation.officer_rules import Form, OfficerRule
 from anonymisation.text import Detector, build_detector, names_somebody
 from pipelines.hands import Hands
 from register.ruling import NEVER, PATTERN, in_force

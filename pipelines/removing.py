@@ -39,7 +39,8 @@ from register.actors import SYSTEM, Actor
 from register.deliveries import Delivery
 from register.removals import Counters, Removal, Rewritten, StoredObject, Zone
 from register.requests import Request
-from warehouse.definitions import RESPONS, answered
+from warehouse.before import RESPONSE
+from warehouse.definitions import answered
 
 
 def find(house: House, area: str, instrument: str, meting: str, typed: str) -> str | None:
@@ -94,14 +95,11 @@ class _Rewriter:
     scope: str
 
     def rewrite(self, item: StoredObject, pseudonym: str) -> Rewritten:
-        """A copy without the person, beside the old object."""
+        """A copy without the person, beside the old object; the register names which one holds."""
         delivery = delivery_of(self.house, item.delivery)
         if item.zone is Zone.VAULT:
             return self._vault(item, delivery, pseudonym)
         return self._staging(item, delivery, pseudonym)
-
-    def settle(self, item: StoredObject, new: Rewritten) -> None:
-        """Copies are written where readers look for them; the register names which one holds."""
 
     def destroy(self, item: StoredObject) -> None:
         """End the old object: its key first."""
@@ -192,7 +190,7 @@ def _codes(
         return
     policy, _ = cleaned_under(house, delivery)
     codebook = house.codebooks.get(records.codebook)
-    questions = [{RESPONS, *answered(row, codebook, house.codebooks)} for row in mine]
+    questions = [{RESPONSE, *answered(row, codebook, house.codebooks)} for row in mine]
     tree = {"area": dict(area_book(house).parents()), **policy.hierarchies}
     for cell in {cell.scope for cell in history.cells}:
         parts = scope_parts(cell)

@@ -142,7 +142,7 @@ def score(gold: Iterable[GoldText], predicted: Predictions) -> Evaluation:
     texts = {text.id: text for text in gold}
     unknown = len(set(predicted) - set(texts))
     if unknown:
-        raise InputRejected(f"{unknown} predictions belong to no annotated text; predict on the same file")
+        raise InputRejected(f"{unknown} voorspellingen horen bij geen tekst; voorspel op hetzelfde bestand")
     judged = [_Judged(text, predicted.get(text.id, ())) for text in texts.values()]
     labels, kinds = dict.fromkeys(LABELS, LabelScore()), dict.fromkeys(KINDS, Outcome())
     for one in judged:
@@ -164,7 +164,7 @@ class _Judged:
     def __init__(self, gold: GoldText, predicted: tuple[Span, ...]) -> None:
         self.gold, self.predicted = gold, predicted
         if not all(0 <= span.start <= span.end <= len(gold.text) for span in predicted):
-            raise InputRejected("a predicted span lies outside its text; offsets are code points of the text as given")
+            raise InputRejected("een voorspelde span ligt buiten de tekst; plaatsen tellen tekens van de gegeven tekst")
         self.counted = {i for i, character in enumerate(gold.text) if character.isalnum()}
         self.labels_at: dict[int, set[str]] = {}
         for span in predicted:

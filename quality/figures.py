@@ -61,7 +61,7 @@ class Figures:
         try:
             return cls(**{name: Share(int(row["part"]), int(row["whole"])) for name, row in rows.items()})
         except (KeyError, TypeError, ValueError):
-            raise CannotCheck("the released figures are not complete; renew them and look at the difference") from None
+            raise CannotCheck("de vastgestelde cijfers zijn niet heel; vernieuw ze en bekijk het verschil") from None
 
     def worse_than(self, released: "Figures") -> Iterator[str]:
         """One line for every figure that fell by more than its margin."""

@@ -62,7 +62,7 @@ def read_gold(lines: Iterable[str]) -> tuple[GoldText, ...]:
     for number, row in _rows(lines):
         text = _gold_text(row, number)
         if text.id in gold:
-            raise InputRejected(f"line {number}: this id occurs twice; give every text its own id")
+            raise InputRejected(f"regel {number}: dit id komt twee keer voor; geef elke tekst een eigen id")
         gold[text.id] = text
     return tuple(gold.values())
 
@@ -77,9 +77,9 @@ def read_predictions(lines: Iterable[str]) -> dict[str, tuple[Span, ...]]:
         try:
             id_, spans = str(row["id"]), _spans(row["spans"])
         except (KeyError, TypeError, ValueError):
-            raise InputRejected(f"line {number}: expected fields id and spans (start, end, label)") from None
+            raise InputRejected(f"regel {number}: verwacht de velden id en spans (start, end, label)") from None
         if id_ in predictions:
-            raise InputRejected(f"line {number}: this id occurs twice; give one line per text")
+            raise InputRejected(f"regel {number}: dit id komt twee keer voor; geef één regel per tekst")
         predictions[id_] = spans
     return predictions
 
@@ -91,9 +91,9 @@ def _rows(lines: Iterable[str]) -> Iterator[tuple[int, dict[str, Any]]]:
         try:
             row = json.loads(line)
         except ValueError:
-            raise InputRejected(f"line {number} is not JSON; expected one object a line") from None
+            raise InputRejected(f"regel {number}: geen JSON; geef één JSON-object per regel") from None
         if not isinstance(row, dict):
-            raise InputRejected(f"line {number} is not an object; expected one object a line")
+            raise InputRejected(f"regel {number}: geen object; geef één JSON-object per regel")
         yield number, row
 
 
@@ -103,10 +103,10 @@ def _gold_text(row: dict[str, Any], number: int) -> GoldText:
             str(row["id"]), str(row["kind"]), str(row["text"]), _spans(row["spans"]), _spans(row.get("neutral", []))
         )
     except (KeyError, TypeError, ValueError):
-        raise InputRejected(f"line {number}: expected id, kind, text, spans and neutral; see GUIDELINES") from None
+        raise InputRejected(f"regel {number}: verwacht id, kind, text, spans en neutral") from None
     fault = _fault(gold)
     if fault:
-        raise InputRejected(f"line {number}: {fault}")
+        raise InputRejected(f"regel {number}: {fault}")
     return gold
 
 
@@ -120,12 +120,12 @@ def _spans(rows: Iterable[Mapping[str, Any]]) -> tuple[Span, ...]:
 
 def _fault(gold: GoldText) -> str | None:
     if gold.kind not in KINDS:
-        return f"unknown kind; use one of {', '.join(KINDS)}"
+        return f"onbekende kind; kies uit {', '.join(KINDS)}"
     if any(span.label not in LABELS for span in gold.spans):
-        return f"unknown label; use one of {', '.join(LABELS)}"
+        return f"onbekend label; kies uit {', '.join(LABELS)}"
     if not all(0 <= span.start < span.end <= len(gold.text) for span in (*gold.spans, *gold.neutral)):
-        return "a span lies outside the text; offsets are code points, end exclusive"
+        return "een span ligt buiten de tekst; plaatsen tellen tekens, het eind hoort er niet bij"
     ordered = sorted(gold.spans, key=lambda span: span.start)
     if any(left.end > right.start for left, right in pairwise(ordered)):
-        return "two spans overlap; annotate each character once"
+        return "twee spans overlappen; geef elk teken één label"
     return None

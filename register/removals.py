@@ -75,13 +75,10 @@ class Rewritten:
 
 
 class Rewriter(Protocol):
-    """What `pipelines` hands over: the register never opens an object itself. Every method may be called again."""
+    """What `pipelines` hands over: the register never opens an object itself. Both may be called again."""
 
     def rewrite(self, item: StoredObject, pseudonym: str) -> Rewritten:
-        """Write a copy without the person under a new data key, beside the old object."""
-
-    def settle(self, item: StoredObject, new: Rewritten) -> None:
-        """After the switch: put the copy where readers look for it."""
+        """Write a copy without the person under a new data key, beside the old object, where readers look for it."""
 
     def destroy(self, item: StoredObject) -> None:
         """Destroy the old data key and remove the old object; gone already is fine."""
@@ -130,9 +127,7 @@ def carry_out(register: Register, request: int, rewriter: Rewriter, *, by: Actor
                 _note(register, request, item, rewriter.rewrite(item, removal.pseudonym))
         _switch(register, request, by)
     if get(register, request).state is RemovalState.SWITCHED:
-        for item, new in _items(register, request):
-            if new is not None:
-                rewriter.settle(item, new)
+        for item, _new in _items(register, request):
             rewriter.destroy(item)
         _finish(register, request, by)
         empty_log(register)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 _FOLDERS = (
     "inbox", "quarantine", "vault", "pseudonymised/pending", "pseudonymised/checked",
-    "published", "history", "codebooks", "keys", "dagster", "review", "logs",
+    "published", "history", "codebooks", "keys", "dagster", "review",
 )  # fmt: skip
 
 
@@ -63,10 +63,6 @@ class Places:
     @property
     def review(self) -> Path:
         return self.home / "review"
-
-    @property
-    def logs(self) -> Path:
-        return self.home / "logs"
 
     @property
     def settings(self) -> Path:

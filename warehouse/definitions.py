@@ -16,7 +16,6 @@ from domain.vocabulary import BaseRule, ColumnClass, ColumnType, Kind
 from storage.canonical import fingerprint
 from storage.codebooks import Codebooks
 
-RESPONS = "respons"
 PANEL_ITEM, TOPIC = "score", "onderwerp"
 COUNTED = frozenset({Kind.SURVEY, Kind.CARDS, Kind.STORIES, Kind.PANEL})
 _STATISTICS = ("share", "mean", "improvement")

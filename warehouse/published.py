@@ -114,12 +114,6 @@ def withdraw_release(out_dir: Path, release: str, *, on: str) -> list[str]:
     return [path.name for path in gone]
 
 
-def current_release(out_dir: Path) -> str | None:
-    """The release that readers get by default; None before the first and after the last is withdrawn."""
-    current: str | None = _pointer(out_dir)["current"]
-    return current
-
-
 def _release_info(tables: Mapping[str, pa.Table], meta: ReleaseMeta) -> pa.Table:
     facts = tables["fact_response"].to_pylist()
     leaves = {row["area"] for row in tables["dim_area"].to_pylist() if not row["pooled"]}

@@ -330,6 +330,11 @@ FACT_KLANTREIS_ASPECT = Table(
     "Een regel per gebied, meting, doelgroep, fase en aspect (bejegening, communicatie, expertise).",
     (*_WHO, _PHASE, _key("aspect", "Aspect."), _PHASE_LABEL, _PLACE, *_CURVE),
 )
+_ABOUT = (
+    Column("area", "VARCHAR", "Gebied."),
+    Column("instrument", "VARCHAR", "Onderzoeksmethode."),
+    Column("meting", "VARCHAR", "Meetronde."),
+)
 FACT_FINDING = Table(
     "fact_finding",
     "Een regel per bevinding: één zin over proces, plek of brief, rustend op ten minste 3 reizen, nagekeken door de "
@@ -337,9 +342,7 @@ FACT_FINDING = Table(
     (
         _RELEASE,
         _key("finding", "Nummer van de bevinding."),
-        Column("area", "VARCHAR", "Gebied."),
-        Column("instrument", "VARCHAR", "Onderzoeksmethode."),
-        Column("meting", "VARCHAR", "Meetronde."),
+        *_ABOUT,
         Column("phase", "VARCHAR", "Fase van de klantreis, als die er is."),
         Column("uitgangspunt", "VARCHAR", "Uitgangspunt, als dat er is."),
         Column("text", "VARCHAR", "De bevinding (ten hoogste 280 tekens)."),
@@ -351,9 +354,7 @@ FACT_QUOTE = Table(
     (
         _RELEASE,
         _key("quote", "Nummer van het citaat."),
-        Column("area", "VARCHAR", "Gebied."),
-        Column("instrument", "VARCHAR", "Onderzoeksmethode."),
-        Column("meting", "VARCHAR", "Meetronde."),
+        *_ABOUT,
         Column("text", "VARCHAR", "Het citaat."),
         Column("expires", "DATE", "Na deze datum niet meer gebruiken."),
     ),

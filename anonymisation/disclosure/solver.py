@@ -57,11 +57,6 @@ class Programme:
             self._highs.setOptionValue(option, value)
         self._highs.passModel(programme)
 
-    def integer(self, columns: Ints) -> None:
-        """From now on these columns are whole numbers (the exact programme)."""
-        kinds = np.full(len(columns), int(highspy.HighsVarType.kInteger), dtype=np.uint8)
-        self._highs.changeColsIntegrality(len(columns), columns.astype(np.int32), kinds)
-
     def costs(self, cost: Reals) -> None:
         """A new objective, to be made as small as possible."""
         self._highs.changeColsCost(self._size, self._all, cost)

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from anonymisation.review import compile_re2
+from anonymisation.officer_rules import compile_re2
 from anonymisation.spans import Span
 from domain.errors import PolicyRefused
 from portal.service.replies import ServiceError

@@ -1,19 +1,12 @@
 """What comes in the place of a detail, and the officer's loop."""
 
+from dataclasses import replace
+
 import pytest
 
 from anonymisation.modes import Mode, age_band, health_group, quarter
-from anonymisation.review import (
-    Decision,
-    Form,
-    OfficerRule,
-    ReviewRow,
-    approve,
-    estimate_left,
-    propose_rules,
-    review_rows,
-    sample,
-)
+from anonymisation.officer_rules import Form, OfficerRule
+from anonymisation.review import estimate_left, review_rows, sample
 from anonymisation.text import build_detector, clean
 from domain.errors import CannotCheck, PolicyRefused
 
@@ -100,29 +93,21 @@ def test_middle_scores_go_to_the_review_list(detector):
     assert 0.5 <= span.score < 0.8
 
 
-def row(found="zuverdael"):
-    return ReviewRow("d", 0, "toelichting", 14, 23, "ORGANISATION", 0.55, "…", found)
-
-
-def test_a_decision_becomes_a_rule_only_after_a_second_signature(detector):
-    (rule,) = propose_rules({row(): Decision.NO_PERSONAL_DATA}, author="po1")
-    with pytest.raises(PolicyRefused):
+def test_a_rule_holds_only_after_a_second_signature(detector):
+    rule = OfficerRule(True, Form.WORD, "zuverdael", "ORGANISATION", "po1")
+    with pytest.raises(PolicyRefused, match="tweede handtekening"):
         build_detector(ner="none", rules=[rule])
-    with pytest.raises(PolicyRefused):
-        approve(rule, by="po1")
-    lenient = build_detector(ner="none", rules=[approve(rule, by="po2")])
+    with pytest.raises(PolicyRefused, match="dezelfde"):
+        replace(rule, approver="po1")
+    lenient = build_detector(ner="none", rules=[replace(rule, approver="po2")])
     assert lenient.detect("Nu zit ik bij Zuverdael en dat bevalt") == []
 
 
 def test_always_remove_works_on_safe_words_too():
-    (rule,) = propose_rules({row("de brink"): Decision.ALWAYS_REMOVE}, author="po1")
-    strict = build_detector(ner="none", rules=[approve(rule, by="po2")])
+    rule = OfficerRule(False, Form.WORD, "de brink", "ADDRESS", "po1", "po2")
+    strict = build_detector(ner="none", rules=[rule])
     text = "het loket op de brink is dicht"
     assert [text[s.start : s.end] for s in strict.detect(text)] == ["de brink"]
-
-
-def test_a_right_find_asks_for_no_rule():
-    assert propose_rules({row(): Decision.RIGHT}, author="po1") == []
 
 
 def test_only_patterns_that_re2_takes():
@@ -148,5 +133,5 @@ def test_what_is_left_has_an_exact_interval():
     assert left.low == 0.0
     assert left.high == pytest.approx(0.0362, abs=1e-3)
     assert left.expected_texts == (0, 73)
-    with pytest.raises(ValueError, match="sample"):
+    with pytest.raises(ValueError, match="steekproef"):
         estimate_left(10, 11, texts=100)

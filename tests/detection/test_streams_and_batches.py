@@ -49,7 +49,7 @@ def test_processes_give_the_same_lines(detector):
 
 
 def test_a_line_that_is_no_json_is_refused_by_number(detector):
-    with pytest.raises(InputRejected, match="line 2") as refusal:
+    with pytest.raises(InputRejected, match="regel 2") as refusal:
         list(detect_stream([LINES[0], "Jochem {"], detector))
     assert "Jochem" not in str(refusal.value)
 

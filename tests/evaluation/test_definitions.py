@@ -118,14 +118,14 @@ LINE = {
     ],
 )
 def test_a_bad_line_is_refused_by_number_and_not_by_content(bad):
-    with pytest.raises(InputRejected, match="line 3") as refusal:
+    with pytest.raises(InputRejected, match="regel 3") as refusal:
         read_gold([json.dumps({**LINE, "id": "b"}), "", bad])
     assert "Keetje" not in str(refusal.value)
 
 
 @pytest.mark.parametrize("read", [read_gold, read_predictions])
 def test_an_id_that_occurs_twice_is_refused(read):
-    with pytest.raises(InputRejected, match="line 2"):
+    with pytest.raises(InputRejected, match="regel 2"):
         read([json.dumps(LINE)] * 2)
 
 
@@ -138,7 +138,7 @@ def test_predictions_may_carry_more_fields():
     "line", ["{", '{"id": "a"}', '{"id": "a", "spans": [{"start": 0}]}', '{"id": "a", "spans": 3}']
 )
 def test_a_bad_prediction_is_refused(line):
-    with pytest.raises(InputRejected, match="line 1"):
+    with pytest.raises(InputRejected, match="regel 1"):
         read_predictions([line])
 
 

@@ -43,9 +43,6 @@ class NoStore:
     def rewrite(self, item: StoredObject, pseudonym: str) -> Rewritten:
         return Rewritten(f"{item.object}-new", f"{item.data_key}-new", 1)
 
-    def settle(self, item: StoredObject, new: Rewritten) -> None:
-        """Nothing to settle."""
-
     def destroy(self, item: object) -> None:
         """Nothing to destroy."""
 

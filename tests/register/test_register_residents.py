@@ -140,7 +140,6 @@ class Store:
 
     def __init__(self, alive: int = 10**6) -> None:
         self.objects = {("o1", "k1"): {"p1", "p2"}, ("s1", "k2"): {"p1", "p2"}}
-        self.readable = "s1"
         self.alive = alive
 
     def _live(self) -> None:
@@ -156,11 +155,6 @@ class Store:
         verdict = {"file_hash": "h2", "passed": True, "failed": [], "counts": {}, "policy_fingerprint": "f"}
         staging = item.zone is Zone.STAGING
         return Rewritten(f"{item.object}-new", f"{item.data_key}-new", len(left), verdict if staging else None)
-
-    def settle(self, item: StoredObject, new: Rewritten) -> None:
-        self._live()
-        if item.zone is Zone.STAGING:
-            self.readable = new.object
 
     def destroy(self, item: StoredObject) -> None:
         self._live()
@@ -196,7 +190,6 @@ def test_a_removal_survives_a_kill_anywhere_and_does_nothing_twice(register: Reg
     for _ in range(2):
         assert removals.carry_out(register, number, store).state is RemovalState.DONE
     assert store.objects == {("o1-new", "k1-new"): {"p2"}, ("s1-new", "k2-new"): {"p2"}}
-    assert store.readable == "s1-new"
     assert deliveries.current(register, road.key()).vault_object == "o1-new"
     assert history.counters_of(register) == {("2025-1", "cel-a"): (0, 1), ("2025-1", "cel-b"): (0, 1)}
     assert consents.removed(register, "GM9001/ceo_wmo/2026") == {"p1"}

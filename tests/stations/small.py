@@ -9,7 +9,6 @@ from typing import Any
 import pyarrow as pa
 
 from anonymisation.modes import Mode
-from anonymisation.persons import no_consents
 from anonymisation.spans import Span
 from anonymisation.station import CleanedDelivery, clean_delivery
 from domain.delivery import DeliveryKey, Manifest, read_manifest
@@ -108,7 +107,7 @@ class Case:
             "policy_fingerprint": "f" * 64,
             "pseudonym_key": KEY,
             "tombstones": (),
-            "consent": no_consents,
+            "consent": lambda _purpose, _on: {},
             "detector": detector or FakeDetector(),
             "cut_off": CUT_OFF,
             "mode": Mode.LABEL,
