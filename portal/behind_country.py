@@ -19,4 +19,10 @@ def members(grid: Grid) -> dict[str, behind.Members]:
 
 def behind_country(grid: Grid) -> str:
     """Whether the years of the country may be compared, and why not; '' with fewer than two of them."""
-    return behind.behind_country(members(grid), _)
+    counted = dict(zip(grid.columns, grid.counted, strict=False))
+    asked = members(grid)
+    found = {year: behind.standing(those, counted.get(year), year) for year, those in asked.items()}
+    said = behind.behind_country(found, _)
+    if not said or found == asked:
+        return said
+    return _("{said} Wie later aanleverde, telt niet mee in een landelijk cijfer dat er al stond.", said=said)

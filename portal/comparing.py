@@ -1,13 +1,14 @@
 """Vergelijken: one question, every gemeente on a line of its own; alphabetical, own first, never ranked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 import pyarrow as pa
 
 from portal.speech import _
-from warehouse.exports import STATUS_WORDS, csv_bytes
+from warehouse.exports import STATUS_WORDS, csv_bytes, otherwise
 from warehouse.reports.book import DOELGROEP_WORDS, Book, Row
 from warehouse.reports.pages import DotTable, Line
 from warehouse.reports.shown import Shown, shown
@@ -45,6 +46,16 @@ class View:
 
 
 @dataclass(frozen=True)
+class Otherwise:
+    """A gemeente that asked a question in another way. how: what is different; link: its own question, '' without."""
+
+    name: str
+    metingen: tuple[str, ...]
+    how: tuple[str, ...]
+    link: str
+
+
+@dataclass(frozen=True)
 class Compared:
     """One view filled: lines in reading order with the codes of their areas."""
 
@@ -54,7 +65,7 @@ class Compared:
     table: DotTable
     areas: tuple[str, ...]
     rows: tuple[Row | None, ...]
-    different: tuple[str, ...]
+    different: tuple[Otherwise, ...]
 
     @property
     def drawn(self) -> bool:
@@ -89,9 +100,13 @@ class Catalogue:
     def _title(self, study: str) -> str:
         return self._book.title(study.split(".")[0])
 
-    def _widest(self) -> str:
-        """The newest study that most gemeenten took part in: what a reader sees first."""
-        return max(self._asked, key=lambda one: (len(self._areas[one]), one.split(".")[1], one))
+    def _first(self) -> str:
+        """What a reader sees first: what most gemeenten did, in the newest meting with at least half of them."""
+        widest = max(self._asked, key=lambda one: (len(self._areas[one]), one.split(".")[1], one))
+        instrument, _meting, doelgroep = widest.split(".")
+        years = [one for one in self._asked if one.split(".")[::2] == [instrument, doelgroep]]
+        wide = {one.split(".")[1]: one for one in years if 2 * len(self._areas[one]) >= len(self._areas[widest])}
+        return wide[self._book.newest(instrument, wide)]
 
     def questions(self, study: str) -> list[tuple[str, str]]:
         """Questions of a study with their words."""
@@ -111,7 +126,7 @@ class Catalogue:
         if not self._asked:
             return None
         study = asked.get("onderzoek", "")
-        study = study if study in self._asked else self._widest()
+        study = study if study in self._asked else self._first()
         question = asked.get("vraag", "")
         question = question if question in self._asked[study] else self.questions(study)[0][0]
         measures = [name for name, _ in self.measures(study, question)] or sorted(self._asked[study][question])
@@ -153,8 +168,45 @@ def compare(book: Book, view: View, own: frozenset[str]) -> Compared:
         table=DotTable(text, (measure.capitalize(),), ("own",), lines, scale),
         areas=tuple(area for area, _ in found),
         rows=tuple(row for _, row in found),
-        different=tuple(book.name(area) for area, row in found if row["status"] == "not_comparable"),
+        different=asked_otherwise(book, view, [meting], [area for area, _row in found]),
     )
+
+
+def asked_otherwise(book: Book, view: View, metingen: Sequence[str], areas: Sequence[str]) -> tuple[Otherwise, ...]:
+    """Who asked the question of a view in another way in some of these metingen, and how."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for area in areas:
+        for meting in metingen:
+            like = _like(view, area) | {"meting": meting}
+            row = book.total(like)
+            if row is not None and row["status"] == "not_comparable":
+                found.setdefault((area, _own_question(book, row)), []).append(meting)
+    return tuple(_otherwise(book, view, *one, metingen) for one, metingen in found.items())
+
+
+def _own_question(book: Book, row: Row) -> str:
+    """The question that a gemeente asked instead; '' when there is none of that item."""
+    item = book.questions[row["instrument"], row["question"]]["item"]
+    places = ("instrument", "meting", "doelgroep")
+    return next(
+        (
+            str(other["question"])
+            for other in book.totals(row["area"])
+            if all(other[name] == row[name] for name in places)
+            and other["question"] != row["question"]
+            and book.questions[other["instrument"], other["question"]]["item"] == item
+        ),
+        "",
+    )
+
+
+def _otherwise(book: Book, view: View, area: str, question: str, metingen: list[str]) -> Otherwise:
+    instrument, _meting, doelgroep = view.parts
+    if not question:
+        return Otherwise(book.name(area), tuple(metingen), (_("anders gevraagd"),), "")
+    how = otherwise(book.questions[instrument, question], book.questions[instrument, view.question])
+    own = replace(view, study=f"{instrument}.{metingen[-1]}.{doelgroep}", question=question)
+    return Otherwise(book.name(area), tuple(metingen), tuple(how), urlencode(own.query))
 
 
 def as_csv(compared: Compared, together: Callable[[str], str]) -> bytes:
@@ -187,12 +239,15 @@ def _csv_row(compared: Compared, area: str, line: Line, row: Row | None) -> dict
 
 
 def _row(book: Book, view: View, area: str) -> Row | None:
+    return book.total(_like(view, area))
+
+
+def _like(view: View, area: str) -> Row:
     instrument, meting, doelgroep = view.parts
-    like = {
+    return {
         "instrument": instrument, "meting": meting, "doelgroep": doelgroep, "question": view.question,
         "statistic": view.statistic, "area": area,
     }  # fmt: skip
-    return book.total(like)
 
 
 def _drawn(row: Row, view: View) -> Shown:

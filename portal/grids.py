@@ -7,10 +7,11 @@ from typing import Any
 import pyarrow as pa
 
 from domain.vocabulary import Kind
-from portal.comparing import MEASURES, View, ordered_areas
+from portal.comparing import MEASURES, Otherwise, View, asked_otherwise, ordered_areas
 from portal.speech import _
 from portal.words import number
 from warehouse.exports import STATUS_WORDS, csv_bytes
+from warehouse.reports.away import away, exists, mergers
 from warehouse.reports.book import DOELGROEP_WORDS, Book, Row
 from warehouse.reports.pages import ELSEWHERE
 from warehouse.reports.shown import NOT_ASKED, PROTECTED, Shown, shown
@@ -33,7 +34,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Grid:
-    """One picture. shaded: values are on a line of 0 to 100 and get a colour; missing: who is not in it, and why."""
+    """One picture. shaded: values are on a line of 0 to 100 and get a colour; missing: who is not in it, and why.
+
+    counted: per column how many gemeenten stand behind the country. notes: what to know of these gemeenten.
+    """
 
     kind: str
     title: str
@@ -43,6 +47,9 @@ class Grid:
     query: dict[str, str]
     shaded: bool = True
     missing: tuple[str, ...] = ()
+    counted: tuple[int | None, ...] = ()
+    notes: tuple[str, ...] = ()
+    different: tuple[Otherwise, ...] = ()
 
 
 def heat(book: Book, view: View, own: frozenset[str]) -> Grid:
@@ -74,8 +81,12 @@ def years(book: Book, view: View, own: frozenset[str]) -> Grid:
         "instrument": instrument, "doelgroep": doelgroep, "question": view.question, "statistic": view.statistic,
     }  # fmt: skip
 
+    def value(area: str, meting: str) -> Shown:
+        row = book.total({**like, "area": area, "meting": meting})
+        return _drawable(row) if row is not None or area == LAND else away(book, area, instrument, meting, _)
+
     def values(area: str) -> tuple[Shown, ...]:
-        return tuple(_drawable(book.total({**like, "area": area, "meting": meting})) for meting in metingen)
+        return tuple(value(area, meting) for meting in metingen)
 
     text = book.text({"instrument": instrument, "question": view.question})
     subtitle = _(
@@ -84,7 +95,15 @@ def years(book: Book, view: View, own: frozenset[str]) -> Grid:
     )  # fmt: skip
     columns = tuple(_("Meting {meting}", meting=meting) for meting in metingen)
     title = _("Door de jaren heen: {question}", question=text)
-    return _grid("jaren", title, subtitle, columns, book, view, own, values)
+    found = _grid("jaren", title, subtitle, columns, book, view, own, values)
+    country = [book.total({**like, "area": LAND, "meting": meting}) for meting in metingen]
+    areas = [line.area for line in found.lines]
+    return replace(
+        found,
+        counted=tuple(None if row is None else row["n_gemeenten"] for row in country),
+        notes=tuple(mergers(book, areas, _)),
+        different=asked_otherwise(book, view, metingen, areas),
+    )
 
 
 def priorities(book: Book, view: View, own: frozenset[str]) -> Grid:
@@ -108,7 +127,7 @@ def priorities(book: Book, view: View, own: frozenset[str]) -> Grid:
 
 def response(book: Book, view: View, own: frozenset[str]) -> Grid:
     """Who was asked and who took part; and which gemeenten are not in this study, unless somebody else counted it."""
-    instrument, _meting, _doelgroep = view.parts
+    instrument, meting, _doelgroep = view.parts
     rows = {
         area: row
         for area in [*book.own_areas, LAND]
@@ -122,8 +141,9 @@ def response(book: Book, view: View, own: frozenset[str]) -> Grid:
     columns = (_("Gevraagd"), _("Deden mee"), _("Respons"), _("Wie is gevraagd"))
     found = _grid("respons", _("Wie deden mee?"), _who(book, view), columns, book, view, own, values)
     counted_elsewhere = book.instruments.get(instrument, {}).get("kind") == Kind.AGGREGATE.value
-    absent = () if counted_elsewhere else tuple(book.name(area) for area in book.own_areas if area not in rows)
-    return replace(found, shaded=False, missing=absent)
+    absent = [area for area in book.own_areas if area not in rows and exists(book, area, instrument, meting)]
+    missing = () if counted_elsewhere else tuple(book.name(area) for area in absent)
+    return replace(found, shaded=False, missing=missing, notes=tuple(mergers(book, book.own_areas, _)))
 
 
 KINDS: dict[str, tuple[str, Callable[[Book, View, frozenset[str]], Grid]]] = {

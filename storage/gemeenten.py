@@ -2,6 +2,7 @@
 
 import csv
 from dataclasses import dataclass
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
@@ -42,9 +43,19 @@ def read_gemeenten(path: Path | None) -> dict[str, Gemeente]:
     found = [_gemeente(row) for row in reader]
     if wrong := sum(not AREA.fullmatch(gemeente.code) for gemeente in found):
         raise InputRejected(f"{path.name}: {wrong} regels hebben geen GM- of SV-code van vier cijfers")
+    if wrong := sum(not _is_day(day) for one in found for day in (one.valid_from, one.valid_to)):
+        raise InputRejected(f"{path.name}: {wrong} dagen in valid_from of valid_to staan er niet als 2026-01-01")
     return {gemeente.code: gemeente for gemeente in found}
 
 
 def _gemeente(row: dict[str, str | None]) -> Gemeente:
     values = {name: (row.get(name) or "").strip() for name in (*_COLUMNS, "valid_from", "valid_to", "successor")}
     return Gemeente(**values, members=tuple((row.get("members") or "").split()))
+
+
+def _is_day(text: str) -> bool:
+    """Nothing, or a day as ISO writes it."""
+    try:
+        return not text or str(date.fromisoformat(text)) == text
+    except ValueError:
+        return False

@@ -225,7 +225,7 @@ class Labels:
         asked = self._questions.get((instrument, name), {})
         words = str(asked.get("text") or self.principle(asked.get("uitgangspunt")) or name)
         usual = self._questions.get((instrument, asked.get("item", name)), asked)
-        return words if usual is asked or usual["text"] != asked["text"] else f"{words} ({_otherwise(asked, usual)})"
+        return words if usual is asked or usual["text"] != asked["text"] else f"{words} ({otherwise(asked, usual)[0]})"
 
     def of(self, column: str, row: Mapping[str, Any]) -> Any:
         """What a reader sees in this column of this row."""
@@ -245,9 +245,13 @@ class Labels:
         return self._simple.get(column, {}).get(value, value)
 
 
-def _otherwise(asked: Mapping[str, Any], usual: Mapping[str, Any]) -> str:
+def otherwise(asked: Mapping[str, Any], usual: Mapping[str, Any]) -> list[str]:
+    """What is different between two rows of dim_question, the answers first; never nothing."""
+    found = []
     if set(str(asked["scale"]).split(" | ")) != set(str(usual["scale"]).split(" | ")):
-        return "andere antwoorden"
+        found.append("andere antwoorden")
     if asked["base_rule"] != usual["base_rule"]:
-        return "'geen mening' telt mee" if asked["base_rule"] == "all_valid" else "'geen mening' telt niet mee"
-    return "anders gevraagd"
+        found.append("'geen mening' telt mee" if asked["base_rule"] == "all_valid" else "'geen mening' telt niet mee")
+    if asked["text"] != usual["text"]:
+        found.append("andere tekst")
+    return found or ["anders gevraagd"]

@@ -18,6 +18,7 @@ from portal.trend import svg as trend_svg
 from portal.visit import SignedIn, Visit
 from portal.visit_errors import Missing
 from register.permissions import Act
+from warehouse.reports.away import with_before
 from warehouse.reports.book import Book
 
 router = APIRouter()
@@ -215,7 +216,8 @@ def trend_of(visit: Visit, grid: Grid) -> Trend | None:
     if grid.kind != YEARS:
         return None
     mark = grid.query["maat"].startswith("mean")
-    return trend(grid, own_areas(visit), beside_of(visit, grid), mark=mark)
+    own = with_before(visit.request.app.state.library.book(grid.query["uitgave"]), own_areas(visit))
+    return trend(grid, own, beside_of(visit, grid), mark=mark)
 
 
 def drawn(visit: Visit, one: Compared | Grid, *, png: bool = False) -> bytes:
@@ -227,7 +229,7 @@ def drawn(visit: Visit, one: Compared | Grid, *, png: bool = False) -> bytes:
         if not isinstance(one, Grid):
             return as_svg(templates, one).encode()
         lines = trend_of(visit, one)
-        behind = behind_country(one) if one.kind == YEARS else ""
+        behind = " ".join([behind_country(one), *one.notes]).strip() if one.kind == YEARS else ""
         if lines:
             return trend_svg(templates, lines, one.query["uitgave"], behind).encode()
         return grid_svg(templates, one, behind).encode()

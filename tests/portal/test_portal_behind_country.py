@@ -1,5 +1,7 @@
 """The country of two years is to be compared only when the same gemeenten stand behind it; the page says so."""
 
+from dataclasses import replace
+
 import pytest
 
 from portal.behind_country import behind_country
@@ -68,3 +70,12 @@ def test_a_report_says_it_for_all_questions_of_a_study_at_once(found, words):
     said = behind_questions(found)
     assert words in said
     assert bool(said) == bool(words)
+
+
+def test_who_came_after_the_figure_of_the_country_is_not_behind_it():
+    lines = tuple(Line(area, area, (YES, YES)) for area in ("GM1", "GM2", "NL"))
+    grid = Grid("jaren", "t", "s", ("Meting 2024", "Meting 2025"), lines, {}, counted=(1, 2))
+    found = behind_country(grid)
+    assert "meting 2024 (1) en meting 2025 (2)" in found
+    assert found.endswith("Wie later aanleverde, telt niet mee in een landelijk cijfer dat er al stond.")
+    assert "kunt u vergelijken" in behind_country(replace(grid, counted=(2, 2)))

@@ -18,6 +18,16 @@ def plain(message: str, /, **values: Any) -> str:
     return message.format(**values)
 
 
+def standing(members: Members, counted: int | None, year: str) -> Members:
+    """Who stands behind the figure of a year. counted: how many, as it is printed.
+
+    Who delivered after that figure was first printed is a member, and not in it; then it is not known by name who are.
+    """
+    if counted is None or counted == len(members):
+        return members
+    return frozenset(f"{year}, {at}" for at in range(counted))
+
+
 def behind_country(found: Mapping[str, Members], _: Say = plain) -> str:
     """Whether the years may be compared, and why not; '' with fewer than two of them.
 
@@ -35,10 +45,10 @@ def behind_country(found: Mapping[str, Members], _: Say = plain) -> str:
     said = _(
         "Let op: achter Landelijk staan niet elk jaar dezelfde gemeenten en verbanden: {counts}. Een verschil tussen "
         "jaren kan ook daardoor komen.",
-        counts=_listed([f"{year.lower()} ({grouped(len(one))})" for year, one in found.items()], _),
+        counts=listed([f"{year.lower()} ({grouped(len(one))})" for year, one in found.items()], _),
     )
     alike = [
-        _listed([year.lower() for year, one in found.items() if one == group], _)
+        listed([year.lower() for year, one in found.items() if one == group], _)
         for group in dict.fromkeys(found.values())
         if sum(one == group for one in found.values()) > 1
     ]
@@ -64,6 +74,6 @@ def behind_questions(found: Collection[Mapping[str, Members]]) -> str:
     )
 
 
-def _listed(names: Sequence[str], _: Say) -> str:
+def listed(names: Sequence[str], _: Say = plain) -> str:
     """'a, b en c'."""
     return _("{names} en {last}", names=", ".join(names[:-1]), last=names[-1])

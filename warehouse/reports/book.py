@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from functools import cached_property
 from typing import Any
 
 import pyarrow as pa
@@ -36,6 +37,7 @@ class Book:
         self.instruments = {row["instrument"]: row for row in tables["dim_instrument"].to_pylist()}
         self.uitgangspunten = {row["uitgangspunt"]: row["label"] for row in tables["dim_uitgangspunt"].to_pylist()}
         self.metingen = {(row["instrument"], row["meting"]): row for row in tables["dim_meting"].to_pylist()}
+        self.gemeenten = {row["gemeente"]: row for row in tables["dim_gemeente"].to_pylist()}
         self.info: Row = (tables["release_info"].to_pylist() or [{}])[0] if "release_info" in tables else {}
         self._facts = {name: _by_area(table) for name, table in tables.items() if "area" in table.column_names}
         self._totals: dict[tuple[Any, ...], Row] = {}
@@ -62,6 +64,15 @@ class Book:
         """Gemeenten and verbanden that delivered, in the order of the alphabet."""
         leaves = [code for code, row in self.areas.items() if not row["pooled"]]
         return sorted(leaves, key=lambda code: (self.name(code).casefold().lstrip("'"), code))
+
+    def took_part(self, area: str, instrument: str, meting: str) -> bool:
+        """Whether an area has anything of a meting: figures, labels or response, shown or closed."""
+        return (area, instrument, meting) in self._taking_part
+
+    @cached_property
+    def _taking_part(self) -> set[tuple[str, str, str]]:
+        rows = (row for areas in self._facts.values() for mine in areas.values() for row in mine)
+        return {(row["area"], row["instrument"], row["meting"]) for row in rows if "instrument" in row}
 
     def name(self, area: str) -> str:
         """Name of an area."""

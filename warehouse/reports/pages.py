@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from itertools import groupby
 
-from warehouse.reports.behind import behind_questions
+from warehouse.reports.behind import behind_questions, standing
 from warehouse.reports.book import DOELGROEP_WORDS, RESIDENTS, SPEAK_FOR_THEMSELVES, Book, Row
 from warehouse.reports.journeys import Journey, journeys_of
 from warehouse.reports.shown import Shown, shown
@@ -265,11 +265,13 @@ def _behind(book: Book, rows: list[Row], instrument: str) -> str:
     return behind_questions(
         [
             {
-                f"Meting {meting}": frozenset(
-                    area for area in book.own_areas if _asked(book.total(row, area=area, meting=meting))
+                f"Meting {meting}": standing(
+                    frozenset(area for area in book.own_areas if _asked(book.total(row, area=area, meting=meting))),
+                    country["n_gemeenten"],
+                    meting,
                 )
                 for meting in metingen
-                if _asked(country := book.total(row, meting=meting)) and not shown(country).closed
+                if (country := book.total(row, meting=meting)) and _asked(country) and not shown(country).closed
             }
             for row in rows
         ]

@@ -1,0 +1,46 @@
+"""A programme of years on Vergelijken: the newest meting first, and why a question of one year is another question."""
+
+import pytest
+from helpers_warehouse import answers, publish, scan, source
+
+from portal.comparing import Catalogue
+from portal.grids import years
+from warehouse.reports.book import Book
+
+SHARE = {"vraag": "ervaring", "maat": "share_positive"}
+OTHER = scan({"1": "eens", "2": "oneens"}, version="2")
+
+
+def asked(area, year, book=None):
+    columns = {"ervaring": answers(eens=20, oneens=20) if book is None else ["1"] * 20 + ["2"] * 20}
+    return source(area, columns, meting=year, book=book)
+
+
+def book_of(*sources):
+    return Book(publish(list(sources)))
+
+
+@pytest.mark.parametrize(("newest", "first"), [(3, "2026"), (2, "2026"), (1, "2025")])
+def test_a_reader_sees_the_newest_meting_first_once_half_of_all_are_in_it(newest, first):
+    """newest: how many of the three of 2025 delivered 2026 too."""
+    before = [asked(f"GM900{at}", "2025") for at in (1, 2, 3)]
+    now = [asked(f"GM900{at}", "2026") for at in range(1, newest + 1)]
+    view = Catalogue(book_of(*before, *now)).view("r1", SHARE)
+    assert view.parts == ("toegangsscan", first, "inwoner")
+
+
+def test_a_year_with_another_scale_is_not_compared_and_says_what_is_different():
+    book = book_of(asked("GM9001", "2024"), asked("GM9001", "2025", OTHER), asked("GM9001", "2026", OTHER))
+    grid = years(book, Catalogue(book).view("r1", {**SHARE, "onderzoek": "toegangsscan.2024.inwoner"}), frozenset())
+    (line,) = grid.lines
+    assert [value.text for value in line.values] == ["50\N{NO-BREAK SPACE}%", "anders gevraagd", "anders gevraagd"]
+    (other,) = grid.different
+    assert (other.metingen, other.how) == (("2025", "2026"), ("andere antwoorden",))
+    assert "vraag=ervaring%40scan-2" in other.link
+    assert "onderzoek=toegangsscan.2026.inwoner" in other.link
+
+
+def test_a_meting_that_a_gemeente_left_out_is_not_a_question_that_it_did_not_ask():
+    book = book_of(asked("GM9001", "2025"), asked("GM9002", "2025"), asked("GM9001", "2026"))
+    grid = years(book, Catalogue(book).view("r1", SHARE), frozenset())
+    assert [line.values[1].text for line in grid.lines] == ["50\N{NO-BREAK SPACE}%", "deed niet mee"]
