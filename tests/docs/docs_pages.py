@@ -10,6 +10,8 @@ TOP = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "GLOSSARY.
 PAGES = [*(ROOT / name for name in TOP), *sorted((ROOT / "docs").rglob("*.md")), ROOT / "benchmarks" / "README.md"]
 FENCE = re.compile(r"^```([^\n]*)\n(.*?)^```", re.DOTALL | re.MULTILINE)
 _LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
+_ANCHOR = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]*)#([^)\s]+)\)")
+_HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 _PATH = re.compile(r"^[\w.-]+(?:/[\w.@*-]+)+/?$|^[\w-]+\.(?:md|toml|in|lock)$")
 
 
@@ -27,6 +29,18 @@ def blocks(page, language):
 def links(page):
     """Every relative link of a page, as it is written."""
     return _LINK.findall(FENCE.sub("", page.read_text(encoding="utf-8")))
+
+
+def anchors(page):
+    """(page, heading) of every link to a heading; both pages are ours."""
+    found = _ANCHOR.findall(FENCE.sub("", page.read_text(encoding="utf-8")))
+    return [(page.parent / name if name else page, anchor) for name, anchor in found]
+
+
+def headings(page):
+    """Every heading as a link names it."""
+    plain = (re.sub(r"[`*]", "", text).strip().lower() for text in _HEADING.findall(page.read_text(encoding="utf-8")))
+    return {re.sub(r"[^\w\- ]", "", text).replace(" ", "-") for text in plain}
 
 
 def named_files(page):

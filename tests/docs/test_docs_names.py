@@ -6,7 +6,7 @@ import re
 import click
 import pytest
 from docs_opdrachten import leaves, loaded
-from docs_pages import PAGES, ROOT, commands, links, name_of, named_files
+from docs_pages import PAGES, ROOT, anchors, commands, headings, links, name_of, named_files
 
 from toegangspeil.main import COMMANDS
 
@@ -19,7 +19,12 @@ def test_every_link_leads_somewhere(page):
     assert [link for link in links(page) if not (page.parent / link).exists()] == []
 
 
-@pytest.mark.parametrize("page", [ROOT / "README.md", ROOT / "docs" / "README.md"], ids=name_of)
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_every_link_to_a_heading_finds_it(page):
+    assert [anchor for target, anchor in anchors(page) if anchor not in headings(target)] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_every_named_file_exists(page):
     assert [name for name in named_files(page) if not list(ROOT.glob(name.rstrip("/")))] == []
 
