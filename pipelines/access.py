@@ -15,7 +15,6 @@ from register.actors import Actor
 from register.deliveries import Delivery
 from register.exports.page import Page, Part, Rows
 from register.permissions import Act, check
-from register.releases import ReleaseState
 from register.requests import Request
 
 _ABOUT = (
@@ -103,8 +102,7 @@ def _said(house: House, scope: str, who: str) -> tuple[tuple[str, str], ...]:
 
 def _counted(house: House, request: Request) -> Iterator[str]:
     """Published releases of her gemeente, and a quote of hers that was approved."""
-    for release in releases.list_releases(house.register):
-        if release.state is ReleaseState.PUBLISHED and request.area in release.areas:
-            yield f"uitgave {release.name} (alleen als deel van een groep)"
+    for release in releases.published_of(house.register, request.area):
+        yield f"uitgave {release} (alleen als deel van een groep)"
     for text in findings.quotes_of(house.register, request.area, str(request.pseudonym)):
         yield f"citaat met uw toestemming: {text}"

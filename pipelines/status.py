@@ -42,7 +42,7 @@ def _delivery_row(row: Delivery, found: Mapping[DeliveryKey, Verdict]) -> dict[s
     verdict = found.get(row.key) if row.key else None
     reason = row.reason
     if row.state is DeliveryState.ACCEPTED and verdict is not None and not verdict.passed:
-        reason = "; ".join(verdict.failed)
+        reason = f"gestopt bij de controle: {'; '.join(verdict.failed)}"
     return {
         "delivery": row.name,
         "gemeenten": row.gemeenten,

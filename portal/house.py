@@ -1,7 +1,7 @@
 """The opened home as the portal uses it: settings, register, keys, gemeenten, codebooks and the detector."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -61,21 +61,13 @@ class House:
         names = sorted(map(self.name_of, found.members), key=str.casefold) if found else []
         return _("{names} leveren hier samen", names=listed(names)) if names else ""
 
-    @cached_property
-    def _titles(self) -> Mapping[str, str]:
-        titles: dict[str, set[str]] = {}
-        for reference in self.codebooks.references():
-            book = self.codebooks.get(reference)
-            titles.setdefault(book.instrument, set()).add(book.title)
-        return {name: found.pop() if len(found) == 1 else shared_title(found) for name, found in titles.items()}
-
     def title_of(self, instrument: str) -> str:
         """The title of an instrument for readers; of several lists (ouders, jongeren) only what they share."""
-        return self._titles.get(instrument, instrument)
+        return self.codebooks.titles.get(instrument, instrument)
 
     def in_words(self, text: str) -> str:
         """A sentence of the register with titles for codes of an instrument (and its codebook), and dates in words."""
-        titled = _CODE.sub(lambda found: self._titles.get(found[1], found[0]), text)
+        titled = _CODE.sub(lambda found: self.codebooks.titles.get(found[1], found[0]), text)
         return _DATE.sub(lambda found: str(day(found[0])), titled)
 
     @cached_property
@@ -135,11 +127,6 @@ class House:
         signer = self.register.signer
         assert signer is not None
         return signer.sealing_key
-
-
-def shared_title(titles: Iterable[str]) -> str:
-    """What titles of one instrument have in common: the part before the comma."""
-    return min(title.partition(",")[0] for title in titles)
 
 
 @contextmanager

@@ -227,6 +227,11 @@ def list_releases(register: Register, *, by: Actor | None = None) -> list[Releas
     return [one for one in found if by is None or may_read(one, by) or _works_on(one, by)]
 
 
+def published_of(register: Register, area: str) -> list[str]:
+    """Names of published releases with a contribution of this area: what stands there stays."""
+    return [one.name for one in list_releases(register) if one.state is ReleaseState.PUBLISHED and area in one.areas]
+
+
 def may_read(release: Release, by: Actor) -> bool:
     """Whether this person is in the audience of a published release; inside it everyone sees all of it."""
     if release.state is not ReleaseState.PUBLISHED:

@@ -41,6 +41,17 @@ class Codebooks:
             self._read[reference] = self._load(reference)
         return self._read[reference]
 
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """Instrument -> its title for readers; of several lists (ouders, jongeren) what they share before the comma."""
+        found: dict[str, set[str]] = {}
+        for book in map(self.get, self.references()):
+            found.setdefault(book.instrument, set()).add(book.title)
+        return {
+            name: min(titles) if len(titles) == 1 else min(title.partition(",")[0] for title in titles)
+            for name, titles in found.items()
+        }
+
     def fingerprint(self, reference: str) -> str:
         """SHA-256 over the content of a codebook: what a policy approval binds to."""
         if reference not in self._marks:

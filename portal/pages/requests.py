@@ -16,7 +16,6 @@ from portal.visit import SignedIn, Visit
 from portal.visit_errors import Missing
 from register import deliveries, releases, requests
 from register.permissions import Act
-from register.releases import ReleaseState
 from register.requests import Request, RequestState
 
 router = APIRouter(prefix="/verzoeken")
@@ -81,10 +80,7 @@ def take_message(visit: SignedIn) -> Response:
 def show(number: int, visit: SignedIn) -> Response:
     """One request with its route and the letter."""
     one = seen(visit, number)
-    settled = [
-        row.name for row in releases.list_releases(visit.house.register)
-        if row.state is ReleaseState.PUBLISHED and one.area in row.areas
-    ]  # fmt: skip
+    settled = releases.published_of(visit.house.register, one.area)
     return visit.page(
         "request.html",
         one=one,

@@ -52,6 +52,7 @@ def test_a_resident_is_removed_by_her_code_and_does_not_come_back(filled: Typed,
     done = filled("request", "carry-out", "1", user="operator")
     assert done.code == 0, done.err
     assert "Wij hebben uw antwoorden verwijderd." in done.out
+    assert "over het onderzoek Cliëntervaringsonderzoek Wmo (2026)" in done.out
     with filled.house() as house:
         left = pseudonyms(house)
         assert len(left) == PEOPLE - 1

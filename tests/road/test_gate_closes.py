@@ -38,7 +38,7 @@ def test_a_broken_detector_closes_the_gate(tmp_path: Path, monkeypatch: pytest.M
         assert list(places.checked.rglob("*.bin")) == []
         assert len(files_of(places.pending_of("GM9001"), KEY)) == 1
         (row,) = status_of(house)["deliveries"]
-        assert row["reason"] == "; ".join(verdict.failed)
+        assert row["reason"] == f"gestopt bij de controle: {'; '.join(verdict.failed)}"
         assert canary.traces_in(row["reason"]) == set()
         with pytest.raises(ReleaseRefused, match="GM9001: er is niets dat de controle heeft doorstaan"):
             contributing.prepare(house, ["GM9001"], None, by=demo_actor(house, Role.OPERATOR))

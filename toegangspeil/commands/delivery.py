@@ -69,9 +69,11 @@ def status(home: Path | None, as_json: bool) -> None:
     """What was delivered and what became of it; releases; what waits for whom (with a token: what you may see)."""
     from pipelines.status import status_of
     from portal.words import role
+    from register.waiting import waiting_for
 
     with house(home) as opened:
-        found = status_of(opened, by=actor(opened, None) if os.environ.get("TOEGANGSPEIL_TOKEN") else None)
+        by = actor(opened, None) if os.environ.get("TOEGANGSPEIL_TOKEN") else None
+        found, waits = status_of(opened, by=by), waiting_for(opened.register, by=by)
     if as_json:
         show_json(found)
         return
@@ -82,7 +84,9 @@ def status(home: Path | None, as_json: bool) -> None:
     click.echo()
     show_table(("uitgave", "staat"), [(row["release"], state(row["state"])) for row in found["releases"]])
     click.echo()
-    show_table(("wacht op", "wat"), [(role(row["role"]), row["what"]) for row in found["waiting_for"]])
+    show_table(
+        ("wacht op", "van", "wat"), [(role(row["role"]), row["gemeente"] or "landelijk", row["what"]) for row in waits]
+    )
     for copy in found.get("put_back", []):
         click.echo(
             f"\nOp {copy['at'][:16].replace('T', ' ')} (UTC) is een kopie teruggezet, van regel {copy['line']} van het "

@@ -50,8 +50,8 @@ def list_(home: Path | None, user: str | None, as_json: bool) -> None:
     show_table(
         ("nr", "regels", "gemeente", "staat", "geldig tot"),
         [
-            (row.id, row.policy.id, row.policy.gemeente or "basis", state(row.state.value), row.valid_until)
-            for row in rows
+            (one.id, one.policy.id, one.policy.gemeente or "basis", state(one.state), (one.valid_until or "")[:10])
+            for one in rows
         ],
     )
 

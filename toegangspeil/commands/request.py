@@ -182,11 +182,6 @@ def _route(made: "Request") -> str:
 def _letter(opened: "House", found: "Request") -> str:
     """The letter, naming what is published already and therefore stays."""
     from register import releases, requests
-    from register.releases import ReleaseState
 
-    settled = [
-        row.name
-        for row in releases.list_releases(opened.register)
-        if row.state is ReleaseState.PUBLISHED and found.area in row.areas
-    ]
-    return requests.letter(found, vastgesteld=settled)
+    settled = releases.published_of(opened.register, found.area)
+    return requests.letter(found, vastgesteld=settled, title=opened.codebooks.titles.get(found.instrument, ""))
