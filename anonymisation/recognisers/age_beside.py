@@ -117,7 +117,7 @@ def ages_beside(doc: Document, finds: Iterable[Found]) -> Iterator[Found]:
             yield from _behind_name(text, found)
         elif found.label == "AGE":
             yield from _in_a_row(text, found)
-    if people:
+    if people and ("jaar" in text or "maanden" in text):
         yield from _sentences(text, [found.end for found in finds if found.label == "PERSON"])
 
 

@@ -75,7 +75,7 @@ def no_age(text: str, start: int, end: int, lists: Lists) -> bool:
         text, start, 50
     ):
         return True
-    if _ONE.search(before) and value.rstrip("estd") in _LEGAL:
+    if before.endswith(" je ") and _ONE.search(before) and value.rstrip("estd") in _LEGAL:
         return True
     bare = value.isdigit() or value in CARDINALS
     return bare and (numbered(before) or counts_things(text, end, lists))

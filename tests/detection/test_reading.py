@@ -10,7 +10,7 @@ from anonymisation.reading import TOKEN, figures_in, read, words_of
 from anonymisation.view import fold
 
 
-@given(st.text(alphabet="abzAZ019 _-'.,\n\x00\x1cé’ʼ²ß€", max_size=30))
+@given(st.text(alphabet="abzAZ019 _-'.,\n\x00\x1cé’ʼ²ß€×ỳǃɏ\xa0", max_size=30))
 def test_words_as_the_pattern_finds_them(text):
     folded = fold(text)
     places = [match.span() for match in TOKEN.finditer(text)]

@@ -37,6 +37,8 @@ def found(detector, text):
         ),
         ("bsn een een een twee twee twee drie drie drie", "BSN", "een een een twee twee twee drie drie drie"),
         ("mail naar jan.test (at) voorbeeld (punt) nl", "EMAIL", "jan.test (at) voorbeeld (punt) nl"),
+        ("mail: j.test apenstaartje\nvoorbeeld.nl", "EMAIL", "j.test apenstaartje\nvoorbeeld.nl"),
+        ("liefst jan punt test punt eva@voorbeeld.nl", "EMAIL", "jan punt test punt eva@voorbeeld.nl"),
         ("kijk op @ries_en_kees voor foto's", "USERNAME_URL", "@ries_en_kees"),
         ("zijn bsn is 1112.22.333", "BSN", "1112.22.333"),
         ("overmaken naar nl 91 abna 0417 1643 00", "IBAN", "nl 91 abna 0417 1643 00"),
