@@ -3,7 +3,6 @@
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from anonymisation.pseudonyms import receipt_pseudonym
 from domain.consent import RequestKind, Route
 from domain.errors import WrongUsage
 from domain.vocabulary import LegalBasis
@@ -12,7 +11,7 @@ from portal.house import House
 from portal.paging import leaf_of
 from portal.speech import _
 from portal.study_choice import study_choice
-from portal.visit import SignedIn, Visit
+from portal.visit import SignedIn, Visit, station_of
 from portal.visit_errors import Missing
 from register import deliveries, releases, requests
 from register.permissions import Act
@@ -107,19 +106,21 @@ def take_in(visit: Visit, study: str, kind: str, code: str) -> Request:
     visit.only(Act.REQUEST_RECEIVE, [area])
     if kind not in [one.value for one in RequestKind]:
         raise WrongUsage(_("kies wat de inwoner vraagt"))
-    scope = deliveries.linked_scope(visit.house.register, f"{area}/{instrument}/{meting}")
-    pseudonym = found_by(visit.house, area, scope, code)
     return requests.receive(
         visit.house.register, area, instrument, meting, RequestKind(kind),
-        basis_of(visit.house, study), pseudonym=pseudonym, by=visit.by,
+        basis_of(visit.house, study), pseudonym=found_by(visit, study, code), by=visit.by,
     )  # fmt: skip
 
 
-def found_by(house: House, area: str, scope: str, code: str) -> str | None:
-    """The pseudonym of a code; None without a code, or when the key of the study is gone."""
-    if not code.replace("-", "").strip() or not house.keyring.has_scope(area, scope):
-        return None
-    return receipt_pseudonym(code, key=house.keyring.purpose_key(area, scope, "pseudonym"), scope=scope)
+def found_by(visit: Visit, study: str, code: str) -> str | None:
+    """The pseudonym of who has this code in a study; None when nobody has it, or the key of the study is gone.
+
+    A code that nobody has is no person: of her data nothing would go, and the letter would say that they went.
+    """
+    for key in deliveries.standing(visit.house.register):
+        if study == f"{key.area}.{key.instrument}.{key.meting}" and code.strip(" -"):
+            return station_of(visit).find(key, code)
+    return None
 
 
 def basis_of(house: House, study: str) -> LegalBasis:

@@ -169,6 +169,17 @@ def test_a_request_with_a_code_from_the_public_page(anonymous, sign_in, house):
     assert not list(house.places.home.rglob(letter))
 
 
+@pytest.mark.parametrize(("code", "found"), [("J7", True), ("K7", False), (" - ", False)])
+def test_a_code_that_nobody_has_finds_nobody(sign_in, code, found):
+    """Else the letter would say that answers were removed of which not one was."""
+    officer = sign_in(f"privacy_officer-{OWN}")
+    taken = post(officer, "/verzoeken", page="/verzoeken", onderzoek=f"{OWN}.toegangsscan.2026", soort="verwijderen",
+                 code=code)  # fmt: skip
+    page = officer.get(taken.headers["location"].split("?")[0]).text
+    assert ("U beoordeelt of de gegevens weg moeten." in page) is found
+    assert ("artikel 11" in page) is not found
+
+
 def test_a_release_is_withdrawn_with_its_files_last(app, sign_in, house):
     """Last in this file: after it nothing is published."""
     officer = sign_in("privacy_officer")

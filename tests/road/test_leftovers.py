@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from ingest import drafts
-from pipelines import tidying
+from ingest import drafts, vault
+from pipelines import inbox, intake, tidying
 from pipelines.house import House
+from pipelines.persons import files_with
 from pipelines.progress import run_waiting
+from pipelines.removing import find
 from pipelines.tidying import tidy
-from register import retention, review
+from register import deliveries, retention, review
 from register.store import utc_now
 from register.waiting import waiting_for
 from storage.duck import warehouse
@@ -113,3 +115,17 @@ def test_rules_whose_two_years_are_over_wait_for_somebody(house: House) -> None:
     assert tidy(replace(house, register=later))["policies"] > 0
     assert any("akkoord is verlopen" in one["what"] for one in waiting_for(house.register))
     assert tidy(replace(house, register=later))["policies"] == 0
+
+
+def test_who_waits_in_the_vault_is_found_before_anything_is_cleaned(house: House) -> None:
+    small_road.deliver(house.places, ("GM9001",), journeys=False)
+    intake.take_in(house, inbox.waiting_keys(house.places, house.register))
+    (delivery,) = deliveries.list_all(house.register)
+    stored = vault.vault_object("GM9001", str(delivery.vault_object), str(delivery.data_key), house.places)
+    number = vault.load(stored, house.keyring).tables["rows"]["respondent"][0].as_py()
+    assert files_with(house, delivery) == []
+    who = find(house, "GM9001", "ceo_wmo", small_road.METING, number)
+    assert who is not None
+    assert find(house, "GM9001", "ceo_wmo", small_road.METING, f"{number}0") is None
+    run_waiting(house)
+    assert find(house, "GM9001", "ceo_wmo", small_road.METING, number) == who
