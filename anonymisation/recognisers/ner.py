@@ -12,7 +12,7 @@ from anonymisation.reading import words_of
 from anonymisation.recognisers.age_believed import may_be_age
 from anonymisation.recognisers.organisation_words import ARTICLES, KINDS, TYPES
 from anonymisation.recognisers.person_plain import plain_in_small
-from anonymisation.recognisers.person_words import ABBREVIATIONS
+from anonymisation.recognisers.person_words import ABBREVIATIONS, is_typo
 from anonymisation.recognisers.surname import PEOPLE
 from anonymisation.spans import Document, Found, Recogniser
 from anonymisation.wordset import words
@@ -32,11 +32,13 @@ REVIEWED = 0.45
 PLAIN = 0.4
 """What everyday words weigh, unless the model is sure."""
 NEVER = 2.0
-LIKELY = {"PERSON": 0.9, "AGE": NEVER, "ORGANISATION": 0.5}
+LIKELY = {"PERSON": 0.9, "AGE": 0.98, "ORGANISATION": 0.5}
 LIKELY_ELSE = 0.6
 """Below this a find is for the review list only: most such persons are abbreviations and dialect."""
 LIKELY_AMONG = {"PERSON": 0.7, "AGE": 0.7}
 """The same in a text that surely tells of somebody: of ten such doubts eight are right, elsewhere one in six."""
+LIKELY_TIMED = 0.95
+"""The same for an age with its unit, which may be how long something takes; by itself it never is one."""
 LIKELY_SMALL = 0.97
 """The same for a person in small letters of whom no list knows a word: dialect and loan words look like that."""
 SURE = {"PERSON": 0.9, "PLACE": 0.9, "ADDRESS": 0.9, "ORGANISATION": 0.9, "HEALTH": 0.99}
@@ -46,6 +48,7 @@ TRUSTED = 0.98
 organisation in small letters, which with its kind before it (`kdv het kwetternest`) is believed when sure."""
 _SHORTEST_ALONE = 4
 """A shorter word in small letters, in a text that tells of nobody else, is a small word of some dialect."""
+_UNITS = words("jaar jaren jr j maand maanden mnd week weken wkn dag dagen")
 _OF_MORE_WORDS = ("ORGANISATION", "ADDRESS")
 
 
@@ -182,22 +185,33 @@ class NerRecogniser(Recogniser):
         """
         likely, sure = LIKELY.get(label, LIKELY_ELSE), SURE.get(label, NEVER)
         likely = LIKELY_AMONG.get(label, likely) if among else likely
+        if label == "AGE" and not _UNITS.isdisjoint(words_of(doc.folded[start:end])):
+            return LIKELY_TIMED if among else NEVER, sure, NEVER
+        trusted = TRUSTED if label == "PERSON" else NEVER
         small = doc.text[start:end].islower()
-        if label == "PERSON" and small:
-            unheard_of = self._names.isdisjoint(words_of(doc.folded[start:end]))
-            if not among and self._plain_alone(doc.folded[start:end], unheard_of):
-                return NEVER, sure, TRUSTED
-            return LIKELY_SMALL if unheard_of else likely, sure, TRUSTED
-        if label == "PERSON":
-            return likely, sure, TRUSTED
-        if label == "ORGANISATION" and small:
+        if not small:
+            return likely, sure, trusted
+        if not among and self._plain_alone(doc.folded[start:end], label):
+            return NEVER, sure, trusted
+        if label == "PERSON" and self._names.isdisjoint(words_of(doc.folded[start:end])):
+            return LIKELY_SMALL, sure, trusted
+        if label == "ORGANISATION":
             sure = sure if self._behind_kind(doc, start, end) > start else TRUSTED
             return likely, sure, sure
-        return likely, sure, NEVER
+        return likely, sure, trusted
 
-    def _plain_alone(self, word: str, unheard_of: bool) -> bool:
-        """One word of three letters, or a compound (`topservice`): no name by itself where nobody else is told of."""
-        return word.isalpha() and (len(word) < _SHORTEST_ALONE or (unheard_of and self.lists.is_word(word)))
+    def _plain_alone(self, word: str, label: str) -> bool:
+        """One word in small letters that is no name by itself, where the text tells of nothing else.
+
+        A street always may be one; a person when it is a listed name, or neither short, a compound nor a typing error
+        (`mô`, `topservice`, `steedts`).
+        """
+        if label == "ADDRESS" or not word.isalpha():
+            return False
+        if label != "PERSON" or len(word) < _SHORTEST_ALONE:
+            return True
+        lists = self.lists
+        return word not in self._names and (lists.is_word(word) or is_typo(word, lists.lexicon, self._names))
 
     def _may_be_anybody(self, doc: Document, start: int, end: int) -> bool:
         """More than a letter, and not only words that are public and in no list of names."""

@@ -12,7 +12,6 @@ from anonymisation.reading import Reading
 from anonymisation.recognisers.organisation_words import PUBLIC_HEAD, TYPES, WINDS
 from anonymisation.recognisers.person_weight import LEAST, LEAST_LISTED, STOP_NAMES, PersonWeigher
 from anonymisation.recognisers.person_words import (
-    ABBREVIATIONS,
     AGED,
     INITIAL_GAPS,
     INITIALS,
@@ -21,6 +20,7 @@ from anonymisation.recognisers.person_words import (
     SEVERAL,
     SHORTENED,
     TWOFOLD,
+    abbreviates,
     cue_before,
     is_initial,
     letter_word,
@@ -99,6 +99,10 @@ class PersonRecogniser(PersonWeigher, Recogniser):
 
     def _by_letters(self, doc: Document, match: re.Match[str]) -> Iterable[Found]:
         """`J.v.D.`, `A.B.` after a cue, `Jansen, P.`"""
+        if match.re in (INITIALS, SEVERAL):
+            first = bisect_left(doc.places, (match.start(), 0))
+            if abbreviates(fold(match.group()).replace(".", "").replace(" ", ""), doc.reading, first):
+                return
         if match.re is INITIALS:
             yield Found(*match.span(), "PERSON", 0.75, "voorletters")
         elif match.re is TWOFOLD:
@@ -162,7 +166,7 @@ class PersonRecogniser(PersonWeigher, Recogniser):
         before = initials - 1
         cue = cue_before(reading, before, initials) if before > done or before >= 0 else ""
         if initials < begin:
-            if not reading.capital[initials] and "".join(reading.words[initials:index]) in ABBREVIATIONS:
+            if abbreviates("".join(reading.words[initials:index]), reading, initials):
                 return index, ""
             return initials, cue if cue == "titel" else "initialen"
         if begin < index and not cue and not reading.known_capital(index):
@@ -211,11 +215,10 @@ class PersonRecogniser(PersonWeigher, Recogniser):
             if gap == " " and (not reading.known_capital(start - 1) or reading.first[start - 1]):
                 break
             start -= 1
-        if start and start < begin and reading.gaps[start] == "-":
+        if start and start < begin and reading.gaps[start] in ("-", "/"):
             return begin
         if start < begin:
-            letters = "".join(reading.words[start:begin])
-            if letters in ABBREVIATIONS and not reading.capital[start]:
+            if abbreviates("".join(reading.words[start:begin]), reading, start):
                 return begin
             if start > 0 and not reading.gaps[start]:
                 return begin
@@ -333,7 +336,7 @@ class PersonRecogniser(PersonWeigher, Recogniser):
                 cue = cue_before(reading, index - 1, index)
                 follows = doc.text[end + 1 : end + 3]
                 goes_on = follows[:1].isalpha() or (follows[1:2].isupper() and not self._small_word(reading, index + 1))
-                if cue and not goes_on:
+                if cue and not goes_on and word != "u":  # `DANK U.`
                     yield Found(start, end + 1, "PERSON", 0.75, cue)
             elif 1 < len(word) < 4 and reading.upper[index] and self._acts(reading, index):
                 yield Found(start, end, "PERSON", 0.6, "paraaf")

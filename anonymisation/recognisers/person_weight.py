@@ -12,6 +12,7 @@ from anonymisation.recognisers.person_words import (
     PLACE_WORDS,
     POSSESSIVE,
     SHORT_NAMES,
+    aged,
     cut_off,
     dotted_letter,
     in_body,
@@ -197,7 +198,7 @@ class PersonWeigher:
             return 0.0
         if index and self._is_no_name_here(reading, index):
             return 0.0
-        if common and not reading.capital[index] and plain_in_small(reading, index, lists):
+        if common and (reading.shouting or not reading.capital[index]) and plain_in_small(reading, index, lists):
             return 0.0
         if reading.known_capital(index):
             return self._free_capital(reading, index, is_first, is_last, common)
@@ -230,8 +231,8 @@ class PersonWeigher:
         after = self._follower(reading, index)
         if word == "julie" and after.endswith("en") and after in self.lists.lexicon:
             return True
-        if before in _NOUN_FOLLOWS and word in self.lists.lexicon and not reading.capital[index]:
-            return not reading.shouting
+        if before in _NOUN_FOLLOWS and word in self.lists.lexicon and not reading.known_capital(index):
+            return not reading.shouting or word not in self.lists.last
         return word in _WEIGHED and not reading.capital[index] and (before[0].isdigit() or before in CARDINALS)
 
     def _free_capital(self, reading: Reading, index: int, is_first: bool, is_last: bool, common: bool) -> float:
@@ -277,7 +278,11 @@ class PersonWeigher:
         if self._big_tussen(reading, index):
             return 0.7
         strange = starts and len(word) > 3 and not common and not cut_off(reading, index)
-        return 0.55 if strange and self._unknown(word) and self._usual(reading) else 0.0
+        if not strange or not self._unknown(word):
+            return 0.0
+        if takes_turn(reading, index):
+            return 0.7
+        return 0.55 if self._usual(reading) or self._speaks(reading, index, True) or aged(reading, index) else 0.0
 
     def _speaks(self, reading: Reading, index: int, is_first: bool) -> bool:
         """`Kok zei`, `Bram: ja`, `Mo checkt`: a word that opens the sentence and does what only people do."""

@@ -34,8 +34,10 @@ ABBREVIATIONS = words(
     "ivm ipv tov dmv oa ed enz nav ism tav tnv mbt bv mn ab zgn aub nvt tgv evt iig imv adhv igv ea am pm cq "
     "va mi pw pj nl ovv iov tzt dwz maw "
     "ovv itt ihkv tgv mmv ztv nvt jn vgl gva zsm ipv iov "
-    "oid eo jl ll zoz avg db hb tc ro vc wo ma di do vr za zo u v dd"
+    "oid eo jl ll zoz avg db hb tc ro vc wo ma di do vr za zo u v dd svp"
 )
+_SHOUTED = frozenset(letters for letters in ABBREVIATIONS if len(letters) > 2) | {"dd"}
+"""`I.V.M.`, `N.V.T.`: in a text of capitals these are no initials; of two letters nobody can tell."""
 PLACE_WORDS = words("in te uit naar nabij richting omgeving regio")
 POSSESSIVE = words("mijn m'n onze ons zijn z'n haar hun uw je jouw d'r mien mine onzen us ús myn de een ene")
 SPEAKING_KIN = words(
@@ -105,6 +107,13 @@ def cue_before(reading: Reading, before: int, begin: int) -> str:
     return ""
 
 
+def abbreviates(letters: str, reading: Reading, index: int) -> bool:
+    """Are these letters, of which the first stands at `index`, an abbreviation rather than initials?"""
+    if reading.shouting:
+        return letters in _SHOUTED
+    return letters in ABBREVIATIONS and not reading.capital[index]
+
+
 def names_a_thing(reading: Reading, index: int) -> bool:
     """`het boek De Zorgval`, `afdeling Inkoop`: right behind a thing that has a title stands that title."""
     return index > 0 and reading.words[index - 1] in CALLED_THINGS and not reading.gaps[index].strip(" '\"‘“")
@@ -122,6 +131,11 @@ def sure_tussen(reading: Reading, index: int) -> bool:
         and len(reading.words[index]) > 2
         and reading.words[index - 1] in ("den", "der", "ter", "ten", "vd", "t", "d")
     )
+
+
+def aged(reading: Reading, index: int) -> bool:
+    """`Xirello (43)`, `Xirello, 43 jaar`: how old somebody is, right behind the name."""
+    return AGED.match(reading.text, reading.places[index][1]) is not None
 
 
 def is_initial(reading: Reading, index: int) -> bool:

@@ -89,10 +89,15 @@ def test_beside_somebody_the_model_needs_to_be_less_sure(masked_with) -> None:
         assert word in masked_with(beside + text, Told(word, label, 0.75))
 
 
-def test_an_age_where_nobody_else_is_told_of_needs_more_than_the_model(masked_with) -> None:
-    text = "zo staat het er al, 29 op de teller"
-    assert masked_with(text, Told("29", "AGE", 0.999)) == []
-    assert masked_with(f"zo zei Yusuf het: {text}", Told("29", "AGE", 0.999)) == ["Yusuf", "29"]
+def test_an_age_needs_more_where_nobody_else_is_told_of_and_with_a_unit(masked_with) -> None:
+    text = "zo staat het er al, 29 op de teller, 12 jaar op de klok"
+    assert masked_with(text, Told("29", "AGE", 0.97)) == []
+    assert masked_with(text, Told("29", "AGE", 0.98)) == ["29"]
+    assert masked_with(text, Told("12 jaar", "AGE", 0.999)) == []
+    beside = f"zo zei Yusuf het: {text}"
+    assert masked_with(beside, Told("29", "AGE", 0.7)) == ["Yusuf", "29"]
+    assert masked_with(beside, Told("12 jaar", "AGE", 0.9)) == ["Yusuf"]
+    assert masked_with(beside, Told("12 jaar", "AGE", 0.95)) == ["Yusuf", "12 jaar"]
 
 
 @pytest.mark.parametrize("word", ["xir", "bloempotservice"])
