@@ -1,6 +1,8 @@
 """The list of gemeenten: codes, names, provinces, and what became of them."""
 
 import csv
+import io
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
@@ -10,6 +12,7 @@ from domain.delivery import AREA
 from domain.errors import InputRejected
 
 _COLUMNS = ("code", "name", "province")
+_EVERY = (*_COLUMNS, "members", "valid_from", "valid_to", "successor")
 
 
 @dataclass(frozen=True)
@@ -48,8 +51,18 @@ def read_gemeenten(path: Path | None) -> dict[str, Gemeente]:
     return {gemeente.code: gemeente for gemeente in found}
 
 
+def written(gemeenten: Iterable[Gemeente]) -> bytes:
+    """The list as a CSV that `read_gemeenten` reads, by code."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(_EVERY)
+    for one in sorted(gemeenten, key=lambda one: one.code):
+        writer.writerow([" ".join(one.members) if name == "members" else getattr(one, name) for name in _EVERY])
+    return text.getvalue().encode()
+
+
 def _gemeente(row: dict[str, str | None]) -> Gemeente:
-    values = {name: (row.get(name) or "").strip() for name in (*_COLUMNS, "valid_from", "valid_to", "successor")}
+    values = {name: (row.get(name) or "").strip() for name in _EVERY if name != "members"}
     return Gemeente(**values, members=tuple((row.get("members") or "").split()))
 
 

@@ -263,3 +263,28 @@ def test_what_a_machine_reads_is_one_json_document(empty: Typed, words: str, use
     done = empty(*words.split(), "--json", user=user)
     assert done.code == 0, done.err
     assert isinstance(json.loads(done.out), list if words not in ("status", "run") else dict)
+
+
+def test_who_delivered_stays_in_the_list_of_gemeenten(filled: Typed, tmp_path: Path) -> None:
+    """A list of a later year has no gemeente that went up in another; earlier releases still need it."""
+    listed = tmp_path / "cbs.csv"
+    listed.write_text("code;name;province\nGM9777;Nieuwland;Noordmark\n")
+    said = filled("gemeenten", "import", str(listed))
+    assert (said.code, "GM9001: niet in deze lijst, wel eerder aangeleverd" in said.out) == (0, True)
+    known = {row["code"] for row in json.loads(filled("gemeenten", "list", "--json").out)}
+    assert known == {"GM9001", "GM9777"}
+    listed.write_text(
+        "code,name,province,valid_from,valid_to,successor\nGM9777,Nieuwland,Noordmark,2026-01-01,,\n"
+        "GM9001,Zilverhoek,Noordmark,,2026-01-01,GM9777\n"
+    )
+    said = filled("gemeenten", "import", str(listed))
+    assert (said.code, "wel eerder aangeleverd" in said.out) == (0, False)
+    with filled.house() as house:
+        assert house.gemeenten["GM9001"].successor == "GM9777"
+
+
+def test_a_day_in_the_list_of_gemeenten_is_a_day(empty: Typed, tmp_path: Path) -> None:
+    listed = tmp_path / "cbs.csv"
+    listed.write_text("code,name,province,valid_to\nGM9777,Nieuwland,Noordmark,1-1-2026\n")
+    said = empty("gemeenten", "import", str(listed))
+    assert (said.code, "2026-01-01" in said.err) == (1, True)

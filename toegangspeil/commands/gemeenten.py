@@ -18,16 +18,26 @@ def gemeenten() -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @home_option
 def import_(file: Path, home: Path | None) -> None:
-    """Take over a CSV with code, name and province; the whole list is replaced."""
+    """Take over a CSV with code, name and province; who delivered before and is not in it stays in the list."""
+    from register import contributions, deliveries
     from storage.atomic import write_atomic
-    from storage.gemeenten import read_gemeenten
+    from storage.gemeenten import read_gemeenten, written
     from storage.settings import change_settings
 
     found = read_gemeenten(file)
     with house(home) as opened:
-        write_atomic(opened.places.home / _LIST, file.read_bytes())
+        here = deliveries.delivered_areas(opened.register)
+        here = here.union(*contributions.areas_by_state(opened.register).values())
+        kept = [one for code, one in sorted(opened.gemeenten.items()) if code in here and code not in found]
+        write_atomic(opened.places.home / _LIST, written([*found.values(), *kept]))
         change_settings(opened.places, gemeenten_file=_LIST)
     click.echo(f"{len(found)} gemeenten en verbanden overgenomen")
+    if kept:
+        click.echo(
+            f"{', '.join(one.code for one in kept)}: niet in deze lijst, wel eerder aangeleverd; zonder hen is een "
+            "eerdere uitgave niet meer na te rekenen, dus zij blijven staan. Zijn zij opgegaan in een andere gemeente? "
+            "Zet hen in het bestand met valid_to en successor"
+        )
 
 
 @gemeenten.command("list")
