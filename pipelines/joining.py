@@ -45,7 +45,10 @@ def compared(
 
 @dataclass(frozen=True)
 class _Change:
-    """What happened to all groups of an area since an earlier release. people: as in `EarlierCell`."""
+    """What happened to all groups of an area since an earlier release. people: as in `EarlierCell`.
+
+    again: somebody may be counted from another delivery; a line that also lost a gemeente is other people besides.
+    """
 
     again: bool
     people: str = ""
@@ -53,14 +56,14 @@ class _Change:
     def to(self, cell: EarlierCell) -> EarlierCell:
         """The cell as it stands now."""
         if self.again:
-            return replace(cell, delta_in=1, delta_out=1)  # too few to hide in, whatever their number
+            cell = replace(cell, delta_in=1, delta_out=1)  # too few to hide in, whatever their number
         return replace(cell, people=self.people) if self.people else cell
 
 
 def _change(was: Mapping[str, str], here: Mapping[str, str], above: Mapping[str, set[str]]) -> _Change:
-    if _again(was, here, above):
-        return _Change(again=True)
-    return _Change(again=False, people="" if was == here else " ".join(f"{area}.{was[area]}" for area in sorted(was)))
+    again = _again(was, here, above)
+    other = bool(_went(was, here, above)) if again else was != here
+    return _Change(again, " ".join(f"{area}.{was[area]}" for area in sorted(was)) if other else "")
 
 
 class _TookPart:
@@ -92,9 +95,18 @@ class _TookPart:
 
 def _again(was: Mapping[str, str], here: Mapping[str, str], above: Mapping[str, set[str]]) -> bool:
     """Whether people who were counted may be counted from another delivery: a newer one, or one of their verband."""
-    went, came = was.keys() - here.keys(), here.keys() - was.keys()
     other = any(here.get(area, mark) != mark for area, mark in was.items())
-    return other or any(one in above.get(two, ()) or two in above.get(one, ()) for one in went for two in came)
+    return other or len(_went(was, here, above)) < len(was.keys() - here.keys())
+
+
+def _went(was: Mapping[str, str], here: Mapping[str, str], above: Mapping[str, set[str]]) -> set[str]:
+    """Who takes no part any more, also not in a verband or by its members."""
+    came = here.keys() - was.keys()
+    return {
+        one
+        for one in was.keys() - here.keys()
+        if not any(one in above.get(two, ()) or two in above.get(one, ()) for two in came)
+    }
 
 
 def _mark(versions: Mapping[str, int], doelgroep: str) -> str:

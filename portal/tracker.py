@@ -23,8 +23,13 @@ class Progress:
 
 @dataclass(frozen=True)
 class Tracker:
-    """Every gemeente that delivered something or gave a contribution, in the order of the alphabet."""
+    """How far everybody is with one meting, who ever delivered something, in the order of the alphabet.
 
+    metingen: those that can be chosen, the one that began last first.
+    """
+
+    meting: str
+    metingen: Sequence[str]
     areas: Sequence[str]
     delivered: set[str]
     signed: set[str]
@@ -35,21 +40,26 @@ class Tracker:
         return Progress(area, name, area in self.delivered, area in self.signed, area in self.published)
 
 
-def tracker(house: House) -> Tracker:
-    """How far everybody is now."""
-    here = deliveries.delivered_areas(house.register)
-    given = contributions.areas_by_state(house.register)
-    every = here.union(*given.values())
+def tracker(house: House, asked: str = "") -> Tracker:
+    """How far everybody is now with the meting that was asked for, or with the one that began last."""
+    known = deliveries.metingen(house.register)
+    meting = asked if asked in known else next(iter(known), "")
+    here = deliveries.delivered_areas(house.register, meting)
+    given = contributions.areas_by_state(house.register, meting)
+    ever = deliveries.delivered_areas(house.register).union(*contributions.areas_by_state(house.register).values())
+    gone = {area for area, one in house.gemeenten.items() if one.successor} - here
     published = given.get(ContributionState.PUBLISHED, set())
     signed = published | given.get(ContributionState.SIGNED, set())
-    return Tracker(sorted(every, key=lambda area: (house.name_of(area).casefold(), area)), here, signed, published)
+    every = sorted(ever - gone, key=lambda area: (house.name_of(area).casefold(), area))
+    return Tracker(meting, known, every, here, signed, published)
 
 
 def so_far(found: Tracker) -> str:
     """How far all of them are, in one sentence."""
     return _(
-        "Van {all} gemeenten en verbanden leverden {delivered} aan, gaven {signed} cijfers vrij en zijn van "
-        "{published} de cijfers gepubliceerd.",
+        "Meting {meting}: van {all} gemeenten en verbanden leverden {delivered} aan, gaven {signed} cijfers vrij en "
+        "zijn van {published} de cijfers gepubliceerd.",
+        meting=found.meting,
         all=number(len(found.areas)),
         delivered=number(len(found.delivered)),
         signed=number(len(found.signed)),

@@ -200,8 +200,8 @@ def list_contributions(
     return [one for one in found if not states or one.state in states]
 
 
-def areas_by_state(register: Register) -> dict[ContributionState, set[str]]:
-    """Of which gemeenten and verbanden a contribution stands where, without what is in them."""
+def areas_by_state(register: Register, meting: str | None = None) -> dict[ContributionState, set[str]]:
+    """Of which gemeenten and verbanden a contribution (that holds a meting) stands where, without what is in them."""
     rules, release = signatures.alias(), signatures.alias()
     both = exists().where(
         _over_content(rules), rules.c.act == RULES.value, _over_content(release), release.c.act == RELEASE.value,
@@ -210,6 +210,8 @@ def areas_by_state(register: Register) -> dict[ContributionState, set[str]]:
     kept: dict[tuple[str, bool], set[str]] = {}
     with register.read() as connection:
         query = select(contributions.c.area, contributions.c.state, both).distinct()
+        if meting is not None:
+            query = query.where(contributions.c.deliveries.contains(f".{meting}.", autoescape=True))
         for area, state, signed in connection.execute(query).all():
             kept.setdefault((state, signed), set()).add(area)
     found: dict[ContributionState, set[str]] = {}

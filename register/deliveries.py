@@ -176,11 +176,23 @@ def studies(register: Register) -> list[tuple[str, str]]:
         return sorted((row.area, row.instrument) for row in connection.execute(query))
 
 
-def delivered_areas(register: Register) -> set[str]:
-    """Gemeenten and verbanden with an accepted delivery."""
+def delivered_areas(register: Register, meting: str | None = None) -> set[str]:
+    """Gemeenten and verbanden with an accepted delivery (of one meting)."""
     here = (deliveries.c.state == DeliveryState.ACCEPTED.value) & deliveries.c.area.is_not(None)
+    if meting is not None:
+        here &= deliveries.c.meting == meting
     with register.read() as connection:
         return set(connection.execute(select(deliveries.c.area).where(here).distinct()).scalars().all())
+
+
+def metingen(register: Register) -> list[str]:
+    """Metingen of which something was accepted; the one that began last first."""
+    here = (deliveries.c.state == DeliveryState.ACCEPTED.value) & deliveries.c.meting.is_not(None)
+    last = select(func.max(deliveries.c.id)).where(here).group_by(deliveries.c.meting)
+    with register.read() as connection:
+        rows = connection.execute(select(deliveries.c.meting, deliveries.c.manifest).where(deliveries.c.id.in_(last)))
+        began = {name: str(load(manifest).get("meting", {}).get("start", "")) for name, manifest in rows}
+    return sorted(began, key=lambda name: (began[name], name), reverse=True)
 
 
 def linked(register: Register, scope: str) -> list[Delivery]:

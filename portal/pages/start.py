@@ -21,12 +21,15 @@ def today(visit: Open) -> Response:
     """The start page of whoever is signed in."""
     if visit.person is None:
         raise SignInFirst
-    tracked = tracker(visit.house) if follows_progress(visit.by) else None
+    asked = visit.request.query_params.get("meting", "")
+    tracked = tracker(visit.house, asked) if follows_progress(visit.by) else None
     return visit.page(
         "start.html",
         waiting=waiting_for(visit.house.register, by=visit.by),
         releases=readable(visit.house.register, visit.by)[:3],
         tracker=None if tracked is None else _leaf(visit, tracked),
+        metingen=[(one, one) for one in tracked.metingen] if tracked else [],
+        meting=tracked.meting if tracked else "",
         so_far=so_far(tracked) if tracked and tracked.areas else "",
         wearing=wearing(visit),
         does=list(dict.fromkeys(DOES[grant.role] for grant in sorted(visit.by.grants, key=str))),

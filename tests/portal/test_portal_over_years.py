@@ -5,6 +5,7 @@ from helpers_warehouse import answers, publish, scan, source
 
 from portal.comparing import Catalogue
 from portal.grids import years
+from portal.tracker import tracker
 from warehouse.reports.book import Book
 
 SHARE = {"vraag": "ervaring", "maat": "share_positive"}
@@ -44,3 +45,20 @@ def test_a_meting_that_a_gemeente_left_out_is_not_a_question_that_it_did_not_ask
     book = book_of(asked("GM9001", "2025"), asked("GM9002", "2025"), asked("GM9001", "2026"))
     grid = years(book, Catalogue(book).view("r1", SHARE), frozenset())
     assert [line.values[1].text for line in grid.lines] == ["50\N{NO-BREAK SPACE}%", "deed niet mee"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "meting"),
+    [("", "2027"), ("?meting=2026", "2026"), ("?meting=1999", "2027"), ("?meting=<script>", "2027")],
+)
+def test_how_far_everybody_is_holds_for_one_meting(sign_in, asked, meting):
+    page = sign_in("movisie").get(f"/{asked}").text
+    assert f"Meting {meting}: van" in page
+    assert "<script>" not in page
+
+
+def test_who_is_ready_with_one_meting_is_not_ready_with_the_next(house):
+    now, before = tracker(house), tracker(house, "2026")
+    assert (now.meting, before.meting) == ("2027", "2026")
+    assert before.published - now.published
+    assert now.areas == before.areas

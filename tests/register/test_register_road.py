@@ -70,6 +70,11 @@ def test_the_lists_tell_where_each_area_stands(register: Register, policy: str) 
     where = {ContributionState.SIGNED: {"GM9001"}, ContributionState.PREPARED: {OTHER}}
     assert contributions.areas_by_state(register) == where
     assert deliveries.delivered_areas(register) == {"GM9001", OTHER}
+    (meting,) = deliveries.metingen(register)
+    assert deliveries.delivered_areas(register, meting) == {"GM9001", OTHER}
+    assert contributions.areas_by_state(register, meting) == where
+    assert deliveries.delivered_areas(register, "later") == set()
+    assert contributions.areas_by_state(register, "%") == {}
     found = {state: contributions.list_contributions(register, states=[state]) for state in ContributionState}
     assert {state: [one.id for one in rows] for state, rows in found.items() if rows} == {
         ContributionState.SIGNED: [done.id], ContributionState.PREPARED: [half.id],

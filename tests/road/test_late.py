@@ -140,5 +140,12 @@ def test_another_delivery_about_published_people_leaves_everything_as_it_was(now
     assert not beside(given("GM9001"), now).settled(10)
 
 
+def test_a_line_with_a_correction_that_lost_a_gemeente_is_not_printed_again():
+    """Its parts of now would not add up to it: the release was refused."""
+    found = beside(given(*AREAS), given(*AREAS[:2]) | given(AREAS[2], version=2))
+    assert (found.settled(10), bool(found.people)) == (False, True)
+    assert not beside(given(*AREAS[:3]), given(*AREAS[:2], AREAS[3]) | given(AREAS[2], version=2)).people
+
+
 def test_the_same_deliveries_are_the_same_people():
     assert beside(given(*AREAS), given(*AREAS)) == cell()
