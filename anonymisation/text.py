@@ -12,7 +12,7 @@ from anonymisation.officer_rules import OfficerRule
 from anonymisation.recognisers import by_model, by_rules
 from anonymisation.review import ReviewSpan
 from anonymisation.spans import Label, Span
-from anonymisation.warming import GATES
+from anonymisation.warming import FIRST
 
 _NAMING = frozenset(
     {Label.PERSON, Label.ADDRESS, Label.EMAIL, Label.PHONE, Label.BSN, Label.IBAN, Label.USERNAME_URL,
@@ -30,8 +30,7 @@ def build_detector(*, ner: str | None = "builtin", rules: Sequence[OfficerRule] 
     with no_collecting():
         lists = load()
         detector = Detector(by_rules(lists), lists, ner=by_model(ner or "none", lists), rules=rules)
-        for text in GATES:
-            detector.weigh(text)
+        detector.weigh(FIRST)
         keep()
     return detector
 

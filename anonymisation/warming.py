@@ -4,11 +4,8 @@ The first thousand answers cost a process three times as much as the next. `serv
 first request comes; who has one file to read would gain nothing. Nobody in these answers exists.
 """
 
-GATES = (
-    "Mevr. S. de Groot, 81 jaar en drie maanden, tel. 0612345678, insta: sien.groot of www.sien.nl, is verhuisd.",
-    "Meneer K. de Wit, 81 jaar, zaak 2024-001234.",
-)
-"""Between them every gate reads one: with a number in words, and in figures only."""
+FIRST = "Mevr. S. de Groot, 81 jaar en drie maanden, tel. 0612345678, insta: sien.groot of www.sien.nl, is verhuisd."
+"""Every gate reads it, so that no answer has to wait for a gate to be made."""
 
 ANSWERS = (
     "Mijn begeleidster Sanneke Oudeboon van het wijkteam in Zutphen was er altijd. Bel mij op 06-13246587, na vijven.",

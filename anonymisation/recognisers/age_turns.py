@@ -5,7 +5,7 @@ Only forms that come again in texts of several writers; what one writer wrote on
 
 from collections.abc import Iterator
 
-from anonymisation.gates import Joint
+from anonymisation.gates import AGES, SPOKEN_AGES
 from anonymisation.patterns import any_of
 from anonymisation.recognisers.age_answers import ANSWERS
 from anonymisation.recognisers.age_numbers import ADULT, FEW, SMALL_ORDINAL, AgeShapes, Shape, Spelling
@@ -83,9 +83,8 @@ TURNS: tuple[Shape, ...] = (
     ),
 )
 EVERY = TURNS + ANSWERS
-IN_FIGURES = AgeShapes.of(EVERY, Spelling.FIGURES, Joint("folded"))
-IN_WORDS = AgeShapes.of(EVERY, Spelling.WORDS, Joint("folded"))
-"""Read apart from the other ages: all in one would need more states than RE2 may keep."""
+IN_FIGURES = AgeShapes.of(EVERY, Spelling.FIGURES, AGES)
+IN_WORDS = AgeShapes.of(EVERY, Spelling.WORDS, SPOKEN_AGES)
 
 
 def ages_in_turns(doc: Document) -> Iterator[tuple[int, int, str, float]]:
