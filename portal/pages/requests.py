@@ -10,7 +10,7 @@ from portal import letters
 from portal.house import House
 from portal.paging import leaf_of
 from portal.speech import _
-from portal.study_choice import study_choice
+from portal.study_choice import study_choice, study_keys
 from portal.visit import SignedIn, Visit, station_of
 from portal.visit_errors import Missing
 from register import deliveries, releases, requests
@@ -104,6 +104,8 @@ def take_in(visit: Visit, study: str, kind: str, code: str) -> Request:
     """Record a request about a study we know."""
     area, instrument, meting = (*study.split(".", 2), "", "")[:3]
     visit.only(Act.REQUEST_RECEIVE, [area])
+    if study not in {".".join(key) for key in study_keys(visit.house, frozenset({area}))}:
+        raise WrongUsage(_("kies het onderzoek uit de lijst"))
     if kind not in [one.value for one in RequestKind]:
         raise WrongUsage(_("kies wat de inwoner vraagt"))
     return requests.receive(

@@ -180,6 +180,17 @@ def test_a_code_that_nobody_has_finds_nobody(sign_in, code, found):
     assert ("artikel 11" in page) is not found
 
 
+def test_a_request_is_about_a_study_of_the_list(sign_in):
+    """What is typed into the form otherwise could name somebody, and the register keeps it."""
+    officer = sign_in(f"privacy_officer-{OWN}")
+    strange = post(
+        officer, "/verzoeken", page="/verzoeken", onderzoek=f"{OWN}.jan_jansen.2026", soort="inzage", code=""
+    )
+    assert strange.status_code == 422
+    assert "ies het onderzoek uit de lijst" in strange.text
+    assert "jan_jansen" not in officer.get("/verzoeken").text
+
+
 def test_a_release_is_withdrawn_with_its_files_last(app, sign_in, house):
     """Last in this file: after it nothing is published."""
     officer = sign_in("privacy_officer")
