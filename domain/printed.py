@@ -59,6 +59,21 @@ class PrintedFigure:
 
 
 @dataclass(frozen=True)
+class WeightedLine:
+    """A line of an area with weights: everybody, or a group of a breakdown.
+
+    group: as of an `AreaLine`. n: its people. weights: a weight and how many have it; all others weigh 1.
+    plain, weighted: what is printed of it, None where nothing is.
+    """
+
+    group: tuple[str, ...]
+    n: int
+    weights: tuple[tuple[Decimal, int], ...]
+    plain: PrintedFigure | None
+    weighted: PrintedFigure | None = None
+
+
+@dataclass(frozen=True)
 class PrintedLine(AreaLine):
     """Everything that a release prints of one question in one area.
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, Protocol
 
-from domain.printed import AnswerLine, MeanLine, PrintedFigure, PrintedLine
+from domain.printed import AnswerLine, MeanLine, PrintedFigure, PrintedLine, WeightedLine
 from domain.release import Status
 
 Design = Literal["allen", "aselect", "open_link", "gericht"]
@@ -96,29 +96,25 @@ class AnswerRules(Protocol):
     def publish_weighted_share(
         self,
         positive: Fraction,
-        plain: ShareLike,
-        n: int,
-        weights: Sequence[tuple[Decimal, int]],
+        line: WeightedLine,
         sensitive: bool,
         *,
         minimum: int = ...,
         finest: int = ...,
-        among: bool = ...,
+        parts: Sequence[WeightedLine] = ...,
     ) -> ShareLike: ...
 
     def publish_weighted_mean(
         self,
         total: Fraction,
-        plain: MeanLike,
-        n: int,
+        line: WeightedLine,
         lo: int,
         hi: int,
-        weights: Sequence[tuple[Decimal, int]],
         *,
         sensitive: bool = ...,
         minimum: int = ...,
         finest: int = ...,
-        among: bool = ...,
+        parts: Sequence[WeightedLine] = ...,
     ) -> MeanLike: ...
 
     def interval(

@@ -73,7 +73,7 @@ class Before:
         was = self.row(table, row)
         if was is None or (vote and was["label"] is None and not self.stays(row, question)):
             return row
-        return {**row, **{name: value for name, value in was.items() if name not in _NAMED and name not in table.keys}}
+        return as_printed_then(table, row, was)
 
     def printed(self, table: schema.Table) -> Iterator[Row]:
         """What was printed last in a table, a row per key."""
@@ -137,6 +137,11 @@ def scope_of(row: Row, question: str) -> str:
     return "|".join(
         f"{name}={value}" for name, value in sorted({**{n: row[n] for n in BY[:-1]}, BY[-1]: question}.items())
     )
+
+
+def as_printed_then(table: schema.Table, row: Row, was: Row) -> Row:
+    """A row with the figures that an earlier release printed."""
+    return {**row, **{name: value for name, value in was.items() if name not in _NAMED and name not in table.keys}}
 
 
 def key_of(table: schema.Table, row: Row) -> tuple[Any, ...]:

@@ -117,7 +117,7 @@ class Beside:
     """What does not change while lines become coarser.
 
     several: questions to which somebody gave more answers than one. sensitive: those of which nothing may follow.
-    scales: per cell with a mean the ends of its scale. people: how many are in every group of a breakdown now.
+    scales: per cell with a mean the ends of its scale. people: how many are in every cell now.
     then: per earlier release how many were in every printed cell.
     """
 
@@ -137,7 +137,7 @@ class Beside:
             frozenset(line[:4] for line, group in lines if not one_each(group, group[0]["people"])),
             frozenset(line_of(cell)[:4] for cell in measured if cell["sensitive"]),
             {cell_of(cell): (cell["low"] or 0, cell["high"] or 10) for cell in measured if cell["statistic"] == _MEAN},
-            {cell_of(cell): cell["people"] for cell in measured if cell["breakdown"] != TOTAAL},
+            {cell_of(cell): cell["people"] for cell in measured},
             people_then(history),
         )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from fractions import Fraction
 from itertools import groupby
 from typing import Any, cast
 
@@ -13,6 +12,7 @@ from domain.protocols import AnswerRules, Design, MeanLike, ShareLike
 from domain.release import Status
 from domain.vocabulary import TOTAAL
 from warehouse.cells import KEYS, Cell, Standing, cell_of, line_of, narrow_lines, only_unknown, standing
+from warehouse.weighted import weighted_figures
 
 BOUNDS = {
     ">90": "meer dan 90 %",
@@ -23,6 +23,10 @@ BOUNDS = {
 CLOSED = Standing(Status.SUPPRESSED, None)
 Row = dict[str, Any]
 NOTHING: Row = {"value": None, "label": None, "step": None, "status": Status.SUPPRESSED.value}
+UNSEEN: Row = {**NOTHING, **dict.fromkeys(("base", "base_band", "n_gemeenten", "ci_low", "ci_high"))}
+"""What a closed row has beside its key."""
+WEIGHTED = "_weighted"
+"""Ends the statistic of a weighted figure."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,7 @@ class Printer:
 
     finest, finest_means: per cell (`cell_of`) the finest step for shares (and for means, in tenths), because of what
         stands beside it.
+    groups: per breakdown and value the breakdown, the coarser values and the value itself.
     """
 
     rules: AnswerRules
@@ -39,6 +44,7 @@ class Printer:
     rule_version: str
     finest: Mapping[Cell, int] = field(default_factory=dict)
     finest_means: Mapping[Cell, int] = field(default_factory=dict)
+    groups: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
 
     def key(self, cell: Row) -> Row:
         """The key columns of a cell and what is the same everywhere."""
@@ -57,37 +63,21 @@ class Printer:
 
     def share(self, count: int, n: int, cell: Row) -> ShareLike:
         """A share as it may be printed."""
-        finest = self.finest.get(cell_of(cell), 1)
-        return self.rules.publish_share(count, n, cell["sensitive"], minimum=self.minimum, finest=finest)
-
-    def weighted_share(self, positive: Fraction, plain: ShareLike, n: int, cell: Row) -> ShareLike:
-        """A weighted share as it may stand beside the plain one. positive: their weights, of n in all."""
-        finest = self.finest.get(cell_of(cell), 1)
-        return self.rules.publish_weighted_share(
-            positive,
-            plain,
-            n,
-            _weights(cell),
-            cell["sensitive"],
-            minimum=self.minimum,
-            finest=finest,
-            among=_among(cell),
-        )
+        return self.rules.publish_share(count, n, cell["sensitive"], **self.coarse(cell))
 
     def mean(self, total: Decimal, n: int, cell: Row) -> MeanLike:
         """A mean as it may be printed."""
-        return self.rules.publish_mean(total, n, *_scale(cell), **self._of_mean(cell))
+        return self.rules.publish_mean(total, n, *scale_of(cell), sensitive=cell["sensitive"], **self.coarse(cell))
 
-    def weighted_mean(self, total: Fraction, plain: MeanLike, n: int, cell: Row) -> MeanLike:
-        """A weighted mean as it may stand beside the plain one. total: of their answers, by weights of n in all."""
-        ends, weights = _scale(cell), _weights(cell)
-        return self.rules.publish_weighted_mean(
-            total, plain, n, *ends, weights, **self._of_mean(cell), among=_among(cell)
-        )
+    def coarse(self, cell: Row) -> Any:
+        """The thresholds for what a cell prints, as arguments."""
+        finest = self.finest_means if cell["statistic"] == "mean" else self.finest
+        return {"minimum": self.minimum, "finest": finest.get(cell_of(cell), 1)}
 
-    def _of_mean(self, cell: Row) -> Any:
-        finest = self.finest_means.get(cell_of(cell), 1)
-        return {"sensitive": cell["sensitive"], "minimum": self.minimum, "finest": finest}
+    def group(self, cell: Row) -> tuple[str, ...]:
+        """The group of a cell as of an `AreaLine`."""
+        own = (cell["breakdown"], cell["breakdown_value"])
+        return () if own[0] == TOTAAL else self.groups.get(own, own)
 
     def printed_n(self, row: Row) -> int | None:
         """The n a reader knows: intervals may not tell more."""
@@ -97,67 +87,45 @@ class Printer:
         return self.rules.band_floor(band) if band in ("10-29", "30-99", "100+") else None
 
 
-def _scale(cell: Row) -> tuple[int, int]:
+def scale_of(cell: Row) -> tuple[int, int]:
+    """The ends of the scale of a question with a mean."""
     return cell["low"] or 0, cell["high"] or 10
-
-
-def _weights(cell: Row) -> list[tuple[Decimal, int]]:
-    """Weights with a mean of 1 per delivery, and how many people have them; the rest weigh 1."""
-    return [(pair["weight"], pair["n"]) for pair in cell["weights"] or ()]
-
-
-def _among(cell: Row) -> bool:
-    """Whether a weighted figure is of everybody in an area: other areas add up with it."""
-    return bool(cell["breakdown"] == TOTAAL)
 
 
 def fact_results(cells: Sequence[Row], printer: Printer) -> Iterator[Row]:
     """Rows of fact_result for the cells of results.sql."""
     narrow, unknown = narrow_lines(cells), only_unknown(cells)
-    for cell in cells:
-        if line_of(cell) in narrow or (*line_of(cell), cell["breakdown"]) in unknown:
-            continue
-        own = standing(cell, printer.minimum)
-        for statistic, outcome in _statistics(cell, own, printer):
-            seen = CLOSED if outcome["status"] == Status.SUPPRESSED.value else own
-            row = {**printer.key(cell), "statistic": statistic, **printer.base(cell, seen)}
-            yield {**row, **outcome, **_interval(cell, row, outcome, printer)}
+    for line, group in groupby(cells, key=line_of):
+        mine = [cell for cell in group if line not in narrow and (*line, cell["breakdown"]) not in unknown]
+        plain = [_figure(cell, printer) for cell in mine]
+        for cell, found, heavy in zip(mine, plain, weighted_figures(mine, plain, printer), strict=True):
+            own = standing(cell, printer.minimum)
+            for statistic, outcome in _statistics(cell, own, found, heavy, printer):
+                seen = CLOSED if outcome["status"] == Status.SUPPRESSED.value else own
+                row = {**printer.key(cell), "statistic": statistic, **printer.base(cell, seen)}
+                yield {**row, **outcome, **_interval(cell, row, outcome, printer)}
 
 
-def _statistics(cell: Row, own: Standing, printer: Printer) -> Iterator[tuple[str, Row]]:
+def _figure(cell: Row, printer: Printer) -> ShareLike | MeanLike | None:
+    """The share or mean of a cell that is shown."""
+    own = standing(cell, printer.minimum)
+    if not own.shown or own.n is None or cell["statistic"] == "majority":
+        return None
+    if cell["statistic"] == "mean":
+        return printer.mean(cell["total"], own.n, cell)
+    return printer.share(cell["positive"], own.n, cell)
+
+
+def _statistics(
+    cell: Row, own: Standing, plain: ShareLike | MeanLike | None, heavy: ShareLike | MeanLike | None, printer: Printer
+) -> Iterator[tuple[str, Row]]:
     name = {"share": "share_positive", "mean": "mean", "majority": "majority"}[cell["statistic"]]
-    weighted = bool(cell["weighted"]) and name != "majority"
-    if not own.shown or own.n is None:
-        yield name, NOTHING
-        if weighted:
-            yield f"{name}_weighted", NOTHING
-    elif name == "majority":
+    if name == "majority" and own.shown:
         yield name, _majority(cell, own, printer)
     else:
-        yield from _figures(cell, own.n, printer, name, weighted=weighted)
-
-
-def _figures(cell: Row, n: int, printer: Printer, name: str, *, weighted: bool) -> Iterator[tuple[str, Row]]:
-    """A share or mean as it is printed, and the weighted one beside it; that is rounded once, from the weights.
-
-    No weighted one of a pooled line: beside those of its areas it would tell.
-    """
-    pooled = weighted and cell["pooled"]
-    weighted = weighted and not pooled
-    if name == "mean":
-        mean = printer.mean(cell["total"], n, cell)
-        yield name, printed(mean)
-        if weighted and cell["mean_w"]:
-            total = Fraction(cell["mean_total_w"]) / Fraction(cell["mean_w"]) * n
-            yield f"{name}_weighted", printed(printer.weighted_mean(total, mean, n, cell))
-    else:
-        share = printer.share(cell["positive"], n, cell)
-        yield name, printed(share)
-        if weighted and cell["share_w"]:
-            positive = Fraction(cell["positive_w"]) / Fraction(cell["share_w"]) * n
-            yield f"{name}_weighted", printed(printer.weighted_share(positive, share, n, cell))
-    if pooled:
-        yield f"{name}_weighted", NOTHING
+        yield name, printed(plain)
+    if cell["weighted"] and name != "majority":
+        yield f"{name}{WEIGHTED}", printed(heavy)
 
 
 def _majority(cell: Row, own: Standing, printer: Printer) -> Row:
@@ -165,8 +133,10 @@ def _majority(cell: Row, own: Standing, printer: Printer) -> Row:
     return {"value": None, "label": label, "step": None, "status": own.status.value}
 
 
-def printed(answer: ShareLike | MeanLike) -> Row:
-    """value, label, step, status of one answer."""
+def printed(answer: ShareLike | MeanLike | None) -> Row:
+    """value, label, step, status of one answer; of None that nothing is printed."""
+    if answer is None:
+        return NOTHING
     return {
         "value": None if answer.value is None else float(answer.value),
         "label": BOUNDS[answer.bound] if answer.bound else None,
@@ -178,10 +148,10 @@ def printed(answer: ShareLike | MeanLike) -> Row:
 def _interval(cell: Row, row: Row, outcome: Row, printer: Printer) -> Row:
     n = printer.printed_n(row)
     bare = outcome["value"] is None or n is None or not cell["random"] or cell["interviews"]
-    if bare or n is None or row["statistic"].endswith("_weighted"):
+    if bare or n is None or row["statistic"].endswith(WEIGHTED):
         return {"ci_low": None, "ci_high": None}
     design: Design = "aselect" if cell["steekproef"] == "gemengd" else cast(Design, cell["steekproef"])
-    scale = _scale(cell) if row["statistic"] == "mean" else None
+    scale = scale_of(cell) if row["statistic"] == "mean" else None
     found = printer.rules.interval(Decimal(str(outcome["value"])), n, design, scale=scale)
     low, high = found if found is not None else (None, None)
     return {"ci_low": None if low is None else float(low), "ci_high": None if high is None else float(high)}

@@ -115,6 +115,7 @@ def published_facts(
             printer,
             finest=steps_together(answered, measured, above, printer),
             finest_means=mean_steps_together(measured, above, printer),
+            groups=above.groups,
         )
         beside = Beside.of(history, above, answered, measured)
         printer, rows = settled_beside(printer, _figures, measured, answered, beside, before)

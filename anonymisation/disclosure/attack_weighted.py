@@ -1,4 +1,5 @@
-"""The attack on a weighted figure beside the plain one, by who roughly knows the weights (T5, T6, T7).
+"""The attack on weighted figures: where none may stand, and one beside the plain one by who roughly knows the weights
+(T5, T6, T7, T10).
 
 Each person weighs something between two ends, 1 on average. With k people behind the plain figure only some weighted
 sums are possible; the printed one may then leave one k, or show what the heaviest person answered.
@@ -33,6 +34,56 @@ where w.statistic = p.statistic || '_weighted' and p.base is not null
     and (p.value is not null or p.label is not null) and (w.value is not null or w.label is not null)
 order by all
 """
+
+# Grain: one row per weighted figure where none may stand: of gemeenten together (their own add up to it), and in an
+# area with groups of two breakdowns (who is in both is another group).
+MISPLACED = r"""
+with shown as (
+    select * from fact_result where breakdown <> 'TOTAAL' and (value is not null or label is not null)
+),
+
+crossed as (
+    select instrument, meting, doelgroep, question, area
+    from shown
+    group by all
+    having count(distinct breakdown) > 1
+)
+
+select w.instrument, w.meting, w.doelgroep, w.question, w.area, w.breakdown_value
+from fact_result w left join crossed c using (instrument, meting, doelgroep, question, area)
+where w.statistic like '%\_weighted' escape '\' and (w.value is not null or w.label is not null)
+    and (w.n_gemeenten > 1 or c.area is not null)
+order by all
+"""
+
+# Grain: one row per weighted figure, what it says and of whom; null where nothing is printed.
+SAID = r"""
+select
+    instrument, meting, doelgroep, question, area, breakdown, breakdown_value, statistic,
+    case when value is not null or label is not null then concat_ws(' ', value, label, step, base, base_band) end
+from fact_result
+where statistic like '%\_weighted' escape '\'
+order by all
+"""
+LINES = "select distinct instrument, meting, doelgroep, question, area from fact_result where statistic <> 'known'"
+
+
+def misplaced_weights(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+    """Weighted figures where none may stand."""
+    for line in query(connection, MISPLACED):
+        yield Finding(
+            "T6", "fact_result", ", ".join(line), "een gewogen cijfer naast cijfers waarmee het aantallen zegt"
+        )
+
+
+def changed_weights(now: duckdb.DuckDBPyConnection, before: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+    """Weighted figures of lines in two published files that are not as they were: both tell of those between them."""
+    lines = {tuple(line) for line in query(before, LINES)}
+    was = {tuple(cell): said for *cell, said in query(before, SAID)}
+    for *cell, said in query(now, SAID):
+        if said is not None and tuple(cell[:5]) in lines and was.get(tuple(cell)) != said:
+            where = ", ".join((*cell[:5], cell[6]))
+            yield Finding("T10", "fact_result", where, "een gewogen cijfer is sinds een eerdere uitgave een ander")
 
 
 def attack_weighted(connection: duckdb.DuckDBPyConnection, weights: Weights) -> Iterator[Finding]:

@@ -24,7 +24,7 @@ from anonymisation.disclosure.attack_labels import attack_labels
 from anonymisation.disclosure.attack_marks import attack_marks
 from anonymisation.disclosure.attack_steps import attack_steps
 from anonymisation.disclosure.attack_talks import attack_talks
-from anonymisation.disclosure.attack_weighted import Weights, attack_weighted
+from anonymisation.disclosure.attack_weighted import Weights, attack_weighted, changed_weights, misplaced_weights
 from anonymisation.disclosure.attack_words import attack_words
 from anonymisation.disclosure.auditor import audit, closed_cells
 from anonymisation.disclosure.certificate import published_hashes
@@ -52,6 +52,7 @@ ATTACKS = (
     "een gemeente die zichzelf van een vergelijking aftrekt",
     "gebieden waarvan (bijna) iedereen in één groep van een gevoelige uitsplitsing zit",
     "labels van gesprekken terugrekenen tot aantallen, ook naast het aandeel van alle gesprekken en in twee uitgaven",
+    "gewogen cijfers waar ze niet mogen staan, of die sinds een eerdere uitgave anders zijn",
     "kolommen, maten en woorden die er niet horen",
 )
 WEIGHTED = ("gewogen cijfers naast gewone, voor wie weet hoe zwaar iemand telt",)
@@ -88,6 +89,7 @@ def _beside_earlier(connection: duckdb.DuckDBPyConnection, path: Path, minimum: 
         for one in before:
             yield from attack_steps(connection, one, minimum)
             yield from attack_words(connection, one)
+            yield from changed_weights(connection, one)
         yield from attack_between(connection, before, BANDS, minimum)
 
 
@@ -143,7 +145,7 @@ def attack_database(
     more = [*(finding for _, finding in crossing), *attack_marks(connection), *attack_figures(connection, BANDS),
             *attack_areas(connection, BANDS), *attack_means(connection, BANDS), *attack_benchmarks(connection, rules),
             *attack_labels(connection), *attack_talks(connection, BANDS),
-            *attack_everybody(connection, BANDS),
+            *attack_everybody(connection, BANDS), *misplaced_weights(connection),
             *(attack_weighted(connection, weights) if weights else ())]  # fmt: skip
     return AuditReport(
         rules.minimum, report.cells, report.suppressed, report.intervals, (*report.findings, *more),

@@ -1,96 +1,129 @@
 """A weighted figure beside the plain one: who knows the weights lays the two together (T5, T6, T7).
 
-Readers are taken to know how many people have which weight. Beside the plain figure a weighted one may then leave no
-single count, nor tell that those of one weight (nearly) all answered alike. Which weighted figures are withheld follows
-from the plain figure and the weights, never from the figure itself: those that tell, and as many beside them as hide
-which it is.
+Readers are taken to know how many people have which weight, in every group of a breakdown too. A weighted figure (or
+its absence) must then fit every count that the plain figures of a line and of the groups in it leave, also where those
+of one weight did not (nearly) all answer alike. So all lines together, of all areas, tell no more than their plain
+figures do. Which weighted figures are withheld follows from what is printed plainly and from the weights, never from
+the figure itself: those that would not fit, and one beside them that hides which it was.
 
-A gemeente stands beside other areas too. Its weighted figure (or its absence) must then fit every count that its plain
-figure leaves, so that all areas together tell no more than their plain figures do. Of pooled lines none is printed:
+Groups come first: what is printed of these, also weighted, holds for who is over them. Of pooled lines none is printed:
 weighted sums over areas would tell again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 import numpy as np
 
-from anonymisation.disclosure.cells import Flags, Ints
+from anonymisation.disclosure.beside import span_of
+from anonymisation.disclosure.cells import Flags
 from anonymisation.disclosure.incidence import Reals
-from anonymisation.disclosure.means import PublishedMean, possible_points, publish_mean
-from anonymisation.disclosure.shares import PublishedShare, most_alike, possible_counts, publish_share
+from anonymisation.disclosure.means import MEAN_STEPS, PublishedMean, publish_mean
+from anonymisation.disclosure.shares import STEPS, PublishedShare, most_alike, publish_share
+from anonymisation.disclosure.weights import NEAR, People, always_possible
+from domain.printed import PrintedFigure, WeightedLine
 from domain.protocols import MeanLike, ShareLike
 from domain.release import MINIMUM, Status
 
-Weights = Sequence[tuple[Decimal, int]]
-"""A weight, and how many people have it."""
-MOST_WEIGHTS, MOST_COUNTS = 100, 60
-"""With more of them some stand for the others."""
-NEAR = 1e-6
+MOST_WEIGHTS = 100
+"""With more of them neighbours count as one."""
 _NO_SHARE = PublishedShare(None, None, None, Status.SUPPRESSED)
 _NO_MEAN = PublishedMean(None, None, None, Status.SUPPRESSED)
 
 
 def publish_weighted_share(
     positive: Fraction,
-    plain: ShareLike,
-    n: int,
-    weights: Weights,
+    line: WeightedLine,
     sensitive: bool,
     *,
     minimum: int = MINIMUM,
     finest: int = 1,
-    among: bool = True,
+    parts: Sequence[WeightedLine] = (),
 ) -> PublishedShare:
-    """The weighted share beside the plain one of the same n people. positive: their weights, of n in all.
+    """The weighted share beside the plain one of a line. positive: their weights, of n in all.
 
-    among: it must fit every count that the plain share leaves, because other areas stand beside it.
+    parts: the groups of a breakdown in this area, with what is printed of those inside this one.
     """
-    found = publish_share(positive, n, sensitive, minimum=minimum, finest=finest)
-    if Status.SUPPRESSED in (found.status, plain.status) or found.step is None:
+    judged = _judged_of(line, parts, _Kind(None, sensitive))
+    if judged is None:
         return _NO_SHARE
-    edge = max(1.0, n / 10)
-    prints = _prints(found.step * n / 100, 0.0, n, edge)
-    alike = lambda people: max(0.0, most_alike(people, sensitive))  # noqa: E731
-    known = possible_counts(plain.value, plain.step, plain.bound, n)
-    at = prints.of(float(positive), found.bound)
-    mine = _Both(known, prints, _classes(weights, n), 1, alike, among).withheld(plain.bound, sensitive=sensitive)
-    moved = found.value is not None and abs(prints.middle[at] - found.value * n / 100) > NEAR
-    return _NO_SHARE if moved or mine[at] else found
+    found = publish_share(positive, line.n, sensitive, minimum=minimum, finest=max(finest, round(judged.step)))
+    return found if judged.stands(found, float(positive)) else _NO_SHARE
 
 
 def publish_weighted_mean(
     total: Fraction,
-    plain: MeanLike,
-    n: int,
+    line: WeightedLine,
     lo: int,
     hi: int,
-    weights: Weights,
     *,
     sensitive: bool = False,
     minimum: int = MINIMUM,
     finest: int = 1,
-    among: bool = True,
+    parts: Sequence[WeightedLine] = (),
 ) -> PublishedMean:
-    """The weighted mean beside the plain one of the same n people. total: of their answers, by weights of n in all.
+    """The weighted mean beside the plain one of a line. total: of their answers, by weights of n in all.
 
-    among: as for a share.
+    parts: as for a share.
     """
-    found = publish_mean(total, n, lo, hi, sensitive=sensitive, minimum=minimum, finest=finest)
-    if Status.SUPPRESSED in (found.status, plain.status) or found.step is None:
+    judged = _judged_of(line, parts, _Kind((lo, hi), sensitive))
+    if judged is None:
         return _NO_MEAN
-    step, every = float(found.step), (hi - lo) * n
-    prints = _prints(step * n, (-lo / step) % 1 * step * n, every, max(2.0, n / 10))
-    alike = lambda people: max(0.0, (hi - lo) * people - 2.0)  # noqa: E731
-    low, high = possible_points(plain, n, lo, hi)
-    at = prints.of(float(total - lo * n), found.bound)
-    both = _Both((int(low), int(high)), prints, _classes(weights, n), hi - lo, alike, among)
-    moved = found.value is not None and abs(prints.middle[at] - (float(found.value) - lo) * n) > NEAR
-    return _NO_MEAN if moved or both.withheld(plain.bound, sensitive=sensitive)[at] else found
+    step = max(finest, round(10 * judged.step))
+    found = publish_mean(total, line.n, lo, hi, sensitive=sensitive, minimum=minimum, finest=step)
+    return found if judged.stands(found, float(total - lo * line.n)) else _NO_MEAN
+
+
+def _judged_of(line: WeightedLine, parts: Sequence[WeightedLine], kind: _Kind) -> _Judged | None:
+    """What can be printed of a line with these groups beside it; None where nothing is.
+
+    Never where groups of two breakdowns are shown: how many people of which weight are in both is not known here.
+    """
+    breakdowns = {part.group[0] for part in (*parts, line) if part.group and part.plain is not None}
+    if line.plain is None or len(breakdowns) > 1:
+        return None
+    return _judged(line, _in(line, parts), kind)
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """What is added up: people who say yes, or (with the ends of a scale) points above its low end."""
+
+    scale: tuple[int, int] | None
+    sensitive: bool
+
+    @property
+    def each(self) -> int:
+        """The most that one person adds."""
+        return 1 if self.scale is None else self.scale[1] - self.scale[0]
+
+    def span(self, part: WeightedLine) -> tuple[float, float]:
+        """The least and the most that its plain figure leaves."""
+        return (0, part.n * self.each) if part.plain is None else span_of(part.plain, self.scale)
+
+    def alike(self, people: int) -> float:
+        """How surely so many people may be known to have answered the same."""
+        return max(0.0, most_alike(people, self.sensitive) if self.scale is None else self.each * people - 2.0)
+
+    def total(self, value: float, n: int) -> float:
+        """What a figure would be of n people together."""
+        return value * n / 100 if self.scale is None else (value - self.scale[0]) * n
+
+    def steps(self, figure: PrintedFigure) -> list[float]:
+        """From the step of a figure to the coarsest."""
+        every = STEPS if self.scale is None else [tenths / 10 for tenths in MEAN_STEPS]
+        return [float(step) for step in every if step >= (figure.step or 1) - NEAR]
+
+    def prints(self, n: int, step: float) -> _Prints:
+        """All that can be printed of so many people in a step."""
+        if self.scale is None:
+            return _prints(step * n / 100, 0.0, n, max(1.0, n / 10))
+        return _prints(step * n, (-self.scale[0] / step) % 1 * step * n, n * self.each, max(2.0, n / 10))
 
 
 @dataclass(frozen=True)
@@ -107,6 +140,10 @@ class _Prints:
             return self.masked(bound)
         return int(np.clip(np.searchsorted(self.low, value + NEAR, side="right") - 1, 1, len(self.low) - 2))
 
+    def meet(self, low: float, high: float) -> Flags:
+        """Which prints hold a sum of these."""
+        return np.asarray((self.high - NEAR > low) & (self.low - NEAR < high))
+
     def masked(self, bound: str) -> int:
         """Which of the two masks this is."""
         return len(self.low) - 1 if bound in (">90", "near_max") else 0
@@ -122,91 +159,123 @@ def _prints(step: float, first: float, every: int, edge: float) -> _Prints:
     return _Prints(low, high, np.concatenate([[np.nan], middle[seen], [np.nan]]))
 
 
-def _classes(weights: Weights, n: int) -> tuple[Reals, Ints]:
-    """Weights with a mean of 1, and how many people have each; neighbours as one where there are very many."""
-    found = {Decimal(1): n - sum(people for _, people in weights)}
-    for weight, people in weights:
+@dataclass(frozen=True)
+class _Judged:
+    """All that can be printed of the weighted sum of a line in one step.
+
+    withheld: what is not printed. fits: what fits every count that is left. unit: what one of its people weighs.
+    """
+
+    kind: _Kind
+    n: int
+    step: float
+    prints: _Prints
+    withheld: Flags
+    fits: Flags
+    unit: float
+
+    def stands(self, found: ShareLike | MeanLike, total: float) -> bool:
+        """Whether a figure of this sum may be printed. One that moved towards the middle may not: it is another sum."""
+        if found.status is Status.SUPPRESSED:
+            return False
+        at = self.prints.of(total, found.bound)
+        moved = found.value is not None and at != self._at(float(found.value))
+        return not (moved or self.withheld[at])
+
+    def left_by(self, figure: PrintedFigure | None) -> tuple[float, float]:
+        """Weighted sums that a printed figure leaves, or (some of those) that it is missing; all, where none stands."""
+        if self.withheld.all():
+            return 0.0, np.inf
+        if figure is None:
+            hides = np.flatnonzero(self.withheld & self.fits)
+            if not len(hides):  # it moved: nothing above it may be printed
+                return np.inf, -np.inf
+            at = int(hides[0])
+        else:
+            at = self.prints.masked(figure.bound or "") if figure.value is None else self._at(figure.value)
+        return self.prints.low[at] * self.unit, self.prints.high[at] * self.unit
+
+    def _at(self, value: float) -> int:
+        return int(np.nanargmin(np.abs(self.prints.middle - self.kind.total(value, self.n))))
+
+
+@lru_cache(maxsize=4096)
+def _judged(line: WeightedLine, parts: tuple[WeightedLine, ...], kind: _Kind) -> _Judged:
+    """What can be printed of a line with a plain figure, in the finest step in which anything can; of none in its own.
+
+    parts: the groups in it.
+    """
+    assert line.plain is not None
+    whole, smallest = _people(line, kind), _smallest(line, parts)
+    reach = whole.least()[0, 2], whole.every - whole.turned.least()[0, 2]
+    always = [always_possible(whole, [whole], ())] if smallest else [(np.inf, -np.inf)]
+    if smallest and smallest != [line]:
+        always.append(always_possible(whole, *_known(smallest, parts, kind)))
+    middle = sum(kind.span(line)) / 2
+    unit = whole.every / kind.each / line.n
+    every = []
+    for step in kind.steps(line.plain):
+        prints = kind.prints(line.n, step)
+        possible, *fits = (prints.meet(low / unit, high / unit) for low, high in (reach, *always))
+        fits = np.logical_and.reduce(fits)
+        withheld = possible & ~fits
+        withheld[[0, -1]] |= kind.sensitive
+        if line.plain.bound is not None:
+            withheld[np.arange(len(withheld)) != prints.masked(line.plain.bound)] = True
+        left = np.flatnonzero(possible & ~withheld)
+        if len(left) and (withheld & possible).any() and not (withheld & fits).any():
+            away = np.abs(prints.low + prints.high - 2 * middle)[left]
+            withheld[left[-1 if away[-1] >= away[0] else 0]] = True
+        every.append(_Judged(kind, line.n, step, prints, withheld | ~possible, fits, unit))
+    return next((one for one in every if not one.withheld.all()), every[0])
+
+
+def _people(part: WeightedLine, kind: _Kind) -> People:
+    """With neighbouring weights as one where there are very many."""
+    found = {Decimal(1): part.n - sum(people for _, people in part.weights)}
+    for weight, people in part.weights:
         found[weight] = found.get(weight, 0) + people
     own = sorted(weight for weight, people in found.items() if people > 0)
     many = np.array([found[weight] for weight in own], dtype=np.int64)
     heavy = np.array([float(weight) for weight in own]) * many
     if len(own) > MOST_WEIGHTS:
-        _, first = np.unique((np.cumsum(many) - 1) * MOST_WEIGHTS // n, return_index=True)
+        _, first = np.unique((np.cumsum(many) - 1) * MOST_WEIGHTS // part.n, return_index=True)
         heavy, many = np.add.reduceat(heavy, first), np.add.reduceat(many, first)
-    return heavy / many * n / float(heavy.sum()), many
+    most = (many * kind.each).astype(np.float64)
+    apart = most - np.minimum(most, [kind.alike(people) for people in many.tolist()])
+    return People(*kind.span(part), heavy / many, most, apart)
 
 
-@dataclass(frozen=True)
-class _Both:
-    """A plain figure, and what can be printed beside it.
+def _in(line: WeightedLine, parts: Sequence[WeightedLine]) -> tuple[WeightedLine, ...]:
+    """The groups that are in a line or group."""
+    size = len(line.group)
+    return tuple(part for part in parts if len(part.group) > size and part.group[:size] == line.group)
 
-    plain: the least and the most that it leaves. classes: weights and people. each: the most that one person adds.
-    alike: how surely so many people may be known to have answered the same. among: whether every count must fit.
-    """
 
-    plain: tuple[int, int]
-    prints: _Prints
-    classes: tuple[Reals, Ints]
-    each: int
-    alike: Callable[[int], float]
-    among: bool
+def _smallest(line: WeightedLine, parts: Sequence[WeightedLine]) -> list[WeightedLine]:
+    """The smallest groups that a line is made of: itself where no group in it is shown; none where some are missing."""
+    shown = {part.group[0] for part in parts if part.plain is not None}
+    if not shown:
+        return [line]
+    inner = {part for other in parts for part in _in(other, parts)}
+    direct = [part for part in parts if part.group[0] in shown and part not in inner]
+    found = [_smallest(part, _in(part, parts)) for part in direct]
+    whole = sum(part.n for part in direct) == line.n and all(found)
+    return [part for own in found for part in own] if whole else []
 
-    def withheld(self, bound: str | None, *, sensitive: bool) -> Flags:
-        """Per print whether it is withheld. bound: of the plain figure; no other one stands beside a masked one."""
-        first, last = self._reached()
-        prints = np.arange(len(self.prints.low))
-        fits: Flags = np.asarray((first[..., None] <= prints) & (prints < last[..., None]))
-        counts, worlds = fits[0], np.asarray(fits.any(axis=1))
-        possible: Flags = np.asarray(counts.any(axis=0))
-        always: Flags = np.ones_like(possible)
-        if self.among:
-            always = np.asarray((fits | (first >= last)[..., None]).all(axis=(0, 1)))
 
-        def tells(of: Flags) -> bool:
-            few = int(counts[:, of].any(axis=1).sum()) < 2
-            return few or not worlds[:, of].any(axis=1).all() or not always[of].any()
+def _known(
+    smallest: Sequence[WeightedLine], parts: Sequence[WeightedLine], kind: _Kind
+) -> tuple[list[People], list[tuple[People, Flags]]]:
+    """The smallest groups, and those over some of them, each with what its own figures leave."""
 
-        hidden: Flags = possible & ((counts.sum(axis=0) < 2) | ~worlds.all(axis=0) | ~always)
-        hidden[[0, -1]] |= sensitive
-        if bound is not None:
-            hidden |= np.arange(len(possible)) != self.prints.masked(bound)
-        left = np.flatnonzero(possible & ~hidden).tolist()
-        away = np.abs(self.prints.low + self.prints.high - sum(self.plain))
-        while left and (hidden & possible).any() and tells(hidden & possible):
-            hidden[left.pop(0 if away[left[0]] > away[left[-1]] else -1)] = True
-        return hidden | ~possible
+    def known(part: WeightedLine) -> People:
+        people = _people(part, kind)
+        if part.plain is None:
+            return people
+        alone = replace(part, weighted=None)
+        floor, ceiling = _judged(alone, _in(part, parts), kind).left_by(part.weighted)
+        return replace(people, floor=floor, ceiling=ceiling)
 
-    def _reached(self) -> tuple[Ints, Ints]:
-        """Per world and per count that the plain figure leaves the first print that weights can come to, and the last
-        (not included).
-
-        First the world without conditions. Then per weight those in which not (nearly) all of them count, and those in
-        which not nearly nobody does.
-        """
-        low, high = self.plain
-        count = np.unique(np.linspace(low, high, min(high - low + 1, MOST_COUNTS)).round())
-        most: Reals = (self.classes[1] * self.each).astype(np.float64)
-        apart = most - np.minimum(most, [self.alike(people) for people in self.classes[1].tolist()])
-        none, every = np.zeros_like(apart), np.full_like(apart, most.sum())
-        least = np.concatenate([[0.0], none, apart])[:, None]
-        until = np.concatenate([every[:1], every - apart, every])[:, None]
-        never = (count < least - NEAR) | (count > until + NEAR)
-        lowest = np.where(never, np.inf, self._sums(count, most, apart, slice(None)))
-        highest = np.where(never, -np.inf, self._sums(count, most, apart, slice(None, None, -1)))
-        first = np.searchsorted(self.prints.high - NEAR, lowest, side="right")
-        return first, np.searchsorted(self.prints.low - NEAR, highest, side="left")
-
-    def _sums(self, count: Reals, most: Reals, apart: Reals, order: slice) -> Reals:
-        """Per world and count the weighted sum when the weights count in this order.
-
-        apart: per weight what may not count with the rest of it, or what must count. Either moves the line of sums up
-        or down from where that weight comes.
-        """
-        heavy = self.classes[0]
-        steps = np.concatenate([[0.0], np.cumsum(most[order])])
-        sums = np.concatenate([[0.0], np.cumsum((heavy * most)[order])])
-        end, aside = steps[1:][order][:, None], apart[:, None]
-        plain, extra = np.interp(count, steps, sums), (apart * heavy)[:, None]
-        fewer = np.where(count <= end - aside, plain, np.interp(count + aside, steps, sums) - extra)
-        more = np.where(count <= end, np.interp(count - aside, steps, sums) + extra, plain)
-        return np.vstack([plain[None], fewer, more])
+    over = [(part, np.array([one in _in(part, smallest) for one in smallest])) for part in parts]
+    return [known(part) for part in smallest], [(known(part), mine) for part, mine in over if mine.any()]

@@ -1,17 +1,22 @@
 """A weighted figure beside the plain one: who knows the weights learns no count from both, and nobody's answer."""
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import product
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from helpers_warehouse import AREAS, META, answers, disclosure_answers, rows_of, source
+from test_two_releases import Home
 
-from anonymisation.disclosure import protect
+from anonymisation.disclosure import protect, weighted
+from anonymisation.disclosure.history import Deltas
 from anonymisation.disclosure.published import audit_published
 from anonymisation.disclosure.shares import publish_share
-from anonymisation.disclosure.weighted import _Both, publish_weighted_share
+from anonymisation.disclosure.weighted import _Judged, publish_weighted_share
+from domain.printed import PrintedFigure, WeightedLine
 from domain.release import Status
 from storage.duck import memory
 from warehouse.marts import build_marts
@@ -42,33 +47,46 @@ def one_heavy():
     return {"ervaring": answers(eens=49, oneens=51), "gewicht": [20.0] + [1.0] * 99}
 
 
-CASES = {"T6": (nearly_equal, (0.995, 1.005)), "T7": (one_heavy, (1 / 1.19, 20 / 1.19))}
+def line(plain, n, weights):
+    return WeightedLine((), n, tuple(weights), PrintedFigure(n, plain.value, plain.step, plain.bound))
+
+
+def no_rule(line, _, kind):
+    """Everything stands, in the step of the plain figure."""
+    if line.plain is None:
+        return None
+    prints = kind.prints(line.n, line.plain.step)
+    none = np.zeros(len(prints.low), dtype=bool)
+    return _Judged(kind, line.n, line.plain.step, prints, none, ~none, 1.0)
+
+
+CASES = {"T6": (nearly_equal, (0.995, 1.005), 50.0), "T7": (one_heavy, (1 / 1.19, 20 / 1.19), None)}
 
 
 @pytest.mark.parametrize("threat", CASES)
 def test_both_figures_tell_nothing_to_who_knows_the_weights(threat, tmp_path):
-    columns, weights = CASES[threat]
+    columns, weights, left = CASES[threat]
     shown, file = published(columns(), tmp_path)
     assert shown["share_positive"] is not None
-    assert shown["share_positive_weighted"] is None
+    assert shown["share_positive_weighted"] == left
     assert audit_published(file, weights=weights).safe
 
 
 @pytest.mark.parametrize("threat", CASES)
 def test_without_the_rule_they_tell(threat, tmp_path, monkeypatch):
-    monkeypatch.setattr(_Both, "withheld", lambda both, *_, **__: np.zeros(len(both.prints.low), dtype=bool))
-    columns, weights = CASES[threat]
+    monkeypatch.setattr(weighted, "_judged_of", no_rule)
+    columns, weights, _ = CASES[threat]
     _, file = published(columns(), tmp_path)
     assert audit_published(file).safe
     assert threat in {one.threat for one in audit_published(file, weights=weights).findings}
 
 
-def test_a_mean_that_nearly_equal_weights_move_past_a_border_is_withheld(tmp_path, monkeypatch):
+def test_a_mean_that_nearly_equal_weights_move_past_a_border_is_coarser(tmp_path, monkeypatch):
     grades = [10.0] * 105 + [4.0] * 53 + [5.0] * 52  # 1522 of 210 people: 7.2, and one point more is 7.3
     columns = {"ervaring": answers(eens=100, oneens=110), "cijfer": grades, "gewicht": [1.0009] * 105 + [0.9991] * 105}
     shown, _ = published(columns, tmp_path / "met")
-    assert (shown["mean"], shown["mean_weighted"]) == (7.2, None)
-    monkeypatch.setattr(_Both, "withheld", lambda both, *_, **__: np.zeros(len(both.prints.low), dtype=bool))
+    assert (shown["mean"], shown["mean_weighted"]) == (7.2, 7.0)
+    monkeypatch.setattr(weighted, "_judged_of", no_rule)
     shown, file = published(columns, tmp_path / "zonder")
     assert shown["mean_weighted"] == 7.3
     assert {one.threat for one in audit_published(file, weights=(0.9991, 1.0009)).findings} == {"T6"}
@@ -102,19 +120,75 @@ def test_what_is_printed_or_not_leaves_every_weight_its_doubt(seed):
         weighed = Fraction(sum(weight * yes for (weight, _), yes in zip(weights, said, strict=True)) * n) / Fraction(
             whole
         )
-        shown = publish_weighted_share(weighed, plain, n, weights, False)
+        shown = publish_weighted_share(weighed, line(plain, n, weights), False)
         looks.setdefault((plain.value, plain.bound, shown.value, shown.bound), []).append((sum(said), *said))
-    for (value, _, *weighted), seen in looks.items():
+    for (value, _, *heavy), seen in looks.items():
         low, high = np.min(seen, axis=0), np.max(seen, axis=0)
-        assert low[0] < high[0], (value, weighted)
+        assert low[0] < high[0], (value, heavy)
         if value is not None:
-            assert (low[1:] < people).all(), (value, weighted)
-            assert (high[1:] > 0).all(), (value, weighted)
+            assert (low[1:] < people).all(), (value, heavy)
+            assert (high[1:] > 0).all(), (value, heavy)
 
 
 def test_equal_weights_and_wide_weights_are_printed():
     plain = publish_share(100, 200, False)
-    equal = publish_weighted_share(Fraction(100), plain, 200, [], False)
-    wide = publish_weighted_share(Fraction(105), plain, 200, [(Decimal("0.7"), 60), (Decimal("1.3"), 60)], False)
+    equal = publish_weighted_share(Fraction(100), line(plain, 200, []), False)
+    wide = publish_weighted_share(Fraction(105), line(plain, 200, [(Decimal("0.7"), 60), (Decimal("1.3"), 60)]), False)
     assert (equal.value, wide.value) == (50, 53)
     assert publish_share(105, 200, False).status is Status.PUBLISHED
+
+
+def weighed(area, more=0):
+    """Forty people with two weights, and some more."""
+    said = answers(eens=20, oneens=20) + answers(eens=more // 2, oneens=more // 2)
+    columns = {"ervaring": said, "gewicht": [0.7, 1.3] * 20 + [1.0] * more}
+    return source(area, {**columns, "leeftijd": ["18-44", "18-44", "65-74", "65-74"] * 10 + ["18-44"] * more})
+
+
+def twice(folder):
+    """Two releases, the second with twelve young people more in GM9001: (their weighted figures, findings)."""
+    home, areas = Home(), ("GM9001", "GM9002", "GM9003", "GM9004")
+    first = home.publish([weighed(area) for area in areas])
+    write_release(first, replace(META, release="r0"), folder)
+    for cell in home.cells:
+        area, age = dict(cell.key).get("area"), dict(cell.key).get("leeftijd")
+        if area in (None, "GM9001", "SV9001", "PV90") and age in (None, "18-44", "18-64"):
+            home.deltas[cell.release, cell.scope, cell.key] = Deltas(came=12)
+    second = home.publish([weighed(area, 12 if area == "GM9001" else 0) for area in areas])
+    file = write_release(second, META, folder).duckdb
+    shown = [
+        {row["area"]: row["value"] for row in rows_of(one, "fact_result", breakdown="TOTAAL", statistic=BOTH[1])}
+        for one in (first, second)
+    ]
+    return *shown, {one.threat for one in audit_published(file).findings}
+
+
+def test_a_weighted_figure_is_said_once(tmp_path):
+    first, second, found = twice(tmp_path)
+    assert None not in (first["GM9001"], first["GM9002"])
+    assert (second["GM9001"], second["GM9002"]) == (None, first["GM9002"])
+    assert found == set()
+
+
+def test_the_audit_finds_one_that_changed(tmp_path, monkeypatch):
+    monkeypatch.setattr("warehouse.beside._as_then", lambda row, *_: row)
+    first, second, found = twice(tmp_path)
+    assert None not in (first["GM9001"], second["GM9001"])
+    assert found == {"T10"}
+
+
+def test_the_audit_finds_one_of_gemeenten_together(tmp_path):
+    with memory() as connection:
+        build_marts(connection, "r1", [weighed(area) for area in ("GM9001", "GM9002", "GM9003")], AREAS)
+        asked = to_protect(connection, "r1")
+        found = protect(asked.tables, asked.spec, asked.rules)
+        tables = published_tables(connection, asked, found, disclosure_answers, AREAS)
+    rows = tables["fact_result"].to_pylist()
+    plain = next(row for row in rows if (row["area"], row["statistic"]) == ("NL", BOTH[0]))
+    swapped = [
+        {**plain, "statistic": BOTH[1]} if (row["area"], row["statistic"]) == ("NL", BOTH[1])
+        and row["breakdown"] == "TOTAAL" else row for row in rows
+    ]  # fmt: skip
+    planted = {**tables, "fact_result": pa.Table.from_pylist(swapped, schema=tables["fact_result"].schema)}
+    findings = audit_published(write_release(planted, META, tmp_path).duckdb).findings
+    assert {(one.threat, one.where.split(", ")[4]) for one in findings if "gewogen" in one.learned} == {("T6", "NL")}
