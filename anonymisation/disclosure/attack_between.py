@@ -44,11 +44,18 @@ def attack_between(
 
 
 def releases_tell(earlier: Sequence[Question], now: Question, minimum: int) -> Iterator[Finding]:
-    """What one question of several releases tells: each earlier one with the last, and all of them together."""
-    found = [one for was in earlier for one in _tell([was], now, minimum)]
-    different = [was for at, was in enumerate(earlier) if was.areas not in [one.areas for one in earlier[:at]]]
+    """What one question of several releases tells: each earlier one with the last, and all of them together.
+
+    Releases that print the same are one: twice the same tells no more.
+    """
+    different = [was for at, was in enumerate(earlier) if not any(_same(was, one) for one in (now, *earlier[:at]))]
+    found = [one for was in different for one in _tell([was], now, minimum)]
     more = _tell(different, now, minimum) if len(different) > 1 else ()
     yield from dict.fromkeys((*found, *more))
+
+
+def _same(one: Question, other: Question) -> bool:
+    return (one.areas, one.groups) == (other.areas, other.groups)
 
 
 def _tell(earlier: Sequence[Question], now: Question, minimum: int) -> Iterator[Finding]:

@@ -49,6 +49,13 @@ def test_with_a_coarser_country_nothing_follows():
     assert told(BEFORE, coarse) == set()
 
 
+def test_releases_that_print_the_same_are_laid_once(monkeypatch):
+    laid = []
+    monkeypatch.setattr("anonymisation.disclosure.attack_between._tell", lambda *pair: laid.append(pair[:2]) or ())
+    assert list(releases_tell([BEFORE, replace(BEFORE), AFTER], replace(AFTER), 10)) == []
+    assert laid == [([BEFORE], AFTER)]
+
+
 def test_means_are_laid_side_by_side_too():
     def grades(areas):
         return question(areas, scale=Scale(1.0, 2.0, "gemiddelden"))
