@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import pyarrow as pa
 
 from portal.speech import _
-from warehouse.exports import STATUS_WORDS, csv_bytes, otherwise
+from warehouse.exports import STATUS_WORDS, csv_bytes
 from warehouse.reports.book import DOELGROEP_WORDS, Book, Row
 from warehouse.reports.pages import DotTable, Line
 from warehouse.reports.shown import Shown, shown
@@ -174,39 +174,24 @@ def compare(book: Book, view: View, own: frozenset[str]) -> Compared:
 
 def asked_otherwise(book: Book, view: View, metingen: Sequence[str], areas: Sequence[str]) -> tuple[Otherwise, ...]:
     """Who asked the question of a view in another way in some of these metingen, and how."""
-    found: dict[tuple[str, str], list[str]] = {}
+    found: dict[tuple[str, str], list[Row]] = {}
     for area in areas:
         for meting in metingen:
-            like = _like(view, area) | {"meting": meting}
-            row = book.total(like)
+            row = book.total(_like(view, area) | {"meting": meting})
             if row is not None and row["status"] == "not_comparable":
-                found.setdefault((area, _own_question(book, row)), []).append(meting)
-    return tuple(_otherwise(book, view, *one, metingen) for one, metingen in found.items())
+                found.setdefault((area, book.own_question(row)), []).append(row)
+    return tuple(_otherwise(book, view, question, rows) for (_area, question), rows in found.items())
 
 
-def _own_question(book: Book, row: Row) -> str:
-    """The question that a gemeente asked instead; '' when there is none of that item."""
-    item = book.questions[row["instrument"], row["question"]]["item"]
-    places = ("instrument", "meting", "doelgroep")
-    return next(
-        (
-            str(other["question"])
-            for other in book.totals(row["area"])
-            if all(other[name] == row[name] for name in places)
-            and other["question"] != row["question"]
-            and book.questions[other["instrument"], other["question"]]["item"] == item
-        ),
-        "",
-    )
-
-
-def _otherwise(book: Book, view: View, area: str, question: str, metingen: list[str]) -> Otherwise:
+def _otherwise(book: Book, view: View, question: str, rows: Sequence[Row]) -> Otherwise:
     instrument, _meting, doelgroep = view.parts
-    if not question:
-        return Otherwise(book.name(area), tuple(metingen), (_("anders gevraagd"),), "")
-    how = otherwise(book.questions[instrument, question], book.questions[instrument, view.question])
-    own = replace(view, study=f"{instrument}.{metingen[-1]}.{doelgroep}", question=question)
-    return Otherwise(book.name(area), tuple(metingen), tuple(how), urlencode(own.query))
+    own = replace(view, study=f"{instrument}.{rows[-1]['meting']}.{doelgroep}", question=question)
+    return Otherwise(
+        book.name(rows[0]["area"]),
+        tuple(row["meting"] for row in rows),
+        tuple(book.otherwise(rows[0])),
+        urlencode(own.query) if question else "",
+    )
 
 
 def as_csv(compared: Compared, together: Callable[[str], str]) -> bytes:

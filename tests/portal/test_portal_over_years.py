@@ -7,6 +7,7 @@ from portal.comparing import Catalogue
 from portal.grids import years
 from portal.tracker import tracker
 from warehouse.reports.book import Book
+from warehouse.reports.pages import gemeente_page
 
 SHARE = {"vraag": "ervaring", "maat": "share_positive"}
 OTHER = scan({"1": "eens", "2": "oneens"}, version="2")
@@ -62,3 +63,9 @@ def test_who_is_ready_with_one_meting_is_not_ready_with_the_next(house):
     assert (now.meting, before.meting) == ("2027", "2026")
     assert before.published - now.published
     assert now.areas == before.areas
+
+
+def test_the_report_says_what_is_different_in_a_question_that_is_not_compared():
+    book = book_of(asked("GM9001", "2026"), asked("GM9002", "2026", OTHER))
+    (row,) = gemeente_page(book, "GM9002").different
+    assert row["how"] == ["andere antwoorden"]

@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 from domain.vocabulary import TOTAAL
-from warehouse.exports import Labels
+from warehouse.exports import Labels, otherwise
 
 Row = dict[str, Any]
 Key = tuple[str, str, str, str, str]
@@ -85,6 +85,27 @@ class Book:
     def text(self, row: Row) -> str:
         """Wording of a question, and what is different where another list has the same words."""
         return self.labels.question(row["instrument"], row["question"])
+
+    def own_question(self, row: Row) -> str:
+        """What a gemeente asked instead of a question that is not comparable; '' when there is none of that item."""
+        item = self.questions[row["instrument"], row["question"]]["item"]
+        places = ("instrument", "meting", "doelgroep")
+        others = (
+            other
+            for other in self.totals(row["area"])
+            if all(other[name] == row[name] for name in places) and other["question"] != row["question"]
+        )
+        return next(
+            (one["question"] for one in others if self.questions[one["instrument"], one["question"]]["item"] == item),
+            "",
+        )
+
+    def otherwise(self, row: Row) -> list[str]:
+        """What is different in the question that a gemeente asked instead."""
+        own, instrument = self.own_question(row), row["instrument"]
+        if not own:
+            return ["anders gevraagd"]
+        return otherwise(self.questions[instrument, own], self.questions[instrument, row["question"]])
 
     def principle(self, code: str | None) -> str:
         """Wording of an uitgangspunt; its id while Movisie has not supplied one."""

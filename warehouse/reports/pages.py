@@ -285,7 +285,13 @@ def _asked(row: Row | None) -> bool:
 
 def _different(book: Book, area: str) -> list[Row]:
     return [
-        {**row, "name": book.name(area), "text": book.text(row), "title": book.title(row["instrument"])}
+        {
+            **row,
+            "name": book.name(area),
+            "text": book.text(row),
+            "title": book.title(row["instrument"]),
+            "how": book.otherwise(row),
+        }
         for row in book.totals(area)
         if row["status"] == "not_comparable"
     ]
