@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from fractions import Fraction
-from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -25,11 +23,11 @@ from warehouse.before import Before, shown_groups
 from warehouse.beside import Rows, settled_beside
 from warehouse.between import Beside
 from warehouse.cells import line_of, narrow_lines, protected_cells, standing
-from warehouse.definitions import shipped_items
+from warehouse.counted import counted_elsewhere
 from warehouse.dimensions import dimensions
 from warehouse.leaves import ToProtect, to_protect
 from warehouse.qualitative import Names, phase_rows, theme_rows
-from warehouse.results import Printer, Row, distributions, fact_results, printed
+from warehouse.results import Printer, Row, distributions, fact_results
 from warehouse.sources import AreaBook
 from warehouse.spoken import Spoken
 from warehouse.statements import run, sql
@@ -124,7 +122,7 @@ def published_facts(
     if present["differing"]:
         results += _different(connection, release, results, printer)
     if present["known"]:
-        results += _known(connection, release, printer)
+        results += counted_elsewhere(connection, printer)
     rows = {**rows, schema.FACT_RESULT: results, schema.FACT_RESPONSE: _responses(people, printer)}
     shown = shown_groups(cells) if before.tables else frozenset()
     spoken = Spoken(before, history)
@@ -239,38 +237,3 @@ def _different(
             whole = {**cell, "breakdown": TOTAAL, "breakdown_value": TOTAAL}
             rows.append({**printer.key(whole), "statistic": statistic, "status": Status.NOT_COMPARABLE.value})
     return rows
-
-
-def _known(connection: duckdb.DuckDBPyConnection, release: str, printer: Printer) -> list[Row]:
-    """Totals that somebody else counted, each on its own: large enough, in our steps, never added up."""
-    rows = query(
-        connection,
-        "select d.instrument, k.period, d.doelgroep, k.indicator, d.area, max(k.value), max(k.n) from marts.known k "
-        "join marts.deliveries d using (release, delivery_no) where release = $release group by all order by all",
-        release=release,
-    )
-    return [_known_row(row, printer) for row in rows]
-
-
-def _known_row(row: tuple[Any, ...], printer: Printer) -> Row:
-    instrument, meting, doelgroep, indicator, area, value, n = row
-    cell: Mapping[str, Any] = {
-        "instrument": instrument,
-        "meting": meting,
-        "doelgroep": doelgroep,
-        "question": indicator,
-        "area": area,
-        "breakdown": TOTAAL,
-        "breakdown_value": TOTAAL,
-    }
-    item = shipped_items().get(indicator)
-    mean = item is not None and item.statistic == "mean"
-    head = {**printer.key(dict(cell)), "statistic": "mean" if mean else "known"}
-    if value is None or n is None or n < printer.minimum:
-        return {**head, "status": Status.SUPPRESSED.value}
-    total = Fraction(value) * n
-    if mean and item is not None:
-        found = printed(printer.rules.publish_mean(total, n, item.low or 0, item.high or 10, minimum=printer.minimum))
-    else:
-        found = printed(printer.rules.publish_share(total / 100, n, False, minimum=printer.minimum))
-    return {**head, **found, "base": n, "n_gemeenten": 1}
