@@ -191,7 +191,7 @@ _TALK = 1500
 def takes_turn(reading: Reading, index: int) -> bool:
     """`Bakker: ik zelf`: a surname at the head of a line, in a talk in which somebody else says something too."""
     head = index == 0 or "\n" in reading.gaps[index]
-    if not head or reading.gaps[index + 1] != ": " or reading.words[index] in SPEAKERS:
+    if not head or reading.gaps[index + 1 : index + 2] != [": "] or reading.words[index] in SPEAKERS:
         return False
     at = reading.places[index][0]
     lines = reading.text[max(0, at - _TALK) : at + _TALK].split("\n")

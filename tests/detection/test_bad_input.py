@@ -47,6 +47,7 @@ def test_hidden_characters_do_not_hide_a_name(detector, text, value):
         "a\x00b 06-12345678",
         "\n" * 500,
         "." * 1000,
+        "Sqrtzwq",
     ],
 )
 def test_no_crash(detector, text):
