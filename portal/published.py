@@ -4,6 +4,8 @@ from pathlib import Path
 from threading import Lock
 
 import pyarrow as pa
+from starlette.responses import FileResponse
+from starlette.types import Receive, Scope, Send
 
 from portal.comparing import Catalogue
 from portal.visit_errors import Missing, OldRelease
@@ -34,6 +36,19 @@ def chosen(register: Register, by: Actor, name: str) -> Release | None:
         if one.name == name:
             return one
     raise Missing
+
+
+class PublishedFile(FileResponse):
+    """A file of a release, whole or not at all: withdrawn since we looked, it is not there."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The answer; a download that began goes on to its end."""
+        try:
+            await super().__call__(scope, receive, send)
+        except (RuntimeError, FileNotFoundError):  # starlette's word for a file that is gone
+            if Path(self.path).exists():
+                raise
+            raise Missing from None
 
 
 class Library:

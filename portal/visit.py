@@ -13,7 +13,7 @@ from domain.errors import CannotCheck, NotAllowed
 from portal.house import House
 from portal.navigation import navigation
 from portal.notices import notice
-from portal.security import SESSION_COOKIE, VISIT_COOKIE, form_token, new_visit, token_fits
+from portal.security import FORM_LIMIT, SESSION_COOKIE, VISIT_COOKIE, form_token, limit_of, new_visit, token_fits
 from portal.speech import _
 from portal.station import Station
 from portal.visit_errors import Missing, SignInFirst, WrongForm
@@ -108,6 +108,8 @@ async def open_page(request: Request) -> Visit:
     session = request.cookies.get(SESSION_COOKIE, "")
     person = await run_in_threadpool(person_of, house, session) if session else None
     bound_to = session if person else request.cookies.get(VISIT_COOKIE, "") or new_visit()
+    if person is None and limit_of(request.url.path) > FORM_LIMIT:
+        raise SignInFirst  # a stranger's 50 MB would lie on our disk before we ask who it is
     form = await request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS) if request.method == "POST" else FormData()
     token = form.get("token", "")
     if request.method == "POST" and not (isinstance(token, str) and token_fits(house.form_key, bound_to, token)):

@@ -104,8 +104,9 @@ def withdraw_release(out_dir: Path, release: str, *, on: str) -> list[str]:
     """
     _point(out_dir, remove=release)
     gone = [path for path in (out_dir / f"{release}.duckdb", out_dir / release) if path.exists()]
-    for path in gone:
-        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    (out_dir / f"{release}.duckdb").unlink(missing_ok=True)
+    if (old := _put_away(out_dir / release)).exists():
+        shutil.rmtree(old)
     for rest in out_dir.glob(f"{release}.*"):
         if rest.suffix in (".zip", ".duckdb"):
             rest.unlink()
@@ -179,12 +180,18 @@ def _quoted(text: str) -> str:
 
 
 def _replace_folder(new: Path, place: Path) -> None:
+    old = _put_away(place)
+    os.replace(new, place)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _put_away(place: Path) -> Path:
+    """The folder under a hidden name, from where it can be removed: who writes in it meanwhile keeps nothing alive."""
     old = place.with_name(f".{place.name}.old")
     shutil.rmtree(old, ignore_errors=True)
     if place.exists():
         os.replace(place, old)
-    os.replace(new, place)
-    shutil.rmtree(old, ignore_errors=True)
+    return old
 
 
 def _pointer(out_dir: Path) -> dict[str, Any]:

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fastapi import APIRouter
-from fastapi.responses import FileResponse, Response
+from fastapi.responses import Response
 
 from domain.vocabulary import Role
 from portal.navigation import sees
 from portal.pages.compare import own_areas
-from portal.published import Library, chosen, readable
+from portal.published import Library, PublishedFile, chosen, readable
 from portal.speech import _
 from portal.visit import SignedIn, Visit
 from portal.visit_errors import Missing
@@ -69,7 +69,7 @@ def take(release: str, name: str, visit: SignedIn) -> Response:
     if name not in wanted:
         raise Missing
     log_download(visit.house.register, release, name, organisation(visit), by=visit.by)
-    return FileResponse(wanted[name].path, filename=f"{release}-{name.replace('/', '-')}")
+    return PublishedFile(wanted[name].path, filename=f"{release}-{name.replace('/', '-')}")
 
 
 def offered(visit: Visit, release: Release) -> list[Offered]:

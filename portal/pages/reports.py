@@ -1,12 +1,13 @@
 """Rapporten: per gemeente and for the country, as HTML and as tagged PDF."""
 
+import shutil
 from pathlib import Path
 
 from fastapi import APIRouter
-from fastapi.responses import FileResponse, Response
+from fastapi.responses import Response
 
 from portal.comparing import ordered_areas
-from portal.published import Library, chosen
+from portal.published import Library, PublishedFile, chosen
 from portal.security import REPORT_CSP
 from portal.visit import SignedIn, Visit
 from portal.visit_errors import Missing
@@ -36,7 +37,7 @@ def overview(release: str, visit: SignedIn) -> Response:
 def page(release: str, area: str, visit: SignedIn) -> Response:
     """One report: a whole page with its style inside, so it has a policy of its own."""
     path = file_of(visit, release, area)
-    return FileResponse(path, media_type="text/html", headers={"content-security-policy": REPORT_CSP})
+    return PublishedFile(path, media_type="text/html", headers={"content-security-policy": REPORT_CSP})
 
 
 @router.get("/{release}/{area}.pdf")
@@ -46,8 +47,19 @@ def print_(release: str, area: str, visit: SignedIn) -> Response:
     made = path.with_suffix(".pdf")
     with file_lock(visit.house.places.home / ".pdf.lock"):
         if not made.exists():
-            made = write_pdf(path)
-    return FileResponse(made, media_type="application/pdf", filename=f"toegangspeil-{release}-{area}.pdf")
+            _draw(path, library(visit).folder(release))
+    return PublishedFile(made, media_type="application/pdf", filename=f"toegangspeil-{release}-{area}.pdf")
+
+
+def _draw(path: Path, folder: Path) -> None:
+    """The PDF beside its report. Raises Missing, and leaves nothing, when the release is withdrawn meanwhile."""
+    try:
+        write_pdf(path)
+    except FileNotFoundError:
+        raise Missing from None
+    if not path.exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        raise Missing
 
 
 def readable_release(visit: Visit, name: str) -> Release:

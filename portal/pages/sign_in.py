@@ -101,7 +101,10 @@ def _form(visit: Visit, *, status: int = 200, problem: str = "", name: str = "",
 
 
 def _in(visit: Visit, actor: Actor, to: str) -> Response:
+    """Always a new session; the one of before in this browser ends."""
     response = visit.go(to)
+    if visit.person is not None:
+        end_token(visit.house.register, visit.bound_to)
     session = start_session(visit.house.register, actor)
     keep_cookie(response, SESSION_COOKIE, session, secure=visit.request.app.state.secure)
     return response

@@ -49,8 +49,7 @@ async def analyze(request: Request, _: Caller) -> Response:
     """Entities in one text (a list of results) or in several (a list of lists)."""
     asked = Asked(await json_body(request))
     house: House = request.app.state.house
-    found = await run_in_threadpool(detected, house, asked.texts)
-    results = [asked.results(text, spans) for text, spans in zip(asked.texts, found, strict=True)]
+    results = await run_in_threadpool(asked.all_results, house)
     return reply(results if asked.several else results[0])
 
 
@@ -70,14 +69,18 @@ class Asked:
         self.texts: list[str] = text if isinstance(text, list) else [text]
         if len(self.texts) > MOST_TEXTS or not all(isinstance(one, str) and len(one) <= LONGEST for one in self.texts):
             raise ServiceError("Failed to parse /analyze request: text must be text, or a list of at most 1000", 400)
-        self.entities = _names(body, "entities")
+        self.entities = _names(body, "entities")  # sets: they are asked for every place that is found
         self.allowed = _names(body, "allow_list")
         self.threshold = _number(body.get("score_threshold"))
         self.explain = bool(body.get("return_decision_process"))
         self.ad_hoc = ad_hoc(body, LANGUAGE)
         known = {*ENTITIES, *(one.label for one in self.ad_hoc)}
-        if self.entities and not known & set(self.entities):
+        if self.entities and not known & self.entities:
             raise ServiceError("No matching recognizers were found to serve the request.", 500)
+
+    def all_results(self, house: House) -> list[list[dict[str, Any]]]:
+        """The results of every text; takes a while, so not where others wait for their answer."""
+        return [self.results(text, spans) for text, spans in zip(self.texts, detected(house, self.texts), strict=True)]
 
     def results(self, text: str, spans: Sequence[Span]) -> list[dict[str, Any]]:
         """The spans of one text, and those of the caller's own recognisers, as Presidio's results."""
@@ -104,11 +107,11 @@ def check_language(language: Any) -> None:
         raise ServiceError("No matching recognizers were found to serve the request.", 500)
 
 
-def _names(body: dict[str, Any], name: str) -> list[str]:
+def _names(body: dict[str, Any], name: str) -> frozenset[str]:
     given = body.get(name) or []
     if not isinstance(given, list) or not all(isinstance(one, str) for one in given):
         raise ServiceError(f"Failed to parse /analyze request: {name} must be a list of names", 400)
-    return given
+    return frozenset(given)
 
 
 def _number(given: Any) -> float:

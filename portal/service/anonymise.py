@@ -17,6 +17,8 @@ from portal.service.shapes import ERRORS, PresidioAnonymize, PresidioDeanonymize
 
 log = logging.getLogger("toegangspeil.portal")
 router = APIRouter(tags=["anonymizer"], responses=ERRORS)
+_LONGEST = 10_000_000
+"""Characters that replacements may add to one text."""
 OPERATORS = ("replace", "redact", "mask", "hash", "encrypt", "keep", *(one.name for one in OURS))
 
 
@@ -77,6 +79,7 @@ def _anonymized(body: dict[str, Any]) -> str:
     operators = AppEntitiesConvertor.operators_config_from_json(body.get("anonymizers"))
     _only_ours(operators)
     results = AppEntitiesConvertor.analyzer_results_from_json(body.get("analyzer_results"))
+    _not_too_long(operators, len(results))
     done = engine().anonymize(text=body.get("text") or "", analyzer_results=results, operators=operators)
     return str(done.to_json())
 
@@ -89,6 +92,13 @@ def _deanonymized(body: dict[str, Any]) -> str:
     entities = AppEntitiesConvertor.deanonymize_entities_from_json(body)
     done = turning().deanonymize(text=body.get("text") or "", entities=entities, operators=operators)
     return str(done.to_json())
+
+
+def _not_too_long(operators: dict[str, Any], places: int) -> None:
+    """A long word in many places makes an answer of gigabytes out of one request."""
+    longest = max((len(str(one.params.get("new_value") or "")) for one in operators.values()), default=0)
+    if longest * places > _LONGEST:
+        raise ServiceError("Invalid input, new_value is too long for so many results", 422)
 
 
 def _only_ours(operators: dict[str, Any], known: tuple[str, ...] = OPERATORS) -> None:

@@ -81,7 +81,7 @@ def _jsonl(data: bytes, clean: Clean) -> bytes:
     out = io.BytesIO()
     while part := list(islice(lines, _ROWS)):
         rows = [_object(line, number) for number, line in part]
-        done = iter(clean([text for row in rows for text in _texts(row)]))
+        done = iter(clean([text for (number, _), row in zip(part, rows, strict=True) for text in _texts(row, number)]))
         for row in rows:
             text = json.dumps(_refilled(row, done), ensure_ascii=False)
             out.write(text.encode("utf-8", "backslashreplace") + b"\n")
@@ -98,15 +98,18 @@ def _object(line: bytes, number: int) -> dict[str, Any]:
     return row
 
 
-def _texts(row: dict[str, Any]) -> list[str]:
-    """The texts of an object, in the order in which `_walk` meets them."""
+def _texts(row: dict[str, Any], number: int) -> list[str]:
+    """The texts of an object, in the order in which `_walk` meets them; raises InputRejected when it is too deep."""
     found: list[str] = []
 
     def keep(text: str) -> str:
         found.append(text)
         return text
 
-    _walk(row, keep)
+    try:
+        _walk(row, keep)
+    except RecursionError:
+        raise InputRejected(f"regel {number} heeft te veel lagen in elkaar; maak de export platter") from None
     return found
 
 

@@ -5,6 +5,7 @@ import json
 import logging
 
 import pytest
+from browsing import post
 from starlette.testclient import TestClient
 
 from portal import logs
@@ -72,3 +73,29 @@ def test_two_requests_have_two_numbers_and_a_client_cannot_choose_one(anonymous,
     numbers = {line["request"] for line in lines()}
     assert len(numbers) == 2
     assert "gekozen" not in numbers
+
+
+def test_at_the_lowest_level_no_logger_writes_what_anybody_sent(anonymous, sign_in, lines):
+    known = [logging.getLogger(name) for name in list(logging.root.manager.loggerDict)]
+    levels = [one.level for one in known]
+    for one in (logging.getLogger(), *known):
+        one.setLevel(1)
+    body = {"text": "Kanarie belt 06-12345678", "language": "nl", "texts": [{"id": "Kanarie", "text": "Kanarie"}]}
+    sent = {"X-Api-Key": "Kanarie", "authorization": "Bearer Kanarie", "cookie": "tp_sessie=Kanarie"}
+    try:
+        for path in ("/analyze", "/anonymize", "/v1/detect", "/v1/anonymise"):
+            anonymous.post(path, json=body)
+            anonymous.post(f"{path}?Kanarie=Kanarie", content="Kanarie", headers=sent)
+        anonymous.post("/v1/files?mode=Kanarie", content="naam\nKanarie\n", headers={"content-type": "text/csv"})
+        post(anonymous, "/inloggen", naam="Kanarie", wachtwoord="Kanarie")
+        officer = sign_in("privacy_officer")
+        for path in ("/verantwoording", "/vergelijken", "/Kanarie"):
+            officer.get(f"{path}?wie=Kanarie&gebied=Kanarie&uitgave=Kanarie")
+        post(officer, "/regels/proberen", tekst="Kanarie belt 06-12345678")
+    finally:
+        for one, level in zip(known, levels, strict=True):
+            one.setLevel(level)
+    written = lines()
+    assert {"toegangspeil.requests"} < {line["logger"] for line in written}, "libraries spoke as well"
+    assert "Kanarie" not in json.dumps(written)
+    assert "06-12345678" not in json.dumps(written)

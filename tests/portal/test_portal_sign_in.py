@@ -1,7 +1,10 @@
 """Signing in: the same words for every reason, a session out of reach of scripts, forms only from our own pages."""
 
+import asyncio
+
 import pytest
 from browsing import post, token_of
+from starlette.testclient import TestClient
 
 WRONG = "aanmelden is niet gelukt"
 
@@ -72,3 +75,31 @@ def test_after_signing_out_the_session_is_gone(app):
     post(client, "/uitloggen", page="/")
     again = TestClient(app, follow_redirects=False, cookies=kept)
     assert again.get("/").status_code == 303
+
+
+def test_signing_in_gives_a_session_nobody_knew_and_ends_the_one_before(app):
+    client = TestClient(app, follow_redirects=False)
+    client.cookies.set("tp_sessie", "gekozen-door-een-ander")
+    post(client, "/inloggen", naam="movisie", wachtwoord="demo")
+    (first,) = {value for value in client.cookies.jar if value.name == "tp_sessie" and len(value.value) > 30}
+    assert post(client, "/inloggen", naam="fg", wachtwoord="demo").status_code == 303
+    for session, status in ((first.value, 303), ("gekozen-door-een-ander", 303)):
+        other = TestClient(app, follow_redirects=False, cookies={"tp_sessie": session})
+        assert other.get("/").status_code == status
+
+
+@pytest.mark.parametrize("session", [b"", b"van-niemand"])
+def test_nothing_of_a_large_upload_is_read_before_signing_in(app, session):
+    sent = []
+
+    async def receive():
+        raise AssertionError("read")
+
+    async def send(message):
+        sent.append(message)
+
+    scope = {"type": "http", "method": "POST", "path": "/aanleveringen/nieuw", "query_string": b"", "root_path": "",
+             "headers": [(b"content-length", b"40000000"), (b"cookie", b"tp_sessie=" + session)], "scheme": "http",
+             "http_version": "1.1", "server": ("localhost", 80), "client": ("192.0.2.1", 1)}  # fmt: skip
+    asyncio.run(app(scope, receive, send))
+    assert (sent[0]["status"], dict(sent[0]["headers"])[b"location"]) == (303, b"/inloggen")

@@ -149,6 +149,15 @@ def test_a_file_above_its_limit_is_not_read(program):
     assert upload(program, b"x" * (10 * 1024 * 1024 + 1)).status_code == 413
 
 
+@pytest.mark.parametrize("depth", [10, 300, 600, 900])
+def test_an_object_in_many_layers_is_cleaned_or_refused_in_words(program, depth):
+    line = '{"a":' * depth + json.dumps(CALL) + "}" * depth
+    answer = upload(program, line, "application/jsonl")
+    assert answer.status_code in (200, 409)
+    assert "06-12345678" not in answer.text
+    assert answer.status_code == 200 or "te veel lagen" in answer.json()["error"]
+
+
 def test_the_mode_of_a_file_is_checked(program):
     assert upload(program, "a\nx\n", mode="zomaar").status_code == 422
     assert upload(program, f"a\n{CALL}\n", mode="mask").text == "a\r\nBel █████ maar\r\n"
