@@ -20,10 +20,11 @@ from warehouse.schema import FACT_RESULT, TABLES
 from warehouse.views import VIEWS
 
 router = APIRouter(prefix="/gegevens")
+_FIRST = "tabellenboek.xlsx"
 _WHOLE = {
-    "tabellenboek.xlsx": _("Tabellenboek voor Excel, met leesbare namen"),
-    "datapackage.json": _("Beschrijving van alle tabellen voor programma's (Frictionless)"),
-    "certificate.json": _("Certificaat van beveiliging"),
+    _FIRST: _("Tabellenboek voor Excel, met leesbare namen"),
+    "datapackage.json": _("Beschrijving van alle tabellen, voor programma's"),
+    "certificate.json": _("Certificaat: hoe de cijfers zijn beschermd"),
 }
 
 
@@ -76,10 +77,9 @@ def offered(visit: Visit, release: Release) -> list[Offered]:
     """The files of a release: only names that we know."""
     library: Library = visit.request.app.state.library
     folder = library.folder(release.name)
-    known: dict[str, tuple[str, Path]] = {
-        f"{release.name}.duckdb": (_("DuckDB: alles in één bestand"), folder.with_name(f"{release.name}.duckdb"))
-    }
-    known |= {name: (what, folder / name) for name, what in _WHOLE.items()}
+    known: dict[str, tuple[str, Path]] = {name: (what, folder / name) for name, what in _WHOLE.items()}
+    whole = f"{release.name}.duckdb"
+    known = {_FIRST: known.pop(_FIRST), whole: (_("Alles in één bestand (DuckDB)"), folder.with_name(whole)), **known}
     for table in TABLES:
         known[f"csv/{table.name}.csv"] = (table.comment.split(".")[0], folder / "csv" / f"{table.name}.csv")
         known[f"parquet/{table.name}.parquet"] = (

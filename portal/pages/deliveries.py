@@ -20,7 +20,7 @@ WRONG = frozenset({"quarantined", "stopped"})
 @router.get("")
 def overview(visit: SignedIn) -> Response:
     """Everything delivered in the areas of this person, newest first."""
-    visit.areas(Act.SEE_DELIVERIES)
+    areas = visit.areas(Act.SEE_DELIVERIES)
     every: Sequence[Delivery] = deliveries.list_all(visit.house.register, by=visit.by)[::-1]
     wrong = visit.request.query_params.get("stand") == "mis"
     if wrong:
@@ -35,6 +35,7 @@ def overview(visit: SignedIn) -> Response:
         rows=outcomes(visit, leaf.rows),
         leaf=leaf,
         wrong=wrong,
+        several=areas is None or len(areas) > 1,
         waiting=waiting,
         may_add=may_add is None or bool(may_add),
     )

@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from domain.errors import WrongUsage
 from portal.letters import put_down
 from portal.speech import _
 from portal.study_choice import study_choice, study_keys
@@ -26,9 +27,11 @@ def withdraw(visit: Open) -> Response:
     if not visit.request.app.state.public_attempts.allow(address):
         raise TooOften(_("wacht een uur en probeer het dan opnieuw"))
     study, code = visit.text("onderzoek"), visit.text("code")[:_LONGEST]
-    for key in study_keys(visit.house):
-        if study == ".".join(key) and code:
-            put_down(visit.house, *key, code)
+    key = next((one for one in study_keys(visit.house) if study == ".".join(one)), None)
+    if key is None:  # which studies there are stands on the page: this tells nobody anything
+        raise WrongUsage(_("kies over welk onderzoek het gaat"))
+    if code:
+        put_down(visit.house, *key, code)
     return visit.page("your_answers.html", sent=True)
 
 

@@ -102,6 +102,8 @@ def decide(number: int, visit: SignedIn) -> Response:
 
 def take_in(visit: Visit, study: str, kind: str, code: str) -> Request:
     """Record a request about a study we know."""
+    if not study:
+        raise WrongUsage(_("kies over welk onderzoek het gaat"))
     area, instrument, meting = (*study.split(".", 2), "", "")[:3]
     visit.only(Act.REQUEST_RECEIVE, [area])
     if study not in {".".join(key) for key in study_keys(visit.house, frozenset({area}))}:

@@ -156,6 +156,7 @@ def test_a_request_with_a_code_from_the_public_page(anonymous, sign_in, house):
     (study,) = re.findall(r'value="(GM\d+\.toegangsscan\.2026)"', anonymous.get(chosen).text)
     same = [post(anonymous, "/uw-antwoorden", page=chosen, onderzoek=study, code=code) for code in ("A1", "B2")]
     assert same[0].text == same[1].text
+    assert post(anonymous, "/uw-antwoorden", page=chosen, onderzoek="", code="A1").status_code == 422
     assert "Wij hebben uw bericht ontvangen" in same[0].text
     assert not [p for p in house.places.home.rglob("verzoek.*") if b"A1" in p.read_bytes()]
     officer = sign_in(f"privacy_officer-{OWN}")

@@ -247,3 +247,28 @@ def test_verantwoording_links_only_to_what_opens(sign_in, user):
 def test_the_menu_shows_where_you_are_on_the_pages_below_an_entry(sign_in, path, entry):
     page = sign_in(f"privacy_officer-{OWN}").get(path).text
     assert re.findall(r'<a href="([^"]+)" aria-current="true"', page) == [entry]
+
+
+def test_who_delivers_for_one_gemeente_does_not_read_its_name_on_every_row(sign_in):
+    own, every = (sign_in(one).get("/aanleveringen").text for one in (f"data_steward-{OWN}", "operator"))
+    assert '<th scope="col">Gemeente</th>' not in own
+    assert re.search(r'<tr><th scope="row">Toegangsscan</th><td>2026</td>', own)
+    assert '<th scope="col">Gemeente</th>' in every
+
+
+@pytest.mark.parametrize("field", ["soort", "onderzoek"])
+def test_nothing_is_chosen_before_an_officer_chooses(sign_in, field):
+    client = sign_in(f"privacy_officer-{OWN}")
+    page = client.get("/verzoeken").text
+    chosen = re.search(rf'<select[^>]* name="{field}"[^>]*>\s*<option value="([^"]*)"', page)
+    assert chosen[1] == ""
+    fields = {"onderzoek": f"{OWN}.toegangsscan.2026", "soort": "inzage"} | {field: ""}
+    answer = post(client, "/verzoeken", **fields)
+    assert answer.status_code == 422
+    assert "Kies " in answer.text
+
+
+def test_the_files_are_named_in_words_and_the_one_for_excel_stands_first(sign_in):
+    page = sign_in(f"analyst-{OWN}").get("/gegevens").text
+    links = re.findall(r" download>([^<]+)<", page)
+    assert links[:2] == ["Tabellenboek voor Excel, met leesbare namen", "Alles in één bestand (DuckDB)"]

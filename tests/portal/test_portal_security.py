@@ -107,7 +107,8 @@ def test_a_mishap_says_nothing_of_itself(house, caplog):
 def test_a_resident_can_try_ten_codes_an_hour_and_learns_nothing(house):
     client = own_app(house)
     page = f"/uw-antwoorden?gemeente={OWN}"
-    answers = [post(client, "/uw-antwoorden", page=page, onderzoek="x", code=f"code-{n}") for n in range(11)]
+    study = f"{OWN}.toegangsscan.2026"
+    answers = [post(client, "/uw-antwoorden", page=page, onderzoek=study, code=f"code-{n}") for n in range(11)]
     assert {one.status_code for one in answers[:10]} == {200}
     assert len({re.sub(r'value="\w+"', "", one.text) for one in answers[:10]}) == 1
     assert answers[10].status_code == 429

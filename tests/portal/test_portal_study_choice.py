@@ -20,7 +20,7 @@ def test_first_the_gemeente_then_only_its_studies(anonymous, sign_in, user, path
     assert options(first, "onderzoek") == []
     then = client.get(path, params={"gemeente": OTHER}).text
     assert options(then, "gemeente") == []
-    assert {one.partition(".")[0] for one in options(then, "onderzoek")} == {OTHER}
+    assert {one.partition(".")[0] for one in options(then, "onderzoek") if one} == {OTHER}
     assert f"{OTHER}.toegangsscan.2026" in options(then, "onderzoek")
 
 
@@ -34,7 +34,7 @@ def test_a_gemeente_without_a_study_asks_again_and_is_not_repeated(anonymous, as
 def test_who_has_one_gemeente_has_nothing_to_choose_and_gets_no_other(sign_in) -> None:
     officer = sign_in(f"privacy_officer-{OWN}")
     page = officer.get("/verzoeken", params={"gemeente": OTHER}).text
-    assert {one.partition(".")[0] for one in options(page, "onderzoek")} == {OWN}
+    assert {one.partition(".")[0] for one in options(page, "onderzoek") if one} == {OWN}
     assert "Andere gemeente kiezen" not in page
 
 
