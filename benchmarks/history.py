@@ -23,8 +23,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from anonymisation.disclosure import protect
-from anonymisation.disclosure.attack_areas import Area, Question
-from anonymisation.disclosure.attack_between import releases_tell
+from anonymisation.disclosure.attack.areas import Area, Question
+from anonymisation.disclosure.attack.between import releases_tell
 from anonymisation.disclosure.between import tells_together
 from anonymisation.disclosure.history import SCHEMA, cells_of, read_history
 from anonymisation.disclosure.shares import ABOVE, BELOW

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
-from anonymisation.disclosure.attack_history import scope_parts
+from anonymisation.disclosure.naming import scope_parts
 from domain.delivery import DeliveryKey
 from domain.release import TOTAL, EarlierCell, History
 from pipelines.house import House

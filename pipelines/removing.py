@@ -7,8 +7,8 @@ from typing import Any
 
 import pyarrow.compute as pc
 
-from anonymisation.disclosure.attack_history import scope_parts
 from anonymisation.disclosure.history import touched
+from anonymisation.disclosure.naming import scope_parts
 from anonymisation.pseudonyms import pseudonym, receipt_pseudonym
 from domain.errors import CannotCheck, KeyRefused
 from domain.records import PseudonymisedRecords

@@ -8,15 +8,15 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 import numpy as np
 import pyarrow as pa
 
-from anonymisation.disclosure.attack_answers import attack_answers
-from anonymisation.disclosure.attack_atoms import add_common_groups
-from anonymisation.disclosure.attack_cells import Array, View, views
-from anonymisation.disclosure.attack_closed import ClosedTables
-from anonymisation.disclosure.attack_history import add_earlier
-from anonymisation.disclosure.attack_insiders import attack_insiders
-from anonymisation.disclosure.attack_intervals import NEAR, attack, puzzle_of
-from anonymisation.disclosure.attack_marks import OUTSIDE
-from anonymisation.disclosure.attack_together import attack_together
+from anonymisation.disclosure.attack.answers import attack_answers
+from anonymisation.disclosure.attack.atoms import add_common_groups
+from anonymisation.disclosure.attack.cells import Array, View, views
+from anonymisation.disclosure.attack.closed import ClosedTables
+from anonymisation.disclosure.attack.history import add_earlier
+from anonymisation.disclosure.attack.insiders import attack_insiders
+from anonymisation.disclosure.attack.intervals import NEAR, attack, puzzle_of
+from anonymisation.disclosure.attack.marks import OUTSIDE
+from anonymisation.disclosure.attack.together import attack_together
 from domain.release import AuditReport, ClosedCells, Finding, Hierarchy, History, Key, Rules, Status
 
 ATTACKS = (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from anonymisation.disclosure.attack_history import scope_parts
+from anonymisation.disclosure.naming import scope_parts
 
 
 @dataclass(frozen=True)

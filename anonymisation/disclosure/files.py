@@ -10,8 +10,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from anonymisation.disclosure.attack_closed import OTHER_CLOSED, changed_closed
-from anonymisation.disclosure.attack_earlier import attack_earlier
+from anonymisation.disclosure.attack.closed import OTHER_CLOSED, changed_closed
+from anonymisation.disclosure.attack.earlier import attack_earlier
 from anonymisation.disclosure.auditor import audit
 from anonymisation.disclosure.bandings import with_second
 from anonymisation.disclosure.certificate import csv_bytes, table_hash

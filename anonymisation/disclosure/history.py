@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from pyarrow.dataset import dataset
 
-from anonymisation.disclosure.attack_history import scope_name
+from anonymisation.disclosure.naming import scope_name
 from anonymisation.disclosure.prints import cell_name
 from domain.errors import CannotCheck, DisclosureRefused
 from domain.release import TOTAL, EarlierCell, History, Key, Protected, Reason, Status, TableSpec

@@ -12,20 +12,20 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from anonymisation.disclosure.attack_areas import attack_areas, attack_means
-from anonymisation.disclosure.attack_bands import Crossing, attack_bands
-from anonymisation.disclosure.attack_benchmarks import attack_benchmarks
-from anonymisation.disclosure.attack_between import attack_between
-from anonymisation.disclosure.attack_closed import OTHER_CLOSED, changed_closed
-from anonymisation.disclosure.attack_copies import attack_copies
-from anonymisation.disclosure.attack_everybody import attack_everybody
-from anonymisation.disclosure.attack_figures import attack_figures
-from anonymisation.disclosure.attack_labels import attack_labels
-from anonymisation.disclosure.attack_marks import attack_marks
-from anonymisation.disclosure.attack_steps import attack_steps
-from anonymisation.disclosure.attack_talks import attack_talks
-from anonymisation.disclosure.attack_weighted import Weights, attack_weighted, changed_weights, misplaced_weights
-from anonymisation.disclosure.attack_words import attack_words
+from anonymisation.disclosure.attack.areas import attack_areas, attack_means
+from anonymisation.disclosure.attack.bands import Crossing, attack_bands
+from anonymisation.disclosure.attack.benchmarks import attack_benchmarks
+from anonymisation.disclosure.attack.between import attack_between
+from anonymisation.disclosure.attack.closed import OTHER_CLOSED, changed_closed
+from anonymisation.disclosure.attack.copies import attack_copies
+from anonymisation.disclosure.attack.everybody import attack_everybody
+from anonymisation.disclosure.attack.figures import attack_figures
+from anonymisation.disclosure.attack.labels import attack_labels
+from anonymisation.disclosure.attack.marks import attack_marks
+from anonymisation.disclosure.attack.steps import attack_steps
+from anonymisation.disclosure.attack.talks import attack_talks
+from anonymisation.disclosure.attack.weighted import Weights, attack_weighted, changed_weights, misplaced_weights
+from anonymisation.disclosure.attack.words import attack_words
 from anonymisation.disclosure.auditor import audit, closed_cells
 from anonymisation.disclosure.certificate import published_hashes
 from domain.errors import CannotCheck

@@ -199,7 +199,7 @@ def test_a_panel_votes_in_words(pro, con, label):
 @settings(deadline=None)
 @given(counts=st.lists(st.integers(0, 60), min_size=2, max_size=6))
 def test_shares_of_one_question_do_not_give_a_count_together(counts):
-    from anonymisation.disclosure.attack_answers import possible_counts, tightened
+    from anonymisation.disclosure.attack.answers import possible_counts, tightened
 
     shown, n = a.publish_distribution(counts, sensitive=False), sum(counts)
     if n >= 10:
@@ -212,7 +212,7 @@ def test_shares_of_one_question_do_not_give_a_count_together(counts):
 @pytest.mark.parametrize("step", [1, 5, 10, 20])
 def test_the_attack_finds_every_count_that_can_be_behind_a_share(step):
     """It looks near the borders only; here every count is tried."""
-    from anonymisation.disclosure.attack_answers import _prints_as, possible_counts
+    from anonymisation.disclosure.attack.answers import _prints_as, possible_counts
 
     for n in (1, 2, 3, 9, 10, 11, 19, 20, 37, 75, 100, 199, 200, 201, 333, 500, 997):
         behind: dict[int | None, list[int]] = {}

@@ -5,8 +5,8 @@ import pyarrow as pa
 import pytest
 
 from anonymisation.disclosure import protect
-from anonymisation.disclosure.attack_cells import views
-from anonymisation.disclosure.attack_intervals import attack
+from anonymisation.disclosure.attack.cells import views
+from anonymisation.disclosure.attack.intervals import attack
 from benchmarks import argus
 from domain.release import Rules, TableLayout, TableSpec
 

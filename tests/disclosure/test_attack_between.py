@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from anonymisation.disclosure.attack_areas import Area, Question, lay_out, what_follows
-from anonymisation.disclosure.attack_between import releases_tell
-from anonymisation.disclosure.attack_groups import Scale
-from anonymisation.disclosure.attack_worlds import Unknowns
+from anonymisation.disclosure.attack.areas import Area, Question, lay_out, what_follows
+from anonymisation.disclosure.attack.between import releases_tell
+from anonymisation.disclosure.attack.groups import Scale
+from anonymisation.disclosure.attack.worlds import Unknowns
 from anonymisation.disclosure.between import tells_together
 from domain.printed import PrintedFigure, PrintedLine
 
@@ -51,7 +51,7 @@ def test_with_a_coarser_country_nothing_follows():
 
 def test_releases_that_print_the_same_are_laid_once(monkeypatch):
     laid = []
-    monkeypatch.setattr("anonymisation.disclosure.attack_between._tell", lambda *pair: laid.append(pair[:2]) or ())
+    monkeypatch.setattr("anonymisation.disclosure.attack.between._tell", lambda *pair: laid.append(pair[:2]) or ())
     assert list(releases_tell([BEFORE, replace(BEFORE), AFTER], replace(AFTER), 10)) == []
     assert laid == [([BEFORE], AFTER)]
 

@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 
 from anonymisation.disclosure import talks
-from anonymisation.disclosure.attack_talks import HIDDEN, OFTEN, SEVERAL, _edges, _Kind, _possible
+from anonymisation.disclosure.attack.talks import HIDDEN, OFTEN, SEVERAL, _edges, _Kind, _possible
 from anonymisation.disclosure.shares import share_in_steps
 
 POOLS = {

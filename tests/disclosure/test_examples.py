@@ -6,7 +6,7 @@ import pyarrow.compute
 from scipy.sparse import csr_matrix
 
 from anonymisation.disclosure import audit, protect
-from anonymisation.disclosure.attack_insiders import moves, same_groups, worked_out
+from anonymisation.disclosure.attack.insiders import moves, same_groups, worked_out
 from anonymisation.disclosure.insiders import _doubtful, _moves_without
 from domain.release import Hierarchy, Rules, TableLayout, TableSpec
 

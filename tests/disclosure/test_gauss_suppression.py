@@ -11,8 +11,8 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from anonymisation.disclosure.attack_cells import views
-from anonymisation.disclosure.attack_intervals import attack
+from anonymisation.disclosure.attack.cells import views
+from anonymisation.disclosure.attack.intervals import attack
 from anonymisation.disclosure.cells import blocks
 from anonymisation.disclosure.incidence import Draft, add_block, finish
 from anonymisation.disclosure.pattern import find_pattern

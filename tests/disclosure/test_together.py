@@ -7,7 +7,7 @@ import scipy.sparse as sp
 from scipy.optimize import linprog
 
 from anonymisation.disclosure import audit, protect
-from anonymisation.disclosure.attack_answers import possible_counts
+from anonymisation.disclosure.attack.answers import possible_counts
 from domain.release import TOTAL, AuditReport, Rules, TableLayout, TableSpec
 
 SPEC = TableSpec((TableLayout("t", ("g", "v"), ("said",)),))

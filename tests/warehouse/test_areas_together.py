@@ -7,7 +7,7 @@ import pytest
 from helpers_warehouse import AREAS, META, answers, released, rows_of, source
 from scipy.optimize import linprog
 
-from anonymisation.disclosure.attack_answers import possible_counts
+from anonymisation.disclosure.attack.answers import possible_counts
 from anonymisation.disclosure.published import audit_published
 from warehouse.published import write_release
 from warehouse.sources import AreaBook, Benchmark

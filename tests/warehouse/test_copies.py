@@ -5,7 +5,7 @@ from datetime import date
 import pyarrow as pa
 import pytest
 
-from anonymisation.disclosure.attack_copies import attack_copies
+from anonymisation.disclosure.attack.copies import attack_copies
 from anonymisation.disclosure.certificate import published_hashes
 from warehouse.exports import csv_bytes, parquet_bytes
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from anonymisation.disclosure.attack_cells import View
-from anonymisation.disclosure.attack_intervals import Known
+from anonymisation.disclosure.attack.cells import View
+from anonymisation.disclosure.attack.intervals import Known
 from domain.release import ClosedCells, Key
 
 SLACK = 1e-4

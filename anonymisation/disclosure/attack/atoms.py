@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
-from anonymisation.disclosure.attack_cells import APART, View
+from anonymisation.disclosure.attack.cells import APART, View
 from anonymisation.disclosure.hierarchy import code_atoms
 from domain.errors import CannotCheck
 from domain.release import TOTAL, Hierarchy, Key

@@ -12,12 +12,12 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 import pyarrow as pa
 
-from anonymisation.disclosure.attack_answers import groups_of, line_text
-from anonymisation.disclosure.attack_cells import View, views
-from anonymisation.disclosure.attack_history import scope_name
-from anonymisation.disclosure.attack_intervals import NEAR, puzzle_of
-from anonymisation.disclosure.attack_steps import learned
+from anonymisation.disclosure.attack.answers import groups_of, line_text
+from anonymisation.disclosure.attack.cells import View, views
+from anonymisation.disclosure.attack.intervals import NEAR, puzzle_of
+from anonymisation.disclosure.attack.steps import learned
 from anonymisation.disclosure.auditor import audit
+from anonymisation.disclosure.naming import scope_name
 from domain.release import TOTAL, EarlierCell, Finding, Hierarchy, History, Key, Rules, Status
 
 Tables = Mapping[str, pa.Table]

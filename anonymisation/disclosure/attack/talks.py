@@ -17,8 +17,8 @@ from typing import Any, NamedTuple
 import duckdb
 import numpy as np
 
-from anonymisation.disclosure.attack_cells import Array
-from anonymisation.disclosure.attack_figures import MASKS
+from anonymisation.disclosure.attack.cells import Array
+from anonymisation.disclosure.attack.figures import MASKS
 from domain.release import Finding
 from storage.duck import query
 

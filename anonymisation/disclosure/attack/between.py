@@ -1,6 +1,6 @@
 """The attack on releases together: what people answered in all areas of all of them, in one programme (T5, T10).
 
-As in `attack_steps.py`: as many people as before are taken to be the same people, and with more or fewer some came, or
+As in `attack/steps.py`: as many people as before are taken to be the same people, and with more or fewer some came, or
 some left, but not both. Where gemeenten joined or went with as many people, it was they. Where no world fits the same
 number were other people after all, and nothing follows. What earlier releases tell without the last one is no finding
 of this one.
@@ -13,7 +13,7 @@ from dataclasses import replace
 
 import duckdb
 
-from anonymisation.disclosure.attack_areas import (
+from anonymisation.disclosure.attack.areas import (
     Question,
     Wanted,
     following,
@@ -23,8 +23,8 @@ from anonymisation.disclosure.attack_areas import (
     share_questions,
     what_follows,
 )
-from anonymisation.disclosure.attack_figures import Bands
-from anonymisation.disclosure.attack_worlds import Unknowns
+from anonymisation.disclosure.attack.figures import Bands
+from anonymisation.disclosure.attack.worlds import Unknowns
 from domain.release import Finding
 
 Rows = Mapping[str, list[int]]

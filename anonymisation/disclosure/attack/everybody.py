@@ -7,7 +7,7 @@ from itertools import groupby
 
 import duckdb
 
-from anonymisation.disclosure.attack_figures import Bands
+from anonymisation.disclosure.attack.figures import Bands
 from domain.release import Finding
 from domain.vocabulary import ONBEKEND
 from storage.duck import query

@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from anonymisation.disclosure.attack_answers import possible_counts, tightened, unit_of
+from anonymisation.disclosure.attack.answers import possible_counts, tightened, unit_of
 from domain.release import Finding
 from storage.duck import query
 

@@ -8,8 +8,8 @@ import numpy as np
 import pyarrow as pa
 import scipy.sparse as sp
 
-from anonymisation.disclosure.attack_answers import ABOVE, possible_counts
-from anonymisation.disclosure.attack_cells import Array, View, dimensions
+from anonymisation.disclosure.attack.answers import ABOVE, possible_counts
+from anonymisation.disclosure.attack.cells import Array, View, dimensions
 from domain.release import TOTAL, Finding, Hierarchy, Key
 
 MOST = 1e9

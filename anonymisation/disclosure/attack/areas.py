@@ -2,7 +2,7 @@
 
 Who is in a provincie, verband or benchmark stands in the file. A line that rests on more areas than can be seen has a
 part that nobody knows anything about but how many people it has: they may not turn out to have answered alike. The
-groups of a breakdown stand beside everybody in their area (`attack_groups.py`). All that is printed about a question
+groups of a breakdown stand beside everybody in their area (`attack/groups.py`). All that is printed about a question
 is one programme.
 """
 
@@ -16,10 +16,10 @@ from typing import Any
 import duckdb
 import numpy as np
 
-from anonymisation.disclosure.attack_answers import ABOVE, possible_counts, possible_points
-from anonymisation.disclosure.attack_figures import IMPROVEMENT, MASKS, Bands, positive_answers, several_answers
-from anonymisation.disclosure.attack_groups import Group, Kinds, Scale, Total, add_groups, groups_of
-from anonymisation.disclosure.attack_worlds import Unknowns, told
+from anonymisation.disclosure.attack.answers import ABOVE, possible_counts, possible_points
+from anonymisation.disclosure.attack.figures import IMPROVEMENT, MASKS, Bands, positive_answers, several_answers
+from anonymisation.disclosure.attack.groups import Group, Kinds, Scale, Total, add_groups, groups_of
+from anonymisation.disclosure.attack.worlds import Unknowns, told
 from domain.release import Finding
 from storage.duck import query
 

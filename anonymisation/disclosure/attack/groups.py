@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 import duckdb
 import numpy as np
 
-from anonymisation.disclosure.attack_answers import ABOVE, possible_counts, possible_points
-from anonymisation.disclosure.attack_figures import MASKS, Bands
-from anonymisation.disclosure.attack_together import MOST, narrow
-from anonymisation.disclosure.attack_worlds import Unknowns
+from anonymisation.disclosure.attack.answers import ABOVE, possible_counts, possible_points
+from anonymisation.disclosure.attack.figures import MASKS, Bands
+from anonymisation.disclosure.attack.together import MOST, narrow
+from anonymisation.disclosure.attack.worlds import Unknowns
 from domain.release import TOTAL
 from storage.duck import query
 

@@ -8,7 +8,7 @@ from typing import Any
 import highspy
 import numpy as np
 
-from anonymisation.disclosure.attack_cells import Array
+from anonymisation.disclosure.attack.cells import Array
 from domain.errors import CannotCheck
 
 NEAR = 1e-6

@@ -6,18 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from anonymisation.disclosure.attack_cells import View, add_table
+from anonymisation.disclosure.attack.cells import View, add_table
+from anonymisation.disclosure.naming import scope_name
 from domain.release import TOTAL, EarlierCell, Finding, Hierarchy, History, Key, Status
-
-
-def scope_name(scope: Key) -> str:
-    """How the release history names a scope: the values of the dimensions that are never totalled."""
-    return "|".join(f"{dim}={code}" for dim, code in sorted(scope))
-
-
-def scope_parts(scope: str) -> dict[str, str]:
-    """What a scope is about, taken apart: instrument, meting, doelgroep, question; nothing for the name of a table."""
-    return dict(pair.split("=", 1) for pair in scope.split("|") if "=" in pair)
 
 
 def add_earlier(

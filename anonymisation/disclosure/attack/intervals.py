@@ -16,7 +16,7 @@ import numpy as np
 import scipy.sparse as sp
 from scipy.sparse.csgraph import connected_components
 
-from anonymisation.disclosure.attack_cells import Array, View
+from anonymisation.disclosure.attack.cells import Array, View
 from domain.errors import CannotCheck
 
 NEAR = 1e-6

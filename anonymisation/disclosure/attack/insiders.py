@@ -13,8 +13,8 @@ import numpy as np
 import scipy.sparse as sp
 from scipy.sparse.linalg import splu
 
-from anonymisation.disclosure.attack_cells import Array, View
-from anonymisation.disclosure.attack_intervals import DENSE, Piece, joined, puzzle_of
+from anonymisation.disclosure.attack.cells import Array, View
+from anonymisation.disclosure.attack.intervals import DENSE, Piece, joined, puzzle_of
 from domain.release import Finding, Key, Rules
 
 FEW = 8

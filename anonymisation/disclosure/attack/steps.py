@@ -12,9 +12,9 @@ from typing import Any
 
 import duckdb
 
-from anonymisation.disclosure.attack_answers import ABOVE, possible_counts, possible_points
-from anonymisation.disclosure.attack_areas import MEANS, SHARES, kinds_of
-from anonymisation.disclosure.attack_figures import MASKS
+from anonymisation.disclosure.attack.answers import ABOVE, possible_counts, possible_points
+from anonymisation.disclosure.attack.areas import MEANS, SHARES, kinds_of
+from anonymisation.disclosure.attack.figures import MASKS
 from domain.release import Finding
 from storage.duck import query
 
