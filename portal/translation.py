@@ -26,7 +26,7 @@ from markupsafe import Markup
 from domain.reading_order import isolated
 from portal.markup import MarkupReader
 from portal.speech import Said
-from warehouse.reports import behind
+from warehouse.reports import away, behind
 
 HERE = Path(__file__).parent
 DOMAIN = "toegangspeil"
@@ -236,7 +236,7 @@ def messages(environment: jinja2.Environment) -> Iterator[tuple[str, str]]:
 
 def _of_python() -> Iterator[tuple[str, str]]:
     """(message, where) of every sentence that Python makes; the two forms of one with a number count apart."""
-    for path in [*sorted(HERE.rglob("*.py")), Path(behind.__file__)]:
+    for path in [*sorted(HERE.rglob("*.py")), Path(away.__file__), Path(behind.__file__)]:
         with path.open("rb") as source:
             for _, found, _, _ in extract("python", source, keywords=_MADE_BY):
                 for message in (found,) if isinstance(found, str) else found:

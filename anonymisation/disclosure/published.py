@@ -89,7 +89,7 @@ def _beside_earlier(connection: duckdb.DuckDBPyConnection, path: Path, minimum: 
         for one in before:
             yield from attack_steps(connection, one, minimum)
             yield from attack_words(connection, one)
-            yield from changed_weights(connection, one)
+            yield from changed_weights(connection, one, same_day=_day(one) == day)
         yield from attack_between(connection, before, BANDS, minimum)
 
 

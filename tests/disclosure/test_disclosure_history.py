@@ -16,10 +16,11 @@ from anonymisation.disclosure.history import (
     with_deltas,
 )
 from domain.errors import CannotCheck, DisclosureRefused
-from domain.release import TOTAL, History, Rules, TableLayout, TableSpec
+from domain.release import TOTAL, Hierarchy, History, Rules, TableLayout, TableSpec
 
 SPEC = TableSpec((TableLayout("ceo", ("gemeente", "leeftijd")),))
 BANDS = ("18-64", "65-74", "75+")
+OLDER = {"65-74": "65+", "75+": "65+", "65+": TOTAL}
 FIRST = {"GM9001": (40, 30, 46), "GM9002": (50, 20, 30), "GM9003": (25, 31, 44)}
 
 
@@ -62,6 +63,17 @@ def test_one_withdrawal_leaves_everything_as_it_was():
     assert printed(result)["GM9001", "18-64"] == 40
     assert printed(result)["GM9001", TOTAL] == 116
     assert audit(result.tables, (), Rules(), history).safe
+
+
+def test_a_late_gemeente_learns_nothing_from_what_is_printed_again():
+    """Less its own people it finds the country of the first release, not of now; that had been printed."""
+    spec = replace(SPEC, hierarchies=(Hierarchy("leeftijd", {**dict.fromkeys(BANDS, TOTAL), **OLDER}),))
+    rules = Rules(insider_dimension="gemeente")
+    first = {"GM9001": (68, 42, 14), "GM9002": (51, 40, 5), "GM9003": (43, 35, 6)}
+    history = changed(after(first, rules=rules, spec=spec), {("GM9001", "75+"): (0, 1), ("GM9001", "65+"): (0, 1)})
+    history = History(tuple(c if "gemeente" in dict(c.key) else replace(c, people="three") for c in history.cells))
+    now = [leaves({**first, "GM9001": (68, 42, 13), "GM9004": (30, 6, 5)})]
+    assert printed(protect(now, spec, rules, history))["GM9002", "65+"] == 45
 
 
 def test_one_out_and_one_in_with_n_unchanged_is_a_change():

@@ -34,6 +34,14 @@ def test_own_figures_leave_enough_people_of_others(gemeente):
     assert known_to(gemeente, PEOPLE, printed(PEOPLE)) == []
 
 
+def test_a_gemeente_that_adds_itself_to_open_ones_learns_nothing_of_the_country():
+    """Everybody sees that the provincie holds 85 people and more, and so that the country does."""
+    rows = {TOTAL: None, "PV1": None, "g0": 60, "g1": 25, "g2": None}
+    status = ["suppressed" if n is None else "published" for n in rows.values()]
+    table = pa.table({"gemeente": list(rows), "n": list(rows.values()), "status": status})
+    assert audit([table], SPEC.hierarchies, RULES, names=["t"]).findings == ()
+
+
 def test_without_the_rule_they_leave_seven(monkeypatch):
     monkeypatch.setattr(insiders, "_small_rests", lambda *_: iter(()))
     assert known_to("g1", PEOPLE, printed(PEOPLE)) == ["gemeente g2", "gemeente g3"]

@@ -64,6 +64,23 @@ def test_a_removal_between_two_lists_leaves_the_figures_as_they_were(tmp_path):
     assert figures(first, AREAS[0]) == figures(second, AREAS[0])
 
 
+def test_a_removal_and_a_small_late_gemeente_leave_a_release_that_goes_out(tmp_path):
+    """What stays as printed told the late one, with its own numbers, only what it could read in the first release."""
+    places = small_road.new_home(tmp_path / "home", AREAS)
+    made = [of_list(places, area, "ceo_wmo@2016.1", rows) for area, rows in zip(AREAS, (160, 120, 90), strict=False)]
+    small_road.to_the_gate(places.home)
+    with small_road.opened(places.home) as house:
+        files = [published(house, "een", AREAS[:3])]
+        remove_one(house, made)
+        of_list(places, AREAS[3], "ceo_wmo@2016.1", 50)
+    small_road.to_the_gate(places.home)
+    with small_road.opened(places.home) as house:
+        files += [published(house, "twee", AREAS)]
+    assert figures(files[0], AREAS[0]) == figures(files[1], AREAS[0])
+    assert not {AREAS[3], "NL", "PV90"} & printed_areas(files[1])
+    assert [audit_published(file, 10).findings for file in files] == [(), ()]
+
+
 def of_list(places, area, reference, rows, meting="2026"):
     return surveys.ceo_wmo(Box(places.inbox, 7), area, meting, rows, reference=reference, ontvangstcode=True)
 

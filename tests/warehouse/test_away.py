@@ -7,6 +7,7 @@ from helpers_warehouse import AREAS, answers, publish, source
 
 from warehouse.reports.away import away, exists, mergers, with_before
 from warehouse.reports.book import Book
+from warehouse.reports.pages import country_page, gemeente_page
 
 SCAN = "toegangsscan"
 
@@ -57,3 +58,10 @@ def test_what_went_up_in_another_is_said_once(book):
 def test_who_works_for_the_new_gemeente_sees_the_lines_of_the_old(book):
     assert with_before(book, ["GM9003"]) == {"GM9001", "GM9002", "GM9003"}
     assert with_before(book, ["GM9001"]) == {"GM9001"}
+
+
+def test_the_reports_name_a_herindeling(book):
+    said = tuple(mergers(book, ["GM9001", "GM9002"]))
+    assert len(said) == 1
+    assert [page.mergers for page in (country_page(book), gemeente_page(book, "GM9003"))] == [said, said]
+    assert gemeente_page(book, "GM9004").mergers == ()

@@ -13,7 +13,7 @@ def away(book: Book, area: str, instrument: str, meting: str, _: Say = plain) ->
     """What stands where an area has no row of a question."""
     if book.took_part(area, instrument, meting):
         return NOT_ASKED
-    return Shown(_(_word(book, area, instrument, meting), name=_after(book, area)), NOT_ASKED.status)
+    return Shown(_word(book, area, instrument, meting, _), NOT_ASKED.status)
 
 
 def exists(book: Book, area: str, instrument: str, meting: str) -> bool:
@@ -53,16 +53,18 @@ def with_before(book: Book, areas: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _word(book: Book, area: str, instrument: str, meting: str) -> str:
+def _word(book: Book, area: str, instrument: str, meting: str, _: Say) -> str:
     one = book.gemeenten.get(area, {})
     if _not_yet(book, area, instrument, meting):
-        return "bestond nog niet"
+        return _("bestond nog niet")
     if not exists(book, area, instrument, meting):
-        return "nu {name}" if _after(book, area) else "opgeheven"
+        after = _after(book, area)
+        return _("nu {name}", name=after) if after else _("opgeheven")
     if one.get("verband") and book.took_part(one["verband"], instrument, meting):
-        return "samen geleverd"
+        return _("samen geleverd")
     members = (code for code, other in book.gemeenten.items() if other["verband"] == area)
-    return "apart geleverd" if any(book.took_part(code, instrument, meting) for code in members) else "deed niet mee"
+    apart = any(book.took_part(code, instrument, meting) for code in members)
+    return _("apart geleverd") if apart else _("deed niet mee")
 
 
 def _not_yet(book: Book, area: str, instrument: str, meting: str) -> bool:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from itertools import groupby
 
+from warehouse.reports.away import mergers, with_before
 from warehouse.reports.behind import behind_questions, standing
 from warehouse.reports.book import DOELGROEP_WORDS, RESIDENTS, SPEAK_FOR_THEMSELVES, Book, Row
 from warehouse.reports.journeys import Journey, journeys_of
@@ -81,6 +82,7 @@ class Page:
     different: tuple[Row, ...] = ()
     panel: tuple[Row, ...] = ()
     gemeenten: tuple[DotTable, ...] = ()
+    mergers: tuple[str, ...] = ()
 
 
 def gemeente_page(book: Book, area: str) -> Page:
@@ -100,6 +102,7 @@ def gemeente_page(book: Book, area: str) -> Page:
         quotes=tuple(book.rows("fact_quote", area)),
         different=tuple(_different(book, area)),
         panel=tuple(_panel(book, area)),
+        mergers=tuple(mergers(book, with_before(book, [area]))),
     )
 
 
@@ -119,6 +122,7 @@ def country_page(book: Book) -> Page:
         quotes=tuple(row for area in book.own_areas for row in book.rows("fact_quote", area)),
         different=tuple(row for area in book.own_areas for row in _different(book, area)),
         gemeenten=tuple(_side_by_side(book)),
+        mergers=tuple(mergers(book, with_before(book, book.own_areas))),
     )
 
 

@@ -31,7 +31,7 @@ class View:
     ring: its tables share dimensions in a ring.
     table: the first table a group was seen in. sums: rows of (parent, children) positions.
     leaves: per table its dimensions and finest groups. printed: per table its release (empty: this one) and groups.
-    titles: per table its name. told: what earlier releases printed about their groups.
+    titles: per table its name. told: what earlier releases printed about their groups, and what is printed again.
     """
 
     index: dict[Key, int] = field(default_factory=dict)

@@ -30,6 +30,9 @@ def add_earlier(
             if not cell.unchanged or _now(cell, view) not in (None, cell.n):  # other people by now
                 changed.add(codes)
         add_table(view, " ".join(table), groups, seen, hierarchies, release=table[0], apart=changed)
+    if any(not cell.settled(minimum) for cell in mine):  # then nothing is counted anew
+        again = ((view.index[cell.key], cell.n) for cell in mine if cell.n is not None and _now(cell, view) == cell.n)
+        view.told |= {place: (float(n), float(n)) for place, n in again}
     return findings
 
 

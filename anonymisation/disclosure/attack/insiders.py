@@ -54,15 +54,17 @@ def _knew(before: Sequence[Piece], own: Array, group: int) -> bool:
 
 
 def at_least(view: View) -> Array:
-    """What everybody sees that a group holds at least: its print, its printed parts, or the print of a part of it.
+    """What everybody sees that a group holds at least: its print, or the prints of its parts, and of their parts.
 
     The country of now holds at least the people of an earlier one, when all gemeenten of then are in it.
     """
-    least = np.array(view.low)
+    least, before = np.array(view.low), None
     row, column, sign = view.entries()
-    parts = np.bincount(row, weights=np.where(sign > 0, least[column], 0.0), minlength=len(view.sums))
     whole = sign < 0
-    np.maximum.at(least, column[whole], parts[row[whole]])
+    while before is None or (least > before).any():  # a closed provincie holds its gemeenten, and the country it
+        before = least.copy()
+        parts = np.bincount(row, weights=np.where(sign > 0, least[column], 0.0), minlength=len(view.sums))
+        np.maximum.at(least, column[whole], parts[row[whole]])
     if any(release for release, _ in view.printed):
         _hold_earlier(least, row, column, sign, len(view.sums))
     return least

@@ -76,12 +76,19 @@ def misplaced_weights(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding
         )
 
 
-def changed_weights(now: duckdb.DuckDBPyConnection, before: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
-    """Weighted figures of lines in two published files that are not as they were: both tell of those between them."""
+def changed_weights(
+    now: duckdb.DuckDBPyConnection, before: duckdb.DuckDBPyConnection, *, same_day: bool = False
+) -> Iterator[Finding]:
+    """Weighted figures of lines in two published files that are not as they were: both tell of those between them.
+
+    same_day: nobody knows which was first, so a figure that stands in one of them only may be the one that was withheld
+    later.
+    """
     lines = {tuple(line) for line in query(before, LINES)}
     was = {tuple(cell): said for *cell, said in query(before, SAID)}
     for *cell, said in query(now, SAID):
-        if said is not None and tuple(cell[:5]) in lines and was.get(tuple(cell)) != said:
+        then = was.get(tuple(cell))
+        if said is not None and tuple(cell[:5]) in lines and then != said and not (same_day and then is None):
             where = ", ".join((*cell[:5], cell[6]))
             yield Finding("T10", "fact_result", where, "een gewogen cijfer is sinds een eerdere uitgave een ander")
 
