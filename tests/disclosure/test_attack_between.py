@@ -6,7 +6,7 @@ import pytest
 
 from anonymisation.disclosure.attack.areas import Area, Question, lay_out, what_follows
 from anonymisation.disclosure.attack.between import releases_tell
-from anonymisation.disclosure.attack.groups import Scale
+from anonymisation.disclosure.attack.groups import Group, Scale
 from anonymisation.disclosure.attack.worlds import Unknowns
 from anonymisation.disclosure.between import tells_together
 from domain.printed import PrintedFigure, PrintedLine
@@ -27,7 +27,7 @@ AFTER = question({"A": A, "B": B, "C": (20, None, 50, 10), "NL": (60, 3, 45, 5)}
 
 def alone(asked):
     unknowns = Unknowns()
-    return what_follows(unknowns, lay_out(asked, unknowns, [], counted=False)[1])
+    return what_follows(unknowns, lay_out(asked, unknowns, [], counted=False).wanted)
 
 
 def told(was, now):
@@ -137,3 +137,37 @@ def test_what_those_who_came_to_a_group_answered_does_not_follow():
     assert {young(36, 60)[at].group for at in tells_together([young(24, 30)], young(36, 60))} == {("leeftijd", "18-44")}
     assert tells_together([young(24, 30)], young(36, 60, step=20)) == set()
     assert tells_together([young(24, 30)], young(24, 30)) == set()
+
+
+def ages(people, *groups):
+    """Everybody in A, and three ages: lowest and highest number of people, and the share of yes with its step."""
+    found = [Group(("A", "leeftijd", f"{at}"), None, share, None, step, low, high, None)
+             for at, (low, high, share, step) in enumerate(groups)]  # fmt: skip
+    return replace(question({"A": (people, None, None, None)}), groups=found)
+
+
+SOME_AGE, NOBODY_KNOWS = (20.0, 29.0, 50, 10), (10.0, 29.0, None, None)  # 20 of 60: 9 or 10 said yes
+
+
+def test_a_group_of_the_same_people_is_one_group():
+    """Of three times twenty people 9 or 10 said yes, and 10 to 13 by the other release."""
+    was = ages(60, SOME_AGE, SOME_AGE, SOME_AGE)
+    assert told(was, ages(60, SOME_AGE, SOME_AGE, SOME_AGE)) == set()
+    assert told(was, ages(60, SOME_AGE, SOME_AGE, (10.0, 29.0, 60, 20))) == {("T6", "A")}
+
+
+def test_a_band_says_that_these_are_other_people():
+    """With as many people in all others came and went where a group of twenty has thirty now."""
+    was = ages(60, SOME_AGE, SOME_AGE, SOME_AGE)
+    assert told(was, ages(60, NOBODY_KNOWS, NOBODY_KNOWS, (30.0, 40.0, 60, 20))) == set()
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_who_came_to_a_group_may_not_all_have_said_the_same(turned):
+    """5 or 6 of 20 before; of eleven who came at least ten were in the third group, which has 16 of 30 at least now."""
+    was = ages(60, SOME_AGE, SOME_AGE, (20.0, 29.0, 30, 10))
+    now = ages(71, NOBODY_KNOWS, NOBODY_KNOWS, (30.0, 99.0, 60, 10))
+    now.groups[0].low = now.groups[1].low = 20.0
+    both = (now, was) if turned else (was, now)
+    assert ("T10", "A") in told(*both)
+    assert told(was, ages(71, NOBODY_KNOWS, NOBODY_KNOWS, (30.0, 99.0, 40, 20))) == set()

@@ -11,14 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 import numpy as np
 
 from anonymisation.disclosure.attack.answers import ABOVE, possible_counts, possible_points
 from anonymisation.disclosure.attack.figures import IMPROVEMENT, MASKS, Bands, positive_answers, several_answers
-from anonymisation.disclosure.attack.groups import Group, Kinds, Scale, Total, add_groups, groups_of
+from anonymisation.disclosure.attack.groups import Behind, Code, Group, Kinds, Scale, Total, add_groups, groups_of
 from anonymisation.disclosure.attack.worlds import Unknowns, told
 from domain.release import Finding
 from storage.duck import query
@@ -141,13 +141,24 @@ Wanted = dict[int, tuple[float, Finding]]
 """Per unknown that may not follow how low it must be able to be, with the finding."""
 
 
+class Laid(NamedTuple):
+    """A question in a programme: per area its unknowns, answer by answer, what stands behind each group, and what may
+    not follow.
+    """
+
+    asked: Question
+    rows: Mapping[str, list[int]]
+    groups: Mapping[Code, Behind]
+    wanted: Wanted
+
+
 def _of_question(asked: Question) -> Iterator[Finding]:
     """With as many answers as everybody gave, if the shares can be so."""
     if not asked.adds_up:
         return
     for counted in [True, False] if asked.answers else [False]:
         unknowns = Unknowns()
-        wanted = lay_out(asked, unknowns, asked.answers, counted=counted)[1]
+        wanted = lay_out(asked, unknowns, asked.answers, counted=counted).wanted
         if (found := what_follows(unknowns, wanted)) is not None:
             yield from found
             return
@@ -169,11 +180,8 @@ def following(unknowns: Unknowns, wanted: Wanted) -> list[int] | None:
     return [at for at, gone in zip(wanted, told(*ends, least), strict=True) if gone]
 
 
-def lay_out(
-    asked: Question, unknowns: Unknowns, answers: Sequence[str], *, counted: bool
-) -> tuple[Mapping[str, list[int]], Wanted]:
-    """All sums of a question; the unknowns of each area, one per answer and one for the positive ones, and what may not
-    follow.
+def lay_out(asked: Question, unknowns: Unknowns, answers: Sequence[str], *, counted: bool) -> Laid:
+    """Put all sums of a question in the programme; an area has an unknown per answer and one for the positive ones.
 
     counted: everybody gave one answer, or at least one where more were possible.
     """
@@ -203,9 +211,11 @@ def lay_out(
         if counted and mine and not asked.several:
             unknowns.whole(row[-1], [row[answer] for answer in mine])
     totals = {area: Total(one.n, row[-1]) for (area, one), row in zip(asked.areas.items(), at, strict=False)}
-    groups = add_groups(unknowns, asked.groups, totals, asked.kinds, asked.scale) if TOGETHER in columns else {}
-    wanted |= {spot: (np.inf, _pinned(asked, (code[0], "", *code[1:]))) for spot, code in groups.items()}
-    return dict(zip(asked.areas, at, strict=False)), wanted
+    behind: dict[Code, Behind] = {}
+    if TOGETHER in columns:
+        behind, pinned = add_groups(unknowns, asked.groups, totals, asked.kinds, asked.scale)
+        wanted |= {spot: (np.inf, _pinned(asked, (code[0], "", *code[1:]))) for spot, code in pinned.items()}
+    return Laid(asked, dict(zip(asked.areas, at, strict=False)), behind, wanted)
 
 
 def _pinned(asked: Question, line: Sequence[str]) -> Finding:

@@ -8,12 +8,14 @@ of this one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import combinations, product
 
 import duckdb
 
 from anonymisation.disclosure.attack.areas import (
+    Laid,
     Question,
     Wanted,
     following,
@@ -23,12 +25,10 @@ from anonymisation.disclosure.attack.areas import (
     share_questions,
     what_follows,
 )
+from anonymisation.disclosure.attack.arrivals import Change, agree, link_groups, shared_groups
 from anonymisation.disclosure.attack.figures import Bands
 from anonymisation.disclosure.attack.worlds import Unknowns
 from domain.release import Finding
-
-Rows = Mapping[str, list[int]]
-"""Per area its unknowns, answer by answer."""
 
 
 def attack_between(
@@ -59,52 +59,86 @@ def _same(one: Question, other: Question) -> bool:
 
 
 def _tell(earlier: Sequence[Question], now: Question, minimum: int) -> Iterator[Finding]:
+    """Of the first way to read the figures that some world fits: groups the same people as before, answers counted."""
     answers = sorted(set(now.answers).union(*(was.answers for was in earlier)))
     good = now.good.union(*(was.good for was in earlier))
-    releases = [replace(one, good=good) for one in (*earlier, now)]
-    for counted in [True, False] if answers else [False]:
-        unknowns, wanted, laid = Unknowns(), dict[int, tuple[float, Finding]](), list[tuple[Question, Rows]]()
+    every = [replace(one, good=good) for one in (*earlier, now)]
+    ways = product([True, False] if answers else [False], [True, False] if now.groups else [False])
+    for counted, grouped in ways:
+        releases = _agreed(every) if grouped else every
+        unknowns, laid = Unknowns(), list[Laid]()
+        wanted: Wanted = {}
         known: set[int] = set()
         for asked in releases:
             if len(laid) > 1 and asked is releases[-1]:
                 known = set(following(unknowns, wanted) or ())
-            rows, own = lay_out(asked, unknowns, answers, counted=counted)
-            wanted |= own
+            own = lay_out(asked, unknowns, answers, counted=counted)
+            wanted |= own.wanted
             for was in laid:
-                wanted |= _link(unknowns, was, (asked, rows), minimum)
-                known.update([*_the_same(known, was, (asked, rows))])
-            laid.append((asked, rows))
+                wanted |= _link(unknowns, was, own, minimum, grouped=grouped)
+                known.update([*_the_same(known, was, own)])
+            laid.append(own)
         found = what_follows(unknowns, {at: one for at, one in wanted.items() if at not in known})
         if found is not None:
             yield from (replace(one, learned=f"uitgaven samen: {one.learned}") for one in found)
             return
 
 
-def _the_same(known: set[int], was: tuple[Question, Rows], now: tuple[Question, Rows]) -> Iterator[int]:
+def _the_same(known: set[int], was: Laid, now: Laid) -> Iterator[int]:
     """Unknowns of the same people as known ones of an earlier release."""
-    for area in was[0].areas.keys() & now[0].areas.keys():
-        if was[0].areas[area].n == now[0].areas[area].n is not None:
-            yield from (one for one, then in zip(now[1][area], was[1][area], strict=True) if then in known)
+    same = {
+        area
+        for area in was.rows.keys() & now.rows.keys()
+        if was.asked.areas[area].n == now.asked.areas[area].n is not None
+    }
+    for area in same:
+        yield from (one for one, then in zip(now.rows[area], was.rows[area], strict=True) if then in known)
+    for code in was.groups.keys() & now.groups.keys():
+        if code[0] in same and was.groups[code].said in known:
+            yield now.groups[code].said
 
 
-def _link(unknowns: Unknowns, was: tuple[Question, Rows], now: tuple[Question, Rows], minimum: int) -> Wanted:
-    """The same people are the same unknowns; those who came or left are new ones, and may not be known."""
+def _agreed(releases: Sequence[Question]) -> list[Question]:
+    """The same releases, with what they tell each other about how many people are in a group."""
+    found = [replace(one, groups=[replace(group) for group in one.groups]) for one in releases]
+    for one in found:
+        lay_out(one, Unknowns(), [], counted=False)  # narrows the people of its groups
+    for was, now in combinations(found, 2):
+        agree(shared_groups(was, now), _changes(was, now))
+    return found
+
+
+def _link(unknowns: Unknowns, was: Laid, now: Laid, minimum: int, *, grouped: bool) -> Wanted:
+    """The same people are the same unknowns; those who came or left are new ones, and may not be known.
+
+    grouped: in the groups of a breakdown as well.
+    """
     wanted: Wanted = {}
-    for area in was[0].areas.keys() & now[0].areas.keys():
-        n = was[0].areas[area].n, now[0].areas[area].n
-        gone, joined = (_apart(area, *pair) for pair in ((was[0], now[0]), (now[0], was[0])))
-        if n[0] is None or n[1] is None or (gone and joined):
-            continue
-        less, more = (was, now) if n[0] <= n[1] else (now, was)
-        gap = abs(n[1] - n[0])
-        between = [unknowns.add(0.0, gap * now[0].scale.each) for _ in less[1][area]]
-        for whole, part, rest in zip(more[1][area], less[1][area], between, strict=True):
+    scale, shared = now.asked.scale, shared_groups(was.asked, now.asked) if grouped else {}
+    for change in _changes(was.asked, now.asked):
+        area, gap = change.area, change.people
+        less, more = (was, now) if change.grew else (now, was)
+        between = [unknowns.add(0.0, gap * scale.each) for _ in less.rows[area]]
+        for whole, part, rest in zip(more.rows[area], less.rows[area], between, strict=True):
             unknowns.whole(whole, (part, rest))
-        _as_gemeenten(unknowns, between, gap, more, sorted(joined if more is now else gone))
+        for at, rest in enumerate(between if change.gemeenten else ()):
+            unknowns.whole(rest, [more.rows[own][at] for own in change.gemeenten])
+        found = Finding("T10", "fact_result", ", ".join((area, *now.asked.key)), "wat wie kwam of ging antwoordde")
         if gap >= minimum:
-            found = Finding("T10", "fact_result", ", ".join((area, *now[0].key)), "wat wie kwam of ging antwoordde")
-            wanted |= dict.fromkeys(between, (most_alike(gap, now[0].scale), found))
+            wanted |= dict.fromkeys(between, (most_alike(gap, scale), found))
+        wanted |= link_groups(unknowns, less, more, shared, change, between[-1], found)
     return wanted
+
+
+def _changes(was: Question, now: Question) -> Iterator[Change]:
+    """Areas that both print the people of, where gemeenten only came, or only went."""
+    for area in sorted(was.areas.keys() & now.areas.keys()):
+        n = was.areas[area].n, now.areas[area].n
+        gone, joined = _apart(area, was, now), _apart(area, now, was)
+        if n[0] is not None and n[1] is not None and not (gone and joined):
+            grew, gap = n[0] <= n[1], abs(n[1] - n[0])
+            came = sorted(joined if grew else gone)
+            yield Change(area, gap, grew, came if _as_many(now if grew else was, came, gap) else [])
 
 
 def _apart(area: str, one: Question, other: Question) -> set[str]:
@@ -113,11 +147,7 @@ def _apart(area: str, one: Question, other: Question) -> set[str]:
     return (set(members) & one.areas.keys()) - other.areas.keys()
 
 
-def _as_gemeenten(
-    unknowns: Unknowns, between: Sequence[int], gap: int, more: tuple[Question, Rows], own: Sequence[str]
-) -> None:
-    """Who came are the people of the gemeenten that joined, where these are as many (or left, where they went)."""
-    people = [more[0].areas[area].n for area in own]
-    if own and None not in people and sum(n or 0 for n in people) == gap:
-        for at, rest in enumerate(between):
-            unknowns.whole(rest, [more[1][area][at] for area in own])
+def _as_many(asked: Question, own: Sequence[str], gap: int) -> bool:
+    """Whether gemeenten that came (or left) are as many people as did."""
+    people = [asked.areas[area].n for area in own]
+    return bool(own) and None not in people and sum(n or 0 for n in people) == gap

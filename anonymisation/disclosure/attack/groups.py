@@ -55,6 +55,13 @@ class Total(NamedTuple):
     said: int
 
 
+class Behind(NamedTuple):
+    """The unknowns behind a group: how many people, and what they answered."""
+
+    number: int
+    said: int
+
+
 @dataclass
 class Group:
     """What is printed of one group. parent: the coarser group, if any. low, high: its people."""
@@ -113,8 +120,10 @@ def groups_of(connection: duckdb.DuckDBPyConnection, bands: Bands) -> dict[tuple
 
 def add_groups(
     unknowns: Unknowns, groups: Sequence[Group], totals: Mapping[str, Total], kinds: Kinds, scale: Scale
-) -> dict[int, Code]:
-    """Put the groups of one question in the programme; per unknown that may not follow the group it stands for."""
+) -> tuple[dict[Code, Behind], dict[int, Code]]:
+    """Put the groups of one question in the programme; what stands behind each, and per unknown that may not follow the
+    group it stands for.
+    """
     place = {group.code: at for at, group in enumerate(groups)}
     everybody = [area for area, total in totals.items() if total.n is not None]
     place |= {(area, "", ""): len(groups) + at for at, area in enumerate(everybody)}
@@ -141,7 +150,7 @@ def add_groups(
         group.low, group.high = float(np.ceil(low[at, 0])), float(np.floor(high[at, 0]))
         if group.shown and _limited(unknowns, group, said[at], number[at], scale):
             wanted[said[at]] = group.code
-    return wanted
+    return {group.code: Behind(number[at], said[at]) for at, group in enumerate(groups)}, wanted
 
 
 def _limited(unknowns: Unknowns, group: Group, said: int, number: int, scale: Scale) -> bool:
