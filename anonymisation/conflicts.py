@@ -32,6 +32,8 @@ _NETS = ("ner", "capital")
 SMALL, STRANGE, ARTICLE, WORD = "kleine letter", "onbekend woord", "lidwoord", "gewoon woord"
 """Cues of one word taken for a name where nothing announces it: in small letters, strange at the start, behind `de`,
 and an everyday word with a capital."""
+STRANGER = "onbekende naam"
+"""Cue of a word in small letters that looks like no other, and that the sentence announces as somebody."""
 _UNSEEN = (SMALL, STRANGE, ARTICLE, WORD)
 _BY_WRITING = ("", "hoofdletter", REST + "hoofdletter", *_UNSEEN)
 _LISTED = 0.87
@@ -40,7 +42,7 @@ _REVIEWED = 0.45
 _UNKNOWN = 0.6
 _SURER = 0.8
 """Below the one nothing but capitals speaks for a person, below the other a name that is also a word."""
-_ANNOUNCED = ("functie", "naam")
+ANNOUNCED = ("functie", "naam")
 """Cues that ordinary words stand behind too: `mijn beste maatje`, `dat heet uitstel`."""
 
 
@@ -117,7 +119,7 @@ def _may_be_plain(found: Found, doc: Document, company: Company) -> bool:
     if not small and company.of(found):
         return False
     if found.cue:
-        return found.cue in _UNSEEN or (small and found.score < _LISTED and found.cue in _ANNOUNCED)
+        return found.cue in _UNSEEN or (small and found.score < _LISTED and found.cue in ANNOUNCED)
     if small:
         return _UNKNOWN < found.score < _SURER
     first = bisect_left(doc.places, (found.start, 0))

@@ -13,6 +13,7 @@ from anonymisation.recognisers.age_believed import may_be_age
 from anonymisation.recognisers.organisation_words import ARTICLES, KINDS, TYPES
 from anonymisation.recognisers.person_plain import plain_in_small
 from anonymisation.recognisers.person_words import ABBREVIATIONS, is_typo
+from anonymisation.recognisers.stranger import is_stranger, likely_announced
 from anonymisation.recognisers.surname import PEOPLE
 from anonymisation.spans import Document, Found, Recogniser
 from anonymisation.wordset import words
@@ -40,7 +41,9 @@ LIKELY_AMONG = {"PERSON": 0.7, "AGE": 0.7}
 LIKELY_TIMED = 0.95
 """The same for an age with its unit, which may be how long something takes; by itself it never is one."""
 LIKELY_SMALL = 0.97
-"""The same for a person in small letters of whom no list knows a word: dialect and loan words look like that."""
+"""The same for a person in small letters of whom no list knows a word: typing errors and compounds look like that."""
+LIKELY_ANNOUNCED = 0.5
+"""The same when nothing of it looks like any word, and what surrounds it announces somebody."""
 SURE = {"PERSON": 0.9, "PLACE": 0.9, "ADDRESS": 0.9, "ORGANISATION": 0.9, "HEALTH": 0.99}
 """From this probability the model is believed, also where the lists only know everyday words."""
 TRUSTED = 0.98
@@ -194,11 +197,23 @@ class NerRecogniser(Recogniser):
         if not among and self._plain_alone(doc.folded[start:end], label):
             return NEVER, sure, trusted
         if label == "PERSON" and self._names.isdisjoint(words_of(doc.folded[start:end])):
-            return LIKELY_SMALL, sure, trusted
+            return self._likely_unlisted(doc, start, end, likely), sure, trusted
         if label == "ORGANISATION":
             sure = sure if self._behind_kind(doc, start, end) > start else TRUSTED
             return likely, sure, sure
         return likely, sure, trusted
+
+    def _likely_unlisted(self, doc: Document, start: int, end: int, likely: float) -> float:
+        """The bound for a person in small letters of whom no list knows a word: who is a stranger needs less."""
+        inside = range(bisect_left(doc.places, (start, 0)), bisect_left(doc.places, (end, 0)))
+        counted = [doc.words[i] for i in inside if len(doc.words[i]) > 1 and _counts(doc.words[i])]
+        if (
+            not counted
+            or doc.words[inside[0]] in _DETERMINERS
+            or not all(is_stranger(word, self.lists) for word in counted)
+        ):
+            return LIKELY_SMALL
+        return LIKELY_ANNOUNCED if likely_announced(doc.reading, inside[0], inside[-1]) else likely
 
     def _plain_alone(self, word: str, label: str) -> bool:
         """One word in small letters that is no name by itself, where the text tells of nothing else.
@@ -261,6 +276,8 @@ class NerRecogniser(Recogniser):
         if not word.isalpha() or doc.text[end : end + 1] != "." or word in self._names:
             return False
         behind = doc.text[end + 1 : end + 3].strip()[:1]
+        if doc.text.islower() and is_stranger(word, self.lists):
+            return False
         return (behind.islower() or behind.isdigit()) and (
             doc.text[start].islower() or doc.reading.first[bisect_left(doc.places, (start, 0))]
         )

@@ -4,13 +4,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 
-from anonymisation.conflicts import ARTICLE, SMALL, STRANGE, WORD
+from anonymisation.conflicts import ANNOUNCED, ARTICLE, SMALL, STRANGE, STRANGER, WORD
 from anonymisation.cues import ACTS, KIN, MIDDLE, NAMING, PERSON_VERBS, STOP, TUSSEN, WEAK_TUSSEN
 from anonymisation.gates import WRITTEN
 from anonymisation.names import LONGEST, Lists
 from anonymisation.reading import Reading
 from anonymisation.recognisers.organisation_words import PUBLIC_HEAD, TYPES, WINDS
-from anonymisation.recognisers.person_weight import LEAST, LEAST_LISTED, STOP_NAMES, PersonWeigher
+from anonymisation.recognisers.person_weight import LEAST, LEAST_ANNOUNCED, LEAST_LISTED, STOP_NAMES, PersonWeigher
 from anonymisation.recognisers.person_words import (
     AGED,
     INITIAL_GAPS,
@@ -26,8 +26,10 @@ from anonymisation.recognisers.person_words import (
     letter_word,
     short_title,
     sure_tussen,
+    unknown,
     without_genitive,
 )
+from anonymisation.recognisers.stranger import announced
 from anonymisation.recognisers.surname import PEOPLE
 from anonymisation.spans import Document, Found, Recogniser
 from anonymisation.view import fold
@@ -88,6 +90,8 @@ class PersonRecogniser(PersonWeigher, Recogniser):
                 done = last
                 start, end = doc.places[begin][0], doc.places[last][1]
                 end = without_genitive(self.lists, reading, last, start, end)
+                if cue in ANNOUNCED and not reading.capital[index] and self._strange(reading, index):
+                    cue = STRANGER
                 yield Found(start, end, "PERSON", score, cue or self._unannounced(reading, begin, last, score))
                 other = self._paired(reading, last)
                 if other:
@@ -155,7 +159,7 @@ class PersonRecogniser(PersonWeigher, Recogniser):
             if reading.known_capital(other):
                 return other
             lower = not reading.shouting and not reading.known_capital(last)
-            if lower and (word in self.lists.first or (word not in self.lists.lexicon and self._unknown(word))):
+            if lower and (word in self.lists.first or (word not in self.lists.lexicon and unknown(word, self.lists))):
                 return other
         return 0
 
@@ -297,7 +301,7 @@ class PersonRecogniser(PersonWeigher, Recogniser):
         if word in lists.last or word in lists.first:
             strong = word not in lists.lexicon or word in lists.lower_ok
             return strong or (word in lists.last and word not in PERSON_VERBS and (between > 0 or len(word) > 3))
-        return len(word) > 3 and self._unknown(word)
+        return len(word) > 3 and unknown(word, self.lists)
 
     def _shouted_surname(self, reading: Reading, after: int, between: int) -> bool:
         """`ANNEMIEKE BIERSTEKER MAAR`: an everyday noun between a first name and a small word; no verb form."""
@@ -355,6 +359,8 @@ class PersonRecogniser(PersonWeigher, Recogniser):
         behind, word = reading.behind(last, 2), reading.words[last]
         if begin == last:
             if not reading.capital[begin]:
+                if score == LEAST_ANNOUNCED or (word not in self.lists.lexicon and announced(reading, begin, last)):
+                    return STRANGER
                 return SMALL if score > LEAST and not (behind[:1] == "." and behind[1:].isalnum()) else ""
             if word in self.lists.lexicon and word not in STOP_NAMES and not _set_apart(reading, begin):
                 return WORD

@@ -4,7 +4,6 @@ from anonymisation.cues import FIELDS, KIN, PERSON_VERBS, SPEAKERS, STOP, TUSSEN
 from anonymisation.names import Lists
 from anonymisation.reading import Reading
 from anonymisation.recognisers.numerals import CARDINALS
-from anonymisation.recognisers.organisation_words import PUBLIC_HEAD
 from anonymisation.recognisers.person_plain import noted_of_somebody, plain_in_small
 from anonymisation.recognisers.person_words import (
     JOINS,
@@ -24,7 +23,9 @@ from anonymisation.recognisers.person_words import (
     sure_tussen,
     surname_shaped,
     takes_turn,
+    unknown,
 )
+from anonymisation.recognisers.stranger import announced, in_plain_dutch, is_stranger
 from anonymisation.wordset import words
 
 _SPEAKING = words(
@@ -44,7 +45,7 @@ _RIVERS = words(
 )
 _CLOCK = words("half kwart om rond tot na voor over")
 """`tot half tien`: a number word behind these says what time it is, however it is written."""
-LEAST, LEAST_LISTED = 0.5, 0.6
+LEAST, LEAST_ANNOUNCED, LEAST_LISTED = 0.5, 0.55, 0.6
 """What anything that is masked weighs, and a word of the lists; between them only its shape speaks for it."""
 _WEIGHED = words("ton mark pond")
 _STATES = words(
@@ -147,12 +148,12 @@ class PersonWeigher:
                 return 0.85 if cue == "titel" or not common else 0.5
             if cue == "initialen" and index > 1 and len(reading.words[index - 2]) == 1 and len(word) > 2:
                 return 0.7 if reading.capital[index] else 0.0
-            return 0.7 if self._unknown(word) else 0.0
+            return 0.7 if unknown(word, self.lists) else 0.0
         if is_first and common:
             return 0.7 if (index > 1 and reading.words[index - 2] in POSSESSIVE) or cue == "naam" else 0.0
         if is_last and not common:
             return 0.7
-        if len(word) > 3 and self._unknown(word):
+        if len(word) > 3 and unknown(word, self.lists):
             return 0.55
         return 0.5 if self._close_to_kin(reading, index, cue) else 0.0
 
@@ -216,10 +217,17 @@ class PersonWeigher:
             return 0.6
         if not common and len(word) > 5 and self._misspelt(word):
             return 0.55
-        announced = index > 0 and reading.words[index - 1] in _ABOUT and reading.gaps[index] == " "
-        if announced and not common and len(word) > 3 and self._unknown(word) and self._usual(reading):
+        if common or len(word) < 4:
+            return 0.0
+        about = index > 0 and reading.words[index - 1] in _ABOUT and reading.gaps[index] == " "
+        if about and unknown(word, lists) and self._usual(reading):
             return 0.5
-        return 0.0
+        return LEAST_ANNOUNCED if announced(reading, index, index) and self._strange(reading, index) else 0.0
+
+    def _strange(self, reading: Reading, index: int) -> bool:
+        """A word that looks like no other, in a text of ordinary Dutch."""
+        cut = reading.gaps[index + 1 : index + 2] == ["'"] and reading.words[index + 1] != "s"  # `mien leav'n`
+        return not cut and is_stranger(reading.words[index], self.lists) and in_plain_dutch(reading, self.lists)
 
     def _is_no_name_here(self, reading: Reading, index: int) -> bool:
         """`De Maas steeg`, `vier ton`, `de toon`: a river or a noun behind an article, a sum of money."""
@@ -278,7 +286,7 @@ class PersonWeigher:
         if self._big_tussen(reading, index):
             return 0.7
         strange = starts and len(word) > 3 and not common and not cut_off(reading, index)
-        if not strange or not self._unknown(word):
+        if not strange or not unknown(word, self.lists):
             return 0.0
         if takes_turn(reading, index):
             return 0.7
@@ -361,22 +369,11 @@ class PersonWeigher:
         near |= {
             word[:cut] + word[cut + 1 : cut + 2] + word[cut : cut + 1] + word[cut + 2 :] for cut in range(1, len(word))
         }
-        return bool(near & self.lists.first) and self._unknown(word)
+        return bool(near & self.lists.first) and unknown(word, self.lists)
 
     def _diminutive(self, word: str) -> bool:
         """`Gradje`, `Henkske`, `Willemientje`: a known first name with a small ending."""
         return word.endswith(_DIMINUTIVES) and any(
             word.endswith(end) and len(word) - len(end) > 2 and word[: -len(end)] in self.lists.first
             for end in _DIMINUTIVES
-        )
-
-    def _unknown(self, word: str) -> bool:
-        """Not a word, not a compound, not a place, not a word with one typing error."""
-        lists = self.lists
-        return not (
-            word in lists.places
-            or word in lists.proper
-            or lists.is_word(word)
-            or PUBLIC_HEAD.fullmatch(word)
-            or is_typo(word, lists.lexicon, lists.first)
         )

@@ -5,6 +5,7 @@ import re
 from anonymisation.cues import ASKING, KIN, NAMING, SPEAKERS, TITLES
 from anonymisation.names import Lists
 from anonymisation.reading import Reading
+from anonymisation.recognisers.organisation_words import PUBLIC_HEAD
 from anonymisation.spans import SHORT_TITLES
 from anonymisation.wordset import words
 
@@ -176,6 +177,17 @@ def is_typo(word: str, lexicon: frozenset[str], names: frozenset[str]) -> bool:
     near |= {word[:cut] + word[cut + 1 : cut + 2] + word[cut : cut + 1] + word[cut + 2 :] for cut in range(len(word))}
     near |= {word[:cut] + letter + word[cut:] for cut in range(1, len(word) + 1) for letter in "entrdka"}
     return not (near & lexicon).issubset(names)
+
+
+def unknown(word: str, lists: Lists) -> bool:
+    """Not a word, not a compound, not a place, not a word with one typing error."""
+    return not (
+        word in lists.places
+        or word in lists.proper
+        or lists.is_word(word)
+        or PUBLIC_HEAD.fullmatch(word)
+        or is_typo(word, lists.lexicon, lists.first)
+    )
 
 
 def cut_off(reading: Reading, index: int) -> bool:
