@@ -6,15 +6,18 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from anonymisation.disclosure import history
 from anonymisation.disclosure.history import Deltas, add_release, read_history
 from domain.errors import CannotCheck
 from domain.release import History, Key, Protected, TableSpec
+from domain.vocabulary import Kind
 from pipelines.house import House
 from pipelines.joining import compared, delivered
 from pipelines.sources import area_book
+from register import releases
 from register.history import counters_of
 from register.store import stamp
 from storage.atomic import write_atomic
@@ -44,21 +47,35 @@ def areas_before(house: House, earlier: History) -> Tree:
     ]
 
 
-def figures_of(house: House, earlier: History) -> list[dict[str, pa.Table]]:
-    """The answers that earlier releases printed, in the order of publication.
+def figures_of(house: House, earlier: History, name: str) -> list[dict[str, pa.Table]]:
+    """The answers that releases before this one printed, in the order of publication.
 
-    Raises CannotCheck when those of a release are gone: whatever is printed next could be laid beside them.
+    Of a release without cells of its own only the figures that somebody else counted: the others stand in those before
+    it. Raises CannotCheck when the figures of a release are gone: whatever is printed next could be laid beside them.
     """
-    folders = [_folder(house) / _FIGURES / name for name in _releases(earlier)]
+    counted = _releases(earlier)
+    moments = {one.name: one.published_at for one in releases.list_releases(house.register) if one.published_at}
+    alone = moments.keys() - {*counted, name}
     try:
         return [
-            {table.name: _read(folder / f"{table.name}.parquet", table.words) for table in FIGURES}
-            for folder in folders
+            _counted_elsewhere(house, _figures(house, one)) if one in alone else _figures(house, one)
+            for one in sorted([*counted, *sorted(alone)], key=lambda one: moments.get(one, "~"))
         ]
     except (OSError, pa.ArrowInvalid):
         raise CannotCheck(
             "van een eerdere uitgave is niet te lezen wat er stond; zet de geschiedenis terug uit de back-up"
         ) from None
+
+
+def _figures(house: House, name: str) -> dict[str, pa.Table]:
+    folder = _folder(house) / _FIGURES / name
+    return {table.name: _read(folder / f"{table.name}.parquet", table.words) for table in FIGURES}
+
+
+def _counted_elsewhere(house: House, tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
+    books = [house.codebooks.get(reference) for reference in house.codebooks.references()]
+    own = pa.array({book.instrument for book in books if book.kind is Kind.AGGREGATE}, pa.string())
+    return {name: table.filter(pc.is_in(table.column("instrument"), own)) for name, table in tables.items()}
 
 
 def _releases(history: History) -> list[str]:

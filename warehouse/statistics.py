@@ -122,7 +122,7 @@ def published_facts(
     if present["differing"]:
         results += _different(connection, release, results, printer)
     if present["known"]:
-        results += counted_elsewhere(connection, printer)
+        results += counted_elsewhere(connection, printer, before)
     rows = {**rows, schema.FACT_RESULT: results, schema.FACT_RESPONSE: _responses(people, printer)}
     shown = shown_groups(cells) if before.tables else frozenset()
     spoken = Spoken(before, history)

@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from anonymisation.disclosure.files import audit_path
+from domain.vocabulary import Audience, Role
+from pipelines import contributing, release_acts
 from portal.grids import heat, response
 from portal.measuring import make_evidence
 from portal.published import Library
@@ -13,6 +16,7 @@ from storage.places import Places
 from tests.road import small_road
 from toegangspeil.demo import talks
 from toegangspeil.demo.folder import Box
+from toegangspeil.demo.road import demo_actor
 from toegangspeil.road import Road
 from warehouse.sources import AreaBook
 
@@ -50,6 +54,29 @@ def test_from_delivery_to_reports(places: Places) -> None:
     assert "een ander telde deze cijfers" in certificate
     assert "0 van de 0" not in certificate
     on_the_pages(places.published)
+
+
+def test_another_count_of_as_many_people_stays_as_it_was_printed(tmp_path: Path) -> None:
+    """A release of such figures alone has no cells in the history; its figures are kept beside it."""
+    home = small_road.new_home(tmp_path / "home", AREAS[:1]).home
+    files = []
+    with small_road.opened(home) as house:
+        for seed, name in ((7, "een"), (8, "twee")):
+            talks.aggregaat(Box(house.places.inbox, seed), AREAS[0], small_road.METING)
+            small_road.to_the_gate(home)
+            by = demo_actor(house, Role.OPERATOR)
+            (made,) = contributing.prepare(house, AREAS[:1], None, by=by)
+            small_road.sign(house, made)
+            release_acts.prepare(house, name, [made.id], audience=Audience.DEELNEMERS, recipients=("Movisie",), by=by)
+            files.append(small_road.publish(house, name))
+    first, second = (shown(file) for file in files)
+    assert first == second != []
+    assert not audit_path(files[1], minimum=10).findings
+
+
+def shown(file: Path) -> list[tuple[object, ...]]:
+    with duckdb.connect(str(file), read_only=True) as connection:
+        return connection.execute("select question, value, label, base from fact_result order by all").fetchall()
 
 
 def on_the_pages(published: Path) -> None:

@@ -8,6 +8,7 @@ differ by is the people of neither.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 import duckdb
@@ -21,10 +22,19 @@ from storage.duck import query
 Span = tuple[float, float]
 Line = tuple[Any, ...]
 
+# Grain: one row per area and share that somebody else counted; columns as in SHARES.
+COUNTED = """
+select instrument, meting, doelgroep, question, area, '', value, label, step, base, n_gemeenten
+from fact_result
+where statistic = 'known'
+order by all
+"""
+
 
 def attack_steps(now: duckdb.DuckDBPyConnection, before: duckdb.DuckDBPyConnection, minimum: int) -> Iterator[Finding]:
     """Lines of two published files of which the difference says too much."""
-    for pair in _pairs(now, before, SHARES, line=6, people=9):
+    shares = (_pairs(now, before, asked, line=6, people=9) for asked in (SHARES, COUNTED))
+    for pair in chain.from_iterable(shares):
         spans = [possible_counts(one[6], MASKS.get(one[7]), _whole(one[8]), one[9]) for one in pair]
         many = [one[9] for one in pair]
         table = "fact_distribution" if pair[0][5] else "fact_result"
