@@ -43,8 +43,8 @@ _STOPNUM = (
 )
 NUMBERED = re.compile(
     rf"(?<![\w-]){_PREFIX}{{0,4}}(?:[a-z][a-z'\-]{{1,30}}[ ]){{0,2}}?(?:[a-z'\-]{{2,28}}{_END}|straat|laan|weg|"
-    rf"plein|gracht|kade|dijk|singel|markt|brink|dreef|hof|pad)(?:[ -](?:noord|oost|zuid|west|noordoost|"
-    rf"noordwest|zuidoost|zuidwest|zz|nz|oz|wz|[znow]\.z\.))?[ ]?,?[ ]?{_NUMBER}{_STOPNUM}"
+    rf"plein|gracht|kade|dijk|singel|markt|brink|dreef|hof|pad)(?:[ -](?:(?:noord|oost|zuid|west)"
+    rf"(?:zijde|kant)?|noordoost|noordwest|zuidoost|zuidwest|zz|nz|oz|wz|[znow]\.z\.))?[ ]?,?[ ]?{_NUMBER}{_STOPNUM}"
 )
 _HUNDREDS = r"(?:twee|drie|vier|vijf|zes|zeven|acht|negen)?honderd(?:en)?"
 _IN_FULL = rf"(?:{_HUNDREDS}{spelled(CARDINALS, range(1, 100))}|{_HUNDREDS}|{spelled(CARDINALS, range(2, 100))})"
@@ -82,6 +82,8 @@ _FIRST_NUMBER = re.compile(r"\d{1,4}")
 _YEAR = re.compile(r"19[89]\d|20[0-4]\d")
 _POSTCODE_NEAR = re.compile(r"[1-9]\d{3} ?[a-z]{2}(?!\w)")
 _CALLED = words("nummer nr no huisnummer")
+_SIDE = re.compile(r"(?:noord|oost|zuid|west)(?:zijde|kant)?")
+"""`sluiskade noordzijde 3`: between a street and its number."""
 _ENDS_SURE = re.compile(rf"{SURE_END}$")
 AROUND = re.compile(
     rf"(?<!\w)(?:(?:nummer|nr\.?|huisnummer) \d{{1,4}}[a-z]? (?:van|in|op|aan) (?:de |het |'t )?"
@@ -184,6 +186,8 @@ class AddressRecogniser(Recogniser):
         if words[digit - 1][1].rstrip(".") in ("nummer", "nr", "no", "huisnummer"):
             digit -= 1
         begin = digit - 1
+        if begin > 0 and _SIDE.fullmatch(words[begin][1]):
+            begin -= 1
         shouting = given.isupper()
         if begin < 0 or words[begin][1] in NO_LEAD or (words[begin][1] in STOP and not _is_home(folded, start)):
             return None
@@ -198,6 +202,7 @@ class AddressRecogniser(Recogniser):
             begin < digit - 1
             and words[begin][1] in ("de", "het", "van", "den", "in", "aan", "op")
             and given[words[begin][0]].islower()
+            and not (words[begin][1] == "van" and self._half_a_surname(given, words[begin + 1][1]))
         ):
             begin += 1
         return words[begin][0]
@@ -239,6 +244,8 @@ class AddressRecogniser(Recogniser):
         plain = text.rstrip(".")
         if plain in ("vd", "v.d"):
             return True
+        if plain == "van" and self._half_a_surname(given, following[1]):
+            return True
         if shouting and plain in ("de", "van", "het"):
             head = given[:place].rstrip().rpartition(" ")[2].strip(".,").lower()
             return head in _TITLE_WORDS
@@ -250,6 +257,12 @@ class AddressRecogniser(Recogniser):
                 "ten",
             )
         return plain in _TITLE_WORDS
+
+    def _half_a_surname(self, given: str, street: str) -> bool:
+        """`van speykstraat` in a text without a second case: before the kind of street stands no word."""
+        stem = _ENDS_SURE.sub("", street)
+        one_case = given.islower() or given.isupper()
+        return one_case and len(stem) > 3 and stem != street and not self.lists.is_word(stem)
 
     def _between_capitals(self, given: str, words: list[tuple[int, str]], shouting: bool) -> bool:
         """`Graaf van Rechterenlaan`: the small word between two capitals belongs to the street."""

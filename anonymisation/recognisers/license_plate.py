@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from anonymisation.cues import STOP
 from anonymisation.gates import DIGITS
+from anonymisation.recognisers.person_words import ABBREVIATIONS
 from anonymisation.spans import Document, Found, Recogniser
 from anonymisation.wordset import words
 
@@ -27,6 +28,9 @@ SIDECODES = frozenset(
         "DDD-LL-D",
     ]
 )
+_TOLD_APART = frozenset(["LL-DDD-L", "L-DDD-LL", "LL-LL-DD", "DD-LL-LL", "LLL-DD-L", "L-DD-LLL"])
+"""Series with letters in two groups, and none of them of a day and a month or an amount."""
+_UNITS = words("kr st kg km cm mm ml gr hr dr mr mw nr tm mg pt gb kb mb wk mnd bv nv")
 MISWRITTEN = frozenset(["D-LLL-DDD", "LL-DDD-LL", "DD-LLL-DD", "DDD-LLL-D", "LL-DDD-D", "D-LL-DD", "DD-LL-DDD"])
 """A figure or letter too many or too few: no series of the RDW, but behind a cue and with dashes still a plate."""
 _SIGN = r"[ \-./_*]{1,3}"
@@ -99,7 +103,8 @@ def _grouped(doc: Document) -> Iterable[Found]:
         cue = _cued(text, start)
         if shape in MISWRITTEN and not cue:
             continue
-        apart = sign.isspace() and written and not doc.reading.shouting and _vowels("".join(groups)) == 0
+        one_case = doc.reading.shouting or doc.text.islower()
+        apart = sign.isspace() and (_is_code(groups, shape) if one_case else written and not _vowels("".join(groups)))
         if cue or apart or ("-" in sign and (written or _plate_letters("".join(groups)))):
             yield _plate(start, end, 0.95 if cue else 0.88, cue)
 
@@ -127,6 +132,11 @@ def _plate(start: int, end: int, score: float, cue: bool) -> Found:
 def _small_words(groups: Iterable[str]) -> bool:
     """`is 88 en`, `op za 13` read as a sentence, whatever stands before them."""
     return any(group in STOP or group in _WEEKDAYS for group in groups)
+
+
+def _is_code(groups: Iterable[str], shape: str) -> bool:
+    """`r 305 zt`, `kz fp 30` in a text without a second case: only consonants, of which no group is an abbreviation."""
+    return shape in _TOLD_APART and not any(_vowels(group) or group in ABBREVIATIONS | _UNITS for group in groups)
 
 
 def _plate_letters(letters: str) -> bool:
