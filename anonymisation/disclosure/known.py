@@ -66,9 +66,8 @@ def _position(draft: Draft, cell: EarlierCell) -> int:
             f"tabel {cell.table}, {', '.join(f'{dim} {code}' for dim, code in cell.key) or 'totaal'}: deze groep telt "
             f"een ander aantal mensen dan in vrijgave {cell.release}, en toch is niemand geteld die erbij kwam of "
             "wegging. Er gaat niets naar buiten. Neem dezelfde bijdragen op als toen, onder dezelfde afspraken en "
-            "toestemming. Hoort een gemeente nu bij een andere provincie of een ander verband? Neem dan alleen "
-            "bijdragen over de nieuwe meting op ('toegangspeil contribution prepare --meting'). Wat al gepubliceerd "
-            "is, blijft staan"
+            "toestemming. Hoort een gemeente nu bij een andere provincie of een ander verband? Laat de operator dan "
+            "alleen bijdragen over de nieuwe meting klaarzetten. Wat al gepubliceerd is, blijft staan"
         )
     return place
 
