@@ -9,7 +9,6 @@ from anonymisation.conflicts import REST, relabelled, resolve
 from anonymisation.cues import STOP, TUSSEN
 from anonymisation.garbage import no_collecting
 from anonymisation.names import Lists
-from anonymisation.officer_rules import Form, OfficerRule, compile_re2
 from anonymisation.prefilter import Prefilter
 from anonymisation.propagation import propagate
 from anonymisation.recognisers.age_beside import ages_beside
@@ -18,6 +17,7 @@ from anonymisation.spans import NOBODY, Document, Found, Recogniser, Span
 from anonymisation.view import fold, look
 from anonymisation.widen import widen
 from domain.errors import GateClosed, PolicyRefused
+from domain.officer_rules import Form, OfficerRule, compile_re2
 
 MASK_FROM = 0.5
 """From this score a span is masked."""

@@ -10,10 +10,10 @@ from typing import Any
 
 from anonymisation.engine import Detector
 from anonymisation.modes import Mode, Writer
-from anonymisation.officer_rules import OfficerRule
 from anonymisation.spans import Span
 from anonymisation.text import build_detector
 from domain.errors import InputRejected
+from domain.officer_rules import OfficerRule
 
 _LINES = 1000
 _worker: dict[str, Detector] = {}

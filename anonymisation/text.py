@@ -8,11 +8,11 @@ from anonymisation.engine import CERTAIN_FROM, Detector, masked
 from anonymisation.garbage import keep, no_collecting
 from anonymisation.modes import Mode, Writer
 from anonymisation.names import load
-from anonymisation.officer_rules import OfficerRule
 from anonymisation.recognisers import by_model, by_rules
 from anonymisation.review import ReviewSpan
 from anonymisation.spans import Label, Span
 from anonymisation.warming import FIRST
+from domain.officer_rules import OfficerRule
 
 _NAMING = frozenset(
     {Label.PERSON, Label.ADDRESS, Label.EMAIL, Label.PHONE, Label.BSN, Label.IBAN, Label.USERNAME_URL,

@@ -1,7 +1,7 @@
 """Made-up answers for a process that will read many: RE2 makes its tables, and patterns are compiled, while it reads.
 
-The first thousand answers cost a process three times as much as the next. `serve` has half of that behind it when the
-first request comes; who has one file to read would gain nothing. Nobody in these answers exists.
+So its first answers cost more than the next. `serve` has part of that behind it when the first request comes; who has
+one file to read would gain nothing. Nobody in these answers exists.
 """
 
 FIRST = "Mevr. S. de Groot, 81 jaar en drie maanden, tel. 0612345678, insta: sien.groot of www.sien.nl, is verhuisd."

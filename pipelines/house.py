@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from anonymisation.officer_rules import Form, OfficerRule
 from anonymisation.text import Detector, build_detector, names_somebody
 from pipelines.hands import Hands
-from register.ruling import NEVER, PATTERN, in_force
+from register.ruling import in_force
 from register.signing import read_signer
 from register.store import Register, open_register
 from storage.codebooks import Codebooks
@@ -52,19 +51,7 @@ class House:
 
     def detector_for(self, area: str) -> Detector:
         """The detector under what the officers of an area agreed on."""
-        return self.detector.with_rules(
-            [
-                OfficerRule(
-                    allow=one.rule.kind == NEVER,
-                    form=Form.RE2 if one.rule.kind == PATTERN else Form.WORD,
-                    value=one.word or "",
-                    label=one.rule.label,
-                    author=one.rule.author,
-                    approver=one.rule.decided_by or "",
-                )
-                for one in in_force(self.register, self.keyring, area)
-            ]
-        )
+        return self.detector.with_rules(in_force(self.register, self.keyring, area))
 
 
 @contextmanager
@@ -74,7 +61,9 @@ def open_house(settings: Settings, environ: Mapping[str, str]) -> Iterator[House
     signer = read_signer(settings.places.keys, master)
     house: House
     register = open_register(
-        settings.register_url, signer=signer, names_somebody=lambda text: names_somebody(text, house.detector)
+        settings.register_url,
+        signer=signer,
+        names_somebody=lambda text, area: names_somebody(text, house.detector_for(area) if area else house.detector),
     )
     keyring = Keyring(settings.places.keys, master)
     house = House(settings, keyring, register, Codebooks(settings.places.codebooks))

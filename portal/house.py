@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from portal.speech import _
 from portal.words import day, doelgroep, listed
+from register.ruling import in_force
 from register.signing import read_signer
 from register.store import Register, open_register
 from storage.codebooks import Codebooks
@@ -106,12 +107,16 @@ class House:
 
         return build_detector(ner=self.settings.ner)
 
-    def names_somebody(self, text: str) -> bool:
-        """Whether words that others will read hold a name, address or number of somebody."""
+    def names_somebody(self, text: str, area: str = "") -> bool:
+        """Whether words that others will read hold a name, address or number of somebody.
+
+        area: whose officers' own rules count too.
+        """
         from anonymisation.text import names_somebody
 
+        rules = in_force(self.register, self.keyring, area) if area else []
         with self.detector_lock:
-            return names_somebody(text, self.detector)
+            return names_somebody(text, self.detector.with_rules(rules))
 
     def warm(self) -> None:
         """Build the detector and let it read, before somebody waits for it; a request comes between two answers."""
@@ -137,7 +142,7 @@ def open_house(settings: Settings, environ: Mapping[str, str]) -> Iterator[House
     register = open_register(
         settings.register_url,
         signer=read_signer(settings.places.keys, master),
-        names_somebody=lambda text: house.names_somebody(text),
+        names_somebody=lambda text, area: house.names_somebody(text, area),
     )
     house = House(settings, Keyring(settings.places.keys, master), register, Codebooks(settings.places.codebooks))
     try:

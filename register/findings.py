@@ -115,7 +115,7 @@ def add(register: Register, new: NewFinding, *, by: Actor) -> Finding:
     Its words are published: what names somebody is refused (a persona has a made-up name, so of it the officer judges).
     """
     if new.kind is not FindingKind.PERSONA:
-        register.check_words(new.text)
+        register.check_words(new.text, new.area)
     with register.act() as writing:
         check(by, Act.FINDING_WRITE, new.area)
         _check_room(writing.connection, new)

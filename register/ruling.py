@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from domain.errors import PolicyRefused
+from domain.officer_rules import Form, OfficerRule
 from register.actors import Actor
 from register.review import Rule, RuleState, propose_rule, rules
 from register.store import Register
@@ -41,10 +42,20 @@ def worded(register: Register, keyring: Keyring, *, area: str | None = None) -> 
     return [Worded(one, word_of(keyring, one)) for one in rules(register, area=area)]
 
 
-def in_force(register: Register, keyring: Keyring, area: str) -> list[Worded]:
+def in_force(register: Register, keyring: Keyring, area: str) -> list[OfficerRule]:
     """What two officers agreed on for an area, as far as its words can still be opened."""
-    approved = (one for one in worded(register, keyring, area=area) if one.rule.state is RuleState.APPROVED)
-    return [one for one in approved if one.word is not None]
+    return [
+        OfficerRule(
+            allow=one.rule.kind == NEVER,
+            form=Form.RE2 if one.rule.kind == PATTERN else Form.WORD,
+            value=one.word,
+            label=one.rule.label,
+            author=one.rule.author,
+            approver=one.rule.decided_by or "",
+        )
+        for one in worded(register, keyring, area=area)
+        if one.rule.state is RuleState.APPROVED and one.word is not None
+    ]
 
 
 def word_of(keyring: Keyring, rule: Rule) -> str | None:

@@ -16,7 +16,6 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from domain.errors import CannotCheck, DisclosureRefused, WrongUsage
-from domain.protocols import NamesSomebody
 from register import ledger
 from register.actors import Actor
 from register.migrations import migrate
@@ -24,6 +23,8 @@ from register.signing import Signer
 from register.tables import settings
 
 Clock = Callable[[], datetime]
+NamesSomebody = Callable[[str, str], bool]
+"""Whether a text holds a name, number or address of somebody, under the rules of this area ('' for none of its own)."""
 _WAIT_SECONDS = 60
 _BUSY: ContextVar[bool] = ContextVar("register_busy", default=False)
 _LOCK = 0x746F6567  # 'toeg': the advisory lock that writers on PostgreSQL take
@@ -100,12 +101,12 @@ class Register:
     clock: Clock = utc_now
     names_somebody: NamesSomebody | None = field(default=None, repr=False)
 
-    def check_words(self, words: str | None) -> None:
+    def check_words(self, words: str | None, area: str = "") -> None:
         """Raises DisclosureRefused for a comment or reason in which somebody seems to be named: others read it, and it
         stays. Call it before `act`: reading takes a moment, and writers wait for each other. Without `names_somebody`
-        nobody looks; every home is opened with one.
+        nobody looks; every home is opened with one. area: whose officers' own rules count too.
         """
-        if words and self.names_somebody is not None and self.names_somebody(words):
+        if words and self.names_somebody is not None and self.names_somebody(words, area):
             raise DisclosureRefused(
                 "in uw tekst lijkt een naam, adres of nummer van iemand te staan; anderen lezen deze tekst en hij "
                 "blijft bewaard: schrijf hem zonder, bijvoorbeeld met de functie in plaats van de naam"

@@ -11,9 +11,9 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from anonymisation.officer_rules import compile_re2
 from anonymisation.spans import Span
 from domain.errors import PolicyRefused
+from domain.officer_rules import compile_re2
 from portal.service.replies import ServiceError
 
 MOST, MOST_PATTERNS, MOST_WORDS = 20, 50, 1000

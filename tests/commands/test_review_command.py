@@ -1,6 +1,12 @@
 """A rule about a word needs two officers, and works in the next cleaning."""
 
+import os
+
+import pytest
+
+from domain.errors import DisclosureRefused
 from domain.vocabulary import Role
+from portal.house import open_house as open_portal
 from register.actors import Actor
 from register.review import decide_rule
 from register.ruling import worded
@@ -41,6 +47,21 @@ def test_a_word_that_two_officers_agreed_on_is_always_removed(empty: Typed) -> N
     approved = empty("review", "approve", "1", "--seen", seen, user=PO)
     assert approved.code == 0, approved.err
     assert found(empty, text) == ["zonnebloem"]
+
+
+def test_what_always_goes_is_refused_in_a_finding_too(empty: Typed) -> None:
+    text = "De zonnebloem luistert echt."
+    number = proposed(empty, "altijd", "zonnebloem")
+    with empty.house() as house:
+        rule = worded(house.register, house.keyring)[0].rule
+        second = Actor.of("tweede", Role.PRIVACY_OFFICER)
+        decide_rule(house.register, int(number), approve=True, seen=rule.fingerprint, by=second)
+        settings = house.settings
+    for opened in (empty.house(), open_portal(settings, os.environ)):
+        with opened as one:
+            one.register.check_words(text)
+            with pytest.raises(DisclosureRefused, match="naam, adres of nummer"):
+                one.register.check_words(text, "GM9001")
 
 
 def test_a_word_may_stay_when_two_officers_say_so(empty: Typed) -> None:

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from anonymisation.modes import Mode, age_band, health_group, quarter
-from anonymisation.officer_rules import Form, OfficerRule
 from anonymisation.review import estimate_left, review_rows, sample
 from anonymisation.text import build_detector, clean
 from domain.errors import CannotCheck, PolicyRefused
+from domain.officer_rules import Form, OfficerRule
 
 STORY = "Mevrouw De Boer en haar zoon Milan kwamen. Milan is 9. Mevrouw De Boer belde later nog."
 

@@ -36,7 +36,7 @@ def test_a_contribution_that_was_taken_back_is_named(
     register: Register, clock: Clock, tmp_path: Path, act: str
 ) -> None:
     if register.engine.dialect.name != "sqlite":
-        pytest.skip("the copy is a file")
+        pytest.skip("of SQLite only a copy is one file that can be put back")
     policy = road.approved(register, road.base_policy(), SYSTEM, NATIONAL_OFFICER).fingerprint
     part = road.checked(register, road.delivered(register, road.key()), policy)
     one = road.signed(register, road.content(part), steward=STEWARD, officer=OFFICER, eigenaar=EIGENAAR)

@@ -48,7 +48,7 @@ SAID = {
 
 @pytest.mark.parametrize("name", SAID)
 def test_words_that_name_somebody_are_refused_before_anything_else(register, name):
-    looking = replace(register, names_somebody=lambda text: "Verzonnen" in text)
+    looking = replace(register, names_somebody=lambda text, _area: "Verzonnen" in text)
     before = ledger_lines.length(register)
     with pytest.raises(DisclosureRefused, match="lijkt een naam, adres of nummer van iemand") as caught:
         SAID[name](looking, OFFICER)
@@ -57,7 +57,7 @@ def test_words_that_name_somebody_are_refused_before_anything_else(register, nam
 
 
 def test_other_words_are_kept(register):
-    looking = replace(register, names_somebody=lambda text: "Verzonnen" in text)
+    looking = replace(register, names_somebody=lambda text, _area: "Verzonnen" in text)
     made = downloads.note_leak(
         looking, "een lijst ging naar het verkeerde bureau", discovered_at=datetime.now(UTC), by=OFFICER
     )

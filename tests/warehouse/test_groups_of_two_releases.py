@@ -104,5 +104,5 @@ def test_groups_of_two_releases_tell_nothing(tmp_path):
 @pytest.mark.slow
 @pytest.mark.parametrize("start", range(1, 41, 20))
 def test_groups_of_two_releases_never_tell(start, tmp_path):
-    for seed in range(start, start + 20):
-        nothing_found(seed, tmp_path / str(seed))
+    shown = [nothing_found(seed, tmp_path / str(seed)) for seed in range(start, start + 20)]
+    assert min(shown) > 0

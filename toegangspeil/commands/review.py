@@ -69,7 +69,7 @@ def decide(number: int, decision: str, home: Path | None, user: str | None) -> N
 @as_option
 def propose(area: str, kind: str, label: str, word: str | None, home: Path | None, user: str | None) -> None:
     """Propose a rule for AREA: remove a word always, keep it (nooit), or remove what fits an RE2 pattern."""
-    from anonymisation.officer_rules import compile_re2
+    from domain.officer_rules import compile_re2
     from register.permissions import Act, check
     from register.ruling import PATTERN, propose_word
 
