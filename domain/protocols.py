@@ -5,7 +5,7 @@ A module is a fine implementation: pass `anonymisation.disclosure.answers` where
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, Protocol
@@ -92,6 +92,8 @@ class AnswerRules(Protocol):
         minimum: int = ...,
         finest: int = ...,
     ) -> MeanLike: ...
+
+    def judged_with(self, group: tuple[str, ...], shown: Collection[tuple[str, ...]]) -> bool: ...
 
     def publish_weighted_share(
         self,

@@ -8,10 +8,11 @@ from typing import Any
 
 from domain.vocabulary import TOTAAL
 from warehouse import schema
-from warehouse.before import Before, as_printed_then
+from warehouse.before import Before
 from warehouse.between import Beside, figure_of
 from warehouse.cells import Cell, cell_of, line_of
-from warehouse.results import UNSEEN, WEIGHTED, Printer, Row
+from warehouse.results import WEIGHTED, Printer, Row
+from warehouse.weighted_again import groups_of_then, weighted_once
 
 Rows = Mapping[schema.Table, Sequence[Row]]
 Line = tuple[Any, ...]
@@ -41,28 +42,8 @@ def settled_beside(
         printer, rows = _settled(question, lines, printer, figures, beside, before)
         found.append(rows)
     rows = _joined(found)
-    return printer, {**rows, schema.FACT_RESULT: _weighted_once(rows[schema.FACT_RESULT], beside, before)}
-
-
-def _weighted_once(rows: Sequence[Row], beside: Beside, before: Before) -> list[Row]:
-    """Weighted figures of a line that was printed before: as they were, of as many people; none where others came.
-
-    Two weighted sums and two counts of nearly the same people would tell what those between them answered.
-    """
-    shown = {cell_of(row) for row in rows if row["value"] is not None or row["label"] is not None}
-    once = {row["statistic"] for row in rows if row["statistic"].endswith(WEIGHTED)}
-    return [_as_then(row, shown, beside, before) if row["statistic"] in once else row for row in rows]
-
-
-def _as_then(row: Row, shown: Collection[Cell], beside: Beside, before: Before) -> Row:
-    cell = cell_of(row)
-    everybody = {"statistic": row["statistic"].removesuffix(WEIGHTED), "breakdown": TOTAAL, "breakdown_value": TOTAAL}
-    if before.stays(row) or before.row(schema.FACT_RESULT, {**row, **everybody}) is None:
-        return row
-    was = before.row(schema.FACT_RESULT, row)
-    if was and cell in shown and beside.then.get(was["release"], {}).get(cell) == beside.people.get(cell):
-        return as_printed_then(schema.FACT_RESULT, row, was)
-    return {**row, **UNSEEN}
+    results = groups_of_then(weighted_once(rows[schema.FACT_RESULT], beside, before), printer, before)
+    return printer, {**rows, schema.FACT_RESULT: results}
 
 
 Cells = tuple[list[Row], list[Row]]

@@ -17,7 +17,7 @@ from anonymisation.disclosure.talks import (
     panel_label,
     theme_label,
 )
-from anonymisation.disclosure.weighted import publish_weighted_mean, publish_weighted_share
+from anonymisation.disclosure.weighted import judged_with, publish_weighted_mean, publish_weighted_share
 
 __all__ = [
     "band_floor",
@@ -28,6 +28,7 @@ __all__ = [
     "gemeenten_met",
     "interval",
     "journeys_band",
+    "judged_with",
     "panel_label",
     "pool_curve",
     "pool_share",

@@ -24,7 +24,13 @@ from anonymisation.disclosure.attack.labels import attack_labels
 from anonymisation.disclosure.attack.marks import attack_marks
 from anonymisation.disclosure.attack.steps import attack_steps
 from anonymisation.disclosure.attack.talks import attack_talks
-from anonymisation.disclosure.attack.weighted import Weights, attack_weighted, changed_weights, misplaced_weights
+from anonymisation.disclosure.attack.weighted import (
+    Weights,
+    attack_weighted,
+    changed_weights,
+    groups_beside_weights,
+    misplaced_weights,
+)
 from anonymisation.disclosure.attack.words import attack_words
 from anonymisation.disclosure.auditor import audit, closed_cells
 from anonymisation.disclosure.certificate import published_hashes
@@ -90,6 +96,7 @@ def _beside_earlier(connection: duckdb.DuckDBPyConnection, path: Path, minimum: 
             yield from attack_steps(connection, one, minimum)
             yield from attack_words(connection, one)
             yield from changed_weights(connection, one, same_day=_day(one) == day)
+            yield from groups_beside_weights(connection, one)
         yield from attack_between(connection, before, BANDS, minimum)
 
 

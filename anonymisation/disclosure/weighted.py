@@ -12,7 +12,7 @@ weighted sums over areas would tell again.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -77,6 +77,14 @@ def publish_weighted_mean(
     step = max(finest, round(10 * judged.step))
     found = publish_mean(total, line.n, lo, hi, sensitive=sensitive, minimum=minimum, finest=step)
     return found if judged.stands(found, float(total - lo * line.n)) else _NO_MEAN
+
+
+def judged_with(group: tuple[str, ...], shown: Collection[tuple[str, ...]]) -> bool:
+    """Whether weighted figures of an area were judged beside a group: others were shown in all that it is in.
+
+    shown: the groups that were. Those beside them that were closed were taken to be able to have any count.
+    """
+    return all(any(len(one) > size and one[:size] == group[:size] for one in shown) for size in range(1, len(group)))
 
 
 def _judged_of(line: WeightedLine, parts: Sequence[WeightedLine], kind: _Kind) -> _Judged | None:

@@ -127,11 +127,11 @@ class Attack:
     """All worlds of whole people that fit; `seen` are those that were found.
 
     weighted: of which lines (pooled or not, a group or not) weighted figures are looked at. alone: these are printed
-    as if no other line stood beside them.
+    as if no other line stood beside them. later: what a later release prints plainly, of the same people and others.
     """
 
-    def __init__(self, world, weighted=lambda pooled, group: not pooled, *, alone=False):
-        self.world, self.rows, self.choices, self.size = world, [], [], len(world.people)
+    def __init__(self, world, weighted=lambda pooled, group: not pooled, *, alone=False, later=None):
+        self.world, self.later, self.rows, self.choices, self.size = world, later, [], [], len(world.people)
         lines = list(world.lines())
         parts = defaultdict(list)
         steps = (finest_steps if world.each == 1 else finest_mean_steps)(lines)
@@ -143,8 +143,16 @@ class Attack:
             if own.plain and weighted(len(line.leaves) > 1, line.group):
                 own = self._weighted(line, finest, row, own, () if alone else parts[line.area])
             parts[line.area] += [own] if line.group else []
+        self.rows += self._later() if later else []
         self.seen = np.array([world.said], dtype=float)
         self.limits, self.bounds = self._limits()
+
+    def _later(self):
+        lines = list(self.later.lines())
+        steps = (finest_steps if self.later.each == 1 else finest_mean_steps)(lines)
+        for line, finest in zip(lines, steps, strict=True):
+            for span in plain_of(self.later, line, finest)[1] if line.n else ():
+                yield self.later.of(line.area, line.group), *span
 
     def _line(self, line, row, plain):
         rows = zip(self.world.weight, self.world.people, row, strict=True)
@@ -200,6 +208,8 @@ class Attack:
         world = self.world
         lines = list(world.lines())
         shown = {(line.area, line.group): world.of(line.area, line.group) for line in lines if line.n}
+        for line in self.later.lines() if self.later else ():
+            shown |= {("later", line.area, line.group): self.later.of(line.area, line.group)} if line.n else {}
         rests = {("rest", *place): row for place, row in self._rests(lines)}
         found = {name for name, row in (shown | rests).items() if self.sure(row, lambda low, high: low == high)}
         alike = rests | {at: np.eye(self.size)[at] for at in range(self.size)}
@@ -229,4 +239,4 @@ class Attack:
 def told(world, weighted=lambda pooled, group: not pooled, **how):
     """What the weighted figures tell that the plain ones do not."""
     found = Attack(world, weighted, **how).learned()
-    return found - Attack(world, lambda *_: False).learned() if found else found
+    return found - Attack(world, lambda *_: False, later=how.get("later")).learned() if found else found

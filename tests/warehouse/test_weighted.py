@@ -8,7 +8,7 @@ from itertools import product
 import numpy as np
 import pyarrow as pa
 import pytest
-from helpers_warehouse import AREAS, META, answers, disclosure_answers, rows_of, source
+from helpers_warehouse import AREAS, META, answers, disclosure_answers, rows_of, scan, source
 from test_two_releases import Home
 
 from anonymisation.disclosure import protect, weighted
@@ -16,6 +16,7 @@ from anonymisation.disclosure.history import Deltas
 from anonymisation.disclosure.published import audit_published
 from anonymisation.disclosure.shares import publish_share
 from anonymisation.disclosure.weighted import _Judged, publish_weighted_share
+from domain.policy import default_policy
 from domain.printed import PrintedFigure, WeightedLine
 from domain.release import Status
 from storage.duck import memory
@@ -171,9 +172,32 @@ def test_a_weighted_figure_is_said_once(tmp_path):
 
 
 def test_the_audit_finds_one_that_changed(tmp_path, monkeypatch):
-    monkeypatch.setattr("warehouse.beside._as_then", lambda row, *_: row)
+    monkeypatch.setattr("warehouse.weighted_again._as_then", lambda row, *_: row)
     first, second, found = twice(tmp_path)
     assert None not in (first["GM9001"], second["GM9001"])
+    assert found == {"T10"}
+
+
+def regrouped(folder):
+    """Two releases, of which only the second shows ages: (where it does, findings)."""
+    home, areas = Home(), ("GM9001", "GM9002", "GM9003", "GM9004")
+    none = default_policy(scan(), "f" * 64).model_copy(update={"breakdowns": []})
+    first = home.publish([replace(weighed(area), policy=none) for area in areas])
+    write_release(first, replace(META, release="r0"), folder)
+    second = home.publish([weighed(area) for area in areas])
+    shown = [row for row in rows_of(second, "fact_result", breakdown="leeftijd") if row["value"] is not None]
+    file = write_release(second, META, folder).duckdb
+    return {row["area"] for row in shown}, {one.threat for one in audit_published(file).findings}
+
+
+def test_groups_are_not_shown_beside_weighted_figures_that_were_printed_without_them(tmp_path):
+    assert regrouped(tmp_path) == ({"NL"}, set())
+
+
+def test_the_audit_finds_such_groups(tmp_path, monkeypatch):
+    monkeypatch.setattr("warehouse.beside.groups_of_then", lambda rows, *_: rows)
+    shown, found = regrouped(tmp_path)
+    assert "GM9001" in shown
     assert found == {"T10"}
 
 

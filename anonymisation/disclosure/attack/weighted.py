@@ -7,14 +7,14 @@ sums are possible; the printed one may then leave one k, or show what the heavie
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import duckdb
 
 from anonymisation.disclosure.attack.answers import ABOVE, possible_counts, possible_points
 from anonymisation.disclosure.attack.figures import MASKS
-from domain.release import Finding
+from domain.release import TOTAL, Finding
 from storage.duck import query
 
 Weights = tuple[float, float]
@@ -65,6 +65,16 @@ from fact_result
 where statistic like '%\_weighted' escape '\'
 order by all
 """
+
+# Grain: one row per group with a plain figure of an area and question.
+GROUPS = r"""
+select distinct instrument, meting, doelgroep, question, area, breakdown, breakdown_value
+from fact_result
+where breakdown <> 'TOTAAL' and (value is not null or label is not null)
+    and statistic not like '%\_weighted' escape '\'
+order by all
+"""
+PARENTS = "select breakdown, breakdown_value, parent from dim_breakdown where parent is not null"
 LINES = "select distinct instrument, meting, doelgroep, question, area from fact_result where statistic <> 'known'"
 
 
@@ -91,6 +101,33 @@ def changed_weights(
         if said is not None and tuple(cell[:5]) in lines and then != said and not (same_day and then is None):
             where = ", ".join((*cell[:5], cell[6]))
             yield Finding("T10", "fact_result", where, "een gewogen cijfer is sinds een eerdere uitgave een ander")
+
+
+def groups_beside_weights(now: duckdb.DuckDBPyConnection, before: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+    """Groups of a breakdown that are shown now beside weighted figures of an earlier file that did not know of them.
+
+    Such a figure was looked at beside the groups that its own file shows: those that others come beside are no news.
+    """
+    then: dict[tuple[str, ...], set[tuple[str, str]]] = {
+        tuple(cell[:5]): set() for *cell, said in query(before, SAID) if said is not None
+    }
+    for *line, breakdown, value in query(before, GROUPS):
+        then.get(tuple(line), set()).add((breakdown, value))
+    up = {(breakdown, value): (breakdown, parent) for breakdown, value, parent in query(now, PARENTS)}
+    for *line, breakdown, value in query(now, GROUPS):
+        seen = then.get(tuple(line))
+        if seen is not None and (breakdown, value) not in seen:
+            known = {over for one in seen for over in _over(one, up)}
+            if not set(_over((breakdown, value), up)) <= known:
+                where = ", ".join((*line, value))
+                yield Finding("T10", "fact_result", where, "een groep naast een gewogen cijfer van een eerdere uitgave")
+
+
+def _over(group: tuple[str, str], up: Mapping[tuple[str, str], tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """All that a group is in; everybody is a breakdown without a group."""
+    while (group := up.get(group, (group[0], TOTAL)))[1] != TOTAL:
+        yield group
+    yield group
 
 
 def attack_weighted(connection: duckdb.DuckDBPyConnection, weights: Weights) -> Iterator[Finding]:
