@@ -101,6 +101,15 @@ def test_scan_of_clean_files_ends_well(text_only: Typed, tmp_path: Path) -> None
     assert text_only("scan", str(tmp_path)).code == 0
 
 
+@pytest.mark.parametrize("headers", ["mail;mail", "mail;vraag;mail"])
+def test_scan_reads_every_column_also_of_one_name(text_only: Typed, tmp_path: Path, headers: str) -> None:
+    table = tmp_path / "antwoorden.csv"
+    table.write_text(f"{headers}\njan@voorbeeld.nl{';' * headers.count(';')}\n")
+    said = text_only("scan", str(table))
+    assert said.code == 1
+    assert "EMAIL" in said.out
+
+
 def test_scan_does_not_print_a_first_row_without_headers_or_a_name_in_a_file_name(
     text_only: Typed, tmp_path: Path
 ) -> None:

@@ -1,7 +1,7 @@
 """What `detect`, `anonymise` and `scan` read: texts of files and folders, and what may be shown of their names."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -63,25 +63,26 @@ def scan_file(path: Path, where: str, detector: Detector) -> list[tuple[str, str
     for table in _tables(path, where):
         shown = shown_columns(table.column_names, detector)
         for (column, label), n in scan(_rows(table), detector).finds.items():
-            place = (shown[column], label)
+            place = (shown[int(column)], label)
             found[place] = found.get(place, 0) + n
     return [(*place, n) for place, n in sorted(found.items())]
 
 
-def shown_columns(names: list[str], detector: Detector) -> dict[str, str]:
-    """Headers as they may be shown: a file without headers has a person's answers there."""
+def shown_columns(names: Sequence[str], detector: Detector) -> list[str]:
+    """Headers as they may be shown, by place: a file without headers has a person's answers there."""
     finds = detector.detect_many(names)
-    return {
-        name: f"kolom {at}" if spans else name
-        for at, (name, spans) in enumerate(zip(names, finds, strict=True), start=1)
-    }
+    return [f"kolom {at}" if spans else name for at, (name, spans) in enumerate(zip(names, finds, strict=True), 1)]
 
 
 def _rows(table: pa.Table) -> Iterator[Mapping[str, Any]]:
-    """The headers first, because somebody may have forgotten them; then the rows."""
-    yield {name: name for name in table.column_names}
-    for batch in table.to_batches(max_chunksize=500):
-        yield from batch.cast(pa.schema([(name, pa.string()) for name in table.column_names])).to_pylist()
+    """The headers first, because somebody may have forgotten them; then the rows.
+
+    By the place of a column: of two with one header, a row by header would hold the last only.
+    """
+    places = [str(at) for at in range(table.num_columns)]
+    yield dict(zip(places, table.column_names, strict=True))
+    for batch in table.rename_columns(places).to_batches(max_chunksize=500):
+        yield from batch.cast(pa.schema([(place, pa.string()) for place in places])).to_pylist()
 
 
 def _tables(path: Path, where: str) -> list[pa.Table]:
