@@ -10,6 +10,7 @@ from storage.atomic import write_atomic
 
 _LARGEST = 2_000_000
 _DEEPEST = 40
+_MOST_NODES = 500_000
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # one of two bases
@@ -33,7 +34,7 @@ def read_yaml(path: Path) -> dict[str, Any]:
         if path.stat().st_size > _LARGEST:
             raise InputRejected(f"{path.name}: het bestand is te groot; maak het kleiner dan 2 MB")
         text = path.read_text(encoding="utf-8")
-        _check_depth(text)
+        _check_size(text)
         content = yaml.load(text, Loader=_Loader)  # noqa: S506 (a safe loader)
     except FileNotFoundError:
         raise InputRejected(f"{path.name}: het bestand is er niet; voeg het toe aan de aanlevering") from None
@@ -46,12 +47,24 @@ def read_yaml(path: Path) -> dict[str, Any]:
     return content
 
 
-def _check_depth(text: str) -> None:
-    """Raises YAMLError before the loader, which calls itself per level, runs out of stack and ends the process."""
-    depth = 0
+def _check_size(text: str) -> None:
+    """Raises YAMLError for what would fill the memory, or end the process before the loader, that calls itself per
+    level, says so: too deep, or too much once every alias is written out.
+    """
+    nodes, open_, sizes = 0, [], dict[str | None, int]()
     for event in yaml.parse(text, Loader=_Loader):
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > _DEEPEST:
+        match event:
+            case yaml.AliasEvent():
+                nodes += sizes.get(event.anchor, _MOST_NODES)  # unknown: it is inside itself
+            case yaml.CollectionStartEvent():
+                open_.append((event.anchor, nodes))
+            case yaml.CollectionEndEvent():
+                anchor, before = open_.pop()
+                sizes[anchor] = nodes - before
+            case yaml.ScalarEvent():
+                sizes[event.anchor] = 1
+        nodes += 1
+        if len(open_) > _DEEPEST or nodes > _MOST_NODES:
             raise yaml.YAMLError
 
 

@@ -1,11 +1,13 @@
-"""What a reader of values would lose, or read otherwise than the screen shows it; refused in XLSX and ODS alike."""
+"""What a reader of values would lose, or read otherwise than the screen shows it; and what is too much to read."""
 
 from enum import StrEnum
 
 from domain.errors import InputRejected
 
-_MOST_COLUMNS = 2_000
-_MOST_CELLS = 40_000_000
+MOST_COLUMNS = 2_000
+MOST_CELLS = 40_000_000
+MOST_TEXT = 400_000_000
+"""Bytes in all cells together; a file of a few kB can stand for any number of cells with the same text."""
 
 
 class Lost(StrEnum):
@@ -25,11 +27,25 @@ class Lost(StrEnum):
 
 def check_extent(columns: int, rows: int, where: str) -> None:
     """A sheet is read as a full rectangle: one far cell would ask for all cells before it."""
-    if columns > _MOST_COLUMNS or columns * rows > _MOST_CELLS:
+    if columns > MOST_COLUMNS or columns * rows > MOST_CELLS:
         raise InputRejected(
             f"{where}: een blad heeft gevulde cellen heel ver naar rechts of naar onderen; "
             f"kopieer alleen de tabel naar een nieuw blad en lever opnieuw aan"
         )
+
+
+def check_text(size: int, where: str) -> None:
+    """Raises InputRejected for more bytes in all cells together than an unpacked file may have."""
+    if size > MOST_TEXT:
+        raise too_much(where)
+
+
+def too_much(where: str) -> InputRejected:
+    """The refusal of a file that is small, and huge once it is read."""
+    return InputRejected(
+        f"{where}: in de cellen staat veel meer tekst dan wij kunnen lezen; maak de export opnieuw, of splits het "
+        f"bestand in meer bestanden van dezelfde aanlevering"
+    )
 
 
 def refusal(lost: Lost, where: str) -> InputRejected:

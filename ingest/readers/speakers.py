@@ -51,6 +51,7 @@ _GOES_ON = (
     "vertelt was is had heeft ging gaat kwam komt wilde wil en of dat die dus ook toen maar niet"
 )
 _NEVER_FIRST, _NEVER_SECOND = frozenset(_BEGINS_A_SENTENCE.split()), frozenset(_GOES_ON.split())
+_WIDE = re.compile(r"\s{2,}")
 _OFTEN, _ASKS = 2, 0.5
 _MANY, _NEARLY_ALL = 0.4, 0.8
 """Shares of the lines that begin with a label: from where a file is a talk, and where hardly any line goes on."""
@@ -74,7 +75,8 @@ class _Found:
 
 def lines_of(lines: Sequence[str]) -> list[Line]:
     """Lines with the label that each begins with, where it is one."""
-    found = [_labelled(line.replace("**", "")) for line in lines]  # bold, as some programs export it
+    plain = (_WIDE.sub(" ", line.replace("**", "")) for line in lines)  # bold, as some programs export it
+    found = [_labelled(line) for line in plain]
     times = Counter(fold(one.label) for one in found if one)
     share = _talked(found, times, sum(bool(line.strip()) for line in lines))
     return [

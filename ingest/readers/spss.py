@@ -12,6 +12,7 @@ import pyarrow as pa
 from domain.errors import InputRejected
 from ingest.bsn import check_words
 from ingest.expected import Expected
+from ingest.readers.cells import MOST_CELLS, MOST_TEXT, too_much
 from ingest.readers.rows import without_empty_columns
 from ingest.words import SAME, fold, rows_word, shown_columns
 
@@ -31,9 +32,13 @@ def read(path: Path, expected: Expected, where: str, sheet: str | None = None) -
     import pyreadstat  # loaded only where such a file is read
 
     try:
-        columns, meta = pyreadstat.read_sav(path, user_missing=True, output_format="dict")
+        _, about = pyreadstat.read_sav(path, metadataonly=True)
+        most = _most_rows(about.variable_storage_width)
+        columns, meta = pyreadstat.read_sav(path, user_missing=True, output_format="dict", row_limit=most + 1)
     except Exception:  # the library puts content in its messages
         raise InputRejected(f"{where}: het SPSS-bestand is afgebroken of beschadigd; sla het opnieuw op") from None
+    if any(len(values) > most for values in columns.values()):
+        raise too_much(where)
     check_words(_words_beside(meta), where, "een label of notitie van het SPSS-bestand")
     headers = [_header(name, meta.column_names_to_labels.get(name), expected) for name in meta.column_names]
     arrays = []
@@ -48,6 +53,11 @@ def read(path: Path, expected: Expected, where: str, sheet: str | None = None) -
         arrays.append(codes.column_of(columns[name]))
     table = pa.table(arrays, names=[str(at) for at in range(len(arrays))])
     return [without_empty_columns(headers, table, where)]
+
+
+def _most_rows(widths: Mapping[str, int]) -> int:
+    """How many rows of variables of these widths are read: a packed file of a few MB can hold any number."""
+    return min(MOST_CELLS // max(1, len(widths)), MOST_TEXT // max(1, sum(widths.values())))
 
 
 def _words_beside(meta: Any) -> Iterator[str | None]:

@@ -7,8 +7,8 @@ from ingest.readers.speakers import Line, lines_of
 
 _TIMES = re.compile(r"^\s*(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{3}\s*-->")
 _ASIDE = ("WEBVTT", "NOTE", "STYLE", "REGION")
-_VOICE = re.compile(r"^<v(?:\.[^\s>]*)?\s+([^>]+)>")
-_TAG = re.compile(r"</?[a-z][^>]*>|<\d[^>]*>", re.IGNORECASE)
+_VOICE = re.compile(r"^<v(?:\.[^\s>]*)?\s+([^\s>][^>]*)>")
+_TAG = re.compile(r"</?[a-z][^<>]*>|<\d[^<>]*>", re.IGNORECASE)
 
 
 def lines_of_cues(text: str) -> list[Line]:
