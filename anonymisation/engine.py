@@ -11,7 +11,7 @@ from anonymisation.garbage import no_collecting
 from anonymisation.names import Lists
 from anonymisation.prefilter import Prefilter
 from anonymisation.propagation import propagate
-from anonymisation.recognisers.age_beside import ages_beside
+from anonymisation.recognisers.age.beside import ages_beside
 from anonymisation.recognisers.ner import NerRecogniser
 from anonymisation.spans import NOBODY, Document, Found, Recogniser, Span
 from anonymisation.view import fold, look

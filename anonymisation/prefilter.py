@@ -15,7 +15,7 @@ from anonymisation.cues import ASKING, KIN, NAMING, STOP, TITLES
 from anonymisation.gates import Gate
 from anonymisation.names import Lists, own, split_phrases
 from anonymisation.reading import words_of
-from anonymisation.recognisers.age_patterns import AGED_WORDS
+from anonymisation.recognisers.age.numbers import AGED_WORDS
 from anonymisation.recognisers.counted import around_counts
 from anonymisation.recognisers.health import ENDING_WORDS, SENTENCES, STEM_HEADS, known_by_stem
 from anonymisation.recognisers.named import WIL

@@ -4,7 +4,9 @@ So its first answers cost more than the next. `serve` has part of that behind it
 one file to read would gain nothing. Nobody in these answers exists.
 """
 
-FIRST = "Mevr. S. de Groot, 81 jaar en drie maanden, tel. 0612345678, insta: sien.groot of www.sien.nl, is verhuisd."
+FIRST = (
+    "Mevr. S. de Groot, 81 jaar, en haar man tachtig, tel. 0612345678, insta: sien.groot of www.sien.nl, is verhuisd."
+)
 """Every gate reads it, so that no answer has to wait for a gate to be made."""
 
 ANSWERS = (

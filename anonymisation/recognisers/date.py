@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from anonymisation.gates import DIGITS, WRITTEN
-from anonymisation.recognisers.age_doubts import said_of_thing
+from anonymisation.recognisers.age.doubts import said_of_thing
 from anonymisation.recognisers.numerals import CARDINALS, ORDINALS, spelled
 from anonymisation.spans import Document, Found, Recogniser
 

@@ -9,7 +9,7 @@ from anonymisation.company import Company
 from anonymisation.cues import KIN, NAMING, SPEAKERS, STOP, TITLES, TUSSEN
 from anonymisation.names import Lists
 from anonymisation.reading import words_of
-from anonymisation.recognisers.age_believed import may_be_age
+from anonymisation.recognisers.age.believed import may_be_age
 from anonymisation.recognisers.organisation_words import ARTICLES, KINDS, TYPES
 from anonymisation.recognisers.person_plain import plain_in_small
 from anonymisation.recognisers.person_words import ABBREVIATIONS, is_typo

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import anonymisation.recognisers
 from anonymisation.gates import Gate, Part
 from anonymisation.patterns import Later
-from anonymisation.recognisers.age_numbers import AgeShapes
+from anonymisation.recognisers.age.numbers import AgeShapes
 
 
 def patterns() -> dict[str, re.Pattern[str]]:
@@ -28,7 +28,7 @@ def _everywhere() -> Iterator[tuple[str, re.Pattern[str]]]:
 
 
 def _values() -> Iterator[tuple[str, str, object]]:
-    for module in pkgutil.iter_modules(anonymisation.recognisers.__path__, "anonymisation.recognisers."):
+    for module in pkgutil.walk_packages(anonymisation.recognisers.__path__, "anonymisation.recognisers."):
         for name, value in vars(importlib.import_module(module.name)).items():
             yield module.name.rsplit(".", 1)[1], name, value
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from anonymisation.recognisers import age_sentences
-from anonymisation.recognisers.age_patterns import NUMBER_WORDS
+from anonymisation.recognisers.age import recogniser
+from anonymisation.recognisers.age.numbers import NUMBER_WORDS
 from anonymisation.recognisers.numerals import CARDINALS, ORDINALS, spelled
 from anonymisation.spans import Document
 
@@ -33,7 +33,7 @@ def test_in_a_text_without_number_words_figures_say_as_much():
             [match.span() for pattern, _, _ in shapes.every for match in pattern.finditer(doc.folded)]
             for doc in documents
         ]
-        for shapes in (age_sentences.IN_FIGURES, age_sentences.IN_WORDS)
+        for shapes in (recogniser.IN_FIGURES, recogniser.IN_WORDS)
     )
     assert figures == words
     assert any(figures)

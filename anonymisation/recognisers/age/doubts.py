@@ -4,6 +4,7 @@ import re
 
 from anonymisation.names import Lists
 from anonymisation.patterns import any_of, compiled
+from anonymisation.recognisers.age.words import KIN, PRONOUN
 from anonymisation.recognisers.numerals import CARDINALS
 from anonymisation.wordset import words
 
@@ -33,9 +34,18 @@ _OF_THING = compiled(
 _GENERAL = re.compile(
     r"\b(?:gemiddelde?|leeftijdsgrens|(?:minimum|maximum|pensioen|aow|aow-)leeftijd|bestaat|bestond|bestaan)\b[^.!?\n]{0,28}$"
 )
+LEGAL_BEFORE = re.compile(
+    r"(?:vanaf|(?<!\d )(?:t/m|tot en met)|tot|boven de|onder de|jonger dan|ouder dan|boven|onder|minimaal|tussen de|"
+    r"voor) $"
+)
+_NUMBERS_THING = re.compile(
+    r"\b(?:cijfer|score|huisnummer|nummer|nr|kamer|bus|buslijn|lijn|tarief|prijs|bedrag|aantal|temperatuur|bloeddruk|"
+    r"totaal|uitslag|postbus|artikel|vraag|stap|route|pagina|maximum|minimum|stand|hoogte|breedte|maat|limiet|budget|"
+    rf"[a-z]{{0,10}}lijst|formulier|bijlage|punt|bladzijde|blz)\b(?:(?!\b(?:{PRONOUN}|wij|we|{KIN})\b)[^.!?]){{0,24}}$"
+)
 _LEGAL = frozenset({"16", "18", "21", "23", "27", "65", "66", "67", "68", "achttien", "eenentwintig"})
-_ONE = re.compile(r"\b(?:als|tot|voor|vanaf) je $")
-"""`als je 18 wordt`, `tot je 18e`: of everybody."""
+_OF_ALL = re.compile(r"\b(?:(?:als|tot|voor|vanaf) je|nog geen) $")
+"""`als je 18 wordt`, `tot je 18e`, `nog geen achttien`: the law says it of everybody."""
 _HOW_MANY = re.compile(
     r"\b(?:hoeveel|hoe (?:vaak|lang|laat|duur|veel|ver|groot|breed|zwaar|hoog))\b[^?]{0,60}\?\s{0,3}$"
 )
@@ -75,10 +85,15 @@ def no_age(text: str, start: int, end: int, lists: Lists) -> bool:
         text, start, 50
     ):
         return True
-    if before.endswith(" je ") and _ONE.search(before) and value.rstrip("estd") in _LEGAL:
+    if _OF_ALL.search(before) and value.rstrip("estd") in _LEGAL:
         return True
     bare = value.isdigit() or value in CARDINALS
     return bare and (numbered(before) or counts_things(text, end, lists))
+
+
+def numbers_thing(text: str, start: int) -> bool:
+    """Does a word before the number at `start` say that a thing has it (`kamer 12`), and no person between them?"""
+    return _NUMBERS_THING.search(text, max(0, start - 40), start) is not None
 
 
 def numbered(before: str) -> bool:

@@ -7,33 +7,48 @@ from enum import Enum
 
 from anonymisation.gates import Joint, Part
 from anonymisation.patterns import Later
-from anonymisation.recognisers.numerals import CARDINALS, ORDINALS, spelled
+from anonymisation.recognisers.numerals import CARDINALS, DIALECT, HALVES, ORDINALS, spelled
 from anonymisation.spans import Document
 
 Shape = tuple[str, str, float]
-"""Source with marks, cue and score; of one without a unit every group is an age."""
+"""Source with marks, cue and score; every group is an age."""
 FIGURES = r"(?:1[01]\d|[1-9]?\d)"
 GROWN = r"(?:1[3-9]|[2-9]\d|10\d)"
-COMPOUND = r"[a-z]{2,12}(?:dagen|weken|maanden|uren|minuten|plaatsen)"
-"""Things counted in one word: `dertig werkdagen`."""
-NUMBER, ORDINAL, ALONE = "<number>", "<ordinal>", "<alone>"
-FEW, ADULT, AGED, SAID, MONTHS = "<few>", "<adult>", "<aged>", "<said>", "<months>"
-GROWN_ORDINAL, SMALL_ORDINAL = "<grown ordinal>", "<small ordinal>"
+HALF = (
+    r"(?:\d{1,2}[,.]5(?!\d)|\d{1,2} ?½|(?:\d{1,2}|twee|drie|vier|vijf|zes|zeven|acht) en een half|"
+    rf"{'|'.join(sorted(HALVES, key=len, reverse=True))})"
+)
+NUMBER, MANY, SAID, ADULT, AGED = "<number>", "<many>", "<said>", "<adult>", "<aged>"
+MONTHS, ALONE = "<months>", "<alone>"
+ORDINAL, GROWN_ORDINAL = "<ordinal>", "<grown ordinal>"
 _MARK = re.compile(r"<[a-z ]+>")
 _COUNTED = r"[ ]?(?:e|ste|de)"
 _MARKS = {
     NUMBER: (FIGURES, CARDINALS, range(2, 120)),
-    ORDINAL: (FIGURES + _COUNTED, ORDINALS, range(6, 120)),
-    FEW: (FIGURES, CARDINALS, range(2, 112)),
+    MANY: (FIGURES, CARDINALS, range(13, 120)),
+    SAID: (FIGURES, CARDINALS, range(4, 112)),
     ADULT: (GROWN, CARDINALS, range(13, 112)),
     AGED: (r"[5-9]\d|10\d", CARDINALS, range(51, 112)),
-    SAID: (FIGURES + "|anderhalf", CARDINALS, range(4, 112)),
     MONTHS: (r"\d{1,2}", CARDINALS, range(2, 40)),
+    ORDINAL: (FIGURES + _COUNTED, ORDINALS, range(4, 112)),
     GROWN_ORDINAL: (GROWN + _COUNTED, ORDINALS, range(13, 112)),
-    SMALL_ORDINAL: (FIGURES + _COUNTED, ORDINALS, range(4, 112)),
     ALONE: ("", CARDINALS, [value for value in range(21, 120) if value % 10]),
 }
-"""In figures, and the number words and values beside them; `<alone>` may be a whole sentence, in words only."""
+"""In figures, and the number words and values beside them.
+
+Small words by themselves (`mijn twee`) are seldom an age: `<many>` leaves them out, `<said>` the smallest.
+`<alone>` may be a whole sentence, in words only.
+"""
+AGED_WORDS = frozenset(
+    word + "jarig" + end for word, value in CARDINALS.items() if value > 1 for end in ("", "e", "en")
+)
+NUMBER_WORDS = (
+    frozenset(w for table in (CARDINALS, ORDINALS) for w, v in table.items() if v > 1)
+    | AGED_WORDS
+    | HALVES.keys()
+    | DIALECT
+)
+"""A text without any of these and without figures holds no age."""
 
 
 class Spelling(Enum):

@@ -5,9 +5,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from anonymisation.patterns import any_of, compiled
-from anonymisation.recognisers.age_doubts import numbered
-from anonymisation.recognisers.age_numbers import FIGURES
-from anonymisation.recognisers.age_patterns import NUMBER_WORDS
+from anonymisation.recognisers.age.doubts import numbered
+from anonymisation.recognisers.age.numbers import FIGURES, NUMBER_WORDS
 from anonymisation.recognisers.numerals import CARDINALS, HALVES, spelled
 from anonymisation.spans import Document, Found
 

@@ -4,10 +4,8 @@ import re
 
 from anonymisation.names import Lists
 from anonymisation.reading import words_of
-from anonymisation.recognisers.age import LEGAL_BEFORE
-from anonymisation.recognisers.age_doubts import no_age, said_of_thing
-from anonymisation.recognisers.age_patterns import NUMBER_WORDS
-from anonymisation.recognisers.age_sentences import THINGS
+from anonymisation.recognisers.age.doubts import LEGAL_BEFORE, no_age, numbers_thing, said_of_thing
+from anonymisation.recognisers.age.numbers import NUMBER_WORDS
 
 _COUNTS = re.compile(r"\d[:./-]\d|\d,\d\d|\d ?(?:[%€]|(?:u|uur|h|x|k|km|kg|cm|min|keer|euro|pers|personen)\b)")
 _COUNTED = re.compile(r"\d[:.,/-]$|€ ?$")
@@ -26,7 +24,7 @@ def may_be_age(text: str, start: int, end: int, lists: Lists) -> bool:
     before = text[max(0, start - 40) : start]
     if no_age(text, start, end, lists) or _COUNTS.search(text[start : end + 9]) or _COUNTED.search(before[-2:]):
         return False
-    if THINGS.search(before) or LEGAL_BEFORE.search(before) or _WHO_IS.search(before):
+    if numbers_thing(text, start) or LEGAL_BEFORE.search(before) or _WHO_IS.search(before):
         return False
     if _POINT.match(text, start) and (before.rfind("(") <= before.rfind(")") or ("(1)" in text and "(2)" in text)):
         return False

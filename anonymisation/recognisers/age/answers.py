@@ -1,0 +1,58 @@
+"""Ages as people answer: to `hoe oud?`, as a field of a form, at the head of a line, as a sentence by themselves."""
+
+from anonymisation.patterns import any_of
+from anonymisation.recognisers.age.numbers import ADULT, AGED, ALONE, HALF, NUMBER, Shape
+from anonymisation.recognisers.age.words import CLOSED, MONTHS_UNIT, UNIT
+
+_STATE = any_of(
+    "weduwe weduwnaar gescheiden alleenstaand alleenstaande alleenwonend gehuwd getrouwd ongehuwd samenwonend "
+    "hardhorend slechthorend slechtziend zwanger gepensioneerd met_pensioen net_met_pensioen slecht_ter_been "
+    "werkloos dakloos afgekeurd bijstand in_de_bijstand kinderloos vitaal kwetsbaar"
+)
+_ASKED = any_of(
+    "u uzelf zelf hij hijzelf zij zijzelf ze ik je_man je_vrouw je_zoon je_dochter je_moeder je_vader uw_man uw_vrouw "
+    "uw_zoon uw_dochter uw_moeder uw_vader uw_partner je_partner de_baby de_kleine de_jongste de_oudste uw_kind je_kind"
+)
+_TURN = r"(?:(?:\[?\d\d:\d\d\]? )?[a-z\d.]{1,14}:\s{1,2}|[a-z]\d?\.\s{1,2})"
+_SAYS = rf"(?:{_TURN}|ik zei:? |ik ben |ik word |even denken |(?:nou|ja|eh|tja|oh),? |(?:bijna|net|pas|al) )"
+_AGE = rf"({HALF}|{NUMBER}(?: (?:jaar|jr|{MONTHS_UNIT}))?)"
+
+ANSWERS: tuple[Shape, ...] = (
+    (rf"\boud\b[^?\n]{{0,40}}[?\n]\s{{0,3}}{_SAYS}{{0,3}}[,.]?[ ]?{_AGE}(?![\w%]|[.,:/\-]\d)", "hoe oud", 0.9),
+    (rf"\bleeftijd\b[^?\d]{{0,24}}\?\s{{0,3}}{_SAYS}{{0,3}}{_AGE}(?!\w)", "leeftijd?", 0.85),
+    (
+        rf"(?:^|[.:!?\n] ?)(?:en |en met |met )?{_ASKED}\?\s{{1,3}}{_SAYS}{{0,3}}{_AGE}"
+        rf"(?:{CLOSED}|(?= en (?!een half)))",
+        "antwoord",
+        0.75,
+    ),
+    (
+        rf"\b(?:leeftijd|lftd|lft|leeft|oud)[.:]?[ ]{{0,2}}(?:is |van |was |:|=|ca\.? )?[ ]?({NUMBER})(?:{UNIT})?"
+        r"(?![\w%]|[.,]\d)",
+        "leeftijd",
+        0.9,
+    ),
+    (
+        rf"(?:^|[.!?:\n]\s{{0,2}})({ALONE})(?=[.!,]|$| (?:en|ben|al|inmiddels|is|was)| jaar(?:[.!,]|$| oud| jong))",
+        "getal alleen",
+        0.6,
+    ),
+    (rf"(?:^|[.!?\n] ?)({AGED}) (?:jaar|jr)(?=[,.]| en (?!\d))", "jaar eerst", 0.6),
+    (r"(?:^|\n)(?:[a-z]{1,14}[.:] )?([5-9]\d)[.!](?= |$|\n)(?! ?(?:%|procent))", "antwoord", 0.55),
+    (
+        rf"(?:^|[.!?:,\n] ?)({ADULT}) (?:al ?weer|geworden|inmiddels|intussen|destijds|toen|pas)\b",
+        "alweer",
+        0.75,
+    ),
+    (rf"(?:^|[.!?:\n]\s{{0,2}})({ADULT}) (?:en (?:nog|niet|nooit|al|nu|steeds|toch|dan|geen)\b)", "getal eerst", 0.6),
+    (
+        r"(?:^|\n)(?:r|respondente?|bewoner|bewoonster|deelne(?:mer|emster)|client|inwoner|mevrouw|meneer): "
+        r"([1-9]\d)(?=, [a-z])",
+        "wie",
+        0.7,
+    ),
+    (rf"(?:^|[.!?\n(;|] ?)({ADULT})(?:, | en ){_STATE}\b", "hoofd van een regel", 0.75),
+    (rf"\b{_STATE} en ({ADULT}){CLOSED}", "en", 0.75),
+    (rf"(?<![\w.,:/\-€])({ADULT})(?: (?:en|of) ({ADULT}))? om precies te zijn\b", "precies", 0.8),
+)
+"""Source with marks, cue and score."""

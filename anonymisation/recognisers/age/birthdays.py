@@ -1,0 +1,42 @@
+"""Ages by the day they are reached, as an ordinal or with a date: `op haar 31e`, `wordt in maart 84`."""
+
+from anonymisation.patterns import any_of
+from anonymisation.recognisers.age.numbers import ADULT, GROWN_ORDINAL, MANY, NUMBER, ORDINAL, Shape
+from anonymisation.recognisers.age.words import ADVERB, CLOSED, MONTH, NO_THING, OWN
+
+_NO_BIRTHDAY = any_of(
+    "keer aanvraag gesprek kind brief verdieping etage trouwdag kleinkind huwelijk kamer fiets werk adres poging "
+    "operatie baan huis afspraak"
+)
+_WITHOUT_NOUN = (
+    r"(?! (?!(?:in|al|heb|heeft|had|ben|was|is|werd|kreeg|ging|zat|woon|werk|naar|bij|van|kwam|begon|leerde|kon|moest|"
+    r"wist|verloor|verhuisde|trouwde|stopte|en|dus|maar|verjaardag|levensjaar)\b)[a-z])"
+)
+_BECOMES = any_of("wordt word worden wort werd werden wurdt")
+_SOON = (
+    rf"(?:(?:in|vorige|komende) {MONTH}|in de \w{{3,10}}|(?:op )?\d{{1,2}} {MONTH}|straks|binnenkort|morgen|overmorgen|"
+    r"(?:dit|deze|volgend|volgende|volgent|vorig|vorige|komend|komende) (?:jaar|maand|week|zomer|winter|herfst|lente)|"
+    r"over (?:\d{1,2}|een|twee|drie|vier|vijf|zes|een paar) (?:mnd|maanden|maand|weken|wkn|week|dagen))"
+)
+
+BIRTHDAYS: tuple[Shape, ...] = (
+    (rf"\b{OWN} ({GROWN_ORDINAL})(?![a-z])(?! {_NO_BIRTHDAY})", "op zijn", 0.82),
+    (rf"\b(?:op|sinds|vanaf|tot|rond|na|voor) {OWN} ({ORDINAL}|derde|tweede)(?![a-z]){_WITHOUT_NOUN}", "op zijn", 0.78),
+    (rf"\b(?:{OWN}|de|tot) ({ORDINAL})(?= ?(?:verjaardag|levensjaar)\b)", "verjaardag", 0.85),
+    (rf"\btot ({ORDINAL})(?=[,.?!]|$)", "verjaardag", 0.85),
+    (rf"\b{_BECOMES}(?: ik| hij| zij| ze)?(?: {_SOON}){{1,2}}(?: {ADVERB})? ({NUMBER}){NO_THING}", "wordt", 0.8),
+    (rf"\b{_BECOMES} ({NUMBER}) {_SOON}\b", "wordt", 0.85),
+    (
+        r"\b(?:nog geen|nog maar net|net|pas|amper|al) (?:(?:een|een paar|twee|drie|vier) )?(?:dag|dagen|week|weken|"
+        rf"maand|maanden|jaar) ({MANY})(?= (?:en|toen|maar|geworden)|[,.;!?)]|$)",
+        "is al",
+        0.8,
+    ),
+    (
+        r"(?:'\d\d|\b19\d\d|\boorlog|\bgeboren [^.!?\n]{3,30}),? (?:en )?dus (?:al |nu |inmiddels |bijna |net )?"
+        rf"({ADULT})(?: of ({ADULT}))?(?:{CLOSED}|(?= (?:en|nu|inmiddels|jaar)\b))",
+        "dus",
+        0.8,
+    ),
+)
+"""Source with marks, cue and score."""
