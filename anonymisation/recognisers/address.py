@@ -8,19 +8,24 @@ from anonymisation.cues import STOP
 from anonymisation.gates import WRITTEN, Gate
 from anonymisation.names import Lists
 from anonymisation.patterns import compiled
+from anonymisation.recognisers.house import ANY_STREET, THEN, houses
+from anonymisation.recognisers.house_number import NOT_HOUSE, NUMBER, STOPNUM
 from anonymisation.recognisers.numerals import CARDINALS, spelled
-from anonymisation.recognisers.street import BARE, NO_LEAD, NO_STREET, SURE_END, along, streets_alone
+from anonymisation.recognisers.street import (
+    BARE,
+    END,
+    LIVED_IN,
+    NO_LEAD,
+    NO_STREET,
+    SELDOM_END,
+    SURE_END,
+    along,
+    lived_in,
+    streets_alone,
+)
 from anonymisation.spans import Document, Found, Recogniser
 from anonymisation.wordset import words
 
-_END = (
-    r"(?:straat|strjitte|stroat|straot|straotje|straatje|str\.?|laan|ln\.?|weg|wei|plein|pln\.?|pad|paad|dijk|"
-    r"dyk|kade|singel|gracht|hof|hofje|steeg|dreef|plantsoen|plnts\.?|"
-    r"park|baan|wal|markt|poort|brug|burg|boulevard|allee|oord|erf|weide|veld|kamp|akker|berg|horst|ring|pas|"
-    r"kant|zijde|rijt|hoek|donk|meent|drift|"
-    r"laak|haven|kwartier|gaarde|schans|bolwerk|rede|dam|sluis|eind|einde|enk|es|brink|bos|broek|hage|haag|"
-    r"loop|beek|stede|heuvel|buurt|hout|hoeve|lanen|waard|vaart)"
-)
 _PREFIX = (
     r"(?:(?:onze lieve|lieve|burg|burgemeester|mgr|monseigneur|past|pastoor|kon|koningin|koning|pr|prins|"
     r"prinses|dr|ds|prof|jan|ir|mr|st|sint|gen|generaal|"
@@ -29,51 +34,46 @@ _PREFIX = (
     r"deken|rector|meester|admiraal|kapitein|groot|klein|1e|2e|3e|wethouder|van|vd|v\.d|de|den|der|het|ten|ter|'t|in|"
     r"aan|op|achter|onder|willem|johan|karel|ad|[a-z])\.?[ ])"
 )
-_NUMBER = (
-    r"(?:(?:nummer|nr\.?|no\.?|huisnummer|t\.?o\.?|tgo\.?|hoek)[ ])?\d{1,4}(?!\d)"
-    r"(?:[ ]?-?[ ]?(?:bis|bg|bgg|bel|bv|bov|t/o|t\.o\.|(?:een|twee|drie|vier)hoog|"
-    r"hs|huis|wb|zw|rd|rood|zwart|boven|beneden|rechts|links|achter|sous|souterrain|kelder|parterre|bovenwoning|benedenwoning|i{1,3}|iv|vi{0,3}|ix|[a-h]|hoog|"
-    r"[1-9]-?hoog|\d{1,3}|[a-z]\d{1,3})(?![\w]|\.[a-z]))?(?:[ ]?(?:[-/]|t/m|tot en met)[ ]?\d{1,3}(?![\w,.:]\d|\w))?"
-    r"(?:[ ,\-]{1,2}[(]?(?:app|appartement|apt|unit|kamer|kmr|studio|box|flat|bus)\.?"
-    r"[ ]?(?:\d{1,3}[a-z]?|[a-h])(?!\w))?(?:, [1-9]e(?: (?:verdieping|etage|verd\.?)(?!\w)|(?=[.,;)]|$)))?"
-)
-_STOPNUM = (
-    r"(?![\d]|:\d|[.,]\d|[ ]?(?:uur|euro|jaar|keer|km|kilometer|meter|minuten|min|weken|dagen|maanden|x\b|%|"
-    r"mensen|inwoners|personen|u\b|(?:mnd|wkn|wk|jr|dgn)\b))"
-)
 NUMBERED = re.compile(
-    rf"(?<![\w-]){_PREFIX}{{0,4}}(?:[a-z][a-z'\-]{{1,30}}[ ]){{0,2}}?(?:[a-z'\-]{{2,28}}{_END}|straat|laan|weg|"
+    rf"(?<![\w-]){_PREFIX}{{0,4}}(?:[a-z][a-z'\-]{{1,30}}[ ]){{0,2}}?(?:[a-z'\-]{{2,28}}{END}|straat|laan|weg|"
     rf"plein|gracht|kade|dijk|singel|markt|brink|dreef|hof|pad)(?:[ -](?:(?:noord|oost|zuid|west)"
-    rf"(?:zijde|kant)?|noordoost|noordwest|zuidoost|zuidwest|zz|nz|oz|wz|[znow]\.z\.))?[ ]?,?[ ]?{_NUMBER}{_STOPNUM}"
+    rf"(?:zijde|kant)?|noordoost|noordwest|zuidoost|zuidwest|zz|nz|oz|wz|[znow]\.z\.))?[ ]?,?[ ]?{NUMBER}{STOPNUM}"
 )
 _HUNDREDS = r"(?:twee|drie|vier|vijf|zes|zeven|acht|negen)?honderd(?:en)?"
 _IN_FULL = rf"(?:{_HUNDREDS}{spelled(CARDINALS, range(1, 100))}|{_HUNDREDS}|{spelled(CARDINALS, range(2, 100))})"
 IN_WORDS = compiled(
-    rf"(?<![\w-])({_PREFIX}{{0,3}}[a-z'\-]{{2,28}}{SURE_END}) (?:nummer )?",
+    rf"(?<![\w-])({_PREFIX}{{0,3}}[a-z'\-]{{2,28}}{END}) (?:nummer )?",
     _IN_FULL,
     r"(?! (?:uur|euro|jaar|keer|kilometer|meter|minuten|weken|dagen|maanden|mensen))(?!\w)",
 )
 """`de jacob catsstraat honderdtwaalf`: a number in words behind a street."""
+HOME_IN_WORDS = compiled(
+    r"\b(?:woon|woont|wonen|woonde|wonend|woonachtig|verhuisd|adres:?) (?:nu |al )?(?:op |aan |in |naar |is )"
+    r"((?:de |het |'t )?[a-z'\-]{3,28}(?: [a-z'\-]{3,28})?) (?:nummer )?",
+    _IN_FULL,
+    rf"(?!\w){THEN}",
+)
+"""`ik woon op kluut achttien`."""
 OTHER = re.compile(
     rf"\b(?:woon|woont|wonen|woonde|wonend|woonachtig|adres|adres is|verhuisd|logeer|wenje|wen|"
     rf"gehuisvest)[ :]{{1,2}}(?:nu |al |sinds kort |samen |hier |zelfstandig |begeleid |is |dan )?(?:op |aan |"
     rf"in |aan de |op de |in de |aan het |op het |in het |oan de )?((?:(?:de|het|'t|den|"
-    rf"van) )?[a-z'\-]{{3,28}}(?: [a-z'\-]{{3,28}}){{0,2}} {_NUMBER}){_STOPNUM}"
+    rf"van) )?[a-z'\-]{{3,28}}(?: [a-z'\-]{{3,28}}){{0,2}} {NUMBER}){STOPNUM}"
 )
 BEFORE_POSTCODE = re.compile(
-    rf"(?<![\w-])((?:[a-z'\-]{{2,28}}\.?[ ]){{1,4}}{_NUMBER})(?=[ ]?,?[ ]{{1,2}}[1-9]\d{{3}}[ "
+    rf"(?<![\w-])((?:[a-z'\-]{{2,28}}\.?[ ]){{1,4}}{NUMBER})(?=[ ]?,?[ ]{{1,2}}[1-9]\d{{3}}[ "
     rf"]?[a-z]{{2}}(?!\w))"
 )
-SQUARE = re.compile(rf"(?<=\n)((?:[a-z'\-]{{2,28}}\.?[ ]){{1,3}}{_NUMBER})(?=\n[1-9]\d{{3}}[ ]?[a-z]{{2}}(?!\w))")
+SQUARE = re.compile(rf"(?<=\n)((?:[a-z'\-]{{2,28}}\.?[ ]){{1,3}}{NUMBER})(?=\n[1-9]\d{{3}}[ ]?[a-z]{{2}}(?!\w))")
 CAPITAL_NUMBER = re.compile(
     rf"(?<![\w.\-])(?:(?:(?:Hoge|Lage|Oude|Nieuwe|Grote|Kleine|Lange|Korte|De|Het|'t|Op|In|Aan|Onder|Achter|Van|"
     rf"Onze|Sint|St\.?|Huize|Laan|Nwe\.?|Gr\.?|Kl\.?|Lge\.?|Mgr\.?|Burg\.?|Dr\.?|Ds\.?|"
     rf"Prof\.?)[ ]){{1,3}}(?:(?:de|der|den|het|'t|van|ten|ter|aan|op|en)[ ]){{0,3}})?"
-    rf"([A-Z][a-zà-ÿ'\-]{{3,24}}|[A-Z](?= \d))(?:-[A-Z][a-z]{{2,12}})?[ ](?i:{_NUMBER})(?i:{_STOPNUM})(?![\w])"
+    rf"([A-Z][a-zà-ÿ'\-]{{3,24}}|[A-Z](?= \d))(?:-[A-Z][a-z]{{2,12}})?[ ](?i:{NUMBER})(?i:{STOPNUM})(?![\w])"
 )
 NAMED_HOUSE = re.compile(
     rf"\b(?:[Oo]p|[Aa]an|[Nn]aar|[Vv]anaf|[Aa]dres:?|[Ww]oon(?:t|de)?|[Ww]onen) "
-    rf"((?:de|het|'t|De|Het|Den|Ten|In de|Aan de) [A-Z][a-zà-ÿ'\-]{{2,24}} (?i:{_NUMBER}))(?i:{_STOPNUM})(?!\w)"
+    rf"((?:de|het|'t|De|Het|Den|Ten|In de|Aan de) [A-Z][a-zà-ÿ'\-]{{2,24}} (?i:{NUMBER}))(?i:{STOPNUM})(?!\w)"
 )
 """`aan De Hoef 9`, `op het Zand 44`: an article, a capital and a number where people live."""
 _IN_TOWN = re.compile(r",? (?:in|te) [A-Z]")
@@ -85,10 +85,13 @@ _CALLED = words("nummer nr no huisnummer")
 _SIDE = re.compile(r"(?:noord|oost|zuid|west)(?:zijde|kant)?")
 """`sluiskade noordzijde 3`: between a street and its number."""
 _ENDS_SURE = re.compile(rf"{SURE_END}$")
+_ENDS_SELDOM = re.compile(rf"{SELDOM_END}$")
+_COUNTS_NOTHING = re.compile(THEN)
+_ORDINAL = re.compile(r"\d{1,2}e")
 AROUND = re.compile(
     rf"(?<!\w)(?:(?:nummer|nr\.?|huisnummer) \d{{1,4}}[a-z]? (?:van|in|op|aan) (?:de |het |'t )?"
     rf"[a-z'\-]{{2,28}}{SURE_END}|"
-    rf"[a-z'\-]{{2,28}}(?:straat|laan|weg|kade|singel|dijk) op (?:nummer |nr\.? )?\d{{1,4}}{_STOPNUM})(?!\w)"
+    rf"[a-z'\-]{{2,28}}(?:straat|laan|weg|kade|singel|dijk) op (?:nummer |nr\.? )?\d{{1,4}}{STOPNUM})(?!\w)"
 )
 """`nummer 14 van de Dorpsstraat`, `in de Kerkstraat op 12`."""
 NUMBERS = (
@@ -97,7 +100,7 @@ NUMBERS = (
     (SQUARE, 0.9, "voor postcode"),
     (OTHER, 0.85, "woont"),
 )
-_FOLDED = Gate([*(pattern for pattern, _, _ in NUMBERS), IN_WORDS, BARE])
+_FOLDED = Gate([*(pattern for pattern, _, _ in NUMBERS), IN_WORDS, HOME_IN_WORDS, BARE, LIVED_IN, *ANY_STREET])
 _CAPITAL = WRITTEN.gate([CAPITAL_NUMBER, NAMED_HOUSE])
 
 
@@ -127,31 +130,44 @@ class AddressRecogniser(Recogniser):
                     start = self._trim(doc, match.start(group), match.end(group))
                     if start is not None and not (pattern is NUMBERED and self._everyday(doc, start)):
                         yield Found(start, match.end(group), "ADDRESS", score, cue)
+            yield from houses(doc, self.lists, [pattern for pattern in ANY_STREET if pattern in may_match])
             if not doc.reading.shouting and _CAPITAL.open(doc):
                 yield from self._capital(doc)
-        for match in IN_WORDS.finditer(text) if IN_WORDS in may_match else ():
-            start = self._trim(doc, *match.span(1))
-            if start is not None:
-                yield Found(start, match.end(), "ADDRESS", 0.85, "nummer in woorden")
+        for in_full in (IN_WORDS, HOME_IN_WORDS):
+            if in_full in may_match:
+                yield from self._in_words(doc, in_full)
         if doc.figures and (" op " in text or "nummer" in text or "nr" in text):
             for match in AROUND.finditer(text):
                 yield Found(*match.span(), "ADDRESS", 0.85, "straat en nummer")
         if BARE in may_match:
             yield from streets_alone(doc, self.lists)
+        if LIVED_IN in may_match:
+            yield from lived_in(doc, self.lists)
         if " aan " in text and not doc.reading.shouting:
             yield from along(doc, self.lists)
+
+    def _in_words(self, doc: Document, pattern: re.Pattern[str]) -> Iterable[Found]:
+        """A number in words, behind what is surely a street or where somebody lives; else behind no Dutch word."""
+        for match in pattern.finditer(doc.folded):
+            start = self._trim(doc, *match.span(1))
+            street = match.group(1).rpartition(" ")[2]
+            if start is None or not NOT_HOUSE.isdisjoint(match.group(1).split()) or street in CARDINALS:
+                continue
+            sure = _ENDS_SURE.search(street) or pattern is HOME_IN_WORDS or _is_home(doc.folded, start)
+            if sure or (not self.lists.is_word(street) and _COUNTS_NOTHING.match(doc.folded, match.end())):
+                yield Found(start, match.end(), "ADDRESS", 0.85 if sure else 0.6, "nummer in woorden")
 
     def _capital(self, doc: Document) -> Iterable[Found]:
         """A capitalised word that no list explains with a house number: `Vlasgaard 27`, `Hoge der A 9-26`."""
         for match in NAMED_HOUSE.finditer(doc.text):
-            if _NOT_HOUSE.isdisjoint(match.group(1).lower().split()):
+            if NOT_HOUSE.isdisjoint(match.group(1).lower().split()):
                 yield Found(*match.span(1), "ADDRESS", 0.9, "aan + nummer")
         for match in CAPITAL_NUMBER.finditer(doc.text):
             word = doc.folded[match.start(1) : match.end(1)]
             several = match.start() < match.start(1)
             if (
                 word in self.lists.public
-                or not _NOT_HOUSE.isdisjoint(word.split("-"))
+                or not NOT_HOUSE.isdisjoint(word.split("-"))
                 or word in self.lists.first
                 or (word in self.lists.last and not several)
             ):
@@ -180,7 +196,8 @@ class AddressRecogniser(Recogniser):
         """Begin at the street: leave out words in front that cannot belong to it. None when no street is left."""
         folded, given = doc.folded, doc.text
         words = [(m.start() + start, m.group()) for m in re.finditer(r"[^\s,]+", folded[start:end])]
-        digit = next((i for i, (_, w) in enumerate(words) if w[0].isdigit()), len(words))
+        numbers = (i for i, (_, w) in enumerate(words) if w[0].isdigit() and not _ORDINAL.fullmatch(w))
+        digit = next(numbers, len(words))
         if digit == 0:
             return None
         if words[digit - 1][1].rstrip(".") in ("nummer", "nr", "no", "huisnummer"):
@@ -202,7 +219,10 @@ class AddressRecogniser(Recogniser):
             begin < digit - 1
             and words[begin][1] in ("de", "het", "van", "den", "in", "aan", "op")
             and given[words[begin][0]].islower()
-            and not (words[begin][1] == "van" and self._half_a_surname(given, words[begin + 1][1]))
+            and not (
+                words[begin][1] == "van"
+                and (words[begin + 1][1] in ("der", "den") or self._half_a_surname(given, words[begin + 1][1]))
+            )
         ):
             begin += 1
         return words[begin][0]
@@ -223,40 +243,34 @@ class AddressRecogniser(Recogniser):
         if word.endswith(_COUNTERS) or year:
             return True
         named = any(reading.known_capital(i) and not reading.first[i] for i in range(at, number))
-        plain = word in self.lists.lexicon and word not in self.lists.streets
-        return plain and not named and not _ENDS_SURE.search(word)
+        seldom = _ENDS_SELDOM.search(word) and self.lists.is_word(word)
+        plain = seldom or (word in self.lists.lexicon and word not in self.lists.streets)
+        return bool(plain) and not named and not _ENDS_SURE.search(word)
 
     def _belongs(self, given: str, word: tuple[int, str], following: tuple[int, str], shouting: bool) -> bool:
+        """Is a word before the street, or before what belongs to it, part of its name?"""
         place, text = word
-        if given[place].isupper() and not shouting:
-            plain = text.strip(".")
-            return plain not in NO_LEAD or plain in (
-                "onze",
-                "van",
-                "de",
-                "het",
-                "achter",
-                "onder",
-                "in",
-                "op",
-                "aan",
-            )
         plain = text.rstrip(".")
-        if plain in ("vd", "v.d"):
+        if given[place].isupper() and not shouting:
+            return text.strip(".") not in NO_LEAD or text.strip(".") in _SMALL_WITHIN
+        if plain in _TITLE_WORDS or plain in ("vd", "v.d", "der", "den", "ter", "ten"):
             return True
-        if plain == "van" and self._half_a_surname(given, following[1]):
+        one_case = shouting or given.islower()
+        if plain in ("van", "de", "het", "'t"):
+            capital = given[following[0]].isupper() and not shouting
+            return capital if plain == "'t" else one_case and self._inside_a_name(given, place, plain, following[1])
+        return one_case and self._is_first_name(plain)
+
+    def _inside_a_name(self, given: str, place: int, small: str, following: str) -> bool:
+        """`van speyk…`, `van der valk…`, `jan van galen…`, `burgemeester de vries…` in a text without a second case."""
+        if small == "van" and (following in ("der", "den") or self._half_a_surname(given, following)):
             return True
-        if shouting and plain in ("de", "van", "het"):
-            head = given[:place].rstrip().rpartition(" ")[2].strip(".,").lower()
-            return head in _TITLE_WORDS
-        if plain in ("van", "der", "den", "de", "het", "'t", "ter", "ten"):
-            return (given[following[0]].isupper() and not shouting and plain not in ("de", "het", "van")) or plain in (
-                "der",
-                "den",
-                "ter",
-                "ten",
-            )
-        return plain in _TITLE_WORDS
+        head = given[:place].rstrip().rpartition(" ")[2].strip(".,").lower()
+        return head in _TITLE_WORDS or self._is_first_name(head)
+
+    def _is_first_name(self, word: str) -> bool:
+        lists = self.lists
+        return word in lists.first and (word not in lists.lexicon or word in lists.lower_ok)
 
     def _half_a_surname(self, given: str, street: str) -> bool:
         """`van speykstraat` in a text without a second case: before the kind of street stands no word."""
@@ -300,25 +314,16 @@ _HOME = re.compile(
     r"\b(?:naar|op|aan|vanaf|bij) (?:de |het |'t )?|, )$"
 )
 _STREET = re.compile(r"[a-z'][^\d\n]{3,40} (?=\d)")
-_ITS_NUMBER = re.compile(rf"{_NUMBER}{_STOPNUM}(?!\w)")
+_ITS_NUMBER = re.compile(rf"{NUMBER}{STOPNUM}(?!\w)")
 _COUNTERS = (
     "nummer", "nr", "code", "kenmerk", "team", "groep", "model", "versie", "dag", "kaart", "plan", "formulier",
     "verzekering", "uitkering", "vordering", "regeling",
 )  # fmt: skip
-_NOT_HOUSE = words(
-    "actie actiepunt thema agendapunt kanaal nota wet lid rapport pilot categorie maatregel cohort doel tabel figuur "
-    "pagina sectie paragraaf module training les maand dag jaar uur afdeling bladzijde casus situatie optie plan spoor "
-    "pijler prioriteit poging gesprek brief januari februari maart april mei juni juli augustus september oktober "
-    "november december deelnemer respondent client inwoner bewoner "
-    "artikel tafel kamer zaal vraag stap bijlage formulier versie fase punt cijfer score nummer team groep "
-    "blok week kwartaal route lijn gold windows covid iphone galaxy uitgangspunt deel hoofdstuk regel optie "
-    "scenario level niveau stadium type bus tram perron gate klas leerjaar batch radio net zender seizoen aflevering "
-    "bladzijde pagina spreker prio kolom rij veld toets optie knop stand plek loket balie rang code reeks lijst "
-    "rubriek onderdeel"
-)
+_SMALL_WITHIN = words("onze van de het achter onder in op aan")
 _TITLE_WORDS = words(
     "burg burgemeester mgr monseigneur past pastoor kon koningin pr prins prinses dr ds prof ir mr st sint gen "
     "generaal pres president oude "
     "nieuwe grote kleine lange korte graaf jonker jhr deken rector admiraal kapitein 1e 2e 3e eerste tweede "
-    "derde wethouder hoge lage jan willem laan"
+    "derde vierde vijfde wethouder hoge lage jan willem laan dokter kapelaan pater zuster abt hertog hertogin keizer "
+    "minister majoor kolonel luitenant zuidelijke oostelijke westelijke noordelijke verlengde kromme brede smalle"
 )

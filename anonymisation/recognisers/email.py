@@ -8,13 +8,21 @@ from anonymisation.spans import Document, Found, Recogniser
 
 _RUN = ascii_lowercase + digits + "._%+-"
 _LOCAL = r"[a-z0-9][a-z0-9._%+\-]{0,63}"
-_DOT = r"(?:\.|\s?[(\[](?:punt|dot)[)\]]\s?|\s(?:punt|dot)\s)"
-_TAIL = r"(?:apen?staart(?:je)?|a-staart(?:je)?)"
-_SAID_AT = r" at (?=[a-z0-9\-]{2,40} (?:punt|dot) (?:nl|com|net|org|eu|be|de|fr)\b)"
-_AT = rf"(?:@|@ |  ?@ |\s?[(\[](?:at|{_TAIL}|a)[)\]]\s?|\s{_TAIL}\s|{_SAID_AT})"
+_ENDS = r"(?:nl|com|net|org|eu|be|de|fr|info|frl)(?![a-z0-9])"
+"""What stands behind the last dot, where the rest of the notation does not tell an address."""
+_SAID_DOT = r"(?:\s?[(\[{](?:punt|dot|\.)[)\]}]\s?|,?\s(?:punt|dot),?\s)"
+_DOT = rf"(?:\.|{_SAID_DOT}|(?:\.\.|\s?[.,]\s?)(?=(?:nl|com|eu)(?![a-z0-9]))|\s(?=(?:nl|com)(?![a-z0-9])))"
+_JOIN = rf"(?:{_SAID_DOT}|\s(?:underscore|(?:(?:laag|liggend|gewoon) )?streepje|koppelteken|dash|min)\s)"
+_TAIL = r"(?:(?:slinger )?a{1,2}p{1,2}en?[ \-]?staa?r[dt]{1,2}(?:je)?|a-staart(?:je)?|at[ \-]teken|(?:slinger)?aapje)"
+_MARKED = rf"(?:[(\[{{<](?:at|{_TAIL}|a)[)\]}}>]|[_\-]at[_\-])"
+_SAID_AT = rf" at (?=[a-z0-9\-]{{2,40}}(?: (?:punt|dot) | ?\. ?){_ENDS})"
+_APART = rf"\s@(?=[a-z0-9\-]{{2,40}}{_DOT}{_ENDS})"
+_AT = rf"(?:@|@ |  ?@ |{_APART}|\s?{_MARKED}\s?|,?\s{_TAIL},?\s|{_SAID_AT})"
 _HOST = r"[a-z0-9](?:[a-z0-9\-]{0,62})"
-EMAIL = re.compile(rf"(?<![a-z0-9._%+\-])(?:{_LOCAL}{_DOT}){{0,3}}{_LOCAL}{_AT}{_HOST}(?:{_DOT}{_HOST}){{1,4}}")
-SIGN = re.compile(rf"@|[(\[](?:at|{_TAIL}|a)[)\]]|\s{_TAIL}\s|{_SAID_AT}")
+EMAIL = re.compile(rf"(?<![a-z0-9._%+\-])(?:{_LOCAL}{_JOIN}){{0,3}}{_LOCAL}{_AT}{_HOST}(?:{_DOT}{_HOST}){{1,4}}")
+SIGN = re.compile(rf"@|{_MARKED}|\s{_TAIL},?\s|{_SAID_AT}")
+_SIGNS = ("@", "(a", "[a", "{a", "<a", "taar", "aapje", "teken", " at ", "_at_", "-at-")
+_SAID = ("punt", "dot", "streepje", "underscore", "koppelteken", "dash", " min ")
 
 
 class EmailRecogniser(Recogniser):
@@ -26,7 +34,7 @@ class EmailRecogniser(Recogniser):
     def find(self, doc: Document) -> Iterable[Found]:
         """Look only round the sign, so that a text without one costs nothing."""
         text = doc.folded
-        if not ("@" in text or "(a" in text or "[a" in text or "staart" in text or " at " in text):
+        if not any(map(text.__contains__, _SIGNS)):
             return
         last = 0
         for sign in SIGN.finditer(text):
@@ -44,7 +52,7 @@ class EmailRecogniser(Recogniser):
 def _round(text: str, start: int, sign: int, stop: int) -> Iterable[re.Match[str]]:
     """What reads as an address near a sign: where no dot is said, it begins with the run of letters before the sign."""
     before = text[start:sign]
-    if "punt" in before or "dot" in before:
+    if any(map(before.__contains__, _SAID)):
         return EMAIL.finditer(text, start, stop)
     match = EMAIL.match(text, start + len(before.rstrip().rstrip(_RUN)), stop)
     return (match,) if match else ()

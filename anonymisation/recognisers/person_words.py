@@ -110,7 +110,7 @@ def cue_before(reading: Reading, before: int, begin: int) -> str:
 
 def abbreviates(letters: str, reading: Reading, index: int) -> bool:
     """Are these letters, of which the first stands at `index`, an abbreviation rather than initials?"""
-    if reading.shouting:
+    if reading.shouting or letters == "nvt":
         return letters in _SHOUTED
     return letters in ABBREVIATIONS and not reading.capital[index]
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from anonymisation.recognisers.bsn import passes_elfproef
 from anonymisation.recognisers.numerals import CARDINALS
 from anonymisation.spans import Document, Found, Recogniser
+from anonymisation.wordset import words
 
 SPOKEN = {word: str(value) for word, value in CARDINALS.items() if value < 100}
 _WORDS = frozenset(SPOKEN)
@@ -13,7 +14,12 @@ _WIDEST_GAP = 4
 _SHORT, _WORD_DIGITS = 4, 2
 """Figures of a group at most, and of a number in words."""
 _COUNTING = "12345678910111213"
-_BETWEEN = frozenset(" .,-–/\n\t")
+_BETWEEN = frozenset(" .,-–…/\n\t")
+_SAID_BETWEEN = words("en dan dubbel keer streepje komma eh uh ehm")
+"""What is said between the figures of a number that begins with nul: `nul zes en dan twaalf, dubbel drie`."""
+_MOST_BETWEEN = 2
+_WHOLE = 10
+"""Figures of a whole number: behind it the sentence goes on."""
 
 
 class SpokenNumberRecogniser(Recogniser):
@@ -29,9 +35,9 @@ class SpokenNumberRecogniser(Recogniser):
         spoken = sum(map(_WORDS.__contains__, doc.words))
         if _WORD_DIGITS * spoken + doc.figures < LEAST_DIGITS:
             return
-        for first, last, digits, words in _runs(doc):
+        for first, last, digits, in_words in _runs(doc):
             least = 1 if digits.startswith("0") else LEAST_WORDS
-            if words >= least and LEAST_DIGITS <= len(digits) <= MOST_DIGITS:
+            if in_words >= least and LEAST_DIGITS <= len(digits) <= MOST_DIGITS:
                 start, end = doc.places[first][0], doc.places[last][1]
                 if passes_elfproef(digits):
                     yield Found(start, end, "BSN", 0.85, "spoken, elfproef")
@@ -45,17 +51,22 @@ def _said_as_figures(word: str) -> bool:
 
 def _runs(doc: Document) -> Iterator[tuple[int, int, str, int]]:
     """(first word, last word, digits, number words) of every stretch of nothing but numbers."""
-    first, digits, words = 0, "", 0
+    first, last, digits, spoken = 0, -1, "", 0
     for index, word in enumerate(doc.words):
         said = SPOKEN.get(word) or (word if _said_as_figures(word) else "")
-        if digits and not (said and _near(doc, index)):
-            yield first, index - 1, digits, words
-            digits, words = "", 0
+        said = "" if word == "een" and digits and index - last > 1 else said
+        if digits and not (_near(doc, index) and (said or _said_between(digits, word, index - last))):
+            yield first, last, digits, spoken
+            digits, spoken = "", 0
         if said:
-            first = index if not digits else first
-            digits, words = digits + said, words + (word in SPOKEN)
+            first, last = index if not digits else first, index
+            digits, spoken = digits + said, spoken + (word in SPOKEN)
     if digits:
-        yield first, len(doc.words) - 1, digits, words
+        yield first, last, digits, spoken
+
+
+def _said_between(digits: str, word: str, away: int) -> bool:
+    return digits[0] == "0" and len(digits) < _WHOLE and away <= _MOST_BETWEEN and word in _SAID_BETWEEN
 
 
 def _near(doc: Document, index: int) -> bool:

@@ -14,7 +14,25 @@ SURE_END = (
     r"plnts\.?|baan|wal|markt|boulevard|allee|erf)"
 )
 """Endings of which a name of a street is sure."""
+SELDOM_END = (
+    r"(?:zoom|weerd|sloot|kolk|werd|wierde|tuinen|hoven|velden|akkers|kampen|landen|delle|molen|toren|state|stins|burcht|"
+    r"wetering|geer|heem|zicht|gouw|kwelder|kreek|vliet|dok|mors|mars|schuur|dries|terp|gaard|zathe|wijck|rade)"
+)
+"""Endings of streets that are oftener something else: a street only on a word that is no Dutch compound."""
+END = (
+    r"(?:straat|strjitte|stroat|straot|straotje|straatje|str\.?|laan|ln\.?|weg|wei|plein|pln\.?|pad|paad|dijk|"
+    r"dyk|kade|singel|gracht|hof|hofje|steeg|dreef|plantsoen|plnts\.?|"
+    r"park|baan|wal|markt|poort|brug|burg|boulevard|allee|oord|erf|weide|veld|kamp|akker|berg|horst|ring|pas|"
+    r"kant|zijde|rijt|hoek|donk|meent|drift|"
+    r"laak|haven|kwartier|gaarde|schans|bolwerk|rede|dam|sluis|eind|einde|enk|es|brink|bos|broek|hage|haag|"
+    rf"loop|beek|stede|heuvel|buurt|hout|hoeve|lanen|waard|vaart|{SELDOM_END})"
+)
+"""Every ending of a street before a number."""
 BARE = re.compile(rf"(?<![\w-])[a-z][a-z'\-]{{2,28}}{SURE_END}(?![\w])")
+LIVED_IN = re.compile(
+    rf"\b(?:woon\w*|wonen|wonend|verhuis\w*|flat|woning|huis) (?:nu |al |zelf |ook |samen )?(?:in|aan|op|naar) "
+    rf"(?:de |het |'t )?([a-z][a-z'\-]{{2,24}}{END})(?![\w-]| \d)"
+)
 _ALONG = re.compile(
     r"(?:woon\w*|flats?|huis|huisje|woning|woningen|pand|appartement|opvang|wonend|gebouw|kamer|studio|locatie|"
     r"kantoor|loket|winkel|straat) aan (?:de|het|'t) ([A-Z][\w'\-]{3,24})"
@@ -71,6 +89,15 @@ def streets_alone(doc: Document, lists: Lists) -> Iterable[Found]:
                 yield Found(start, match.end(), "ADDRESS", 0.85 if capital else 0.65, "straatnaam")
         elif capital and word.endswith(_ONE_STREET) and word not in lists.public and _only_a_street(lists, word):
             yield Found(start, match.end(), "ADDRESS", 0.55, "straatnaam")
+
+
+def lived_in(doc: Document, lists: Lists) -> Iterable[Found]:
+    """`ik woon in de reigerhoven`: no Dutch word and no place, with an ending of a street, where somebody lives."""
+    for match in LIVED_IN.finditer(doc.folded):
+        word = match.group(1)
+        known = word in NO_STREET or word in lists.places or word in lists.public
+        if not known and not lists.is_word(word):
+            yield Found(*match.span(1), "ADDRESS", 0.6, "woont")
 
 
 def along(doc: Document, lists: Lists) -> Iterable[Found]:
