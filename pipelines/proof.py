@@ -1,7 +1,9 @@
 """What the second person sees beside the certificate: what was checked, read and left out, in counts."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+
+import pyarrow as pa
 
 from anonymisation.disclosure.advice import in_words
 from anonymisation.review import estimate_left
@@ -12,13 +14,19 @@ from pipelines.house import House
 from register import review, verdicts
 
 
-def evidence_of(house: House, found: Protected, advice: Sequence[Advice], parts: Iterable[Part]) -> dict[str, object]:
-    """Counts and sentences only; no cell of the protected tables, no text, no value of a delivery."""
+def evidence_of(
+    house: House, found: Protected, advice: Sequence[Advice], parts: Iterable[Part], tables: Mapping[str, pa.Table]
+) -> dict[str, object]:
+    """Counts and sentences only; no cell of the protected tables, no text, no value of a delivery.
+
+    tables: the published tables; of these only how many figures they hold and how many of them are closed.
+    """
     held = sorted(parts)
     gate, reading = _gate(house, held), _reading(house, held)
     return {
         "summary": "\n".join([found.officer_summary, *_in_words(gate, reading), *in_words(advice)]),
         "reasons": dict(sorted(Counter(map(str, found.evidence["reason"].to_pylist())).items())),
+        "figures": _figures(tables),
         "gate": gate,
         "reading": reading,
         "audit": {
@@ -29,6 +37,12 @@ def evidence_of(house: House, found: Protected, advice: Sequence[Advice], parts:
         "advice": [vars(one) for one in advice],
         "certificate": found.certificate.as_dict(),
     }
+
+
+def _figures(tables: Mapping[str, pa.Table]) -> dict[str, object]:
+    statuses = Counter(tables["fact_result"].column("status").to_pylist())
+    talks = tables["fact_klantreis_phase"].num_rows + tables["fact_theme"].num_rows > 0
+    return {"cells": statuses.total(), "hidden": statuses["suppressed"], "talks": talks}
 
 
 def _gate(house: House, parts: Sequence[Part]) -> list[dict[str, object]]:

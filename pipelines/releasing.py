@@ -71,7 +71,7 @@ def protect_release(house: House, name: str) -> Mapping[str, int]:
         name,
         tables_hash=tables_hash(tables),
         certificate_hash=certificate_hash(found),
-        evidence=evidence_of(house, found, advice, _parts(house, name)),
+        evidence=evidence_of(house, found, advice, _parts(house, name), tables),
         by=SYSTEM,
     )
     return {"tables": len(tables), "cells": found.audit.cells, "suppressed": found.audit.suppressed}

@@ -39,6 +39,7 @@ ITEMS = (
         _("Verantwoording"),
         Act.SEE_LEDGER,
         ("/stukken", "/bewaren", "/advies", "/teksten", "/datalek"),
+        or_act=Act.SEE_DELIVERIES,
     ),
     Item("/gebruikers", _("Gebruikers"), Act.USER_MANAGE),
 )

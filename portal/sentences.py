@@ -1,7 +1,8 @@
 """The five sentences of the vrijgavebesluit: filled from what was measured, each true or not."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from domain.delivery import Manifest
 from domain.policy import FLOOR_GROUP, OUTSIDE_GROUP
@@ -12,6 +13,13 @@ from portal.words import day, listed, number
 from register.findings import Finding, FindingKind
 
 RULE = _("Bij gesprekken tonen we geen aantallen. We tonen een thema pas als minstens 3 mensen het noemen.")
+
+
+_ALSO = {
+    Audience.DEELNEMERS: (_("Ook de andere gemeenten die meedoen, zien deze cijfers."),),
+    Audience.OPENBAAR: (_("Iedereen kan deze cijfers zien."),),
+}
+"""Who else sees figures than the recipients of the letter: what the proceseigenaar signs as `zichtbaar voor`."""
 
 
 @dataclass(frozen=True)
@@ -32,8 +40,31 @@ def five(
         _who(gemeente, evidence, findings),
         _how_small(evidence, audience),
         _attacked(evidence),
-        _recipients(gemeente, recipients, manifests),
-        Sentence(_("U kunt de vrijgave later stoppen. Maar wat al is gedownload, krijgt u niet terug."), True),
+        _recipients(gemeente, recipients, manifests, audience),
+        _stoppable(),
+    ]
+
+
+def five_of_release(
+    areas: int, recipients: Sequence[str], audience: Audience, allowed: Iterable[Sequence[str]],
+    findings: Sequence[Finding], evidence: Mapping[str, Any],
+) -> list[Sentence]:  # fmt: skip
+    """The same sentences for the second person, over all gemeenten of a release.
+
+    allowed: per contribution the recipients that its letters name. evidence: what came with the tables; a release
+    from before these counts has none, and then the second sentence is not true.
+    """
+    figures, minimum = evidence.get("figures") or {}, (evidence.get("certificate") or {}).get("minimum") or 0
+    people = sum(int(one["counts"].get("persons", 0)) for one in evidence.get("gate") or ())
+    where = _n("{n} gemeente of verband", "{n} gemeenten en verbanden", areas)
+    return [
+        _over(people, where, findings),
+        _small(minimum, figures["hidden"], figures["cells"], audience, talks=figures["talks"])
+        if figures
+        else Sentence(_("Wij weten niet hoeveel cijfers we niet tonen. Laat de uitgave opnieuw klaarzetten."), False),
+        _unlearned() if (evidence.get("audit") or {}).get("attacks") else _untried(),
+        _named(where, recipients, all(set(recipients) <= set(one) for one in allowed), audience),
+        _stoppable(),
     ]
 
 
@@ -47,6 +78,10 @@ def _who(gemeente: str, evidence: Evidence, findings: Sequence[Finding]) -> Sent
         return Sentence(
             _("Wij konden niet tellen over hoeveel mensen in {gemeente} deze cijfers gaan.", gemeente=gemeente), False
         )
+    return _over(evidence.people, gemeente, findings)
+
+
+def _over(people: int, gemeente: str, findings: Sequence[Finding]) -> Sentence:
     quotes = sum(one.kind is FindingKind.QUOTE for one in findings)
     extra: tuple[str, ...] = ()
     if findings:
@@ -61,34 +96,32 @@ def _who(gemeente: str, evidence: Evidence, findings: Sequence[Finding]) -> Sent
     text = _(
         "U geeft cijfers vrij over {people} mensen in {gemeente}. "
         "Namen, losse antwoorden en gespreksverslagen gaan niet mee.",
-        people=number(evidence.people), gemeente=gemeente,
+        people=number(people), gemeente=gemeente,
     )  # fmt: skip
-    return Sentence(text, evidence.people > 0, extra)
+    return Sentence(text, people > 0, extra)
 
 
 def _how_small(evidence: Evidence, audience: Audience) -> Sentence:
     if evidence.refusal:
         return Sentence(_("Wij konden de cijfers niet veilig maken."), False, (_sentence(evidence.refusal),))
+    return _small(evidence.minimum, evidence.hidden, evidence.cells, audience, talks=evidence.talks)
+
+
+def _small(minimum: int, hidden: int, cells: int, audience: Audience, *, talks: bool) -> Sentence:
     floor = FLOOR_GROUP if audience is Audience.EIGEN else OUTSIDE_GROUP
     text = _(
         "Elk cijfer gaat over minstens {minimum} mensen. {hidden} van de {cells} cijfers tonen we niet: de groep is "
         "te klein, of iemand kan het cijfer uitrekenen met andere cijfers.",
-        minimum=evidence.minimum, hidden=number(evidence.hidden), cells=number(evidence.cells),
+        minimum=minimum, hidden=number(hidden), cells=number(cells),
     )  # fmt: skip
-    return Sentence(text, evidence.minimum >= floor, (RULE,) if evidence.talks else ())
+    return Sentence(text, minimum >= floor, (RULE,) if talks else ())
 
 
 def _attacked(evidence: Evidence) -> Sentence:
     if evidence.safe:
-        return Sentence(
-            _(
-                "We hebben zelf geprobeerd om mensen te herkennen, ook met eerdere vrijgaven. Dat lukte niet. "
-                "Wie iemand goed kent, kan soms toch iets vermoeden."
-            ),
-            True,
-        )
+        return _unlearned()
     if evidence.refusal:
-        return Sentence(_("We konden niet proberen of mensen te herkennen zijn. U kunt nu niet vrijgeven."), False)
+        return _untried()
     if not evidence.same:
         why = _(
             "Wat we nu berekenen, is anders dan toen de bijdrage werd klaargezet. Laat de bijdrage opnieuw klaarzetten."
@@ -97,14 +130,39 @@ def _attacked(evidence: Evidence) -> Sentence:
     return Sentence(_("We hebben zelf geprobeerd om mensen te herkennen. Dat lukte. U kunt nu niet vrijgeven."), False)
 
 
-def _recipients(gemeente: str, recipients: Sequence[str], manifests: Sequence[Manifest]) -> Sentence:
+def _unlearned() -> Sentence:
+    return Sentence(
+        _(
+            "We hebben zelf geprobeerd om mensen te herkennen, ook met eerdere vrijgaven. Dat lukte niet. "
+            "Wie iemand goed kent, kan soms toch iets vermoeden."
+        ),
+        True,
+    )
+
+
+def _untried() -> Sentence:
+    return Sentence(_("We konden niet proberen of mensen te herkennen zijn. U kunt nu niet vrijgeven."), False)
+
+
+def _stoppable() -> Sentence:
+    return Sentence(_("U kunt de vrijgave later stoppen. Maar wat al is gedownload, krijgt u niet terug."), True)
+
+
+def _recipients(
+    gemeente: str, recipients: Sequence[str], manifests: Sequence[Manifest], audience: Audience
+) -> Sentence:
+    named = bool(manifests) and all(set(recipients) <= set(manifest.recipients) for manifest in manifests)
+    return _named(gemeente, recipients, named, audience, _letters(manifests) if named else "")
+
+
+def _named(gemeente: str, recipients: Sequence[str], named: bool, audience: Audience, letters: str = "") -> Sentence:
     if not recipients:
         return Sentence(_("Niemand buiten {gemeente} krijgt deze cijfers.", gemeente=gemeente), True)
     who = _n("{who} krijgt deze cijfers.", "{who} krijgen deze cijfers.", len(recipients), who=listed(list(recipients)))
-    named = bool(manifests) and all(set(recipients) <= set(manifest.recipients) for manifest in manifests)
     if not named:
         return Sentence(_("{who} Dit stond niet in de brief. U kunt nu niet vrijgeven.", who=who), False)
-    return Sentence(_("{who} {letters}", who=who, letters=_letters(manifests)), True)
+    letters = letters or _("Dat stond in de brieven aan de inwoners.")
+    return Sentence(_("{who} {letters}", who=who, letters=letters), True, _ALSO.get(audience, ()))
 
 
 def _letters(manifests: Sequence[Manifest]) -> str:

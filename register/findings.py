@@ -1,14 +1,15 @@
 """Findings, quotes and personas: written by the steward, six ticks, approved by the PO."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
 
 from domain.consent import Said
+from domain.contribution import Part
 from domain.errors import ConsentRefused, DisclosureRefused
 from domain.vocabulary import Purpose
 from register.actors import Actor
@@ -150,12 +151,23 @@ def list_findings(register: Register, *, by: Actor) -> list[Finding]:
 
 def publishable(register: Register, area: str, instrument: str, meting: str, at: datetime) -> list[Finding]:
     """Approved findings that may go into a release at this moment: quotes only while their consent stands."""
-    query = select(findings).where(
-        findings.c.area == area,
-        findings.c.instrument == instrument,
-        findings.c.meting == meting,
-        findings.c.state == FindingState.APPROVED.value,
-    )
+    return _publishable(register, (findings.c.area == area) & _of(instrument, meting), at)
+
+
+def along(register: Register, parts: Iterable[Part]) -> list[Finding]:
+    """Approved findings and quotes that would go along with these deliveries now, in the order they were written."""
+    metingen = {(part.key.area, part.key.instrument, part.key.meting) for part in parts}
+    here = findings.c.area.in_({area for area, _instrument, _meting in metingen})
+    rows = _publishable(register, here, register.clock())
+    return [one for one in rows if (one.area, one.instrument, one.meting) in metingen]
+
+
+def _of(instrument: str, meting: str) -> ColumnElement[bool]:
+    return (findings.c.instrument == instrument) & (findings.c.meting == meting)
+
+
+def _publishable(register: Register, where: ColumnElement[bool], at: datetime) -> list[Finding]:
+    query = select(findings).where(where, findings.c.state == FindingState.APPROVED.value)
     with register.read() as connection:
         rows = connection.execute(query.order_by(findings.c.id)).all()
         return [_finding(row) for row in rows if row.content_hash == _mark(row) and _stands(connection, row, stamp(at))]

@@ -28,7 +28,7 @@ CARDS = (
         ("/stukken", _("Register en stukken"), _("Verwerkingsregister, bijlage bij de DPIA en bij de overeenkomst")),
         Act.SEE_DELIVERIES,
     ),
-    (("/bewaren", _("Bewaren"), _("Wat wanneer weg moet, en wie tekende")), Act.SEE_LEDGER),
+    (("/bewaren", _("Bewaren"), _("Wat wanneer weg moet, en wie tekende")), Act.SEE_LEDGER, Act.RETENTION_PROPOSE),
     (("/advies", _("Adviezen"), _("Van de FG en de CISO, en wat ermee is gedaan")), Act.SEE_EVIDENCE),
     (("/teksten", _("Toestemmingsteksten"), _("Wat inwoners lezen voordat zij ja zeggen")), Act.SEE_CONSENT),
     (
@@ -41,8 +41,9 @@ CARDS = (
 
 @router.get("/verantwoording")
 def overview(visit: SignedIn) -> Response:
-    """The newest lines of the ledger that are about the areas of this person."""
-    areas = visit.areas(Act.SEE_LEDGER)
+    """What somebody keeps account with: cards, and for who may see it the newest lines of the ledger on their areas."""
+    may_ledger = sees(visit.by, Act.SEE_LEDGER)
+    areas = visit.areas(Act.SEE_LEDGER if may_ledger else Act.SEE_DELIVERIES)
     asked = visit.request.query_params
     who, what, before = asked.get("wie", "")[:100], asked.get("wat", "")[:100], asked.get("voor", "")
     older = int(before) if before.isdecimal() and len(before) < 16 else None
@@ -50,9 +51,10 @@ def overview(visit: SignedIn) -> Response:
     house = visit.house
     said = {"area": house.name_of, "delivery": house.delivery, "scope": house.scope, "route": route_words,
             "audience": audience_words, "failed": house.with_columns}  # fmt: skip
-    lines = ledger_lines.newest(visit.house.register, wanted, before=older, limit=PER_PAGE + 1)
+    lines = ledger_lines.newest(visit.house.register, wanted, before=older, limit=PER_PAGE + 1) if may_ledger else []
     return visit.page(
         "accountability.html",
+        may_ledger=may_ledger,
         lines=lines[:PER_PAGE],
         older=lines[PER_PAGE - 1]["seq"] if len(lines) > PER_PAGE else None,
         newest=older is None,
@@ -63,9 +65,9 @@ def overview(visit: SignedIn) -> Response:
         act_words=act_words,
         subject_words=lambda what: subject_words(what, said),
         own_only=areas is not None,
-        cards=[card for card, act in CARDS if sees(visit.by, act)],
+        cards=[card for card, *acts in CARDS if any(sees(visit.by, act) for act in acts)],
         may_report=may(visit.by, Act.LEAK_NOTE),
-        leaks=[one for one in list_leaks(visit.house.register) if areas is None or one.area in areas],
+        leaks=[one for one in list_leaks(visit.house.register) if may_ledger and (areas is None or one.area in areas)],
         may_close=lambda area: visit.may(Act.LEAK_CLOSE, area),
     )
 

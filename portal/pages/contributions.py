@@ -172,13 +172,7 @@ def manifests_of(visit: Visit, found: Contribution) -> list[Manifest]:
 
 def findings_of(visit: Visit, found: Contribution) -> list[Finding]:
     """Approved findings and quotes that would go along now."""
-    register = visit.house.register
-    metingen = sorted({(part.key.area, part.key.instrument, part.key.meting) for part in found.content.parts})
-    return [
-        one
-        for area, instrument, meting in metingen
-        for one in findings.publishable(register, area, instrument, meting, register.clock())
-    ]
+    return findings.along(visit.house.register, found.content.parts)
 
 
 def parts_of(visit: Visit, found: Contribution) -> list[dict[str, Any]]:

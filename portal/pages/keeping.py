@@ -50,7 +50,7 @@ class Planned:
 @router.get("")
 def overview(visit: SignedIn) -> Response:
     """What is overdue, what is proposed, and what ends in the year ahead."""
-    areas = visit.areas(Act.SEE_LEDGER)
+    areas = in_sight(visit)
     clock = visit.house.register.clock()
     every, now = in_areas(retention.due(visit.house.register, clock + AHEAD), areas), stamp(clock)
     overdue = [one for one in every if one.since <= now]
@@ -111,6 +111,11 @@ def carry_out(number: int, visit: SignedIn) -> Response:
     return visit.go(f"/bewaren/{number}", "vernietigd")
 
 
+def in_sight(visit: Visit) -> frozenset[str] | None:
+    """Where this person follows what is kept: who sees the ledger, and who proposes."""
+    return visit.areas(Act.SEE_LEDGER if sees(visit.by, Act.SEE_LEDGER) else Act.RETENTION_PROPOSE)
+
+
 def in_areas(found: Iterable[Due], areas: frozenset[str] | None) -> list[Due]:
     """What is due in sight."""
     return [one for one in found if areas is None or one.kept.area in areas]
@@ -142,7 +147,7 @@ def calendar(house: House, later: Iterable[Due]) -> list[Planned]:
 
 def seen(visit: Visit, number: int) -> Destruction:
     """A proposal in sight; else it is not there."""
-    areas = visit.areas(Act.SEE_LEDGER)
+    areas = in_sight(visit)
     try:
         found = retention.get(visit.house.register, number)
     except PolicyRefused:

@@ -71,6 +71,7 @@ def show(number: int, visit: SignedIn) -> Response:
         asked=asked,
         entities=entities_of(policy),
         changes=[in_words(change, names) for change in changes_of(visit, found)],
+        first=not before(visit, found),
         may_decide=found.state is PolicyState.SUBMITTED and visit.may(Act.POLICY_DECIDE, policy.gemeente),
         own_work=visit.by.name in found.authors,
         may_submit=found.state is PolicyState.DRAFT and visit.may(Act.POLICY_SUBMIT, policy.gemeente),
@@ -129,14 +130,18 @@ def seen(visit: Visit, number: int) -> PolicyVersion:
 
 def changes_of(visit: Visit, found: PolicyVersion) -> list[Change]:
     """Against what is in force for the same codebook; nothing when these are its first rules."""
-    before = [
+    return policies.changes(visit.house.register, found.id) if before(visit, found) else []
+
+
+def before(visit: Visit, found: PolicyVersion) -> list[PolicyVersion]:
+    """Other approved rules for the same codebook that hold where these are about."""
+    return [
         one
         for one in policies.versions(visit.house.register, states=(PolicyState.APPROVED,))
         if one.id != found.id
         and one.policy.codebook == found.policy.codebook
         and one.policy.gemeente in (None, found.policy.gemeente)
     ]
-    return policies.changes(visit.house.register, found.id) if before else []
 
 
 def in_force(visit: Visit, found: PolicyVersion) -> Policy | None:

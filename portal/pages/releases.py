@@ -11,12 +11,14 @@ from domain.vocabulary import TOTAAL
 from portal.closed_groups import areas_of, closed_in
 from portal.navigation import sees
 from portal.release_steps import refusal_of, steps_of
+from portal.sentences import Sentence, all_true, five_of_release
 from portal.speech import _
 from portal.visit import SignedIn, Visit, station_of
 from portal.visit_errors import Missing
 from portal.words import REASONS
-from register import releases, work
+from register import contributions, releases, work
 from register.downloads import downloads_of
+from register.findings import along
 from register.permissions import Act
 from register.releases import Release, ReleaseState
 from storage.lock import file_lock
@@ -40,12 +42,16 @@ def show(name: str, visit: SignedIn) -> Response:
     evidence = visit.may(Act.SEE_EVIDENCE, *found.areas)
     own_work = visit.by.name in found.preparers
     asked = work.of_release(visit.house.register, name)
+    may_decide = visit.may(Act.RELEASE_DECIDE, *found.areas) and found.state is ReleaseState.SUBMITTED
+    sentences = sentences_of(visit, found) if may_decide else []
     return visit.page(
         "release.html",
         one=found,
         names=sorted(map(visit.house.name_of, found.areas)),
         evidence=proof(found) if evidence else None,
-        may_decide=visit.may(Act.RELEASE_DECIDE, *found.areas) and found.state is ReleaseState.SUBMITTED,
+        may_decide=may_decide,
+        sentences=sentences,
+        ready=all_true(sentences),
         own_work=own_work,
         may_groups=found.content_hash is not None and visit.may(Act.SEE_COUNTS, *found.areas),
         refusal=refusal_of(found, asked),
@@ -76,8 +82,9 @@ def groups(name: str, visit: SignedIn) -> Response:
 
 @router.post("/{name}/goedkeuren")
 def approve(name: str, visit: SignedIn) -> Response:
-    """The second person approves what she saw."""
-    seen(visit, name)
+    """The second person approves what she saw, and only when all five sentences are true."""
+    if not all_true(sentences_of(visit, seen(visit, name))):
+        raise ReleaseRefused(_("nog niet alle vijf zinnen zijn waar; bekijk de uitgave opnieuw"))
     releases.approve(visit.house.register, name, seen=visit.text("gezien"), by=visit.by)
     return visit.go(f"/uitgaven/{name}", "goedgekeurd")
 
@@ -120,6 +127,16 @@ def seen(visit: Visit, name: str) -> Release:
     if name not in [one.name for one in releases.list_releases(visit.house.register, by=visit.by)]:
         raise Missing
     return found
+
+
+def sentences_of(visit: Visit, found: Release) -> list[Sentence]:
+    """The five sentences over all contributions in a release."""
+    register, numbers = visit.house.register, {number for number, _content in found.contributions}
+    held = [one.content for one in contributions.list_contributions(register) if one.id in numbers]
+    return five_of_release(
+        len(found.areas), found.recipients, found.audience, [one.recipients for one in held],
+        along(register, (part for one in held for part in one.parts)), found.evidence,
+    )  # fmt: skip
 
 
 def proof(found: Release) -> Mapping[str, Any]:

@@ -14,8 +14,9 @@ h1 { font-size: 18pt; margin: 0 0 .5em; } h2 { font-size: 13pt; margin: 1.2em 0 
 h3 { font-size: 11pt; margin: 1em 0 .3em; } h1, h2, h3 { break-after: avoid; }
 table { border-collapse: collapse; width: 100%; margin: .4em 0; }
 th, td { border: 1px solid #8a8a8a; padding: .25em .45em; text-align: left; vertical-align: top; }
-td, th { overflow-wrap: break-word; }
-@media screen and (max-width: 40rem) { td, th { overflow-wrap: anywhere; } }
+td, th { overflow-wrap: break-word; } h1, h2, h3 { overflow-wrap: anywhere; hyphens: auto; }
+@media screen { body { font-size: 1.0625rem; } .bron { font-size: 1rem; } }
+@media screen and (max-width: 40rem) { td, th { overflow-wrap: anywhere; } h1 { font-size: 1.6rem; } }
 th { background: #eef1f4; } p, ul { margin: .3em 0; } td { white-space: pre-line; }
 .bron { color: #555; font-size: 8.5pt; margin-top: 1.5em; }
 @media print { body { margin: 0; max-width: none; padding: 0; } tr { break-inside: avoid; } }

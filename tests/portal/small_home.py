@@ -126,6 +126,16 @@ class FakeRoad:
         return retention.carry_out(self.house.register, number, Destroyer(self.gone), by=by)
 
 
+EVIDENCE = {
+    "summary": "Niemand is te zien.",
+    "certificate": {"minimum": 10},
+    "audit": {"cells": 400, "suppressed": 60, "attacks": ["optellen"]},
+    "figures": {"cells": 666, "hidden": 107, "talks": False},
+    "gate": [{"delivery": "x", "counts": {"persons": 60}}, {"delivery": "y", "counts": {"persons": 62}}],
+}
+"""What a worker attaches to a release beside its tables, in counts."""
+
+
 def made_up(area: str) -> MartSource:
     ages = ["18-44"] * 20 + ["85+"] * 40
     more = 5 if area == OWN else 0
@@ -256,7 +266,7 @@ def _published(house: House) -> None:
         tables = published_tables(connection, asked, protect_primary_only(asked), answer_rules, AREAS)
     hashes = {"tables_hash": "t" * 64, "certificate_hash": "c" * 64}
     releases.prepare(register, RELEASE, numbers, audience=Audience.DEELNEMERS, recipients=["Movisie"], by=operator)
-    offered = releases.attach(register, RELEASE, **hashes, evidence={"summary": "Niemand is te zien."}, by=operator)
+    offered = releases.attach(register, RELEASE, **hashes, evidence=EVIDENCE, by=operator)
     releases.submit(register, RELEASE, by=operator)
     second = person(house, Role.PRIVACY_OFFICER)
     releases.approve(register, RELEASE, seen=offered.content_hash or "", by=second)

@@ -19,7 +19,10 @@ PAGES = {
         f"/stukken/dpia/{OWN}/toegangsscan.html", f"/rapporten/r1/{OWN}-inwoners.html", f"/rapporten/r1/{OWN}.html",
     ),
     f"privacy_officer-{OTHER}": ("/nakijken", "/nakijken/lijst", "/nakijken/steekproef"),
-    f"data_steward-{OWN}": ("/", "/aanleveringen", "/aanleveringen/nieuw", "/nakijken", "/bevindingen/nieuw"),
+    f"data_steward-{OWN}": (
+        "/", "/aanleveringen", "/aanleveringen/nieuw", "/nakijken", "/bevindingen/nieuw",
+        "/verantwoording", "/bewaren", "/teksten", "/datalek",
+    ),
     f"data_steward-{OTHER}": ("/bevindingen/nieuw",),
     f"analyst-{OWN}": ("/microdata", "/gegevens", "/vergelijken/jaren"),
     "operator": (
@@ -93,6 +96,28 @@ def test_a_phone_needs_no_sideways_scrolling(enter, user, path):
     page.close()
     assert width <= 320
     assert height <= LONGEST or path.endswith(".html")
+
+
+SMALLEST = 12
+LETTERS = """() => [...document.querySelectorAll("main svg text")].filter(one => one.getClientRects().length).map(
+    one => { const drawing = one.ownerSVGElement, width = drawing.getBoundingClientRect().width
+    return parseFloat(getComputedStyle(one).fontSize) * width / drawing.viewBox.baseVal.width})"""
+CUT = """() => [...document.querySelectorAll("main .scroll")].filter(one => one.querySelector(".dots, .stack")
+    && one.scrollWidth > one.clientWidth).length"""
+
+
+@pytest.mark.parametrize("width", [320, 1440])
+@pytest.mark.parametrize(
+    "path",
+    ["/vergelijken", "/vergelijken/jaren", "/perspectieven", "/klantreis", "/bijdragen/3", f"/rapporten/r1/{OWN}.html"],
+)
+def test_letters_in_a_chart_can_be_read_and_no_figure_is_cut_off(enter, path, width):
+    page = enter(f"privacy_officer-{OWN}", width=width).new_page()
+    page.goto(path)
+    letters, cut = page.evaluate(LETTERS), page.evaluate(CUT)
+    page.close()
+    assert [one for one in letters if round(one, 1) < SMALLEST] == []
+    assert cut == 0 or width > 320
 
 
 @pytest.mark.parametrize("path", ["/", "/vergelijken", "/regels"])

@@ -6,14 +6,14 @@ from datetime import date
 
 import pytest
 from browsing import post
-from small_home import NASTY, OTHER, OWN, FakeRoad
+from small_home import EVIDENCE, NASTY, OTHER, OWN, FakeRoad
 from starlette.testclient import TestClient
 
 from domain.delivery import read_manifest
 from domain.vocabulary import Audience
 from portal.app import create_app
 from portal.evidence import Evidence
-from portal.sentences import all_true, five
+from portal.sentences import all_true, five, five_of_release
 
 GOOD = Evidence(people=1042, tables={"x": None}, cells=666, hidden=107, minimum=10, same=True)  # type: ignore[dict-item]
 
@@ -64,6 +64,48 @@ def test_one_untrue_sentence_takes_the_button_away(case):
 def test_groups_of_five_are_for_the_own_gemeente_only():
     small = replace(GOOD, minimum=5)
     assert all_true(sentences(evidence=small, audience=Audience.EIGEN))
+
+
+@pytest.mark.parametrize(
+    ("audience", "also"),
+    [
+        (Audience.EIGEN, ()),
+        (Audience.MOVISIE, ()),
+        (Audience.DEELNEMERS, ("Ook de andere gemeenten die meedoen, zien deze cijfers.",)),
+        (Audience.OPENBAAR, ("Iedereen kan deze cijfers zien.",)),
+    ],
+)
+def test_who_else_sees_the_figures_stands_under_who_gets_them(audience, also):
+    assert sentences(audience=audience)[3].extra == also
+
+
+def of_release(allowed=(("Movisie",), ("Bureau", "Movisie")), evidence=EVIDENCE, audience=Audience.DEELNEMERS):
+    return five_of_release(2, ("Movisie",), audience, allowed, [], evidence)
+
+
+def test_the_second_person_reads_the_same_five_sentences_over_the_whole_release():
+    texts = [one.text for one in of_release()]
+    assert texts[0].startswith("U geeft cijfers vrij over 122 mensen in 2 gemeenten en verbanden.")
+    assert "minstens 10 mensen. 107 van de 666 cijfers tonen we niet" in texts[1]
+    assert texts[2:4] == [
+        sentences()[2].text,
+        "Movisie krijgt deze cijfers. Dat stond in de brieven aan de inwoners.",
+    ]
+    assert all_true(of_release())
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        {"allowed": [("Movisie",), ()]},
+        {"evidence": {"summary": "Uit een oudere versie."}},
+        {"evidence": EVIDENCE | {"certificate": {"minimum": 9}}},
+        {"evidence": EVIDENCE | {"audit": {}}},
+        {"evidence": EVIDENCE | {"gate": []}},
+    ],
+)
+def test_one_untrue_sentence_keeps_the_second_person_from_approving(case):
+    assert not all_true(of_release(**case))
 
 
 def test_a_letter_without_a_date_is_named():

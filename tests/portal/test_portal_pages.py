@@ -231,6 +231,47 @@ def test_a_possible_datalek_starts_the_clock(sign_in):
     assert "Mogelijk datalek" in sign_in(f"privacy_officer-{OWN}").get("/").text
 
 
+def test_a_steward_finds_the_papers_texts_and_the_leak_button_but_no_ledger(sign_in):
+    client = sign_in(f"data_steward-{OWN}")
+    assert 'href="/verantwoording"' in client.get("/").text
+    page = client.get("/verantwoording").text
+    links = set(re.findall(r'href="(/[a-z/]+)"', page))
+    assert {"/datalek", "/teksten", "/stukken", "/bewaren"} <= links
+    assert {client.get(path).status_code for path in links} == {200}
+    assert "<h2" not in page
+    assert "Controleer het logboek" not in page
+    assert post(client, "/verantwoording/controleren", page="/datalek").status_code == 403
+
+
+BELOW = {
+    "/bijdragen/1": "/bijdragen", "/uitgaven/r1": "/uitgaven", "/aanleveringen/nieuw": "/aanleveringen",
+    "/regels/1": "/regels", "/nakijken/regels": "/nakijken", "/bevindingen/nieuw": "/nakijken",
+    "/gegevens/woordenboek": "/gegevens", "/rapporten/r1": "/gegevens", "/microdata": "/gegevens",
+    "/bewaren": "/verantwoording", "/stukken": "/verantwoording",
+    "/advies": "/verantwoording", "/teksten": "/verantwoording", "/teksten/1": "/teksten",
+    "/verantwoording/opgehaald": "/verantwoording", "/verantwoording/rollen": "/verantwoording",
+    "/datalek": "/verantwoording", "/uitgave-klaarzetten": "/uitgaven", "/gebruikers/sleutels": "/gebruikers",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "to"), BELOW.items())
+def test_every_page_below_another_leads_back_to_it(sign_in, path, to):
+    for user in (f"privacy_officer-{OWN}", "privacy_officer", f"data_steward-{OWN}", "operator", "beheerder"):
+        answer = sign_in(user).get(path)
+        if answer.status_code == 200:
+            assert re.search(rf'class="back"><a class="utrecht-link" href="{to}">', answer.text), (user, path)
+            assert sign_in(user).get(to).status_code == 200
+            return
+    pytest.fail(f"nobody opens {path}")
+
+
+def test_rules_show_no_codes_of_lists_of_questions(sign_in):
+    client = sign_in(f"privacy_officer-{OWN}")
+    pages = [client.get("/regels").text, client.get("/regels/1").text]
+    assert not [found for page in pages for found in re.findall(r"\w+@[\d.]+", page)]
+    assert "Dit zijn de eerste regels voor dit onderzoek." in pages[1]
+
+
 HIDDEN_FROM = {"beheerder": ("/datalek", "/stukken", "/advies", "/teksten"), f"proceseigenaar-{OWN}": ("/teksten",)}
 
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from browsing import post, token_of
-from small_home import OTHER, OWN, person
+from small_home import EVIDENCE, OTHER, OWN, person
 
 from domain.vocabulary import Role
 from portal.taking_part import Candidate, by_letter
@@ -38,9 +38,7 @@ def worker_makes(house, name: str) -> None:
     """What the worker does, with tables that need no road."""
     task = work.take_up(house.register)
     assert task is not None
-    releases.attach(
-        house.register, name, tables_hash="t" * 64, certificate_hash="c" * 64, evidence={"summary": "Goed."}, by=SYSTEM
-    )
+    releases.attach(house.register, name, tables_hash="t" * 64, certificate_hash="c" * 64, evidence=EVIDENCE, by=SYSTEM)
     releases.submit(house.register, name, by=person(house, Role.OPERATOR))
     work.finish(house.register, task.id)
 
