@@ -90,7 +90,9 @@ def analyze(engine: AnalyzerEngine, text: str, labels: list[str]) -> list[Recogn
     known = {entity for recogniser in engine.registry.recognizers for entity in recogniser.supported_entities}
     if missing := sorted(set(labels) - known):
         raise CannotCheck(
-            f"no recogniser for {', '.join(missing)}; nothing passes; take the label out or add a recogniser"
+            f"er is niets dat {', '.join(missing)} zoekt, dus er gaat niets door; haal het label weg of voeg een "
+            "recogniser toe",
+            on_screen="de zoekmachine mist een onderdeel, dus er gaat niets door; vraag de beheerder van de verwerking",
         )
     results: list[RecognizerResult] = engine.analyze(text, language="nl", entities=labels)
     return results

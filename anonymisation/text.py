@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from anonymisation.engine import CERTAIN_FROM, Detector, masked
+from anonymisation.engine import BY_OFFICERS, CERTAIN_FROM, Detector, masked
 from anonymisation.garbage import keep, no_collecting
 from anonymisation.modes import Mode, Writer
 from anonymisation.names import load
@@ -36,8 +36,11 @@ def build_detector(*, ner: str | None = "builtin", rules: Sequence[OfficerRule] 
 
 
 def names_somebody(text: str, detector: Detector) -> bool:
-    """Whether any recogniser sees a name, address or number of somebody; places and organisations are fine."""
-    return any(span.label in _NAMING for span in detector.detect(text))
+    """Whether a recogniser sees a name, address or number of somebody, or a word that two officers always remove.
+
+    Places and organisations are fine, unless officers said otherwise of exactly that word.
+    """
+    return any(span.label in _NAMING or span.recogniser == BY_OFFICERS for span in detector.detect(text))
 
 
 @dataclass(frozen=True)

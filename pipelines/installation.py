@@ -42,7 +42,7 @@ class Installed:
 
 
 @dataclass(frozen=True)
-class Finding:
+class Examined:
     """One line of `doctor`."""
 
     part: str
@@ -130,7 +130,7 @@ def _approve_texts(house: House) -> None:
         consent_texts.approve(house.register, text.id, seen=text.text_hash, by=officer)
 
 
-def examine(house: House) -> list[Finding]:
+def examine(house: House) -> list[Examined]:
     """Keys, register, ledger, detector, protection at rest and DuckDB, one line each."""
     return [
         _examined("hoofdsleutel", lambda: house.keyring.master.key() and "leesbaar, alleen voor de eigenaar"),
@@ -141,25 +141,27 @@ def examine(house: House) -> list[Finding]:
         _examined("gemeenten", lambda: f"{len(house.gemeenten)} bekend"),
         _closed(house.places.home),
         _loose(house.places),
-        Finding("versleuteling warehouse.duckdb", True, "bevat tellingen, geen rijen van personen; zet de map op een "
+        Examined("versleuteling warehouse.duckdb", True, "bevat tellingen, geen rijen van personen; zet de map op een "
                 "versleutelde schijf (LUKS)"),
     ]  # fmt: skip
 
 
-def _examined(part: str, look: object) -> Finding:
+def _examined(part: str, look: object) -> Examined:
     try:
-        return Finding(part, True, str(look()))  # type: ignore[operator]
+        return Examined(part, True, str(look()))  # type: ignore[operator]
     except ToegangspeilError as refusal:
-        return Finding(part, False, str(refusal))
+        return Examined(part, False, str(refusal))
 
 
-def _closed(home: Path) -> Finding:
+def _closed(home: Path) -> Examined:
     wide = [path.name for path in home.iterdir() if path.stat().st_mode & 0o007]
-    return Finding("rechten op bestanden", not wide, "alleen voor de eigenaar" if not wide else f"te ruim: {len(wide)}")
+    return Examined(
+        "rechten op bestanden", not wide, "alleen voor de eigenaar" if not wide else f"te ruim: {len(wide)}"
+    )
 
 
-def _loose(places: Places) -> Finding:
+def _loose(places: Places) -> Examined:
     """Files beside the delivered folders: a run reads them as one delivery once they lie still for an hour."""
     found = sum(map(len, loose(places).values()))
     seen = f"{found} losse bestanden; zet ze met delivery.yaml in een map, of wis ze" if found else "geen los bestand"
-    return Finding("inbox", not found, seen)
+    return Examined("inbox", not found, seen)

@@ -89,7 +89,8 @@ class _Tally:
 
     @property
     def total(self) -> int:
-        """Different people, and of each list that somebody else counted those behind its largest figure."""
+        """Different people per delivery, as the gate counts them; of figures that somebody else counted, those behind
+        the largest."""
         return len(self.people) + self.elsewhere
 
     def over(self, sources: Iterable[MartSource]) -> Iterator[MartSource]:
@@ -103,8 +104,8 @@ class _Tally:
         if source.codebook.kind is Kind.AGGREGATE:
             self.elsewhere += max((int(n) for n in table.column("aantal").to_pylist() if n is not None), default=0)
         elif "pseudonym" in table.column_names:
-            scope = source.records.key.scope
-            self.people.update((scope, str(one)) for one in table.column("pseudonym").unique().to_pylist())
+            delivery = str(source.records.key)
+            self.people.update((delivery, str(one)) for one in table.column("pseudonym").unique().to_pylist())
         for column in source.codebook.columns_of(ColumnClass.TEXT, table=name):
             if column in table.column_names:
                 self.texts += sum(bool(text) for text in table.column(column).to_pylist())

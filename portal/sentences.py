@@ -10,12 +10,13 @@ from domain.vocabulary import Audience
 from portal.evidence import Evidence
 from portal.speech import _, _n
 from portal.words import day, listed, number
-from register.findings import Finding, FindingKind
+from register.findings import FindingKind, WrittenFinding
 
 RULE = _("Bij gesprekken tonen we geen aantallen. We tonen een thema pas als minstens 3 mensen het noemen.")
 
 
 _ALSO = {
+    Audience.EIGEN: (_("In dit portaal ziet alleen de eigen gemeente deze cijfers."),),
     Audience.DEELNEMERS: (_("Ook de andere gemeenten die meedoen, zien deze cijfers."),),
     Audience.OPENBAAR: (_("Iedereen kan deze cijfers zien."),),
 }
@@ -33,7 +34,7 @@ class Sentence:
 
 def five(
     gemeente: str, recipients: Sequence[str], audience: Audience, manifests: Sequence[Manifest],
-    findings: Sequence[Finding], evidence: Evidence,
+    findings: Sequence[WrittenFinding], evidence: Evidence,
 ) -> list[Sentence]:  # fmt: skip
     """The sentences for a contribution, in their order."""
     return [
@@ -46,19 +47,21 @@ def five(
 
 
 def five_of_release(
-    areas: int, recipients: Sequence[str], audience: Audience, allowed: Iterable[Sequence[str]],
-    findings: Sequence[Finding], evidence: Mapping[str, Any],
+    areas: Sequence[str], recipients: Sequence[str], audience: Audience, allowed: Iterable[Sequence[str]],
+    findings: Sequence[WrittenFinding], evidence: Mapping[str, Any],
 ) -> list[Sentence]:  # fmt: skip
     """The same sentences for the second person, over all gemeenten of a release.
 
-    allowed: per contribution the recipients that its letters name. evidence: what came with the tables; a release
-    from before these counts has none, and then the second sentence is not true.
+    areas: names. allowed: per contribution the recipients that its letters name. evidence: what came with the
+    tables; a release from before these counts has none, and then the second sentence is not true.
     """
     figures, minimum = evidence.get("figures") or {}, (evidence.get("certificate") or {}).get("minimum") or 0
-    people = sum(int(one["counts"].get("persons", 0)) for one in evidence.get("gate") or ())
-    where = _n("{n} gemeente of verband", "{n} gemeenten en verbanden", areas)
+    where = areas[0] if len(areas) == 1 else _("{n} gemeenten en verbanden", n=number(len(areas)))
+    gate = evidence.get("gate") or ()
+    people = sum(int(one["counts"].get("persons", 0)) for one in gate)
+    counted = bool(gate) and people == 0
     return [
-        _over(people, where, findings),
+        _counted_elsewhere(where) if counted and figures else _over(people, where, findings),
         _small(minimum, figures["hidden"], figures["cells"], audience, talks=figures["talks"])
         if figures
         else Sentence(_("Wij weten niet hoeveel cijfers we niet tonen. Laat de uitgave opnieuw klaarzetten."), False),
@@ -73,7 +76,7 @@ def all_true(sentences: Iterable[Sentence]) -> bool:
     return all(sentence.true for sentence in sentences)
 
 
-def _who(gemeente: str, evidence: Evidence, findings: Sequence[Finding]) -> Sentence:
+def _who(gemeente: str, evidence: Evidence, findings: Sequence[WrittenFinding]) -> Sentence:
     if evidence.refusal:
         return Sentence(
             _("Wij konden niet tellen over hoeveel mensen in {gemeente} deze cijfers gaan.", gemeente=gemeente), False
@@ -81,7 +84,16 @@ def _who(gemeente: str, evidence: Evidence, findings: Sequence[Finding]) -> Sent
     return _over(evidence.people, gemeente, findings)
 
 
-def _over(people: int, gemeente: str, findings: Sequence[Finding]) -> Sentence:
+def _counted_elsewhere(where: str) -> Sentence:
+    text = _(
+        "U geeft cijfers vrij van {where} die een ander al telde. "
+        "Namen, losse antwoorden en gespreksverslagen gaan niet mee.",
+        where=where,
+    )  # fmt: skip
+    return Sentence(text, True)
+
+
+def _over(people: int, gemeente: str, findings: Sequence[WrittenFinding]) -> Sentence:
     quotes = sum(one.kind is FindingKind.QUOTE for one in findings)
     extra: tuple[str, ...] = ()
     if findings:

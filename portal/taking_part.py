@@ -69,7 +69,8 @@ def by_letter(found: Sequence[Candidate]) -> list[tuple[str, list[Candidate]]]:
 def absent(
     house: House, found: Iterable[Contribution], keys: Collection[DeliveryKey], areas: Areas
 ) -> tuple[list[Absent], list[str]]:
-    """Who is busy with a meting but not signed, with what is missing; and who delivered nothing for it.
+    """Who is busy with a meting but not signed, with what is missing; and who delivered nothing for it,
+    alone or in a verband.
 
     found, keys: the contributions and what stands of that meting.
     """
@@ -80,12 +81,14 @@ def absent(
     passed: dict[str, bool] = defaultdict(bool)
     for key in keys:
         passed[key.area] |= key in judged and judged[key].passed
+    busy = passed.keys() | standing.keys()
     late = [
         Absent(house.name_of(area), _why(standing[area], passed[area]))
-        for area in passed.keys() | standing.keys()
+        for area in busy
         if not any(_is_free(one) for one in standing[area])
     ]
-    nothing = [area for area in house.gemeenten if _is_in(area, areas) and area not in passed and area not in standing]
+    with_others = {member for area in busy if area in house.gemeenten for member in house.gemeenten[area].members}
+    nothing = [area for area in house.gemeenten if _is_in(area, areas) and area not in busy | with_others]
     return sorted(late, key=lambda one: one.name.casefold()), sorted(map(house.name_of, nothing), key=str.casefold)
 
 

@@ -91,7 +91,7 @@ class NewFinding:
 
 
 @dataclass(frozen=True)
-class Finding:
+class WrittenFinding:
     """A finding in the register; `journeys` is a count, the evidence is not in here."""
 
     id: int
@@ -110,7 +110,7 @@ class Finding:
     comment: str | None
 
 
-def add(register: Register, new: NewFinding, *, by: Actor) -> Finding:
+def add(register: Register, new: NewFinding, *, by: Actor) -> WrittenFinding:
     """Offer a finding to the PO; at most 25 per area and meting; one quote per person per meting.
 
     Its words are published: what names somebody is refused (a persona has a made-up name, so of it the officer judges).
@@ -129,17 +129,17 @@ def add(register: Register, new: NewFinding, *, by: Actor) -> Finding:
         return _finding(row)
 
 
-def approve(register: Register, number: int, *, seen: str, by: Actor) -> Finding:
+def approve(register: Register, number: int, *, seen: str, by: Actor) -> WrittenFinding:
     """Approve exactly the text that was seen (`content_hash`), by somebody who did not write it."""
     return _decided(register, number, FindingState.APPROVED, by, None, seen)
 
 
-def send_back(register: Register, number: int, *, comment: str, by: Actor) -> Finding:
+def send_back(register: Register, number: int, *, comment: str, by: Actor) -> WrittenFinding:
     """Return a finding with a comment."""
     return _decided(register, number, FindingState.RETURNED, by, comment, None)
 
 
-def list_findings(register: Register, *, by: Actor) -> list[Finding]:
+def list_findings(register: Register, *, by: Actor) -> list[WrittenFinding]:
     """Findings in the areas this person writes or judges, oldest first."""
     areas = seen_areas(by, Act.SEE_FINDINGS)
     query = select(findings).order_by(findings.c.id)
@@ -149,12 +149,12 @@ def list_findings(register: Register, *, by: Actor) -> list[Finding]:
         return [_finding(row) for row in connection.execute(query)]
 
 
-def publishable(register: Register, area: str, instrument: str, meting: str, at: datetime) -> list[Finding]:
+def publishable(register: Register, area: str, instrument: str, meting: str, at: datetime) -> list[WrittenFinding]:
     """Approved findings that may go into a release at this moment: quotes only while their consent stands."""
     return _publishable(register, (findings.c.area == area) & _of(instrument, meting), at)
 
 
-def along(register: Register, parts: Iterable[Part]) -> list[Finding]:
+def along(register: Register, parts: Iterable[Part]) -> list[WrittenFinding]:
     """Approved findings and quotes that would go along with these deliveries now, in the order they were written."""
     metingen = {(part.key.area, part.key.instrument, part.key.meting) for part in parts}
     here = findings.c.area.in_({area for area, _instrument, _meting in metingen})
@@ -166,7 +166,7 @@ def _of(instrument: str, meting: str) -> ColumnElement[bool]:
     return (findings.c.instrument == instrument) & (findings.c.meting == meting)
 
 
-def _publishable(register: Register, where: ColumnElement[bool], at: datetime) -> list[Finding]:
+def _publishable(register: Register, where: ColumnElement[bool], at: datetime) -> list[WrittenFinding]:
     query = select(findings).where(where, findings.c.state == FindingState.APPROVED.value)
     with register.read() as connection:
         rows = connection.execute(query.order_by(findings.c.id)).all()
@@ -184,7 +184,7 @@ def quotes_of(register: Register, area: str, pseudonym: str) -> list[str]:
 
 def _decided(
     register: Register, number: int, to: FindingState, by: Actor, comment: str | None, seen: str | None
-) -> Finding:
+) -> WrittenFinding:
     register.check_words(comment)
     with register.act() as writing:
         row = writing.connection.execute(select(findings).where(findings.c.id == number)).first()
@@ -268,8 +268,8 @@ def _mark(row: Row[Any]) -> str:
     return fingerprint({name: getattr(row, name) for name in names})
 
 
-def _finding(row: Row[Any]) -> Finding:
-    return Finding(
+def _finding(row: Row[Any]) -> WrittenFinding:
+    return WrittenFinding(
         row.id, row.area, row.instrument, row.meting, row.doelgroep, row.phase, FindingKind(row.kind), row.text,
         row.journeys, row.content_hash, FindingState(row.state), row.author, row.expires_at, row.comment,
     )  # fmt: skip

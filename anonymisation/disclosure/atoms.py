@@ -162,8 +162,8 @@ def _add(draft: Draft, grids: Sequence[Grid], hierarchies: Sequence[Hierarchy], 
     shape = [len(found) for found in classes]
     if int(np.prod(shape, dtype=object)) > LARGEST:
         raise NoSafePattern(
-            "the tables of this release share dimensions in too many combinations to check together; "
-            "drop a breakdown, or bring the bands of the tables in line"
+            "er zijn te veel combinaties van groepen om samen te beveiligen; laat een uitsplitsing weg, "
+            "of geef de tabellen dezelfde groepen"
         )
     atoms = np.stack([part.ravel() for part in np.indices(shape)], axis=1)
     cells = [_cell_under(grid, names, classes, atoms, hierarchies) for grid in grids]

@@ -198,4 +198,6 @@ def _repaired(task: Task, closed: Flags) -> Flags:
             continue
         for insider in one_of_each(found):
             repair.widen_against(insider.learns, insider.knows, float(levels[insider.learns]))
-    raise NoSafePattern("protection against insiders did not come to rest; merge categories or drop a breakdown")
+    raise NoSafePattern(
+        "tegen wie een cijfer al kent is geen bescherming te vinden; voeg groepen samen of laat een uitsplitsing weg"
+    )

@@ -72,8 +72,8 @@ class Repair:
                 continue
             if not any(self._at_level(level, int(cell), (), float(levels[cell])) for level in range(LEVELS)):
                 raise NoSafePattern(
-                    "one or more cells cannot be made safe: an earlier release already shows what surrounds them; "
-                    "merge categories, drop the table, or wait for the next meting"
+                    "een of meer cijfers zijn niet veilig te maken: een eerdere uitgave laat al zien wat eromheen "
+                    "staat; voeg groepen samen, laat de tabel weg, of wacht op de volgende meting"
                 )
 
     def learn(self, found: Intervals) -> None:
@@ -99,7 +99,8 @@ class Repair:
         """
         if not any(self._at_level(level, cell, knows, k) for level in range(LEVELS)):
             raise NoSafePattern(
-                "someone who knows his own cell could work out another; merge categories or drop a breakdown"
+                "wie zijn eigen cijfer kent, kan een ander cijfer uitrekenen; voeg groepen samen of laat een "
+                "uitsplitsing weg"
             )
 
     def _movable(self, level: int) -> Flags:

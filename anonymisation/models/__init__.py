@@ -9,7 +9,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Protocol
 
-from domain.errors import CannotCheck
+from anonymisation.models.refusal import no_finder
 
 BUILTIN = Path(__file__).parent / "nl_toegang"
 Found = tuple[int, int, str, float]
@@ -42,7 +42,7 @@ def load_ner(backend: str = "builtin", *, lean: float = 0.0) -> Ner:
         from anonymisation.models.hf_ner import load_hf
 
         return load_hf(Path(where))
-    raise CannotCheck(f"name finder {backend!r} is unknown; choose builtin, spacy:<folder> or hf:<folder>")
+    raise no_finder(f"naamzoeker {backend!r} kennen wij niet; kies builtin, spacy:<map> of hf:<map>")
 
 
 def _spacy(folder: Path, backend: str, lean: float) -> Ner:

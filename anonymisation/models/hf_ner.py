@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from anonymisation.models.labels import our_label, trimmed
-from domain.errors import CannotCheck
+from anonymisation.models.refusal import no_finder
 
 if TYPE_CHECKING:
     from anonymisation.models import Found
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 def load_hf(folder: Path) -> HfNer:
     """The model in a folder; raises CannotCheck when the folder or the package is missing."""
     if not (folder / "config.json").is_file():
-        raise CannotCheck("name finder hf: no model in that folder; put the files there yourself, nothing is fetched")
+        raise no_finder("naamzoeker hf: in die map staat geen model; zet de bestanden er zelf, wij halen niets op")
     try:
         from transformers import pipeline  # type: ignore[import-not-found,unused-ignore]
     except ImportError:
-        raise CannotCheck("name finder hf: the package transformers is not installed; add it or use builtin") from None
+        raise no_finder("naamzoeker hf: het pakket transformers ontbreekt; voeg het toe of kies builtin") from None
     options = {"aggregation_strategy": "simple", "model_kwargs": {"local_files_only": True}}
     try:
         return HfNer(pipeline("token-classification", model=str(folder), tokenizer=str(folder), **options))
     except Exception:  # whatever transformers made of a damaged folder: nothing may pass
-        raise CannotCheck("name finder hf: the model cannot be loaded; put back the original files") from None
+        raise no_finder("naamzoeker hf: het model laadt niet; zet de oorspronkelijke bestanden terug") from None
 
 
 class HfNer:

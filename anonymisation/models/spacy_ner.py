@@ -17,7 +17,7 @@ from anonymisation import ONE_THREAD
 from anonymisation.models.labels import our_label, trimmed
 from anonymisation.models.language import quick_start, register_language
 from anonymisation.models.parse import Parse, usual
-from domain.errors import CannotCheck
+from anonymisation.models.refusal import no_finder
 
 if TYPE_CHECKING:
     from anonymisation.models import Found
@@ -38,15 +38,17 @@ Piece = tuple[int, int, str]
 def load_spacy(folder: Path, backend: str, lean: float = 0.0) -> SpacyNer:
     """The pipeline in a folder; raises CannotCheck when it is absent, broken or finds no names."""
     if not (folder / "config.cfg").is_file():
-        raise CannotCheck(f"name finder {backend}: no spaCy model in that folder; set the right one or use builtin")
+        raise no_finder(
+            f"naamzoeker {backend}: in die map staat geen model van spaCy; wijs de goede aan of kies builtin"
+        )
     register_language()
     try:
         with quick_start() if backend == "builtin" else nullcontext():
             nlp = spacy.load(folder)
     except Exception:  # whatever spaCy or numpy made of a damaged folder: nothing may pass
-        raise CannotCheck(f"name finder {backend}: the model cannot be loaded; put back the original files") from None
+        raise no_finder(f"naamzoeker {backend}: het model laadt niet; zet de oorspronkelijke bestanden terug") from None
     if not any(hasattr(component, "moves") or name == "ner" for name, component in nlp.pipeline):
-        raise CannotCheck(f"name finder {backend}: the pipeline has no component `ner`; choose one that finds names")
+        raise no_finder(f"naamzoeker {backend}: in dit model zoekt niets naar namen (`ner`); kies een ander")
     _multiply_with_numpy(nlp)
     return SpacyNer(nlp, lean)
 

@@ -9,9 +9,10 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from portal import curves, dots
+from portal.attachments import attachment
 from portal.drawing import PLACE, as_png
 from portal.journeys import findings_by_phase, told
-from portal.pages.compare import CSV, PNG, SVG, attachment, own_areas, pictures
+from portal.pages.compare import CSV, PNG, SVG, own_areas, pictures
 from portal.published import Library, chosen, readable
 from portal.speech import _
 from portal.visit import SignedIn, Visit

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 from markupsafe import Markup
 
+from portal.attachments import attachment
 from portal.behind_country import behind_country
 from portal.comparing import Catalogue, Compared, View, as_csv, compare
 from portal.drawing import Pictures, as_png, as_svg, grid_svg
@@ -238,8 +239,3 @@ def drawn(visit: Visit, one: Compared | Grid, *, png: bool = False) -> bytes:
     if not png:
         return kept.of((*key, "svg"), svg)
     return kept.of((*key, "png"), lambda: as_png(kept.of((*key, "svg"), svg).decode()))
-
-
-def attachment(content: bytes, kind: str, name: str) -> Response:
-    """A file to keep; `name` is one of ours."""
-    return Response(content, media_type=kind, headers={"content-disposition": f'attachment; filename="{name}"'})

@@ -22,7 +22,7 @@ from portal.visit_errors import Missing
 from portal.words import REASONS, doelgroep
 from register import contributions, deliveries, findings, verdicts
 from register.contributions import RELEASE, RULES, Contribution, ContributionState
-from register.findings import Finding
+from register.findings import WrittenFinding
 from register.permissions import Act, seen_areas
 from warehouse.exports import Labels
 from warehouse.reports.shown import shown
@@ -170,7 +170,7 @@ def manifests_of(visit: Visit, found: Contribution) -> list[Manifest]:
     return [read_manifest(dict(one.manifest)) for one in standing.values() if one.manifest]
 
 
-def findings_of(visit: Visit, found: Contribution) -> list[Finding]:
+def findings_of(visit: Visit, found: Contribution) -> list[WrittenFinding]:
     """Approved findings and quotes that would go along now."""
     return findings.along(visit.house.register, found.content.parts)
 

@@ -9,7 +9,7 @@ from portal.visit import SignedIn, Visit
 from portal.visit_errors import Missing
 from portal.writing import TICK_WORDS, new_finding, phases, studies
 from register import findings
-from register.findings import Finding, FindingState
+from register.findings import FindingState, WrittenFinding
 from register.permissions import Act
 
 router = APIRouter(prefix="/bevindingen")
@@ -83,7 +83,7 @@ def chosen(visit: Visit) -> DeliveryKey:
     return DeliveryKey.parse(visit.text("onderzoek"))
 
 
-def seen(visit: Visit, number: int) -> Finding:
+def seen(visit: Visit, number: int) -> WrittenFinding:
     """A finding in the areas of this person; else it is not there."""
     visit.areas(Act.SEE_FINDINGS)
     for one in findings.list_findings(visit.house.register, by=visit.by):

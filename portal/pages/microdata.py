@@ -8,8 +8,8 @@ from fastapi.responses import Response
 from domain.delivery import DeliveryKey
 from domain.errors import NotAllowed, ReleaseRefused, ToegangspeilError, WrongUsage
 from domain.vocabulary import ColumnClass, Kind
+from portal.attachments import attachment
 from portal.navigation import sees
-from portal.pages.compare import attachment
 from portal.speech import _
 from portal.station import RowsRisk
 from portal.visit import SignedIn, Visit, station_of

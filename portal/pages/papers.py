@@ -6,7 +6,7 @@ from collections.abc import Callable, Set
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
-from portal.pages.compare import attachment
+from portal.attachments import attachment
 from portal.paging import leaf_of
 from portal.security import REPORT_CSP
 from portal.speech import _

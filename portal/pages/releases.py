@@ -134,8 +134,8 @@ def sentences_of(visit: Visit, found: Release) -> list[Sentence]:
     register, numbers = visit.house.register, {number for number, _content in found.contributions}
     held = [one.content for one in contributions.list_contributions(register) if one.id in numbers]
     return five_of_release(
-        len(found.areas), found.recipients, found.audience, [one.recipients for one in held],
-        along(register, (part for one in held for part in one.parts)), found.evidence,
+        [visit.house.name_of(area) for area in found.areas], found.recipients, found.audience,
+        [one.recipients for one in held], along(register, (part for one in held for part in one.parts)), found.evidence,
     )  # fmt: skip
 
 
@@ -143,14 +143,15 @@ def proof(found: Release) -> Mapping[str, Any]:
     """The certificate and the officer's evidence in words."""
     certificate = found.evidence.get("certificate") or {}
     audit = found.evidence.get("audit") or {}
+    tables = list(certificate.get("tables") or [])
     summary = str(found.evidence.get("summary") or certificate.get("summary") or "")
     return {
         "summary": [line for line in summary.split("\n") if line.strip()],
         "minimum": certificate.get("minimum"),
-        "cells": audit.get("cells"),
-        "suppressed": audit.get("suppressed"),
+        "cells": sum(int(row["cells"]) for row in tables) if tables else None,
+        "suppressed": sum(int(row["suppressed"]) for row in tables),
         "attacks": list(audit.get("attacks") or []),
-        "tables": list(certificate.get("tables") or []),
+        "tables": tables,
         "reasons": [(REASONS.get(k, k), v) for k, v in sorted((found.evidence.get("reasons") or {}).items())],
         "advice": list(found.evidence.get("advice") or []),
     }

@@ -12,9 +12,9 @@ from domain.errors import InputRejected, NotAllowed
 from domain.instruments import Codebook
 from domain.vocabulary import Art9Ground, LegalBasis, Steekproef
 from portal import drafts, uploads
+from portal.attachments import attachment
 from portal.coding import answered
 from portal.grouping import Delivered, areas_for, check_said, delivered, manifest_fields
-from portal.pages.compare import attachment
 from portal.progress import progress_of
 from portal.speech import _, _n
 from portal.visit import SignedIn, Visit

@@ -6,7 +6,7 @@ import pytest
 
 from anonymisation.modes import Mode, age_band, health_group, quarter
 from anonymisation.review import estimate_left, review_rows, sample
-from anonymisation.text import build_detector, clean
+from anonymisation.text import build_detector, clean, names_somebody
 from domain.errors import CannotCheck, PolicyRefused
 from domain.officer_rules import Form, OfficerRule
 
@@ -108,6 +108,13 @@ def test_always_remove_works_on_safe_words_too():
     strict = build_detector(ner="none", rules=[rule])
     text = "het loket op de brink is dicht"
     assert [text[s.start : s.end] for s in strict.detect(text)] == ["de brink"]
+
+
+@pytest.mark.parametrize("label", ["PLACE", "ORGANISATION"])
+def test_a_word_that_officers_always_remove_names_somebody_whatever_it_is(label):
+    rule = OfficerRule(False, Form.WORD, "zonnebloem", label, "po1", "po2")
+    assert not names_somebody("De zonnebloem luistert.", build_detector(ner="none"))
+    assert names_somebody("De zonnebloem luistert.", build_detector(ner="none", rules=[rule]))
 
 
 def test_only_patterns_that_re2_takes():

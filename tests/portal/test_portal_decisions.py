@@ -69,7 +69,7 @@ def test_groups_of_five_are_for_the_own_gemeente_only():
 @pytest.mark.parametrize(
     ("audience", "also"),
     [
-        (Audience.EIGEN, ()),
+        (Audience.EIGEN, ("In dit portaal ziet alleen de eigen gemeente deze cijfers.",)),
         (Audience.MOVISIE, ()),
         (Audience.DEELNEMERS, ("Ook de andere gemeenten die meedoen, zien deze cijfers.",)),
         (Audience.OPENBAAR, ("Iedereen kan deze cijfers zien.",)),
@@ -80,7 +80,7 @@ def test_who_else_sees_the_figures_stands_under_who_gets_them(audience, also):
 
 
 def of_release(allowed=(("Movisie",), ("Bureau", "Movisie")), evidence=EVIDENCE, audience=Audience.DEELNEMERS):
-    return five_of_release(2, ("Movisie",), audience, allowed, [], evidence)
+    return five_of_release(("Andershuizen", "Vraagdorp"), ("Movisie",), audience, allowed, [], evidence)
 
 
 def test_the_second_person_reads_the_same_five_sentences_over_the_whole_release():
@@ -92,6 +92,12 @@ def test_the_second_person_reads_the_same_five_sentences_over_the_whole_release(
         "Movisie krijgt deze cijfers. Dat stond in de brieven aan de inwoners.",
     ]
     assert all_true(of_release())
+
+
+def test_a_release_of_figures_that_somebody_else_counted_says_so():
+    counted = EVIDENCE | {"gate": [{"counts": {"persons": 0}}]}
+    assert "die een ander al telde" in of_release(evidence=counted)[0].text
+    assert all_true(of_release(evidence=counted))
 
 
 @pytest.mark.parametrize(

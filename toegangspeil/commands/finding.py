@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from pipelines.house import House
-    from register.findings import Finding
+    from register.findings import WrittenFinding
 
 
 @click.group()
@@ -77,7 +77,7 @@ def add(
     click.echo(f"{made.kind.value} {made.id}: wacht op de privacy officer; rust op {made.journeys} gesprekken")
 
 
-def _said(found: "Finding") -> str:
+def _said(found: "WrittenFinding") -> str:
     return f"{found.kind.value} {found.id}: {state(found.state.value)}"
 
 
