@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -63,10 +63,20 @@ async def page(
     bound_to = session if person else request.cookies.get(VISIT_COOKIE, "") or new_visit()
     title, usual = TEXTS.get(status, TEXTS[500])
     visit = Visit(request, house, person, bound_to, FormData())
-    told_now = {"title": title, "detail": detail, "what_now": what_now or usual, "links": links}
+    told_now = {"title": title, "detail": detail, "what_now": what_now or usual, "links": [*links, *_form(request)]}
     response = render(visit, "error.html", status, told_now)
     response.headers.update(HEADERS)
     return response
+
+
+def _form(request: Request) -> list[tuple[str, str]]:
+    """Back to the page of ours that a form stood on, as the browser tells it; nothing when it does not tell."""
+    if request.method != "POST":
+        return []
+    came = urlsplit(request.headers.get("referer", ""))
+    if came.netloc != request.url.netloc or not came.path.startswith("/") or came.path.startswith("//"):
+        return []
+    return [(f"{came.path}?{came.query}" if came.query else came.path, _("Terug naar het formulier"))]
 
 
 async def _refused(request: Request, error: Exception) -> Response:

@@ -14,6 +14,7 @@ from domain.errors import InputRejected, PolicyRefused
 from domain.instruments import Codebook
 from domain.policy import ColumnRule, Policy
 from domain.vocabulary import Kind
+from ingest.bsn import check_names
 from ingest.codes import bare_codes
 from ingest.columns import HIDDEN
 from ingest.expected import Expected, expected_of, expected_of_any
@@ -190,9 +191,17 @@ def _seen(
     except InputRejected as refusal:
         return SheetSeen(path.name, sheet, table, problem=refusal.on_screen)
     headers = list(dict.fromkeys(str(header) for one in tables for header in one.column_names))
+    try:
+        check_names(headers, path.name, "kop van een kolom")
+    except InputRejected as refusal:
+        return SheetSeen(path.name, sheet, table, problem=refusal.on_screen)
     columns = tuple(_column(header, expected.column(header), book, table, policy) for header in headers)
     there = {one.column for one in columns}
-    missing = [name for name, column in book.tables[table].items() if column.required and name not in there]
+    missing = [
+        f"{column.words.rstrip('.')} ({name})" if column.words else name
+        for name, column in book.tables[table].items()
+        if column.required and name not in there
+    ]
     named = _named(tables[0], expected)
     asked = asked_about(bare_codes(named, book, table), book, sorted(there - {""}), at)
     groups = ask(named, at) if table == "rows" else []

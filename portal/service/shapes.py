@@ -3,17 +3,26 @@
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from portal.service.ad_hoc import MOST, AdHocRecognizer
 
 LONGEST = 100_000
 MOST_TEXTS = 1000
+MOST_FIELDS = 20
+"""More fields than any shape has: of a request with more, not every wrong one is named."""
 Short = Annotated[str, Field(max_length=LONGEST)]
 
 
 class _Shape(BaseModel):
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _few_fields(cls, given: Any) -> Any:
+        if isinstance(given, dict) and len(given) > MOST_FIELDS:
+            raise ValueError(f"an object has at most {MOST_FIELDS} fields")
+        return given
 
 
 class OneText(_Shape):
@@ -26,7 +35,7 @@ class OneText(_Shape):
 class Detect(_Shape):
     """Texts to look through."""
 
-    texts: Annotated[list[OneText], Field(max_length=MOST_TEXTS)]
+    texts: Annotated[list[OneText], Field(max_length=MOST_TEXTS, fail_fast=True)]
 
 
 class Anonymise(Detect):

@@ -227,3 +227,23 @@ def test_a_yaml_that_builds_things_is_refused(sign_in):
         answer = offered(sign_in(STEWARD), "delivery.yaml", content)
         assert answer.status_code == 409, answer.text
         dutch(answer)
+
+
+@pytest.mark.parametrize(
+    ("came", "back"),
+    [
+        ("http://testserver/aanleveringen/nieuw", 'href="/aanleveringen/nieuw">Terug naar het formulier'),
+        ('http://testserver/x?a="><b>', "&#34;&gt;&lt;b&gt;"),
+        ("http://elders.example/aanleveringen/nieuw", None),
+        ("http://testserver//elders.example", None),
+        ("javascript:alert(1)", None),
+        ("", None),
+    ],
+)
+def test_a_refused_form_leads_back_to_our_own_page_only(sign_in, came, back):
+    client = sign_in(STEWARD)
+    token = token_of(client, "/datalek")
+    answer = client.post("/datalek", data={"token": token}, headers={"referer": came})
+    assert answer.status_code == 422
+    assert ("Terug naar het formulier" in answer.text) is (back is not None)
+    assert back is None or back in answer.text

@@ -56,6 +56,19 @@ def test_instrument_and_columns_are_recognised_and_what_they_become(sign_in):
     assert "83" not in re.sub(r'name="token" value="\w+"|nieuw/[\w-]+', "", page)
 
 
+def test_a_header_that_says_bsn_is_refused_before_the_steward_fills_in_the_rest(sign_in):
+    client = sign_in(STEWARD)
+    page = client.get(step_two(client, "ceo.csv", b"respondent;leeftijd;BSN\n1;83;000000000\n")).text
+    assert "de kop van een kolom wijst op een BSN" in page
+    assert "haal het weg en lever opnieuw aan" in page
+
+
+def test_a_missing_column_is_named_in_words(sign_in):
+    client = sign_in(STEWARD)
+    page = client.get(step_two(client, "jeugd.csv", b"respondent;leeftijd;jj01_vindbaarheid\n1;14;2\n")).text
+    assert "Ik ben snel geholpen (jj02_snelheid)" in page
+
+
 def test_an_unknown_column_is_chosen_by_the_steward_or_nothing_is_delivered(sign_in, house):
     client = sign_in(STEWARD)
     before = inbox(house)

@@ -9,7 +9,9 @@ from domain.vocabulary import TOTAAL
 from warehouse.reports.book import Book, Row
 from warehouse.reports.shown import band_words
 
-_KINDS = {"knelpunt": "Knelpunten", "gaat_goed": "Wat gaat goed", "idee": "Ideeën voor verbetering"}
+_KINDS = {"knelpunt": "Knelpunten", "gaat_goed": "Wat gaat goed", "idee": "Ideeën voor verbetering",
+          "thema": "Thema's", "conclusie": "Conclusies", "behoefte": "Behoeften", "wens": "Wensen",
+          "ontwikkelpunt": "Ontwikkelpunten"}  # fmt: skip
 _LEVEL = {"vooral positief": 0, "wisselend": 1, "vooral negatief": 2}
 
 
