@@ -1,6 +1,6 @@
 """The one place where two finds of the same characters are weighed: what wins, what is joined, what is left over."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 
@@ -25,6 +25,7 @@ ORDER = (
     "PERSON",
     "PLACE",
 )
+_START, _END = attrgetter("start"), attrgetter("end")
 _RANK = {label: rank for rank, label in enumerate(ORDER)}
 REST = "rest: "
 """Cue of what a winner left of a loser at either side."""
@@ -60,7 +61,7 @@ def _groups(finds: Iterable[Found]) -> Iterator[list[Found]]:
     """Finds that hang together by overlap, in text order: what is weighed in one group cannot touch another."""
     group: list[Found] = []
     end = 0
-    for found in sorted(finds, key=attrgetter("start")):
+    for found in sorted(finds, key=_START):
         if group and found.start >= end:
             yield group
             group = []
@@ -71,17 +72,20 @@ def _groups(finds: Iterable[Found]) -> Iterator[list[Found]]:
 
 
 def _weighed(finds: list[Found]) -> list[Found]:
+    """In text order all along, so that clashes are looked up: a text of names only is one group of thousands."""
     kept: list[Found] = []
     for found in sorted(finds, key=_weight):
-        clashes = [other for other in kept if other.start < found.end and found.start < other.end]
+        first, last = bisect_right(kept, found.start, key=_END), bisect_left(kept, found.end, key=_START)
+        clashes = kept[first:last]
         if not clashes:
-            kept.append(found)
+            kept.insert(first, found)
         elif len(clashes) == 1 and clashes[0].label == found.label and found.recogniser not in _NETS:
-            widest = clashes[0]._replace(start=min(found.start, clashes[0].start), end=max(found.end, clashes[0].end))
-            kept[kept.index(clashes[0])] = widest
+            kept[first] = clashes[0]._replace(
+                start=min(found.start, clashes[0].start), end=max(found.end, clashes[0].end)
+            )
         else:
-            kept.extend(_free_parts(found, clashes))
-    return sorted(kept, key=lambda f: f.start)
+            kept[first:last] = sorted([*clashes, *_free_parts(found, clashes)], key=_START)
+    return kept
 
 
 def relabelled(finds: Iterable[Found], model: Sequence[Found], doc: Document) -> Iterator[Found]:
@@ -131,13 +135,12 @@ def _weight(found: Found) -> tuple[float, int, int, int]:
 
 
 def _free_parts(found: Found, clashes: list[Found]) -> list[Found]:
-    """What is left of a find beside those it lost from."""
-    parts = [(found.start, found.end)]
-    for other in clashes:
-        parts = [
-            piece
-            for start, end in parts
-            for piece in ((start, min(end, other.start)), (max(start, other.end), end))
-            if piece[0] < piece[1]
-        ]
-    return [found._replace(start=start, end=end, cue=REST + found.cue) for start, end in parts if end - start > 1]
+    """What is left of a find beside those, in text order, that it lost from."""
+    starts = [found.start, *(other.end for other in clashes)]
+    ends = [*(other.start for other in clashes), found.end]
+    cue = REST + found.cue
+    return [
+        found._replace(start=start, end=end, cue=cue)
+        for start, end in zip(starts, ends, strict=True)
+        if end - start > 1
+    ]

@@ -1,7 +1,9 @@
 """Names found once are masked everywhere in the same document, and so are names the delivery itself carries."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import takewhile
 
 from anonymisation.cues import PERSON_VERBS, STOP, TUSSEN
 from anonymisation.names import Lists
@@ -16,6 +18,7 @@ _DETERMINERS = words(
     "alle in op te t n"
 )
 _SHORTEST = 3
+_FEW = 32
 _LETTERS = bytes(code if chr(code).isalpha() else 32 for code in range(128)) + bytes(128)
 
 
@@ -102,7 +105,7 @@ def _short_forms(doc: Document, finds: Iterable[Found], lists: Lists) -> Iterato
     reading = doc.reading
     if reading.shouting or not (long or letters):
         return
-    longest, together = max(map(len, long), default=_SHORTEST), " ".join(long)
+    longest, whole = max(map(len, long), default=_SHORTEST), _Names(long)
     for index in [at for at, big in enumerate(reading.capital) if big]:
         word = reading.words[index]
         if len(word) < _SHORTEST and _letter_of(reading, index, long, alone):
@@ -114,7 +117,7 @@ def _short_forms(doc: Document, finds: Iterable[Found], lists: Lists) -> Iterato
         if reading.upper[index]:
             short = 1 < len(word) < 4 and word in letters and word not in lists.public
         else:
-            short = word in together and _shortens(word, long) and _may_stand_for_a_name(reading, index, lists)
+            short = whole.hold_more_than(word) and _may_stand_for_a_name(reading, index, lists)
         if short:
             yield Found(*doc.places[index], "PERSON", 0.6, "verkorte naam", "propagation")
 
@@ -130,11 +133,28 @@ def _letter_of(reading: Reading, index: int, names: Collection[str], alone: Coll
     return opens and reading.text[end : end + 2] == ". " and any(name.startswith(word) for name in names)
 
 
-def _shortens(word: str, names: Collection[str]) -> bool:
-    """Is it a piece of one of these names, two letters shorter at least?"""
-    if len(word) < _SHORTEST:
-        return False
-    return any(len(name) > len(word) + 1 and word in name for name in names)
+class _Names:
+    """Names that may be shortened; a text of names only has thousands, so those are laid in order."""
+
+    def __init__(self, names: Collection[str]) -> None:
+        self._names, self._together = names, " ".join(names) if len(names) < _FEW else None
+
+    @cached_property
+    def _endings(self) -> list[tuple[str, int]]:
+        """Every end of every name, with the length of that name."""
+        return sorted((name[at:], len(name)) for name in self._names for at in range(len(name)))
+
+    def hold_more_than(self, word: str) -> bool:
+        """Is it a piece of one of them, two letters shorter at least?"""
+        least = len(word) + 2
+        if len(word) < _SHORTEST:
+            return False
+        if self._together is not None:
+            return word in self._together and any(len(name) >= least and word in name for name in self._names)
+        first = bisect_left(self._endings, (word, 0))
+        endings = (self._endings[at] for at in range(first, len(self._endings)))
+        begun = takewhile(lambda ending: ending[0].startswith(word), endings)
+        return any(length >= least for _, length in begun)
 
 
 def _may_stand_for_a_name(reading: Reading, index: int, lists: Lists) -> bool:

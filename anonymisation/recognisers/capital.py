@@ -1,6 +1,7 @@
 """A capital in mid-sentence on a word that no list explains is somebody's or something's name; masked and reviewed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from anonymisation.cues import FIELDS, KIN, PERSON_VERBS, STOP
 from anonymisation.names import Lists
@@ -54,7 +55,7 @@ class CapitalRecogniser(Recogniser):
         reading = doc.reading
         if reading.shouting:
             return
-        done, spare = -1, None
+        done, writer = -1, _Writer(self.lists, reading)
         for index in doc.seeds:
             word = reading.words[index]
             if index <= done or not reading.capital[index] or not 2 < len(word) <= 40 or not word.isalpha():
@@ -76,12 +77,9 @@ class CapitalRecogniser(Recogniser):
                 first = index - 1
             elif reading.first[index] or not (
                 self._unexplained(reading, index)
-                or self._sequence(reading, index)
+                or self._sequence(reading, index, writer)
                 or self._by_whom(reading, index)
-                or (
-                    self._at_whose(reading, index)
-                    and (spare := self._spares_capitals(reading) if spare is None else spare)
-                )
+                or (self._at_whose(reading, index) and writer.spares_capitals)
             ):
                 continue
             done = self._onward(reading, index)
@@ -89,7 +87,7 @@ class CapitalRecogniser(Recogniser):
                 doc.places[first][0], doc.places[done][1], self._label(reading, first, done), 0.55, "hoofdletter"
             )
 
-    def _sequence(self, reading: Reading, index: int) -> bool:
+    def _sequence(self, reading: Reading, index: int, writer: "_Writer") -> bool:
         """Two capitalised words or more in mid-sentence that are no body or law: `Samen Sterk`, `Bewegen op Maat`."""
         after = index + 1
         while after < len(reading.words) and after - index < 3 and reading.words[after] in _LINKS:
@@ -98,7 +96,7 @@ class CapitalRecogniser(Recogniser):
             return False
         if reading.words[index - 1] in _ONE_OF_MANY or reading.words[index] in KIN:
             return False
-        if self._scatters_capitals(reading):
+        if writer.scatters_capitals:
             return False
         pair = (reading.words[index], reading.words[after])
         if reading.words[index - 1] in _HELPED_BY and not reading.first[index] and self._half_official(pair):
@@ -150,29 +148,6 @@ class CapitalRecogniser(Recogniser):
             and not (word in self.lists.public or word in STOP or word in _OFFICIAL or word in TYPES or word in KIN)
             and not PUBLIC_HEAD.fullmatch(word)
         )
-
-    def _spares_capitals(self, reading: Reading) -> bool:
-        """Does this writer keep capitals for names? Two plain words with a capital in mid-sentence say no."""
-        return sum(self._plain(reading, index) for index in self._inside(reading)) < 2
-
-    def _plain(self, reading: Reading, index: int) -> bool:
-        """A word for a relative, a kind of organisation or a service."""
-        word = reading.words[index]
-        return word in KIN or word in TYPES or bool(PUBLIC_HEAD.fullmatch(word))
-
-    def _scatters_capitals(self, reading: Reading) -> bool:
-        """`Te Veel Papier. Groet van een Boze Burger`: three times a capital on everyday words in mid-sentence."""
-        runs = 0
-        for index in self._inside(reading):
-            word, goes_on = reading.words[index], reading.capital[index - 1] and not reading.first[index - 1]
-            runs += word in self.lists.lexicon and word not in self.lists.first and not goes_on
-        return runs > 2
-
-    def _inside(self, reading: Reading) -> Iterable[int]:
-        """Words of four letters or more with a capital in mid-sentence."""
-        for index, capital in enumerate(reading.capital):
-            if capital and not reading.first[index] and not reading.upper[index] and len(reading.words[index]) > 3:
-                yield index
 
     def _is_a_thing(self, reading: Reading, index: int) -> bool:
         """`een Taalcafé`, `die Toets`, `het formulier Wijziging Adres`: behind such a word stands no name."""
@@ -230,3 +205,32 @@ class CapitalRecogniser(Recogniser):
         if before in _PERSON or after in PERSON_VERBS:
             return "PERSON"
         return "ORGANISATION" if before in _ORGANISATION else "PERSON"
+
+
+class _Writer:
+    """What this writer gives a capital in mid-sentence; counted when first asked, once per text."""
+
+    def __init__(self, lists: Lists, reading: Reading) -> None:
+        self._lists, self._reading = lists, reading
+
+    @cached_property
+    def spares_capitals(self) -> bool:
+        """Capitals are kept for names: fewer than two stand on a relative, a kind of organisation or a service."""
+        words = (self._reading.words[index] for index in self._inside())
+        return sum(word in KIN or word in TYPES or bool(PUBLIC_HEAD.fullmatch(word)) for word in words) < 2
+
+    @cached_property
+    def scatters_capitals(self) -> bool:
+        """`Te Veel Papier. Groet van een Boze Burger`: three times a capital on everyday words."""
+        reading, runs = self._reading, 0
+        for index in self._inside():
+            word, goes_on = reading.words[index], reading.capital[index - 1] and not reading.first[index - 1]
+            runs += word in self._lists.lexicon and word not in self._lists.first and not goes_on
+        return runs > 2
+
+    def _inside(self) -> Iterator[int]:
+        """Words of four letters or more with a capital in mid-sentence."""
+        reading = self._reading
+        for index, capital in enumerate(reading.capital):
+            if capital and not reading.first[index] and not reading.upper[index] and len(reading.words[index]) > 3:
+                yield index
