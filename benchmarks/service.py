@@ -5,6 +5,7 @@ Presidio runs twice: with its own patterns and a blank Dutch tokenizer (no Dutch
 and with a name finder of the same kind, our own model in its own SpacyNlpEngine, beside ours with the name finder. A
 batch of 100 goes to its model at once. Goal: 3 x, each beside its like: with all four in turns, so that every request
 finds the processor's caches full of somebody else's, and then with those two only, on as many new texts.
+Then 100 equal texts of one word, again and again: what a request costs around detection.
 Then a soak: 24,000 requests of one text; memory must stay flat.
 
     python -m benchmarks.service [--gold GOLD.jsonl] [--requests 20] [--soak 24000] [--flask FOLDER]
@@ -227,6 +228,8 @@ def main() -> None:
                 print(f"{words} / {stock}: {beside(figures[words], figures[stock])} (goal 3 x)", flush=True)
                 alone = in_turns({name: servers[name] for name in (stock, words)}, batches[asked.requests :])
                 print(f"{'':{len(words)}}   these two only: {beside(alone[words], alone[stock])}", flush=True)
+            (empty,) = in_turns({words: servers[words]}, [["ja"] * 100] * (10 * asked.requests)).values()
+            print(f"{words}: {figures[words][1] / empty[1]:.0%} of a request's time goes around detection", flush=True)
             if ner == "none" and asked.soak:
                 marks = soak(servers[words], asked.soak)
                 print(f"soak of {asked.soak} requests, MB: {' '.join(f'{mark:.0f}' for mark in marks)}", flush=True)
