@@ -103,7 +103,8 @@ LETTERS = """() => [...document.querySelectorAll("main svg text")].filter(one =>
     one => { const drawing = one.ownerSVGElement, width = drawing.getBoundingClientRect().width
     return parseFloat(getComputedStyle(one).fontSize) * width / drawing.viewBox.baseVal.width})"""
 CUT = """() => [...document.querySelectorAll("main .scroll")].filter(one => one.querySelector(".dots, .stack")
-    && one.scrollWidth > one.clientWidth).length"""
+    && (one.scrollWidth > one.clientWidth || [...one.querySelectorAll(".tick")].some(
+        tick => tick.getBoundingClientRect().right > one.getBoundingClientRect().right + 1))).length"""
 
 
 @pytest.mark.parametrize("width", [320, 1440])
