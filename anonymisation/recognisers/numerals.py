@@ -50,6 +50,7 @@ def _cardinals() -> dict[str, int]:
     for value in range(1, 20):
         words["honderd" + _UNITS[value]] = 100 + value
         words["honderden" + _UNITS[value]] = 100 + value
+        words["honderd en " + _UNITS[value]] = 100 + value
     return words
 
 
@@ -57,21 +58,25 @@ CARDINALS = _cardinals()
 ORDINALS = {
     _ORDINALS.get(value, word + ("de" if value < 20 else "ste")): value for word, value in CARDINALS.items() if value
 }
-HALVES = {"anderhalf": 1} | {f"{_UNITS[value]}enhalf": value for value in range(2, 13)}  # `tweeenhalf`, whole years
+HALVES = {"anderhalf": 1} | {
+    f"{_UNITS[value]}{tail}": value for value in range(2, 13) for tail in ("enhalf", "eneenhalf")
+}  # `tweeenhalf`, whole years
 # Folding turns "drieëntachtig" into "drieentachtig"; people also leave the second e out.
 CARDINALS |= {w.replace("ee", "e"): v for w, v in CARDINALS.items() if v > 20 and "een" not in w[:3]}
 ORDINALS |= {w.replace("ee", "e"): v for w, v in ORDINALS.items() if v > 20 and "een" not in w[:3]}
 
 
 _UNITS_OF_DIALECT = words(
-    "een ein ien aine twee twie twei tweij twij twai dri drie drei drij trije veer vier veier vaaier fjouwer vief vijf "
-    "vuuf fiif zes zis seis zeven zeuven zuven zeum saun ach acht aacht neuge negen neegn njoggen"
+    "een ein ien aine twa twee twie twei tweij twij twai dri drie drei drij trije veer vier veier vaaier fjouwer vief "
+    "viev vaiv vuuv vijf vuuf fiif zes zis zez seis san zeven zeuve zeuven zuven zeum saun ach acht aacht neuge negen "
+    "neegn njoggen"
 )
 _TENS_OF_DIALECT = words(
     "twintig twinteg twintug twientig tweintig tweintich dertig darteg dartig daartig dertug tritich veertig veerteg "
     "vaarteg vairteg veertug fjirtich vijftig vijftug vieftig viefteg fyftich zestig zesteg zestug zestich sechstich "
     "zeventig zeventug zeuventig zeuventeg zeuventug zeumtig santich tachtig tachteg tachtug tachtich tachentig "
-    "negentig negenteg negentug negetig njoggentich"
+    "negentig negenteg negentug negetig njoggentich "
+    "tagtig tachig twintich vijftich veertich dertich zestich zeventich negentich"
 )
 DIALECT = (
     _TENS_OF_DIALECT

@@ -2,7 +2,7 @@
 
 from anonymisation.patterns import any_of
 from anonymisation.recognisers.age.numbers import ADULT, AGED, ALONE, HALF, NUMBER, Shape
-from anonymisation.recognisers.age.words import CLOSED, MONTHS_UNIT, UNIT
+from anonymisation.recognisers.age.words import BROOD, CLOSED, KIN, MONTHS_UNIT, UNIT
 
 _STATE = any_of(
     "weduwe weduwnaar gescheiden alleenstaand alleenstaande alleenwonend gehuwd getrouwd ongehuwd samenwonend "
@@ -14,7 +14,10 @@ _ASKED = any_of(
     "uw_zoon uw_dochter uw_moeder uw_vader uw_partner je_partner de_baby de_kleine de_jongste de_oudste uw_kind je_kind"
 )
 _TURN = r"(?:(?:\[?\d\d:\d\d\]? )?[a-z\d.]{1,14}:\s{1,2}|[a-z]\d?\.\s{1,2})"
-_SAYS = rf"(?:{_TURN}|ik zei:? |ik ben |ik word |even denken |(?:nou|ja|eh|tja|oh),? |(?:bijna|net|pas|al) )"
+_SAYS = (
+    rf"(?:{_TURN}|ik zei:? |ik ben |ik word |even denken |(?:nou|ja|jazeker|eh|ehm|tja|oh|poeh)[,.]{0, 3} |"
+    r"(?:schrijf|doe|zeg|zet) maar (?:op )?|de (?:ene|een|oudste|jongste) (?:is )?|(?:bijna|net|pas|al) )"
+)
 _AGE = rf"({HALF}|{NUMBER}(?: (?:jaar|jr|{MONTHS_UNIT}))?)"
 
 ANSWERS: tuple[Shape, ...] = (
@@ -27,7 +30,8 @@ ANSWERS: tuple[Shape, ...] = (
         0.75,
     ),
     (
-        rf"\b(?:leeftijd|lftd|lft|leeft|oud)[.:]?[ ]{{0,2}}(?:is |van |was |:|=|ca\.? )?[ ]?({NUMBER})(?:{UNIT})?"
+        rf"\b(?:leeftijd|lftd|lft|leeft|oud)[.:]?(?: (?:{KIN}|{BROOD})\b:?)?[ ]{{0,2}}"
+        rf"(?:is |van |was |:|=|ca\.? )?[ ]?({NUMBER}(?: {MONTHS_UNIT}\b)?)(?:{UNIT})?"
         r"(?![\w%]|[.,]\d)",
         "leeftijd",
         0.9,
@@ -44,7 +48,12 @@ ANSWERS: tuple[Shape, ...] = (
         "alweer",
         0.75,
     ),
-    (rf"(?:^|[.!?:\n]\s{{0,2}})({ADULT}) (?:en (?:nog|niet|nooit|al|nu|steeds|toch|dan|geen)\b)", "getal eerst", 0.6),
+    (
+        rf"(?:^|[.!?:\n]\s{{0,2}})(?:(?:bijna|net|al|pas) )?({ADULT}) en "
+        r"(?:nog|niet|nooit|al|nu|steeds|toch|dan|geen|ik|hij|ze|zij)\b",
+        "getal eerst",
+        0.6,
+    ),
     (
         r"(?:^|\n)(?:r|respondente?|bewoner|bewoonster|deelne(?:mer|emster)|client|inwoner|mevrouw|meneer): "
         r"([1-9]\d)(?=, [a-z])",

@@ -2,7 +2,7 @@
 
 from anonymisation.patterns import any_of
 from anonymisation.recognisers.age.numbers import ADULT, FIGURES, GROWN, MANY, NUMBER, Shape
-from anonymisation.recognisers.age.words import ADVERB, CLOSED, UNIT
+from anonymisation.recognisers.age.words import ADVERB, CLOSED, KIN, UNIT
 
 _ABOUT = any_of("schatting geschat schat_ik leeftijd ergens een_jaar_of")
 BRACKETS_CUE = "haakjes"
@@ -10,11 +10,12 @@ BRACKETS_CUE = "haakjes"
 ASIDES: tuple[Shape, ...] = (
     (
         r"(?<=[a-z.\"'] )\((?:ik meen |ik denk |denk ik |volgens mij |nu |inmiddels )?(?:(?:m|v|man|vrouw|"
-        rf"d)?[,/ ]{{0,2}})?({NUMBER})(?:{UNIT})?(?=[),;/])(?!\)?[ ]?(?:%|euro))",
+        rf"d)?[,/ ]{{0,2}})?({NUMBER})(?:{UNIT})?"
+        r"(?: dus| nu| inmiddels| alweer| geworden)?(?=[),;/])(?!\)?[ ]?(?:%|euro))",
         BRACKETS_CUE,
         0.85,
     ),
-    (rf"\(({FIGURES})(?:, ?({FIGURES}))?(?:, ?({FIGURES}))?,? en ({FIGURES})\)", "rij in haakjes", 0.75),
+    (rf"\(({NUMBER})(?:, ?({NUMBER}))?(?:, ?({NUMBER}))?,? en ({NUMBER})(?=[),;])", "rij in haakjes", 0.75),
     (
         rf"(?<=[a-z], )(?:hooguit |amper |pas |net )?({MANY})(?:{UNIT})?(?=,(?!\d)|\.(?:\s|$)|;|\))",
         "tussen komma's",
@@ -28,6 +29,7 @@ ASIDES: tuple[Shape, ...] = (
         "ongeveer",
         0.7,
     ),
+    (rf"\b{KIN},? ({FIGURES} ?j)(?!\w)", "j", 0.7),
     (rf"(?<![\w.,:/\-€])({ADULT} ?j)(?=[.,;)]|$| (?:en|man|vrouw)\b)", "j", 0.7),
     (rf"(?:^|[.,;:(\n/]\s{{0,2}})({GROWN} ?jr\.?){CLOSED}", "jr", 0.75),
     (rf"(?<![\w.,:/\-€])({FIGURES}) (?:en|of) {FIGURES} (?:jaar|jr)\b(?! (?:geleden|later|lang|samen))", "paar", 0.6),

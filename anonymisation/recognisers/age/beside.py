@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from anonymisation.patterns import any_of, compiled
 from anonymisation.recognisers.age.doubts import numbered
 from anonymisation.recognisers.age.numbers import FIGURES, NUMBER_WORDS
+from anonymisation.recognisers.age.words import KIN, OWN
 from anonymisation.recognisers.numerals import CARDINALS, HALVES, spelled
 from anonymisation.spans import Document, Found
 
@@ -14,7 +15,7 @@ _FROM = 0.5
 _FAR = 90
 """So many characters before a sentence that is only an age (`Zij tekende alles. Negen jaar.`) stands a name."""
 _WORDS = f"{'|'.join(sorted(HALVES, key=len, reverse=True))}|{spelled(CARDINALS, range(2, 112))}"
-_N = rf"(?:{FIGURES}(?:[,.]5(?!\d)| en een half)?|{_WORDS})"
+_N = rf"(?:{FIGURES}(?:[,.]5(?!\d)| ?½| en een half)?|{_WORDS})"
 _GROWN = rf"(?:1[3-9]|[2-9]\d|1[01]\d|{spelled(CARDINALS, range(13, 112))})"
 _UNIT = r"(?: ?(?:jaar|jaren|jr|j|mnd|maanden)\b\.?)"
 _CLOSED = r"(?:(?=[.;:!?)/\n]| ?[|]| /|[,'\"](?!\d))(?![.:/]\d)|$)"
@@ -51,6 +52,7 @@ BEHIND: tuple[re.Pattern[str], ...] = (
         r"slaapt|doet|mag|oud)\b)",
     ),
     compiled(rf",? (?:van|fan|vaan) {_NEAR}?({_N}){_NO_THINGS}(?: jaar\b)?{_ON}"),
+    compiled(rf" (?:van|fan) {_NEAR}?({_GROWN})(?! ?(?:jaar|jr)\b){_NO_THINGS}(?= (?![a-z]+(?:en|s|je)\b)[a-z])"),
     compiled(rf" (?:is|was|wordt|werd|word)(?: hij| zij| ze)?(?: {_ADVERB}){{0,2}}{_DAY}? ({_N}){_NO_THINGS}{_ON}"),
     compiled(rf" (?:zijn|waren|worden|werden)(?: {_ADVERB})? ({_N}) en ({_N}){_NO_THINGS}"),
     compiled(rf" ({_N}) (?=(?:is|was|werd|wordt)\b)"),
@@ -69,17 +71,19 @@ AND = compiled(rf" en (?:ik ben )?({_N})(?=[.,;!]| en\b)")
 """Behind `ik ben Linde`: `en elf en ik hoor veel`."""
 AGAIN = compiled(
     rf"(?: geworden)?(?:[.,]? (?:bijna|straks|precies|net geen|nog geen)|,? ("
-    rf"?:i\.p\.v\.|ipv|in plaats van|niet|geen)) ({_N})(?=[.,;!?)]|$|\n)"
+    rf"?:i\.p\.v\.|ipv|in plaats van|niet|geen)|(?: toen)?,? (?:nu|toen|inmiddels)(?: bijna| al| pas)?|"
+    rf",? (?:en )?(?:(?:{OWN} |de )?(?:{KIN}|ander|andere|tweede|derde))(?: is| wordt| van)?) ({_N})(?=[.,;!?)]|$|\n)"
 )
-"""Behind an age: `Elf. Bijna twaalf.` `10 jaar i.p.v. 8.`"""
-_LINK = r"(?: ?, ?| ?/ ?| & |,? (?:en|of) )"
+"""Behind an age: `Elf. Bijna twaalf.` `10 jaar i.p.v. 8.` `Acht toen, nu elf.` `vier, de ander zes.`"""
+_LINK = r"(?: ?, ?| ?/ ?| & |,? (?:en|of|a) )"
 NEXT = compiled(rf"{_LINK}({_N}{_UNIT}?){_NO_THINGS}(?! \d)(?=[,;.:)/!?\n]|$| (?:en|of|&) )")
 BEFORE = compiled(rf"(?<![\w.,:/€-])(?<!\d )({_N}{_UNIT}?){_LINK}$")
 """One more age of the same row: `2, 5 en 8 jaar`, `89/91`, `(41, 39, 15)`."""
 UNIT = compiled(
-    r"( ?(?:jaar|jaren|jr|j|mnd|maanden|maand|weken|wkn)\b)?(?: en \d{1,2} ?(?:maanden|maand|mnd|weken))?\b"
+    r"( ?(?:jaar|jaren|jr|j|mnd|maanden|maand|weken|wkn)\b)?"
+    r"(?: en \d{1,2} ?(?:maanden|maand|mnd|weken)| en een half(?: jaar)?)?(?: oud| jong)?\b"
 )
-"""What belongs to an age that was found as a number: `17` of `17 jaar en 8 maanden`."""
+"""What belongs to an age that was found as a number: `17` of `17 jaar en 8 maanden`, `9` of `9 en een half`."""
 FRAGMENT = compiled(rf"[.!] ((?:[2-9]|1\d|{_WORDS}) (?:jaar|maanden))(?=[.,!] | en (?!\d|een half|nog|toch|steeds))")
 """A sentence that begins with an age: `Negen jaar. Hij` `Veertien jaar en voor het eerst`."""
 _STRETCH = re.compile(
@@ -123,8 +127,10 @@ def ages_beside(doc: Document, finds: Iterable[Found]) -> Iterator[Found]:
 def _in_a_row(text: str, found: Found) -> Iterator[Found]:
     """What is an age because the number beside it is one."""
     end = found.end
-    if match := AGAIN.match(text, end):
+    behind = end
+    while match := AGAIN.match(text, behind):
         yield _age(match, 1, "na leeftijd")
+        behind = match.end()
     if (match := UNIT.match(text, end)) and match.end() > end:
         end = match.end()
         yield found._replace(end=end)

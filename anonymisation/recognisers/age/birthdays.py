@@ -2,30 +2,33 @@
 
 from anonymisation.patterns import any_of
 from anonymisation.recognisers.age.numbers import ADULT, GROWN_ORDINAL, MANY, NUMBER, ORDINAL, Shape
-from anonymisation.recognisers.age.words import ADVERB, CLOSED, MONTH, NO_THING, OWN
+from anonymisation.recognisers.age.words import ADVERB, CLOSED, NO_THING, OWN, SOON
 
 _NO_BIRTHDAY = any_of(
     "keer aanvraag gesprek kind brief verdieping etage trouwdag kleinkind huwelijk kamer fiets werk adres poging "
-    "operatie baan huis afspraak"
+    "operatie baan huis afspraak consulent consulente hulp begeleider begeleidster bevalling zwangerschap opname val "
+    "beroerte verhuizing week maand dag bezwaar melding man vrouw chemo kuur bezoek rit"
 )
 _WITHOUT_NOUN = (
     r"(?! (?!(?:in|al|heb|heeft|had|ben|was|is|werd|kreeg|ging|zat|woon|werk|naar|bij|van|kwam|begon|leerde|kon|moest|"
-    r"wist|verloor|verhuisde|trouwde|stopte|en|dus|maar|verjaardag|levensjaar)\b)[a-z])"
+    r"wist|verloor|verhuisde|trouwde|stopte|en|dus|maar|verjaardag|levensjaar|uit|thuis|nog|pas|alleen|ziek|weduwe|"
+    r"weduwnaar|wees|(?:ge|ver|over)[a-z]+)\b)[a-z])"
 )
 _BECOMES = any_of("wordt word worden wort werd werden wurdt")
-_SOON = (
-    rf"(?:(?:in|vorige|komende) {MONTH}|in de \w{{3,10}}|(?:op )?\d{{1,2}} {MONTH}|straks|binnenkort|morgen|overmorgen|"
-    r"(?:dit|deze|volgend|volgende|volgent|vorig|vorige|komend|komende) (?:jaar|maand|week|zomer|winter|herfst|lente)|"
-    r"over (?:\d{1,2}|een|twee|drie|vier|vijf|zes|een paar) (?:mnd|maanden|maand|weken|wkn|week|dagen))"
-)
 
 BIRTHDAYS: tuple[Shape, ...] = (
     (rf"\b{OWN} ({GROWN_ORDINAL})(?![a-z])(?! {_NO_BIRTHDAY})", "op zijn", 0.82),
-    (rf"\b(?:op|sinds|vanaf|tot|rond|na|voor) {OWN} ({ORDINAL}|derde|tweede)(?![a-z]){_WITHOUT_NOUN}", "op zijn", 0.78),
-    (rf"\b(?:{OWN}|de|tot) ({ORDINAL})(?= ?(?:verjaardag|levensjaar)\b)", "verjaardag", 0.85),
+    (
+        rf"\b(?:op|sinds|vanaf|tot|rond|na|voor|in|vier|vierde|vieren|vierden|vier straks) {OWN} "
+        rf"({ORDINAL}|derde|tweede)(?![a-z]){_WITHOUT_NOUN}",
+        "op zijn",
+        0.78,
+    ),
+    (rf"\bsinds {OWN} ({ORDINAL})(?![a-z])(?! {_NO_BIRTHDAY})", "op zijn", 0.7),
+    (rf"\b(?:{OWN}|(?:de|tot)(?! (?:18|achttien))) ({ORDINAL})(?= ?(?:verjaardag|levensjaar)\b)", "verjaardag", 0.85),
     (rf"\btot ({ORDINAL})(?=[,.?!]|$)", "verjaardag", 0.85),
-    (rf"\b{_BECOMES}(?: ik| hij| zij| ze)?(?: {_SOON}){{1,2}}(?: {ADVERB})? ({NUMBER}){NO_THING}", "wordt", 0.8),
-    (rf"\b{_BECOMES} ({NUMBER}) {_SOON}\b", "wordt", 0.85),
+    (rf"\b{_BECOMES}(?: ik| hij| zij| ze)?(?: {SOON}){{1,2}}(?: {ADVERB})? ({NUMBER}){NO_THING}", "wordt", 0.8),
+    (rf"\b{_BECOMES} ({NUMBER}) {SOON}\b", "wordt", 0.85),
     (
         r"\b(?:nog geen|nog maar net|net|pas|amper|al) (?:(?:een|een paar|twee|drie|vier) )?(?:dag|dagen|week|weken|"
         rf"maand|maanden|jaar) ({MANY})(?= (?:en|toen|maar|geworden)|[,.;!?)]|$)",
@@ -33,7 +36,8 @@ BIRTHDAYS: tuple[Shape, ...] = (
         0.8,
     ),
     (
-        r"(?:'\d\d|\b19\d\d|\boorlog|\bgeboren [^.!?\n]{3,30}),? (?:en )?dus (?:al |nu |inmiddels |bijna |net )?"
+        r"(?:'\d\d|\b19\d\d|\boorlog|\bgeboren [^.!?\n]{3,30}|\b(?:jonger|ouder)(?: dan [^.!?,\n]{2,20})?),? (?:en )?"
+        r"dus (?:al |nu |inmiddels |bijna |net )?"
         rf"({ADULT})(?: of ({ADULT}))?(?:{CLOSED}|(?= (?:en|nu|inmiddels|jaar)\b))",
         "dus",
         0.8,

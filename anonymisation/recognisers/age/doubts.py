@@ -13,7 +13,7 @@ _THINGS = r"(?:[a-z]{2,12}-?)?" + any_of(
     "telefoon matras douche keuken badkamer ketel brief rapport indicatie beschikking rollator stoel kussen lift "
     "apparaat hulpmiddel wagen busje foto brace prothese bril gehoorapparaat plan pand school stichting vereniging "
     "systeem fietsje boot caravan schutting verbouwing kast bank tafel vloer club buurt wijk dorp machine koelkast "
-    "vaatwasser droger kachel verwarming dak boom regeling wet contract hond kat poes kater paard pony konijn "
+    "vaatwasser droger kachel verwarming dak boom regeling wet contract hond hondje kat poes kater paard pony konijn "
     "papegaai parkiet cavia hamster geit kip vis beest"
 )
 _THING = re.compile(r"\b(?:het|een|de) [a-z]{2,12} van $")
@@ -26,7 +26,7 @@ _THING_ITSELF = compiled(
 _OF_THING = compiled(
     r"\b(?:een|de|het|die|mijn|onze|oude) (?:[a-z]{2,12}e )?(?:",
     _THINGS,
-    r"|[a-z]{2,20}(?:(?<!l)ing|heid|tie|teit|duur|termijn|periode)|garantie|lening|abonnement|huur|straf|pauze|gat|"
+    r"|[a-z]{2,20}(?:(?<!l)ing|heid|schap|tie|teit|duur|termijn|periode)|garantie|lening|abonnement|huur|straf|pauze|gat|"
     r"verschil|huwelijk|relatie|carriere|loopbaan|dienstverband|traject|proef|studie|cursus|wachtlijst|lijst|stapel|"
     r"boete|schuld|drempel|score|bus|trein|taxi|afspraak|gesprek|groep|team|klas|bed) van $",
 )
@@ -39,9 +39,10 @@ LEGAL_BEFORE = re.compile(
     r"voor) $"
 )
 _NUMBERS_THING = re.compile(
-    r"\b(?:cijfer|score|huisnummer|nummer|nr|kamer|bus|buslijn|lijn|tarief|prijs|bedrag|aantal|temperatuur|bloeddruk|"
+    r"\b(?:cijfers?|score|bijdrage|suiker|gewicht|uren|kosten|huur|rekening|toeslag|vergoeding|korting|afstand|rente|"
+    r"[a-z]{0,10}(?<!leef)(?<!al)tijd|inkomen|loon|salaris|saldo|huisnummer|nummer|nr|kamer|bus|buslijn|lijn|tarief|prijs|bedrag|aantal|temperatuur|bloeddruk|"
     r"totaal|uitslag|postbus|artikel|vraag|stap|route|pagina|maximum|minimum|stand|hoogte|breedte|maat|limiet|budget|"
-    rf"[a-z]{{0,10}}lijst|formulier|bijlage|punt|bladzijde|blz)\b(?:(?!\b(?:{PRONOUN}|wij|we|{KIN})\b)[^.!?]){{0,24}}$"
+    rf"[a-z]{{0,10}}lijst|formulier|bijlage|punt|bladzijde|blz)\b(?:(?!\b(?:{PRONOUN}|wij|we|{KIN})\b)[^.!?]){{0,34}}$"
 )
 _LEGAL = frozenset({"16", "18", "21", "23", "27", "65", "66", "67", "68", "achttien", "eenentwintig"})
 _OF_ALL = re.compile(r"\b(?:(?:als|tot|voor|vanaf) je|nog geen) $")
@@ -53,17 +54,27 @@ _NUMBERED = re.compile(
     r"\b(?:groep|klas|gr|kl|menu|keuze|optie|toets|knop|loket|balie|ticket|volgnummer|weeg|weegt|woog|t/m|meter|min|(?:"
     r"plek|plaats|veld|velden|vragen|loketten|kamers|regels|om|kwart (?:voor|over)|half)(?: \d{1,3},?(?: en)?){0,4}) $"
 )
-_LISTED = re.compile(r"\b(?:[a-z]{0,16}(?:rij|lijst|(?<!leef)tijd|stapel|vragen|punten|regels)) \((?:nu |inmiddels )?$")
+_LISTED = re.compile(
+    r"\b(?:[a-z]{0,16}(?:rij|lijst|(?<!leef)(?<!al)tijd|stapel|vragen|punten|regels)) \((?:nu |inmiddels )?$"
+)
 """`de wachtrij (12)`."""
+_PARENT_OF = re.compile(r"\b(?:moeder|vader|ma|pa|mama|papa|oma|opa) van $")
+_FEW = re.compile(r"(?:\d|10|twee|drie|vier|vijf|zes|zeven|acht|negen|tien)\b(?! (?:jaar|jr))")
+"""`moeder van vier`: how many children somebody has."""
+_AFTER_COUNT = re.compile(
+    r"\b(?:\d{1,3}|[a-z]+) (?:uur|keer|euro|km)(?: [a-z]{2,8})?,? (?:en )?(?:toen|nu|daarna|straks|later) $"
+)
+"""`eerst 5 uur, toen`: so many more of the same."""
 _UNITED = re.compile(
     r" ?(?:cent|graden|per|te (?:veel|weinig|laat|vroeg|duur)|bij \d|breed|hoog|diep|smal|lang|op de schaal)\b"
 )
+_AND_OLDER = re.compile(r"(?:\+|[ -]?plus|(?: (?:jaar|jr))? (?:en|of) (?:ouder|jonger))\b")
 _NOUN = re.compile(r" (?:[a-z]{3,14}e )?([a-z]{4,24})(?![\w'-])")
 _NO_NOUN = words(
     "alleen samen geworden boven beneden buiten binnen tussen tegen soms steeds ineens opeens thuis anders alles "
     "sinds trouwens overigens deels links rechts volgens wegens namens plots intussen ondertussen daartussen "
     "open eigen beiden jongens meisjes dochters zonen zoons kinderen opzitten jaren maanden weken dagen lentes "
-    "moeten mochten zitten weten wisten praten eten laten wachten rusten gingen waren hadden"
+    "zoals vergeten moeten mochten zitten weten wisten praten eten laten wachten rusten gingen waren hadden"
 )
 
 
@@ -87,13 +98,15 @@ def no_age(text: str, start: int, end: int, lists: Lists) -> bool:
         return True
     if _OF_ALL.search(before) and value.rstrip("estd") in _LEGAL:
         return True
+    if _AFTER_COUNT.search(before) or (_PARENT_OF.search(before) and _FEW.match(text, start)):
+        return True
     bare = value.isdigit() or value in CARDINALS
     return bare and (numbered(before) or counts_things(text, end, lists))
 
 
 def numbers_thing(text: str, start: int) -> bool:
     """Does a word before the number at `start` say that a thing has it (`kamer 12`), and no person between them?"""
-    return _NUMBERS_THING.search(text, max(0, start - 40), start) is not None
+    return _NUMBERS_THING.search(text, max(0, start - 50), start) is not None
 
 
 def numbered(before: str) -> bool:
@@ -103,7 +116,7 @@ def numbered(before: str) -> bool:
 
 def counts_things(text: str, end: int, lists: Lists) -> bool:
     """`14 loketten`, `3 oude bussen`, `60 cent`: the number before `end` counts what stands behind it."""
-    if _UNITED.match(text, end):
+    if _UNITED.match(text, end) or _AND_OLDER.match(text, end):
         return True
     match = _NOUN.match(text, end)
     return match is not None and _plural(match.group(1), lists.lexicon)

@@ -14,13 +14,10 @@ Shape = tuple[str, str, float]
 """Source with marks, cue and score; every group is an age."""
 FIGURES = r"(?:1[01]\d|[1-9]?\d)"
 GROWN = r"(?:1[3-9]|[2-9]\d|10\d)"
-HALF = (
-    r"(?:\d{1,2}[,.]5(?!\d)|\d{1,2} ?½|(?:\d{1,2}|twee|drie|vier|vijf|zes|zeven|acht) en een half|"
-    rf"{'|'.join(sorted(HALVES, key=len, reverse=True))})"
-)
 NUMBER, MANY, SAID, ADULT, AGED = "<number>", "<many>", "<said>", "<adult>", "<aged>"
 MONTHS, ALONE = "<months>", "<alone>"
 ORDINAL, GROWN_ORDINAL = "<ordinal>", "<grown ordinal>"
+HALF = rf"(?:\d{{1,2}}[,.]5(?!\d)|\d{{1,2}} ?½|{NUMBER} en een half|{'|'.join(sorted(HALVES, key=len, reverse=True))})"
 _MARK = re.compile(r"<[a-z ]+>")
 _COUNTED = r"[ ]?(?:e|ste|de)"
 _MARKS = {

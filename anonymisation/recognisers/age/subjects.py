@@ -5,62 +5,79 @@ from anonymisation.recognisers.age.numbers import ADULT, HALF, MANY, NUMBER, SAI
 from anonymisation.recognisers.age.words import (
     ADVERB,
     BROOD,
+    CHILD,
     CLOSED,
-    COMPOUND,
-    HOURS,
+    GOES_ON,
     IS,
     KIN,
+    NO_AMOUNT,
     NO_THING,
     OWN,
     PRONOUN,
     SHORT_ADVERBS,
     SOME_PRONOUN,
+    SOON,
+    STRETCH,
 )
 from anonymisation.recognisers.numerals import DIALECT
 
 _SUBJECT = (
-    r"(?:ik (?:ben|bin|bun|bon|bän|was|word|werd|wordt)|(?:ben|bin|bun|was|word) (?:ik|'k|ich)|ich (?:bin|bön|ben)|"
-    rf"{PRONOUN} (?:is|was|wordt|werd|word|bent)|(?:is|was|wordt|werd|ben|bent) (?:hij|zij|ze|je|u)|ben|bin|word|"
-    rf"{KIN} (?:is|was|wordt|werd))"
+    r"(?:ik (?:ben|bin|bun|bon|bän|bn|zen|zijn|was|word|werd|wordt)|(?:ben|bin|bun|was|word|werd) (?:ik|'k|ich)|"
+    r"ich (?:bin|bön|ben)|"
+    rf"{PRONOUN} (?:is|was|wordt|werd|word|bent)|(?:is|was|wordt|werd|word|ben|bent) (?:hij|zij|ze|je|u)|ben|bin|word|"
+    rf"{KIN}\.? (?:is|was|wordt|werd))"
 )
 _ADVERB = any_of(
     f"{SHORT_ADVERBS} ongeveer rond_de tegen_de dan nog maar immers vandaag gisteren morgen overmorgen van_de_week "
     "vorige_week vorige_maand vorig_jaar volgende_week volgende_maand afgelopen_week afgelopen_maand deze_maand "
     "deze_week laatst onlangs van_het_weekend van_de_zomer maandag dinsdag woensdag donderdag vrijdag zaterdag zondag "
-    "binnenkort zeker eigenlijk misschien al_wel echter over_de en ook_al zelf_al zelf_ook no nou noe ok zolf zulf "
-    "sels noch"
+    "komende aanstaande sinds_kort sinds_gisteren sinds_vorige_week sinds_deze_week sinds_vorige_maand dus "
+    "binnenkort zeker eigenlijk misschien dan_wel iets_van om_en_nabij_de ± ca. circa plm. al_wel echter over_de "
+    "en ook_al zelf_al zelf_ook no nou noe ok zolf zulf sels noch"
 )
-_NO_AGE_BEHIND = any_of(
-    "keer uur dagen weken maanden minuten kinderen euro km kilo meter procent van_de mensen personen cm kg "
-    "maal op_de in_de x_ jaar_verder jaar_bezig jaar_lid jaar_samen jaar_getrouwd jaar_clean jaar_nuchter jaar_weg "
-    "jaar_terug jaar_geleden jaar_gescheiden jaar_vrijwilliger jaar_mantelzorger jaar_lang jaar_zo jaar_ziek "
-    "jaar_jonger jaar_ouder jaar_geweest jaar_thuis jaar_gestopt jaar_later jaar_onderweg"
-)
-_GOES_ON = r"(?= (?:en|maar|dus|geworden|inmiddels|toen|nog|hoor|nu)\b(?! (?:een half|half|twee|drie)))"
 _BOTH = any_of("allebei beiden beide alle_twee alletwee allemaal")
-_WHEN = any_of("toen als dat omdat terwijl nu sinds tot of voordat nadat vanaf")
+_WHEN = any_of("toen als dat omdat doordat terwijl hoewel zodra nu sinds tot of voordat nadat vanaf ondanks_dat")
 _DOES = any_of(
     "ga kan kun wil hoef moet mag ben heb loop zit is word ging moest kwam kreeg werd was begon stond had verliet "
     "trouwde liep zei sprak praatte las fietste zwom kroop"
 )
+_TENS = "(?:twin|der|veer|vijf|zes|zeven|tach|negen)tig"
+_NOT_IT = r"(?<!\bhet )(?<!\bdat )(?<!\bdit )(?<!\ber )(?<!\bwat )"
 _NO_NAME = "(?!het |er |dat |dit |de |een |om )"
 _DIALECT = any_of(" ".join(sorted(DIALECT)))
-_NO_AMOUNT = "(?! (?:keer|uur|dag|dagen|week|weken|maand|joar|jaar|cm|kg|meter|km|graden|euro|minuten))"
 
 SUBJECTS: tuple[Shape, ...] = (
     (
         rf"\b{_SUBJECT}(?: {_ADVERB}){{0,3}} ({SAID})"
-        rf"(?![\d\w,.:]\w|[\w%]|[ ]?(?:{_NO_AGE_BEHIND}|{COMPOUND}\b)|{HOURS})",
+        rf"{NO_AMOUNT}(?!{STRETCH})(?! (?:van de|op de|in de|verder|kwijt)\b)",
         "ik ben",
         0.88,
     ),
     (
         rf"\b(?:(?:{PRONOUN}|{KIN}\.?) {IS}|{IS} {SOME_PRONOUN})(?: {ADVERB}){{0,2}} "
-        rf"(?:({HALF}){NO_THING}|(twee|drie)(?:{CLOSED}|{_GOES_ON}))",
+        rf"(?:({HALF}){NO_THING}|({HALF} ?(?:jaar|jr)|twee|drie)(?:{CLOSED}|{GOES_ON}|(?= oud\b)))",
         "is",
         0.8,
     ),
-    (rf"\b{IS}(?: {ADVERB}){{0,2}} ({ADULT})(?:{CLOSED}|{_GOES_ON})", "is", 0.72),
+    (rf"{_NOT_IT}\b{IS}(?: {ADVERB}){{0,2}} ({ADULT})(?:{CLOSED}|{GOES_ON})", "is", 0.72),
+    (rf"\b{CHILD},? (?:dat|die|van) [^.!?,\n]{{2,30}} (?:is|was)(?: {ADVERB})? ({SAID}){CLOSED}", "is", 0.72),
+    (rf"\b{KIN},? die(?: {ADVERB}| {SOON}){{0,2}} ({SAID}) {IS}\b", "bijzin", 0.8),
+    (
+        rf"{_NOT_IT}\b(?:had|zou|zouden|zal|moet|moeten|moest|moesten|mag|kan)"
+        rf"(?: (?:{SOME_PRONOUN}|{_BOTH}|{ADVERB}|{SOON}|nog|dan|wel|misschien|zo'n|een jaar of|vandaag)){{0,3}} "
+        rf"({SAID}) (?:zijn|worden|geworden|geweest|(?:moeten|mogen|zijn) (?:worden|geworden))\b",
+        "mag zijn",
+        0.75,
+    ),
+    (
+        rf"\b(?:de (?!\d0\b|{_TENS}\b)({ADULT}) (?:(?:al|net|nog|ruim|niet) ){{0,2}}"
+        r"(?:gepasseerd|voorbij|gehaald|te halen|halen|aangetikt)\b|"
+        rf"haalde de ({ADULT}){NO_THING})",
+        "de gehaald",
+        0.75,
+    ),
+    (rf"\b(?:{SOME_PRONOUN}|{KIN}) (?:is|ben|was) [a-z]{{4,16}} en ({SAID})(?: jaar)?{CLOSED}", "is en", 0.75),
+    (rf"\b(?:{SOME_PRONOUN}|{KIN}) (?:is|was|ben) een jaar of ({SAID})(?:{CLOSED}|{GOES_ON})", "ongeveer", 0.75),
     (
         rf"\b(?:wij|we|zij|ze|jullie|beiden|ouders|allebei|{BROOD}) (?:zijn|waren|worden|werden)(?: {ADVERB}){{0,2}} "
         rf"({ADULT})(?:,? en ({ADULT}))?{NO_THING}",
@@ -68,7 +85,8 @@ SUBJECTS: tuple[Shape, ...] = (
         0.85,
     ),
     (
-        rf"\b(?:{PRONOUN}|wij|we|ouders|{KIN}|{BROOD}) (?:zijn|waren|worden|werden)(?: {ADVERB})? "
+        rf"\b(?:(?:{PRONOUN}|wij|we|ouders|{KIN}|{BROOD}) (?:zijn|waren|worden|werden)|"
+        rf"(?:zijn|waren) (?:ze|zij|we|wij)|{BROOD} van [^.!?,\n]{{2,20}} (?:zijn|waren))(?: {ADVERB})? "
         rf"({NUMBER}) en ({NUMBER}){NO_THING}",
         "paar",
         0.8,
@@ -93,10 +111,29 @@ SUBJECTS: tuple[Shape, ...] = (
         "bijzin",
         0.75,
     ),
-    (rf"\b(?:als|toen|wie|die)(?: {_BOTH}| iemand)? (?!18|21|65|67|achttien)({ADULT}) {IS}\b", "bijzin", 0.72),
-    (rf"\b(?:was|waren|is|werd) ({NUMBER}) toen\b", "toen", 0.8),
-    (rf"\b(?:had|zou) ({NUMBER}) (?:moeten |mogen |zijn )?(?:worden|geworden)\b", "worden", 0.8),
-    (rf"(?<![\w.,:/\-€])({SAID}) (?:jaar )?geworden\b", "geworden", 0.8),
+    (
+        rf"(?<!\bvan )\b(?:als|toen|wie|die)(?: {_BOTH}| iemand)? (?!18|21|65|67|achttien)({ADULT}) {IS}\b",
+        "bijzin",
+        0.72,
+    ),
+    (
+        rf"(?:\b(?:was|waren|is|werd) ({NUMBER}) toen|\ben ({ADULT}) toen (?:{SOME_PRONOUN}|we|wij|{OWN}|de))\b",
+        "toen",
+        0.8,
+    ),
+    (rf"(?<![\w.,:/\-€])({SAID}) (?:jaar )?(?:geworden|(?:te|mogen|moeten) worden)\b", "geworden", 0.8),
+    (
+        rf"\b(?:schat|schatte|schatten|geschat) (?:zichzelf|hem|haar|mij|me|ze|hen|ons)(?: [a-z]{{2,8}})? "
+        rf"op(?: een jaar of| zo'n)? ({ADULT}){NO_AMOUNT}",
+        "geschat",
+        0.75,
+    ),
+    (
+        rf"\b(?:(?:overleed|stierf|overleden|gestorven|trouwde)(?: {SOME_PRONOUN})?(?: (?:al|pas))? met ({ADULT})"
+        rf"(?:{CLOSED}|{GOES_ON})|(?:kwam|vertrok|verhuisde)(?: {SOME_PRONOUN})? met ({ADULT}) naar\b)",
+        "met",
+        0.75,
+    ),
     (rf"\bmet ({NUMBER}) {_DOES} (?:je|ik|men|u|hij|zij|ze|die)\b", "met", 0.8),
     (
         rf"\b(?:(?:op|vanaf|sinds|tot|rond) {OWN} ({MANY})|met {OWN} ({ADULT})){NO_THING}"
@@ -111,7 +148,7 @@ SUBJECTS: tuple[Shape, ...] = (
     ),
     (
         rf"\b(?:ben|bin|bun|bon|is|ies|was|wor|wordt|word|wurdt|wodt)(?: [a-z']{{1,6}}){{0,3}} "
-        rf"({_DIALECT})(?!\w){_NO_AMOUNT}",
+        rf"({_DIALECT})(?!\w)(?! (?:keer|uur|dag|dagen|week|weken|maand|joar|jaar|cm|kg|meter|km|graden|euro|minuten))",
         "streektaal",
         0.8,
     ),

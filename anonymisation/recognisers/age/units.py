@@ -4,7 +4,8 @@ import re
 
 from anonymisation.patterns import any_of, compiled
 from anonymisation.recognisers.age.doubts import LEGAL_BEFORE, of_thing, said_of_thing
-from anonymisation.recognisers.age.numbers import NUMBER, Shape
+from anonymisation.recognisers.age.numbers import HALF, NUMBER, Shape
+from anonymisation.recognisers.age.words import ADVERB, STRETCH
 from anonymisation.recognisers.numerals import CARDINALS
 
 UNIT_CUE = "jaar"
@@ -17,7 +18,7 @@ YEARS: Shape = (
 UNITS: tuple[Shape, ...] = (
     YEARS,
     (rf"(?<![\w.,\-/])({NUMBER} (?:maanden|weken|wkn|dagen|mnd)) (?:oud|jong)(?![a-z])", "oud", 0.85),
-    (r"\b(?:is|van|wordt|was)(?: nu| al| pas| net| bijna)? (\d{1,2}[,.]5 ?(?:jaar|jr))(?![\d\w%])", "half", 0.8),
+    (rf"\bvan(?: {ADVERB})? ({HALF} ?(?:jaar|jr))(?!\w)", "half", 0.8),
 )
 SMALL = re.compile(
     r"\((\d{1,2}(?:[,.]5|;\d{1,2})?[ ]?(?:jaar|jr|mnd|maanden|maand|wkn|weken|dagen|wk|j)?\.?"
@@ -58,8 +59,9 @@ _DURATION_AFTER = compiled(
     r"\b",
 )
 _NEVER_AGE = re.compile(
-    r"^[ ]?(?:geleden|terug|verder|lang|later|bezig|samen|getrouwd|dood|weg|overleden|binnen|ruzie|jonger|ouder|"
-    r"(?:[a-z]{2,20}(?:maker|chauffeur|werker|monteur|bouwer|meester|portier|houder|verpleegster|knecht))\b|"
+    r"^[ ]?(?:geleden|terug|verder|lang|later|bezig|samen|getrouwd|dood|weg|overleden|binnen|ruzie|jonger|ouder|geldig|"
+    r"(?:[a-z]{2,20}(?:maker|chauffeur|werker|monteur|bouwer|meester|portier|houder|verpleegster|knecht|ist|eur|leraar|docent|kok|schilder|timmerman|"
+    r"bakker|verkoper|agent))\b|"
     r"(?!en |oud |jong |maar |nu |al |en, )(?:[a-z]{2,20} ){1,2}(?:geweest|gewerkt|gevaren|gereden|betaald|bestaan|"
     r"gehuurd|gespaard|gezorgd|gewoond)|"
     r"(?!geworden|geboren)ge[a-z]{3,14}(?:en|d|t))\b"
@@ -69,17 +71,23 @@ _AT_WORK = re.compile(
     r"monteur|bouwer|meester|visser|boer|timmerman|verpleegster|verpleegkundige|schilder|metselaar|kok|zuster))\b"
     r"[^.!?\n]{0,40},|\n[a-z]{1,14}[.:](?: ja,| nee,| nou,| eh,)?) $"
 )
+_STRETCH = re.compile(STRETCH)
+_WIDOWED = re.compile(r"[ ]?(?:jaar|jr) (?:weduwe|weduwnaar|alleen|bij|onder)\b")
+"""Under sixty years that is how long; from then on it is what somebody is."""
+_JUBILEE = re.compile(r"[ ](?:bestaan|huwelijk|jubileum|lustrum|contract)\b")
 _STAYS = re.compile(
     r"\b(?:woon|woont|wonen|woonde|woonden|zit|zat|zitten|zaten|leef|leven|loop|loopt|lopen|liep|sta|staat|stond|lig|"
-    r"ligt|bleef|bleven|wacht|wachten|wachtte|werk|werkt|huur|huren|ken|kennen|kom|rij|slaap|slapen|doe|doen|zorg|zorgen)"
-    r"(?: (?:ik|hij|ze|zij|we|wij|er|daar|hier|nu|toen|dus|toch|al|alweer|inmiddels|bijna|ruim|meer dan)){1,4} $|"
+    r"ligt|bleef|bleven|wacht|wachten|wachtte|werk|werkt|huur|huren|ken|kent|kende|kennen|kom|rij|slaap|slapen|doe|doen|zorg|zorgen)"
+    r"(?: (?:ik|hij|ze|zij|we|wij|haar|hem|hen|elkaar|jullie|er|daar|hier|nu|toen|dus|toch|al|alweer|inmiddels|"
+    r"bijna|ruim|meer dan)){1,4} $|"
     r"(?<!\bben )(?<!\bbin )(?<!\bben nu )(?<!\bis )(?<!\bis nu )(?<!\bwas )(?<!\bwas toen )"
     r"(?<!\bword )(?<!\bwordt )\bal $"
 )
 """`ik woon hier nu twee jaar`, `al zestig jaar`: how long somebody stays or does a thing."""
 _IT_IS = re.compile(
     r"\b(?:dat|het|dit) (?:is|was|duurt|duurde)(?: [a-z]{2,10}){0,2} $|"
-    r"\b(?:wacht[a-z]*|termijn|looptijd|duur|afspraak|contract|indicatie|beschikking)\b[^.!?\n]{0,30} (?:is|was|van) $"
+    r"\b(?:wacht[a-z]*|termijn|looptijd|duur|afspraak|contract|indicatie|beschikking)\b[^.!?\n]{0,30} (?:is|was|van) $|"
+    r"\b[a-z]{0,12}(?:(?<!leef)(?<!al)tijd|termijn|duur|lijst|periode):? $"
 )
 _LASTS = re.compile(r"(?:tijd|tijden|termijn|termijnen|duur|lijst|lijsten|traject|periode|opname|proef|verlof) $")
 """`de wachttijd (11 weken)`."""
@@ -104,7 +112,9 @@ def years_score(text: str, match: re.Match[str]) -> float:
         thing = of_thing(before) or said_of_thing(text, match.start(), number)
         return 0.0 if LEGAL_BEFORE.search(before) or thing else 0.95
     if "jarig" in match.group():
-        return 0.9 if number < 115 else 0.0
+        return 0.9 if number < 115 and not _JUBILEE.match(after) else 0.0
+    if _STRETCH.match(text, match.end(1)) or (number < 60 and _WIDOWED.match(text, match.end(1))):
+        return 0.0
     if LEGAL_BEFORE.search(before) or re.match(
         r"^[ ]?(?:en ouder|en jonger|of ouder|of jonger|geleden|plus|\+)", after
     ):
