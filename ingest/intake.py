@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import os
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -124,7 +125,7 @@ def content_fingerprint(folder: Path, key: bytes) -> str:
     """
     digest = hmac.new(key, digestmod=hashlib.sha256)
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        name = path.relative_to(folder).as_posix().encode()
+        name = os.fsencode(path.relative_to(folder).as_posix())  # as it stands on disk, in whatever code
         digest.update(b"%d:%b:%d:" % (len(name), name, path.stat().st_size))
         with path.open("rb") as file:
             while chunk := file.read(_CHUNK):

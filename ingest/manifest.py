@@ -17,6 +17,7 @@ from ingest.words import shown_file
 from storage.yaml import read_yaml
 
 NAME = "delivery.yaml"
+_UNREADABLE = re.compile("[\ud800-\udfff]")  # how Python shows bytes that are no UTF-8
 _LEFT_BY_SYSTEMS = re.compile(r"\.DS_Store|Thumbs\.db|desktop\.ini|\._.*|~\$.*|\.~lock\..*#")
 
 
@@ -48,6 +49,11 @@ def files_of(folder: Path, manifest: Manifest) -> list[Path]:
         for path in sorted(folder.rglob("*"))
         if (path.is_file() or path.is_symlink()) and not _LEFT_BY_SYSTEMS.fullmatch(path.name) and path != folder / NAME
     }
+    if strange := sum(map(bool, map(_UNREADABLE.search, present))):
+        raise _refused(
+            f"van {strange} {'bestand' if strange == 1 else 'bestanden'} kunnen wij de naam niet lezen (een andere "
+            f"tekenset); geef een naam met gewone letters"
+        )
     check_names(present, NAME, "bestandsnaam")
     found = [_present(file.path, number, present) for number, file in enumerate(manifest.files, start=1)]
     if extra := len(set(present.values()) - set(found)):

@@ -1,21 +1,24 @@
 """Quarantine: a refused folder, sealed whole. The steward can take it back; after 14 days it is destroyed."""
 
-import io
+import os
 import re
-import tarfile
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
 from domain.errors import InputRejected
 from ingest.vault import erase_original
-from storage.atomic import erase, write_atomic
-from storage.envelope import seal, unseal
+from storage.atomic import erase, write_pieces
+from storage.envelope import seal_pieces, unseal_pieces
 from storage.keyring import Keyring
 from storage.places import Places
 
 DAYS = 14
+_NEW, _MORE = b"N", b"M"
+"""How a piece begins: with the name of the next file, or with more of the same one."""
+_PIECE = 1 << 26
 _NAME = re.compile(r"^(\d{4}-\d{2}-\d{2})\.([0-9a-f]{24})$")
 
 
@@ -38,7 +41,7 @@ def put_away(folder: Path, area: str, places: Places, keyring: Keyring, today: d
     keyring.ensure_scope(area, scope)
     with keyring.new_data_key(area, scope, "vault") as data_key:
         path = places.quarantine_of(area) / f"{today.isoformat()}.{data_key.id}"
-        write_atomic(path, seal(_packed(folder), data_key.key, path.name))
+        write_pieces(path, seal_pieces(_packed(folder), data_key.key, path.name))
     erase_original(folder)
     return Quarantined(area, data_key.id, today, path)
 
@@ -60,10 +63,9 @@ def give_back(area: str, object_id: str, target: Path, places: Places, keyring: 
         raise InputRejected("quarantaine: deze aanlevering is er niet meer; lever het bestand opnieuw aan")
     if target.exists() and any(target.iterdir()):
         raise InputRejected("quarantaine: de map om in terug te zetten is niet leeg; kies een lege map")
-    packed = unseal(found[0].path.read_bytes(), keyring.data_key(area, object_id), found[0].path.name)
     target.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
-        archive.extractall(target, filter="data")
+    with found[0].path.open("rb") as sealed:
+        _unpack(unseal_pieces(sealed, keyring.data_key(area, object_id), found[0].path.name), target)
     return target
 
 
@@ -84,14 +86,22 @@ def empty(places: Places, keyring: Keyring, today: date, days: int = DAYS) -> Co
     return Counter(item.area for item in due)
 
 
-def _packed(folder: Path) -> bytes:
-    """The folder as one archive, without owner and time; links are not followed."""
-    buffer = io.BytesIO()
-    with tarfile.open(fileobj=buffer, mode="w") as archive:
-        for path in sorted(folder.rglob("*")):
-            if path.is_file() and not path.is_symlink():
-                info = tarfile.TarInfo(path.relative_to(folder).as_posix())
-                info.size, info.mode = path.stat().st_size, 0o600
-                with path.open("rb") as file:
-                    archive.addfile(info, file)
-    return buffer.getvalue()
+def _packed(folder: Path) -> Iterator[bytes]:
+    """Every file of the folder by its name, in pieces; links are not followed. A file may be of any size."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and not path.is_symlink():
+            yield _NEW + os.fsencode(path.relative_to(folder))
+            with path.open("rb") as file:
+                while piece := file.read(_PIECE):
+                    yield _MORE + piece
+
+
+def _unpack(pieces: Iterator[bytes], target: Path) -> None:
+    path = target
+    for piece in pieces:
+        kind, content = piece[:1], piece[1:]
+        if kind == _NEW:
+            path = target / os.fsdecode(content)
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with path.open("ab") as file:
+            file.write(content if kind == _MORE else b"")

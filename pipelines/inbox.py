@@ -1,5 +1,6 @@
 """What waits in the inbox: folders with a manifest, the delivery keys each can fill, and files that lie loose."""
 
+import os
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ INBOX_AREA = "installatie"
 """Where a folder belongs that lies below no gemeente or verband: its name could be anybody's."""
 LOOSE = "los-"
 """How a folder begins that we made around files that lay loose."""
+_ALL = os.R_OK | os.W_OK | os.X_OK
 
 
 @dataclass(frozen=True)
@@ -34,8 +36,23 @@ class Folder:
 def folders(places: Places) -> Iterator[Folder]:
     """Every complete folder in the inbox, oldest name first; a folder that is still being written is left alone.
 
-    A folder may lie below its gemeente or verband, or (of whoever runs the installation) in the inbox itself.
+    A folder may lie below its gemeente or verband, or (of whoever runs the installation) in the inbox itself. One that
+    this program may not read or erase is left alone too (`closed`): it would stop the run of everybody.
     """
+    return (folder for folder in _all(places) if not _is_closed(folder.path))
+
+
+def closed(places: Places) -> list[Folder]:
+    """Folders that this program may not read, or not erase afterwards."""
+    return [folder for folder in _all(places) if _is_closed(folder.path)]
+
+
+def _is_closed(path: Path) -> bool:
+    every = (path, *path.rglob("*"))
+    return not all(one.is_symlink() or os.access(one, _ALL if one.is_dir() else os.R_OK) for one in every)
+
+
+def _all(places: Places) -> Iterator[Folder]:
     for top in filter(_is_folder, _shown(places.inbox)):
         if _is_delivery(top):
             keys = _keys(top)

@@ -1,19 +1,20 @@
 """Making and examining a home."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from domain.errors import ToegangspeilError, WrongUsage
+from anonymisation.text import Label
+from domain.errors import CannotCheck, ToegangspeilError, WrongUsage
 from domain.policy import default_policy
 from domain.vocabulary import Role
 from pipelines.house import House, open_house
-from pipelines.inbox import loose
+from pipelines.inbox import closed, loose
 from register import consent_texts, ledger, policies, users
 from register.actors import SYSTEM, Actor, Grant
 from register.defaults import save_default_texts
 from register.passwords import hash_password
-from register.signing import make_signer
+from register.signing import make_signer, read_public_key
 from storage.master import MASTER_FILE, FileMaster
 from storage.places import Places
 from storage.settings import Settings, write_settings
@@ -133,22 +134,39 @@ def _approve_texts(house: House) -> None:
 def examine(house: House) -> list[Examined]:
     """Keys, register, ledger, detector, protection at rest and DuckDB, one line each."""
     return [
-        _examined("hoofdsleutel", lambda: house.keyring.master.key() and "leesbaar, alleen voor de eigenaar"),
+        _examined("hoofdsleutel", lambda: "leesbaar, alleen voor de eigenaar" * bool(house.keyring.master.key())),
         _examined("sleutels", lambda: f"{len(house.keyring.scopes())} metingen met een eigen sleutel"),
-        _examined("logboek", lambda: f"{ledger.verify(house.register).lines} regels, keten en handtekening kloppen"),
-        _examined("herkenning van namen", lambda: f"{len(house.detector.detect('Bel Jan de Vries op 06-12345678'))} "
-                  "kenmerken gevonden in de proefzin"),
+        _examined("logboek", lambda: _ledger(house)),
+        _examined("herkenning van namen", lambda: _detector(house)),
+        _examined("codeboeken", lambda: f"{len([house.codebooks.get(one) for one in house.codebooks.references()])} "
+                  "te lezen"),
         _examined("gemeenten", lambda: f"{len(house.gemeenten)} bekend"),
         _closed(house.places.home),
-        _loose(house.places),
+        _inbox(house.places),
         Examined("versleuteling warehouse.duckdb", True, "bevat tellingen, geen rijen van personen; zet de map op een "
                 "versleutelde schijf (LUKS)"),
     ]  # fmt: skip
 
 
-def _examined(part: str, look: object) -> Examined:
+def _ledger(house: House) -> str:
+    found = ledger.verify(house.register, public_key=read_public_key(house.places.keys))
+    if not found.ok:
+        raise CannotCheck(found.message)
+    return f"{found.lines} regels, keten en handtekening kloppen"
+
+
+def _detector(house: House) -> str:
+    """Raises CannotCheck when it passes over a name or a number that nobody may miss."""
+    labels = {span.label for span in house.detector.detect("Bel Jan de Vries op 06-12345678")}
+    if not {Label.PERSON, Label.PHONE} <= labels:
+        raise CannotCheck("de naam of het nummer in de proefzin is niet gevonden; installeer het programma opnieuw")
+    without = "; zonder taalmodel (ner: none), dus meer namen die op geen lijst staan blijven staan"
+    return "naam en nummer gevonden in de proefzin" + (without if house.settings.ner == "none" else "")
+
+
+def _examined(part: str, look: Callable[[], str]) -> Examined:
     try:
-        return Examined(part, True, str(look()))  # type: ignore[operator]
+        return Examined(part, True, look())
     except ToegangspeilError as refusal:
         return Examined(part, False, str(refusal))
 
@@ -160,8 +178,12 @@ def _closed(home: Path) -> Examined:
     )
 
 
-def _loose(places: Places) -> Examined:
-    """Files beside the delivered folders: a run reads them as one delivery once they lie still for an hour."""
-    found = sum(map(len, loose(places).values()))
-    seen = f"{found} losse bestanden; zet ze met delivery.yaml in een map, of wis ze" if found else "geen los bestand"
-    return Examined("inbox", not found, seen)
+def _inbox(places: Places) -> Examined:
+    """What lies there and is not read: files beside the delivered folders (until they lie still for an hour), and
+    folders that the program may not open.
+    """
+    files, folders = sum(map(len, loose(places).values())), len(closed(places))
+    wrong = [f"{files} losse bestanden; zet ze met delivery.yaml in een map, of wis ze"] if files else []
+    if folders:
+        wrong.append(f"{folders} mappen die wij niet kunnen lezen; geef het programma rechten om te lezen en te wissen")
+    return Examined("inbox", not wrong, "; ".join(wrong) or "geen los bestand")

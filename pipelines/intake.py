@@ -1,6 +1,7 @@
 """Stations 1 and 2: folders in the inbox read, checked and put in the vault; or refused into quarantine."""
 
 import hmac
+import os
 import re
 import shutil
 from collections.abc import Iterable
@@ -159,7 +160,7 @@ def keyed(house: House, text: str) -> str:
     """A short mark of a text, worth nothing without the key of this installation."""
     house.keyring.ensure_scope(INBOX_AREA, INBOX_SCOPE)
     key = house.keyring.purpose_key(INBOX_AREA, INBOX_SCOPE, "vault")
-    return hmac.new(key, text.encode(), sha256).hexdigest()[:8]
+    return hmac.new(key, os.fsencode(text), sha256).hexdigest()[:8]
 
 
 def _refuse(house: House, folder: Folder, why: Refused) -> list[Outcome]:
@@ -187,7 +188,7 @@ def _manifest_problem(house: House, folder: Folder) -> InputRejected | None:
     try:
         manifest = read_manifest(read_yaml(folder.path / NAME))
         manifest.keys()
-        check_words(manifest, map(house.codebooks.get, house.codebooks.references()))
+        check_words(manifest, house.codebooks.readable())
         check_meting(manifest, partial(_names_somebody, house))
         if folder.area not in manifest.areas():
             elsewhere = f"{NAME}: deze map ligt in de inbox van een andere gemeente; lever aan"

@@ -28,7 +28,12 @@ def status_of(house: House, by: Actor | None = None) -> dict[str, list[dict[str,
     rows = deliveries.list_all(house.register, by=by)
     copy = put_back(house.register)
     return {
-        "deliveries": [*_inbox_rows(house, by), *_loose_rows(house, by), *[_delivery_row(row, found) for row in rows]],
+        "deliveries": [
+            *_inbox_rows(house, by),
+            *_loose_rows(house, by),
+            *_closed_rows(house, by),
+            *[_delivery_row(row, found) for row in rows],
+        ],
         "releases": [
             {"release": row.name, "state": row.state.value, "gemeenten": list(row.areas)}
             for row in releases.list_releases(house.register, by=by)
@@ -57,7 +62,7 @@ def _delivery_row(row: Delivery, found: Mapping[DeliveryKey, Verdict]) -> dict[s
 def _inbox_rows(house: House, by: Actor | None) -> list[dict[str, Any]]:
     """What nobody read yet; a key that may hold somebody's name is not shown."""
     keys = [key for folder in inbox.folders(house.places) for key in folder.keys if _may_see(by, key.area)]
-    books = [house.codebooks.get(name) for name in house.codebooks.references()] if keys else []
+    books = house.codebooks.readable() if keys else []
     return [
         _waiting_row(str(key), key.area, instrument=key.instrument, meting=key.meting)
         if of_ours(key, books)
@@ -74,6 +79,17 @@ def _loose_rows(house: House, by: Actor | None) -> list[dict[str, Any]]:
     now = "zet ze met delivery.yaml in een map, anders lezen wij ze na een uur als een aanlevering"
     return [
         _waiting_row(f"{area} los in de inbox", area, reason=f"inbox: losse bestanden ({count}); {now}")
+        for area, count in found.items()
+        if _may_see(by, area)
+    ]
+
+
+def _closed_rows(house: House, by: Actor | None) -> list[dict[str, Any]]:
+    """Folders that the program may not open: nobody else says that they are there."""
+    found = Counter(folder.area for folder in inbox.closed(house.places))
+    what, now = "mappen die wij niet kunnen lezen", "geef het programma rechten om te lezen en te wissen"
+    return [
+        _waiting_row(f"{area} dicht in de inbox", area, reason=f"inbox: {what} ({count}); {now}")
         for area, count in found.items()
         if _may_see(by, area)
     ]

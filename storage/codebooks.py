@@ -1,6 +1,7 @@
 """Codebooks by reference: the packaged ones, and local ones of a home that extend them."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.resources import files
@@ -24,6 +25,7 @@ class Codebooks:
     local: Path | None = None
     _read: dict[str, Codebook] = field(default_factory=dict, repr=False, compare=False)
     _marks: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
+    _extending: set[str] = field(default_factory=set, repr=False, compare=False)
 
     @cached_property
     def _paths(self) -> dict[str, Path]:
@@ -36,10 +38,18 @@ class Codebooks:
         return sorted(self._paths)
 
     def get(self, reference: str) -> Codebook:
-        """The codebook; raises InputRejected when there is none of that name and version."""
+        """The codebook; raises InputRejected when there is none of that name and version, or it cannot be read."""
         if reference not in self._read:
             self._read[reference] = self._load(reference)
         return self._read[reference]
+
+    def readable(self) -> list[Codebook]:
+        """Every codebook that can be read: a local one with a mistake in it holds up only who names it."""
+        found = []
+        for reference in self.references():
+            with suppress(InputRejected):
+                found.append(self.get(reference))
+        return found
 
     @cached_property
     def titles(self) -> dict[str, str]:
@@ -73,11 +83,22 @@ class Codebooks:
         return codebook
 
     def _extended(self, content: dict[str, Any], reference: str) -> dict[str, Any]:
-        parent = self.get(content["extends"]).model_dump(mode="json", by_alias=True)
+        if content["extends"] not in self.references() or reference in self._extending:
+            raise InputRejected(f"codeboek {reference}: noem bij 'extends' een codeboek dat er is, en niet zichzelf")
+        self._extending.add(reference)
+        try:
+            parent = self.get(content["extends"]).model_dump(mode="json", by_alias=True)
+        finally:
+            self._extending.discard(reference)
         tables = {name: dict(columns) for name, columns in parent["tables"].items()}
-        for name, columns in content.get("tables", {}).items():
+        given = content.get("tables", {})
+        if not isinstance(given, dict) or not all(isinstance(columns, dict) for columns in given.values()):
+            raise InputRejected(f"codeboek {reference}: schrijf onder 'tables' per tabel de vragen en wat zij zijn")
+        if not isinstance(content.get("scales", {}), dict):
+            raise InputRejected(f"codeboek {reference}: schrijf onder 'scales' per schaal de antwoorden")
+        for name, columns in given.items():
             for column, definition in columns.items():
-                if not _LOCAL_ITEM.match(column):
+                if not _LOCAL_ITEM.match(str(column)):
                     raise InputRejected(f"codeboek {reference}: noem een eigen vraag zoals GM9001_onderwerp")
                 if column in tables.get(name, {}):
                     raise InputRejected(f"codeboek {reference}: kolom {column!r} bestaat al in {content['extends']}")

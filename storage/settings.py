@@ -12,6 +12,7 @@ from storage.yaml import read_yaml, write_yaml
 
 MASTER_VARIABLE = "TOEGANGSPEIL_MASTER_KEY"
 _KNOWN = ("mode", "demo", "ner", "master", "register_url", "gemeenten_file", "processes", "sign_in")
+_WORDS = ("ner", "register_url", "gemeenten_file")
 _CHOICES = {"mode": ("gemeente", "verwerker"), "master": ("file", "environment")}
 _MOST = 4  # processes that nobody asked for: each holds the lists and the model in memory
 
@@ -79,6 +80,10 @@ def _check(chosen: Mapping[str, object]) -> None:
     for name, allowed in _CHOICES.items():
         if name in chosen and chosen[name] not in allowed:
             raise WrongUsage(f"toegangspeil.yaml: kies bij {name} uit {', '.join(allowed)}")
+    if wrong := [name for name in _WORDS if name in chosen and not (isinstance(chosen[name], str) and chosen[name])]:
+        raise WrongUsage(f"toegangspeil.yaml: achter {wrong[0]} hoort een woord; haal de regel weg voor wat gewoon is")
+    if not isinstance(chosen.get("demo", False), bool):
+        raise WrongUsage("toegangspeil.yaml: schrijf bij demo true of false")
     processes = chosen.get("processes")
     if processes is not None and (not isinstance(processes, int) or processes < 1):
         raise WrongUsage("toegangspeil.yaml: processes is een heel getal vanaf 1")

@@ -5,6 +5,7 @@ import datetime as dt
 import json
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -37,6 +38,21 @@ def test_doctor_names_what_is_wrong(empty: Typed) -> None:
     (empty.home / "keys" / "master.key").chmod(0o644)
     said = empty("doctor")
     assert said.code == 1
+
+
+def test_doctor_looks_at_the_ledger_itself(empty: Typed) -> None:
+    assert empty.home is not None
+    with sqlite3.connect(empty.home / "register.db") as register:
+        register.execute("update ledger set hash = ? where seq = 2", (bytes(32),))
+    said = empty("doctor")
+    assert (said.code, "regel 2 van het logboek klopt niet" in said.out) == (1, True)
+
+
+def test_doctor_does_not_take_a_ledger_that_somebody_else_signed(empty: Typed) -> None:
+    assert empty.home is not None
+    (empty.home / "keys" / "ledger.pub").write_text("00" * 32)
+    said = empty("doctor")
+    assert (said.code, "de handtekening onder het logboek klopt niet" in said.out) == (1, True)
 
 
 @pytest.mark.parametrize("place", ["Griet Zandbergen.csv", "GM9001/Griet Zandbergen.csv"])

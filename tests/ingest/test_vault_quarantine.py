@@ -1,6 +1,7 @@
 """What is accepted lies sealed in the vault; what is refused lies sealed in quarantine, whole, for 14 days."""
 
 import datetime as dt
+import os
 
 import pytest
 
@@ -118,6 +119,17 @@ def test_a_refused_folder_is_sealed_whole_and_can_come_back(deliver, house, tmp_
     assert quarantine.waiting("GM9001", house[0]) == [item]
     back = quarantine.give_back("GM9001", item.id, tmp_path / "terug", *house)
     assert {path.name: path.read_bytes() for path in back.iterdir()} == before
+
+
+def test_a_refused_folder_of_any_size_and_name_is_sealed(deliver, house, tmp_path, monkeypatch):
+    monkeypatch.setattr("ingest.quarantine._PIECE", 1_000)  # AES-GCM takes at most 2 GB at once
+    folder = deliver({"ceo.csv": b"0123456789" * 1_234, "leeg.csv": b""})
+    (folder / "map").mkdir()
+    (folder / "map" / os.fsdecode(b"Ren\xe9e.csv")).write_text("x")
+    before = {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    item = quarantine.put_away(folder, "GM9001", *house, TODAY)
+    back = quarantine.give_back("GM9001", item.id, tmp_path / "terug", *house)
+    assert {path.relative_to(back): path.read_bytes() for path in back.rglob("*") if path.is_file()} == before
 
 
 def test_quarantine_is_emptied_after_fourteen_days(deliver, house, tmp_path):

@@ -1,5 +1,6 @@
 """A refusal holds up nobody and loses nothing; the same again is said; a correction supersedes; rules come first."""
 
+import os
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,7 +14,7 @@ from domain.vocabulary import DeliveryState, Role
 from ingest import quarantine
 from pipelines import checking, cleaning, intake
 from pipelines.house import House
-from pipelines.installation import approve_drafts, draft_policies
+from pipelines.installation import approve_drafts, draft_policies, examine
 from pipelines.progress import run_waiting
 from pipelines.staging import files_of
 from pipelines.status import status_of
@@ -240,3 +241,35 @@ def test_without_numbers_the_steward_hears_that_nobody_can_be_found(house: House
     assert "geen kolom 'respondent', dus wij kunnen niemand terugvinden" in row["reason"]
     assert "niet nodig en gaan niet verder dan de kluis: email" in row["reason"]
     assert outcome(deliveries.list_all(house.register)[0], None).reason == ""
+
+
+def test_names_that_are_no_utf8_are_refused_and_hold_up_nobody(house: House) -> None:
+    folder = deliver(house, "GM9001", seed=1)
+    (folder / os.fsdecode(b"Ren\xe9e.csv")).write_text("x")
+    deliver(house, "GM9002", seed=2).rename(house.places.inbox / "GM9002" / os.fsdecode(b"van Ren\xe9e"))
+    done = run_waiting(house)
+    assert (done.accepted, done.quarantined) == (1, 1)
+    (refused,) = [row for row in deliveries.list_all(house.register) if row.state is DeliveryState.QUARANTINED]
+    assert "van 1 bestand kunnen wij de naam niet lezen (een andere tekenset); geef een naam" in refused.reason
+
+
+def test_a_folder_that_may_not_be_read_waits_and_holds_up_nobody(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    shut = deliver(house, "GM9001", seed=1)
+    deliver(house, "GM9002", seed=2)
+    monkeypatch.setattr("pipelines.inbox.os.access", lambda path, mode: shut not in (path, *path.parents))
+    assert run_waiting(house).accepted == 1
+    assert shut.exists()
+    rows = {row["delivery"]: row["reason"] for row in status_of(house)["deliveries"]}
+    assert rows["GM9001 dicht in de inbox"].startswith(
+        "inbox: mappen die wij niet kunnen lezen (1); geef het programma"
+    )
+    (finding,) = [one for one in examine(house) if one.part == "inbox"]
+    assert (finding.good, "1 mappen die wij niet kunnen lezen" in finding.seen) == (False, True)
+
+
+def test_a_broken_codebook_of_one_gemeente_holds_up_nobody_else(house: House) -> None:
+    (house.places.codebooks / "GM9001_ceo@1.yaml").write_text("extends: ceo_wmo@2016.1\ntables: [a]\n")
+    deliver(house, "GM9002")
+    assert run_waiting(house).accepted == 1
+    (finding,) = [one for one in examine(house) if one.part == "codeboeken"]
+    assert not finding.good

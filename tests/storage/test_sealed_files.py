@@ -1,3 +1,4 @@
+import io
 import os
 
 import pyarrow as pa
@@ -5,7 +6,7 @@ import pytest
 
 from domain.errors import CannotCheck, KeyRefused
 from storage.duck import analyst, memory, query, warehouse
-from storage.envelope import seal, unseal
+from storage.envelope import seal, seal_pieces, unseal, unseal_pieces
 from storage.lock import file_lock
 from storage.parquet import read_encrypted, write_encrypted
 
@@ -77,3 +78,19 @@ def test_an_analyst_reads_the_published_file_and_nothing_else(tmp_path, sql):
         assert query(connection, "select a from t") == [(1,)]
         with pytest.raises(Exception, match=r"(?i)permission|cannot|disabled|locked|read-only|not"):
             connection.execute(sql)
+
+
+PIECES = [b"een", b"", b"drie"]
+
+
+def test_pieces_come_back_in_their_order():
+    sealed = b"".join(seal_pieces(PIECES, KEY, "x"))
+    assert list(unseal_pieces(io.BytesIO(sealed), KEY, "x")) == PIECES
+    assert list(unseal_pieces(io.BytesIO(b"".join(seal_pieces([], KEY, "x"))), KEY, "x")) == []
+
+
+@pytest.mark.parametrize("left", [[0, 1, 2], [0, 1, 3], [1, 0, 2, 3], [0, 1, 2, 2, 3], [], [3], [0, 1]])
+def test_no_piece_can_go_come_twice_or_change_places(left):
+    sealed = list(seal_pieces(PIECES, KEY, "x"))
+    with pytest.raises(KeyRefused):
+        list(unseal_pieces(io.BytesIO(b"".join(sealed[at] for at in left)), KEY, "x"))

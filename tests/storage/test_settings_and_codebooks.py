@@ -33,6 +33,11 @@ def test_the_environment_goes_before_the_file(tmp_path):
         ({"mode": "gemente"}, "kies bij mode"),
         ({"processes": "veel"}, "een heel getal"),
         ({"processes": 0}, "een heel getal"),
+        ({"ner": None}, "achter ner hoort een woord"),
+        ({"ner": False}, "achter ner hoort een woord"),
+        ({"ner": ""}, "achter ner hoort een woord"),
+        ({"gemeenten_file": 5}, "achter gemeenten_file hoort een woord"),
+        ({"demo": "nee"}, "schrijf bij demo true of false"),
     ],
 )
 def test_a_setting_that_would_do_nothing_is_said(tmp_path, wrong, said):
@@ -77,3 +82,24 @@ def test_a_local_codebook_adds_items_and_changes_none(tmp_path):
 def test_an_unknown_codebook_is_refused():
     with pytest.raises(InputRejected):
         Codebooks().get("bestaat_niet@1")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"tables": ["rows"]},
+        {"tables": {"rows": None}},
+        {"tables": {"rows": {5: {}}}},
+        {"scales": ["x"]},
+        {"extends": "GM9001_ceo@1"},
+        {"extends": ["ceo_wmo@2016.1"]},
+        {"extends": "bestaat_niet@1"},
+    ],
+)
+def test_a_mistake_in_a_local_codebook_is_said_and_holds_up_only_who_names_it(tmp_path, wrong):
+    local = {"extends": "ceo_wmo@2016.1", "id": "GM9001_ceo", "version": "1"}
+    write_yaml(tmp_path / "GM9001_ceo@1.yaml", {**local, **wrong})
+    codebooks = Codebooks(tmp_path)
+    with pytest.raises(InputRejected, match="codeboek GM9001_ceo@1"):
+        codebooks.get("GM9001_ceo@1")
+    assert {book.reference for book in codebooks.readable()} == set(Codebooks().references())
