@@ -1,5 +1,6 @@
 """Consent: purposes, who signed, and what holds for a person at a moment. Pure rules over records by pseudonym."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -129,9 +130,10 @@ def standings_at(said: Iterable[tuple[ConsentRecord, Iterable[str]]], at: dateti
     return {who: means[id(record)] for who, record in newest.items()}
 
 
-def _weight(record: ConsentRecord) -> tuple[datetime, int]:
-    """The record that weighs most holds."""
-    return record.moment, _ORDER.index(record.said)
+def _weight(record: ConsentRecord) -> tuple[datetime, int, float]:
+    """The record that weighs most holds; of two of one moment the one that ends first."""
+    ends = record.expires_at.timestamp() if record.expires_at else math.inf
+    return record.moment, _ORDER.index(record.said), -ends
 
 
 def may_leave(standings: Iterable[Standing | None], demanded: bool) -> bool:

@@ -18,6 +18,8 @@ from register.store import Register
 from register.tables import consent_sets, consents, tombstones
 
 _CHUNK = 5_000
+_SAYS = ("scope", "pseudonym", "purpose", "kind", "moment", "module", "version", "expires_at", "evidence_hash")
+"""What makes two records the same; another end or another quote is another word of the same day."""
 
 
 def record_consents(register: Register, records: Sequence[ConsentRecord], *, by: Actor, source: str = "") -> int:
@@ -88,7 +90,7 @@ def _known(connection: Connection, records: Sequence[ConsentRecord]) -> set[tupl
 
 
 def _identity(values: dict[str, Any]) -> tuple[Any, ...]:
-    return tuple(values[name] for name in ("scope", "pseudonym", "purpose", "kind", "moment", "module", "version"))
+    return tuple(values[name] for name in _SAYS)
 
 
 def _chunks(values: Iterator[dict[str, Any]]) -> Iterable[list[dict[str, Any]]]:

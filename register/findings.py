@@ -246,7 +246,7 @@ def _consent_for(connection: Connection, scope: str, pseudonym: str, evidence: s
     yes = [record for record in newest if record.said is Said.CONSENT and record.evidence_hash == evidence]
     if not yes or any(record.said is not Said.CONSENT for record in newest):
         return False
-    return any(record.expires_at is None or record.expires_at > moment_of(at) for record in yes)
+    return all(record.expires_at is None or record.expires_at > moment_of(at) for record in yes)
 
 
 def _values(new: NewFinding, by: Actor, at: str) -> dict[str, Any]:

@@ -122,6 +122,23 @@ def test_a_quote_needs_consent_for_exactly_this_text(register: Register, quote: 
         findings.add(register, quote, by=STEWARD)
 
 
+@pytest.mark.usefixtures("quote")
+def test_two_texts_of_one_day_are_two_consents_and_the_sooner_end_holds(register: Register, clock: Clock) -> None:
+    until, text = register.clock() + timedelta(days=365), "Zij belde terug."
+    for end in (until, until - timedelta(days=300), until):
+        record = ConsentRecord(
+            "GM9001/klantreis/2026", "p1", Purpose.CITAAT_PUBLICEREN, Said.CONSENT, register.clock(),
+            expires_at=end, evidence_hash=text_hash(text),
+        )  # fmt: skip
+        consents.record_consents(register, [record], by=SYSTEM)
+    new = finding(kind=FindingKind.QUOTE, text=text, evidence=["p1"], pseudonym="p1", expires_at=until)
+    written = findings.add(register, new, by=STEWARD)
+    findings.approve(register, written.id, seen=written.content_hash, by=OFFICER)
+    here = ("GM9001", "klantreis", "2026")
+    assert len(findings.publishable(register, *here, clock.now)) == 1
+    assert findings.publishable(register, *here, clock.now + timedelta(days=66)) == []
+
+
 def test_a_quote_disappears_when_consent_ends(register: Register, quote: NewFinding, clock: Clock) -> None:
     written = findings.add(register, quote, by=STEWARD)
     findings.approve(register, written.id, seen=written.content_hash, by=OFFICER)

@@ -45,6 +45,8 @@ CASES = [
     ([said(Said.REFUSAL), said(Said.CONSENT, 1)], 2, Standing.GIVEN),
     ([said(Said.CONSENT, expires_at=START + timedelta(days=9))], 8, Standing.GIVEN),
     ([said(Said.CONSENT, expires_at=START + timedelta(days=9))], 9, Standing.EXPIRED),
+    ([said(Said.CONSENT), said(Said.CONSENT, expires_at=START + timedelta(days=9))], 9, Standing.EXPIRED),
+    ([said(Said.CONSENT, expires_at=START + timedelta(days=9)), said(Said.CONSENT)], 9, Standing.EXPIRED),
 ]
 
 
