@@ -1,6 +1,7 @@
 """A contribution (bijdrage): what one gemeente or verband gives to a release, in fingerprints, to be signed by two."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from domain.delivery import DeliveryKey
@@ -27,13 +28,18 @@ class Part:
 
 @dataclass(frozen=True)
 class ContributionContent:
-    """All that the two signatures are over; one changed thing is another content."""
+    """All that the two signatures are over; one changed thing is another content.
+
+    repeats: studies (`DeliveryKey.scope`) that a release printed from exactly these deliveries, with its name: they are
+    printed again. preview_hash: over the figures of all others, as they could be shown.
+    """
 
     area: str
     parts: tuple[Part, ...]
     recipients: tuple[str, ...]
     zichtbaar_voor: Audience
     preview_hash: str
+    repeats: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Parts and recipients in a fixed order; every part of the same area, every delivery once."""
@@ -44,6 +50,11 @@ class ContributionContent:
             raise ReleaseRefused("een bijdrage bestaat uit aanleveringen van één gemeente of verband, elk één keer")
         if _WIDTH[self.zichtbaar_voor] >= _WIDTH[Audience.MOVISIE] and "Movisie" not in self.recipients:
             raise ReleaseRefused("zichtbaar voor Movisie of meer kan alleen als Movisie een ontvanger is")
+
+    @property
+    def fresh(self) -> tuple[Part, ...]:
+        """Parts that are in the preview: no release printed their study as it is now."""
+        return tuple(part for part in self.parts if part.key.scope not in self.repeats)
 
     @property
     def goes_outside(self) -> bool:
@@ -60,6 +71,7 @@ class ContributionContent:
         return {
             "area": self.area, "parts": parts, "recipients": list(self.recipients),
             "zichtbaar_voor": self.zichtbaar_voor.value, "preview": self.preview_hash,
+            **({"repeats": dict(sorted(self.repeats.items()))} if self.repeats else {}),
         }  # fmt: skip
 
     @classmethod
@@ -70,4 +82,13 @@ class ContributionContent:
             for part in content["parts"]
         )
         audience = Audience(content["zichtbaar_voor"])
-        return cls(content["area"], parts, tuple(content["recipients"]), audience, content["preview"])
+        repeats = content.get("repeats", {})
+        return cls(content["area"], parts, tuple(content["recipients"]), audience, content["preview"], repeats)
+
+
+def studies(parts: Iterable[Part]) -> dict[str, set[Part]]:
+    """Per study its deliveries: of all doelgroepen, because a few of one may be counted with another."""
+    found: dict[str, set[Part]] = {}
+    for part in parts:
+        found.setdefault(part.key.scope, set()).add(part)
+    return found

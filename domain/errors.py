@@ -77,6 +77,10 @@ class CannotCheck(ToegangspeilError):
     exit_code = 3
 
 
+class Contradiction(CannotCheck):
+    """Numbers that cannot all be true: of other people than was said, or of more than one release."""
+
+
 def unforeseen(error: BaseException) -> str:
     """Kind of an error and the place in the code, without its message: that could hold a value."""
     place = "unknown place"

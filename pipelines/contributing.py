@@ -1,8 +1,12 @@
-"""Station 6: what one gemeente gives, in fingerprints, with the preview that its officers sign."""
+"""Station 6: what one gemeente gives, in fingerprints, with the preview that its officers sign.
+
+The preview holds what no release printed yet; what one did print stays as it was (T10), and was signed then.
+"""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 
@@ -12,17 +16,19 @@ from duckdb import DuckDBPyConnection
 from anonymisation import disclosure
 from anonymisation.disclosure import answers
 from anonymisation.disclosure.advice import advise
-from domain.contribution import ContributionContent
+from domain.contribution import ContributionContent, studies
 from domain.delivery import Manifest
 from domain.errors import ReleaseRefused
-from domain.release import Advice, History, Protected
+from domain.release import Advice, Protected
 from domain.vocabulary import Audience
 from pipelines.checking import checked_files
 from pipelines.house import House
+from pipelines.past import Shown, shown_of
 from pipelines.sources import area_book, manifest_of, sources
-from register import contributions
+from register import contributions, releases
 from register.actors import Actor
-from register.contributions import Contribution
+from register.contributions import Contribution, ContributionState
+from register.releases import ReleaseState
 from storage.canonical import fingerprint
 from storage.duck import memory
 from warehouse.marts import build_marts
@@ -50,44 +56,73 @@ def content_of(house: House, area: str, meting: str | None) -> ContributionConte
     """Everything the signatures of an area are over."""
     parts = [part for part in checked_files(house, area) if meting is None or part.key.meting == meting]
     if not parts:
-        nothing = f"{area}: er is niets dat de controle heeft doorstaan; kijk"
+        what = f"{area}, meting {meting}" if meting else area
+        nothing = f"{what}: er is niets dat de controle heeft doorstaan; kijk"
         raise ReleaseRefused(f"{nothing} met 'toegangspeil status'", on_screen=f"{nothing} op de pagina Aanleveringen")
     manifests = [manifest_of(house, part) for part in parts]
-    bare = ContributionContent(area, tuple(parts), _recipients(manifests), _audience(manifests), "")
-    return ContributionContent(
-        area, bare.parts, bare.recipients, bare.zichtbaar_voor, fingerprint(preview_digest(_digested(house, bare)))
-    )
+    content = ContributionContent(area, tuple(parts), _recipients(manifests), _audience(manifests), "")
+    content = replace(content, repeats=_printed_already(house, content))
+    return replace(content, preview_hash=preview_hash(house, content))
 
 
-def preview(house: House, content: ContributionContent) -> dict[str, pa.Table]:
-    """The protected tables of one contribution by itself: what could be shown if nobody else took part."""
-    return _previewed(house, content)[0]
+def preview_hash(house: House, content: ContributionContent) -> str:
+    """What is signed of the figures: the facts that no release printed yet, as they could be shown now.
+
+    Of people who were counted in an earlier print, beside that print.
+    """
+    fresh = replace(content, parts=content.fresh, repeats={}) if content.fresh else None
+    facts = _facts(house, fresh) if fresh else {}
+    return fingerprint(preview_digest(facts))
 
 
 def preview_with_advice(house: House, content: ContributionContent) -> tuple[dict[str, pa.Table], tuple[Advice, ...]]:
-    """The same, with what every approved merge would bring back: before anybody asks for a release."""
-    tables, asked = _previewed(house, content)
+    """The protected tables of one contribution by itself, beside what was shown of it, with what merges bring back.
+
+    What could be shown if nobody else took part, before anybody asks for a release.
+    """
+    shown = shown_of(house, content.area, content.parts)
+    with _protected(house, content, shown) as (connection, asked, found):
+        tables = published_tables(
+            connection, asked, found, answers, area_book(house), earlier=shown.figures, history=shown.history
+        )
     return tables, advise(asked.tables, asked.spec, asked.rules, along=asked.rules.merges)
 
 
-def _previewed(house: House, content: ContributionContent) -> tuple[dict[str, pa.Table], ToProtect]:
-    with _protected(house, content) as (connection, asked, found):
-        return published_tables(connection, asked, found, answers, area_book(house)), asked
+def _printed_already(house: House, content: ContributionContent) -> dict[str, str]:
+    """Studies of which a release that can be read printed exactly these deliveries, with the last that did."""
+    now = studies(content.parts)
+    found: dict[str, str] = {}
+    for one in _published(house, content.area):
+        release = releases.get(house.register, one.release or "")
+        if release.state is ReleaseState.PUBLISHED and one.content.goes_outside == content.goes_outside:
+            then = studies(one.content.parts)
+            found |= {study: release.name for study, parts in now.items() if then.get(study) == parts}
+    return found
 
 
-def _digested(house: House, content: ContributionContent) -> dict[str, pa.Table]:
-    """What of the preview is signed: its facts."""
-    with _protected(house, content) as (connection, asked, found):
-        return published_facts(connection, asked, found, answers)
+def _published(house: House, area: str) -> list[Contribution]:
+    return contributions.list_contributions(house.register, area=area, states=[ContributionState.PUBLISHED])
+
+
+def _facts(house: House, content: ContributionContent) -> dict[str, pa.Table]:
+    """The facts of a contribution by itself, beside what was shown if a release had other deliveries of its studies."""
+    now = studies(content.parts)
+    before = (studies(one.content.parts) for one in _published(house, content.area))
+    other = any(then.get(study, parts) != parts for then in before for study, parts in now.items())
+    shown = shown_of(house, content.area, content.parts) if other else Shown()
+    with _protected(house, content, shown) as (connection, asked, found):
+        return published_facts(connection, asked, found, answers, earlier=shown.figures, history=shown.history)
 
 
 @contextmanager
-def _protected(house: House, content: ContributionContent) -> Iterator[tuple[DuckDBPyConnection, ToProtect, Protected]]:
+def _protected(
+    house: House, content: ContributionContent, shown: Shown
+) -> Iterator[tuple[DuckDBPyConnection, ToProtect, Protected]]:
     """The marts of one contribution by itself, and what protect makes of them."""
     with memory(threads=1) as connection:
         build_marts(connection, PREVIEW, sources(house, [content]), area_book(house), house.codebooks)
         asked = to_protect(connection, PREVIEW)
-        yield connection, asked, disclosure.protect(asked.tables, asked.spec, asked.rules, History.none())
+        yield connection, asked, disclosure.protect(asked.tables, asked.spec, asked.rules, shown.history)
 
 
 def preview_digest(tables: Mapping[str, pa.Table]) -> dict[str, str]:

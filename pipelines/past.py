@@ -2,7 +2,8 @@
 
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyarrow as pa
@@ -11,6 +12,8 @@ import pyarrow.parquet as pq
 
 from anonymisation.disclosure import history
 from anonymisation.disclosure.history import Deltas, add_release, read_history
+from domain.contribution import Part
+from domain.delivery import DeliveryKey
 from domain.errors import CannotCheck
 from domain.release import History, Key, Protected, TableSpec
 from domain.vocabulary import Kind
@@ -27,6 +30,27 @@ from warehouse.trees import Tree, tree_of
 _PREPARED, _FIGURES = "prepared", "figures"
 
 
+@dataclass(frozen=True)
+class Shown:
+    """What earlier releases showed: their cells, and per release its figures."""
+
+    history: History = field(default_factory=History.none, repr=False)
+    figures: Sequence[Mapping[str, pa.Table]] = field(default=(), repr=False)
+
+
+def shown_of(house: House, area: str, parts: Iterable[Part]) -> Shown:
+    """What was shown of one area, beside what it gives now: totals of a release are over other people too."""
+    every = history_of(house)
+    mine = History(tuple(cell for cell in every.cells if dict(cell.key).get("area") == area))
+    now = {part.key: part.version for part in parts}
+    history = compared(mine, _then(house, mine), now, area_book(house).parents())
+    figures = [
+        {name: table.filter(pc.equal(table.column("area"), area)) for name, table in tables.items()}
+        for tables in figures_of(house, every, "")
+    ]
+    return Shown(history, figures)
+
+
 def history_of(house: House) -> History:
     """Every cell of earlier releases with the persons who came or left since."""
     return read_history(_folder(house), _deltas(house))
@@ -35,8 +59,7 @@ def history_of(house: House) -> History:
 def history_before(house: House, name: str) -> History:
     """The same for a release that is being made: also which gemeenten joined or went since each earlier one."""
     before = History(tuple(cell for cell in history_of(house).cells if cell.release != name))
-    then = {release: delivered(house, release) for release in _releases(before)}
-    return compared(before, then, delivered(house, name), area_book(house).parents())
+    return compared(before, _then(house, before), delivered(house, name), area_book(house).parents())
 
 
 def areas_before(house: House, earlier: History) -> Tree:
@@ -76,6 +99,10 @@ def _counted_elsewhere(house: House, tables: Mapping[str, pa.Table]) -> dict[str
     books = [house.codebooks.get(reference) for reference in house.codebooks.references()]
     own = pa.array({book.instrument for book in books if book.kind is Kind.AGGREGATE}, pa.string())
     return {name: table.filter(pc.is_in(table.column("instrument"), own)) for name, table in tables.items()}
+
+
+def _then(house: House, history: History) -> dict[str, dict[DeliveryKey, int]]:
+    return {release: delivered(house, release) for release in _releases(history)}
 
 
 def _releases(history: History) -> list[str]:

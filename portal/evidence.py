@@ -73,7 +73,7 @@ class EvidenceDesk:
             from portal.measuring import make_evidence
             from warehouse.sources import AreaBook
 
-            return make_evidence(content, self._station, AreaBook(self._house.gemeenten))
+            return make_evidence(content, self._station, AreaBook(self._house.gemeenten), self._house.codebooks)
         except ToegangspeilError as refusal:
             return Evidence(refusal=refusal.on_screen)
         except Exception as error:  # a value could be in the message of a library

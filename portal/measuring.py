@@ -18,17 +18,17 @@ from domain.vocabulary import ColumnClass, Kind
 from portal.before_after import before_and_after
 from portal.evidence import Evidence
 from portal.station import Station
-from storage.canonical import fingerprint
+from storage.codebooks import Codebooks
 from storage.duck import memory
 
 _NAME = "voorbeeld"
-AREA = "area"
 
 
-def make_evidence(content: ContributionContent, station: Station, areas: AreaBook) -> Evidence:
-    """Build, protect and attack the stand-alone tables of one contribution, beside what its own areas showed before.
+def make_evidence(
+    content: ContributionContent, station: Station, areas: AreaBook, codebooks: Codebooks | None = None
+) -> Evidence:
+    """Build, protect and attack the stand-alone tables of one contribution, beside what was shown of its area before.
 
-    Whether it is the content that was prepared is judged on the tables without the past, as they were prepared.
     Imports here: the solver costs a second, and most visits need no evidence.
     """
     from anonymisation import disclosure
@@ -38,16 +38,12 @@ def make_evidence(content: ContributionContent, station: Station, areas: AreaBoo
     from warehouse.statistics import published_tables, to_protect
 
     tally = _Tally()
+    earlier, figures = station.shown(content)
     with memory() as connection:
-        build_marts(connection, _NAME, tally.over(station.sources(content)), areas)
+        build_marts(connection, _NAME, tally.over(station.sources(content)), areas, codebooks)
         asked = to_protect(connection, _NAME)
-        found = disclosure.protect(asked.tables, asked.spec, asked.rules, History.none())
-        tables = published_tables(connection, asked, found, answers, areas)
-        same = fingerprint(station.digest(tables)) == content.preview_hash
-        earlier = own_history(asked, station.history())
-        if earlier.cells:
-            found = disclosure.protect(asked.tables, asked.spec, asked.rules, earlier)
-            tables = published_tables(connection, asked, found, answers, areas)
+        found = disclosure.protect(asked.tables, asked.spec, asked.rules, earlier)
+        tables = published_tables(connection, asked, found, answers, areas, earlier=figures, history=earlier)
     report = _attack(asked, found, earlier)
     statuses = Counter(tables["fact_result"].column("status").to_pylist())
     return Evidence(
@@ -59,24 +55,13 @@ def make_evidence(content: ContributionContent, station: Station, areas: AreaBoo
         reasons=Counter(str(reason) for reason in found.evidence.column("reason").to_pylist()),
         attacks=report.attacks,
         learned=len(report.findings),
-        same=same,
+        same=station.preview_hash(content) == content.preview_hash,
         talks=tables["fact_klantreis_phase"].num_rows + tables["fact_theme"].num_rows > 0,
         studies=before_and_after(asked, found, tables),
         summary=tuple(line for line in found.certificate.summary.split("\n") if line.strip()),
         advice=tuple(in_words(advise(asked.tables, asked.spec, asked.rules, along=asked.rules.merges))),
         texts=tally.texts,
     )
-
-
-def own_history(asked: ToProtect, history: History) -> History:
-    """What was shown before of the areas in these tables alone: totals of a release are over other people too."""
-    own = {
-        code
-        for table, leaf in zip(asked.tables, asked.leaves, strict=True)
-        if not leaf.groups
-        for code in table.column(AREA).unique().to_pylist()
-    }
-    return History(tuple(cell for cell in history.cells if dict(cell.key).get(AREA) in own))
 
 
 class _Tally:

@@ -36,14 +36,17 @@ class Station(Protocol):
     def sources(self, content: ContributionContent) -> Iterable[MartSource]:
         """The checked deliveries of a contribution; raises ReleaseRefused when one is not what was signed."""
 
-    def digest(self, tables: Mapping[str, pa.Table]) -> object:
-        """What the preview hash of a contribution is taken over."""
+    def preview_hash(self, content: ContributionContent) -> str:
+        """The preview hash that a contribution of these deliveries would have if it were prepared now."""
 
-    def history(self) -> History:
-        """Everything that was published before."""
+    def shown(self, content: ContributionContent) -> tuple[History, Sequence[Mapping[str, pa.Table]]]:
+        """What releases showed before of its area: cells, and per release the figures."""
 
-    def prepare(self, area: str, *, by: Actor) -> Contribution:
-        """Freeze what passed the checks as a contribution that waits for two signatures; a refusal when nothing did."""
+    def prepare(self, area: str, meting: str | None, *, by: Actor) -> Contribution:
+        """Freeze what passed the checks (of one meting) as a contribution that waits for two signatures.
+
+        A refusal when nothing did.
+        """
 
     def closed(self, release: str) -> Sequence[ClosedCell]:
         """Groups that a protected release does not show, with why; none once it is published: then that is gone."""

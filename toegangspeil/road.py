@@ -44,23 +44,24 @@ class Road:
 
         return sources(self._house, [content])
 
-    def digest(self, tables: "Mapping[str, pa.Table]") -> object:
-        """What a preview hash is taken over."""
-        from pipelines.contributing import preview_digest
+    def preview_hash(self, content: "ContributionContent") -> str:
+        """What would be signed of the figures now."""
+        from pipelines.contributing import preview_hash
 
-        return preview_digest(tables)
+        return preview_hash(self._house, content)
 
-    def history(self) -> "History":
-        """Every cell of earlier releases."""
-        from pipelines.past import history_of
+    def shown(self, content: "ContributionContent") -> "tuple[History, Sequence[Mapping[str, pa.Table]]]":
+        """What releases showed before of its area."""
+        from pipelines.past import shown_of
 
-        return history_of(self._house)
+        found = shown_of(self._house, content.area, content.parts)
+        return found.history, found.figures
 
-    def prepare(self, area: str, *, by: "Actor") -> "Contribution":
+    def prepare(self, area: str, meting: str | None, *, by: "Actor") -> "Contribution":
         """Freeze what passed the checks as a contribution."""
         from pipelines.contributing import prepare
 
-        (made,) = prepare(self._house, [area], None, by=by)
+        (made,) = prepare(self._house, [area], meting, by=by)
         return made
 
     def closed(self, release: str) -> "list[ClosedCell]":

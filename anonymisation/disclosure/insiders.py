@@ -19,7 +19,7 @@ from anonymisation.disclosure.cells import Flags, Ints
 from anonymisation.disclosure.incidence import Problem, Reals
 from anonymisation.disclosure.intervals import DENSE, TOLERANCE, Component, ceiling, components
 from anonymisation.disclosure.solver import Programme
-from domain.errors import CannotCheck
+from domain.errors import Contradiction
 from domain.release import Rules
 
 FEW = 8
@@ -186,7 +186,7 @@ def _see(programme: Programme, cost: Reals, low: Reals, high: Reals) -> None:
     programme.costs(cost)
     world = programme.solve()
     if world is None:
-        raise CannotCheck("de optelsommen spreken elkaar tegen; geef regels over dezelfde mensen")
+        raise Contradiction("de optelsommen spreken elkaar tegen; geef regels over dezelfde mensen")
     np.minimum(low, world, out=low)
     np.maximum(high, world, out=high)
 

@@ -17,7 +17,7 @@ import scipy.sparse as sp
 from anonymisation.disclosure.cells import Flags, Ints
 from anonymisation.disclosure.incidence import Problem, Reals, Sums, joined
 from anonymisation.disclosure.solver import Programme
-from domain.errors import CannotCheck
+from domain.errors import Contradiction
 
 TOLERANCE = 1e-6
 DENSE = 60
@@ -160,7 +160,7 @@ class _Search:
         self.programme.costs(cost)
         world = self.programme.solve()
         if world is None:
-            raise CannotCheck("de optelsommen spreken elkaar tegen; geef regels over dezelfde mensen")
+            raise Contradiction("de optelsommen spreken elkaar tegen; geef regels over dezelfde mensen")
         world[np.abs(world) < TOLERANCE] = 0.0
         np.minimum(self.low, world, out=self.low)
         np.maximum(self.high, world, out=self.high)

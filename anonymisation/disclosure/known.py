@@ -13,6 +13,13 @@ from anonymisation.disclosure.incidence import RELEASE, Draft, Grid, add_grid
 from domain.errors import DisclosureRefused
 from domain.release import TOTAL, EarlierCell, Hierarchy, Key
 
+AS_THEN = (
+    "Er gaat niets naar buiten. Neem dezelfde bijdragen op als toen, onder dezelfde afspraken en toestemming. Hoort "
+    "een gemeente nu bij een andere provincie of een ander verband? Laat de operator dan alleen bijdragen over de "
+    "nieuwe meting klaarzetten. Wat al gepubliceerd is, blijft staan"
+)
+"""What to do where an earlier release and this one cannot both be true."""
+
 
 @dataclass(frozen=True)
 class Earlier:
@@ -65,9 +72,7 @@ def _position(draft: Draft, cell: EarlierCell) -> int:
         raise DisclosureRefused(
             f"tabel {cell.table}, {', '.join(f'{dim} {code}' for dim, code in cell.key) or 'totaal'}: deze groep telt "
             f"een ander aantal mensen dan in vrijgave {cell.release}, en toch is niemand geteld die erbij kwam of "
-            "wegging. Er gaat niets naar buiten. Neem dezelfde bijdragen op als toen, onder dezelfde afspraken en "
-            "toestemming. Hoort een gemeente nu bij een andere provincie of een ander verband? Laat de operator dan "
-            "alleen bijdragen over de nieuwe meting klaarzetten. Wat al gepubliceerd is, blijft staan"
+            f"wegging. {AS_THEN}"
         )
     return place
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 
 import pyarrow as pa
 
@@ -10,10 +11,12 @@ from anonymisation.disclosure.auditor import audit
 from anonymisation.disclosure.cells import Block, blocks
 from anonymisation.disclosure.certificate import certify, officer_summary
 from anonymisation.disclosure.examples import Examples
+from anonymisation.disclosure.known import AS_THEN
+from anonymisation.disclosure.naming import scope_parts
 from anonymisation.disclosure.prints import evidence_table, printed_table
 from anonymisation.disclosure.scopes import Scope, scope_name, solve_scope
-from domain.errors import DisclosureRefused, WrongUsage
-from domain.release import AuditReport, History, Protected, Rules, TableSpec
+from domain.errors import Contradiction, DisclosureRefused, WrongUsage
+from domain.release import AuditReport, EarlierCell, History, Protected, Rules, TableSpec
 from storage.duck import memory
 
 NAMED = 3
@@ -87,7 +90,24 @@ def _blamed(report: AuditReport, spec: TableSpec) -> frozenset[str]:
 def _audit(printed: Sequence[pa.Table], spec: TableSpec, rules: Rules, history: History) -> AuditReport:
     answers = sorted({dim for layout in spec.tables for dim in layout.answers})
     names = [layout.name for layout in spec.tables]
-    return audit(printed, spec.hierarchies, rules, history, names=names, answers=answers)
+    with _beside(history.cells):
+        return audit(printed, spec.hierarchies, rules, history, names=names, answers=answers)
+
+
+@contextmanager
+def _beside(earlier: Sequence[EarlierCell]) -> Iterator[None]:
+    """Beside earlier cells numbers that contradict each other are a refusal that says what to do."""
+    try:
+        yield
+    except Contradiction:
+        if not earlier:
+            raise
+        releases = " en ".join(dict.fromkeys(cell.release for cell in earlier))
+        what = scope_parts(earlier[0].scope)
+        where = f", {', '.join(what.values())}" if len({cell.scope for cell in earlier}) == 1 and what else ""
+        raise DisclosureRefused(
+            f"deze cijfers zijn niet te rijmen met vrijgave {releases}{where}: er zijn andere mensen geteld. {AS_THEN}"
+        ) from None
 
 
 def _solve(
@@ -105,7 +125,9 @@ def _solve(
         examples = Examples()
         for name in sorted(found):
             mine = [block for _, block in found[name]]
-            scope = solve_scope(mine, spec.hierarchies, rules, history.of_scope(name), examples, withheld)
+            before = history.of_scope(name)
+            with _beside(before):
+                scope = solve_scope(mine, spec.hierarchies, rules, before, examples, withheld)
             solved.append(_spread(scope, [i for i, _ in found[name]], len(tables)))
     return solved
 

@@ -41,6 +41,7 @@ def overview(visit: SignedIn) -> Response:
     ]
     if not sees(visit.by, Act.CONTRIBUTION_PREPARE):
         visit.areas(Act.SEE_PREVIEW)
+    ready = ready_in(visit)
     meting = visit.request.query_params.get("meting", "")
     metingen = sorted({part.key.meting for one in every for part in one.content.parts}, reverse=True)
     rows = [one for one in reversed(every) if meting not in metingen or meting in metingen_of(one)]
@@ -49,7 +50,8 @@ def overview(visit: SignedIn) -> Response:
         leaf=leaf_of(visit, rows, lambda one: one.area),
         metingen=metingen,
         meting=meting if meting in metingen else "",
-        ready=ready_in(visit),
+        ready=[(area, visit.house.name_of(area)) for area in ready],
+        ready_metingen=[(one, one) for one in sorted(set().union(*ready.values()), reverse=True)],
         only_prepares=not sees(visit.by, Act.SEE_PREVIEW),
         may_open=lambda one: visit.may(Act.SEE_PREVIEW, one.area),
     )
@@ -57,10 +59,10 @@ def overview(visit: SignedIn) -> Response:
 
 @router.post("")
 def prepare(visit: SignedIn) -> Response:
-    """Freeze what passed the checks; the same deliveries after a return are offered anew under their own number."""
+    """Freeze what passed the checks (of one meting); the same deliveries after a return keep their own number."""
     area = visit.text("gemeente")
     visit.only(Act.CONTRIBUTION_PREPARE, [area])
-    made = station_of(visit).prepare(area, by=visit.by)
+    made = station_of(visit).prepare(area, visit.text("meting") or None, by=visit.by)
     return visit.go(f"/bijdragen/{made.id}" if visit.may(Act.SEE_PREVIEW, area) else "/bijdragen", "klaargezet")
 
 
@@ -92,6 +94,7 @@ def decide(number: int, visit: SignedIn) -> Response:
         may_return=visit.may(Act.CONTRIBUTION_RETURN, found.area),
         may_withdraw=visit.may(Act.CONTRIBUTION_WITHDRAW, found.area),
         may_prepare=found.state is ContributionState.RETURNED and visit.may(Act.CONTRIBUTION_PREPARE, found.area),
+        metingen=metingen_of(found),
         open=found.state in (ContributionState.PREPARED, ContributionState.SIGNED),
     )
 
@@ -136,12 +139,14 @@ def seen(visit: Visit, number: int) -> Contribution:
     return found
 
 
-def ready_in(visit: Visit) -> list[tuple[str, str]]:
-    """Areas (code, name) of which this person may prepare what passed the checks."""
+def ready_in(visit: Visit) -> dict[str, set[str]]:
+    """Areas of which this person may prepare what passed the checks, by name, with their metingen."""
     areas = seen_areas(visit.by, Act.CONTRIBUTION_PREPARE)
-    passed = {key.area for key, verdict in verdicts.latest_many(visit.house.register).items() if verdict.passed}
-    found = passed if areas is None else passed & areas
-    return sorted(((area, visit.house.name_of(area)) for area in found), key=lambda one: one[1])
+    found: dict[str, set[str]] = {}
+    for key, verdict in verdicts.latest_many(visit.house.register).items():
+        if verdict.passed and (areas is None or key.area in areas):
+            found.setdefault(key.area, set()).add(key.meting)
+    return {area: found[area] for area in sorted(found, key=visit.house.name_of)}
 
 
 def trail_of(visit: Visit, found: Contribution) -> list[Step]:

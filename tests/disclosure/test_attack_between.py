@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from anonymisation.disclosure.attack.areas import Area, Question, lay_out, what_follows
@@ -171,3 +172,21 @@ def test_who_came_to_a_group_may_not_all_have_said_the_same(turned):
     both = (now, was) if turned else (was, now)
     assert ("T10", "A") in told(*both)
     assert told(was, ages(71, NOBODY_KNOWS, NOBODY_KNOWS, (30.0, 99.0, 40, 20))) == set()
+
+
+def test_unknowns_of_the_same_people_are_one_in_the_programme():
+    """Their bounds hold together, and sums that say the same are one."""
+    found = Unknowns()
+    a, b, whole = found.add(0, 7), found.add(3, 9), found.add(10, 10)
+    found.same([a], [b])
+    rest = found.add()
+    found.whole(whole, (a, rest))
+    found.whole(whole, (b, rest))
+    low, high = found.ends([a, b, rest], np.full(3, -np.inf))
+    assert (low.tolist(), high.tolist()) == ([3, 3, 3], [7, 7, 7])
+
+
+def test_no_world_fits_where_the_same_people_would_be_two_numbers():
+    found = Unknowns()
+    found.same([found.add(0, 3)], [found.add(4, 9)])
+    assert found.ends([0], np.array([np.inf])) is None

@@ -17,10 +17,8 @@ from domain.errors import KeyRefused, ReleaseRefused
 from domain.policy import default_policy
 from domain.release import History
 from domain.vocabulary import Audience, Role
-from pipelines.contributing import preview_digest
 from pipelines.installation import demo_name, install
 from portal.house import House, open_house
-from portal.measuring import make_evidence
 from portal.station import RowsRisk
 from register import (
     contributions,
@@ -42,7 +40,6 @@ from register.microdata import Given, MicrodataContent, MicrodataRequest
 from register.retention import Destruction, Kept
 from register.words import text_hash
 from storage.atomic import write_atomic
-from storage.canonical import fingerprint
 from storage.duck import memory
 from storage.envelope import seal
 from storage.settings import change_settings, read_settings
@@ -58,7 +55,7 @@ RELEASE = "r1"
 NASTY = "<script>alert('x')</script>"
 SECRET_REASON = "kolom 7 mist een kop; vul de kop in en lever opnieuw aan"
 BOOK = scan()
-KEY = "ab" * 32
+KEY, PREVIEW = "ab" * 32, "cd" * 32
 
 
 class Destroyer:
@@ -81,20 +78,22 @@ class FakeRoad:
     def sources(self, content: ContributionContent) -> Iterable[MartSource]:
         yield made_up(content.area)
 
-    def digest(self, tables: Mapping[str, pa.Table]) -> object:
-        return preview_digest(tables)
+    def preview_hash(self, content: ContributionContent) -> str:
+        return PREVIEW
 
-    def history(self) -> History:
-        return History.none()
+    def shown(self, content: ContributionContent) -> tuple[History, list[Mapping[str, pa.Table]]]:
+        return History.none(), []
 
-    def prepare(self, area: str, *, by: Actor) -> Contribution:
+    def prepare(self, area: str, meting: str | None, *, by: Actor) -> Contribution:
         judged = verdicts.latest_many(self.house.register)
-        passed = [one for key, one in judged.items() if key.area == area and one.passed]
+        passed = [
+            one for key, one in judged.items() if key.area == area and meting in (None, key.meting) and one.passed
+        ]
         if not passed:
             raise ReleaseRefused("er is niets dat de controle heeft doorstaan")
         verdict = max(passed, key=lambda one: one.key)
         part = Part(verdict.key, verdict.version, verdict.file_hash, verdict.policy_fingerprint)
-        return contributions.prepare(self.house.register, content_of(self.house, area, part), by=by)
+        return contributions.prepare(self.house.register, content_of(area, part), by=by)
 
     def closed(self, release: str) -> list[ClosedCell]:
         scope = {"instrument": "toegangsscan", "meting": "2026", "doelgroep": "inwoner", "question": "ervaring"}
@@ -241,12 +240,8 @@ def _finding(house: House) -> None:
     findings.add(house.register, new, by=person(house, Role.DATA_STEWARD, OTHER))
 
 
-def content_of(house: House, area: str, part: Part) -> ContributionContent:
-    bare = ContributionContent(area, (part,), ("Movisie",), Audience.DEELNEMERS, "")
-    evidence = make_evidence(bare, FakeRoad(), AREAS)
-    assert evidence.tables, evidence.refusal
-    mark = fingerprint(preview_digest(evidence.tables))
-    return ContributionContent(area, (part,), ("Movisie",), Audience.DEELNEMERS, mark)
+def content_of(area: str, part: Part) -> ContributionContent:
+    return ContributionContent(area, (part,), ("Movisie",), Audience.DEELNEMERS, PREVIEW)
 
 
 def _published(house: House) -> None:
@@ -256,7 +251,7 @@ def _published(house: House) -> None:
     for area in (OWN, OTHER):
         verdict = judged[DeliveryKey(area, "toegangsscan", "2026", "inwoner")]
         part = Part(verdict.key, verdict.version, verdict.file_hash, verdict.policy_fingerprint)
-        one = contributions.prepare(register, content_of(house, area, part), by=operator)
+        one = contributions.prepare(register, content_of(area, part), by=operator)
         for act, role in ((contributions.RULES, Role.PRIVACY_OFFICER), (contributions.RELEASE, Role.PROCESEIGENAAR)):
             contributions.sign(register, one.id, act, seen=one.content_hash, by=person(house, role, area))
         numbers.append(one.id)
@@ -279,4 +274,4 @@ def _published(house: House) -> None:
 def _open_contribution(house: House, policy: str) -> None:
     for area in (OWN, OTHER):
         part = _delivered(house, area, policy, "2027")
-        contributions.prepare(house.register, content_of(house, area, part), by=person(house, Role.OPERATOR))
+        contributions.prepare(house.register, content_of(area, part), by=person(house, Role.OPERATOR))

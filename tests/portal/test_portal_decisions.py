@@ -155,7 +155,7 @@ def test_nobody_signs_when_the_deliveries_cannot_be_opened(house):
 
 def test_a_deliverys_change_takes_the_button_away(house):
     class Changed(FakeRoad):
-        def digest(self, tables):
+        def preview_hash(self, content):
             return "anders"
 
     client = TestClient(create_app(house, station=Changed()), follow_redirects=False)
@@ -266,6 +266,16 @@ def test_a_steward_prepares_what_was_returned_and_nobody_else_does(app, house, s
     assert "Opnieuw klaarzetten" not in steward.get(page).text
     assert post(officer, "/bijdragen", page="/mijn-inloggen", gemeente=OTHER).status_code == 404
     assert post(steward, "/bijdragen", gemeente=OWN).status_code == 404
+
+
+def test_a_contribution_may_be_of_one_meting(app, sign_in):
+    steward = sign_in(f"data_steward-{OWN}")
+    assert re.search(r'<option value="2027"[^>]*>2027</option>', steward.get("/bijdragen").text)
+    assert post(steward, "/bijdragen", gemeente=OWN, meting="1999").status_code == 409
+    assert "<option" in (page := steward.get("/bijdragen?meting=2027").text)
+    assert 'value="2027" selected' in page
+    made = post(steward, "/bijdragen", gemeente=OWN, meting="2027").headers["location"].partition("?")[0]
+    assert "2026" not in re.search(r"<h1.*?</h1>", steward.get(made).text, re.S)[0]
 
 
 def test_an_operator_prepares_but_never_opens_a_contribution(sign_in):

@@ -57,10 +57,18 @@ def _ends(more: Group, less: Group, people: int) -> tuple[float, float, float, f
             max(more.low, less.low), min(more.high, less.high + people))  # fmt: skip
 
 
+def same_groups(unknowns: Unknowns, was: Laid, now: Laid, shared: Shared, change: Change) -> None:
+    """Groups of an area with as many people as before: the same people, unless a group cannot have the same."""
+    pairs = [group for group, _ in _pairs(shared, change)]
+    if not any(_other_people(unknowns, was.groups[one.code], now.groups[one.code], 0) for one in pairs):
+        for group in pairs:
+            unknowns.same(now.groups[group.code], was.groups[group.code])
+
+
 def link_groups(
     unknowns: Unknowns, less: Laid, more: Laid, shared: Shared, change: Change, said: int, finding: Finding
 ) -> Wanted:
-    """Link the groups of an area in two releases; what who came to a group answered may not follow.
+    """Link the groups of an area to which people came; what who came to a group answered may not follow.
 
     said: the unknown for what all who came answered. Not where a group cannot have the same people: as many others came
     and went then.
@@ -68,11 +76,6 @@ def link_groups(
     scale = more.asked.scale
     pairs = [group for group, _ in _pairs(shared, change)]
     if any(_other_people(unknowns, less.groups[one.code], more.groups[one.code], change.people) for one in pairs):
-        return {}
-    if not change.people:
-        for group in pairs:
-            for now, then in zip(more.groups[group.code], less.groups[group.code], strict=True):
-                unknowns.whole(now, [then])
         return {}
     came = {one.code: _came(unknowns, less, more, one.code, change, scale) for one in pairs}
     for parts, whole in _wholes(pairs, came):

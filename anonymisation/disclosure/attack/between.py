@@ -25,7 +25,7 @@ from anonymisation.disclosure.attack.areas import (
     share_questions,
     what_follows,
 )
-from anonymisation.disclosure.attack.arrivals import Change, agree, link_groups, shared_groups
+from anonymisation.disclosure.attack.arrivals import Change, agree, link_groups, same_groups, shared_groups
 from anonymisation.disclosure.attack.figures import Bands
 from anonymisation.disclosure.attack.worlds import Unknowns
 from domain.release import Finding
@@ -118,6 +118,10 @@ def _link(unknowns: Unknowns, was: Laid, now: Laid, minimum: int, *, grouped: bo
     for change in _changes(was.asked, now.asked):
         area, gap = change.area, change.people
         less, more = (was, now) if change.grew else (now, was)
+        if not gap:
+            unknowns.same(more.rows[area], less.rows[area])
+            same_groups(unknowns, less, more, shared, change)
+            continue
         between = [unknowns.add(0.0, gap * scale.each) for _ in less.rows[area]]
         for whole, part, rest in zip(more.rows[area], less.rows[area], between, strict=True):
             unknowns.whole(whole, (part, rest))

@@ -17,7 +17,7 @@ import scipy.sparse as sp
 from scipy.sparse.csgraph import connected_components
 
 from anonymisation.disclosure.attack.cells import Array, View
-from domain.errors import CannotCheck
+from domain.errors import CannotCheck, Contradiction
 
 NEAR = 1e-6
 _NO_SUM = "getoonde delen tellen niet op tot hun getoonde totaal; zijn dit tabellen van één uitgave?"
@@ -108,7 +108,7 @@ def puzzle_of(view: View) -> Puzzle:
     whole = np.ones(len(rhs), dtype=bool)
     whole[row] = False
     if np.any(np.abs(rhs[whole]) > NEAR):
-        raise CannotCheck(_NO_SUM)
+        raise Contradiction(_NO_SUM)
     return Puzzle(Known(low, high), _split(row, column, sign, rhs, view.size))
 
 
@@ -118,7 +118,7 @@ def _follow(low: Array, high: Array, row: Array, column: Array, sign: Array) -> 
         value = _right(low, high, row, column, sign)[row[at]] * sign[at]
         mine = column[at]
         if np.any((value < low[mine] - NEAR) | (value > high[mine] + NEAR)):
-            raise CannotCheck(_NO_SUM)
+            raise Contradiction(_NO_SUM)
         low[mine] = high[mine] = value
 
 
@@ -208,7 +208,7 @@ class _Ends:
         self._solver.changeColsCost(self._size, self._all, cost)
         self._solver.run()
         if self._solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
-            raise CannotCheck("de getoonde aantallen spreken elkaar tegen; zijn dit tabellen van één uitgave?")
+            raise Contradiction("de getoonde aantallen spreken elkaar tegen; zijn dit tabellen van één uitgave?")
         if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             raise CannotCheck("de controle kwam niet op tijd klaar; er valt niets over deze uitgave te zeggen")
         world = np.asarray(self._solver.getSolution().col_value)

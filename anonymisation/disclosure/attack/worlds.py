@@ -25,6 +25,7 @@ class Unknowns:
         self.low: list[float] = []
         self.high: list[float] = []
         self._rows: list[tuple[list[Term], float, float]] = []
+        self._same: dict[int, int] = {}
 
     def add(self, low: float = 0.0, high: float = PLENTY) -> int:
         """One more, somewhere between two ends."""
@@ -36,6 +37,13 @@ class Unknowns:
         """A sum (unknown, times how much) that lies between two ends; without them it is 0."""
         self._rows.append((list(terms), low, high))
 
+    def same(self, some: Iterable[int], others: Iterable[int]) -> None:
+        """Pairs that stand for the same: one in the programme, which halves it where nearly nothing changed."""
+        for pair in zip(some, others, strict=True):
+            one, other = sorted(self._first(at) for at in pair)
+            if one != other:
+                self._same[other] = one
+
     def whole(self, whole: int, parts: Iterable[int]) -> None:
         """A whole that is its parts together."""
         self.between([(whole, -1.0), *((part, 1.0) for part in parts)])
@@ -46,22 +54,48 @@ class Unknowns:
         A number is left alone once two values are possible and it can be as low as `least`. Raises CannotCheck when the
         solver gives up.
         """
-        search = _Search(self._model(), np.array(wanted, dtype=np.int64), least)
+        first, column = np.unique([self._first(at) for at in range(len(self.low))], return_inverse=True)
+        low, high = np.full(len(first), -np.inf), np.full(len(first), np.inf)
+        np.maximum.at(low, column, self.low)
+        np.minimum.at(high, column, self.high)
+        if (low > high + NEAR).any():
+            return None
+        search = _Search(
+            self._model(low, np.maximum(low, high), column), column[np.array(wanted, dtype=np.int64)], least
+        )
         return (search.low, search.high) if search.run() else None
 
-    def _model(self) -> Any:
+    def _first(self, at: int) -> int:
+        while at in self._same:
+            at = self._same[at]
+        return at
+
+    def _model(self, low: Array, high: Array, column: Array) -> Any:
+        rows = self._merged(column.tolist())
         model = highspy.HighsLp()
-        model.num_col_, model.num_row_ = len(self.low), len(self._rows)
-        model.col_cost_ = np.zeros(len(self.low))
-        model.col_lower_, model.col_upper_ = np.array(self.low), np.array(self.high)
-        model.row_lower_ = np.array([low for _, low, _ in self._rows])
-        model.row_upper_ = np.array([high for *_, high in self._rows])
-        lengths = [len(terms) for terms, *_ in self._rows]
+        model.num_col_, model.num_row_ = len(low), len(rows)
+        model.col_cost_ = np.zeros(len(low))
+        model.col_lower_, model.col_upper_ = low, high
+        model.row_lower_ = np.array([least for _, least, _ in rows])
+        model.row_upper_ = np.array([most for *_, most in rows])
+        lengths = [len(terms) for terms, *_ in rows]
         model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
         model.a_matrix_.start_ = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
-        model.a_matrix_.index_ = np.array([at for terms, *_ in self._rows for at, _ in terms], dtype=np.int32)
-        model.a_matrix_.value_ = np.array([times for terms, *_ in self._rows for _, times in terms])
+        model.a_matrix_.index_ = np.array([at for terms, *_ in rows for at, _ in terms], dtype=np.int32)
+        model.a_matrix_.value_ = np.array([times for terms, *_ in rows for _, times in terms])
         return model
+
+    def _merged(self, column: Sequence[int]) -> list[tuple[tuple[Term, ...], float, float]]:
+        """What is known of sums, once each, over the columns of the programme."""
+        found: dict[tuple[tuple[Term, ...], float, float], None] = {}
+        for terms, low, high in self._rows:
+            row: dict[int, float] = {}
+            for at, times in terms:
+                row[column[at]] = row.get(column[at], 0.0) + times
+            left = tuple(sorted((at, times) for at, times in row.items() if times))
+            if left or low > NEAR or high < -NEAR:
+                found[left, low, high] = None
+        return list(found)
 
 
 class _Search:
