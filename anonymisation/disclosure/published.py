@@ -96,7 +96,7 @@ def _beside_earlier(connection: duckdb.DuckDBPyConnection, path: Path, minimum: 
             yield from attack_steps(connection, one, minimum)
             yield from attack_words(connection, one)
             yield from changed_weights(connection, one, same_day=_day(one) == day)
-            yield from groups_beside_weights(connection, one)
+            yield from groups_beside_weights(connection, one, same_day=_day(one) == day)
         yield from attack_between(connection, before, BANDS, minimum)
 
 

@@ -183,7 +183,7 @@ def regrouped(folder):
     home, areas = Home(), ("GM9001", "GM9002", "GM9003", "GM9004")
     none = default_policy(scan(), "f" * 64).model_copy(update={"breakdowns": []})
     first = home.publish([replace(weighed(area), policy=none) for area in areas])
-    write_release(first, replace(META, release="r0"), folder)
+    write_release(first, replace(META, release="r0", published_on="2026-11-01"), folder)
     second = home.publish([weighed(area) for area in areas])
     shown = [row for row in rows_of(second, "fact_result", breakdown="leeftijd") if row["value"] is not None]
     file = write_release(second, META, folder).duckdb

@@ -103,14 +103,21 @@ def changed_weights(
             yield Finding("T10", "fact_result", where, "een gewogen cijfer is sinds een eerdere uitgave een ander")
 
 
-def groups_beside_weights(now: duckdb.DuckDBPyConnection, before: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+def groups_beside_weights(
+    now: duckdb.DuckDBPyConnection, before: duckdb.DuckDBPyConnection, *, same_day: bool = False
+) -> Iterator[Finding]:
     """Groups of a breakdown that are shown now beside weighted figures of an earlier file that did not know of them.
 
     Such a figure was looked at beside the groups that its own file shows: those that others come beside are no news.
+
+    same_day: nobody knows which was first, so weighted figures beside these groups may have been said first.
     """
     then: dict[tuple[str, ...], set[tuple[str, str]]] = {
         tuple(cell[:5]): set() for *cell, said in query(before, SAID) if said is not None
     }
+    for *cell, said in query(now, SAID) if same_day else ():
+        if said is not None:
+            then.pop(tuple(cell[:5]), None)
     for *line, breakdown, value in query(before, GROUPS):
         then.get(tuple(line), set()).add((breakdown, value))
     up = {(breakdown, value): (breakdown, parent) for breakdown, value, parent in query(now, PARENTS)}
