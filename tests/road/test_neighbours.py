@@ -12,7 +12,7 @@ from domain.delivery import DeliveryKey
 from domain.errors import CannotCheck, NotAllowed, WrongUsage
 from domain.vocabulary import DeliveryState, Role
 from ingest import quarantine
-from pipelines import checking, cleaning, intake
+from pipelines import checking, cleaning, inbox, intake
 from pipelines.house import House
 from pipelines.installation import approve_drafts, draft_policies, examine
 from pipelines.progress import run_waiting
@@ -256,7 +256,7 @@ def test_names_that_are_no_utf8_are_refused_and_hold_up_nobody(house: House) -> 
 def test_a_folder_that_may_not_be_read_waits_and_holds_up_nobody(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     shut = deliver(house, "GM9001", seed=1)
     deliver(house, "GM9002", seed=2)
-    monkeypatch.setattr("pipelines.inbox.os.access", lambda path, mode: shut not in (path, *path.parents))
+    monkeypatch.setattr("pipelines.inbox._is_closed", lambda path: path == shut)  # who is root may read everything
     assert run_waiting(house).accepted == 1
     assert shut.exists()
     rows = {row["delivery"]: row["reason"] for row in status_of(house)["deliveries"]}
@@ -273,3 +273,12 @@ def test_a_broken_codebook_of_one_gemeente_holds_up_nobody_else(house: House) ->
     assert run_waiting(house).accepted == 1
     (finding,) = [one for one in examine(house) if one.part == "codeboeken"]
     assert not finding.good
+
+
+def test_a_file_without_rights_closes_its_folder(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = deliver(house, "GM9001")
+    assert inbox.closed(house.places) == []
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "access", lambda path, *_, **__: os.path.basename(path) != "ceo.csv")
+        closed = inbox.closed(house.places)
+    assert [one.path for one in closed] == [folder]
