@@ -35,6 +35,9 @@ SMALL, STRANGE, ARTICLE, WORD = "kleine letter", "onbekend woord", "lidwoord", "
 and an everyday word with a capital."""
 STRANGER = "onbekende naam"
 """Cue of a word in small letters that looks like no other, and that the sentence announces as somebody."""
+UNLISTED = "woord buiten alle lijsten"
+"""Cue of such a word that nothing announces, in a text that gives no name its capital: a person where the text tells of
+somebody else."""
 _UNSEEN = (SMALL, STRANGE, ARTICLE, WORD)
 _BY_WRITING = ("", "hoofdletter", REST + "hoofdletter", *_UNSEEN)
 _LISTED = 0.87
@@ -105,6 +108,8 @@ def relabelled(finds: Iterable[Found], model: Sequence[Found], doc: Document) ->
             yield found._replace(label=other.label)
         elif unsure and other is None and found.cue == "hoofdletter":
             yield found._replace(label="ORGANISATION")
+        elif found.cue == UNLISTED and company.of(found):
+            yield found._replace(score=_BELIEVED)
         elif other is None and _may_be_plain(found, doc, company):
             yield found._replace(score=min(found.score, _REVIEWED))
         else:

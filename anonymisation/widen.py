@@ -71,10 +71,11 @@ def _to_the_left(reading: Reading, first: int, found: Found, lists: Lists) -> in
 
 
 def _by_looks(reading: Reading, begin: int, lists: Lists) -> bool:
-    """`de lange Piet`, `rooie Bep`: how people tell two of one name apart, behind an article or at the start."""
+    """`de lange Piet`, `Surinaamse Frank`: how people tell two of one name apart."""
     at = begin - 1
+    comes_from = reading.known_capital(at) and not reading.first[at] and reading.words[at].endswith("se")
     return (
-        reading.words[at] in _LOOKS
+        (comes_from or reading.words[at] in _LOOKS)
         and reading.gaps[begin] == " "
         and reading.words[begin] in lists.first
         and (reading.first[at] or reading.capital[at] or (at > 0 and reading.words[at - 1] == "de"))

@@ -24,10 +24,9 @@ from quality.wilson import wilson
 
 CASES = Path(__file__).parent.parent / "tests" / "cases"
 OPENED = tuple(
-    f"detection_{name}"
-    for name in ("open", "unseen", "dev2", "dev3", "dev4", "fresh", "fresh2", "dev5", "dev6", "dev7", "dev8", "dev9")
+    f"detection_{name}" for name in ("open", "unseen", "fresh", "fresh2", *(f"dev{at}" for at in range(2, 11)))
 )
-UNREAD = ("detection_blind", *(f"detection_blind{at}" for at in range(2, 7)))
+UNREAD = ("detection_blind", *(f"detection_blind{at}" for at in range(2, 8)))
 SETS = (*OPENED, *UNREAD)
 RELEASED = CASES / "released_figures.json"
 PRESIDIO_LABELS = {

@@ -72,7 +72,7 @@ CAPITAL_NUMBER = re.compile(
     rf"([A-Z][a-zà-ÿ'\-]{{3,24}}|[A-Z](?= \d))(?:-[A-Z][a-z]{{2,12}})?[ ](?i:{NUMBER})(?i:{STOPNUM})(?![\w])"
 )
 NAMED_HOUSE = re.compile(
-    rf"\b(?:[Oo]p|[Aa]an|[Nn]aar|[Vv]anaf|[Aa]dres:?|[Ww]oon(?:t|de)?|[Ww]onen) "
+    rf"\b(?:[Oo]p|[Oo]?[Aa]n|[Aa]an|[Nn]aar|[Vv]anaf|[Aa]dres:?|[Ww]oon(?:t|de)?|[Ww]onen) "
     rf"((?:de|het|'t|De|Het|Den|Ten|In de|Aan de) [A-Z][a-zà-ÿ'\-]{{2,24}} (?i:{NUMBER}))(?i:{STOPNUM})(?!\w)"
 )
 """`aan De Hoef 9`, `op het Zand 44`: an article, a capital and a number where people live."""
@@ -316,7 +316,7 @@ _HOME = re.compile(
 _STREET = re.compile(r"[a-z'][^\d\n]{3,40} (?=\d)")
 _ITS_NUMBER = re.compile(rf"{NUMBER}{STOPNUM}(?!\w)")
 _COUNTERS = (
-    "nummer", "nr", "code", "kenmerk", "team", "groep", "model", "versie", "dag", "kaart", "plan", "formulier",
+    "nummer", "nr", "code", "codes", "kenmerk", "team", "groep", "model", "versie", "dag", "kaart", "plan", "formulier",
     "verzekering", "uitkering", "vordering", "regeling",
 )  # fmt: skip
 _SMALL_WITHIN = words("onze van de het achter onder in op aan")

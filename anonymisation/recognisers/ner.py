@@ -37,7 +37,7 @@ LIKELY = {"PERSON": 0.9, "AGE": 0.98, "ORGANISATION": 0.5}
 LIKELY_ELSE = 0.6
 """Below this a find is for the review list only: most such persons are abbreviations and dialect."""
 LIKELY_AMONG = {"PERSON": 0.7, "AGE": 0.7}
-"""The same in a text that surely tells of somebody: of ten such doubts eight are right, elsewhere one in six."""
+"""The same in a text that surely tells of somebody: there most such doubts are right, elsewhere few."""
 LIKELY_TIMED = 0.95
 """The same for an age with its unit, which may be how long something takes; by itself it never is one."""
 LIKELY_SMALL = 0.97
@@ -147,7 +147,7 @@ class NerRecogniser(Recogniser):
         """Finds per document; the model reads them together, without the sentences that `passes` knows to be plain.
 
         by_rule: what was found in each of them already; beside it the model needs to be less sure.
-        Whole texts would take twice the time, and hardly keep another name.
+        Whole texts would take longer, and hardly keep another name.
         """
         parts = [(number, *part) for number, doc in enumerate(documents) for part in _parts(doc, passes)]
         answers = self.finder.find([text for _, _, text in parts])

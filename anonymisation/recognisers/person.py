@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 
-from anonymisation.conflicts import ANNOUNCED, ARTICLE, SMALL, STRANGE, STRANGER, WORD
+from anonymisation.conflicts import ANNOUNCED, ARTICLE, SMALL, STRANGE, STRANGER, UNLISTED, WORD
 from anonymisation.cues import ACTS, KIN, MIDDLE, NAMING, PERSON_VERBS, STOP, TUSSEN, WEAK_TUSSEN
 from anonymisation.gates import WRITTEN
 from anonymisation.names import LONGEST, Lists
@@ -37,6 +37,7 @@ from anonymisation.wordset import words
 
 SURNAMES_LIKE_STOP = words("haar goede groot jong zelf laat")
 """Small words that end a surname: `Ter Haar`, `Lansink op de Haar`."""
+_ABBREVIATED = words("th ch ph ij tj fr st cl")
 _LETTERS = WRITTEN.gate([INITIALS, TWOFOLD, SHORTENED, SEVERAL, LISTED])
 
 
@@ -55,33 +56,7 @@ class PersonRecogniser(PersonWeigher, Recogniser):
         reading = doc.reading
         done = -1
         for index in doc.seeds:
-            word = reading.words[index]
-            if (
-                index <= done
-                or not 1 < len(word) <= LONGEST
-                or word[0].isdigit()
-                or (word in STOP and not (word in STOP_NAMES or self._after_capital_tussen(reading, index)))
-            ):
-                continue
-            if (
-                len(word) == 2
-                and doc.text[doc.places[index][1] : doc.places[index][1] + 1] == "."
-                and word in ("th", "ch", "ph", "ij", "tj", "fr", "st", "cl")
-            ):
-                continue
-            if word in TUSSEN and not (
-                (word in self.lists.first or word in STOP_NAMES)
-                and reading.known_capital(index)
-                and not self._continues_tussen(reading, index)
-            ):
-                continue
-            if not (
-                reading.capital[index]
-                or word in self._names
-                or word not in self.lists.lexicon
-                or short_title(reading, index)
-                or sure_tussen(reading, index)
-            ):
+            if index <= done or not self._may_be_seed(doc, index):
                 continue
             begin, cue = self._lead(reading, index, done)
             score = self._score(reading, index, cue)
@@ -100,6 +75,25 @@ class PersonRecogniser(PersonWeigher, Recogniser):
         if "." in doc.text or "-" in doc.text:
             for match in _LETTERS.finditer(doc):
                 yield from self._by_letters(doc, match)
+
+    def _may_be_seed(self, doc: Document, index: int) -> bool:
+        """A word that is no small word, abbreviation or beginning of a surname, and that something makes a name."""
+        reading, word = doc.reading, doc.words[index]
+        if not 1 < len(word) <= LONGEST or word[0].isdigit():
+            return False
+        if word in STOP and not (word in STOP_NAMES or self._after_capital_tussen(reading, index)):
+            return False
+        if word in _ABBREVIATED and reading.behind(index, 1) == ".":
+            return False
+        if word in TUSSEN and not self._first_name_like_tussen(reading, index):
+            return False
+        named = reading.capital[index] or word in self._names or word not in self.lists.lexicon
+        return named or short_title(reading, index) or sure_tussen(reading, index)
+
+    def _first_name_like_tussen(self, reading: Reading, index: int) -> bool:
+        """`Al`, `Ben`: a small word with a capital that begins no surname."""
+        listed = reading.words[index] in self.lists.first or reading.words[index] in STOP_NAMES
+        return listed and reading.known_capital(index) and not self._continues_tussen(reading, index)
 
     def _by_letters(self, doc: Document, match: re.Match[str]) -> Iterable[Found]:
         """`J.v.D.`, `A.B.` after a cue, `Jansen, P.`"""
@@ -354,6 +348,8 @@ class PersonRecogniser(PersonWeigher, Recogniser):
 
     def _unannounced(self, reading: Reading, begin: int, last: int, score: float) -> str:
         """What speaks for a name without a cue, where it is so little that the model must see it too; else nothing."""
+        if score < LEAST:
+            return UNLISTED
         if reading.shouting:
             return ""
         behind, word = reading.behind(last, 2), reading.words[last]

@@ -45,8 +45,9 @@ _RIVERS = words(
 )
 _CLOCK = words("half kwart om rond tot na voor over")
 """`tot half tien`: a number word behind these says what time it is, however it is written."""
-LEAST, LEAST_ANNOUNCED, LEAST_LISTED = 0.5, 0.55, 0.6
-"""What anything that is masked weighs, and a word of the lists; between them only its shape speaks for it."""
+DOUBTED, LEAST, LEAST_ANNOUNCED, LEAST_LISTED = 0.45, 0.5, 0.55, 0.6
+"""What only the review list sees, what anything that is masked weighs at least, and what a word of the lists does:
+between the last two only its shape speaks for it."""
 _WEIGHED = words("ton mark pond")
 _STATES = words(
     "tevreden ontevreden akkoord boos blij ziek afwezig aanwezig bereikbaar onbereikbaar overleden verhuisd opgenomen "
@@ -222,12 +223,20 @@ class PersonWeigher:
         about = index > 0 and reading.words[index - 1] in _ABOUT and reading.gaps[index] == " "
         if about and unknown(word, lists) and self._usual(reading):
             return 0.5
-        return LEAST_ANNOUNCED if announced(reading, index, index) and self._strange(reading, index) else 0.0
+        if not self._strange(reading, index):
+            return 0.0
+        if announced(reading, index, index):
+            return LEAST_ANNOUNCED
+        return 0.0 if cut_off(reading, index) or self._gives_capitals(reading) else DOUBTED
 
     def _strange(self, reading: Reading, index: int) -> bool:
         """A word that looks like no other, in a text of ordinary Dutch."""
         cut = reading.gaps[index + 1 : index + 2] == ["'"] and reading.words[index + 1] != "s"  # `mien leav'n`
         return not cut and is_stranger(reading.words[index], self.lists) and in_plain_dutch(reading, self.lists)
+
+    def _gives_capitals(self, reading: Reading) -> bool:
+        """Who gives one name in mid-sentence its capital, gives it to all; capitals everywhere tell of nobody."""
+        return any(big and not opens for big, opens in zip(reading.capital, reading.first, strict=True))
 
     def _is_no_name_here(self, reading: Reading, index: int) -> bool:
         """`De Maas steeg`, `vier ton`, `de toon`: a river or a noun behind an article, a sum of money."""

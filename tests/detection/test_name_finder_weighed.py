@@ -155,7 +155,12 @@ def test_what_only_writing_makes_a_person_needs_the_model(masked_with, text: str
 def test_a_capital_says_more_where_the_text_tells_of_somebody_else(masked_with, text: str, word: str) -> None:
     assert masked_with(text, Told("nergens")) == []
     assert word in masked_with(f"Mevrouw De Wit belde. {text}", Told("nergens"))
-    assert masked_with(f"Mevrouw De Wit belde. {text.lower()}", Told("nergens")) == ["De Wit"]
+
+
+def test_in_small_letters_there_only_a_word_outside_every_list_is_somebody(masked_with) -> None:
+    assert masked_with("mevrouw de wit belde. dat ging bas goed", Told("nergens")) == ["de wit"]
+    assert masked_with("mevrouw de wit belde. dat ging xirelloat goed", Told("nergens")) == ["de wit", "xirelloat"]
+    assert masked_with("dat ging xirelloat goed", Told("nergens")) == []
 
 
 def test_a_title_needs_no_model(masked_with) -> None:

@@ -39,6 +39,8 @@ def found(detector, text):
         ("ik kom zelf van 2e zwoltstraat 67, links", "ADDRESS", "2e zwoltstraat 67"),
         ("ik woon op kluut achttien en het tocht", "ADDRESS", "kluut achttien"),
         ("ik woon in de zwolthoven en het tocht", "ADDRESS", "zwolthoven"),
+        ("ik woon an de Zwolt 3 en best zo", "ADDRESS", "de Zwolt 3"),
+        ("biljarten met Ghanese Frank en de rest", "PERSON", "Ghanese Frank"),
         ("post naar 7933 XT nummer 8 graag", "ADDRESS", "7933 XT nummer 8"),
         ("mijn postcode is 7933XT", "POSTCODE", "7933XT"),
         ("we wonen in Klazienaveen sinds de brand", "PLACE", "Klazienaveen"),
