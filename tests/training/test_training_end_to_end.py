@@ -100,7 +100,7 @@ def test_a_missing_model_stops_the_run(backend: str) -> None:
 
 def test_a_damaged_model_stops_the_run(tiny: Path, tmp_path: Path) -> None:
     (tmp_path / "config.cfg").write_bytes((tiny / "config.cfg").read_bytes()[:300])
-    with pytest.raises(CannotCheck, match="cannot be loaded"):
+    with pytest.raises(CannotCheck, match="het model laadt niet"):
         load_ner(f"spacy:{tmp_path}")
 
 
@@ -108,14 +108,14 @@ def test_a_pipeline_that_finds_no_names_stops_the_run(tmp_path: Path) -> None:
     import spacy
 
     spacy.blank("nl").to_disk(tmp_path)
-    with pytest.raises(CannotCheck, match="no component"):
+    with pytest.raises(CannotCheck, match="zoekt niets naar namen"):
         load_ner(f"spacy:{tmp_path}")
 
 
 def test_hf_without_transformers_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "config.json").write_text("{}")
     monkeypatch.setitem(__import__("sys").modules, "transformers", None)
-    with pytest.raises(CannotCheck, match="transformers is not installed"):
+    with pytest.raises(CannotCheck, match="transformers ontbreekt"):
         load_ner(f"hf:{tmp_path}")
 
 
