@@ -53,20 +53,32 @@ def waiting(area: str, places: Places) -> list[Quarantined]:
     return [Quarantined(area, match[2], date.fromisoformat(match[1]), path) for path, match in found if match]
 
 
-def give_back(area: str, object_id: str, target: Path, places: Places, keyring: Keyring) -> Path:
+def check_empty(target: Path) -> None:
+    """Raises InputRejected unless `target` is a folder without anything in it, or does not exist yet."""
+    if target.exists() and not (target.is_dir() and not any(target.iterdir())):
+        raise InputRejected("quarantaine: de map om in terug te zetten is niet leeg; kies een lege map")
+
+
+def give_back(item: Quarantined, target: Path, keyring: Keyring) -> Path:
     """Put a refused folder back as it was, for the steward to repair; the sealed copy stays until it is destroyed.
 
-    Raises InputRejected when it is not there (any more) or the target is not empty.
+    Raises InputRejected when the target is not empty, KeyRefused when its day has come and it was destroyed.
     """
-    found = [item for item in waiting(area, places) if item.id == object_id]
-    if not found:
-        raise InputRejected("quarantaine: deze aanlevering is er niet meer; lever het bestand opnieuw aan")
-    if target.exists() and any(target.iterdir()):
-        raise InputRejected("quarantaine: de map om in terug te zetten is niet leeg; kies een lege map")
+    check_empty(target)
     target.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with found[0].path.open("rb") as sealed:
-        _unpack(unseal_pieces(sealed, keyring.data_key(area, object_id), found[0].path.name), target)
+    _unpack(_pieces(item, keyring), target)
     return target
+
+
+def file_of(item: Quarantined, name: str, keyring: Keyring) -> bytes:
+    """The content of one file of a refused folder; empty when it has none of that name."""
+    found, here = bytearray(), False
+    for piece in _pieces(item, keyring):
+        if piece[:1] == _NEW:
+            here = piece[1:] == os.fsencode(name)
+        elif here:
+            found += piece[1:]
+    return bytes(found)
 
 
 def remove(item: Quarantined, keyring: Keyring) -> None:
@@ -96,6 +108,12 @@ def _packed(folder: Path) -> Iterator[bytes]:
                     yield _MORE + piece
 
 
+def _pieces(item: Quarantined, keyring: Keyring) -> Iterator[bytes]:
+    key = keyring.data_key(item.area, item.id)
+    with item.path.open("rb") as sealed:
+        yield from unseal_pieces(sealed, key, item.path.name)
+
+
 def _unpack(pieces: Iterator[bytes], target: Path) -> None:
     path = target
     for piece in pieces:
@@ -103,5 +121,6 @@ def _unpack(pieces: Iterator[bytes], target: Path) -> None:
         if kind == _NEW:
             path = target / os.fsdecode(content)
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            path.touch(mode=0o600)
         with path.open("ab") as file:
             file.write(content if kind == _MORE else b"")

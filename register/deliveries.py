@@ -128,6 +128,13 @@ def refuse(register: Register, row: Refusal, *, by: Actor) -> Delivery:
     return refuse_many(register, [row], by=by)[0]
 
 
+def record_given_back(register: Register, area: str, folder: str, *, by: Actor) -> None:
+    """Record that a steward took a refused folder back; `folder` is what quarantine calls it. What stands stays."""
+    with register.act() as writing:
+        check(by, Act.QUARANTINE_GIVE_BACK, area)
+        writing.log(by, Act.QUARANTINE_GIVE_BACK, {"area": area, "object": folder})
+
+
 def already_delivered(register: Register, fingerprint: str) -> list[Delivery]:
     """Accepted deliveries (current or superseded) with exactly these bytes; empty when they are new."""
     with register.read() as connection:

@@ -17,6 +17,7 @@ class Act(StrEnum):
     SYSTEM_NOTE = "system.note"
     WORK_ADD = "work.add"
     DELIVERY_RECORD = "delivery.record"
+    QUARANTINE_GIVE_BACK = "quarantine.give_back"
     VERDICT_RECORD = "verdict.record"
     REVIEW_ADD = "review.add"
     REVIEW_DECIDE = "review.decide"
@@ -103,6 +104,7 @@ PERMISSIONS: dict[Act, Permission] = {
     Act.SYSTEM_NOTE: _may("een gebeurtenis van de installatie vastleggen", ADMIN, OPERATOR, system=True),
     Act.WORK_ADD: _may("bestanden aanleveren", STEWARD, OPERATOR, system=True),
     Act.DELIVERY_RECORD: _may("vastleggen wat er met een aanlevering gebeurde", OPERATOR, system=True),
+    Act.QUARANTINE_GIVE_BACK: _may("een geweigerde aanlevering terughalen", STEWARD, reach=Reach.OWN),
     Act.VERDICT_RECORD: _may("vastleggen wat de controle uitwees", OPERATOR, system=True),
     Act.REVIEW_ADD: _may("twijfelgevallen op de nakijklijst zetten", OPERATOR, system=True),
     Act.REVIEW_DECIDE: _may("de nakijklijst afwerken", PO),

@@ -33,18 +33,31 @@ def read_yaml(path: Path) -> dict[str, Any]:
     try:
         if path.stat().st_size > _LARGEST:
             raise InputRejected(f"{path.name}: het bestand is te groot; maak het kleiner dan 2 MB")
-        text = path.read_text(encoding="utf-8")
-        _check_size(text)
-        content = yaml.load(text, Loader=_Loader)  # noqa: S506 (a safe loader)
+        content = path.read_bytes()
     except FileNotFoundError:
         raise InputRejected(f"{path.name}: het bestand is er niet; voeg het toe aan de aanlevering") from None
-    except (yaml.YAMLError, ValueError, TypeError, OSError, RecursionError):
-        raise InputRejected(
-            f"{path.name}: dit is geen goed YAML-bestand; kijk naar inspringen, dubbele punten, datums, dubbele velden"
-        ) from None
+    except OSError:
+        raise _no_yaml(path.name) from None
+    return parse_yaml(content, path.name)
+
+
+def parse_yaml(written: bytes, name: str) -> dict[str, Any]:
+    """The mapping that the bytes of a YAML file hold; refuses as `read_yaml` does, calling the file `name`."""
+    try:
+        text = written.decode()
+        _check_size(text)
+        content = yaml.load(text, Loader=_Loader)  # noqa: S506 (a safe loader)
+    except (yaml.YAMLError, ValueError, TypeError, RecursionError):
+        raise _no_yaml(name) from None
     if not isinstance(content, dict):
-        raise InputRejected(f"{path.name}: er staan geen velden in; begin vanuit het voorbeeld in de handleiding")
+        raise InputRejected(f"{name}: er staan geen velden in; begin vanuit het voorbeeld in de handleiding")
     return content
+
+
+def _no_yaml(name: str) -> InputRejected:
+    return InputRejected(
+        f"{name}: dit is geen goed YAML-bestand; kijk naar inspringen, dubbele punten, datums, dubbele velden"
+    )
 
 
 def _check_size(text: str) -> None:

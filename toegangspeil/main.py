@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "deliver": ("delivery", "Put files with a manifest in the inbox"),
     "run": ("delivery", "Take waiting deliveries up to the gate"),
     "status": ("delivery", "Deliveries, refusals, gates, releases, and what waits for whom"),
+    "quarantine": ("quarantine", "Refused folders: list, give-back"),
     "detect": ("text", "Find personal details: JSONL in, spans out"),
     "anonymise": ("text", "Remove personal details: JSONL in, JSONL out"),
     "scan": ("text", "Count personal details per column, never values"),

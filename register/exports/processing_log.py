@@ -14,8 +14,9 @@ from register.permissions import Act
 from register.store import Register, moment_of
 
 _PERSONAL = (
-    Act.DELIVERY_RECORD, Act.VERDICT_RECORD, Act.CONSENT_RECORD, Act.REQUEST_RECEIVE, Act.REQUEST_DECIDE,
-    Act.REQUEST_ENCLOSE, Act.CONTRIBUTION_PREPARE, Act.RETENTION_CARRY_OUT, Act.REVIEW_ADD, Act.REVIEW_DECIDE,
+    Act.DELIVERY_RECORD, Act.QUARANTINE_GIVE_BACK, Act.VERDICT_RECORD, Act.CONSENT_RECORD, Act.REQUEST_RECEIVE,
+    Act.REQUEST_DECIDE, Act.REQUEST_ENCLOSE, Act.CONTRIBUTION_PREPARE, Act.RETENTION_CARRY_OUT, Act.REVIEW_ADD,
+    Act.REVIEW_DECIDE,
     "removal.planned", "removal.switched", "removal.done", "release.published", "release.withdrawn", "microdata.made",
 )  # fmt: skip
 _OK, _ERROR = 1, 2

@@ -36,7 +36,8 @@ def test_every_command_explains_itself(words: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(
     "words",
     [("policy", "list"), ("consent", "status"), ("request", "receive"), ("finding", "add"), ("review", "decide"),
-     ("retention", "destroy"), ("export", "microdata"), ("contribution", "sign"), ("release", "approve")],
+     ("retention", "destroy"), ("export", "microdata"), ("contribution", "sign"), ("release", "approve"),
+     ("quarantine", "give-back")],
     ids=" ".join,
 )  # fmt: skip
 def test_the_acts_of_the_design_are_there(words: tuple[str, ...]) -> None:

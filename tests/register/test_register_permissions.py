@@ -223,6 +223,7 @@ def attempts(w: World) -> dict[Act, Callable[[], Try]]:
         Act.API_KEY_MANAGE: lambda: lambda by: api_keys.issue(r, AREA, "proef", by=by),
         Act.WORK_ADD: lambda: lambda by: work.add(r, AREA, "map", by=by),
         Act.DELIVERY_RECORD: lambda: lambda by: deliveries.refuse(r, refusal, by=by),
+        Act.QUARANTINE_GIVE_BACK: lambda: lambda by: deliveries.record_given_back(r, AREA, "map", by=by),
         Act.VERDICT_RECORD: lambda: lambda by: verdicts.record(r, verdict, by=by),
         Act.REVIEW_ADD: lambda: lambda by: review.add_many(r, [doubt], by=by),
         Act.REVIEW_DECIDE: review_decide,

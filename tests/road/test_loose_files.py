@@ -65,7 +65,7 @@ def test_a_file_without_delivery_yaml_can_be_given_back(house: House, tmp_path: 
     assert row.reason.startswith("inbox: hier lagen losse bestanden zonder delivery.yaml; zet ze daarmee in een map")
     area = "GM9001" if where == "GM9001" else inbox.INBOX_AREA
     (sealed,) = quarantine.waiting(area, house.places)
-    back = quarantine.give_back(area, sealed.id, tmp_path / "terug", house.places, house.keyring)
+    back = quarantine.give_back(sealed, tmp_path / "terug", house.keyring)
     assert [path.read_text() for path in back.iterdir()] == ["naam\n"]
     assert left_in(house) == []
 

@@ -78,7 +78,7 @@ def test_good_deliveries_pass_beside_a_refused_one_that_can_be_given_back(house:
     assert not bad.exists()
     (sealed,) = quarantine.waiting("GM9002", house.places)
     assert b"ceo01" not in sealed.path.read_bytes()
-    back = quarantine.give_back("GM9002", sealed.id, tmp_path / "terug", house.places, house.keyring)
+    back = quarantine.give_back(sealed, tmp_path / "terug", house.keyring)
     assert {path.name: path.read_bytes() for path in back.iterdir()} == before
     (row,) = [row for row in status_of(house)["deliveries"] if row["state"] == "quarantined"]
     assert "ceo01_vindbaarheid" in row["reason"]

@@ -1,0 +1,52 @@
+"""`toegangspeil quarantine`: a refused folder back to the steward who has to repair it."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import click
+
+from toegangspeil.commands.common import actor, as_option, home_option, house, json_option, sees, show_json, show_table
+from toegangspeil.commands.papers import out_option
+
+
+@click.group()
+def quarantine() -> None:
+    """Refused folders, sealed for fourteen days: see them and take one back."""
+
+
+@quarantine.command("list")
+@home_option
+@as_option
+@json_option
+def list_(home: Path | None, user: str | None, as_json: bool) -> None:
+    """What lies in quarantine of your gemeente, since when and until when; `status` says why it was refused."""
+    from ingest.quarantine import DAYS
+    from pipelines.returning import refused
+    from register.permissions import Act
+
+    with house(home) as opened:
+        by = actor(opened, user)
+        sees(by, Act.QUARANTINE_GIVE_BACK)
+        rows = [
+            (one.id, one.area, one.since, one.since + timedelta(days=DAYS), one.path.stat().st_size)
+            for one in refused(opened, by=by)
+        ]
+    if as_json:
+        show_json([dict(zip(("id", "area", "since", "until", "bytes"), row, strict=True)) for row in rows])
+        return
+    shown = [(*row[:4], f"{max(1, row[4] // 1000)} kB") for row in rows]
+    show_table(("kenmerk", "gemeente", "geweigerd op", "wordt gewist op", "grootte"), shown)
+
+
+@quarantine.command("give-back")
+@click.argument("number", metavar="KENMERK")
+@out_option
+@home_option
+@as_option
+def give_back(number: str, out: Path, home: Path | None, user: str | None) -> None:
+    """Put a refused folder in the empty folder OUT, as it was delivered; the sealed copy stays until its day."""
+    from pipelines.returning import give_back as returned
+
+    with house(home) as opened:
+        returned(opened, number, out, by=actor(opened, user))
+    click.echo("teruggezet. Hier staan persoonsgegevens leesbaar in: verbeter, lever opnieuw aan en wis deze map.")
