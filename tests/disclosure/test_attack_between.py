@@ -57,6 +57,12 @@ def test_releases_that_print_the_same_are_laid_once(monkeypatch):
     assert laid == [([BEFORE], AFTER)]
 
 
+def test_a_release_that_prints_nothing_of_a_question_tells_nothing_of_it():
+    """Too few in every area, and only then, or only now."""
+    nothing = question(dict.fromkeys(BEFORE.areas, (None, None, None, None)))
+    assert told(nothing, BEFORE) == told(BEFORE, nothing) == set()
+
+
 def test_means_are_laid_side_by_side_too():
     def grades(areas):
         return question(areas, scale=Scale(1.0, 2.0, "gemiddelden"))

@@ -135,7 +135,7 @@ def add_groups(
             entry.append(len(people))
             people.append((0.0, MOST))
         sums.append(entry)
-    low, high = (np.array(ends)[:, None] for ends in zip(*people, strict=True))
+    low, high = (np.array([ends[at] for ends in people])[:, None] for at in (0, 1))
     narrow(low, high, np.full(len(people), np.nan), sums)
     number = [unknowns.add(*ends) for ends in zip(np.ceil(low[:, 0]), np.floor(high[:, 0]), strict=True)]
     said = [unknowns.add() for _ in groups] + [totals[area].said for area in everybody]
