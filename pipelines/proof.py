@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import pyarrow as pa
 
@@ -12,6 +13,7 @@ from domain.dutch import grouped
 from domain.release import Advice, Protected
 from pipelines.house import House
 from register import review, verdicts
+from warehouse.counted import instruments_elsewhere, people_elsewhere
 
 
 def evidence_of(
@@ -19,14 +21,15 @@ def evidence_of(
 ) -> dict[str, object]:
     """Counts and sentences only; no cell of the protected tables, no text, no value of a delivery.
 
-    tables: the published tables; of these only how many figures they hold and how many of them are closed.
+    tables: the published tables; of these only how many figures they hold, how many of them are closed, and how
+        many people are behind those that somebody else counted.
     """
     held = sorted(parts)
     gate, reading = _gate(house, held), _reading(house, held)
     return {
         "summary": "\n".join([found.officer_summary, *_in_words(gate, reading), *in_words(advice)]),
         "reasons": dict(sorted(Counter(map(str, found.evidence["reason"].to_pylist())).items())),
-        "figures": _figures(tables),
+        "figures": _figures(tables) | _people(gate, held, tables),
         "gate": gate,
         "reading": reading,
         "audit": {
@@ -43,6 +46,15 @@ def _figures(tables: Mapping[str, pa.Table]) -> dict[str, object]:
     statuses = Counter(tables["fact_result"].column("status").to_pylist())
     talks = tables["fact_klantreis_phase"].num_rows + tables["fact_theme"].num_rows > 0
     return {"cells": statuses.total(), "hidden": statuses["suppressed"], "talks": talks}
+
+
+def _people(
+    gate: Sequence[Mapping[str, Any]], parts: Sequence[Part], tables: Mapping[str, pa.Table]
+) -> dict[str, object]:
+    """People per delivery as the gate counted them, and of figures that somebody else counted how many at least."""
+    counted = instruments_elsewhere(tables)
+    own = (one for one, part in zip(gate, parts, strict=True) if part.key.instrument not in counted)
+    return {"people": sum(one["counts"]["persons"] for one in own), "elsewhere": people_elsewhere(tables)}
 
 
 def _gate(house: House, parts: Sequence[Part]) -> list[dict[str, object]]:

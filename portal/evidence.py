@@ -26,14 +26,14 @@ _PATIENCE = 6.0
 class Evidence:
     """What was measured of one contribution.
 
-    people: different people in the deliveries, counted per delivery; of figures that somebody else counted, those
-    behind the largest. refusal: why there is no preview; then the
-    rest is empty. same: the preview is the one that the contribution was made with. studies: tables before and
-    after; summary: the certificate in words; advice: which merges bring cells back. texts: cleaned open texts in
-    the deliveries.
+    people: different people in the deliveries, counted per delivery. elsewhere: how many are at least behind the
+    figures that somebody else counted. refusal: why there is no preview; then the rest is empty. same: the preview is
+    the one that the contribution was made with. studies: tables before and after; summary: the certificate in words;
+    advice: which merges bring cells back. texts: cleaned open texts in the deliveries.
     """
 
     people: int = 0
+    elsewhere: int = 0
     tables: Mapping[str, pa.Table] = field(default_factory=dict, repr=False)
     cells: int = 0
     hidden: int = 0

@@ -34,6 +34,7 @@ def make_evidence(
     from anonymisation import disclosure
     from anonymisation.disclosure import answers
     from anonymisation.disclosure.advice import advise, in_words
+    from warehouse.counted import people_elsewhere
     from warehouse.marts import build_marts
     from warehouse.statistics import published_tables, to_protect
 
@@ -47,7 +48,8 @@ def make_evidence(
     report = _attack(asked, found, earlier)
     statuses = Counter(tables["fact_result"].column("status").to_pylist())
     return Evidence(
-        people=tally.total,
+        people=len(tally.people),
+        elsewhere=people_elsewhere(tables),
         tables=tables,
         cells=statuses.total(),
         hidden=statuses["suppressed"],
@@ -65,18 +67,11 @@ def make_evidence(
 
 
 class _Tally:
-    """People and open texts, counted while deliveries pass by on their way to the marts."""
+    """Different people per delivery (as the gate counts them) and open texts, counted on the way to the marts."""
 
     def __init__(self) -> None:
         self.people: set[tuple[str, str]] = set()
-        self.elsewhere = 0
         self.texts = 0
-
-    @property
-    def total(self) -> int:
-        """Different people per delivery, as the gate counts them; of figures that somebody else counted, those behind
-        the largest."""
-        return len(self.people) + self.elsewhere
 
     def over(self, sources: Iterable[MartSource]) -> Iterator[MartSource]:
         """The same deliveries, counted."""
@@ -86,9 +81,7 @@ class _Tally:
             yield source
 
     def _count(self, source: MartSource, name: str, table: pa.Table) -> None:
-        if source.codebook.kind is Kind.AGGREGATE:
-            self.elsewhere += max((int(n) for n in table.column("aantal").to_pylist() if n is not None), default=0)
-        elif "pseudonym" in table.column_names:
+        if source.codebook.kind is not Kind.AGGREGATE and "pseudonym" in table.column_names:
             delivery = str(source.records.key)
             self.people.update((delivery, str(one)) for one in table.column("pseudonym").unique().to_pylist())
         for column in source.codebook.columns_of(ColumnClass.TEXT, table=name):

@@ -5,14 +5,15 @@ What was printed of one stays: a later figure stands beside it only where at lea
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from domain.release import Status
-from domain.vocabulary import TOTAAL
+from domain.vocabulary import TOTAAL, Kind
 from storage.duck import query
 from warehouse import schema
 from warehouse.before import Before, as_printed_then
@@ -35,6 +36,25 @@ def counted_elsewhere(connection: duckdb.DuckDBPyConnection, printer: Printer, b
         release=printer.release,
     )
     return [_row(row, printer, before) for row in rows]
+
+
+def instruments_elsewhere(tables: Mapping[str, pa.Table]) -> frozenset[str]:
+    """Instruments of which somebody else counted the figures: a row of these is a figure, not a person."""
+    rows = tables["dim_instrument"].to_pylist()
+    return frozenset(row["instrument"] for row in rows if row["kind"] == Kind.AGGREGATE)
+
+
+def people_elsewhere(tables: Mapping[str, pa.Table]) -> int:
+    """How many people are at least behind the counted figures of published tables: per area those of its largest.
+
+    Two figures may be of the same people, so they are not added up. 0 when no such figure is shown.
+    """
+    counted = instruments_elsewhere(tables)
+    largest: dict[str, int] = {}
+    for row in tables["fact_result"].select(["instrument", "area", "base"]).to_pylist():
+        if row["instrument"] in counted and row["base"] is not None:
+            largest[row["area"]] = max(row["base"], largest.get(row["area"], 0))
+    return sum(largest.values())
 
 
 def _row(row: tuple[Any, ...], printer: Printer, before: Before) -> Row:

@@ -1,11 +1,13 @@
 """Vrijgavebesluit: contributions of the own gemeente, five measured sentences, two different signatures."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from domain.contribution import Part
 from domain.delivery import Manifest, read_manifest
 from domain.errors import ReleaseRefused
 from domain.vocabulary import TOTAAL
@@ -165,14 +167,18 @@ def sentences_of(visit: Visit, found: Contribution, evidence: Evidence) -> list[
     """The five sentences as they are now."""
     return five(
         visit.house.name_of(found.area), found.content.recipients, found.content.zichtbaar_voor,
-        manifests_of(visit, found), findings_of(visit, found), evidence,
+        manifests_of(visit, found.content.parts), findings_of(visit, found), evidence,
     )  # fmt: skip
 
 
-def manifests_of(visit: Visit, found: Contribution) -> list[Manifest]:
-    """The manifests of the deliveries; one that was replaced since is left out, and then nobody can sign."""
-    standing = deliveries.current_many(visit.house.register, [part.key for part in found.content.parts])
-    return [read_manifest(dict(one.manifest)) for one in standing.values() if one.manifest]
+def manifests_of(visit: Visit, parts: Sequence[Part]) -> list[Manifest | None]:
+    """The manifest of each delivery; None for one that was replaced since, and then nobody can sign."""
+    standing = deliveries.current_many(visit.house.register, [part.key for part in parts])
+    found = [standing.get(part.key) for part in parts]
+    return [
+        read_manifest(dict(one.manifest)) if one and one.version == part.version and one.manifest else None
+        for part, one in zip(parts, found, strict=True)
+    ]
 
 
 def findings_of(visit: Visit, found: Contribution) -> list[WrittenFinding]:

@@ -1,17 +1,21 @@
 """Uitgaven: what the second person approves, and withdrawal of what was published."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from domain.contribution import ContributionContent
+from domain.delivery import Manifest
 from domain.errors import ReleaseRefused, WrongUsage
 from domain.vocabulary import TOTAAL
 from portal.closed_groups import areas_of, closed_in
 from portal.navigation import sees
+from portal.pages.contributions import manifests_of
 from portal.release_steps import refusal_of, steps_of
-from portal.sentences import Sentence, all_true, five_of_release
+from portal.sentences import Letters, Sentence, all_true, five_of_release
 from portal.speech import _
 from portal.visit import SignedIn, Visit, station_of
 from portal.visit_errors import Missing
@@ -135,8 +139,17 @@ def sentences_of(visit: Visit, found: Release) -> list[Sentence]:
     held = [one.content for one in contributions.list_contributions(register) if one.id in numbers]
     return five_of_release(
         [visit.house.name_of(area) for area in found.areas], found.recipients, found.audience,
-        [one.recipients for one in held], along(register, (part for one in held for part in one.parts)), found.evidence,
+        letters_of(visit, held), along(register, (part for one in held for part in one.parts)), found.evidence,
     )  # fmt: skip
+
+
+def letters_of(visit: Visit, held: Sequence[ContributionContent]) -> Letters:
+    """Per gemeente or verband the manifests of all that it gives."""
+    parts = [part for one in held for part in one.parts]
+    found: dict[str, list[Manifest | None]] = defaultdict(list)
+    for part, manifest in zip(parts, manifests_of(visit, parts), strict=True):
+        found[visit.house.name_of(part.key.area)].append(manifest)
+    return dict(sorted(found.items()))
 
 
 def proof(found: Release) -> Mapping[str, Any]:

@@ -129,7 +129,7 @@ EVIDENCE = {
     "summary": "Niemand is te zien.",
     "certificate": {"minimum": 10},
     "audit": {"cells": 400, "suppressed": 60, "attacks": ["optellen"]},
-    "figures": {"cells": 666, "hidden": 107, "talks": False},
+    "figures": {"cells": 666, "hidden": 107, "talks": False, "people": 122, "elsewhere": 0},
     "gate": [{"delivery": "x", "counts": {"persons": 60}}, {"delivery": "y", "counts": {"persons": 62}}],
 }
 """What a worker attaches to a release beside its tables, in counts."""

@@ -55,6 +55,8 @@ def test_the_five_sentences_are_filled_from_what_was_measured():
         {"evidence": replace(GOOD, minimum=5)},
         {"recipients": ("Movisie", "Bureau")},
         {"manifests": [manifest(), manifest(recipients=())]},
+        {"manifests": [manifest(), None]},
+        {"recipients": (), "audience": Audience.OPENBAAR},
     ],
 )
 def test_one_untrue_sentence_takes_the_button_away(case):
@@ -63,13 +65,23 @@ def test_one_untrue_sentence_takes_the_button_away(case):
 
 def test_groups_of_five_are_for_the_own_gemeente_only():
     small = replace(GOOD, minimum=5)
-    assert all_true(sentences(evidence=small, audience=Audience.EIGEN))
+    assert all_true(sentences(evidence=small, recipients=(), audience=Audience.EIGEN))
+    assert not all_true(sentences(evidence=small, audience=Audience.EIGEN))
+
+
+def test_figures_for_the_own_gemeente_go_to_a_named_recipient_only_from_that_gemeente():
+    assert sentences(audience=Audience.EIGEN)[3].text == (
+        "In dit portaal ziet alleen Vraagdorp deze cijfers. Vraagdorp mag ze zelf geven aan Movisie. "
+        "Dat stond in de brief aan de inwoners van 5 januari 2026."
+    )
+    alone = sentences(recipients=(), audience=Audience.EIGEN)[3].text
+    assert alone == "Niemand buiten Vraagdorp krijgt deze cijfers."
 
 
 @pytest.mark.parametrize(
     ("audience", "also"),
     [
-        (Audience.EIGEN, ("In dit portaal ziet alleen de eigen gemeente deze cijfers.",)),
+        (Audience.EIGEN, ()),
         (Audience.MOVISIE, ()),
         (Audience.DEELNEMERS, ("Ook de andere gemeenten die meedoen, zien deze cijfers.",)),
         (Audience.OPENBAAR, ("Iedereen kan deze cijfers zien.",)),
@@ -79,35 +91,83 @@ def test_who_else_sees_the_figures_stands_under_who_gets_them(audience, also):
     assert sentences(audience=audience)[3].extra == also
 
 
-def of_release(allowed=(("Movisie",), ("Bureau", "Movisie")), evidence=EVIDENCE, audience=Audience.DEELNEMERS):
-    return five_of_release(("Andershuizen", "Vraagdorp"), ("Movisie",), audience, allowed, [], evidence)
+LETTERS = {"Andershuizen": [manifest(("Bureau", "Movisie"))], "Vraagdorp": [manifest(), manifest()]}
+
+
+def of_release(letters=LETTERS, evidence=EVIDENCE, audience=Audience.DEELNEMERS, recipients=("Movisie",)):
+    return five_of_release(("Andershuizen", "Vraagdorp"), recipients, audience, letters, [], evidence)
 
 
 def test_the_second_person_reads_the_same_five_sentences_over_the_whole_release():
     texts = [one.text for one in of_release()]
     assert texts[0].startswith("U geeft cijfers vrij over 122 mensen in 2 gemeenten en verbanden.")
     assert "minstens 10 mensen. 107 van de 666 cijfers tonen we niet" in texts[1]
-    assert texts[2:4] == [
-        sentences()[2].text,
-        "Movisie krijgt deze cijfers. Dat stond in de brieven aan de inwoners.",
-    ]
+    assert texts[2:4] == [one.text for one in sentences()[2:4]]
+    assert of_release()[3].each == ()
     assert all_true(of_release())
 
 
+@pytest.mark.parametrize(
+    ("days", "text", "each"),
+    [
+        (
+            ["2026-01-05", "2026-03-09"],
+            "brieven aan de inwoners van 5 januari 2026 en 9 maart 2026.",
+            ("G0: 5 januari 2026", "G1: 9 maart 2026"),
+        ),
+        (
+            ["2026-01-05", None],
+            "brieven aan de inwoners van 5 januari 2026 en (brief-1).",
+            ("G0: 5 januari 2026", "G1: brief-1"),
+        ),
+        (
+            ["2026-03-09", "2026-01-05", "2026-02-01", "2026-02-02", None],
+            "brieven aan de inwoners van 5 januari 2026 tot en met 9 maart 2026, en in 1 brief zonder datum.",
+            ("G0: 9 maart 2026", "G1: 5 januari 2026", "G2: 1 februari 2026", "G3: 2 februari 2026", "G4: brief-1"),
+        ),
+    ],
+)
+def test_the_letters_of_several_gemeenten_are_named_by_their_days(days, text, each):
+    letters = {f"G{n}": [manifest(day=one)] for n, one in enumerate(days)}
+    sentence = five_of_release(list(letters), ("Movisie",), Audience.DEELNEMERS, letters, [], EVIDENCE)[3]
+    assert sentence.text == f"Movisie krijgt deze cijfers. Dat stond in de {text}"
+    assert sentence.each == each
+    assert sentence.true
+
+
+def counted(people: int, elsewhere: int):
+    return EVIDENCE | {"figures": EVIDENCE["figures"] | {"people": people, "elsewhere": elsewhere}}
+
+
 def test_a_release_of_figures_that_somebody_else_counted_says_so():
-    counted = EVIDENCE | {"gate": [{"counts": {"persons": 0}}]}
-    assert "die een ander al telde" in of_release(evidence=counted)[0].text
-    assert all_true(of_release(evidence=counted))
+    alone = of_release(evidence=counted(0, 212))
+    assert "die een ander al telde, over minstens 212 mensen. Namen" in alone[0].text
+    assert all_true(alone)
+    assert not all_true(of_release(evidence=counted(0, 0)))
+
+
+def test_people_that_somebody_else_counted_stand_beside_our_own_and_never_in_one_number():
+    """They may be the same people, who answered us too."""
+    first = of_release(evidence=counted(60, 212))[0]
+    assert first.text.startswith("U geeft cijfers vrij over 60 mensen in")
+    assert first.extra[0].startswith("Daarbij zijn cijfers die een ander al telde. Die gaan over minstens 212 mensen.")
+    mixed = sentences(evidence=replace(GOOD, elsewhere=212))[0]
+    assert mixed.text.startswith("U geeft cijfers vrij over 1.042 mensen in Vraagdorp.")
+    assert mixed.extra == first.extra
+    assert of_release(evidence=counted(60, 0))[0].extra == ()
 
 
 @pytest.mark.parametrize(
     "case",
     [
-        {"allowed": [("Movisie",), ()]},
+        {"letters": LETTERS | {"Andershuizen": [manifest(recipients=())]}},
+        {"letters": LETTERS | {"Andershuizen": [None]}},
+        {"letters": {"Vraagdorp": [manifest()]}},
+        {"recipients": ()},
+        {"evidence": EVIDENCE | {"figures": {"cells": 666, "hidden": 107, "talks": False}}},
         {"evidence": {"summary": "Uit een oudere versie."}},
         {"evidence": EVIDENCE | {"certificate": {"minimum": 9}}},
         {"evidence": EVIDENCE | {"audit": {}}},
-        {"evidence": EVIDENCE | {"gate": []}},
     ],
 )
 def test_one_untrue_sentence_keeps_the_second_person_from_approving(case):

@@ -11,7 +11,7 @@ from pipelines import contributing, release_acts
 from portal.grids import heat, response
 from portal.measuring import make_evidence
 from portal.published import Library
-from register import contributions
+from register import contributions, releases
 from storage.places import Places
 from tests.road import small_road
 from toegangspeil.demo import talks
@@ -35,11 +35,19 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> Places:
 def test_from_delivery_to_reports(places: Places) -> None:
     with small_road.opened(places.home) as house:
         small_road.contribute(house)
-        first, *_ = contributions.list_contributions(house.register)
-        evidence = make_evidence(first.content, Road(house), AreaBook(house.gemeenten))
+        every = [
+            make_evidence(one.content, Road(house), AreaBook(house.gemeenten))
+            for one in contributions.list_contributions(house.register)
+        ]
         small_road.offer(house)
         file = small_road.publish(house)
-    assert (evidence.people, evidence.cells, evidence.hidden, evidence.safe) == (212, 10, 1, True)
+        of_release = releases.get(house.register, small_road.RELEASE).evidence
+    evidence = every[0]
+    figures, rows = of_release["figures"], [one["counts"]["rows"] for one in of_release["gate"]]
+    assert figures["elsewhere"] == sum(one.elsewhere for one in every)
+    assert (figures["people"], rows) == (0, [10, 10])  # ten figures are nobody's rows
+    assert (evidence.people, evidence.elsewhere) == (0, 212)
+    assert (evidence.cells, evidence.hidden, evidence.safe) == (10, 1, True)
     assert not audit_path(file, minimum=10).findings
     assert small_road.nothing_lies_about(places.home) == []
     reports = places.published / small_road.RELEASE / "rapporten"
