@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from domain.vocabulary import TOTAAL
+from domain.instruments import Column
+from domain.vocabulary import ONBEKEND, TOTAAL
 from portal.house import House
+from portal.policy_words import uncapital
 from portal.speech import _
 from portal.words import REASONS, doelgroep
 
 if TYPE_CHECKING:
     from anonymisation.disclosure.closed import ClosedCell
+
+_BAND = re.compile(r"(\d+)(?:-(\d+)|\+)")
+Columns = Mapping[tuple[str, str], Column]
 
 
 @dataclass(frozen=True)
@@ -33,7 +39,8 @@ def areas_of(cells: Iterable[ClosedCell]) -> list[str]:
 
 def closed_in(house: House, cells: Iterable[ClosedCell], area: str) -> list[ClosedGroup]:
     """The closed groups of an area, in the order of study, group and reason."""
-    found = Counter((_study(house, one), _group(one), one.reason) for one in cells if _area(one) == area)
+    columns = _columns(house)
+    found = Counter((_study(house, one), _group(one, columns), one.reason) for one in cells if _area(one) == area)
     return [
         ClosedGroup(study, group, REASONS.get(reason, reason), many)
         for (study, group, reason), many in sorted(found.items())
@@ -53,6 +60,39 @@ def _study(house: House, one: ClosedCell) -> str:
     )
 
 
-def _group(one: ClosedCell) -> str:
-    parts = [f"{dim.replace('_', ' ')}: {code}" for dim, code in one.codes.items() if dim != "area" and code != TOTAAL]
+def _columns(house: House) -> Columns:
+    """What a breakdown is, per instrument and code; where codebooks of one instrument differ, the newest."""
+    return {
+        (book.instrument, name): column
+        for book in house.codebooks.readable()
+        for columns in book.tables.values()
+        for name, column in columns.items()
+        if column.breakdown
+    }
+
+
+def _group(one: ClosedCell, columns: Columns) -> str:
+    instrument = one.scope.get("instrument", "")
+    parts = [
+        group_words(columns.get((instrument, dim)), dim, code)
+        for dim, code in one.codes.items()
+        if dim != "area" and code != TOTAAL
+    ]
     return ", ".join(parts) or _("iedereen")
+
+
+def group_words(column: Column | None, name: str, code: str) -> str:
+    """A group as a reader says it: 'leeftijd in jaren: 85 of meer'; what no codebook knows, as it is."""
+    called = uncapital(column.text) if column and column.text else name.replace("_", " ")
+    return f"{called}: {_value(column, code)}"
+
+
+def _value(column: Column | None, code: str) -> str:
+    if column and code in column.values:
+        return column.values[code]
+    if code == ONBEKEND:
+        return _("niet bekend")
+    if column and column.bands and (band := _BAND.fullmatch(code)):
+        first, last = band.groups()
+        return _("{first} tot en met {last}", first=first, last=last) if last else _("{first} of meer", first=first)
+    return code

@@ -11,7 +11,7 @@ from portal.house import House
 from portal.speech import _
 from portal.station import Station
 from portal.visit import Visit
-from portal.words import doelgroep
+from portal.words import doelgroep, listed
 from register import deliveries
 from register.findings import TICKS, FindingKind, NewFinding
 
@@ -50,8 +50,22 @@ def phases(house: House) -> list[tuple[str, str]]:
     return [("", _("de hele reis")), *named.items()]
 
 
+def check_filled(visit: Visit) -> None:
+    """Raises InputRejected with every field of the form that is still empty and every tick that is not there."""
+    fields = {"tekst": _("de tekst"), "gesprekken": _("de nummers van de gesprekken")}
+    if visit.text("soort") == FindingKind.QUOTE.value:
+        fields["tot"] = _("tot wanneer de toestemming geldt")
+    empty = [words for name, words in fields.items() if not visit.text(name).strip()]
+    unticked = [words.rstrip(".") for tick, words in TICK_WORDS.items() if not visit.text(f"vink_{tick}")]
+    told = [_("vul nog in: {fields}", fields=listed(empty))] if empty else []
+    told += [_("kijk na en vink aan: {ticks}", ticks="; ".join(unticked))] if unticked else []
+    if told:
+        raise InputRejected("; ".join(told))
+
+
 def new_finding(visit: Visit, station: Station | None, key: DeliveryKey) -> NewFinding:
     """What the form says; raises InputRejected or DisclosureRefused in plain Dutch, never with a number in it."""
+    check_filled(visit)
     kind = FindingKind.QUOTE if visit.text("soort") == FindingKind.QUOTE.value else FindingKind.FINDING
     who = pseudonyms(station, key, visit.text("gesprekken"))
     ticks = [tick for tick in TICKS if visit.text(f"vink_{tick}")]

@@ -74,7 +74,8 @@ class NewFinding:
     def __post_init__(self) -> None:
         """Every tick, enough people behind it, short enough; a quote has its person and an end date."""
         if missing := [tick for tick in TICKS if tick not in self.ticks]:
-            raise DisclosureRefused(f"controleer eerst: {missing[0].replace('_', ' ')}")
+            left = ", ".join(missing).replace("_", " ")
+            raise DisclosureRefused(f"kijk de tekst na op elk punt; nog niet nagekeken: {left}")
         if len(set(self.evidence)) < SUPPORT[self.kind]:
             raise DisclosureRefused(f"een {self.kind.value} moet uit minstens {SUPPORT[self.kind]} gesprekken komen")
         if not self.text.strip() or (len(self.text) > LENGTH and self.kind is not FindingKind.PERSONA):

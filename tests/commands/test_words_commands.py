@@ -70,7 +70,7 @@ def test_a_finding_needs_every_tick_enough_people_and_known_people(filled: Typed
     few = filled("finding", "add", SCOPE, "--text", SENTENCE, *ALL_TICKS, user=STEWARD, typed="R001,R002\n")
     assert (few.code, "minstens 3" in few.err) == (1, True)
     unticked = filled("finding", "add", SCOPE, "--text", SENTENCE, user=STEWARD, typed="R001,R002,R003\n")
-    assert (unticked.code, "controleer eerst" in unticked.err) == (1, True)
+    assert (unticked.code, "nog niet nagekeken: geen leeftijd, geen wijk" in unticked.err) == (1, True)
     unknown = filled("finding", "add", SCOPE, "--text", SENTENCE, *ALL_TICKS, user=STEWARD, typed="R001,R002,X9\n")
     assert (unknown.code, "X9" in unknown.err) == (1, False)
     name = "Mevrouw De Vries belde niet terug."

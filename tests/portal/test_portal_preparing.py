@@ -7,6 +7,7 @@ from browsing import post, token_of
 from small_home import EVIDENCE, OTHER, OWN, person
 
 from domain.vocabulary import Role
+from portal.closed_groups import group_words
 from portal.taking_part import Candidate, by_letter
 from register import contributions, releases, work
 from register.actors import SYSTEM
@@ -188,8 +189,22 @@ def test_a_release_is_rejected_for_good_only_by_who_is_sure_and_had_no_hand_in_i
 def test_which_groups_stay_closed_and_why_is_for_who_may_see_counts(sign_in):
     page = "/uitgaven/r1/groepen"
     shown = sign_in("privacy_officer").get(page).text
-    for words in ("Andershuizen", "leeftijd: 85+", "De groep is te klein", "1 keer niet getoond"):
+    for words in ("Andershuizen", "leeftijd in jaren: 85 of meer", "De groep is te klein", "1 keer niet getoond"):
         assert words in shown
     assert sign_in("operator").get(f"{page}?gebied=<b>").status_code == 200
     for user in ("fg", "ciso", "movisie", "analyst", f"privacy_officer-{OWN}", f"data_steward-{OWN}"):
         assert sign_in(user).get(page).status_code in (403, 404), user
+
+
+@pytest.mark.parametrize(
+    ("instrument", "name", "code", "words"),
+    [
+        ("ceo_wmo@2016.1", "leeftijd", "18-44", "leeftijd in jaren: 18 tot en met 44"),
+        ("ceo_wmo@2016.1", "leeftijd", "onbekend", "leeftijd in jaren: niet bekend"),
+        ("toegangsscan@2021.1", "voorziening", "hulp_huishouden", "soort voorziening: hulp bij het huishouden"),
+        ("toegangsscan@2021.1", "eigen_groep", "noord", "eigen groep: noord"),
+    ],
+)
+def test_a_group_is_named_in_the_words_of_its_codebook(house, instrument, name, code, words):
+    column = house.codebooks.get(instrument).tables["rows"].get(name)
+    assert group_words(column, name, code) == words
