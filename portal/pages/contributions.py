@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from domain.contribution import Part
 from domain.delivery import Manifest, read_manifest
 from domain.errors import ReleaseRefused
-from domain.vocabulary import TOTAAL
+from domain.vocabulary import TOTAAL, Kind
 from portal.estimate import reading_of
 from portal.evidence import Evidence, EvidenceDesk
 from portal.navigation import sees
@@ -187,12 +187,15 @@ def findings_of(visit: Visit, found: Contribution) -> list[WrittenFinding]:
 
 
 def parts_of(visit: Visit, found: Contribution) -> list[dict[str, Any]]:
-    """Deliveries of a contribution with what the checks counted."""
+    """Deliveries of a contribution with what the checks counted; no people of figures that somebody else counted."""
+    elsewhere = {book.instrument for book in visit.house.codebooks.readable() if book.kind is Kind.AGGREGATE}
     judged = verdicts.latest_many(visit.house.register)
     rows = []
     for part in found.content.parts:
         verdict = judged.get(part.key)
         counts = dict(verdict.counts) if verdict else {}
+        if part.key.instrument in elsewhere:
+            counts.pop("persons", None)
         rows.append({"key": part.key, "version": part.version, "passed": bool(verdict and verdict.passed)} | counts)
     return rows
 

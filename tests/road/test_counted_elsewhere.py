@@ -1,6 +1,7 @@
 """Gemeenten that bring only figures that somebody else counted: contribution, release, audit and reports."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import duckdb
 import pytest
@@ -10,6 +11,7 @@ from domain.vocabulary import Audience, Role
 from pipelines import contributing, release_acts
 from portal.grids import heat, response
 from portal.measuring import make_evidence
+from portal.pages.contributions import parts_of
 from portal.published import Library
 from register import contributions, releases
 from storage.places import Places
@@ -39,10 +41,13 @@ def test_from_delivery_to_reports(places: Places) -> None:
             make_evidence(one.content, Road(house), AreaBook(house.gemeenten))
             for one in contributions.list_contributions(house.register)
         ]
+        first, *_ = contributions.list_contributions(house.register)
+        (part,) = parts_of(SimpleNamespace(house=house), first)  # type: ignore[arg-type]
         small_road.offer(house)
         file = small_road.publish(house)
         of_release = releases.get(house.register, small_road.RELEASE).evidence
     evidence = every[0]
+    assert (part["rows"], "persons" in part) == (10, False)
     figures, rows = of_release["figures"], [one["counts"]["rows"] for one in of_release["gate"]]
     assert figures["elsewhere"] == sum(one.elsewhere for one in every)
     assert (figures["people"], rows) == (0, [10, 10])  # ten figures are nobody's rows
