@@ -39,8 +39,8 @@ from register.actors import SYSTEM, Actor
 from register.deliveries import Delivery
 from register.removals import Counters, Removal, Rewritten, StoredObject, Zone
 from register.requests import Request
-from warehouse.before import RESPONSE
 from warehouse.definitions import answered
+from warehouse.scopes import RESPONSE
 
 
 def find(house: House, area: str, instrument: str, meting: str, typed: str) -> str | None:

@@ -10,25 +10,22 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 
 from domain.release import Status
-from domain.vocabulary import TOTAAL
 from warehouse import schema
 from warehouse.leaves import BY
+from warehouse.lines import COUNTED
+from warehouse.pages import Pages, Subject
 from warehouse.results import Row
+from warehouse.scopes import RESPONSE, group_of, scope_of
 
-RESPONSE, MAJORITY = "respons", "majority"
 FIGURES = (
     schema.FACT_RESULT, schema.FACT_DISTRIBUTION, schema.FACT_IMPROVEMENT, schema.FACT_RESPONSE, schema.FACT_THEME,
     schema.FACT_KLANTREIS_PHASE, schema.FACT_KLANTREIS_ASPECT,
 )  # fmt: skip
 """Every table with what people answered: all of it is kept with the release history."""
-COUNTED = (schema.FACT_DISTRIBUTION, schema.FACT_RESULT, schema.FACT_IMPROVEMENT)
-"""Those with counts of people, or sums of answers, that lines side by side may tell."""
-Place = tuple[Any, ...]
-"""Of what a row is: instrument, meting, doelgroep, and where its table has them the question."""
+_MAJORITY = "majority"
 _NAMED = frozenset(("release", "rule_version"))
 
 
@@ -57,10 +54,10 @@ class Before:
 
     def row(self, table: schema.Table, row: Row) -> Row | None:
         """What was printed last with the key of a row."""
-        place = tuple(row[name] for name in BY if name in table.keys)
-        return self._page(table.name, place).get(key_of(table, row))
+        subject = tuple(row[name] for name in BY if name in table.keys)
+        return self._page(table.name, subject).get(key_of(table, row))
 
-    def about(self, question: Place) -> Iterator[dict[schema.Table, list[Row]]]:
+    def about(self, question: Subject) -> Iterator[dict[schema.Table, list[Row]]]:
         """Per release what it printed about one question; all wishes of a doelgroep are one, named by their table."""
         wishes = question[-1] == schema.FACT_IMPROVEMENT.name
         for pages in self._pages:
@@ -77,66 +74,29 @@ class Before:
 
     def printed(self, table: schema.Table) -> Iterator[Row]:
         """What was printed last in a table, a row per key."""
-        for place in dict.fromkeys(place for pages in self._pages for place in pages[table.name].places):
-            yield from self._page(table.name, place).values()
+        for subject in dict.fromkeys(subject for pages in self._pages for subject in pages[table.name].subjects):
+            yield from self._page(table.name, subject).values()
 
     @cached_property
     def _pages(self) -> list[dict[str, Pages]]:
         return [{table.name: Pages(release[table.name]) for table in FIGURES} for release in self.tables]
 
     @cached_property
-    def _page(self) -> Callable[[str, Place], dict[tuple[Any, ...], Row]]:
+    def _page(self) -> Callable[[str, Subject], dict[tuple[Any, ...], Row]]:
         """What was printed last on one page of a table, by key without the release."""
         tables = {table.name: table for table in FIGURES}
 
         @lru_cache(maxsize=len(FIGURES))
-        def read(name: str, place: Place) -> dict[tuple[Any, ...], Row]:
-            rows = (row for pages in self._pages for row in pages[name].rows(place))
+        def read(name: str, subject: Subject) -> dict[tuple[Any, ...], Row]:
+            rows = (row for pages in self._pages for row in pages[name].rows(subject))
             return {key_of(tables[name], row): row for row in rows}
 
         return read
 
 
-class Pages:
-    """A published table, taken apart by what it is about: rows are made only of the page that is asked for."""
-
-    def __init__(self, table: pa.Table) -> None:
-        names = [name for name in BY if name in table.column_names]
-        at = pa.array(np.arange(table.num_rows))
-        found = table.select(names).append_column("at", at).group_by(names, use_threads=False)
-        pages = found.aggregate([("at", "list")]).combine_chunks()
-        self._table, self._rows = table, pages.column("at_list")
-        self.places = {
-            place: page for page, place in enumerate(zip(*(pages[name].to_pylist() for name in names), strict=True))
-        }
-
-    def rows(self, place: Place) -> list[Row]:
-        """The rows of one page, in the order of the table; none when there is no such page."""
-        page = self.places.get(place)
-        return [] if page is None else list(self._table.take(self._rows[page].values).to_pylist())
-
-
 def _is_vote(row: Row) -> bool:
     """Whether a row says how a panel voted: that is said once, as words of talks are (`spoken.py`)."""
-    return bool(row.get("statistic") == MAJORITY)
-
-
-def group_of(row: Row, question: str) -> tuple[Any, ...]:
-    """The protected cell behind a row."""
-    breakdown = (row.get("breakdown", TOTAAL), row.get("breakdown_value", TOTAAL))
-    return (*(row[name] for name in BY[:-1]), question, row["area"], *breakdown)
-
-
-def shown_groups(cells: pa.Table) -> frozenset[tuple[Any, ...]]:
-    """The cells that protect shows."""
-    return frozenset(group_of(row, row["question"]) for row in cells.to_pylist() if row["n"] is not None)
-
-
-def scope_of(row: Row, question: str) -> str:
-    """How protect names a scope."""
-    return "|".join(
-        f"{name}={value}" for name, value in sorted({**{n: row[n] for n in BY[:-1]}, BY[-1]: question}.items())
-    )
+    return bool(row.get("statistic") == _MAJORITY)
 
 
 def as_printed_then(table: schema.Table, row: Row, was: Row) -> Row:

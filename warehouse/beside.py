@@ -9,8 +9,9 @@ from typing import Any
 from domain.vocabulary import TOTAAL
 from warehouse import schema
 from warehouse.before import Before
-from warehouse.between import Beside, figure_of
+from warehouse.between import Beside
 from warehouse.cells import Cell, cell_of, line_of
+from warehouse.lines import figure_of
 from warehouse.results import WEIGHTED, Printer, Row
 from warehouse.weighted_again import groups_of_then, weighted_once
 

@@ -17,9 +17,9 @@ from domain.vocabulary import TOTAAL, Kind
 from storage.duck import query
 from warehouse import schema
 from warehouse.before import Before, as_printed_then
-from warehouse.between import figure_of
 from warehouse.definitions import shipped_items
 from warehouse.leaves import BY
+from warehouse.lines import figure_of
 from warehouse.results import Printer, Row, printed
 
 _SHARES, _TENTHS = (1, 5, 10, 20), (1, 5, 10)

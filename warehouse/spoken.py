@@ -13,9 +13,10 @@ from typing import Any
 from domain.release import History
 from domain.vocabulary import TOTAAL
 from warehouse import schema
-from warehouse.before import RESPONSE, Before, group_of, scope_of
+from warehouse.before import Before
 from warehouse.leaves import AREA, BY, Leaf
 from warehouse.results import Row
+from warehouse.scopes import RESPONSE, group_of, scope_of
 from warehouse.sources import LAND
 
 NOT_SHOWN = "niet getoond"

@@ -19,7 +19,7 @@ from storage.canonical import fingerprint
 from storage.duck import query, registered
 from warehouse import schema
 from warehouse.areas import mean_steps_together, steps_together, what_adds_up
-from warehouse.before import Before, shown_groups
+from warehouse.before import Before
 from warehouse.beside import Rows, settled_beside
 from warehouse.between import Beside
 from warehouse.cells import line_of, narrow_lines, protected_cells, standing
@@ -28,6 +28,7 @@ from warehouse.dimensions import dimensions
 from warehouse.leaves import ToProtect, to_protect
 from warehouse.qualitative import Names, phase_rows, theme_rows
 from warehouse.results import Printer, Row, distributions, fact_results
+from warehouse.scopes import shown_groups
 from warehouse.sources import AreaBook
 from warehouse.spoken import Spoken
 from warehouse.statements import run, sql

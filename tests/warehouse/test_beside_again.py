@@ -5,11 +5,13 @@ import pyarrow as pa
 from domain.release import EarlierCell, History, Status
 from warehouse import schema
 from warehouse.areas import Above
-from warehouse.before import Before, Pages
+from warehouse.before import Before
 from warehouse.beside import settled_beside
-from warehouse.between import Beside, people_then
+from warehouse.between import Beside
 from warehouse.cells import cell_of
+from warehouse.pages import Pages
 from warehouse.results import Printer
+from warehouse.scopes import people_then
 
 ABOVE = Above({area: ("gemeente", frozenset((area,))) for area in ("GM9001", "GM9002")}, {})
 NOTHING = Beside(ABOVE, frozenset(), frozenset(), {}, {}, {})
