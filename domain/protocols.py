@@ -16,12 +16,6 @@ from domain.release import Status
 Design = Literal["allen", "aselect", "open_link", "gericht"]
 
 
-class NamesSomebody(Protocol):
-    """Whether a short text holds a name, number or address of somebody; what it found is told to nobody."""
-
-    def __call__(self, text: str, /) -> bool: ...
-
-
 class ShareLike(Protocol):
     """A share as it may be printed: a value in steps, or a bound, or nothing."""
 

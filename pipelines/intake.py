@@ -11,7 +11,6 @@ from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
 
-from anonymisation.text import names_somebody
 from domain.delivery import DeliveryKey, read_manifest
 from domain.errors import CannotCheck, InputRejected, KeyRefused, Refused, WrongUsage, unforeseen
 from ingest import drafts, quarantine, vault
@@ -189,7 +188,7 @@ def _manifest_problem(house: House, folder: Folder) -> InputRejected | None:
         manifest = read_manifest(read_yaml(folder.path / NAME))
         manifest.keys()
         check_words(manifest, house.codebooks.readable())
-        check_meting(manifest, partial(_names_somebody, house))
+        check_meting(manifest)
         if folder.area not in manifest.areas():
             elsewhere = f"{NAME}: deze map ligt in de inbox van een andere gemeente; lever aan"
             return InputRejected(
@@ -198,11 +197,6 @@ def _manifest_problem(house: House, folder: Folder) -> InputRejected | None:
     except InputRejected as refusal:
         return refusal
     return None if folder.keys else InputRejected(f"{NAME}: dit bestand kan niet worden gelezen")
-
-
-def _names_somebody(house: House, text: str) -> bool:
-    """By every recogniser, as written and as names are written; places and organisations are fine."""
-    return any(names_somebody(one, house.detector) for one in (text, text.title()))
 
 
 def _mark(house: House, folder: Folder) -> str:

@@ -13,6 +13,7 @@ from starlette.datastructures import UploadFile
 from domain.delivery import METING, Manifest, read_manifest
 from domain.errors import InputRejected
 from ingest.manifest import check_manifest
+from ingest.own_words import STRANGE_ROUND, is_plain_round
 from ingest.readers import advice_on
 from ingest.readers.decoding import is_utf16
 from ingest.readers.zipped import check_open
@@ -183,6 +184,8 @@ def _check_written(answers: Mapping[str, str]) -> None:
     """Raises InputRejected in the words of the form; who reads it never saw the fields of delivery.yaml."""
     if not METING.fullmatch(answers["meting"]):
         raise InputRejected(_("de naam van de meting heeft hoogstens 20 letters, cijfers en streepjes, zonder spaties"))
+    if not is_plain_round(answers["meting"]):
+        raise InputRejected(_(STRANGE_ROUND))
     for name, words in _DAYS.items():
         if (name != "brief_datum" or answers[name]) and not _is_day(answers[name]):
             raise InputRejected(_("schrijf {day} als jaar-maand-dag, bijvoorbeeld 2026-01-31", day=words))

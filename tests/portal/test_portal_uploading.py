@@ -268,6 +268,7 @@ def test_names_as_stewards_write_them(sign_in, house, name):
         ({"gezondheid": ""}, "kies de grond daarvoor en zeg waarom"),
         ({"gezondheid_reden": ""}, "schrijf waarom de grond voor gegevens over gezondheid hier geldt"),
         ({"meting": "najaar 2026"}, "zonder spaties"),
+        ({"meting": "Quorvix"}, "een woord of nummer dat wij niet kennen; noem haar naar het jaar"),
         ({"begin": "1-1-2026"}, "schrijf de eerste dag van het onderzoek als jaar-maand-dag"),
         ({"brief_datum": "januari"}, "schrijf de datum van de brief als jaar-maand-dag"),
         ({"begin": "2026-06-30", "einde": "2026-01-01"}, "verbeter de eerste of de laatste dag"),
