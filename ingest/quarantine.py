@@ -11,14 +11,13 @@ from pathlib import Path
 from domain.errors import InputRejected
 from ingest.vault import erase_original
 from storage.atomic import erase, write_pieces
-from storage.envelope import seal_pieces, unseal_pieces
+from storage.envelope import PIECE, seal_pieces, unseal_pieces
 from storage.keyring import Keyring
 from storage.places import Places
 
 DAYS = 14
 _NEW, _MORE = b"N", b"M"
 """How a piece begins: with the name of the next file, or with more of the same one."""
-_PIECE = 1 << 26
 _NAME = re.compile(r"^(\d{4}-\d{2}-\d{2})\.([0-9a-f]{24})$")
 
 
@@ -104,7 +103,7 @@ def _packed(folder: Path) -> Iterator[bytes]:
         if path.is_file() and not path.is_symlink():
             yield _NEW + os.fsencode(path.relative_to(folder))
             with path.open("rb") as file:
-                while piece := file.read(_PIECE):
+                while piece := file.read(PIECE):
                     yield _MORE + piece
 
 

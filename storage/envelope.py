@@ -17,6 +17,8 @@ from domain.errors import KeyRefused
 _MAGIC = b"TPE1"
 _NONCE = 12
 _LENGTH = struct.Struct(">I")
+PIECE = 1 << 26
+"""How much goes in one piece: AES-GCM takes at most 2 GB at once."""
 
 
 def seal(data: bytes | memoryview, key: bytes, context: str) -> bytes:
@@ -36,7 +38,7 @@ def unseal(data: bytes, key: bytes, context: str) -> bytes:
         raise KeyRefused("versleuteld object: de sleutel past niet of het bestand is veranderd") from None
 
 
-def seal_pieces(pieces: Iterable[bytes], key: bytes, context: str) -> Iterator[bytes]:
+def seal_pieces(pieces: Iterable[bytes | memoryview], key: bytes, context: str) -> Iterator[bytes]:
     """What does not fit in memory: every piece sealed for its place, and at the end that it is the end."""
     number = 0
     for number, piece in enumerate(pieces, start=1):

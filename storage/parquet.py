@@ -9,8 +9,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from domain.errors import KeyRefused
-from storage.atomic import write_atomic
-from storage.envelope import seal, unseal
+from storage.atomic import write_pieces
+from storage.envelope import PIECE, seal_pieces, unseal_pieces
 
 _LENGTH = struct.Struct(">HQ")
 
@@ -26,16 +26,18 @@ def write_encrypted(tables: Mapping[str, pa.Table], path: Path, key: bytes) -> N
         buffer.write(_LENGTH.pack(len(name.encode()), len(content)))
         buffer.write(name.encode())
         buffer.write(content)
-    write_atomic(path, seal(buffer.getbuffer(), key, path.name))
+    whole = buffer.getbuffer()
+    pieces = (whole[at : at + PIECE] for at in range(0, len(whole), PIECE))
+    write_pieces(path, seal_pieces(pieces, key, path.name))
 
 
 def read_encrypted(path: Path, key: bytes) -> dict[str, pa.Table]:
     """The tables of a sealed file; raises KeyRefused when it is gone or the key does not fit."""
     try:
-        sealed = path.read_bytes()
+        with path.open("rb") as sealed:
+            content = memoryview(b"".join(unseal_pieces(sealed, key, path.name)))
     except FileNotFoundError:
         raise KeyRefused("versleuteld bestand: het is er niet meer (opgeruimd of vernietigd)") from None
-    content = memoryview(unseal(sealed, key, path.name))
     tables: dict[str, pa.Table] = {}
     at = 0
     while at < len(content):

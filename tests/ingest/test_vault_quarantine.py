@@ -124,7 +124,7 @@ def test_a_refused_folder_is_sealed_whole_and_can_come_back(deliver, house, tmp_
 
 
 def test_a_refused_folder_of_any_size_and_name_is_sealed(deliver, house, tmp_path, monkeypatch):
-    monkeypatch.setattr("ingest.quarantine._PIECE", 1_000)  # AES-GCM takes at most 2 GB at once
+    monkeypatch.setattr("ingest.quarantine.PIECE", 1_000)  # AES-GCM takes at most 2 GB at once
     folder = deliver({"ceo.csv": b"0123456789" * 1_234, "leeg.csv": b""})
     (folder / "map").mkdir()
     (folder / "map" / os.fsdecode(b"Ren\xe9e.csv")).write_text("x")

@@ -3,6 +3,7 @@ import os
 
 import pyarrow as pa
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from domain.errors import CannotCheck, KeyRefused
 from storage.duck import analyst, memory, query, warehouse
@@ -19,6 +20,31 @@ def test_tables_come_back_as_they_went_in(tmp_path):
     back = read_encrypted(tmp_path / "x.bin", KEY)
     assert back.keys() == TABLES.keys()
     assert all(back[name].equals(TABLES[name]) for name in TABLES)
+
+
+def test_a_file_larger_than_the_cipher_takes_at_once_is_sealed_in_pieces(tmp_path, monkeypatch):
+    class Small:
+        """Takes at most 600 bytes at once, as the real one takes 2 GB."""
+
+        def __init__(self, key):
+            self.decrypt, self._encrypt = AESGCM(key).decrypt, AESGCM(key).encrypt
+
+        def encrypt(self, nonce, data, associated_data):
+            if len(data) > 600:
+                raise OverflowError
+            return self._encrypt(nonce, data, associated_data)
+
+    monkeypatch.setattr("storage.envelope.AESGCM", Small)
+    monkeypatch.setattr("storage.parquet.PIECE", 500)
+    long = {"codes": pa.table({"code": [os.urandom(8).hex() for _ in range(200)]}), **TABLES}
+    write_encrypted(long, tmp_path / "x.bin", KEY)
+    assert (tmp_path / "x.bin").stat().st_size > 2_000
+    back = read_encrypted(tmp_path / "x.bin", KEY)
+    assert all(back[name].equals(long[name]) for name in long)
+    with (tmp_path / "x.bin").open("r+b") as file:
+        file.truncate(2_000)
+    with pytest.raises(KeyRefused):
+        read_encrypted(tmp_path / "x.bin", KEY)
 
 
 def test_nothing_readable_is_in_the_file(tmp_path):
