@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from domain.delivery import DeliveryKey
+from domain.errors import InputRejected
 from domain.vocabulary import DeliveryState
 from ingest import drafts
 from pipelines import checking, inbox, intake, removing
@@ -36,6 +37,15 @@ class Done:
             f"{self.accepted + self.resumed} aanleveringen verwerkt, {self.quarantined} geweigerd, "
             f"{self.closed} gestopt bij de controle, {self.again} al eerder aangeleverd."
         )
+
+
+def check_key(house: House, only: str) -> None:
+    """Raises InputRejected for a key under which nothing waits and nothing was ever delivered."""
+    key = DeliveryKey.parse(only)
+    if key not in inbox.waiting_keys(house.places, house.register) and all(
+        row.key != key for row in deliveries.list_all(house.register)
+    ):
+        raise InputRejected("--only: zo heet geen aanlevering; kijk met toegangspeil status hoe zij heet")
 
 
 def run_waiting(house: House, only: str | None = None, *, bar: bool = False) -> Done:

@@ -5,6 +5,7 @@ Offsets are code points, end exclusive. A line that is not as agreed is refused 
 
 import gzip
 import json
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -47,9 +48,17 @@ Predictions = Mapping[str, tuple[Span, ...]]
 
 
 def gold_lines(path: Path) -> list[str]:
-    """The lines of a JSONL file; one that ends in `.gz` is packed, so that no search through files shows a text."""
+    """The lines of a JSONL file; one that ends in `.gz` is packed, so that no search through files shows a text.
+
+    Raises InputRejected when it is not UTF-8 or cannot be unpacked.
+    """
     packed = path.read_bytes()
-    return (gzip.decompress(packed) if path.suffix == ".gz" else packed).decode("utf-8").splitlines()
+    try:
+        return (gzip.decompress(packed) if path.suffix == ".gz" else packed).decode("utf-8").split("\n")
+    except UnicodeDecodeError:
+        raise InputRejected("dit bestand is geen UTF-8; sla het op als UTF-8 (JSONL) en probeer het opnieuw") from None
+    except (OSError, EOFError, zlib.error):
+        raise InputRejected("dit bestand kan niet worden uitgepakt; geef JSONL, of JSONL met gzip ingepakt") from None
 
 
 def read_gold(lines: Iterable[str]) -> tuple[GoldText, ...]:

@@ -304,3 +304,11 @@ def test_a_day_in_the_list_of_gemeenten_is_a_day(empty: Typed, tmp_path: Path) -
     listed.write_text("code,name,province,valid_to\nGM9777,Nieuwland,Noordmark,1-1-2026\n")
     said = empty("gemeenten", "import", str(listed))
     assert (said.code, "2026-01-01" in said.err) == (1, True)
+
+
+def test_run_refuses_a_delivery_that_is_not_there(filled: Typed) -> None:
+    known = filled("run", "--only", "GM9001.ceo_wmo.2026.client")
+    assert (known.code, "0 aanleveringen verwerkt" in known.out) == (0, True), known.err
+    for key, said in (("GM9001.ceo_wmo.2027.client", "toegangspeil status"), ("onzin", "<gemeente>.<instrument>")):
+        refused = filled("run", "--only", key)
+        assert (refused.code, said in refused.err, refused.out) == (1, True, "")

@@ -39,6 +39,11 @@ def deliver(files: tuple[Path, ...], manifest: Path | None, home: Path | None, u
 @json_option
 def run(home: Path | None, only: str | None, watch: bool, as_json: bool) -> None:
     """Take waiting deliveries through reading, vault, cleaning and the gate."""
+    if only is not None:
+        from pipelines.progress import check_key
+
+        with house(home) as opened:
+            check_key(opened, only)
     _day(home, only, watch, as_json)
     while watch:
         _day(home, only, watch, as_json)

@@ -91,10 +91,9 @@ def eval(gold: Path, ner: str) -> None:
     """Recall per label, leaks and precision of the detector on GOLD (JSONL with spans)."""
     from anonymisation.text import build_detector
     from quality.evaluation import render, score
-    from quality.gold import Span, read_gold
+    from quality.gold import Span, gold_lines, read_gold
 
-    with gold.open(encoding="utf-8") as lines:
-        texts = read_gold(lines)
+    texts = read_gold(gold_lines(gold))
     spans = build_detector(ner=ner).detect_many([one.text for one in texts])
     predicted = {
         one.id: tuple(Span(span.start, span.end, span.label) for span in found)
