@@ -50,7 +50,7 @@ def audit(
     named = dict(zip(titles, tables, strict=True))
     findings = [finding for name, table in named.items() for finding in _marks(name, table)]
     findings += [finding for name, table in named.items() for finding in attack_answers(name, table, answers)]
-    totals = {"suppressed": 0, "k_possible": 0, "below_k": 0, "exact": 0}
+    totals = _totals()
     cells, digest, closed = 0, hashlib.sha256(), ClosedTables()
     groups = {up for hierarchy in hierarchies for up in hierarchy.parents.values()}
     found = views(named, hierarchies, answers, bands)
@@ -82,6 +82,20 @@ def closed_cells(
             scope, view, attack(view, rules.minimum, seconds=rules.solver_seconds, lows=_printed(view)), rules.minimum
         )
     return told.told()
+
+
+def findings_of(scope: Key, view: View, hierarchies: Sequence[Hierarchy], rules: Rules) -> list[Finding]:
+    """What the numbers of people in one scope tell, with all that was put in its view.
+
+    Raises CannotCheck as `audit`.
+    """
+    add_common_groups(view, hierarchies)
+    groups = {up for hierarchy in hierarchies for up in hierarchy.parents.values()}
+    return list(_of_view(scope, view, rules, _totals(), groups, ClosedTables()))
+
+
+def _totals() -> dict[str, int]:
+    return {"suppressed": 0, "k_possible": 0, "below_k": 0, "exact": 0}
 
 
 def fingerprint_of_sums(scope: Key, view: View) -> str:

@@ -16,6 +16,7 @@ from anonymisation.disclosure.attack.areas import attack_areas, attack_means
 from anonymisation.disclosure.attack.bands import Crossing, attack_bands
 from anonymisation.disclosure.attack.benchmarks import attack_benchmarks
 from anonymisation.disclosure.attack.between import attack_between
+from anonymisation.disclosure.attack.cells import views
 from anonymisation.disclosure.attack.closed import OTHER_CLOSED, changed_closed
 from anonymisation.disclosure.attack.copies import attack_copies
 from anonymisation.disclosure.attack.everybody import attack_everybody
@@ -24,6 +25,7 @@ from anonymisation.disclosure.attack.labels import attack_labels
 from anonymisation.disclosure.attack.marks import attack_marks
 from anonymisation.disclosure.attack.steps import attack_steps
 from anonymisation.disclosure.attack.talks import attack_talks
+from anonymisation.disclosure.attack.twice import numbers_of_people
 from anonymisation.disclosure.attack.weighted import (
     Weights,
     attack_weighted,
@@ -55,6 +57,7 @@ ATTACKS = (
     "gemiddelden, aandelen en intervallen terugrekenen",
     "aandelen en gemiddelden van gemeenten naast die van hun provincie, verband, benchmark en het land",
     "dezelfde regel in twee uitgaven, en alle gebieden van alle uitgaven samen: wie kwam of ging en wat die zei",
+    "aantallen van twee uitgaven samen, ook de weggelaten aantallen: wie er zat, kwam of ging",
     "een gemeente die zichzelf van een vergelijking aftrekt",
     "gebieden waarvan (bijna) iedereen in één groep van een gevoelige uitsplitsing zit",
     "labels van gesprekken terugrekenen tot aantallen, ook naast het aandeel van alle gesprekken en in twee uitgaven",
@@ -74,17 +77,18 @@ def audit_published(path: Path, minimum: int = 10, *, weights: Weights | None = 
     try:
         with analyst(path) as connection:
             report = attack_database(connection, rules, weights=weights)
-            steps = _beside_earlier(connection, path, minimum)
+            steps = _beside_earlier(connection, path, rules)
             beside = [place for place in _places(path) if place.exists()]
             swapped = [one for place in beside for one in _swapped(connection, place, path.with_suffix(""), report)]
-            return replace(report, findings=(*report.findings, *steps, *swapped), certified=bool(beside))
+            findings = (*dict.fromkeys((*report.findings, *steps)), *swapped)
+            return replace(report, findings=findings, certified=bool(beside))
     except duckdb.Error:
         raise CannotCheck(
             f"{path.name}: dit is geen gepubliceerd bestand van Toegangspeil, of het is in gebruik"
         ) from None
 
 
-def _beside_earlier(connection: duckdb.DuckDBPyConnection, path: Path, minimum: int) -> Iterator[Finding]:
+def _beside_earlier(connection: duckdb.DuckDBPyConnection, path: Path, rules: Rules) -> Iterator[Finding]:
     """Against the other releases in the same folder that were published before, or on the same day."""
     day = _day(connection)
     with ExitStack() as stack:
@@ -93,11 +97,28 @@ def _beside_earlier(connection: duckdb.DuckDBPyConnection, path: Path, minimum: 
         ]
         before = sorted((one for one in others if _day(one) <= day), key=_day)
         for one in before:
-            yield from attack_steps(connection, one, minimum)
+            yield from attack_steps(connection, one, rules.minimum)
             yield from attack_words(connection, one)
             yield from changed_weights(connection, one, same_day=_day(one) == day)
             yield from groups_beside_weights(connection, one, same_day=_day(one) == day)
-        yield from attack_between(connection, before, BANDS, minimum)
+        yield from attack_between(connection, before, BANDS, rules.minimum)
+        yield from _people_twice(connection, before, rules)
+
+
+def _people_twice(
+    now: duckdb.DuckDBPyConnection, before: Sequence[duckdb.DuckDBPyConnection], rules: Rules
+) -> Iterator[Finding]:
+    """What the numbers of people of each earlier file tell beside those of now, closed ones too."""
+    trees = _hierarchies(now)
+    for one in before:
+        there = _hierarchies(one)
+        here, then = (views(_added_up(file)[1], own, (), BANDS) for file, own in ((now, trees), (one, there)))
+        yield from numbers_of_people(here, then, trees, rules, _name(one), trees_then=there)
+
+
+def _name(connection: duckdb.DuckDBPyConnection) -> str:
+    ((name,),) = query(connection, "select max(release) from release_info")
+    return str(name)
 
 
 def _day(connection: duckdb.DuckDBPyConnection) -> str:

@@ -80,7 +80,7 @@ def attack(
     """Bounds of every group. exact: also the true lowest and highest value (slower; for tests and evidence).
 
     puzzle: that of this view, when it is at hand. lows: the groups of which the true lowest value is asked.
-    Raises CannotCheck at a solver limit, or when the printed sums contradict each other.
+    Raises CannotCheck at a solver limit, Contradiction when the printed sums contradict each other.
     """
     puzzle = puzzle or puzzle_of(view)
     asked = np.zeros(view.size, dtype=bool) if lows is None else lows
@@ -99,7 +99,7 @@ def attack(
 
 
 def puzzle_of(view: View) -> Puzzle:
-    """What follows at once, and the rest; raises CannotCheck when printed parts do not add up to their whole."""
+    """What follows at once, and the rest; raises Contradiction when printed parts do not add up to their whole."""
     low, high = np.array(view.low), np.array(view.high)
     row, column, sign = view.entries()
     _follow(low, high, row, column, sign)

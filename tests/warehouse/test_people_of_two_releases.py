@@ -1,0 +1,83 @@
+"""Closed numbers of people of two published files side by side: `protect` knows the first, and the audit sees both."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import test_two_releases
+from helpers_warehouse import AREAS, META, answers, source
+from test_two_releases import Home
+
+from anonymisation.disclosure import protect
+from anonymisation.disclosure.history import Deltas
+from anonymisation.disclosure.published import audit_published
+from domain.errors import CannotCheck, DisclosureRefused
+from domain.release import History
+from warehouse.published import write_release
+
+PROVINCIE = {code: AREAS.provinces[one.province] for code, one in AREAS.gemeenten.items() if one.province}
+
+
+def above(area):
+    """All lines that an area adds up to."""
+    return {None, area, PROVINCIE[area], AREAS.verband_of.get(area)}
+
+
+def delivery(area, n):
+    return source(area, {"ervaring": answers(eens=n // 2, oneens=n - n // 2)})
+
+
+def two_releases(n, folder, late=(), came=None):
+    """What the audit finds in the second file. late: gemeenten of that one only; came: people who came to others."""
+    home, came, first = Home(), came or {}, {area: delivery(area, many) for area, many in n.items()}
+    then = home.publish([one for area, one in first.items() if area not in late])
+    write_release(then, replace(META, release="r0"), folder)
+    for cell in home.cells:
+        where = dict(cell.key).get("area")
+        more = sum(many for area, many in came.items() if where in above(area))
+        home.deltas[cell.release, cell.scope, cell.key] = Deltas(came=more)
+    second = [delivery(area, n[area] + came[area]) if area in came else one for area, one in first.items()]
+    joined = {up or "NL" for area in late for up in above(area)}
+    return audit_published(write_release(home.publish(second, joined), META, folder).duckdb).findings
+
+
+def forgetful(monkeypatch):
+    """Each release is protected as if it were the only one."""
+    monkeypatch.setattr(test_two_releases, "protect", lambda *asked: protect(*asked[:3], History.none()))
+
+
+PEOPLE = dict(zip(sorted(PROVINCIE), (51, 40, 30, 6, 40, 41, 42, 43, 44), strict=True))
+LATE = ("GM9004",)
+
+
+def test_closed_numbers_of_two_files_tell_nothing(tmp_path):
+    assert two_releases(PEOPLE, tmp_path, LATE) == ()
+
+
+def test_the_audit_finds_a_small_group_that_follows_from_two_files(tmp_path, monkeypatch):
+    """The second closes another gemeente so that GM9004 (6) does not follow; the first prints how many that has."""
+    forgetful(monkeypatch)
+    found = two_releases(PEOPLE, tmp_path, LATE)
+    assert {one.where.split(" ")[-1] for one in found if one.threat == "T2"} == {"GM9004"}
+
+
+def made_up(seed):
+    """Nine gemeenten, many of them small: sizes, who is late, and how many came to others."""
+    dice = np.random.default_rng(seed)
+    n = {area: int(dice.choice((dice.integers(3, 12), dice.integers(12, 60)))) for area in sorted(PROVINCIE)}
+    late = dice.choice(list(n), int(dice.integers(0, 3)), replace=False).tolist()
+    return n, late, {area: int(dice.integers(10, 25)) for area in n if area not in late and dice.random() < 0.2}
+
+
+def found(seed, folder):
+    n, late, came = made_up(seed)
+    try:
+        return two_releases(n, folder, late, came)
+    except (CannotCheck, DisclosureRefused):
+        return ()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("start", range(0, 60, 20))
+def test_closed_numbers_of_random_files_tell_nothing(start, tmp_path):
+    assert [seed for seed in range(start, start + 20) if found(seed, tmp_path / str(seed))] == []
