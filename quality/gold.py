@@ -48,17 +48,18 @@ Predictions = Mapping[str, tuple[Span, ...]]
 
 
 def gold_lines(path: Path) -> list[str]:
-    """The lines of a JSONL file; one that ends in `.gz` is packed, so that no search through files shows a text.
+    """The lines of a JSONL file, one per text; one that ends in `.gz` is packed, so that no search shows a text.
 
     Raises InputRejected when it is not UTF-8 or cannot be unpacked.
     """
     packed = path.read_bytes()
     try:
-        return (gzip.decompress(packed) if path.suffix == ".gz" else packed).decode("utf-8").split("\n")
+        text = (gzip.decompress(packed) if path.suffix == ".gz" else packed).decode("utf-8")
     except UnicodeDecodeError:
         raise InputRejected("dit bestand is geen UTF-8; sla het op als UTF-8 (JSONL) en probeer het opnieuw") from None
     except (OSError, EOFError, zlib.error):
         raise InputRejected("dit bestand kan niet worden uitgepakt; geef JSONL, of JSONL met gzip ingepakt") from None
+    return text.removesuffix("\n").split("\n")  # not splitlines: U+2028 may stand in a text
 
 
 def read_gold(lines: Iterable[str]) -> tuple[GoldText, ...]:
