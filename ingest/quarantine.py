@@ -23,7 +23,7 @@ _NAME = re.compile(r"^(\d{4}-\d{2}-\d{2})\.([0-9a-f]{24})$")
 
 @dataclass(frozen=True)
 class Quarantined:
-    """One refused folder; `id` is what the register and the steward call it."""
+    """One refused folder; `id` is what its steward asks for, and what the ledger says was given back."""
 
     area: str
     id: str
