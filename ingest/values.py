@@ -22,7 +22,7 @@ from ingest.answers import WRONG, Reading, area_code, reading_of
 from ingest.codes import Codes
 from ingest.expected import labels_of
 from ingest.parallel import each
-from ingest.suspicious import check_nines, check_no_totals
+from ingest.suspicious import check_nines, check_no_fractions, check_no_totals, check_weights
 from ingest.words import MISSING, rows_word
 
 DECIMAL = pa.decimal128(18, 6)
@@ -64,14 +64,18 @@ def normalise(
     wrongs = {
         column: array for column, array in zip(table.column_names, arrays, strict=True) if isinstance(array, _Wrong)
     }
+    good = {column: array for column, array in zip(table.column_names, arrays, strict=True) if column not in wrongs}
     if problems := [f"kolom '{column}': {rows_word(wrong.rows)} {wrong.what}" for column, wrong in wrongs.items()]:
+        check_no_totals(pa.table(good), codebook, name, where)  # the sum of all ages is no age either: say which it is
         others = len(problems) - 1
         more = f" (en nog {others} {'kolom' if others == 1 else 'kolommen'} met zo'n probleem)" if others else ""
         raise InputRejected(f"{where}: {problems[0]}{more}")
-    tidy = _filled(pa.table(arrays, names=table.column_names), table.column_names)  # a spreadsheet saves empty rows
+    tidy = _filled(pa.table(good), table.column_names)  # a spreadsheet saves empty rows
     _check_filled(tidy, codebook, name, where)
     check_no_totals(tidy, codebook, name, where)
     check_nines(tidy, codebook, name, where)
+    check_weights(tidy, codebook, where)
+    check_no_fractions(tidy, codebook, where)
     _check_triads(tidy, where)
     return tidy
 
@@ -85,21 +89,29 @@ def answered(table: pa.Table, codebook: Codebook) -> pa.Table:
 
 
 def check_unique(table: pa.Table, codebook: Codebook, name: str, where: str) -> None:
-    """Raises InputRejected when columns that together name a row occur twice (`unique` of the codebook)."""
+    """Raises InputRejected when columns that together name a row occur twice (`unique` of the codebook).
+
+    Capitals and spaces tell nobody apart, as in a pseudonym.
+    """
     listed = codebook.unique.get(name, [])
     names = [column for column in listed if column in table.column_names]
     if not names or (codebook.person in listed and codebook.person not in names):
         return
-    if len(names) == 1:
-        distinct = len(pc.unique(table.column(names[0])))
+    keys = [_as_one(table.column(column)) for column in names]
+    if len(keys) == 1:
+        distinct = len(pc.unique(keys[0]))
     else:
-        distinct = table.select(names).group_by(names).aggregate([]).num_rows
+        distinct = pa.table(keys, names=names).group_by(names).aggregate([]).num_rows
     _check_not_rounded(table, names[0], where)
     if double := table.num_rows - distinct:
         raise InputRejected(
             f"{where}: {rows_word(double)} te veel met dezelfde {' en '.join(repr(column) for column in names)}; "
             f"elke combinatie mag een keer voorkomen: haal de dubbele rijen weg"
         )
+
+
+def _as_one(values: pa.ChunkedArray) -> pa.ChunkedArray:
+    return pc.utf8_lower(pc.replace_substring(values, " ", "")) if pa.types.is_string(values.type) else values
 
 
 def _check_not_rounded(table: pa.Table, name: str, where: str) -> None:

@@ -1,8 +1,8 @@
 """The one door to DuckDB: it never reaches the network, never spills rows of persons, and always closes."""
 
 import os
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -110,11 +110,21 @@ def query(connection: duckdb.DuckDBPyConnection, sql: str, **values: Any) -> lis
 
 @contextmanager
 def registered(connection: duckdb.DuckDBPyConnection, **tables: Any) -> Iterator[None]:
-    """Show Arrow tables under a name for the length of a block."""
+    """Show Arrow tables under a name for the length of a block.
+
+    After a failed statement nothing can be taken away before the rollback: then the failure is what is told.
+    """
     for name, table in tables.items():
         connection.register(name, table)
     try:
         yield
-    finally:
-        for name in tables:
-            connection.unregister(name)
+    except BaseException:
+        with suppress(duckdb.Error):
+            _unregister(connection, tables)
+        raise
+    _unregister(connection, tables)
+
+
+def _unregister(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> None:
+    for name in names:
+        connection.unregister(name)

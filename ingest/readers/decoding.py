@@ -10,6 +10,7 @@ from domain.errors import InputRejected
 
 _SAVE_AS = "sla het bestand opnieuw op als 'CSV UTF-8'"
 _SAVE_TEXT = "sla het document opnieuw op als .docx, of als tekst in UTF-8"
+_PACKED = b"PK\x03\x04"  # a workbook, a Word document or a zip file
 _NEW_PAGE = re.compile(rb"[\x0b\x0c]")
 _TWICE = (b"\xc3\x83\xc2", b"\xc3\xa2\xe2\x82\xac", b"\xef\xbf\xbd")  # UTF-8 read as cp1252 and saved; lost letters
 _DOS_LETTERS = b"\x82\x84\x88\x89\x8a\x8b"  # cp850: letters with accents lie where cp1252 has quotes
@@ -33,6 +34,11 @@ def to_utf8(data: bytes, where: str, *, document: bool = False) -> bytes:
     Reads UTF-8, UTF-16 and cp1252 (what Dutch Excel writes). Raises InputRejected for anything else.
     """
     now = _SAVE_TEXT if document else _SAVE_AS
+    if data.startswith(_PACKED):
+        raise InputRejected(
+            f"{where}: dit is geen tekst maar een werkmap, een Word-document of een zip-bestand; geef het bestand de "
+            f"goede naam (.xlsx, .ods of .docx) of pak het uit"
+        )
     text = _utf16(data, where, now) if is_utf16(data) else _utf8(data, where, now)
     if not text.isascii():  # files that were put one behind the other bring a mark along each
         text = text.replace(codecs.BOM_UTF8, b"")

@@ -60,6 +60,7 @@ def test_a_csv_that_is_only_untidy(deliver, read, data):
         (as_csv({**ROWS, "toelichting": ["één"] * 8}).encode("cp850"), "tekenset van het bestand is niet te herkennen"),
         (TEXT.encode() + "R9;één\n".encode() + "R8;één\n".encode("cp1252"), "tekenset van het bestand is niet"),
         (TEXT.replace(";", "^").encode(), "ceo.csv: wij zien maar een kolom; zet ; of , of een tab tussen"),
+        (workbook(ROWS), "ceo.csv: dit is geen tekst maar een werkmap, een Word-document of een zip-bestand; geef"),
         (b"<html><table><tr><td>respondent</td></tr></table></html>", "wij zien maar een kolom"),
         (as_csv({f"v{at}": [1] for at in range(3_000)}).encode(), "er zijn meer dan 2000 kolommen"),
         (b"respondent" + b";" * 50_000 + b"\n", "er zijn meer dan 2000 kolommen"),
@@ -68,6 +69,11 @@ def test_a_csv_that_is_only_untidy(deliver, read, data):
         ((TEXT + "n = 8" + ";1" * 10 + ";45;\n").encode(), "kolom 'respondent': 1 rij met een totaal of"),
         (as_csv({**ROWS, "toelichting": ["ok"] * 7 + ["Gemiddelde"]}).encode(), "kolom 'toelichting': 1 rij met een"),
         (as_csv({**ROWS, "wijk": ["Noord"] * 7 + ["Eindtotaal:"]}).encode(), "kolom 'wijk': 1 rij met een totaal of"),
+        ((TEXT + "Totaal" + ";1" * 10 + ";412;\n").encode(), "kolom 'respondent': 1 rij met een totaal of"),
+        (as_csv({**ROWS, "respondent": ["a1", "A 1", *"bcdefg"]}).encode(), "1 rij te veel met dezelfde 'respondent'"),
+        (as_csv({**ROWS, "gewicht": [0, 0, *[1] * 6]}).encode(), "'gewicht': 2 rijen met een weegfactor van 0 (of"),
+        (as_csv({**ROWS, "gewicht": ["0,125"] * 8}).encode(), "'gewicht': de weegfactoren zijn gemiddeld niet"),
+        (as_csv({**ROWS, "gewicht": [12] * 8}).encode(), "'gewicht': de weegfactoren zijn gemiddeld niet ongeveer 1"),
         (as_csv({**ROWS, "leeftijd": [99] * 3 + [70] * 5}).encode(), "'leeftijd': 3 rijen met 99, dat lijkt"),
         (as_csv({**ROWS, "leeftijd": ["4²"] * 8}).encode(), "8 rijen met iets anders dan een heel getal"),
     ],
@@ -93,6 +99,7 @@ def test_a_column_of_bsn_however_a_program_wrote_it(deliver, read, shape):
         {"toelichting": ["gemiddeld", "totaal", *["ok"] * 6]},
         {"toelichting": [*["ok"] * 7, "totaal niet goed geholpen"]},
         {"wijk": ["Aantal Hoven", *["Somerwijk"] * 7]},
+        {"gewicht": ["0,1", "0,1", 2, "0,5", "1,5", 1, "", 2]},
         {"respondent": ["N 1", "n2", "S3", "T4", "G5", "A6", "M7", "N"]},
     ],
 )
@@ -240,9 +247,18 @@ def test_a_percent_sign_in_text_is_read(deliver, read):
 
 @pytest.mark.parametrize(("shape", "refused"), [("0%", True), ("0.0%", True), ('0.0"%"', False), ("0.0", False)])
 def test_a_cell_that_shows_a_percentage_is_not_read_as_a_hundredth(deliver, read, shape, refused):
-    data = {"cijfers.xlsx": workbook(shares(0.815, 0.5), shown_as(shape))}
+    data = {"cijfers.xlsx": workbook(shares(81.5, 0.5), shown_as(shape))}
     if refused:
         assert "cijfers.xlsx: er staan cellen in met procent-opmaak" in refusal(deliver, read, data, **COUNTED)
+    else:
+        assert rows_of(read, deliver(data, **COUNTED)).num_rows == 2
+
+
+@pytest.mark.parametrize(("values", "refused"), [((0.815, 0.5), True), ((0.5, 81.5), False), ((0, 1), False)])
+def test_shares_written_as_fractions_are_refused_where_they_are_the_most(deliver, read, values, refused):
+    data = {"cijfers.csv": as_csv(shares(*values))}
+    if refused:
+        assert "kolom 'waarde': 2 rijen tussen 0 en 1; schrijf een" in refusal(deliver, read, data, **COUNTED)
     else:
         assert rows_of(read, deliver(data, **COUNTED)).num_rows == 2
 

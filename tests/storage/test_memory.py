@@ -4,7 +4,7 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from storage.duck import memory, query
+from storage.duck import memory, query, registered
 
 EVERYTHING = (
     "select table_name from duckdb_tables() union all select view_name from duckdb_views() where not internal "
@@ -53,3 +53,10 @@ def test_two_at_once_do_not_see_each_other():
         one.execute("delete from marts.people")
         assert query(other, "select * from marts.people") == [("Jorien Zandkasteel",)]
     assert len(left_behind()) == 1
+
+
+def test_what_failed_is_told_and_not_that_a_table_could_not_be_put_away():
+    with memory() as connection:
+        connection.execute("begin transaction")
+        with pytest.raises(duckdb.ConversionException), registered(connection, fresh=pa.table({"n": ["een"]})):
+            connection.execute("select n::integer from fresh").fetchall()
