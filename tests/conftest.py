@@ -1,4 +1,4 @@
-"""Shared by all tests: where the shared material is, and no network unless a test serves on loopback."""
+"""Shared by all tests: where the shared material is."""
 
 import os
 from pathlib import Path
