@@ -26,6 +26,7 @@ from register.users import by_subject
 
 ALGORITHMS = ["RS256", "ES256", "PS256"]
 _SECONDS = 10
+_ENDS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 _FAILED = "aanmelden bij de gemeente is niet gelukt; begin opnieuw of vraag de beheerder"
 
 
@@ -51,10 +52,12 @@ class Attempt:
 
 
 def discover(issuer: str, client_id: str, client_secret: str) -> Provider:
-    """Read the provider's discovery document; raises CannotCheck when it cannot be had or names another issuer."""
+    """Read the provider's discovery document; raises CannotCheck when it cannot be had or is not what we need."""
     metadata = _fetched(f"{issuer.rstrip('/')}/.well-known/openid-configuration")
     if metadata.get("issuer") != issuer:
         raise CannotCheck("aanmelden: de dienst noemt zichzelf anders dan in de instellingen; controleer het adres")
+    if not all(isinstance(metadata.get(end), str) for end in _ENDS):
+        raise CannotCheck("aanmelden: de dienst van de gemeente zegt niet waar hij te bereiken is; vraag de beheerder")
     return Provider(issuer, client_id, client_secret, metadata)
 
 
@@ -112,7 +115,7 @@ def _claims(register: Register, provider: Provider, token: str, nonce: str) -> M
     try:
         found = jwt.decode(token, KeySet.import_key_set(keys), algorithms=ALGORITHMS)
         rules.validate(found.claims)
-    except (JoseError, ValueError):
+    except (JoseError, ValueError, KeyError, TypeError):  # a set of keys may be anything
         raise NotAllowed(_FAILED) from None
     return found.claims
 

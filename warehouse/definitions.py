@@ -89,7 +89,7 @@ def _item(codebook: Codebook, name: str, column: Column) -> Item:
         instrument=codebook.instrument,
         codebook=codebook.reference,
         item=name,
-        text=column.text,
+        text=column.words,
         theme=column.theme,
         uitgangspunt=column.uitgangspunt,
         uitgangspunt_status=column.uitgangspunt_status,

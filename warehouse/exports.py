@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -14,9 +15,10 @@ import pyarrow.parquet as pq
 
 from domain.instruments import awaited
 from domain.vocabulary import TOTAAL, Audience
+from storage.spreadsheet import FORMULA_SIGNS, harmless_cell
 from warehouse.schema import TABLES, Table
 
-_FORMULA = r"^[=+\-@\t\r\n|]"
+_FORMULA = f"^[{re.escape(FORMULA_SIGNS)}]"
 _FRICTIONLESS = {"VARCHAR": "string", "INTEGER": "integer", "DOUBLE": "number", "BOOLEAN": "boolean", "DATE": "date"}
 _SHEETS = {
     "fact_response": "Respons",
@@ -157,9 +159,7 @@ def _bold(sheet: Any, text: str, font: Any) -> Any:
 
 
 def _cell(value: Any) -> Any:
-    if isinstance(value, str) and value[:1] in "=+-@\t\r\n|" and value:
-        return f"'{value}"
-    return value
+    return harmless_cell(value) if isinstance(value, str) else value
 
 
 def _read_me(tables: Mapping[str, pa.Table]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from portal.security import REPORT_CSP
 from portal.speech import _
 from portal.visit import SignedIn, Visit
 from portal.visit_errors import Missing
-from register import advising, contributions, deliveries, releases
+from register import advising, deliveries, releases
 from register.exports import papers, processing
 from register.exports.activities import Activity, activities
 from register.exports.dpia import dpia_annex
@@ -103,8 +103,4 @@ def _dpia(visit: Visit, one: Activity) -> Page:
 
 def _goes_out(visit: Visit, one: Activity) -> Page:
     """With the newest contribution that holds this study."""
-    mine = [
-        row for row in contributions.list_contributions(visit.house.register, area=one.area)
-        if any(part.key.instrument == one.instrument for part in row.content.parts)
-    ]  # fmt: skip
-    return papers.what_goes_out(one, mine[-1] if mine else None)
+    return papers.what_goes_out(one, papers.standing_contribution(visit.house.register, one))

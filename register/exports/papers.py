@@ -1,9 +1,10 @@
 """Three short papers: 'Wat gaat eruit' (one A4), annex to the verwerkersovereenkomst, measures for BIO2 and ENSIA."""
 
-from register.contributions import Contribution
+from register.contributions import Contribution, ContributionState, list_contributions
 from register.exports.activities import PURPOSE, Activity
 from register.exports.page import Page, Part, Rows
-from register.exports.processing import MEASURES, retention_words
+from register.exports.processing import ABROAD, MEASURES, retention_words
+from register.store import Register
 
 _NEVER = (
     "namen, adressen, geboortedata, cliëntnummers",
@@ -18,10 +19,21 @@ AUDIENCE = {
 }  # fmt: skip
 
 
+def standing_contribution(register: Register, activity: Activity) -> Contribution | None:
+    """The newest contribution that holds this study and was not taken back; None when there is none."""
+    mine = [
+        one
+        for one in list_contributions(register, area=activity.area)
+        if one.state is not ContributionState.WITHDRAWN
+        and any(part.key.instrument == activity.instrument for part in one.content.parts)
+    ]
+    return mine[-1] if mine else None
+
+
 def what_goes_out(activity: Activity, contribution: Contribution | None) -> Page:
     """What leaves the gemeente, for whom, and what never does; on one A4."""
     policy = activity.policy
-    seen = contribution.content.zichtbaar_voor.value if contribution else (activity.audiences or ("eigen",))[-1]
+    seen = [contribution.content.zichtbaar_voor.value] if contribution else activity.audiences or ["eigen"]
     to = contribution.content.recipients if contribution else activity.recipients
     signed = (
         ("Regels gevolgd", contribution.rules_followed_by or "nog niet getekend"),
@@ -29,7 +41,12 @@ def what_goes_out(activity: Activity, contribution: Contribution | None) -> Page
     ) if contribution else ()  # fmt: skip
     parts = [
         Part("Wat", text=("Tabellen met afgeronde percentages en gemiddelden per vraag. " + _breakdowns(activity),)),
-        Part("Voor wie", text=(f"Zichtbaar voor: {AUDIENCE[seen]}. Ontvangers: {', '.join(to) or 'geen'}.",)),
+        Part(
+            "Voor wie",
+            text=(
+                f"Zichtbaar voor: {'; '.join(AUDIENCE[one] for one in seen)}. Ontvangers: {', '.join(to) or 'geen'}.",
+            ),
+        ),
         Part(
             "Onder welke regels",
             points=(
@@ -65,7 +82,7 @@ def agreement_annex(activity: Activity, *, subprocessors: tuple[str, ...] = ()) 
         Part("4. Bewaren en vernietigen", text=(retention_words(activity) + ". Vernietigen: met twee mensen.",)),
         Part("5. Beveiliging", text=(MEASURES + ".",)),
         Part("6. Subverwerkers", points=subprocessors or ("geen",)),
-        Part("7. Plaats en doorgifte", text=("Geen doorgifte buiten de EER. Het programma stuurt niets weg.",)),
+        Part("7. Plaats en doorgifte", text=(f"{ABROAD[:1].upper()}{ABROAD[1:]}.",)),
         Part("8. Datalekken", text=("Melding aan de gemeente zonder vertraging; de klok van 72 uur loopt "
                                     "vanaf de ontdekking.",)),
     ]  # fmt: skip

@@ -7,12 +7,14 @@ from typing import Any
 from domain.policy import Retention
 from register.exports.activities import PURPOSE, Activity
 from register.exports.page import Page, Part, Rows
+from storage.spreadsheet import harmless_cell
 
 MEASURES = (
     "namen en nummers vervangen door pseudoniemen met een geheime sleutel per meting; open teksten opgeschoond; "
     "kluis versleuteld (AES-256-GCM) met een sleutel per aanlevering; kleine groepen afgeschermd; "
     "twee handtekeningen voor een bijdrage, een tweede persoon voor een uitgave; logboek dat niet te veranderen is"
 )
+ABROAD = "het programma stuurt niets weg; in te vullen: waar de server en de reservekopieën staan"
 COLUMNS = {
     "verwerking": "Verwerking", "nummer": "Nummer", "verantwoordelijke": "Verwerkingsverantwoordelijke",
     "doel": "Doel", "grondslag": "Grondslag", "bijzondere_gegevens": "Uitzondering art. 9",
@@ -36,7 +38,7 @@ def entry(activity: Activity) -> dict[str, Any]:
         "gegevens": {words: list(names) for words, names in activity.data.items()},
         "ontvangers": list(activity.recipients),
         "rol_movisie": list(activity.movisie),
-        "doorgifte": "geen",
+        "doorgifte": ABROAD,
         "bewaren": retention_words(activity),
         "beveiliging": MEASURES,
         "informatiebrief": list(activity.notices),
@@ -85,7 +87,7 @@ def as_xlsx(found: Sequence[Activity]) -> bytes:
     sheet.append(list(COLUMNS.values()))
     for activity in found:
         row = entry(activity)
-        sheet.append([_cell(row[name]) for name in COLUMNS])
+        sheet.append([harmless_cell(_text(row[name])) for name in COLUMNS])
     for cell in sheet[1]:
         cell.font = Font(bold=True)
     for cells in sheet.iter_rows(min_row=1):
@@ -97,12 +99,6 @@ def as_xlsx(found: Sequence[Activity]) -> bytes:
     content = BytesIO()
     book.save(content)
     return content.getvalue()
-
-
-def _cell(value: Any) -> str:
-    """Text of a cell; what looks like a formula stays text."""
-    text = _text(value)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text
 
 
 def _text(value: Any) -> str:

@@ -26,6 +26,9 @@ class LocalProvider(BaseHTTPRequestHandler):
     person: ClassVar[str]
     claims: ClassVar[dict[str, Any]]
     codes: ClassVar[dict[str, dict[str, str]]]
+    keys: ClassVar[dict[str, Any] | None]
+    """What it gives instead of its keys."""
+    ends: ClassVar[dict[str, str]]
 
     def log_message(self, *_: object) -> None:
         """No lines on the screen."""
@@ -34,10 +37,10 @@ class LocalProvider(BaseHTTPRequestHandler):
         url = urlparse(self.path)
         asked = {name: values[0] for name, values in parse_qs(url.query).items()}
         if url.path == "/.well-known/openid-configuration":
-            ends = {name: f"{self.issuer}/{end}" for name, end in ENDS.items()}
+            ends = {name: f"{self.issuer}/{end}" for name, end in self.ends.items()}
             self._json({"issuer": self.issuer, **ends})
         elif url.path == "/jwks":
-            self._json(KeySet([self.key]).as_dict(private=False))
+            self._json(KeySet([self.key]).as_dict(private=False) if self.keys is None else self.keys)
         elif url.path == "/authorize" and asked["client_id"] == CLIENT:
             code = f"code-{len(self.codes)}"
             self.codes[code] = asked
@@ -88,6 +91,7 @@ def running() -> Iterator[type[LocalProvider]]:
     LocalProvider.issuer = f"http://127.0.0.1:{server.server_address[1]}"
     LocalProvider.key = LocalProvider.signing = key
     LocalProvider.person, LocalProvider.claims, LocalProvider.codes = "po-7", {}, {}
+    LocalProvider.keys, LocalProvider.ends = None, ENDS
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

@@ -3,6 +3,7 @@
 import json
 import re
 import zlib
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -10,7 +11,7 @@ from openpyxl import load_workbook
 
 from domain.errors import CannotCheck
 from domain.vocabulary import Role
-from register import advising, releases
+from register import advising, contributions, releases
 from register.actors import SYSTEM
 from register.exports import dpia, papers, processing
 from register.exports.activities import Activity, activities
@@ -97,6 +98,26 @@ def test_what_goes_out_fits_one_page_and_names_the_signers(register: Register, a
     assert "elif" in html
     assert "Kleinste groep: 10 mensen." in html
     assert pages_of(page) == 1
+
+
+def test_what_goes_out_names_everybody_who_may_see_it(activity: Activity) -> None:
+    """Two deliveries for two audiences: the narrowest alone would be untrue."""
+    html = papers.what_goes_out(replace(activity, audiences=("deelnemers", "eigen")), None).html()
+    assert "Zichtbaar voor: alle deelnemende gemeenten en Movisie; alleen de eigen gemeente." in html
+
+
+def test_what_was_taken_back_goes_nowhere(register: Register, activity: Activity) -> None:
+    part = road.checked(register, road.delivered(register, road.key(), manifest=MANIFEST), activity.policy_fingerprint)
+    one = road.signed(register, road.content(part), steward=STEWARD, officer=OFFICER, eigenaar=EIGENAAR)
+    assert papers.standing_contribution(register, activity).id == one.id
+    contributions.withdraw(register, one.id, by=EIGENAAR)
+    assert papers.standing_contribution(register, activity) is None
+
+
+def test_where_data_are_kept_is_for_people_to_say(activity: Activity) -> None:
+    """The program sends nothing away; where the server stands it cannot know."""
+    for html in (processing.as_page([activity]).html(), papers.agreement_annex(activity).html()):
+        assert "waar de server en de reservekopieën staan" in html
 
 
 def pages_of(page: Page) -> int:

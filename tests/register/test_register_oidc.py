@@ -90,3 +90,16 @@ def test_a_provider_that_is_not_there_is_said_plainly() -> None:
 def test_another_issuer_is_refused(local: type[LocalProvider]) -> None:
     with pytest.raises(CannotCheck, match="noemt zichzelf anders"):
         oidc.discover(local.issuer + "/", CLIENT, SECRET)
+
+
+@pytest.mark.parametrize("keys", [{}, {"keys": None}, {"keys": [1]}, {"keys": [{"kty": "onbekend"}]}], ids=str)
+def test_keys_that_are_none_let_nobody_in(register: Register, local: type[LocalProvider], keys: dict[str, Any]) -> None:
+    local.keys = keys
+    with pytest.raises(NotAllowed, match="niet gelukt"):
+        log_in(register, local)
+
+
+def test_a_provider_that_does_not_say_where_to_go_is_refused_at_the_start(local: type[LocalProvider]) -> None:
+    local.ends = {"authorization_endpoint": "authorize"}
+    with pytest.raises(CannotCheck, match="niet waar hij te bereiken is"):
+        oidc.discover(local.issuer, CLIENT, SECRET)

@@ -66,14 +66,11 @@ def dpia(area: str, instrument: str, out: Path, home: Path | None, user: str | N
 @as_option
 def goes_out(area: str, instrument: str, out: Path, home: Path | None, user: str | None) -> None:
     """'Wat gaat eruit' on one A4: what leaves AREA for INSTRUMENT, for whom, and what never does."""
-    from register import contributions
-    from register.exports.papers import what_goes_out
+    from register.exports.papers import standing_contribution, what_goes_out
 
     with house(home) as opened:
         activity = _activity(opened, actor(opened, user), area, instrument)
-        rows = contributions.list_contributions(opened.register, area=area)
-        mine = [row for row in rows if any(part.key.instrument == instrument for part in row.content.parts)]
-        page = what_goes_out(activity, mine[-1] if mine else None)
+        page = what_goes_out(activity, standing_contribution(opened.register, activity))
     _finish(page, out)
 
 
