@@ -54,8 +54,7 @@ def audit(
     cells, digest, closed = 0, hashlib.sha256(), ClosedTables()
     groups = {up for hierarchy in hierarchies for up in hierarchy.parents.values()}
     found = views(named, hierarchies, answers, bands)
-    for name, table in named.items():
-        findings += attack_together(name, table, answers, hierarchies, found)
+    findings += attack_together(named, answers, hierarchies, found)
     for scope, view in sorted(found.items()):
         cells += view.size
         digest.update(fingerprint_of_sums(scope, view).encode())

@@ -11,7 +11,6 @@ import pyarrow as pa
 
 from anonymisation.disclosure.scopes import Scope
 from anonymisation.disclosure.shares import PublishedShare
-from anonymisation.disclosure.together import shares_of
 from domain.release import INDICATIVE_BELOW, TOTAL, Status, TableLayout
 
 
@@ -59,8 +58,7 @@ def _with_answers(scope: Scope) -> pa.Table:
     """One row per group and answer, after a row for the group itself."""
     layout = scope.blocks[0].layout
     counts = _counts(scope).to_pylist()
-    shown = np.array([base["n"] is not None and not scope.reprinted for base in counts], dtype=bool)
-    shares = shares_of(scope.blocks[0], shown)
+    shares = scope.shares[0] if scope.shares else {}
     rows = [row for at, base in enumerate(counts) for row in _answer_rows(scope, at, base, shares.get(at))]
     return pa.Table.from_pylist(rows, schema=_shape(layout))
 

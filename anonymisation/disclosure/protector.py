@@ -127,7 +127,7 @@ def _solve(
             mine = [block for _, block in found[name]]
             before = history.of_scope(name)
             with _beside(before):
-                scope = solve_scope(mine, spec.hierarchies, rules, before, examples, withheld)
+                scope = solve_scope(mine, spec.hierarchies, rules, before, examples, withheld).with_shares()
             solved.append(_spread(scope, [i for i, _ in found[name]], len(tables)))
     return solved
 

@@ -16,6 +16,8 @@ from anonymisation.disclosure.known import Earlier, add_known, judge
 from anonymisation.disclosure.merge import merged_cells
 from anonymisation.disclosure.pattern import find_pattern
 from anonymisation.disclosure.primary import primary_reasons
+from anonymisation.disclosure.shares import PublishedShare
+from anonymisation.disclosure.together import shares_of
 from anonymisation.disclosure.withhold import most_that_is_safe
 from domain.errors import InputRejected
 from domain.release import EarlierCell, Hierarchy, Key, Reason, Rules
@@ -29,18 +31,20 @@ ANY = 1e-9
 class Scope:
     """What became of one scope: per block which cells are closed, why, and what stays as printed before.
 
-    reprinted: per block the earlier print of each cell that stays as it was, by row.
+    reprinted: per block the earlier print of each cell that stays as it was, by row. shares: per block what is printed
+    of the answers of each group, by row.
     """
 
     name: str
     blocks: tuple[Block, ...]
     reasons: tuple[Reasons, ...] = field(repr=False)
     reprinted: tuple[Mapping[int, int | None], ...] = ()
+    shares: tuple[Mapping[int, Sequence[PublishedShare]], ...] = ()
 
     def only(self, at: int) -> Scope:
         """The same for one of its blocks."""
-        prints = self.reprinted[at : at + 1]
-        return Scope(self.name, self.blocks[at : at + 1], self.reasons[at : at + 1], prints)
+        parts = (own[at : at + 1] for own in (self.blocks, self.reasons, self.reprinted, self.shares))
+        return Scope(self.name, *parts)  # type: ignore[arg-type]
 
     def printed_counts(self) -> list[int | None]:
         """What is printed per cell of the first block; None where it is closed."""
@@ -48,6 +52,21 @@ class Scope:
             return [self.reprinted[0][row] for row in range(self.blocks[0].size)]
         pairs = zip(self.blocks[0].n.tolist(), self.reasons[0], strict=True)
         return [None if reason is not None else n for n, reason in pairs]
+
+    def with_shares(self) -> Scope:
+        """The same with what is printed of answers: tables of the same answers are one problem."""
+        if self.reprinted:
+            return self
+        alike: dict[tuple[str, ...], list[int]] = {}
+        for at, block in enumerate(self.blocks):
+            if block.answers:
+                alike.setdefault((*block.layout.answers, *next(iter(block.answers.values()))), []).append(at)
+        found: list[Mapping[int, Sequence[PublishedShare]]] = [{} for _ in self.blocks]
+        for own in alike.values():
+            shown = [np.array([reason is None for reason in self.reasons[at]], dtype=bool) for at in own]
+            for at, shares in zip(own, shares_of([self.blocks[at] for at in own], shown), strict=True):
+                found[at] = shares
+        return replace(self, shares=tuple(found))
 
 
 def scope_name(block: Block, *, but_last: bool = False) -> str:

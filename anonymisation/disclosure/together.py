@@ -9,7 +9,7 @@ alike. Then a group around it is printed more coarsely, until nothing follows. G
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -20,8 +20,13 @@ from anonymisation.disclosure.incidence import Draft, Reals, Sums, add_block, su
 from anonymisation.disclosure.rests import entries_of, rests_of
 from anonymisation.disclosure.shares import STEPS, PublishedShare, most_alike, possible_counts, publish_distribution
 from anonymisation.disclosure.worlds import Bound, Wanted, pinned
-from domain.errors import CannotCheck
+from domain.errors import CannotCheck, InputRejected
 from domain.release import Status
+
+_OTHERS = (
+    "tabel {!r}: een groep gaf hier andere antwoorden dan in een andere tabel van deze uitgave. Geef antwoorden op een "
+    "andere vraag een kolom met een eigen naam"
+)
 
 
 class Span(NamedTuple):
@@ -71,31 +76,44 @@ class Web:
         return self.steps[-1] + 1
 
 
-def shares_of(block: Block, shown: Flags) -> dict[int, list[PublishedShare]]:
-    """What is printed per group of a block with answers; shown: groups of which the base is printed.
+def shares_of(blocks: Sequence[Block], shown: Sequence[Flags]) -> list[dict[int, list[PublishedShare]]]:
+    """What is printed per group of each block; the blocks are tables of the same answers of the same people.
 
-    What the closed groups of a sum answered together may not follow, nor that (nearly) all of them answered alike.
+    A group that stands in several has one print. shown: groups of which the base is printed. What the closed groups of
+    a sum answered together may not follow, nor that (nearly) all of them answered alike.
+    Raises InputRejected when a group answered otherwise in another table.
     """
-    said = {row: list(counts.values()) for row, counts in (block.answers or {}).items() if shown[row]}
     draft = Draft()
-    add_block(draft, block)
-    rests = rests_of(draft.sums, shown, block.n)
-    total = np.full(block.size + len(rests), np.nan)
-    total[list(said)] = block.n[list(said)]
-    total[block.size :] = [rest.people for rest in rests]
-    sums = [*draft.sums, *([sums_of(list(entries_of(rests, block.size)))] if rests else [])]
-    ends = {block.size + at: (most_alike(rest.people, block.layout.sensitive), 0.0) for at, rest in enumerate(rests)}
+    places = [add_block(draft, block).place.tolist() for block in blocks]
+    size, sensitive = len(draft.n), any(block.layout.sensitive for block in blocks)
+    n, open_, said = np.array(draft.n, dtype=np.int64), np.zeros(size, dtype=bool), dict[int, list[int]]()
+    for block, place, mine in zip(blocks, places, shown, strict=True):
+        open_[place] = mine
+        for row, counts in (block.answers or {}).items():
+            own = list(counts.values())
+            if mine[row] and said.setdefault(place[row], own) != own:
+                raise InputRejected(_OTHERS.format(block.layout.name))
+    rests = rests_of(draft.sums, open_, n)
+    total = np.full(size + len(rests), np.nan)
+    total[list(said)] = n[list(said)]
+    total[size:] = [rest.people for rest in rests]
+    sums = [*draft.sums, *([sums_of(list(entries_of(rests, size)))] if rests else [])]
+    ends = {size + at: (most_alike(rest.people, sensitive), 0.0) for at, rest in enumerate(rests)}
 
     def shares(row: int, finest: int) -> list[PublishedShare]:
-        return publish_distribution(said[row], block.layout.sensitive, finest=finest)
+        return publish_distribution(said[row], sensitive, finest=finest)
 
     def printer(row: int) -> Callable[[int], list[Span | None]]:
         return lambda finest: spans(shares(row, finest), int(total[row]))
 
     show = {row: printer(row) for row in said}
-    smallest = lambda row, finest: (finest, int(block.n[row]), row)  # noqa: E731
-    finest = settled(Web(total, ~np.isnan(total), sums, show, smallest, rests=ends, near=draft.sums))
-    return {row: shares(row, finest[row]) for row in said}
+    smallest = lambda row, finest: (finest, int(n[row]), row)  # noqa: E731
+    web = Web(total, ~np.isnan(total), sums, show, smallest, rests=ends, near=draft.sums)
+    finest = settled(web)
+    if len(blocks) > 1:  # wholes of several tables overlap
+        finest = settled(replace(web, exact=True), finest)
+    found = {row: shares(row, finest[row]) for row in said}
+    return [{at: found[row] for at, row in enumerate(place) if row in found} for place in places]
 
 
 def spans(shares: Iterable[PublishedShare], n: int) -> list[Span | None]:

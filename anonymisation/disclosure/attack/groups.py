@@ -15,7 +15,7 @@ import numpy as np
 
 from anonymisation.disclosure.attack.answers import ABOVE, possible_counts, possible_points
 from anonymisation.disclosure.attack.figures import MASKS, Bands
-from anonymisation.disclosure.attack.together import MOST, narrow
+from anonymisation.disclosure.attack.sums import MOST, narrow
 from anonymisation.disclosure.attack.worlds import Unknowns
 from domain.release import TOTAL
 from storage.duck import query
