@@ -87,7 +87,7 @@ def said(folder, n, **shares):
         (45, 40, set()),  # the same people, the same share
         (45, 50, {"T10"}),  # the same number, another share: somebody was replaced
         (65, 40, set()),  # twenty came, and anything from 3 to 13 of them said yes
-        (57, 60, {"T10"}),  # twelve came, and all of them said yes
+        (57, 60, {"T6", "T10"}),  # twelve came, and all of them said yes: twenty did before
     ],
 )
 def test_shares_of_two_outcomes_are_laid_side_by_side(tmp_path, n, share, threats):

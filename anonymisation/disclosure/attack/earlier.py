@@ -1,4 +1,4 @@
-"""The attack on two outcomes of `protect` on data that changed in between: people, and shares line by line."""
+"""The attack on two outcomes of `protect` on data that changed in between: people, and what they answered."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import pyarrow as pa
 
 from anonymisation.disclosure.attack.answers import groups_of, line_text
 from anonymisation.disclosure.attack.cells import views
+from anonymisation.disclosure.attack.comers import sheets_tell
+from anonymisation.disclosure.attack.sheets import sheets
 from anonymisation.disclosure.attack.steps import learned
 from anonymisation.disclosure.attack.twice import numbers_of_people
 from domain.release import Finding, Hierarchy, Rules
@@ -29,9 +31,10 @@ def attack_earlier(
 
     Raises CannotCheck when the printed sums contradict each other.
     """
-    findings = numbers_of_people(
-        views(now, hierarchies, answers, bands), views(then, hierarchies, answers, bands), hierarchies, rules, name
-    )
+    here, there = (views(tables, hierarchies, answers, bands) for tables in (now, then))
+    said, before = sheets(now, answers, hierarchies, here), sheets(then, answers, hierarchies, there)
+    findings = list(sheets_tell(said, before, rules.minimum))
+    findings += numbers_of_people(here, there, hierarchies, rules, name)  # changes the views of now
     for title in sorted(now.keys() & then.keys()):
         findings += _said(title, now[title], then[title], answers, rules.minimum)
     return findings

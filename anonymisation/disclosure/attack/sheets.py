@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -24,12 +25,13 @@ Rows = Sequence[Sequence[int]]
 class Sheet:
     """The answers to one question; of the same groups as its view.
 
-    people: per group, NaN where closed. said: the answers, in order. spans: per group and answer the lowest and highest
-    count that its share leaves. tables: those that print it. first: per group and answer the first. single: those of
-    which one print leaves one count by itself, which is found elsewhere.
+    column: of the answers. people: per group, NaN where closed. said: the answers, in order. spans: per group and
+    answer the lowest and highest count that its share leaves. tables: those that print it. first: per group and answer
+    the first. single: those of which one print leaves one count by itself, which is found elsewhere.
     """
 
     scope: Key
+    column: str
     view: View
     people: Array
     said: tuple[str, ...]
@@ -68,15 +70,15 @@ def sheets(
     """
     lines = [line for name in tables for line in _lines(name, tables[name], answers, hierarchies, found)]
     together: dict[tuple[Key, str, tuple[str, ...]], list[Sheet]] = {}
-    for column, sheet in lines:
-        together.setdefault((sheet.scope, column, sheet.said), []).append(sheet)
+    for sheet in lines:
+        together.setdefault((sheet.scope, sheet.column, sheet.said), []).append(sheet)
     return list(chain.from_iterable(_joined(own) for own in together.values()))
 
 
 def _joined(own: Sequence[Sheet]) -> Sequence[Sheet]:
     if len(own) == 1:
         return own
-    one = Sheet(own[0].scope, own[0].view, own[0].people, own[0].said)
+    one = Sheet(own[0].scope, own[0].column, own[0].view, own[0].people, own[0].said)
     for sheet in own:
         one.tables |= sheet.tables
         one.single |= sheet.single
@@ -89,35 +91,35 @@ def _joined(own: Sequence[Sheet]) -> Sequence[Sheet]:
 
 def _lines(
     name: str, table: pa.Table, answers: Sequence[str], hierarchies: Sequence[Hierarchy], found: Mapping[Key, View]
-) -> list[tuple[str, Sheet]]:
-    """Column and sheet per scope of one table with one column of answers; none of any other table."""
+) -> list[Sheet]:
+    """A sheet per scope of one table with one column of answers; none of any other table."""
     dims = [dim for dim in answers if dim in table.column_names]
-    if len(dims) != 1 or not {"share", "bound", "step"} <= set(table.column_names):
+    if len(dims) != 1 or "share" not in table.column_names:
         return []
     (answer,), (groups, by) = dims, dimensions(table, answers, hierarchies)
-    scopes: dict[Key, list[dict[str, object]]] = {}
+    scopes: dict[Key, list[dict[str, Any]]] = {}
     for row in table.to_pylist():
         scopes.setdefault(tuple(sorted((dim, str(row[dim])) for dim in by)), []).append(row)
-    made = (
+    return [
         _sheet(name, scope, rows, groups, answer, found[scope])
         for scope, rows in scopes.items()
         if any(row[answer] != TOTAL for row in rows)
-    )
-    return [(answer, sheet) for sheet in made]
+    ]
 
 
 def _sheet(
-    name: str, scope: Key, rows: Sequence[Mapping[str, object]], groups: Sequence[str], answer: str, view: View
+    name: str, scope: Key, rows: Sequence[Mapping[str, Any]], groups: Sequence[str], answer: str, view: View
 ) -> Sheet:
     said = sorted({str(row[answer]) for row in rows if row[answer] != TOTAL})
     place = {one: at for at, one in enumerate(said)}
     people = np.where(np.array(view.low) == np.array(view.high), view.low, np.nan)
-    sheet = Sheet(scope, view, people, tuple(said), tables={name: None})
+    sheet = Sheet(scope, answer, view, people, tuple(said), tables={name: None})
     for row in rows:
         at = view.index[tuple(sorted((dim, str(row[dim])) for dim in groups if row[dim] != TOTAL))]
-        if row[answer] != TOTAL and not np.isnan(people[at]) and (row["share"] is not None or row["bound"] is not None):
+        share, bound, step = (row.get(name) for name in ("share", "bound", "step"))
+        if row[answer] != TOTAL and not np.isnan(people[at]) and (share is not None or bound is not None):
             spot = at, place[str(row[answer])]
-            sheet.spans[spot] = possible_counts(row["share"], row["bound"], row["step"], int(people[at]))  # type: ignore[arg-type]
+            sheet.spans[spot] = possible_counts(share, bound, step, int(people[at]))
             sheet.first[spot] = name
     sheet.single = {spot for spot, (low, high) in sheet.spans.items() if low >= high}
     return sheet

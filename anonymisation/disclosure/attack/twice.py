@@ -12,7 +12,7 @@ may be known to be smaller than the minimum.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -47,7 +47,7 @@ def numbers_of_people(
             here, there = (
                 (_members(view, trees, dimension), _members(was, before, dimension)) if dimension else ({}, {})
             )
-            both = _Both(scope, view, was, dimension, here, there)
+            both = Both(scope, view, was, dimension, here, there)
             findings += [*both.few(rules.minimum)] or [*both.who_came(rules)]
             both.lay_together(name, before)
             try:
@@ -79,7 +79,7 @@ def _members(view: View, trees: Trees, dimension: str) -> Members:
 
 
 @dataclass(frozen=True)
-class _Both:
+class Both:
     """One scope of two releases.
 
     here, there: per code of `dimension` the contributors below it, now and then; of no dimension where none come and
@@ -89,9 +89,9 @@ class _Both:
     scope: Key
     now: View
     then: View
-    dimension: str | None
-    here: Members
-    there: Members
+    dimension: str | None = None
+    here: Members = field(default_factory=dict)
+    there: Members = field(default_factory=dict)
 
     def may_be_same(self, key: Key) -> bool:
         """Whether the same contributors add up to a group in both."""
@@ -179,7 +179,7 @@ class _Both:
 
     def lay_together(self, name: str, trees: Trees) -> None:
         """Put the earlier release in the view of now: the same people are one unknown, others are another."""
-        same, then = self._same_people(), self.then
+        same, then = self.same_people(), self.then
         low, high = self._others(same)
         for title, (dims, _), (_, cells) in zip(then.titles, then.leaves, then.printed, strict=True):
             seen = {codes: (low[at], high[at]) for codes, at in cells.items()}
@@ -204,7 +204,7 @@ class _Both:
                 now.high[at], low[was] = min(now.high[at], other.high[was]), max(low[was], one.low[at])
         return low, high
 
-    def _same_people(self) -> set[Key]:
+    def same_people(self) -> set[Key]:
         """Groups of which nothing says that others are in them by now."""
         found = {key for key, much in self.change.items() if not much}
         if not self.ways:
