@@ -21,6 +21,7 @@ from anonymisation.disclosure.attack.closed import OTHER_CLOSED, changed_closed
 from anonymisation.disclosure.attack.copies import attack_copies
 from anonymisation.disclosure.attack.everybody import attack_everybody
 from anonymisation.disclosure.attack.figures import attack_figures
+from anonymisation.disclosure.attack.heavy import attack_weighted_groups
 from anonymisation.disclosure.attack.labels import attack_labels
 from anonymisation.disclosure.attack.marks import attack_marks
 from anonymisation.disclosure.attack.steps import attack_steps
@@ -174,7 +175,8 @@ def attack_database(
             *attack_areas(connection, BANDS), *attack_means(connection, BANDS), *attack_benchmarks(connection, rules),
             *attack_labels(connection), *attack_talks(connection, BANDS),
             *attack_everybody(connection, BANDS), *misplaced_weights(connection),
-            *(attack_weighted(connection, weights) if weights else ())]  # fmt: skip
+            *(attack_weighted(connection, weights) if weights else ()),
+            *(attack_weighted_groups(connection, BANDS, weights) if weights else ())]  # fmt: skip
     return AuditReport(
         rules.minimum, report.cells, report.suppressed, report.intervals, (*report.findings, *more),
         (*report.attacks, *ATTACKS, *(WEIGHTED if weights else ())), report.incidence, report.closed,

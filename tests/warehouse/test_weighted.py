@@ -216,3 +216,20 @@ def test_the_audit_finds_one_of_gemeenten_together(tmp_path):
     planted = {**tables, "fact_result": pa.Table.from_pylist(swapped, schema=tables["fact_result"].schema)}
     findings = audit_published(write_release(planted, META, tmp_path).duckdb).findings
     assert {(one.threat, one.where.split(", ")[4]) for one in findings if "gewogen" in one.learned} == {("T6", "NL")}
+
+
+def two_ages():
+    """A hundred young and as many old; 48 of the young say yes, weigh a little less, and so move their share."""
+    said = answers(eens=48, oneens=52) + answers(eens=60, oneens=40)
+    ages = [30] * 100 + [70] * 100
+    return {"ervaring": said, "leeftijd": ages, "gewicht": [0.985] * 48 + [1.015] * 52 + [1.0] * 100}
+
+
+def test_a_weighted_figure_of_a_group_tells_only_without_the_rule(tmp_path, monkeypatch):
+    weights = (0.984, 1.016)
+    _, file = published(two_ages(), tmp_path / "met")
+    assert audit_published(file, weights=weights).safe
+    monkeypatch.setattr(weighted, "_judged_of", no_rule)
+    _, file = published(two_ages(), tmp_path / "zonder")
+    assert audit_published(file).safe
+    assert {one.threat for one in audit_published(file, weights=weights).findings} == {"T6"}
