@@ -83,9 +83,10 @@ class Contradiction(CannotCheck):
 
 def unforeseen(error: BaseException) -> str:
     """Kind of an error and the place in the code, without its message: that could hold a value."""
-    place = "unknown place"
+    place = "onbekende plaats"
     trace = error.__traceback__
     while trace is not None:
         place = f"{trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno}"
         trace = trace.tb_next
-    return f"unforeseen {type(error).__name__} at {place}; nothing was released; please report this line"
+    kind = type(error).__name__
+    return f"onverwachte fout {kind} bij {place}; er is niets vrijgegeven; meld deze regel aan de beheerder"

@@ -17,8 +17,8 @@ from anonymisation import disclosure
 from anonymisation.disclosure import answers
 from anonymisation.disclosure.advice import advise
 from domain.contribution import ContributionContent, studies
-from domain.delivery import Manifest
-from domain.errors import ReleaseRefused
+from domain.delivery import AREA, Manifest
+from domain.errors import ReleaseRefused, WrongUsage
 from domain.release import Advice, Protected
 from domain.vocabulary import Audience
 from pipelines.checking import checked_files
@@ -43,9 +43,11 @@ _MANY = 8
 def prepare(house: House, areas: Iterable[str], meting: str | None, *, by: Actor) -> list[Contribution]:
     """Freeze the checked deliveries of each area (and meting) as a contribution that waits for two signatures.
 
-    Raises ReleaseRefused when an area has nothing that passed the gate.
+    Raises WrongUsage for what is no code of an area, ReleaseRefused when an area has nothing that passed the gate.
     """
     named = list(areas)
+    if not all(map(AREA.fullmatch, named)):
+        raise WrongUsage("schrijf een gemeente als GM en vier cijfers, een samenwerkingsverband als SV en vier cijfers")
     if len(named) >= _MANY:
         house.hands.call()
     contents = list(house.hands.each(partial(content_of, meting=meting), named))

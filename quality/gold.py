@@ -100,7 +100,7 @@ def _rows(lines: Iterable[str]) -> Iterator[tuple[int, dict[str, Any]]]:
             continue
         try:
             row = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise InputRejected(f"regel {number}: geen JSON; geef één JSON-object per regel") from None
         if not isinstance(row, dict):
             raise InputRejected(f"regel {number}: geen object; geef één JSON-object per regel")

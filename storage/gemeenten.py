@@ -45,7 +45,7 @@ def read_gemeenten(path: Path | None) -> dict[str, Gemeente]:
         raise InputRejected(f"{path.name}: de kolommen code, name en province zijn nodig")
     found = [_gemeente(row) for row in reader]
     if wrong := sum(not AREA.fullmatch(gemeente.code) for gemeente in found):
-        raise InputRejected(f"{path.name}: {wrong} regels hebben geen GM- of SV-code van vier cijfers")
+        raise InputRejected(f"{path.name}: {wrong} keer geen GM- of SV-code met vier cijfers; verbeter die regels")
     if wrong := sum(not _is_day(day) for one in found for day in (one.valid_from, one.valid_to)):
         raise InputRejected(f"{path.name}: {wrong} dagen in valid_from of valid_to staan er niet als 2026-01-01")
     return {gemeente.code: gemeente for gemeente in found}

@@ -91,10 +91,15 @@ def main(arguments: list[str] | None = None) -> Any:
     except click.exceptions.Exit as done:
         sys.exit(done.exit_code)
     except click.ClickException as wrong:
-        wrong.show()
+        if said := _about_a_path(wrong):
+            click.echo(f"toegangspeil: {said}", err=True)
+        else:
+            wrong.show()
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("toegangspeil: stopped; start again to go on where it was", err=True)
+        click.echo(
+            "toegangspeil: gestopt; geef de opdracht opnieuw, dan gaat het programma verder waar het was", err=True
+        )
         sys.exit(1)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -102,6 +107,16 @@ def main(arguments: list[str] | None = None) -> Any:
     except Exception as error:  # a value could be in the message of a library: only its kind and place are told
         click.echo(f"toegangspeil: {unforeseen(error)}", err=True)
         sys.exit(3)
+
+
+def _about_a_path(wrong: click.ClickException) -> str:
+    """A file that cannot be had, without its name (it may be somebody's); '' for any other wrong usage."""
+    if not isinstance(wrong, click.BadParameter) or wrong.param is None or wrong.ctx is None:
+        return ""
+    if isinstance(wrong, click.MissingParameter) or not isinstance(wrong.param.type, click.Path):
+        return ""
+    what = wrong.param.get_error_hint(wrong.ctx)
+    return f"{what}: dit bestand of deze map is er niet, of is niet te lezen; kijk of de naam en de plaats kloppen"
 
 
 def quiet_libraries() -> None:

@@ -38,6 +38,12 @@ def test_a_contribution_goes_back_with_an_explanation_and_comes_again(filled: Ty
     assert (again.state, again.rules_followed_by, again.comment) == (ContributionState.PREPARED, None, None)
 
 
+def test_what_is_no_code_of_an_area_is_not_repeated(filled: Typed) -> None:
+    said = filled("contribution", "prepare", "Sanne", user=STEWARD)
+    assert (said.code, "Sanne" in said.err.splitlines()[-1]) == (2, False)
+    assert "schrijf een gemeente als GM en vier cijfers" in said.err
+
+
 def test_a_refused_correction_touches_nothing_that_was_signed(filled: Typed, tmp_path: Path) -> None:
     seen = signed(filled)
     folder = write_ceo(tmp_path / "correctie")

@@ -77,6 +77,23 @@ def test_wrong_words_end_with_two(text_only: Typed) -> None:
     assert text_only("anonymise", "--mode", "weglaten").code == 2
 
 
+@pytest.mark.parametrize(
+    ("words", "which"),
+    [
+        (("deliver", "ceo van Sanne.csv"), "FILES"),
+        (("deliver", "pyproject.toml", "--manifest", "Sanne.yaml"), "--manifest"),
+        (("audit", "Sanne.duckdb"), "RELEASE"),
+    ],
+)
+def test_a_file_that_is_not_there_is_said_in_dutch_without_its_name(
+    text_only: Typed, words: tuple[str, ...], which: str
+) -> None:
+    said = text_only(*words)
+    assert (said.code, said.err.count("\n"), "Sanne" in said.err) == (2, 1, False)
+    assert which in said.err
+    assert "dit bestand of deze map is er niet, of is niet te lezen; kijk of" in said.err
+
+
 def test_a_map_that_is_no_home_is_said_in_one_line(text_only: Typed, tmp_path) -> None:
     said = text_only("policy", "list", "--home", str(tmp_path))
     assert said.code == 2

@@ -167,7 +167,7 @@ def test_eval_prints_recall_on_annotated_texts(text_only: Typed, tmp_path: Path)
 def test_eval_refuses_a_file_it_cannot_read(text_only: Typed, tmp_path: Path, name: str, content: bytes, said: str):
     (tmp_path / name).write_bytes(content)
     refused = text_only("eval", str(tmp_path / name))
-    assert (refused.code, said in refused.err, "unforeseen" in refused.err) == (1, True, False)
+    assert (refused.code, said in refused.err, "onverwachte" in refused.err) == (1, True, False)
 
 
 def test_reading_a_stream_takes_one_line_at_a_time() -> None:

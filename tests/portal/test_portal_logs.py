@@ -45,7 +45,7 @@ def test_a_mishap_says_its_kind_and_place_with_the_number_of_the_request(house, 
     answer = TestClient(app, raise_server_exceptions=False).get("/stuk")
     assert answer.status_code == 500
     mishap = next(line for line in lines() if line["level"] == "error")
-    assert mishap["event"].startswith("unforeseen RuntimeError at")
+    assert mishap["event"].startswith("onverwachte fout RuntimeError bij")
     assert mishap["request"] == next(line for line in lines() if line["event"] == "request")["request"]
     assert "Kanarie" not in json.dumps(lines())
 
@@ -57,7 +57,7 @@ def test_a_traceback_of_a_library_is_not_repeated(lines):
         logging.getLogger("uvicorn.error").exception("Exception in ASGI application")
         logging.getLogger("een.bibliotheek").warning("text was Kanarie")
     first, second = lines()
-    assert first["event"].startswith("unforeseen ValueError")
+    assert first["event"].startswith("onverwachte fout ValueError")
     assert second["event"] == "a library said something; its words are not kept"
     assert "Kanarie" not in json.dumps([first, second])
 

@@ -73,7 +73,7 @@ def test_the_sensor_asks_for_each_waiting_delivery_once_for_the_same_content(hou
     ("raised", "told"),
     [
         (DisclosureRefused("de aanval leerde 3 dingen die niet mogen"), "de aanval leerde 3 dingen die niet mogen"),
-        (ValueError(f"cannot convert {canary.NAME!r} to int"), "unforeseen ValueError"),
+        (ValueError(f"cannot convert {canary.NAME!r} to int"), "onverwachte fout ValueError"),
     ],
 )
 def test_of_a_failing_step_only_our_words_are_told_and_kept(

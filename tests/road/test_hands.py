@@ -80,7 +80,7 @@ def test_without_a_call_the_work_is_done_here(house: House) -> None:
 def test_a_refusal_keeps_its_words_and_what_is_unforeseen_says_no_value(hands: Hands) -> None:
     with pytest.raises(ReleaseRefused, match="GM9002: er is niets") as refusal:
         list(hands.each(_refuses, range(5)))
-    with pytest.raises(CannotCheck, match="unforeseen ValueError") as unforeseen:
+    with pytest.raises(CannotCheck, match="onverwachte fout ValueError") as unforeseen:
         list(hands.each(_breaks, range(5)))
     for raised in (refusal, unforeseen):
         assert raised.value.__cause__ is None
