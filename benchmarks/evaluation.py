@@ -17,9 +17,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from quality.evaluation import Evaluation, percent, render, score
+from quality.evaluation import Evaluation, score
 from quality.figures import Figures
 from quality.gold import GoldText, Span, gold_lines, read_gold
+from quality.score_table import percent, render
 from quality.wilson import wilson
 
 CASES = Path(__file__).parent.parent / "tests" / "cases"

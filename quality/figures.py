@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from domain.errors import CannotCheck
-from quality.evaluation import Evaluation, percent
+from quality.evaluation import Evaluation
+from quality.score_table import percent
 
 PRECISION_MARGIN = 0.005  # characters of one wrong stretch hang together: no binomial
 

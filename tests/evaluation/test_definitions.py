@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from domain.errors import InputRejected
-from quality.evaluation import DIRECT, Evaluation, render, score
+from quality.evaluation import DIRECT, Evaluation, score
 from quality.gold import LABELS, GoldText, Span, read_gold, read_predictions
+from quality.score_table import render
 from quality.wilson import wilson
 
 SHARED = Path(os.environ.get("TOEGANGSPEIL_SHARED", "../shared"))

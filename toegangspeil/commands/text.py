@@ -90,8 +90,9 @@ def scan(files: tuple[Path, ...], ner: str) -> None:
 def eval(gold: Path, ner: str) -> None:
     """Recall per label, leaks and precision of the detector on GOLD (JSONL with spans)."""
     from anonymisation.text import build_detector
-    from quality.evaluation import render, score
+    from quality.evaluation import score
     from quality.gold import Span, gold_lines, read_gold
+    from quality.score_table import render
 
     texts = read_gold(gold_lines(gold))
     spans = build_detector(ner=ner).detect_many([one.text for one in texts])
