@@ -110,7 +110,7 @@ def _audit_folder(folder: Path, minimum: int | None, told: _Told, earlier: Seque
         rules = Rules(minimum=least, internal=least < MINIMUM)
         report = audit(tables, trees, rules, names=names, answers=known, bands=bands_in(tables))
         now = dict(zip(names, tables, strict=True))
-        more = [one for before in earlier for one in _beside(now, before, trees, rules, known, told.count)]
+        more = _beside(now, earlier, trees, rules, known, told.count) if earlier else []
         doubts = _doubts(folder, certificate, now, report)
     except InputRejected as wrong:
         raise CannotCheck(str(wrong)) from None
@@ -124,19 +124,21 @@ def _audit_folder(folder: Path, minimum: int | None, told: _Told, earlier: Seque
 
 def _beside(
     now: Mapping[str, pa.Table],
-    before: Path,
+    earlier: Sequence[Path],
     trees: Sequence[Hierarchy],
     rules: Rules,
     answers: Sequence[str],
     count: str,
 ) -> list[Finding]:
-    """What an earlier outcome of the same tables tells beside this one."""
-    files = _tables_in(before)
-    if not files:
-        raise WrongUsage(f"{before.name}: in deze map staan geen CSV-tabellen om ernaast te leggen")
-    then = {path.name: printed_table(path, count, answers) for path in files}
-    bands = bands_in([*now.values(), *then.values()])
-    return attack_earlier(now, then, trees, rules, answers, before.resolve().name, bands=bands)
+    """What earlier outcomes of the same tables tell beside this one."""
+    if empty := [folder for folder in earlier if not _tables_in(folder)]:
+        raise WrongUsage(f"{empty[0].name}: in deze map staan geen CSV-tabellen om ernaast te leggen")
+    found = [
+        (folder.resolve().name, {path.name: printed_table(path, count, answers) for path in _tables_in(folder)})
+        for folder in earlier
+    ]
+    bands = bands_in([*now.values(), *(table for _, tables in found for table in tables.values())])
+    return attack_earlier(now, found, trees, rules, answers, bands=bands)
 
 
 def _tables_in(folder: Path) -> list[Path]:

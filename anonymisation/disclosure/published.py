@@ -26,7 +26,7 @@ from anonymisation.disclosure.attack.labels import attack_labels
 from anonymisation.disclosure.attack.marks import attack_marks
 from anonymisation.disclosure.attack.steps import attack_steps
 from anonymisation.disclosure.attack.talks import attack_talks
-from anonymisation.disclosure.attack.twice import numbers_of_people
+from anonymisation.disclosure.attack.twice import Earlier, numbers_of_people
 from anonymisation.disclosure.attack.weighted import (
     Weights,
     attack_weighted,
@@ -103,18 +103,21 @@ def _beside_earlier(connection: duckdb.DuckDBPyConnection, path: Path, rules: Ru
             yield from changed_weights(connection, one, same_day=_day(one) == day)
             yield from groups_beside_weights(connection, one, same_day=_day(one) == day)
         yield from attack_between(connection, before, BANDS, rules.minimum)
-        yield from _people_twice(connection, before, rules)
+        yield from _people_of_all(connection, before, rules)
 
 
-def _people_twice(
+def _people_of_all(
     now: duckdb.DuckDBPyConnection, before: Sequence[duckdb.DuckDBPyConnection], rules: Rules
 ) -> Iterator[Finding]:
-    """What the numbers of people of each earlier file tell beside those of now, closed ones too."""
-    trees = _hierarchies(now)
-    for one in before:
-        there = _hierarchies(one)
-        here, then = (views(_added_up(file)[1], own, (), BANDS) for file, own in ((now, trees), (one, there)))
-        yield from numbers_of_people(here, then, trees, rules, _name(one), trees_then=there)
+    """What the numbers of people of earlier files tell beside those of now, closed ones too."""
+    last, *earlier = (_people(one) for one in (now, *before))
+    yield from numbers_of_people(last.views, earlier, last.trees, rules)
+
+
+def _people(connection: duckdb.DuckDBPyConnection) -> Earlier:
+    """The numbers of people that a file prints."""
+    trees = _hierarchies(connection)
+    return Earlier(_name(connection), views(_added_up(connection)[1], trees, (), BANDS), trees)
 
 
 def _name(connection: duckdb.DuckDBPyConnection) -> str:

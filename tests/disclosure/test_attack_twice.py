@@ -6,7 +6,7 @@ import pytest
 from scipy.optimize import linprog
 
 from anonymisation.disclosure.attack.cells import views
-from anonymisation.disclosure.attack.twice import numbers_of_people
+from anonymisation.disclosure.attack.twice import Earlier, numbers_of_people
 from anonymisation.disclosure.auditor import audit
 from domain.release import TOTAL, Hierarchy, Rules
 
@@ -28,7 +28,12 @@ def printed(**areas):
 def found(then, now):
     """(threat, group) of what an outsider learns from both that he does not from one."""
     assert all(audit([*one.values()], tree(), Rules()).safe for one in (then, now))
-    told = numbers_of_people(views(now, tree(), ()), views(then, tree(), ()), tree(), RULES, "r0")
+    return beside([then], now, RULES)
+
+
+def beside(earlier, now, rules):
+    found = [Earlier(f"r{at}", views(one, tree(), ()), tree()) for at, one in enumerate(earlier)]
+    told = numbers_of_people(views(now, tree(), ()), found, tree(), rules)
     return {(one.threat, one.where.split(",")[0]) for one in told if one.threat != "T8"}
 
 
@@ -104,8 +109,8 @@ def test_what_two_releases_tell_of_the_same_people_is_what_all_their_prints_tell
         every = [row for one in (then, now) for row in one["t"].to_pylist() if row["n"] is not None]
         worst = {own: most(own, every) for own in HOME if own not in {row["area"] for row in every}}
         small = {f"area {own}" for own, high in worst.items() if 0 < high < 10}
-        beside = numbers_of_people(views(now, tree(), ()), views(then, tree(), ()), tree(), Rules(), "r0")
-        assert {one.where for one in beside if one.threat == "T2" and "area g" in one.where} == small
+        told_now = beside([then], now, Rules())
+        assert {where for threat, where in told_now if threat == "T2" and "area g" in where} == small
         told += bool(small)
     assert told > 3
 
@@ -117,3 +122,57 @@ def most(gemeente, printed_rows):
     limits = {"A_eq": sums, "b_eq": [row["n"] for row in printed_rows]} if sums else {}
     cost = [-float(one == gemeente) for one in own]
     return min(1e6, -linprog(cost, bounds=(0, 1e6), **limits).fun)
+
+
+NAMES = ("NL", "PV1", "PV2", *HOME)
+
+
+def only(**areas):
+    """A release that closes all other areas."""
+    return printed(**{**dict.fromkeys(NAMES), **areas})
+
+
+def test_three_releases_tell_what_no_two_of_them_tell():
+    """140 in all, 80 in PV2 and 55 in g1: five are left for g2."""
+    country, provincie, gemeente = only(NL=140), only(PV2=80), only(g1=55)
+    assert not found(country, gemeente) | found(provincie, gemeente) | found(country, provincie)
+    assert ("T2", "area g2") in beside([country, provincie], gemeente, RULES)
+
+
+def test_what_earlier_releases_told_together_is_not_told_by_the_next():
+    assert ("T2", "area g2") in beside([only(PV1=60)], only(g1=55), RULES)
+    assert not beside([only(PV1=60), only(g1=55)], only(PV2=80), RULES)
+
+
+def test_people_of_two_earlier_releases_are_the_same_where_others_came_since():
+    """Both tell that g2 was five, and that is theirs to tell; not that of the next."""
+    assert not beside([only(NL=140, g1=55), only(NL=140, PV2=80)], only(NL=160), RULES)
+
+
+def test_three_random_releases_tell_what_all_their_prints_tell():
+    """As for two; without what the first two tell."""
+    dice, told, seen = np.random.default_rng(6), 0, 0
+    while seen < 80:
+        n = {own: int(dice.integers(3, 40)) for own in HOME}
+        every = {"NL": sum(n.values()), **{up: sum(n[own] for own in n if HOME[own] == up) for up in ("PV1", "PV2")}}
+        every |= n
+        three = [
+            printed(**{area: X if many < 10 or dice.random() < 0.75 else many for area, many in every.items()})
+            for _ in range(3)
+        ]
+        if not all(audit([*one.values()], tree(), Rules()).safe for one in three):
+            continue
+        seen += 1
+        rows = [[row for row in one["t"].to_pylist() if row["n"] is not None] for one in three]
+
+        def small(*releases):
+            prints = [row for release in releases for row in release]
+            closed = HOME.keys() - {row["area"] for row in prints}
+            return {f"area {own}" for own in closed if 0 < most(own, prints) < 10}
+
+        names = {where for threat, where in beside(three[:2], three[2], Rules()) if threat == "T2"}
+        names &= {f"area {own}" for own in HOME}
+        pairs = small(rows[0], rows[2]) | small(rows[1], rows[2])
+        assert names == pairs | (small(*rows) - small(*rows[:2]))
+        told += bool(small(*rows) - small(*rows[:2]) - pairs)
+    assert told > 1

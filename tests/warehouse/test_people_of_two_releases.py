@@ -81,3 +81,43 @@ def found(seed, folder):
 @pytest.mark.parametrize("start", range(0, 60, 20))
 def test_closed_numbers_of_random_files_tell_nothing(start, tmp_path):
     assert [seed for seed in range(start, start + 20) if found(seed, tmp_path / str(seed))] == []
+
+
+def three_releases(seed, folder):
+    """What the audit finds in the third file: each of the later two has a gemeente more, and people who came to others.
+
+    Nothing where the second or the third cannot be published.
+    """
+    n, late, came = made_up(seed)
+    late = [*late, "GM9002", "GM9007"][:2]
+    home, present = Home(), [area for area in n if area not in late]
+    since = {}
+    try:
+        for at in range(3):
+            tables = home.publish([delivery(area, n[area]) for area in present], since={**since})
+            file = write_release(tables, replace(META, release=f"r{at}"), folder).duckdb
+            since[f"r{at}"] = set()
+            if at < 2:
+                grew = {area: many for area, many in came.items() if area in present and int(area[-1]) % 2 == at}
+                for areas in since.values():
+                    areas |= {up or "NL" for up in above(late[at])}
+                n |= {area: n[area] + many for area, many in grew.items()}
+                for cell in home.cells:
+                    where = dict(cell.key).get("area")
+                    was = home.deltas.get((cell.release, cell.scope, cell.key), Deltas())
+                    more = sum(many for area, many in grew.items() if where in above(area))
+                    home.deltas[cell.release, cell.scope, cell.key] = replace(was, came=was.came + more)
+                present.append(late[at])
+        return audit_published(file).findings
+    except (CannotCheck, DisclosureRefused):
+        return ()
+
+
+def test_closed_numbers_of_three_files_tell_nothing(tmp_path):
+    assert [seed for seed in (1, 2) if three_releases(seed, tmp_path / str(seed))] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("start", range(100, 130, 10))
+def test_closed_numbers_of_three_random_files_tell_nothing(start, tmp_path):
+    assert [seed for seed in range(start, start + 10) if three_releases(seed, tmp_path / str(seed))] == []

@@ -27,10 +27,11 @@ class Home:
     def __init__(self):
         self.cells, self.figures, self.deltas = [], [], {}
 
-    def publish(self, sources, joined=()):
-        """joined: areas to which other gemeenten add up by now."""
+    def publish(self, sources, joined=(), since=None):
+        """joined: areas to which other gemeenten add up by now. since: the same per release."""
         name = f"r{len(self.figures)}"
-        cells = [replace(c, people="then" * (dict(c.key).get("area", "NL") in joined)) for c in self.cells]
+        others = since or dict.fromkeys((c.release for c in self.cells), joined)
+        cells = [replace(c, people="then" * (dict(c.key).get("area", "NL") in others[c.release])) for c in self.cells]
         with memory() as connection:
             build_marts(connection, name, sources, AREAS)
             asked = to_protect(connection, name)

@@ -5,7 +5,7 @@ Every group of people that is printed, or could be derived, is one unknown with 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Any
@@ -62,6 +62,13 @@ class View:
         for place, (least, most) in self.told.items():
             low[place], high[place] = least, most
         return replace(self, low=low, high=high)
+
+    def copy(self) -> View:
+        """One that can be added to; what is in it stays as it is."""
+        return View(
+            dict(self.index), [*self.low], [*self.high], [*self.table], dict(self.sums), self.ring,
+            [*self.leaves], [*self.printed], [*self.titles], dict(self.told),
+        )  # fmt: skip
 
     @property
     def size(self) -> int:
@@ -161,17 +168,19 @@ def add_table(
     hierarchies: Sequence[Hierarchy],
     *,
     release: str = "",
-    apart: Collection[tuple[str, ...]] = (),
+    apart: Mapping[tuple[str, ...], str] | None = None,
 ) -> None:
     """Put the groups of one table in the view, with the sums along each of its dimensions.
 
-    release: the earlier release that printed it. apart: groups that hold other people by now.
+    release: the earlier release that printed it. apart: groups that hold other people by now, each with the release of
+    which these are the people.
     """
+    others = apart or {}
     order = sorted((dim, at) for at, dim in enumerate(groups))
     place: dict[tuple[str, ...], int] = {}
     for codes, seen in cells.items():
         key = tuple([(dim, codes[at]) for dim, at in order if codes[at] != TOTAL])
-        place[codes] = view.group((*key, (APART, release)) if codes in apart else key, *seen, name)
+        place[codes] = view.group((*key, (APART, others[codes])) if codes in others else key, *seen, name)
     view.printed.append((release, place))
     view.titles.append(name)
     if release:

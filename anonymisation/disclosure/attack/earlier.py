@@ -11,7 +11,7 @@ from anonymisation.disclosure.attack.cells import views
 from anonymisation.disclosure.attack.comers import sheets_tell
 from anonymisation.disclosure.attack.sheets import sheets
 from anonymisation.disclosure.attack.steps import learned
-from anonymisation.disclosure.attack.twice import numbers_of_people
+from anonymisation.disclosure.attack.twice import Earlier, numbers_of_people
 from domain.release import Finding, Hierarchy, Rules
 
 Tables = Mapping[str, pa.Table]
@@ -19,24 +19,27 @@ Tables = Mapping[str, pa.Table]
 
 def attack_earlier(
     now: Tables,
-    then: Tables,
+    earlier: Sequence[tuple[str, Tables]],
     hierarchies: Sequence[Hierarchy],
     rules: Rules,
     answers: Sequence[str],
-    name: str,
     *,
     bands: Mapping[str, tuple[float, float]] | None = None,
 ) -> list[Finding]:
-    """What the earlier tables tell beside those of now. name: of the earlier outcome. The rest as in `audit`.
+    """What earlier tables tell beside those of now. earlier: name and tables of each outcome. The rest as in `audit`.
 
+    Numbers of people of all outcomes are laid together, answers of each earlier one beside those of now.
     Raises CannotCheck when the printed sums contradict each other.
     """
-    here, there = (views(tables, hierarchies, answers, bands) for tables in (now, then))
-    said, before = sheets(now, answers, hierarchies, here), sheets(then, answers, hierarchies, there)
-    findings = list(sheets_tell(said, before, rules.minimum))
-    findings += numbers_of_people(here, there, hierarchies, rules, name)  # changes the views of now
-    for title in sorted(now.keys() & then.keys()):
-        findings += _said(title, now[title], then[title], answers, rules.minimum)
+    here, *there = (views(tables, hierarchies, answers, bands) for tables in (now, *(then for _, then in earlier)))
+    names = [f"{at}, {name}" if len(earlier) > 1 else name for at, (name, _) in enumerate(earlier, start=1)]
+    people = [Earlier(name, own, hierarchies) for name, own in zip(names, there, strict=True)]
+    findings = numbers_of_people(here, people, hierarchies, rules)
+    said = sheets(now, answers, hierarchies, here)
+    for (_, then), own in zip(earlier, there, strict=True):
+        findings += sheets_tell(said, sheets(then, answers, hierarchies, own), rules.minimum)
+        for title in sorted(now.keys() & then.keys()):
+            findings += _said(title, now[title], then[title], answers, rules.minimum)
     return findings
 
 

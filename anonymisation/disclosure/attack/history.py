@@ -23,12 +23,12 @@ def add_earlier(
         cells = [cell for cell in mine if (cell.release, cell.table) == table]
         groups = sorted({dim for cell in cells for dim, _ in cell.key})
         seen: dict[tuple[str, ...], tuple[float, float]] = {}
-        changed: set[tuple[str, ...]] = set()
+        changed: dict[tuple[str, ...], str] = {}
         for cell in cells:
             codes = tuple(dict(cell.key).get(dim, TOTAL) for dim in groups)
             seen[codes] = (0.0, np.inf) if cell.n is None else (float(cell.n), float(cell.n))
             if not cell.unchanged or _now(cell, view) not in (None, cell.n):  # other people by now
-                changed.add(codes)
+                changed[codes] = table[0]
         add_table(view, " ".join(table), groups, seen, hierarchies, release=table[0], apart=changed)
     if any(not cell.settled(minimum) for cell in mine):  # then nothing is counted anew
         again = ((view.index[cell.key], cell.n) for cell in mine if cell.n is not None and _now(cell, view) == cell.n)

@@ -1,4 +1,4 @@
-"""The attack on numbers of people of two releases: closed cells of both together, and who came or left (T2, T10).
+"""The attack on numbers of people of releases: closed cells of both together, and who came or left (T2, T10).
 
 Groups that both print alike, and all that is in these, are the same people: of these both releases tell. Where nothing
 that both print changed and no gemeente came or went, so are all others. Where all that changed went one way, people
@@ -14,6 +14,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 
@@ -30,36 +32,99 @@ Members = Mapping[str, frozenset[str]]
 """Per code of a dimension the contributors below it that have a row."""
 
 
-def numbers_of_people(
-    now: Views, then: Views, trees: Trees, rules: Rules, name: str, *, trees_then: Trees | None = None
-) -> list[Finding]:
-    """What the printed and closed numbers of people of two releases tell together, scope by scope.
+class Earlier(NamedTuple):
+    """An earlier release: its name, what it prints per scope, and its hierarchies."""
 
-    now: changed by this. name: of the earlier release. trees_then: its hierarchies, where these may be others.
+    name: str
+    views: Views
+    trees: Trees
+
+
+def numbers_of_people(now: Views, earlier: Sequence[Earlier], trees: Trees, rules: Rules) -> list[Finding]:
+    """What the printed and closed numbers of people of releases tell: each earlier one with the last, and all together.
+
+    earlier: in order of time. Releases that print the same are one: twice the same tells no more.
     Raises CannotCheck at a solver limit.
     """
-    before = trees if trees_then is None else trees_then
-    every = [*trees, *(tree for tree in before if tree not in trees)]
     findings: list[Finding] = []
     for scope, view in sorted(now.items()):
-        if scope in then and not _as_printed(view, then[scope]):
-            dimension, was = rules.insider_dimension, then[scope]
-            here, there = (
-                (_members(view, trees, dimension), _members(was, before, dimension)) if dimension else ({}, {})
-            )
-            both = Both(scope, view, was, dimension, here, there)
-            findings += [*both.few(rules.minimum)] or [*both.who_came(rules)]
-            both.lay_together(name, before)
-            try:
-                findings += findings_of(scope, view, every, rules)
-            except Contradiction:  # other people after all: nothing follows
-                continue
-    return findings
+        different, seen = list[Earlier](), [_prints(view)]
+        for one in (one for one in earlier if scope in one.views):
+            if (prints := _prints(one.views[scope])) not in seen:
+                different.append(one)
+                seen.append(prints)
+        found = [_Scope(scope, view, [one], trees, rules) for one in different]
+        findings += [finding for pair in found for finding in (*pair.who_came(), *pair.closed())]
+        if len(different) > 1:
+            findings += _Scope(scope, view, different, trees, rules).new()
+    return list(dict.fromkeys(findings))
 
 
-def _as_printed(now: View, then: View) -> bool:
-    """Whether the earlier release prints nothing else about these groups."""
-    return _prints(now) == _prints(then)
+@dataclass(frozen=True)
+class _Scope:
+    """One scope of a release and of earlier ones that print something else about it."""
+
+    scope: Key
+    now: View
+    earlier: Sequence[Earlier]
+    trees: Trees
+    rules: Rules
+
+    @cached_property
+    def pairs(self) -> list[Both]:
+        """Each earlier release beside the last one."""
+        last = Earlier("", {self.scope: self.now}, self.trees)
+        return [self._both(last, one) for one in self.earlier]
+
+    def who_came(self) -> list[Finding]:
+        """What the releases tell of who came or left, two by two."""
+        both = ([*pair.few(self.rules.minimum)] or [*pair.who_came(self.rules)] for pair in self.pairs)
+        return [*chain.from_iterable(both)]
+
+    def closed(self) -> list[Finding]:
+        """What all numbers tell of closed groups."""
+        return self._of(self._laid())
+
+    def new(self) -> list[Finding]:
+        """The same without what the earlier releases told among themselves."""
+        laid = self._laid()
+        before = laid.before()
+        found = self._of(laid)
+        told = {(one.threat, one.where) for one in self._of(before)} if found else set()
+        return [one for one in found if (one.threat, one.where) not in told]
+
+    def _of(self, view: View) -> list[Finding]:
+        try:
+            return findings_of(self.scope, view, self._every_tree(), self.rules)
+        except Contradiction:  # other people after all: nothing follows
+            return []
+
+    def _every_tree(self) -> list[Hierarchy]:
+        found = [*self.trees]
+        for one in self.earlier:
+            found += [tree for tree in one.trees if tree not in found]
+        return found
+
+    def _both(self, now: Earlier, then: Earlier) -> Both:
+        dimension, here, there = self.rules.insider_dimension, now.views[self.scope], then.views[self.scope]
+        if not dimension:
+            return Both(self.scope, here, there)
+        members = _members(here, now.trees, dimension), _members(there, then.trees, dimension)
+        return Both(self.scope, here, there, dimension, *members)
+
+    def _laid(self) -> View:
+        """All of them in one view: the same people are one unknown, others are another."""
+        view = self.now.copy()
+        apart: dict[int, dict[Key, str]] = {}
+        for at, one in reversed([*enumerate(self.earlier)]):
+            same = self.pairs[at].same_people()
+            own = {key: one.name for key in one.views[self.scope].index if key not in same}
+            for place, later in enumerate(self.earlier[at + 1 :], start=at + 1):
+                for key in self._both(later, one).same_people() & own.keys() & later.views[self.scope].index.keys():
+                    own[key] = apart[place].get(key, "")
+            apart[at] = {key: name for key, name in own.items() if name}
+            self.pairs[at].lay_together(view, one, same, apart[at])
+        return view
 
 
 def _prints(view: View) -> dict[Key, tuple[float, float]]:
@@ -177,20 +242,22 @@ class Both:
         learned = f"het verschil met een eerdere uitgave is een groep kleiner dan {minimum}"
         return Finding("T10", self.now.table[self.now.index[key]], f"{where}{rest}", learned)
 
-    def lay_together(self, name: str, trees: Trees) -> None:
-        """Put the earlier release in the view of now: the same people are one unknown, others are another."""
-        same, then = self.same_people(), self.then
-        low, high = self._others(same)
-        for title, (dims, _), (_, cells) in zip(then.titles, then.leaves, then.printed, strict=True):
-            seen = {codes: (low[at], high[at]) for codes, at in cells.items()}
-            keys = list(then.index)
-            apart = {codes for codes, at in cells.items() if keys[at] not in same}
-            add_table(self.now, f"{name} {title}", dims, seen, trees, release=name, apart=apart)
+    def lay_together(self, view: View, then: Earlier, same: Collection[Key], apart: Mapping[Key, str]) -> None:
+        """Put the earlier release in a view that starts with that of now.
 
-    def _others(self, same: Collection[Key]) -> tuple[list[float], list[float]]:
+        same: groups of the same people as now. apart: those of others, with the release of which these are the people.
+        """
+        low, high = self._others(view, same)
+        keys = list(self.then.index)
+        for title, (dims, _), (_, cells) in zip(self.then.titles, self.then.leaves, self.then.printed, strict=True):
+            seen = {codes: (low[at], high[at]) for codes, at in cells.items()}
+            others = {codes: apart[keys[at]] for codes, at in cells.items() if keys[at] in apart}
+            add_table(view, f"{then.name} {title}", dims, seen, then.trees, release=then.name, apart=others)
+
+    def _others(self, view: View, same: Collection[Key]) -> tuple[list[float], list[float]]:
         """Bounds of the groups of then. Of no other group more left than came, or the other way round.
 
-        So bounds of groups of now are narrowed too.
+        So bounds of groups of now are narrowed too, in the view.
         """
         (one, other), now = self.known, self.now
         low, high = list(self.then.low), list(self.then.high)
@@ -199,9 +266,9 @@ class Both:
             if at is None or key in same or not self.may_be_same(key):
                 continue
             if self.ways == {1.0}:
-                now.low[at], high[was] = max(now.low[at], other.low[was]), min(high[was], one.high[at])
+                view.low[at], high[was] = max(view.low[at], other.low[was]), min(high[was], one.high[at])
             else:
-                now.high[at], low[was] = min(now.high[at], other.high[was]), max(low[was], one.low[at])
+                view.high[at], low[was] = min(view.high[at], other.high[was]), max(low[was], one.low[at])
         return low, high
 
     def same_people(self) -> set[Key]:
