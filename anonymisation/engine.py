@@ -8,6 +8,7 @@ from itertools import islice
 from anonymisation.conflicts import REST, relabelled, resolve
 from anonymisation.cues import STOP, TUSSEN
 from anonymisation.garbage import no_collecting
+from anonymisation.gates import read_together
 from anonymisation.names import Lists
 from anonymisation.prefilter import Prefilter
 from anonymisation.propagation import propagate
@@ -114,6 +115,7 @@ class Detector:
         finds: list[list[Found]] = [[] for _ in documents]
         for first in range(0, len(documents), _AT_ONCE):
             some = slice(first, first + _AT_ONCE)
+            _open_gates(documents[some])
             for recogniser in self.recognisers:
                 _run(recogniser, documents[some], finds[some])
         return [resolve([*found, *self._denied(doc)]) for doc, found in zip(documents, finds, strict=True)]
@@ -191,6 +193,14 @@ def _split(rules: Sequence[OfficerRule]) -> tuple[list[re.Pattern[str]], list[tu
         else:
             deny.append((pattern, rule.label))
     return allow, deny
+
+
+def _open_gates(documents: Sequence[Document]) -> None:
+    """Raises GateClosed as `_run` does."""
+    try:
+        read_together(documents)
+    except Exception as error:
+        raise _closed("gates", error) from None
 
 
 def _run(recogniser: Recogniser, documents: Sequence[Document], finds: Sequence[list[Found]]) -> None:

@@ -5,7 +5,7 @@ bounds of repeats), so it lets every match of theirs through and needs no list o
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
@@ -19,8 +19,9 @@ from anonymisation.patterns import Later
 from anonymisation.spans import Document
 
 _MEMORY = 8 << 20
-_TOGETHER = 16
-"""RE2 makes its tables while it reads: of so many patterns they are soon made, of all together after thousands."""
+_TOGETHER = 20
+"""RE2 makes its tables while it reads: of so many patterns they are soon made, of all together after thousands.
+What every folded text is asked (FOLDED) fits in one look."""
 _CLASSES = {
     code.CATEGORY_DIGIT: r"0-9",
     code.CATEGORY_WORD: r"0-9A-Za-z_",
@@ -52,19 +53,26 @@ class Gate:
 
     def open(self, text: str) -> Sequence[int]:
         """Numbers of the patterns that may match, in order; all of them in a script that is not Latin."""
-        try:
-            read = text.encode() if text.isascii() else text.encode("cp1252").translate(_STAND_INS)
-        except UnicodeEncodeError:
+        read = _read(text)
+        if read is None:
             return self._all
         opened: list[int] = []
-        for first, nothing, match in self._parts:
-            found = match(read)
-            if found != nothing:
-                # The empty pattern at the end matches every text: without it RE2 ran out of memory and knows nothing.
-                if not found or nothing[0] not in found:
-                    return self._all
-                opened += [first + number for number in sorted(found)[:-1]]
+        for part in self._parts:
+            if (found := part.match(read)) != part.nothing:
+                opened += part.numbers(found)
         return opened
+
+    def open_each(self, texts: Sequence[str]) -> list[Sequence[int]]:
+        """`open` for each text; a part reads them all before the next, so that its tables stay in the cache."""
+        reads = [*map(_read, texts)]
+        opened: list[list[int]] = [[] for _ in texts]
+        latin = [(read, numbers) for read, numbers in zip(reads, opened, strict=True) if read is not None]
+        for part in self._parts:
+            match, nothing = part.match, part.nothing
+            for read, numbers in latin:
+                if (found := match(read)) != nothing:
+                    numbers += part.numbers(found)
+        return [self._all if read is None else numbers for read, numbers in zip(reads, opened, strict=True)]
 
     def matching(self, text: str) -> Sequence[Pattern]:
         """The patterns that may match."""
@@ -80,11 +88,42 @@ class Gate:
         return range(len(self.patterns))
 
     @cached_property
-    def _parts(self) -> list[tuple[int, list[int], Any]]:
-        """Number of the first pattern, the answer when none may match, and what asks RE2."""
+    def _parts(self) -> list["_Looks"]:
         every = range(0, len(self.patterns), _TOGETHER)
-        parts = [(first, self.patterns[first : first + _TOGETHER]) for first in every]
-        return [(first, [len(patterns)], _set(patterns).Match) for first, patterns in parts]
+        return [_Looks.of(self.patterns[first : first + _TOGETHER], first) for first in every]
+
+
+@dataclass(frozen=True, slots=True)
+class _Looks:
+    """What asks RE2 for patterns from number `first` on, and its answer when none may match."""
+
+    first: int
+    nothing: list[int]
+    match: Callable[[bytes], list[int]]
+
+    @classmethod
+    def of(cls, patterns: Sequence[Pattern], first: int) -> "_Looks":
+        return cls(first, [len(patterns)], _set(patterns).Match)
+
+    def numbers(self, found: list[int]) -> Sequence[int]:
+        """Numbers of the patterns that may match, from what RE2 said.
+
+        The empty pattern at the end matches every text: without it RE2 ran out of memory and knows nothing.
+        """
+        (last,) = self.nothing
+        if last not in found:
+            return range(self.first, self.first + last)
+        return [self.first + number for number in sorted(found)[:-1]]
+
+
+def _read(text: str) -> bytes | None:
+    """A text as RE2 reads it; None in a script that is not Latin."""
+    if text.isascii():
+        return text.encode()
+    try:
+        return text.encode("cp1252").translate(_STAND_INS)
+    except UnicodeEncodeError:
+        return None
 
 
 def _set(patterns: Iterable[Pattern]) -> Any:
@@ -108,20 +147,25 @@ class Joint:
 
     def gate(self, patterns: Iterable[Pattern]) -> "Part":
         """A gate for some patterns more."""
-        vars(self).pop("_all", None)
+        vars(self).pop("every", None)
         part = Part(self, len(self._patterns), tuple(patterns))
         self._patterns += part.patterns
         return part
 
     def open(self, doc: Document) -> Sequence[int]:
         """Numbers among all patterns; what was read is remembered with the document."""
-        found = doc.opened.get(self)
-        if found is None:
-            found = doc.opened[self] = self._all.open(self.form(doc))
-        return found
+        if self not in doc.opened:
+            self.read([doc])
+        return doc.opened[self]
+
+    def read(self, documents: Sequence[Document]) -> None:
+        """Read some documents together, before anything is asked of them."""
+        for doc, opened in zip(documents, self.every.open_each([*map(self.form, documents)]), strict=True):
+            doc.opened[self] = opened
 
     @cached_property
-    def _all(self) -> Gate:
+    def every(self) -> Gate:
+        """All patterns together."""
         return Gate(self._patterns)
 
 
@@ -133,11 +177,21 @@ class Part:
     first: int
     patterns: tuple[Pattern, ...]
 
-    def open(self, doc: Document) -> list[int]:
+    def open(self, doc: Document) -> Sequence[int]:
         """As `Gate.open`, for a document."""
-        opened = self.joint.open(doc)
+        return self._own(self.joint.open(doc))
+
+    def may_match(self, text: str) -> bool:
+        """May one of them match this text?"""
+        return bool(self._own(self.joint.every.open(text)))
+
+    def matching(self, doc: Document) -> Sequence[Pattern]:
+        """The patterns that may match a document."""
+        return [self.patterns[number] for number in self.open(doc)]
+
+    def _own(self, opened: Sequence[int]) -> Sequence[int]:
         if not opened:
-            return []
+            return ()
         first, end = self.first, self.first + len(self.patterns)
         return [number - first for number in opened if first <= number < end]
 
@@ -151,8 +205,19 @@ class Part:
             yield from self.patterns[number].finditer(text)
 
 
-DIGITS, AGES, SPOKEN_AGES, WRITTEN = Joint("folded"), Joint("folded"), Joint("folded"), Joint("text")
-"""Numbers of people, ages in figures and in words, and what only a text with its capitals shows."""
+DIGITS, AGES, SPOKEN_AGES = Joint("folded"), Joint("folded"), Joint("folded")
+"""Numbers of people and houses, ages in figures and in words."""
+FOLDED, WRITTEN = Joint("folded"), Joint("text")
+"""What needs no figures, and what only a text with its capitals shows."""
+
+
+def read_together(documents: Sequence[Document]) -> None:
+    """What nearly every document is asked, for all of them at once; the rest is read when it is asked."""
+    for joint in (FOLDED, WRITTEN):
+        joint.read(documents)
+    with_figures = [doc for doc in documents if doc.figures]
+    for joint in (DIGITS, AGES):
+        joint.read(with_figures)
 
 
 def wider(pattern: Pattern) -> str:

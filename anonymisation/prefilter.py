@@ -125,7 +125,7 @@ class Prefilter:
         calls = TITLES if self.mild.isdisjoint(rest) else _CALLS
         if any(not (word in self.soft or word in self.mild) or _with_capital(word, text) for word in rest):
             return False
-        return calls.isdisjoint(read) and not GATE.open(folded)
+        return calls.isdisjoint(read) and not GATE.may_match(folded)
 
 
 def _conditions(lexicon: frozenset[str]) -> set[str]:

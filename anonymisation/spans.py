@@ -85,11 +85,8 @@ class Document:
     def _seeds(self) -> list[int]:
         """Indices of the words at which a find can begin."""
         capital, first, (known, but) = self.reading.capital, self.reading.first, self.safe
-        begin = [
-            at
-            for at, word in enumerate(self.words)
-            if word not in known or word in but or (capital[at] and not first[at])
-        ]
+        telling = (self.vocabulary - known) | (self.vocabulary & but)
+        begin = [at for at, word in enumerate(self.words) if word in telling or (capital[at] and not first[at])]
         if SHORT_TITLES.isdisjoint(self.vocabulary):
             return begin
         behind = (self._behind(at) for at, word in enumerate(self.words[:-1], start=1) if word in SHORT_TITLES)

@@ -5,9 +5,10 @@ from bisect import bisect_left
 from collections.abc import Iterable
 
 from anonymisation.cues import STOP
-from anonymisation.gates import WRITTEN, Gate
+from anonymisation.gates import DIGITS, FOLDED, WRITTEN, Pattern
 from anonymisation.names import Lists
 from anonymisation.patterns import compiled
+from anonymisation.recognisers.age.numbers import says_number
 from anonymisation.recognisers.house import ANY_STREET, THEN, houses
 from anonymisation.recognisers.house_number import NOT_HOUSE, NUMBER, STOPNUM
 from anonymisation.recognisers.numerals import CARDINALS, spelled
@@ -100,7 +101,9 @@ NUMBERS = (
     (SQUARE, 0.9, "voor postcode"),
     (OTHER, 0.85, "woont"),
 )
-_FOLDED = Gate([*(pattern for pattern, _, _ in NUMBERS), IN_WORDS, HOME_IN_WORDS, BARE, LIVED_IN, *ANY_STREET])
+_IN_FIGURES = DIGITS.gate([*(pattern for pattern, _, _ in NUMBERS), *ANY_STREET, AROUND])
+_IN_FULL_WORDS = FOLDED.gate([IN_WORDS, HOME_IN_WORDS])
+_STREETS = FOLDED.gate([BARE, LIVED_IN])
 _CAPITAL = WRITTEN.gate([CAPITAL_NUMBER, NAMED_HOUSE])
 
 
@@ -119,34 +122,31 @@ class AddressRecogniser(Recogniser):
         return [*finds, *_other_numbers(doc.folded, finds)] if doc.figures and finds else finds
 
     def _once(self, doc: Document) -> Iterable[Found]:
-        text = doc.folded
-        may_match = _FOLDED.matching(text)
         if doc.figures:
-            for pattern, score, cue in NUMBERS:
-                if pattern not in may_match:
-                    continue
-                for match in pattern.finditer(text):
-                    group = 1 if pattern.groups else 0
-                    start = self._trim(doc, match.start(group), match.end(group))
-                    if start is not None and not (pattern is NUMBERED and self._everyday(doc, start)):
-                        yield Found(start, match.end(group), "ADDRESS", score, cue)
-            yield from houses(doc, self.lists, [pattern for pattern in ANY_STREET if pattern in may_match])
-            if not doc.reading.shouting and _CAPITAL.open(doc):
-                yield from self._capital(doc)
-        for in_full in (IN_WORDS, HOME_IN_WORDS):
-            if in_full in may_match:
-                yield from self._in_words(doc, in_full)
-        if doc.figures and (" op " in text or "nummer" in text or "nr" in text):
-            for match in AROUND.finditer(text):
-                yield Found(*match.span(), "ADDRESS", 0.85, "straat en nummer")
-        if BARE in may_match:
-            yield from streets_alone(doc, self.lists)
-        if LIVED_IN in may_match:
-            yield from lived_in(doc, self.lists)
-        if " aan " in text and not doc.reading.shouting:
+            yield from self._in_figures(doc)
+        for pattern in _IN_FULL_WORDS.matching(doc):
+            if "honderd" in doc.folded or says_number(doc):
+                yield from self._in_words(doc, pattern)
+        for pattern in _STREETS.matching(doc):
+            yield from streets_alone(doc, self.lists) if pattern is BARE else lived_in(doc, self.lists)
+        if " aan " in doc.folded and not doc.reading.shouting:
             yield from along(doc, self.lists)
 
-    def _in_words(self, doc: Document, pattern: re.Pattern[str]) -> Iterable[Found]:
+    def _in_figures(self, doc: Document) -> Iterable[Found]:
+        may_match = _IN_FIGURES.matching(doc)
+        for pattern, score, cue in NUMBERS if may_match else ():
+            for match in pattern.finditer(doc.folded) if pattern in may_match else ():
+                group = 1 if pattern.groups else 0
+                start = self._trim(doc, match.start(group), match.end(group))
+                if start is not None and not (pattern is NUMBERED and self._everyday(doc, start)):
+                    yield Found(start, match.end(group), "ADDRESS", score, cue)
+        yield from houses(doc, self.lists, [pattern for pattern in ANY_STREET if pattern in may_match])
+        if not doc.reading.shouting and _CAPITAL.open(doc):
+            yield from self._capital(doc)
+        for match in AROUND.finditer(doc.folded) if AROUND in may_match else ():
+            yield Found(*match.span(), "ADDRESS", 0.85, "straat en nummer")
+
+    def _in_words(self, doc: Document, pattern: Pattern) -> Iterable[Found]:
         """A number in words, behind what is surely a street or where somebody lives; else behind no Dutch word."""
         for match in pattern.finditer(doc.folded):
             start = self._trim(doc, *match.span(1))

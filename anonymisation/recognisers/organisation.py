@@ -8,7 +8,7 @@ from anonymisation.reading import Reading
 from anonymisation.recognisers.organisation_headed import headed
 from anonymisation.recognisers.organisation_name import Stretch, onward
 from anonymisation.recognisers.organisation_typed import typed
-from anonymisation.recognisers.organisation_words import AT, EVERYDAY, JOINED, PARTNERS
+from anonymisation.recognisers.organisation_words import AT, EVERYDAY, JOINED, PARTNERS, TYPES
 from anonymisation.spans import NOBODY, Document, Found, Recogniser
 from anonymisation.view import fold
 
@@ -30,7 +30,7 @@ class OrganisationRecogniser(Recogniser):
 
     def find(self, doc: Document) -> Iterable[Found]:
         """Organisations in view offsets."""
-        reading = doc.reading
+        reading, of_type = doc.reading, not TYPES.isdisjoint(doc.vocabulary)
         done = -1
         for index in doc.seeds:
             if index <= done or len(reading.words[index]) > 40:
@@ -39,7 +39,7 @@ class OrganisationRecogniser(Recogniser):
             span = (
                 (self._compound(reading, index) if capital else None)
                 or (self._listed(reading, index) if listed else None)
-                or typed(reading, index, self.lists)
+                or (typed(reading, index, self.lists) if of_type else None)
                 or (headed(reading, index, self.lists) if capital else None)
             )
             if span:

@@ -223,11 +223,10 @@ class PersonWeigher:
         about = index > 0 and reading.words[index - 1] in _ABOUT and reading.gaps[index] == " "
         if about and unknown(word, lists) and self._usual(reading):
             return 0.5
-        if not self._strange(reading, index):
+        told = announced(reading, index, index)
+        if not told and (cut_off(reading, index) or self._gives_capitals(reading)):
             return 0.0
-        if announced(reading, index, index):
-            return LEAST_ANNOUNCED
-        return 0.0 if cut_off(reading, index) or self._gives_capitals(reading) else DOUBTED
+        return (LEAST_ANNOUNCED if told else DOUBTED) if self._strange(reading, index) else 0.0
 
     def _strange(self, reading: Reading, index: int) -> bool:
         """A word that looks like no other, in a text of ordinary Dutch."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from anonymisation.cues import ACTS, KIN, PERSON_VERBS, STOP
-from anonymisation.gates import Gate
+from anonymisation.gates import FOLDED
 from anonymisation.names import Lists, own
 from anonymisation.patterns import any_of, compiled
 from anonymisation.spans import Document, Found, Recogniser
@@ -99,7 +99,7 @@ EVERY = (
     (SHORT_NAME, 1, 0.6, "korte naam"),
 )
 """Pattern, group that is the name (LAST: the one that matched), score and cue."""
-GATE = Gate(pattern for pattern, _, _, _ in EVERY)
+GATE = FOLDED.gate(pattern for pattern, _, _, _ in EVERY)
 _SAID_OF_NAMES = words(
     "bekend onbekend verkeerd fout goed juist anders gewijzigd geheim kwijt gespeld geschreven moeilijk lang kort "
     "hetzelfde dezelfde zoek vergeten veranderd genoemd gebruikt afgekort verzonnen weggelaten gewist weg prima mooi "
@@ -120,7 +120,7 @@ class SurnameRecogniser(Recogniser):
     def find(self, doc: Document) -> Iterable[Found]:
         """Names in view offsets."""
         text = doc.folded
-        for number in GATE.open(text):
+        for number in GATE.open(doc):
             pattern, group, score, cue = EVERY[number]
             for match in pattern.finditer(text):
                 if self._is_name(match) and not (pattern is BRACKETED and _half_a_name(doc, match)):

@@ -19,7 +19,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
 def gates() -> set[Gate]:
     """What tells which of them can match a text; one that several recognisers share once."""
     made = [value.gate if isinstance(value, AgeShapes) else value for _, _, value in _values()]
-    return {gate.joint._all if isinstance(gate, Part) else gate for gate in made if isinstance(gate, Gate | Part)}
+    return {gate.joint.every if isinstance(gate, Part) else gate for gate in made if isinstance(gate, Gate | Part)}
 
 
 def _everywhere() -> Iterator[tuple[str, re.Pattern[str]]]:

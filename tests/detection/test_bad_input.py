@@ -96,6 +96,17 @@ def test_a_recogniser_that_raises_closes_the_gate():
     assert refusal.value.__suppress_context__
 
 
+def test_a_gate_that_raises_closes_the_gate(detector_once, monkeypatch):
+    def broken(documents):
+        raise RuntimeError(documents[0].text)
+
+    monkeypatch.setattr("anonymisation.engine.read_together", broken)
+    with pytest.raises(GateClosed) as refusal:
+        detector_once.detect("mijn zoon Jochem belt")
+    assert "Jochem" not in str(refusal.value)
+    assert refusal.value.__suppress_context__
+
+
 def test_a_missing_model_stops_the_run(tmp_path):
     with pytest.raises(CannotCheck):
         build_detector(ner=f"spacy:{tmp_path / 'nowhere'}")

@@ -7,6 +7,8 @@ from enum import Enum
 
 from anonymisation.gates import Joint, Part
 from anonymisation.patterns import Later
+from anonymisation.reading import words_of
+from anonymisation.recognisers.counted import around_counts
 from anonymisation.recognisers.numerals import CARDINALS, DIALECT, HALVES, ORDINALS, spelled
 from anonymisation.spans import Document
 
@@ -46,6 +48,14 @@ NUMBER_WORDS = (
     | DIALECT
 )
 """A text without any of these and without figures holds no age."""
+
+
+def says_number(doc: Document) -> bool:
+    """Is there a number in words that does not merely count things (`drie keer`)?"""
+    if NUMBER_WORDS.isdisjoint(doc.vocabulary):
+        return False
+    kept = around_counts(doc.folded, NUMBER_WORDS & doc.vocabulary)
+    return not NUMBER_WORDS.isdisjoint(words_of(" ".join(doc.folded[start:end] for start, end in kept)))
 
 
 class Spelling(Enum):

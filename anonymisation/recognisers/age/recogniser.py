@@ -5,17 +5,15 @@ from collections.abc import Iterable, Iterator
 
 from anonymisation.gates import AGES, SPOKEN_AGES
 from anonymisation.names import Lists
-from anonymisation.reading import words_of
 from anonymisation.recognisers.age.answers import ANSWERS
 from anonymisation.recognisers.age.asides import ASIDES, BRACKETS_CUE
 from anonymisation.recognisers.age.birthdays import BIRTHDAYS
 from anonymisation.recognisers.age.doubts import no_age, numbers_thing
 from anonymisation.recognisers.age.family import FAMILY
 from anonymisation.recognisers.age.names import ages_of_named
-from anonymisation.recognisers.age.numbers import NUMBER_WORDS, AgeShapes, Spelling
+from anonymisation.recognisers.age.numbers import AgeShapes, Spelling, says_number
 from anonymisation.recognisers.age.subjects import SUBJECTS
 from anonymisation.recognisers.age.units import SMALL, UNIT_CUE, UNITS, at_work, lasts, years_score
-from anonymisation.recognisers.counted import around_counts
 from anonymisation.spans import Document, Found, Recogniser
 
 EVERY = UNITS + SUBJECTS + BIRTHDAYS + FAMILY + ASIDES + ANSWERS
@@ -25,14 +23,6 @@ _SMALL = AGES.gate([SMALL])
 _AROUND = 1500
 """So far apart are the points of a list at most."""
 _SHORT_NUMBER = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
-
-
-def _spoken(text: str, vocabulary: frozenset[str]) -> bool:
-    """Is there a number in words that does not merely count things (`drie keer`)?"""
-    if NUMBER_WORDS.isdisjoint(vocabulary):
-        return False
-    rest = " ".join(text[start:end] for start, end in around_counts(text, NUMBER_WORDS & vocabulary))
-    return not NUMBER_WORDS.isdisjoint(words_of(rest))
 
 
 class AgeRecogniser(Recogniser):
@@ -50,7 +40,7 @@ class AgeRecogniser(Recogniser):
 
     def _all(self, doc: Document) -> Iterator[Found]:
         text = doc.folded
-        in_words = _spoken(text, doc.vocabulary)
+        in_words = says_number(doc)
         if not (in_words or (doc.figures and _SHORT_NUMBER.search(text))):
             return
         for pattern, cue, score in (IN_WORDS if in_words else IN_FIGURES).that_may_match(doc):
