@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from domain.printed import AnswerLine, MeanLine, PrintedFigure, PrintedLine, WeightedLine
 from domain.release import Status
@@ -62,6 +62,20 @@ class AnswerRules(Protocol):
     def finest_steps(self, lines: Sequence[AnswerLine], *, minimum: int = ...) -> Sequence[int]: ...
 
     def tells_apart(self, was: PrintedFigure, now: PrintedFigure, scale: tuple[int, int] | None = ...) -> bool: ...
+
+    def many_swapped(
+        self, was: PrintedFigure, now: PrintedFigure, scale: tuple[int, int] | None = ..., *, minimum: int = ...
+    ) -> bool: ...
+
+    def told_by_parts(
+        self,
+        whole: str,
+        releases: Sequence[Mapping[str, PrintedFigure]],
+        closed: Collection[int] = ...,
+        scale: tuple[int, int] | None = ...,
+        *,
+        minimum: int = ...,
+    ) -> set[tuple[Any, ...]]: ...
 
     def tells_together(
         self,

@@ -19,7 +19,7 @@ from anonymisation.disclosure.advice import advise
 from domain.contribution import ContributionContent, studies
 from domain.delivery import AREA, Manifest
 from domain.errors import ReleaseRefused, WrongUsage
-from domain.release import Advice, Protected
+from domain.release import Advice, History, Protected
 from domain.vocabulary import Audience
 from pipelines.checking import checked_files
 from pipelines.house import House
@@ -32,6 +32,7 @@ from register.releases import ReleaseState
 from storage.canonical import fingerprint
 from storage.duck import memory
 from warehouse.marts import build_marts
+from warehouse.onbekend import stays_as_printed
 from warehouse.statistics import ToProtect, published_facts, published_tables, to_protect
 
 _NARROWEST = list(Audience)
@@ -83,9 +84,9 @@ def preview_with_advice(house: House, content: ContributionContent) -> tuple[dic
     What could be shown if nobody else took part, before anybody asks for a release.
     """
     shown = shown_of(house, content.area, content.parts)
-    with _protected(house, content, shown) as (connection, asked, found):
+    with _protected(house, content, shown) as (connection, asked, found, history):
         tables = published_tables(
-            connection, asked, found, answers, area_book(house), earlier=shown.figures, history=shown.history
+            connection, asked, found, answers, area_book(house), earlier=shown.figures, history=history
         )
     return tables, advise(asked.tables, asked.spec, asked.rules, along=asked.rules.merges)
 
@@ -112,19 +113,21 @@ def _facts(house: House, content: ContributionContent) -> dict[str, pa.Table]:
     before = (studies(one.content.parts) for one in _published(house, content.area))
     other = any(then.get(study, parts) != parts for then in before for study, parts in now.items())
     shown = shown_of(house, content.area, content.parts) if other else Shown()
-    with _protected(house, content, shown) as (connection, asked, found):
-        return published_facts(connection, asked, found, answers, earlier=shown.figures, history=shown.history)
+    with _protected(house, content, shown) as (connection, asked, found, history):
+        return published_facts(connection, asked, found, answers, earlier=shown.figures, history=history)
 
 
 @contextmanager
 def _protected(
     house: House, content: ContributionContent, shown: Shown
-) -> Iterator[tuple[DuckDBPyConnection, ToProtect, Protected]]:
-    """The marts of one contribution by itself, and what protect makes of them."""
+) -> Iterator[tuple[DuckDBPyConnection, ToProtect, Protected, History]]:
+    """The marts of one contribution by itself, what protect makes of them, and the history that it got."""
     with memory(threads=1) as connection:
-        build_marts(connection, PREVIEW, sources(house, [content]), area_book(house), house.codebooks)
+        every = sources(house, [content])
+        build_marts(connection, PREVIEW, every, area_book(house), house.codebooks, history=shown.history)
+        history = stays_as_printed(connection, PREVIEW, shown.history)
         asked = to_protect(connection, PREVIEW)
-        yield connection, asked, disclosure.protect(asked.tables, asked.spec, asked.rules, shown.history)
+        yield connection, asked, disclosure.protect(asked.tables, asked.spec, asked.rules, history), history
 
 
 def preview_digest(tables: Mapping[str, pa.Table]) -> dict[str, str]:

@@ -17,17 +17,23 @@ from warehouse.counted import instruments_elsewhere, people_elsewhere
 
 
 def evidence_of(
-    house: House, found: Protected, advice: Sequence[Advice], parts: Iterable[Part], tables: Mapping[str, pa.Table]
+    house: House,
+    found: Protected,
+    advice: Sequence[Advice],
+    parts: Iterable[Part],
+    tables: Mapping[str, pa.Table],
+    counted: Sequence[str],
 ) -> dict[str, object]:
     """Counts and sentences only; no cell of the protected tables, no text, no value of a delivery.
 
     tables: the published tables; of these only how many figures they hold, how many of them are closed, and how
         many people are behind those that somebody else counted.
+    counted: why some of these are not printed as delivered.
     """
     held = sorted(parts)
     gate, reading = _gate(house, held), _reading(house, held)
     return {
-        "summary": "\n".join([found.officer_summary, *_in_words(gate, reading), *in_words(advice)]),
+        "summary": "\n".join([found.officer_summary, *_in_words(gate, reading), *counted, *in_words(advice)]),
         "reasons": dict(sorted(Counter(map(str, found.evidence["reason"].to_pylist())).items())),
         "figures": _figures(tables) | _people(gate, held, tables),
         "gate": gate,

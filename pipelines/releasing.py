@@ -28,8 +28,10 @@ from register.releases import Release, ReleaseState
 from storage.canonical import fingerprint
 from storage.duck import warehouse
 from storage.lock import file_lock
+from warehouse.counted_words import counted_in_words
 from warehouse.exports import csv_bytes
 from warehouse.marts import build_marts, wipe_marts
+from warehouse.onbekend import stays_as_printed
 from warehouse.published import ReleaseMeta, for_audience, withdraw_release, write_release
 from warehouse.statistics import ApprovedFinding, ApprovedQuote, published_tables, to_protect
 
@@ -40,7 +42,10 @@ def build(house: House, name: str) -> Mapping[str, int]:
     """Tables of the approved breakdowns with real counts, from exactly the frozen contributions."""
     contents = [contribution.content for contribution in _frozen(house, name)]
     with file_lock(house.places.writer_lock), warehouse(house.places.warehouse) as connection:
-        count = build_marts(connection, name, sources(house, contents), area_book(house), house.codebooks)
+        count = build_marts(
+            connection, name, sources(house, contents), area_book(house), house.codebooks,
+            history=past.history_before(house, name),
+        )  # fmt: skip
     return {"deliveries": count, "contributions": len(contents)}
 
 
@@ -50,7 +55,7 @@ def protect_release(house: House, name: str) -> Mapping[str, int]:
     Raises DisclosureRefused when the audit finds one unsafe cell: nothing is attached then.
     """
     with file_lock(house.places.writer_lock), warehouse(house.places.warehouse) as connection:
-        earlier = past.history_before(house, name)
+        earlier = stays_as_printed(connection, name, past.history_before(house, name))
         asked = to_protect(connection, name, past.areas_before(house, earlier))
         found = disclosure.protect(asked.tables, asked.spec, asked.rules, earlier)
         advice = advise(asked.tables, asked.spec, asked.rules, earlier, along=asked.rules.merges)
@@ -59,6 +64,7 @@ def protect_release(house: House, name: str) -> Mapping[str, int]:
             connection, asked, found, answers, area_book(house), findings=approved[0], quotes=approved[1],
             earlier=past.figures_of(house, earlier, name), history=earlier,
         )  # fmt: skip
+        counted = counted_in_words(connection, name, tables, answers, asked.rules.minimum)
     release = releases.get(house.register, name)
     seen = for_audience(tables, release.audience)
     closed = closed_in(seen, asked.rules.minimum)
@@ -71,7 +77,7 @@ def protect_release(house: House, name: str) -> Mapping[str, int]:
         name,
         tables_hash=tables_hash(tables),
         certificate_hash=certificate_hash(found),
-        evidence=evidence_of(house, found, advice, _parts(house, name), tables),
+        evidence=evidence_of(house, found, advice, _parts(house, name), tables, counted),
         by=SYSTEM,
     )
     return {"tables": len(tables), "cells": found.audit.cells, "suppressed": found.audit.suppressed}

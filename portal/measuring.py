@@ -35,16 +35,20 @@ def make_evidence(
     from anonymisation.disclosure import answers
     from anonymisation.disclosure.advice import advise, in_words
     from warehouse.counted import people_elsewhere
+    from warehouse.counted_words import counted_in_words
     from warehouse.marts import build_marts
+    from warehouse.onbekend import stays_as_printed
     from warehouse.statistics import published_tables, to_protect
 
     tally = _Tally()
     earlier, figures = station.shown(content)
     with memory() as connection:
-        build_marts(connection, _NAME, tally.over(station.sources(content)), areas, codebooks)
+        build_marts(connection, _NAME, tally.over(station.sources(content)), areas, codebooks, history=earlier)
+        earlier = stays_as_printed(connection, _NAME, earlier)
         asked = to_protect(connection, _NAME)
         found = disclosure.protect(asked.tables, asked.spec, asked.rules, earlier)
         tables = published_tables(connection, asked, found, answers, areas, earlier=figures, history=earlier)
+        counted = counted_in_words(connection, _NAME, tables, answers, asked.rules.minimum)
     report = _attack(asked, found, earlier)
     statuses = Counter(tables["fact_result"].column("status").to_pylist())
     return Evidence(
@@ -60,7 +64,7 @@ def make_evidence(
         same=station.preview_hash(content) == content.preview_hash,
         talks=tables["fact_klantreis_phase"].num_rows + tables["fact_theme"].num_rows > 0,
         studies=before_and_after(asked, found, tables),
-        summary=tuple(line for line in found.certificate.summary.split("\n") if line.strip()),
+        summary=(*(line for line in found.certificate.summary.split("\n") if line.strip()), *counted),
         advice=tuple(in_words(advise(asked.tables, asked.spec, asked.rules, along=asked.rules.merges))),
         texts=tally.texts,
     )

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from domain.errors import PolicyRefused, ReleaseRefused
-from domain.release import MINIMUM
+from domain.release import MINIMUM, History
 from domain.vocabulary import TOTAAL, Kind
 from storage.codebooks import Codebooks
 from storage.duck import query, registered, rewrite, warehouse
@@ -34,11 +34,13 @@ from warehouse.longform import (
     wide,
 )
 from warehouse.mart_words import insert, write_items, write_words
+from warehouse.onbekend import counted_then
 from warehouse.sources import AreaBook, MartSource
 from warehouse.statements import run, sql
 from warehouse.trees import tree_of
 
 BATCH_ROWS = 60_000
+NOTHING_BEFORE = History.none()
 
 
 def build_marts(
@@ -47,11 +49,14 @@ def build_marts(
     sources: Iterable[MartSource],
     areas: AreaBook,
     codebooks: Codebooks | None = None,
+    *,
+    history: History = NOTHING_BEFORE,
 ) -> int:
     """(Re)build everything of one release from its frozen deliveries; returns how many deliveries went in.
 
     connection: warehouse.duckdb from the storage door (it cannot spill).
     codebooks: those of the home, so that a question has the same name in every release (default: the shipped ones).
+    history: what earlier releases printed; how these counted a sensitive breakdown stays (`onbekend.py`).
     Raises ReleaseRefused for an unknown area or no delivery at all, PolicyRefused for a forbidden breakdown.
     """
     run(connection, "schema")
@@ -62,7 +67,7 @@ def build_marts(
         builder = _Builder(connection, release, codebooks)
         for number, source in enumerate(sources):
             builder.add(Numbered(number, source))
-        builder.finish(areas)
+        builder.finish(areas, history)
     except BaseException:
         connection.execute("rollback")
         raise
@@ -134,14 +139,15 @@ class _Builder:
         if self._rows[shape] >= BATCH_ROWS:
             self._count(shape)
 
-    def finish(self, areas: AreaBook) -> None:
+    def finish(self, areas: AreaBook, history: History) -> None:
         """Count what is left and settle what needs the whole release."""
         if not self.deliveries:
             raise ReleaseRefused(f"uitgave {self.release}: er zijn geen bijdragen; teken eerst een bijdrage")
         for shape in sorted(self._waiting):
             self._count(shape)
         self._write_deliveries()
-        run(self.connection, "finish", release=self.release, minimum=MINIMUM)
+        with registered(self.connection, counted_then=counted_then(history)):
+            run(self.connection, "finish", release=self.release, minimum=MINIMUM)
         self._settle_questions()
         areas.check(self._leaves)
         write_areas(self.connection, self.release, self._leaves, areas)

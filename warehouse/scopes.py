@@ -41,11 +41,12 @@ def people_then(history: History) -> dict[str, dict[Cell, int]]:
         if cell.release not in found:
             now = found[cell.release] = dict(now)
         if cell.n is not None:
-            now[_cell(cell)] = cell.n
+            now[cell_then(cell)] = cell.n
     return found
 
 
-def _cell(cell: EarlierCell) -> Cell:
+def cell_then(cell: EarlierCell) -> Cell:
+    """A cell of an earlier release as `cell_of` names it."""
     scope, key = dict(pair.split("=", 1) for pair in cell.scope.split("|")), dict(cell.key)
     area = key.pop(AREA, LAND)
     return (*(scope[name] for name in BY), area, *next(iter(key.items()), (TOTAAL, TOTAAL)))

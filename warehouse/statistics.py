@@ -82,8 +82,9 @@ def published_tables(
     history: what protect got of these releases.
     """
     facts = published_facts(
-        connection, asked, protected, answers, findings=findings, quotes=quotes, earlier=earlier, history=history
-    )
+        connection, asked, protected, answers, findings=findings, quotes=quotes, earlier=earlier, history=history,
+        verband_of=areas.verband_of,
+    )  # fmt: skip
     lines = facts["fact_result"].select(["breakdown", "breakdown_value"])
     return {**dimensions(connection, asked.release, areas, lines, _areas_in(facts)), **facts}
 
@@ -98,8 +99,12 @@ def published_facts(
     quotes: Sequence[ApprovedQuote] = (),
     earlier: Sequence[Mapping[str, pa.Table]] = (),
     history: History = NOTHING_BEFORE,
+    verband_of: Mapping[str, str] | None = None,
 ) -> dict[str, pa.Table]:
-    """The fact tables among `published_tables`: everything that was counted or said."""
+    """The fact tables among `published_tables`: everything that was counted or said.
+
+    verband_of: per gemeente its verband; only needed where more than one area takes part.
+    """
     release = asked.release
     printer = Printer(answers, release, asked.rules.minimum, rule_version(protected))
     cells = protected_cells(protected, asked.leaves)
@@ -123,7 +128,7 @@ def published_facts(
     if present["differing"]:
         results += _different(connection, release, results, printer)
     if present["known"]:
-        results += counted_elsewhere(connection, printer, before)
+        results += counted_elsewhere(connection, printer, before, verband_of or {})
     rows = {**rows, schema.FACT_RESULT: results, schema.FACT_RESPONSE: _responses(people, printer)}
     shown = shown_groups(cells) if before.tables else frozenset()
     spoken = Spoken(before, history)

@@ -4,10 +4,11 @@ Counts of answers never leave: shares and means in steps, intervals, labels; and
 """
 
 from anonymisation.disclosure.areas import finest_mean_steps, finest_steps
-from anonymisation.disclosure.beside import tells_apart
+from anonymisation.disclosure.beside import many_swapped, tells_apart
 from anonymisation.disclosure.between import tells_together
 from anonymisation.disclosure.confidence import interval
 from anonymisation.disclosure.means import publish_mean
+from anonymisation.disclosure.parts import told_by_parts
 from anonymisation.disclosure.pooled import pool_curve, pool_share
 from anonymisation.disclosure.shares import band_floor, base_band, publish_distribution, publish_share
 from anonymisation.disclosure.talks import (
@@ -29,6 +30,7 @@ __all__ = [
     "interval",
     "journeys_band",
     "judged_with",
+    "many_swapped",
     "panel_label",
     "pool_curve",
     "pool_share",
@@ -40,4 +42,5 @@ __all__ = [
     "tells_apart",
     "tells_together",
     "theme_label",
+    "told_by_parts",
 ]

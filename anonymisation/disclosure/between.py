@@ -13,14 +13,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from anonymisation.disclosure.beside import span_of
+from anonymisation.disclosure.beside import Scale, span_of
 from anonymisation.disclosure.incidence import Reals, Sums, sums_of
 from anonymisation.disclosure.lines import Lattice
 from anonymisation.disclosure.shares import most_alike
 from anonymisation.disclosure.worlds import Bound, Wanted, has_world, pinned
 from domain.printed import PrintedLine
 
-Scale = tuple[int, int] | None
 Release = Sequence[PrintedLine]
 _Place = tuple[str, tuple[str, ...]]
 """Area and group."""

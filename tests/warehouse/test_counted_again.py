@@ -3,10 +3,13 @@
 from dataclasses import replace
 
 import pytest
-from helpers_warehouse import BOOKS, META, rows_of, source
+from helpers_warehouse import AREAS, BOOKS, META, disclosure_answers, released, rows_of, source
 from test_two_releases import Home
 
 from anonymisation.disclosure.published import audit_published
+from storage.duck import memory
+from warehouse.counted_words import counted_in_words
+from warehouse.marts import build_marts
 from warehouse.published import write_release
 
 FIRST = (40.0, 6.6, 100)
@@ -71,3 +74,32 @@ def test_the_release_before_the_last_one_counts_too(tmp_path):
     shown, found = releases(tmp_path, FIRST, (42.0, 6.7, 111), (40.5, 6.6, 101))
     assert shown[2] == shown[1]
     assert found == set()
+
+
+WRONG = (40.0, 6.6, 100), (75.0, 3.1, 100)
+
+
+def test_a_correction_is_printed_where_the_prints_show_that_enough_came_and_enough_left(tmp_path):
+    shown, found = releases(tmp_path, *WRONG)
+    assert shown[1] == ((75.0, 100), (3.1, 100))
+    assert found == set()
+
+
+@pytest.mark.parametrize(("then", "swapped"), [((52.0, 6.6, 100), False), ((53.0, 6.6, 100), True)])
+def test_the_prints_show_as_many_as_changed_their_answer_at_least(tmp_path, then, swapped):
+    """In steps of 5 %: 40 % is 38 to 42 people, 55 % is 53 to 57; between 40 and 50 % there are five at least."""
+    shown, found = releases(tmp_path, FIRST, then)
+    assert shown[1][0] == ((55.0, 100) if swapped else (40.0, 100))
+    assert found == set()
+
+
+def test_where_they_show_too_few_the_officer_reads_that_and_why_it_stays():
+    home = Home()
+    home.publish(counted(*FIRST))
+    with memory() as connection:
+        build_marts(connection, "r1", counted(45.0, 6.6, 100), AREAS)
+        tables = home.publish(counted(45.0, 6.6, 100))
+        (line,) = counted_in_words(connection, "r1", tables, disclosure_answers, 10)
+        assert counted_in_words(connection, "r1", released(counted(45.0, 6.6, 100)), disclosure_answers, 10) == []
+    assert "zoals in een eerdere uitgave: Verzonnen 1 (2024): snel. " in line
+    assert "minstens 10 mensen" in line

@@ -6,7 +6,7 @@ import shutil
 import duckdb
 import pytest
 from click.testing import CliRunner
-from helpers_warehouse import AREAS, META, answers, released, source
+from helpers_warehouse import AREAS, BOOKS, META, answers, released, source
 
 from anonymisation.disclosure.certificate import published_hashes
 from anonymisation.disclosure.published import audit_published, closed_in
@@ -44,6 +44,31 @@ def compared(tmp_path_factory):
         for i, area in enumerate((*members, "GM9003", "GM9008"))
     ]  # fmt: skip
     return write_release(released(sources, book), META, tmp_path_factory.mktemp("compared")).duckdb
+
+
+@pytest.fixture(scope="module")
+def elsewhere(tmp_path_factory):
+    """A verband and two of its gemeenten, with a figure that somebody else counted."""
+    sources = [
+        source(area, {
+            "gemeente": [area], "periode": ["2024"], "indicator": ["snel"], "uitsplitsing_waarde": ["TOTAAL"],
+            "waarde": [50.0], "aantal": [n],
+        }, book=BOOKS.get("aggregaat@1.0"), doelgroep="client")
+        for area, n in (("SV9001", 600), ("GM9001", 200), ("GM9002", 200))
+    ]  # fmt: skip
+    return write_release(released(sources), META, tmp_path_factory.mktemp("elsewhere")).duckdb
+
+
+ELSEWHERE = {
+    "six people in no gemeente": ("update fact_result set base = 406 where area = 'SV9001'", "T2"),
+    "of sixty people in no gemeente all said yes": (
+        "update fact_result set base = 460, value = 57 where area = 'SV9001'", "T5"),
+    "the verband pins its gemeenten": (
+        "update fact_result set base = 401, value = 39 where area = 'SV9001';"
+        "update fact_result set base = 201, value = 38 where area = 'GM9001';"
+        "update fact_result set value = 39 where area = 'GM9002'", "T6"),
+    "a figure of nine people": ("update fact_result set base = 9 where area = 'GM9001'", "T1"),
+}  # fmt: skip
 
 
 def changed(published, folder, statements):
@@ -201,17 +226,22 @@ COMPARED = {
 }  # fmt: skip
 
 
-def test_without_a_planted_leak_nothing_is_found(published, compared):
-    for place in (published, compared):
+def test_without_a_planted_leak_nothing_is_found(published, compared, elsewhere):
+    for place in (published, compared, elsewhere):
         report = audit_published(place)
         assert report.findings == ()
-        assert report.suppressed > 0
+        assert report.suppressed > 0 or place == elsewhere
 
 
 @pytest.mark.parametrize(("statements", "threat", "learned"), COMPARED.values(), ids=COMPARED)
 def test_a_benchmark_that_breaks_a_rule_is_found(compared, tmp_path, statements, threat, learned):
     found = audit_published(changed(compared, tmp_path, statements)).findings
     assert any(one.threat == threat and learned in one.learned for one in found)
+
+
+@pytest.mark.parametrize(("statements", "threat"), ELSEWHERE.values(), ids=ELSEWHERE)
+def test_a_verband_minus_its_gemeenten_is_found(elsewhere, tmp_path, statements, threat):
+    assert threat in {one.threat for one in audit_published(changed(elsewhere, tmp_path, statements)).findings}
 
 
 @pytest.mark.parametrize(("statements", "threat"), PLANTED.values(), ids=PLANTED)

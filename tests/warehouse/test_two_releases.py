@@ -14,6 +14,7 @@ from domain.vocabulary import Audience
 from storage.duck import memory
 from warehouse.before import FIGURES
 from warehouse.marts import build_marts
+from warehouse.onbekend import stays_as_printed
 from warehouse.published import ReleaseMeta, write_release
 from warehouse.statistics import published_tables, to_protect
 
@@ -33,9 +34,10 @@ class Home:
         others = since or dict.fromkeys((c.release for c in self.cells), joined)
         cells = [replace(c, people="then" * (dict(c.key).get("area", "NL") in others[c.release])) for c in self.cells]
         with memory() as connection:
-            build_marts(connection, name, sources, AREAS)
-            asked = to_protect(connection, name)
             history = with_deltas(History(tuple(cells)), self.deltas)
+            build_marts(connection, name, sources, AREAS, history=history)
+            history = stays_as_printed(connection, name, history)
+            asked = to_protect(connection, name)
             found = protect(asked.tables, asked.spec, asked.rules, history)
             tables = published_tables(
                 connection, asked, found, disclosure_answers, AREAS, earlier=self.figures, history=history

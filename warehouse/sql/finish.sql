@@ -13,9 +13,8 @@ where d.release = $release and d.release = t.release and d.area = t.area and d.i
     and d.meting = t.meting and d.doelgroep = 'vertegenwoordiger';
 
 -- Grain: one row per delivery and sensitive breakdown of which one group (or coarser group) holds nearly all whose group
--- is known, for some item: whoever took part is in it. Everybody there is 'onbekend' then, like those of a delivery that
--- does not know the breakdown; so no other line can tell it either.
-create or replace temp table telling as
+-- is known, for some item: whoever took part is in it.
+create or replace temp table nearly_all as
 with recursive up as (
     select distinct breakdown, breakdown_value as code, breakdown_value as value
     from marts.bases where release = $release
@@ -39,11 +38,38 @@ in_group as (
 everybody as (
     select area, instrument, meting, counted_as, item, breakdown, sum(n) as n from known group by all
 )
-select distinct d.delivery_no, e.breakdown
+select distinct d.delivery_no, d.instrument, d.meting, d.counted_as, d.area, e.breakdown
 from everybody e
 join in_group g using (area, instrument, meting, counted_as, item, breakdown)
 join marts.deliveries d using (area, instrument, meting, counted_as)
 where d.release = $release and g.n >= $minimum and (10 * g.n > 9 * e.n or e.n - g.n < 2);
+
+-- As above, where an earlier release counted the groups: they stay, or their numbers would contradict what was printed.
+insert into marts.kept_groups
+select distinct $release, a.instrument, a.meting, a.counted_as, a.area, a.breakdown
+from nearly_all a
+join counted_then t
+    on t.grouped and t.instrument = a.instrument and t.meting = a.meting and t.doelgroep = a.counted_as
+        and t.area = a.area and t.breakdown = a.breakdown;
+
+-- Grain: one row per delivery and sensitive breakdown of which everybody is 'onbekend', like those of a delivery that does
+-- not know the breakdown, so that no other line can tell it either: as above, and wherever it was so in earlier releases.
+create or replace temp table telling as
+select a.delivery_no, a.breakdown
+from nearly_all a
+anti join marts.kept_groups k
+    on k.release = $release and k.instrument = a.instrument and k.meting = a.meting and k.doelgroep = a.counted_as
+        and k.area = a.area and k.breakdown = a.breakdown
+union
+select d.delivery_no, t.breakdown
+from marts.deliveries d
+join marts.sensitive_breakdowns s using (release, codebook)
+join counted_then t
+    on not t.grouped and t.instrument = d.instrument and t.meting = d.meting and t.doelgroep = d.counted_as
+        and t.area = d.area and t.breakdown = s.breakdown
+where d.release = $release;
+
+drop table nearly_all;
 
 delete from marts.bases using telling t
 where bases.release = $release and bases.delivery_no = t.delivery_no and bases.breakdown = t.breakdown;

@@ -10,6 +10,7 @@ delete from marts.bases where release = $release;
 delete from marts.answers where release = $release;
 delete from marts.means where release = $release;
 delete from marts.weights where release = $release;
+delete from marts.kept_groups where release = $release;
 delete from marts.themes where release = $release;
 delete from marts.phases where release = $release;
 delete from marts.known where release = $release;

@@ -71,6 +71,12 @@ create table if not exists marts.weights (
     weight decimal(18, 6), n bigint
 );
 
+-- Grain: one row per release, study, doelgroep, area and sensitive breakdown of which one group holds nearly everybody by
+-- now, while an earlier release counted its groups: nothing new is said of it.
+create table if not exists marts.kept_groups (
+    release varchar, instrument varchar, meting varchar, doelgroep varchar, area varchar, breakdown varchar
+);
+
 -- Grain: one row per release, delivery, kind, phase (or TOTAAL) and theme; n: people or journeys, never steps.
 create table if not exists marts.themes (
     release varchar, delivery_no integer, kind varchar, phase varchar, theme varchar, n bigint

@@ -26,7 +26,9 @@ with members as (
 rows as (
     select instrument, meting, doelgroep, question, breakdown, breakdown_value, area, base, n_gemeenten, status
     from fact_result
-    where statistic <> 'known' and status <> 'not_comparable'
+    where
+        status <> 'not_comparable'
+        and instrument not in (select instrument from dim_instrument where kind = 'aggregate')
     union all
     select instrument, meting, doelgroep, question, 'TOTAAL', 'TOTAAL', area, base, n_gemeenten, status
     from fact_distribution

@@ -2,11 +2,12 @@
 
 With as many people as before they are taken to be the same people; with more or fewer, those who came or left are a
 group of their own. Only one line at a time is compared, and none where gemeenten left and others joined: what these
-differ by is the people of neither.
+differ by is the people of neither. Where both show by themselves that enough came and enough left, they may differ.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
@@ -89,6 +90,8 @@ def learned(
 
     spans: counts, or sums of answers, that they leave. every: people, or points of a mean, that there can be at most.
     """
+    if _many_swapped(spans, people, every, minimum):
+        return None
     (low, high), (now_low, now_high) = spans
     gap, most = abs(people[1] - people[0]), abs(every[1] - every[0])
     if 0 < gap < minimum:
@@ -107,3 +110,15 @@ def learned(
         return "T10", "wat wie kwam of ging antwoordde, is precies uit te rekenen"
     masked = possible_counts(None, ABOVE, None, gap)[0] if most == gap else 0
     return ("T5", "wie kwam of ging gaf (bijna) allemaal hetzelfde antwoord") if least > max(most - 2, masked) else None
+
+
+def _many_swapped(spans: Sequence[Span], people: Sequence[int], every: Sequence[float], minimum: int) -> bool:
+    """Whether the minimum came and the minimum left, however few of them changed what they say and how many did not.
+
+    Who came brought a yes or a no, and who left took one along.
+    """
+    (low, high), (now_low, now_high) = spans
+    more, each = every[1] - every[0], every[1] / people[1]
+    changes = (min(max(change, now_low - high), now_high - low) for change in (-math.inf, 0.0, more, math.inf))
+    came = min(max(yes, 0.0) + max(more - yes, 0.0) for yes in changes)
+    return min(came, came - more) >= minimum * each
