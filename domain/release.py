@@ -5,8 +5,8 @@ Only words and their invariants live here; the work is done in `anonymisation.di
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
@@ -217,6 +217,10 @@ class EarlierCell:
         """
         return all(delta == 0 or delta >= minimum for delta in (self.delta_in, self.delta_out))
 
+    def standing(self) -> EarlierCell:
+        """The same as if one person came and one left, so that it stays as it was printed."""
+        return replace(self, delta_in=1, delta_out=1)
+
 
 @dataclass(frozen=True)
 class History:
@@ -239,6 +243,10 @@ class History:
         for cell in self.cells:
             found.setdefault(cell.scope, []).append(cell)
         return found
+
+    def standing(self, scopes: Collection[str]) -> History:
+        """This history, in which the cells of some scopes stay as they were printed."""
+        return History(tuple(cell.standing() if cell.scope in scopes else cell for cell in self.cells))
 
     def joined(self, cells: Iterable[EarlierCell]) -> History:
         """This history with more cells behind it."""

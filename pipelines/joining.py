@@ -56,7 +56,7 @@ class _Change:
     def to(self, cell: EarlierCell) -> EarlierCell:
         """The cell as it stands now."""
         if self.again:
-            cell = replace(cell, delta_in=1, delta_out=1)  # too few to hide in, whatever their number
+            cell = cell.standing()  # too few to hide in, whatever their number
         return replace(cell, people=self.people) if self.people else cell
 
 

@@ -6,8 +6,6 @@ groups were counted then, what is printed of these questions stays as it was.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import duckdb
 import pyarrow as pa
 
@@ -42,7 +40,7 @@ def stays_as_printed(connection: duckdb.DuckDBPyConnection, release: str, histor
     kept = set(rows)
 
     def standing(cell: EarlierCell) -> EarlierCell:
-        return replace(cell, delta_in=1, delta_out=1) if _place(cell_then(cell)) in kept else cell
+        return cell.standing() if _place(cell_then(cell)) in kept else cell
 
     return History(tuple(map(standing, history.cells))) if kept else history
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pyarrow as pa
 
@@ -45,7 +46,10 @@ def protect(tables: Sequence[pa.Table], spec: TableSpec, rules: Rules, history: 
 def _solved_and_attacked(
     tables: Sequence[pa.Table], spec: TableSpec, rules: Rules, history: History
 ) -> tuple[list[list[Scope | None]], tuple[pa.Table, ...], AuditReport]:
-    """What is printed once the audit learns nothing: tables it learns from are left out, and it attacks again."""
+    """What is printed once the audit learns nothing: tables it learns from are left out, and it attacks again.
+
+    Where that is not enough, what earlier releases printed of a scope stays, and nothing new is printed of it.
+    """
     withheld: frozenset[str] = frozenset()
     while True:
         scopes = _solve(tables, spec, rules, history, withheld)
@@ -54,9 +58,22 @@ def _solved_and_attacked(
         if report.safe:
             return scopes, printed, report
         more = _blamed(report, spec) - withheld
-        if not more:
+        stuck = frozenset() if more else frozenset(_stuck(scopes, spec, rules, history))
+        if not more and not stuck:
             raise DisclosureRefused(_refusal(report, again=bool(history.cells)))
-        withheld |= more
+        withheld, history = (withheld | more, history) if more else (frozenset(), history.standing(stuck))
+
+
+def _stuck(scopes: Sequence[Sequence[Scope | None]], spec: TableSpec, rules: Rules, history: History) -> Iterator[str]:
+    """Scopes with new prints beside earlier ones of which something can be worked out."""
+    for row in scopes:
+        own = {layout: scope for layout, scope in zip(spec.tables, row, strict=True) if scope is not None}
+        name = next(scope.name for scope in own.values())
+        before = History(tuple(history.of_scope(name)))
+        if before.cells and not any(scope.reprinted for scope in own.values()):
+            printed = [printed_table(layout, [scope]) for layout, scope in own.items()]
+            if not _audit(printed, replace(spec, tables=tuple(own)), rules, before).safe:
+                yield name
 
 
 def _refusal(report: AuditReport, *, again: bool) -> str:
