@@ -7,6 +7,7 @@ from itertools import islice
 
 from anonymisation.conflicts import REST, relabelled, resolve
 from anonymisation.cues import STOP, TUSSEN
+from anonymisation.english import without_english
 from anonymisation.garbage import no_collecting
 from anonymisation.gates import read_together
 from anonymisation.names import Lists
@@ -131,7 +132,7 @@ class Detector:
 
     def _whole(self, doc: Document, finds: list[Found], known_names: Collection[str]) -> list[Found]:
         """The finds with what belongs to them, and their other mentions with what belongs to those."""
-        finds = [found for found in finds if found.cue != NOBODY]
+        finds = [found for found in without_english(doc, finds) if found.cue != NOBODY]
         if not finds and not known_names:
             return []
         wide = [*widen(doc, finds, self.lists)]

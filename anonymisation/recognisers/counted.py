@@ -8,7 +8,7 @@ from anonymisation.recognisers.numerals import CARDINALS, spelled
 _NUMBER = rf"(?:\d{{1,3}}(?![\d.,:/\-])|{spelled(CARDINALS, range(100))})"
 COUNTED = re.compile(
     rf"(?<![\w.,:/\-€])(?<!van )(?<!vaan )(?<!fan )(?<!is )(?<!was )(?<!wordt )(?<!zijn )(?<!bijna )(?<!pas )"
-    rf"(?<!net )(?<!: )(?<!, ){_NUMBER}[ ]"
+    rf"(?<!net )(?<!nu )(?<!inmiddels )(?<!: )(?<!, ){_NUMBER}[ ]"
     r"(?:keer|maal|uur|uren|minuten|mensen|euro|procent|kilometer|km|meter|verschillende|brieven|telefoontjes|"
     r"gesprekken|formulieren|consulenten|personen|afspraken|loketten|instanties|dagen|weken|maanden)(?!\w)"
     r"(?! (?:oud|jong|was|werd))"

@@ -26,6 +26,8 @@ _BEING = words(
 )
 """Behind these a trade is a trade: `mijn vader was kuiper`, `mijn man bakker`."""
 _DETERMINERS = words("de het een")
+_BODIES = words("gemeente provincie")
+"""Behind these a place is a body that everybody knows, not where somebody lives."""
 CERTAIN = 0.75
 DOUBT = 0.55
 MASKED = 0.5
@@ -113,7 +115,7 @@ def _abbreviates(doc: Document, start: int, end: int) -> bool:
 
 
 def _is_code(piece: str) -> bool:
-    """`HH1`, `VG3`: capitals and a figure."""
+    """`HH1`, `VG3`, `A12`: capitals and a figure."""
     return len(piece) < 6 and piece.isupper() and piece.isalnum() and piece[-1].isdigit()
 
 
@@ -304,14 +306,14 @@ class NerRecogniser(Recogniser):
             return DOUBT if may_be_age(doc.folded, start, end, self.lists) else 0.0
         if label == "PERSON" and _is_initials(doc, inside, end):
             return DOUBT
-        if label == "PERSON" and _is_code(doc.text[start:end]):
+        if label in ("PERSON", "ORGANISATION") and _is_code(doc.text[start:end]):
             return 0.0
         if (end - start < 2 and doc.text[end : end + 1] != ".") or self._cut_off(doc, start, end):
             return 0.0
         words = [i for i in inside if _counts(doc.words[i])]
         if not words or {doc.words[i] for i in words} <= self._nobody:
             return 0.0
-        if inside[0] and doc.words[inside[0] - 1] == "gemeente" and label in ("PLACE", "ORGANISATION"):
+        if inside[0] and doc.words[inside[0] - 1] in _BODIES and label in ("PLACE", "ORGANISATION"):
             return 0.0
         if label == "ADDRESS" and {doc.words[i] for i in words} <= SPEAKERS:
             return 0.0  # `Spreker 2:`

@@ -69,14 +69,15 @@ ORDINALS |= {w.replace("ee", "e"): v for w, v in ORDINALS.items() if v > 20 and 
 _UNITS_OF_DIALECT = words(
     "een ein ien aine twa twee twie twei tweij twij twai dri drie drei drij trije veer vier veier vaaier fjouwer vief "
     "viev vaiv vuuv vijf vuuf fiif zes zis zez seis san zeven zeuve zeuven zuven zeum saun ach acht aacht neuge negen "
-    "neegn njoggen"
+    "neegn njoggen sechs"
 )
 _TENS_OF_DIALECT = words(
     "twintig twinteg twintug twientig tweintig tweintich dertig darteg dartig daartig dertug tritich veertig veerteg "
     "vaarteg vairteg veertug fjirtich vijftig vijftug vieftig viefteg fyftich zestig zesteg zestug zestich sechstich "
     "zeventig zeventug zeuventig zeuventeg zeuventug zeumtig santich tachtig tachteg tachtug tachtich tachentig "
     "negentig negenteg negentug negetig njoggentich "
-    "tagtig tachig twintich vijftich veertich dertich zestich zeventich negentich"
+    "sestig seventig vijtig vijftg vijfitg zevetig zeventg tachttig tachitg twintg ventig veetig veertg dertg zesitg "
+    "negetig negentg tagtig tachig twintich vijftich veertich dertich zestich zeventich negentich"
 )
 DIALECT = (
     _TENS_OF_DIALECT

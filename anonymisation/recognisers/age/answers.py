@@ -2,7 +2,7 @@
 
 from anonymisation.patterns import any_of
 from anonymisation.recognisers.age.numbers import ADULT, AGED, ALONE, HALF, NUMBER, Shape
-from anonymisation.recognisers.age.words import BROOD, CLOSED, KIN, MONTHS_UNIT, UNIT
+from anonymisation.recognisers.age.words import BROOD, CLOSED, KIN, MONTHS_UNIT, SHORT_ADVERB, UNIT
 
 _STATE = any_of(
     "weduwe weduwnaar gescheiden alleenstaand alleenstaande alleenwonend gehuwd getrouwd ongehuwd samenwonend "
@@ -15,16 +15,19 @@ _ASKED = any_of(
 )
 _TURN = r"(?:(?:\[?\d\d:\d\d\]? )?[a-z\d.]{1,14}:\s{1,2}|[a-z]\d?\.\s{1,2})"
 _SAYS = (
-    rf"(?:{_TURN}|ik zei:? |ik ben |ik word |even denken |(?:nou|ja|jazeker|eh|ehm|tja|oh|poeh)[,.]{0, 3} |"
-    r"(?:schrijf|doe|zeg|zet) maar (?:op )?|de (?:ene|een|oudste|jongste) (?:is )?|(?:bijna|net|pas|al) )"
+    rf"(?:{_TURN}|ik zei:? |ik ben |ik word |even (?:denken|kijken|rekenen)[,. ]{{1,4}}|"
+    r"(?:nou|ja|jazeker|eh|ehm|tja|oh|poeh)[,.]{0,3} |"
+    r"(?:schrijf|doe|zeg|zet) maar (?:op )?|de (?:ene|een|oudste|jongste) (?:is )?|"
+    r"(?:bijna|net|pas|al|weer|alweer) |[-–—] ?)"
 )
+_SIGH = r"(?:pf+|tja+|ach|zucht|nou|ja|jeetje|poe+h?|sjonge|jemig|tjonge|oef)"
 _AGE = rf"({HALF}|{NUMBER}(?: (?:jaar|jr|{MONTHS_UNIT}))?)"
 
 ANSWERS: tuple[Shape, ...] = (
     (rf"\boud\b[^?\n]{{0,40}}[?\n]\s{{0,3}}{_SAYS}{{0,3}}[,.]?[ ]?{_AGE}(?![\w%]|[.,:/\-]\d)", "hoe oud", 0.9),
     (rf"\bleeftijd\b[^?\d]{{0,24}}\?\s{{0,3}}{_SAYS}{{0,3}}{_AGE}(?!\w)", "leeftijd?", 0.85),
     (
-        rf"(?:^|[.:!?\n] ?)(?:en |en met |met )?{_ASKED}\?\s{{1,3}}{_SAYS}{{0,3}}{_AGE}"
+        rf"(?:^|[.:!?\n] ?)(?:[-–—] )?(?:en |en met |met )?{_ASKED}\?\s{{1,3}}{_SAYS}{{0,3}}{_AGE}"
         rf"(?:{CLOSED}|(?= en (?!een half)))",
         "antwoord",
         0.75,
@@ -32,24 +35,30 @@ ANSWERS: tuple[Shape, ...] = (
     (
         rf"\b(?:leeftijd|lftd|lft|leeft|oud)[.:]?(?: (?:{KIN}|{BROOD})\b:?)?[ ]{{0,2}}"
         rf"(?:is |van |was |:|=|ca\.? )?[ ]?({NUMBER}(?: {MONTHS_UNIT}\b)?)(?:{UNIT})?"
-        r"(?![\w%]|[.,]\d)",
+        r"(?![\w%]|[.,]\d| (?:tot|en ouder|of ouder)\b)",
         "leeftijd",
         0.9,
     ),
     (
-        rf"(?:^|[.!?:\n]\s{{0,2}})({ALONE})(?=[.!,]|$| (?:en|ben|al|inmiddels|is|was)| jaar(?:[.!,]|$| oud| jong))",
+        rf"(?:^|[.!?:\n]\s{{0,2}})(?:{SHORT_ADVERB} )?({ALONE})"
+        r"(?=[.!,]|$| (?:en|ben|al|inmiddels|is|was)| jaar(?:[.!,]|$| oud| jong))",
         "getal alleen",
         0.6,
     ),
     (rf"(?:^|[.!?\n] ?)({AGED}) (?:jaar|jr)(?=[,.]| en (?!\d))", "jaar eerst", 0.6),
     (r"(?:^|\n)(?:[a-z]{1,14}[.:] )?([5-9]\d)[.!](?= |$|\n)(?! ?(?:%|procent))", "antwoord", 0.55),
     (
-        rf"(?:^|[.!?:,\n] ?)({ADULT}) (?:al ?weer|geworden|inmiddels|intussen|destijds|toen|pas)\b",
+        rf"(?:^|[.!?:,\n] ?)({ADULT}) (?:al ?weer|geworden|inmiddels|intussen|destijds|toen|pas|nog maar(?! te))\b",
         "alweer",
         0.75,
     ),
     (
-        rf"(?:^|[.!?:\n]\s{{0,2}})(?:(?:bijna|net|al|pas) )?({ADULT}) en "
+        rf"\b(?:ik|hij|zij|ze|{KIN})\b[^.!?\n\d]{{0,60}}[.!] ({ADULT})[.](?= |$|\n)(?! (?:zo|keer)[ a-z])",
+        "zin na iemand",
+        0.6,
+    ),
+    (
+        rf"(?:^|[.!?:\n]\s{{0,2}})(?:{_SIGH}[,.]{{0,3}} )?(?:(?:bijna|net|al|pas) )?({ADULT}) en "
         r"(?:nog|niet|nooit|al|nu|steeds|toch|dan|geen|ik|hij|ze|zij)\b",
         "getal eerst",
         0.6,
@@ -60,7 +69,11 @@ ANSWERS: tuple[Shape, ...] = (
         "wie",
         0.7,
     ),
-    (rf"(?:^|[.!?\n(;|] ?)({ADULT})(?:, | en ){_STATE}\b", "hoofd van een regel", 0.75),
+    (
+        rf"(?:^|[.!?\n(;|] ?)({ADULT})(?: jaar| jr)?(?:, | en )(?:(?:volledig|nu|al|weer|net) )?{_STATE}\b",
+        "hoofd van een regel",
+        0.75,
+    ),
     (rf"\b{_STATE} en ({ADULT}){CLOSED}", "en", 0.75),
     (rf"(?<![\w.,:/\-€])({ADULT})(?: (?:en|of) ({ADULT}))? om precies te zijn\b", "precies", 0.8),
 )

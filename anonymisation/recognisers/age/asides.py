@@ -2,9 +2,10 @@
 
 from anonymisation.patterns import any_of
 from anonymisation.recognisers.age.numbers import ADULT, FIGURES, GROWN, MANY, NUMBER, Shape
-from anonymisation.recognisers.age.words import ADVERB, CLOSED, KIN, UNIT
+from anonymisation.recognisers.age.words import CLOSED, KIN, SHORT_ADVERB, UNIT
 
 _ABOUT = any_of("schatting geschat schat_ik leeftijd ergens een_jaar_of")
+_GUESSED = r"(?: (?:schat|gok|denk|dacht|gokte|schatte) (?:ik|je|men|ze|hij))"
 BRACKETS_CUE = "haakjes"
 
 ASIDES: tuple[Shape, ...] = (
@@ -16,16 +17,19 @@ ASIDES: tuple[Shape, ...] = (
         0.85,
     ),
     (rf"\(({NUMBER})(?:, ?({NUMBER}))?(?:, ?({NUMBER}))?,? en ({NUMBER})(?=[),;])", "rij in haakjes", 0.75),
+    (rf"\(({NUMBER})(?:{UNIT})?[,/ ]{{1,2}}(?:m|v|x|man|vrouw|jongen|meisje)\)", BRACKETS_CUE, 0.85),
     (
-        rf"(?<=[a-z], )(?:hooguit |amper |pas |net )?({MANY})(?:{UNIT})?(?=,(?!\d)|\.(?:\s|$)|;|\))",
+        rf"(?<=[a-z], )(?:hooguit |amper |pas |net )?({MANY})(?:{UNIT})?"
+        r"(?:(?= (?:nu|inmiddels|alweer|intussen)[,.])|(?=,(?!\d)|\.(?:\s|$)|;|\)))",
         "tussen komma's",
         0.72,
     ),
-    (rf"[,(] ?{ADVERB} ({FIGURES}|{ADULT})(?=[,)](?!\d))", "tussen komma's", 0.75),
+    (rf"[,(] ?{SHORT_ADVERB} ({FIGURES}|{ADULT})(?=[,)](?!\d))", "tussen komma's", 0.75),
     (r"(?<=[a-z]\.)[,)]? ?, (\d{2})(?=[,;)] )", "na voorletters", 0.65),
     (r"[(,] ?(?:±|\+/-|ca\.?|circa) ?(\d{2})(?=[,;)])", "ca.", 0.7),
     (
-        rf"\b{_ABOUT} ({ADULT})(?: (?:a|tot|of|-) ({ADULT}))?(?= jaar[,.;)]|[,.;)]|$| (?:en|kwam|die|dus|oud)\b)",
+        rf"\b{_ABOUT} ({ADULT})(?: (?:a|tot|of|-) ({ADULT}))?"
+        rf"(?= jaar[,.;)]|[,.;)]|$| (?:en|kwam|die|dus|oud)\b|{_GUESSED}\b)",
         "ongeveer",
         0.7,
     ),

@@ -7,7 +7,9 @@ from anonymisation.reading import words_of
 from anonymisation.recognisers.age.doubts import LEGAL_BEFORE, no_age, numbers_thing, said_of_thing
 from anonymisation.recognisers.age.numbers import NUMBER_WORDS
 
-_COUNTS = re.compile(r"\d[:./-]\d|\d,\d\d|\d ?(?:[%€]|(?:u|uur|h|x|k|km|kg|cm|min|keer|euro|pers|personen)\b)")
+_COUNTS = re.compile(
+    r"\d[:./-]\d|\d,\d\d|\d ?(?:[%€]| van de\b|(?:u|uur|h|x|k|km|kg|cm|min|keer|euro|pers|personen)\b)"
+)
 _COUNTED = re.compile(r"\d[:.,/-]$|€ ?$")
 """Times, dates, amounts and what is counted."""
 _BAND = re.compile(r"\b(?:tussen(?: de)? \d{1,3} en|(?:van|vanaf|voor) \d{1,3} (?:tot|t/m|tot en met)) $")

@@ -72,12 +72,13 @@ AND = compiled(rf" en (?:ik ben )?({_N})(?=[.,;!]| en\b)")
 AGAIN = compiled(
     rf"(?: geworden)?(?:[.,]? (?:bijna|straks|precies|net geen|nog geen)|,? ("
     rf"?:i\.p\.v\.|ipv|in plaats van|niet|geen)|(?: toen)?,? (?:nu|toen|inmiddels)(?: bijna| al| pas)?|"
-    rf",? (?:en )?(?:(?:{OWN} |de )?(?:{KIN}|ander|andere|tweede|derde))(?: is| wordt| van)?) ({_N})(?=[.,;!?)]|$|\n)"
+    rf",? (?:en )?(?:(?:{OWN} |de )?(?:{KIN}|ander|andere|tweede|derde|(?:een|eentje|1) van|ik|hij|zij|ze))"
+    rf"(?: is| wordt| van)?) ({_N})(?=[.,;!?)]|$|\n| en\b)"
 )
 """Behind an age: `Elf. Bijna twaalf.` `10 jaar i.p.v. 8.` `Acht toen, nu elf.` `vier, de ander zes.`"""
 _LINK = r"(?: ?, ?| ?/ ?| & |,? (?:en|of|a) )"
-NEXT = compiled(rf"{_LINK}({_N}{_UNIT}?){_NO_THINGS}(?! \d)(?=[,;.:)/!?\n]|$| (?:en|of|&) )")
-BEFORE = compiled(rf"(?<![\w.,:/€-])(?<!\d )({_N}{_UNIT}?){_LINK}$")
+NEXT = compiled(rf"{_LINK}({_N}{_UNIT}?){_NO_THINGS}(?! \d)(?=[,;.:)/!?\n]|$| (?:en|of|&|toen|toch) )")
+BEFORE = compiled(rf"(?<![\w.,:/€-])(?<!\d )(?<! de )({_N}{_UNIT}?){_LINK}$")
 """One more age of the same row: `2, 5 en 8 jaar`, `89/91`, `(41, 39, 15)`."""
 UNIT = compiled(
     r"( ?(?:jaar|jaren|jr|j|mnd|maanden|maand|weken|wkn)\b)?"

@@ -1,7 +1,7 @@
 """Ages by the day they are reached, as an ordinal or with a date: `op haar 31e`, `wordt in maart 84`."""
 
 from anonymisation.patterns import any_of
-from anonymisation.recognisers.age.numbers import ADULT, GROWN_ORDINAL, MANY, NUMBER, ORDINAL, Shape
+from anonymisation.recognisers.age.numbers import ADULT, GROWN_ORDINAL, NUMBER, ORDINAL, SAID, Shape
 from anonymisation.recognisers.age.words import ADVERB, CLOSED, NO_THING, OWN, SOON
 
 _NO_BIRTHDAY = any_of(
@@ -11,7 +11,7 @@ _NO_BIRTHDAY = any_of(
 )
 _WITHOUT_NOUN = (
     r"(?! (?!(?:in|al|heb|heeft|had|ben|was|is|werd|kreeg|ging|zat|woon|werk|naar|bij|van|kwam|begon|leerde|kon|moest|"
-    r"wist|verloor|verhuisde|trouwde|stopte|en|dus|maar|verjaardag|levensjaar|uit|thuis|nog|pas|alleen|ziek|weduwe|"
+    r"wist|zit|zitten|loop|loopt|liep|ga|gaat|doet|deed|krijg|krijgt|woont|slikt|rook|rookt|werkt|werkte|verloor|verhuisde|trouwde|stopte|en|tot|dus|maar|verjaardag|levensjaar|uit|thuis|nog|pas|alleen|ziek|weduwe|"
     r"weduwnaar|wees|(?:ge|ver|over)[a-z]+)\b)[a-z])"
 )
 _BECOMES = any_of("wordt word worden wort werd werden wurdt")
@@ -19,11 +19,12 @@ _BECOMES = any_of("wordt word worden wort werd werden wurdt")
 BIRTHDAYS: tuple[Shape, ...] = (
     (rf"\b{OWN} ({GROWN_ORDINAL})(?![a-z])(?! {_NO_BIRTHDAY})", "op zijn", 0.82),
     (
-        rf"\b(?:op|sinds|vanaf|tot|rond|na|voor|in|vier|vierde|vieren|vierden|vier straks) {OWN} "
+        rf"\b(?:op|sinds|vanaf|van|tussen|tot|rond|na|voor|in|vier|vierde|vieren|vierden|vier straks) {OWN} "
         rf"({ORDINAL}|derde|tweede)(?![a-z]){_WITHOUT_NOUN}",
         "op zijn",
         0.78,
     ),
+    (rf"\b(?:vanaf|sinds|tot|op|voor|na) {OWN} ({ORDINAL})(?= jaar\b)", "op zijn", 0.8),
     (rf"\bsinds {OWN} ({ORDINAL})(?![a-z])(?! {_NO_BIRTHDAY})", "op zijn", 0.7),
     (rf"\b(?:{OWN}|(?:de|tot)(?! (?:18|achttien))) ({ORDINAL})(?= ?(?:verjaardag|levensjaar)\b)", "verjaardag", 0.85),
     (rf"\btot ({ORDINAL})(?=[,.?!]|$)", "verjaardag", 0.85),
@@ -31,7 +32,7 @@ BIRTHDAYS: tuple[Shape, ...] = (
     (rf"\b{_BECOMES} ({NUMBER}) {SOON}\b", "wordt", 0.85),
     (
         r"\b(?:nog geen|nog maar net|net|pas|amper|al) (?:(?:een|een paar|twee|drie|vier) )?(?:dag|dagen|week|weken|"
-        rf"maand|maanden|jaar) ({MANY})(?= (?:en|toen|maar|geworden)|[,.;!?)]|$)",
+        rf"maand|maanden|jaar) ({SAID})(?= (?:en|toen|maar|geworden)|[,.;!?)]|$)",
         "is al",
         0.8,
     ),

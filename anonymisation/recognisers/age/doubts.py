@@ -4,7 +4,7 @@ import re
 
 from anonymisation.names import Lists
 from anonymisation.patterns import any_of, compiled
-from anonymisation.recognisers.age.words import KIN, PRONOUN
+from anonymisation.recognisers.age.words import KIN, PRONOUN, SOMEBODY
 from anonymisation.recognisers.numerals import CARDINALS
 from anonymisation.wordset import words
 
@@ -32,7 +32,8 @@ _OF_THING = compiled(
 )
 """`een garantie van`, `de bus van`: of so much or so late."""
 _GENERAL = re.compile(
-    r"\b(?:gemiddelde?|leeftijdsgrens|(?:minimum|maximum|pensioen|aow|aow-)leeftijd|bestaat|bestond|bestaan)\b[^.!?\n]{0,28}$"
+    r"\b(?:gemiddelde?|leeftijdsgrens|(?:minimum|maximum|pensioen|aow[ -]?)leeftijd|bestaat|bestond|bestaan)"
+    r"\b[^.!?\n]{0,28}$"
 )
 LEGAL_BEFORE = re.compile(
     r"(?:vanaf|(?<!\d )(?:t/m|tot en met)|tot|boven de|onder de|jonger dan|ouder dan|boven|onder|minimaal|tussen de|"
@@ -42,7 +43,7 @@ _NUMBERS_THING = re.compile(
     r"\b(?:cijfers?|score|bijdrage|suiker|gewicht|uren|kosten|huur|rekening|toeslag|vergoeding|korting|afstand|rente|"
     r"[a-z]{0,10}(?<!leef)(?<!al)tijd|inkomen|loon|salaris|saldo|huisnummer|nummer|nr|kamer|bus|buslijn|lijn|tarief|prijs|bedrag|aantal|temperatuur|bloeddruk|"
     r"totaal|uitslag|postbus|artikel|vraag|stap|route|pagina|maximum|minimum|stand|hoogte|breedte|maat|limiet|budget|"
-    rf"[a-z]{{0,10}}lijst|formulier|bijlage|punt|bladzijde|blz)\b(?:(?!\b(?:{PRONOUN}|wij|we|{KIN})\b)[^.!?]){{0,34}}$"
+    rf"[a-z]{{0,10}}lijst|formulier|bijlage|punt|bladzijde|blz)\b(?:(?!\b(?:{PRONOUN}|wij|we|{KIN}|{SOMEBODY})\b)[^.!?]){{0,34}}$"
 )
 _LEGAL = frozenset({"16", "18", "21", "23", "27", "65", "66", "67", "68", "achttien", "eenentwintig"})
 _OF_ALL = re.compile(r"\b(?:(?:als|tot|voor|vanaf) je|nog geen) $")
@@ -58,11 +59,12 @@ _LISTED = re.compile(
     r"\b(?:[a-z]{0,16}(?:rij|lijst|(?<!leef)(?<!al)tijd|stapel|vragen|punten|regels)) \((?:nu |inmiddels )?$"
 )
 """`de wachtrij (12)`."""
-_PARENT_OF = re.compile(r"\b(?:moeder|vader|ma|pa|mama|papa|oma|opa) van $")
+_PARENT_OF = re.compile(r"\b(?:moeder|vader|ma|pa|mama|papa|oma|opa|gezin|huishouden|gezinnetje) (?:van|met) $")
 _FEW = re.compile(r"(?:\d|10|twee|drie|vier|vijf|zes|zeven|acht|negen|tien)\b(?! (?:jaar|jr))")
-"""`moeder van vier`: how many children somebody has."""
+"""`moeder van vier`, `gezin van zes`: how many children somebody has, or how many they are."""
 _AFTER_COUNT = re.compile(
-    r"\b(?:\d{1,3}|[a-z]+) (?:uur|keer|euro|km)(?: [a-z]{2,8})?,? (?:en )?(?:toen|nu|daarna|straks|later) $"
+    r"\b(?:\d{1,3}|[a-z]+) (?:uur|keer|euro|km)(?: [a-z]{2,8})?,? "
+    r"(?:en )?(?:toen|nu|daarna|straks|later|hooguit|hoogstens) $"
 )
 """`eerst 5 uur, toen`: so many more of the same."""
 _UNITED = re.compile(

@@ -9,10 +9,12 @@ from anonymisation.recognisers.age.words import (
     CLOSED,
     IS,
     KIN,
+    KIN_JOINED,
     MONTHS_UNIT,
     NO_AMOUNT,
     NO_STRETCH,
     NO_THING,
+    OWN,
     SOME_PRONOUN,
     SOMEBODY,
     SOON,
@@ -21,17 +23,18 @@ from anonymisation.recognisers.age.words import (
 _NUMBERED_HELPER = r"(?!kind |(?:vrijwilliger|cliente?|bewoner|inwoner|collega|leerling) \d\b)"
 _SHORT = any_of("sr jr moe va mw dhr cl vr man vrouw zoon dochter moeder vader dtr zn")
 _LIST = rf"({NUMBER})(?:, ?({NUMBER}))?(?:, ?({NUMBER}))?"
+_EACH = r"(?:respectievelijk|resp\.?|nu|plm\.?|ca\.?|ongeveer)"
 
 FAMILY: tuple[Shape, ...] = (
     (
-        rf"\b(?!pas\b){KIN}(?:tje|s|\.)?(?: [a-z'\-]{{2,20}}){{0,3}} "
+        rf"\b(?!pas\b)(?:{KIN}|{KIN_JOINED})(?:tje|s|\.)?(?: [a-z'\-]{{2,20}}){{0,3}} "
         rf"(?:van|fan|vaan|v)(?: {ADVERB}| ver over de| een jaar of)? "
         rf"({HALF}|{NUMBER}(?: (?:maanden|mnd)\b)?)(?: en ({NUMBER}))?{NO_AMOUNT}"
         r"(?! (?:tot|hoog|jaar terug|jaar geleden|jaar lang)\b)",
         "kind van",
         0.88,
     ),
-    (rf"\b{SOMEBODY},? van (?:{ADVERB} |ver over de )?({ADULT}){NO_THING}", "iemand van", 0.85),
+    (rf"\b(?:{SOMEBODY}|{KIN_JOINED}),? van (?:{ADVERB} |ver over de )?({ADULT}){NO_THING}", "iemand van", 0.85),
     (rf"\b{KIN}[.,:=]? ?(?:= ?|is )?({MANY})(?: en ({MANY}))?(?:{CLOSED}|(?= en {KIN}\b))", "familielid", 0.7),
     (rf"\b{_NUMBERED_HELPER}{KIN},? (?![0-3]\b)({MANY})(?= [a-z]{{3,}}){NO_THING}", "familielid", 0.65),
     (rf"\b{KIN},? {ADVERB} ({SAID}){CLOSED}", "familielid", 0.7),
@@ -47,17 +50,30 @@ FAMILY: tuple[Shape, ...] = (
         "m/v",
         0.85,
     ),
-    (r"(?:^|[.\n;] ?)[mv] ?([1-9]\d)(?=[,;]|$|\n)", "m/v", 0.8),
-    (rf"\b(?:echtpaar|echtp\.?|stel|ouders|partners)[,:]? ?[(]?({ADULT})[/+&]({ADULT})(?![\w/.-])", "paar", 0.85),
-    (rf"\b{KIN},? ({ADULT}) (?:a|of|-) ({ADULT})(?: jaar)?{CLOSED}", "ongeveer", 0.7),
-    (rf"\b{BROOD}(?: [a-z]{{2,12}})? ?\({_LIST}(?:,? ?(?:en )?({NUMBER}))?\)", "kinderen", 0.8),
+    (r"(?<![a-z\d])[mv] ?([1-9]\d)[ ,/;&+]{1,3}(?:en )?[mv] ?([1-9]\d)(?!\w)", "m/v", 0.8),
     (
-        rf"\b(?:{BROOD}|er (?:twee|drie|vier|vijf|zes))(?: (?:van|zijn|zijn nu|waren|nu|plm|ca|ongeveer)\.?)?"
-        rf"[ :(.,]{{1,2}}{_LIST},? en ({NUMBER}){NO_AMOUNT}",
+        rf"(?<![a-z])(?:k|knd|kdn|kids|kinderen)[ :(]{{1,2}}({FIGURES})[/ ]({FIGURES})(?:[/ ]({FIGURES}))?{CLOSED}",
+        "kinderen",
+        0.75,
+    ),
+    (r"(?:^|[.\n;:,(] ?)[mv] ?([1-9]\d)(?=[,;)]|$|\n| (?:met|en|woont|alleenstaand|weduwe|weduwnaar)\b)", "m/v", 0.8),
+    (rf"\b(?:echtpaar|echtp\.?|stel|ouders|partners)[,:]? ?[(]?({ADULT}) ?[/+&] ?({ADULT})(?![\w/.-])", "paar", 0.85),
+    (rf"\b{KIN},? ({ADULT}) (?:a|of|-) ({ADULT})(?: jaar)?{CLOSED}", "ongeveer", 0.7),
+    (rf"\b{BROOD}(?: [a-z]{{2,12}})? ?\({_LIST}(?:,? ?(?:(?:en|&) )?({NUMBER}))?\)", "kinderen", 0.8),
+    (
+        rf"\b(?:{BROOD}|(?:er|{OWN}) (?:twee|drie|vier|vijf|zes))(?: (?:van|zijn|waren))?(?: {_EACH})?"
+        rf"[ :(.,]{{1,2}}{_LIST},? (?:en|&) ({NUMBER}){NO_AMOUNT}",
         "kinderen",
         0.8,
     ),
     (rf"\b{BROOD}[ :(]{{1,2}}({NUMBER})[-/]({NUMBER})[-/]({NUMBER})(?![\w/\-])", "kinderen", 0.75),
+    (rf"\b{BROOD}[ :(]{{1,2}}({NUMBER}) ({NUMBER})(?: ({NUMBER}))? en ({NUMBER}){NO_AMOUNT}", "kinderen", 0.75),
+    (
+        rf"\b(?:een|eentje|1) van ({MANY}|[2-9])(?: jaar)?(?:,| en|, en) "
+        rf"(?:een|eentje|1) van ({MANY}|[2-9]){NO_AMOUNT}",
+        "een van",
+        0.75,
+    ),
     (rf"\b{BROOD}: ({NUMBER}), ?({NUMBER})(?:, ?({NUMBER}))?{CLOSED}", "kinderen", 0.75),
     (rf"\bleeftijden(?: van)?[ :(]{{1,2}}{_LIST},? en ({NUMBER}){NO_AMOUNT}", "leeftijden", 0.85),
     (
@@ -83,16 +99,32 @@ FAMILY: tuple[Shape, ...] = (
         "met maanden",
         0.75,
     ),
+    (rf"(?<![\w.,:/\-€])({NUMBER}) \({KIN}\)", "familielid", 0.8),
+    (rf"\b(?:een|mijn|onze|m'n) (?:[a-z]+ )?{CHILD}, (?:{ADVERB} )?({SAID}){CLOSED}", "familielid", 0.7),
+    (rf"\b{KIN}, ({HALF})(?: nu| inmiddels)?{CLOSED}", "half", 0.75),
+    (
+        rf"(?:^|[.!?\n] ?)({MONTHS} {MONTHS_UNIT}) (?:is|was) (?:hij|ze|zij|ie)(?: nu| toen| pas)?{CLOSED}",
+        "maanden",
+        0.75,
+    ),
+    (
+        rf"\b(?:de|mijn|onze) (?:ene|eerste|grote|grootste|oudste|{BROOD}|{CHILD})(?: is| was| van)? ({NUMBER}),? "
+        rf"(?:en )?(?:de|mijn|onze) (?:ander|andere|tweede|kleine|kleinste|jongste|{BROOD}|{CHILD})(?: is| was| van)? "
+        rf"({NUMBER}){NO_THING}",
+        "om beurten",
+        0.75,
+    ),
     (rf"\b(?:ik|man|vrouw|partner|moeder|vader) ({GROWN}), (?:mijn|m'n|en|de) ", "opsomming", 0.7),
     (
-        rf"\b{SOME_PRONOUN} ({ADULT}), (?:en )?(?:{SOME_PRONOUN}|mijn man|mijn vrouw) ({ADULT}){CLOSED}",
+        rf"\b(?:{SOME_PRONOUN}|{KIN}) ({SAID}),? (?:en )?(?:{SOME_PRONOUN}|mijn man|mijn vrouw|{KIN}) ({SAID}){CLOSED}",
         "om beurten",
         0.75,
     ),
     (
-        rf"(?:(?:^|[.!?\n] ?)(?:{SOME_PRONOUN}|zelf) ({ADULT}){CLOSED}|"
+        rf"(?:(?:^|[.!?\n] ?)(?:{SOME_PRONOUN}|(?:ik)?zelf) ({ADULT}){CLOSED}|"
         rf", (?:en )?{SOME_PRONOUN} ({FIGURES}(?: en een half)?)(?=[,.;\n]|$| jaar)|"
-        rf"\b(?:en|maar) (?:{SOME_PRONOUN}|zelf|mijn man|mijn vrouw|mijn broer|mijn zus|de ander) ({ADULT}){CLOSED})",
+        rf"\b(?:en|maar) (?:{SOME_PRONOUN}|(?:ik)?zelf|mijn man|mijn vrouw|mijn broer|mijn zus|de ander) "
+        rf"({ADULT}){CLOSED})",
         "en ik",
         0.75,
     ),

@@ -19,7 +19,10 @@ GROWN = r"(?:1[3-9]|[2-9]\d|10\d)"
 NUMBER, MANY, SAID, ADULT, AGED = "<number>", "<many>", "<said>", "<adult>", "<aged>"
 MONTHS, ALONE = "<months>", "<alone>"
 ORDINAL, GROWN_ORDINAL = "<ordinal>", "<grown ordinal>"
-HALF = rf"(?:\d{{1,2}}[,.]5(?!\d)|\d{{1,2}} ?½|{NUMBER} en een half|{'|'.join(sorted(HALVES, key=len, reverse=True))})"
+HALF = (
+    rf"(?:\d{{1,2}}[,.]5(?!\d)|\d{{1,2}} ?½|{NUMBER}[ -]en[ -]een[ -]half|"
+    rf"{'|'.join(sorted(HALVES, key=len, reverse=True))})"
+)
 _MARK = re.compile(r"<[a-z ]+>")
 _COUNTED = r"[ ]?(?:e|ste|de)"
 _MARKS = {

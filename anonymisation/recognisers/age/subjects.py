@@ -21,11 +21,15 @@ from anonymisation.recognisers.age.words import (
 )
 from anonymisation.recognisers.numerals import DIALECT
 
+_IN_ENGLISH = (
+    r"(?:(?:i am|i'm|im|he is|he's|she is|she's|i was|(?:he|she) was|my (?:son|daughter|mother|father|mom|dad|husband|"
+    r"wife|brother|sister|kid|child|baby|grandmother|grandfather) (?:is|was))(?: (?:now|only|almost|already|just))?)"
+)
 _SUBJECT = (
     r"(?:ik (?:ben|bin|bun|bon|bän|bn|zen|zijn|was|word|werd|wordt)|(?:ben|bin|bun|was|word|werd) (?:ik|'k|ich)|"
     r"ich (?:bin|bön|ben)|"
     rf"{PRONOUN} (?:is|was|wordt|werd|word|bent)|(?:is|was|wordt|werd|word|ben|bent) (?:hij|zij|ze|je|u)|ben|bin|word|"
-    rf"{KIN}\.? (?:is|was|wordt|werd))"
+    rf"{KIN}\.? (?:is|was|wordt|werd|wurdt|wodt|ies)|ik (?:bne|ebn|benn|bem|b|been|bennn)|{_IN_ENGLISH})"
 )
 _ADVERB = any_of(
     f"{SHORT_ADVERBS} ongeveer rond_de tegen_de dan nog maar immers vandaag gisteren morgen overmorgen van_de_week "
@@ -41,6 +45,8 @@ _DOES = any_of(
     "ga kan kun wil hoef moet mag ben heb loop zit is word ging moest kwam kreeg werd was begon stond had verliet "
     "trouwde liep zei sprak praatte las fietste zwom kroop"
 )
+_OF_AGE = "(?:18|21|65|67|achttien)"
+"""The law says it of everybody."""
 _TENS = "(?:twin|der|veer|vijf|zes|zeven|tach|negen)tig"
 _NOT_IT = r"(?<!\bhet )(?<!\bdat )(?<!\bdit )(?<!\ber )(?<!\bwat )"
 _NO_NAME = "(?!het |er |dat |dit |de |een |om )"
@@ -60,11 +66,16 @@ SUBJECTS: tuple[Shape, ...] = (
         0.8,
     ),
     (rf"{_NOT_IT}\b{IS}(?: {ADVERB}){{0,2}} ({ADULT})(?:{CLOSED}|{GOES_ON})", "is", 0.72),
+    (
+        rf"\b(?:leek|lijkt|oogt|oogde)(?: me| mij| ons)?(?: {ADVERB})? ({ADULT})(?:{CLOSED}|{GOES_ON})",
+        "is",
+        0.7,
+    ),
     (rf"\b{CHILD},? (?:dat|die|van) [^.!?,\n]{{2,30}} (?:is|was)(?: {ADVERB})? ({SAID}){CLOSED}", "is", 0.72),
     (rf"\b{KIN},? die(?: {ADVERB}| {SOON}){{0,2}} ({SAID}) {IS}\b", "bijzin", 0.8),
     (
         rf"{_NOT_IT}\b(?:had|zou|zouden|zal|moet|moeten|moest|moesten|mag|kan)"
-        rf"(?: (?:{SOME_PRONOUN}|{_BOTH}|{ADVERB}|{SOON}|nog|dan|wel|misschien|zo'n|een jaar of|vandaag)){{0,3}} "
+        rf"(?: (?:{SOME_PRONOUN}|{_BOTH}|{ADVERB}|{SOON}|nog|dan|wel|maar|slechts|zo'n|een jaar of|vandaag)){{0,3}} "
         rf"({SAID}) (?:zijn|worden|geworden|geweest|(?:moeten|mogen|zijn) (?:worden|geworden))\b",
         "mag zijn",
         0.75,
@@ -77,7 +88,12 @@ SUBJECTS: tuple[Shape, ...] = (
         0.75,
     ),
     (rf"\b(?:{SOME_PRONOUN}|{KIN}) (?:is|ben|was) [a-z]{{4,16}} en ({SAID})(?: jaar)?{CLOSED}", "is en", 0.75),
-    (rf"\b(?:{SOME_PRONOUN}|{KIN}) (?:is|was|ben) een jaar of ({SAID})(?:{CLOSED}|{GOES_ON})", "ongeveer", 0.75),
+    (rf"\b{_SUBJECT} (?:er|d'r|der) ({ADULT})(?:{CLOSED}|{GOES_ON}|(?= {SOON}| van de| straks\b))", "ik ben", 0.8),
+    (
+        rf"\b(?:{SOME_PRONOUN}|{KIN}) (?:is|was|ben) een (?:jaar|maand|week) of ({SAID})(?:{CLOSED}|{GOES_ON})",
+        "ongeveer",
+        0.75,
+    ),
     (
         rf"\b(?:wij|we|zij|ze|jullie|beiden|ouders|allebei|{BROOD}) (?:zijn|waren|worden|werden)(?: {ADVERB}){{0,2}} "
         rf"({ADULT})(?:,? en ({ADULT}))?{NO_THING}",
@@ -98,10 +114,16 @@ SUBJECTS: tuple[Shape, ...] = (
     ),
     (rf"(?:^|[.,;(\n] ?){_BOTH}(?: man)?,?(?: {ADVERB})? ({ADULT})(?:{CLOSED}|(?=\.\.))", "beiden", 0.75),
     (rf"\b{ADVERB} ({ADULT}) {IS}\b", "al", 0.8),
-    (rf"(?:(?:^|[.!?:\n] ?)({NUMBER})|(?<![\w.,'’])({ADULT})) {IS} {SOME_PRONOUN}\b", "ben ik", 0.85),
+    (
+        rf"\b(?:zegt|zei|zeggen|blijkt|bleek|beweert|denkt|dacht|schijnt|hoort|blijken)"
+        rf"(?: {ADVERB})? ({SAID}) te (?:zijn|worden)\b",
+        "te zijn",
+        0.75,
+    ),
+    (rf"(?:(?:^|[.!?:\n] ?)(?:{ADVERB} )?({NUMBER})|(?<![\w.,'’])({ADULT})) {IS} {SOME_PRONOUN}\b", "ben ik", 0.85),
     (
         rf"\b{_WHEN} (?:{PRONOUN}|hij zelf|(?:{OWN} |de |een )?{KIN}) (?:{ADVERB} )?"
-        rf"({HALF}|{SAID}) {IS}\b",
+        rf"({HALF}|{SAID}) (?:{IS}|(?:zou|zal|mag|mocht|moet|kan|ga|gaat) (?:worden|zijn))\b",
         "bijzin",
         0.85,
     ),
@@ -112,7 +134,7 @@ SUBJECTS: tuple[Shape, ...] = (
         0.75,
     ),
     (
-        rf"(?<!\bvan )\b(?:als|toen|wie|die)(?: {_BOTH}| iemand)? (?!18|21|65|67|achttien)({ADULT}) {IS}\b",
+        rf"(?<!\bvan )\b(?:als|toen|wie|die)(?: {_BOTH}| iemand)? (?!{_OF_AGE})({ADULT}) {IS}\b",
         "bijzin",
         0.72,
     ),
@@ -130,14 +152,22 @@ SUBJECTS: tuple[Shape, ...] = (
     ),
     (
         rf"\b(?:(?:overleed|stierf|overleden|gestorven|trouwde)(?: {SOME_PRONOUN})?(?: (?:al|pas))? met ({ADULT})"
-        rf"(?:{CLOSED}|{GOES_ON})|(?:kwam|vertrok|verhuisde)(?: {SOME_PRONOUN})? met ({ADULT}) naar\b)",
+        rf"(?:{CLOSED}|{GOES_ON})|"
+        rf"(?:afgekeurd|overleden|gestorven|weduwe|weduwnaar|moeder|vader|bevallen)(?: geworden)? op ({ADULT}){CLOSED}|"
+        rf"(?:kwam|vertrok|verhuisde)(?: {SOME_PRONOUN})? met ({ADULT}) naar\b)",
         "met",
         0.75,
     ),
-    (rf"\bmet ({NUMBER}) {_DOES} (?:je|ik|men|u|hij|zij|ze|die)\b", "met", 0.8),
+    (rf"\bmet (?!{_OF_AGE} [a-z]+ (?:je|men|u)\b)({NUMBER}) {_DOES} (?:je|ik|men|u|hij|zij|ze|die)\b", "met", 0.8),
     (
         rf"\b(?:(?:op|vanaf|sinds|tot|rond) {OWN} ({MANY})|met {OWN} ({ADULT})){NO_THING}"
         r"(?! (?:kamer|fiets|werk|adres))",
+        "op mijn",
+        0.75,
+    ),
+    (
+        rf"\bmet {OWN} ({ADULT} (?:jaar|jaren|jr))(?!\w)"
+        r"(?! (?:ervaring|dienst|werk|trouwe|lang|huwelijk|garantie|inzet|bij|in|mantelzorg)\b)",
         "op mijn",
         0.75,
     ),
@@ -149,6 +179,12 @@ SUBJECTS: tuple[Shape, ...] = (
     (
         rf"\b(?:ben|bin|bun|bon|is|ies|was|wor|wordt|word|wurdt|wodt)(?: [a-z']{{1,6}}){{0,3}} "
         rf"({_DIALECT})(?!\w)(?! (?:keer|uur|dag|dagen|week|weken|maand|joar|jaar|cm|kg|meter|km|graden|euro|minuten))",
+        "streektaal",
+        0.8,
+    ),
+    (
+        rf"\b(?:ik|ick|hij|zij|ze) (?:ben|bin|bun|zen|is|word|wordt)(?: al| nu| pas)? "
+        rf"({_DIALECT})(?: (?:jaar|joar|jaor|jr))(?!\w)(?!{STRETCH})",
         "streektaal",
         0.8,
     ),

@@ -5,7 +5,7 @@ import re
 from anonymisation.patterns import any_of, compiled
 from anonymisation.recognisers.age.doubts import LEGAL_BEFORE, of_thing, said_of_thing
 from anonymisation.recognisers.age.numbers import HALF, NUMBER, Shape
-from anonymisation.recognisers.age.words import ADVERB, STRETCH
+from anonymisation.recognisers.age.words import ADVERB, BROOD, KIN, STRETCH
 from anonymisation.recognisers.numerals import CARDINALS
 
 UNIT_CUE = "jaar"
@@ -18,7 +18,12 @@ YEARS: Shape = (
 UNITS: tuple[Shape, ...] = (
     YEARS,
     (rf"(?<![\w.,\-/])({NUMBER} (?:maanden|weken|wkn|dagen|mnd)) (?:oud|jong)(?![a-z])", "oud", 0.85),
-    (rf"\bvan(?: {ADVERB})? ({HALF} ?(?:jaar|jr))(?!\w)", "half", 0.8),
+    (
+        rf"\b(?:van|(?:jongen|jongetje|meisje|meid|baby|dreumes|peuter)s?,?)(?: {ADVERB})? ({HALF} ?(?:jaar|jr))"
+        r"(?!\w)(?! (?:op|thuis|wacht|lang|geleden|in|bij)\b)",
+        "half",
+        0.8,
+    ),
 )
 SMALL = re.compile(
     r"\((\d{1,2}(?:[,.]5|;\d{1,2})?[ ]?(?:jaar|jr|mnd|maanden|maand|wkn|weken|dagen|wk|j)?\.?"
@@ -39,12 +44,12 @@ _DURATION_BEFORE = compiled(
     r" $",
 )
 _AGE_BEFORE = compiled(
-    r"(?:\b",
+    r"(?:\b(?:",
     any_of(
         "ben bin is was word wordt werd worden geworden zijn waren bent van fan een als oud mevrouw meneer man "
-        "vrouw zoon dochter moeder vader die "
-        "mw dhr cl client jongen meisje kind baby leeftijd m v toen met onze mijn haar deze nu inmiddels net pas ik"
+        "vrouw die mw dhr cl leeftijd m v toen met onze mijn haar deze nu inmiddels net pas ik"
     ),
+    rf"|{KIN}|{BROOD})",
     r"(?: (?:al|nu|inmiddels|net|pas|bijna|nog maar|zelf|toen|immers|intussen|ruim))?\.?|[,(;:/]) ?$",
 )
 _DURATION_AFTER = compiled(
@@ -54,12 +59,13 @@ _DURATION_AFTER = compiled(
         "nuchter bij in_dienst in_de in_het aan "
         "werk verder achter gehad geduurd getraind gestreden garantie zorg_voor voor_de op_de op_het naar onderweg "
         "sinds vooruit gehuwd alleen weduwe gezorgd "
-        "voor ziek thuis mantelzorg op_een terug van_het wonen lid vrijwilliger gestopt mantelzorger ingeschreven"
+        "voor niet ziek thuis mantelzorg op_een terug van_het wonen lid vrijwilliger gestopt mantelzorger ingeschreven"
     ),
     r"\b",
 )
 _NEVER_AGE = re.compile(
-    r"^[ ]?(?:geleden|terug|verder|lang|later|bezig|samen|getrouwd|dood|weg|overleden|binnen|ruzie|jonger|ouder|geldig|"
+    r"^[ ]?(?:geleden|terug|verder|lang|later|bezig|samen|getrouwd|huwelijk|dood|weg|overleden|binnen|ruzie|"
+    r"jonger|ouder|geldig|"
     r"(?:[a-z]{2,20}(?:maker|chauffeur|werker|monteur|bouwer|meester|portier|houder|verpleegster|knecht|ist|eur|leraar|docent|kok|schilder|timmerman|"
     r"bakker|verkoper|agent))\b|"
     r"(?!en |oud |jong |maar |nu |al |en, )(?:[a-z]{2,20} ){1,2}(?:geweest|gewerkt|gevaren|gereden|betaald|bestaan|"
@@ -111,7 +117,7 @@ def years_score(text: str, match: re.Match[str]) -> float:
     if re.match(r"^[ ](?:oud|jong)\b", after):
         thing = of_thing(before) or said_of_thing(text, match.start(), number)
         return 0.0 if LEGAL_BEFORE.search(before) or thing else 0.95
-    if "jarig" in match.group():
+    if "jarig" in match.group() or "-j" in match.group():
         return 0.9 if number < 115 and not _JUBILEE.match(after) else 0.0
     if _STRETCH.match(text, match.end(1)) or (number < 60 and _WIDOWED.match(text, match.end(1))):
         return 0.0
