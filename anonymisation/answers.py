@@ -12,12 +12,13 @@ import pyarrow as pa
 
 from anonymisation.evidence import Evidence
 from anonymisation.modes import Mode
-from anonymisation.review import ReviewRow, ReviewSpan, review_rows
+from anonymisation.review import ReviewRow, ReviewSpan, review_row
 from anonymisation.text import Cleaned, Detector, clean
 from domain.errors import GateClosed, PolicyRefused, ToegangspeilError
 
 # Between the texts of one person, so that a name found in one is known in the others; not a sign people type.
-_BETWEEN = "\n\u241e\n"
+_MARK = "\u241e"
+_BETWEEN = f"\n{_MARK}\n"
 _WORTH_PROCESSES = 20_000
 _BATCH = 500
 
@@ -214,7 +215,16 @@ def _per_text(spans: Sequence[ReviewSpan], texts: Sequence[str]) -> list[ReviewS
     for span in spans:
         index = bisect_right(starts, span.start) - 1
         first, size = starts[index], len(texts[index])
-        out.append(replace(span, text=index, start=min(span.start - first, size), end=min(span.end - first, size)))
+        out.append(
+            replace(
+                span,
+                text=index,
+                start=min(span.start - first, size),
+                end=min(span.end - first, size),
+                before=span.before.rpartition(_MARK)[2].lstrip(),
+                after=span.after.partition(_MARK)[0].rstrip(),
+            )
+        )
     return out
 
 
@@ -224,8 +234,7 @@ def _review(
     """Review rows with the row and column where the document stands first."""
     for span in spans:
         place = places[span.text]
-        for row in review_rows([span], document.texts, delivery=delivery, column=place.column):
-            yield replace(row, row=place.row)
+        yield review_row(span, document.texts[span.text], delivery=delivery, row=place.row, column=place.column)
 
 
 def _as_columns(

@@ -15,16 +15,13 @@ from anonymisation.prefilter import Prefilter
 from anonymisation.propagation import propagate
 from anonymisation.recognisers.age.beside import ages_beside
 from anonymisation.recognisers.ner import NerRecogniser
+from anonymisation.review import MASK_FROM
 from anonymisation.spans import NOBODY, Document, Found, Recogniser, Span
 from anonymisation.view import fold, look
 from anonymisation.widen import widen
 from domain.errors import GateClosed, PolicyRefused
 from domain.officer_rules import Form, OfficerRule, compile_re2
 
-MASK_FROM = 0.5
-"""From this score a span is masked."""
-CERTAIN_FROM = 0.8
-"""From this score a span needs no second look."""
 BY_OFFICERS = "officer"
 """The recogniser of a span that a rule of two officers found."""
 _SEEN_TEXTS = 20_000

@@ -1,13 +1,20 @@
 """What an officer must look at: doubtful places, a random sample, and what that says of all that is left."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
+
+MASK_FROM = 0.5
+"""From this score a span is masked."""
+CERTAIN_FROM = 0.8
+"""From this score a span needs no second look."""
 
 
 @dataclass(frozen=True)
 class ReviewSpan:
-    """A span an officer should look at; offsets in the text as given."""
+    """A span an officer should look at; offsets in the text as given.
+
+    before, after: a few words around it, with the kind of every other find in the place of its words.
+    """
 
     text: int
     start: int
@@ -16,6 +23,8 @@ class ReviewSpan:
     score: float
     recogniser: str = ""
     cue: str = ""
+    before: str = field(default="", repr=False)
+    after: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -29,32 +38,17 @@ class ReviewRow:
     end: int
     label: str
     score: float
-    snippet: str
-    found: str
+    before: str = field(repr=False)
+    found: str = field(repr=False)
+    after: str = field(repr=False)
 
 
-def review_rows(
-    spans: Iterable[ReviewSpan], texts: Sequence[str | None], *, delivery: str, column: str, around: int = 40
-) -> list[ReviewRow]:
-    """Rows with a snippet of `around` characters at either side. Personal data: for the review store only."""
-    rows = []
-    for span in spans:
-        text = texts[span.text] or ""
-        snippet = text[max(0, span.start - around) : span.end + around]
-        rows.append(
-            ReviewRow(
-                delivery,
-                span.text,
-                column,
-                span.start,
-                span.end,
-                span.label,
-                span.score,
-                snippet,
-                text[span.start : span.end],
-            )
-        )
-    return rows
+def review_row(span: ReviewSpan, text: str, *, delivery: str, row: int, column: str) -> ReviewRow:
+    """The row of one place in `text`. Personal data: for the review store only."""
+    found = text[span.start : span.end]
+    return ReviewRow(
+        delivery, row, column, span.start, span.end, span.label, span.score, span.before, found, span.after
+    )
 
 
 def sample(count: int, *, size: int, seed: int) -> list[int]:

@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from anonymisation.engine import BY_OFFICERS, CERTAIN_FROM, Detector, masked
+from anonymisation.engine import BY_OFFICERS, Detector, masked
 from anonymisation.garbage import keep, no_collecting
-from anonymisation.modes import Mode, Writer
+from anonymisation.modes import WORDS, Mode, Writer
 from anonymisation.names import load
 from anonymisation.recognisers import by_model, by_rules
-from anonymisation.review import ReviewSpan
+from anonymisation.review import CERTAIN_FROM, ReviewSpan
 from anonymisation.spans import Label, Span
 from anonymisation.warming import FIRST
 from domain.officer_rules import OfficerRule
@@ -18,6 +18,8 @@ _NAMING = frozenset(
     {Label.PERSON, Label.ADDRESS, Label.EMAIL, Label.PHONE, Label.BSN, Label.IBAN, Label.USERNAME_URL,
      Label.LICENSE_PLATE}
 )  # fmt: skip
+_AROUND = 40
+"""So many characters at either side of a doubtful place are shown."""
 __all__ = ["Cleaned", "Detector", "Label", "Mode", "ReviewSpan", "Span", "build_detector", "clean", "names_somebody"]
 
 
@@ -77,10 +79,25 @@ def clean(
     for index, (text, spans) in enumerate(zip(texts, weighed, strict=True)):
         sure = masked(spans)
         review += [
-            ReviewSpan(index, s.start, s.end, s.label, s.score, s.recogniser, s.cue)
+            ReviewSpan(index, s.start, s.end, s.label, s.score, s.recogniser, s.cue, *_around(text or "", s, spans))
             for s in spans
             if s.score < CERTAIN_FROM
         ]
         tally.update(span.label for span in sure)
         out.append(writer.write(text, sure) if text else text)
     return Cleaned(out, tally, review)
+
+
+def _around(text: str, doubt: Span, spans: Sequence[Span]) -> tuple[str, str]:
+    """What stands before and after a doubtful place; of other finds only their kind, for nobody asks about those."""
+    first, last = max(0, doubt.start - _AROUND), min(len(text), doubt.end + _AROUND)
+    return _kinds_only(text, spans, first, doubt.start), _kinds_only(text, spans, doubt.end, last)
+
+
+def _kinds_only(text: str, spans: Sequence[Span], first: int, last: int) -> str:
+    out = []
+    for span in spans:
+        if span.end > first and span.start < last:
+            out += [text[first : span.start], f"[{WORDS[span.label]}]"]
+            first = max(first, span.end)
+    return "".join([*out, text[first:last]])

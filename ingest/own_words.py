@@ -27,7 +27,7 @@ _LETTER_WORDS = (
     "de het een en met bij over aan nieuwe oude concept kort lang lente zomer herfst winter voorjaar najaar nulmeting "
     "vervolgmeting tussenmeting voormeting eindmeting pilot proef test demo cohort golf wave fase start begin eind "
     "eerste tweede derde vierde jaar kwartaal halfjaar half periode maand week peiling "
-    "herhaling"
+    "herhaling kw hj wk nr"
 )
 _LETTER = frozenset(_LETTER_WORDS.split())
 _MONTH = (
@@ -44,7 +44,7 @@ _TOKENS = re.compile(r"[^\W\d_]+|\d+")
 
 def plain(text: str) -> bool:
     """Whether every word is one of ours, or a number of at most four digits, or at most two letters."""
-    tokens = _TOKENS.findall(unicodedata.normalize("NFKD", text).casefold())
+    tokens = _tokens(text)
     return bool(tokens) and all(_plain(token) for token in tokens)
 
 
@@ -66,8 +66,12 @@ def of_ours(key: DeliveryKey, books: Iterable[Codebook]) -> bool:
 
 
 def is_plain_round(meting: str) -> bool:
-    """Whether the name of a meting holds words of ours, short numbers and months of a year only."""
-    return plain(_MONTH_OF_YEAR.sub("-", meting))
+    """Whether the name of a meting holds words of ours, short numbers and months of a year only.
+
+    One letter is a number of its own (Q1); two that are no word of ours can be somebody's first name.
+    """
+    name = _MONTH_OF_YEAR.sub("-", meting)
+    return plain(name) and all(len(one) != 2 or one.isdigit() or _ours(one) for one in _tokens(name))
 
 
 def check_meting(manifest: Manifest) -> None:
@@ -98,4 +102,12 @@ def for_register(manifest: Manifest, *, recipients: Collection[str], mark: Calla
 def _plain(token: str) -> bool:
     if token.isdigit():
         return len(token) <= 4
-    return len(token) <= 2 or token in SAFE or token in _LETTER
+    return len(token) <= 2 or _ours(token)
+
+
+def _ours(token: str) -> bool:
+    return token in SAFE or token in _LETTER
+
+
+def _tokens(text: str) -> list[str]:
+    return _TOKENS.findall(unicodedata.normalize("NFKD", text).casefold())

@@ -7,6 +7,7 @@ from functools import partial
 
 from domain.contribution import Part
 from domain.delivery import DeliveryKey
+from domain.errors import PolicyRefused
 from domain.records import CheckedRecords
 from pipelines.cleaning import approved
 from pipelines.house import House
@@ -66,7 +67,7 @@ def checked_records(house: House, key: DeliveryKey, version: int, staging_hash: 
     codebook, mark = str(delivery.manifest["codebook"]), verdict.policy_fingerprint
     for file in files_of(house.places.checked_of(key.area), key, version):
         if file.hash == staging_hash:
-            records, _ = read_staging(file, house.keyring, codebook=codebook, policy_fingerprint=mark)
+            records, _ = read_staging(file, house.keyring, codebook=codebook)
             return CheckedRecords(key, codebook, records.tables, policy_fingerprint=mark, file_hash=staging_hash)
     return None
 
@@ -89,7 +90,11 @@ def _opened(house: House, delivery: Delivery) -> list[_Waiting]:
     policy, mark = approved(house, key.area, reference, key.instrument)
     waiting = []
     for file in files_of(house.places.pending_of(key.area), key, delivery.version):
-        records, leftovers = read_staging(file, house.keyring, codebook=reference, policy_fingerprint=mark)
+        records, leftovers = read_staging(file, house.keyring, codebook=reference)
+        if records.policy_fingerprint != mark:  # a second person decided between the cleaning and this look
+            raise PolicyRefused(
+                "de regels zijn veranderd tijdens het schoonmaken; de volgende verwerking begint opnieuw"
+            )
         waiting.append(_Waiting(file, Subject(records, house.codebooks.get(reference), policy, leftovers)))
     return waiting
 

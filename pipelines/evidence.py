@@ -94,7 +94,9 @@ def _sampled(house: House, key: DeliveryKey, version: int, cleaned: CleanedDeliv
     rows, before = [], 0
     for column, texts in columns:
         for at in (at - before for at in chosen if before <= at < before + len(texts)):
-            rows.append(ReviewRow(str(key), at, column, 0, 0, review.SAMPLE, 1.0, _piece(texts[at].as_py(), draw), ""))
+            rows.append(
+                ReviewRow(str(key), at, column, 0, 0, review.SAMPLE, 1.0, _piece(texts[at].as_py(), draw), "", "")
+            )
         before += len(texts)
     return rows
 

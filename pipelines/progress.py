@@ -56,7 +56,7 @@ def run_waiting(house: House, only: str | None = None, *, bar: bool = False) -> 
 
 def _run_waiting(house: House, only: str | None, bar: bool) -> Done:
     before = len(deliveries.list_all(house.register))
-    removing.finish_open(house)
+    removing.carry_out_granted(house)
     checking.finish_moves(house)
     intake.sweep(house)
     drafts.sweep(house.places)  # also under --watch, that tidies the rest once a day

@@ -1,6 +1,7 @@
 """A granted removal carried through vault and staging; the register keeps the plan, so that a kill loses nothing."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -10,7 +11,7 @@ import pyarrow.compute as pc
 from anonymisation.disclosure.history import touched
 from anonymisation.disclosure.naming import scope_parts
 from anonymisation.pseudonyms import pseudonym, receipt_pseudonym
-from domain.errors import CannotCheck, KeyRefused
+from domain.errors import CannotCheck, KeyRefused, Refused
 from domain.records import PseudonymisedRecords
 from domain.release import History
 from ingest import vault
@@ -34,7 +35,7 @@ from pipelines.sources import area_book
 from pipelines.staging import StagingFile, destroy, write_staging
 from quality.gate import Subject, open_gate
 from quality.subset import counts_without
-from register import deliveries, removals, verdicts
+from register import deliveries, removals, requests, verdicts
 from register.actors import SYSTEM, Actor
 from register.deliveries import Delivery
 from register.removals import Counters, Removal, Rewritten, StoredObject, Zone
@@ -76,12 +77,16 @@ def remove(house: House, request: Request, *, by: Actor = SYSTEM) -> Removal:
     return _carry_out(house, request.id, scope, by)
 
 
-def finish_open(house: House) -> int:
-    """Finish removals that a kill left halfway; returns how many. Comes before any sweep of unknown objects."""
-    found = removals.open_removals(house.register)
-    for removal in found:
+def carry_out_granted(house: House) -> None:
+    """Finish removals that a kill left halfway, then do what was granted since. Before any sweep of unknown objects.
+
+    One that is refused holds up nobody: it stays granted, on the list of the operator.
+    """
+    for removal in removals.open_removals(house.register):
         _carry_out(house, removal.request, removal.scope, SYSTEM)
-    return len(found)
+    for request in requests.to_remove(house.register):
+        with suppress(Refused):
+            remove(house, request)
 
 
 def _carry_out(house: House, request: int, scope: str, by: Actor) -> Removal:

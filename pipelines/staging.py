@@ -18,6 +18,7 @@ from storage.parquet import read_encrypted, write_encrypted
 from storage.places import Places
 
 _LEFTOVERS = "_leftovers"
+_POLICY = b"policy"
 
 
 @dataclass(frozen=True)
@@ -67,18 +68,21 @@ def write_staging(
     key = records.key
     with keyring.new_data_key(key.area, key.scope, "staging") as data_key:
         path = folder / f"{key}.v{version}.{data_key.id}.bin"
-        write_encrypted({**records.tables, _LEFTOVERS: _counts(leftovers)}, path, data_key.key)
+        counts = _counts(leftovers).replace_schema_metadata({_POLICY: records.policy_fingerprint.encode()})
+        write_encrypted({**records.tables, _LEFTOVERS: counts}, path, data_key.key)
     return StagingFile(path, key, version, data_key.id)
 
 
-def read_staging(
-    file: StagingFile, keyring: Keyring, *, codebook: str, policy_fingerprint: str
-) -> tuple[PseudonymisedRecords, dict[str, int]]:
-    """The records of a staging file and its leftovers; raises KeyRefused when its key was destroyed."""
+def read_staging(file: StagingFile, keyring: Keyring, *, codebook: str) -> tuple[PseudonymisedRecords, dict[str, int]]:
+    """The records of a staging file, under the rules they were cleaned by, and its leftovers.
+
+    Raises KeyRefused when its key was destroyed.
+    """
     tables = read_encrypted(file.path, keyring.data_key(file.key.area, file.data_key))
     counts = tables.pop(_LEFTOVERS)
     leftovers = dict(zip(counts["label"].to_pylist(), counts["n"].to_pylist(), strict=True))
-    return PseudonymisedRecords(file.key, codebook, tables, policy_fingerprint=policy_fingerprint), leftovers
+    mark = (counts.schema.metadata or {}).get(_POLICY, b"").decode()
+    return PseudonymisedRecords(file.key, codebook, tables, policy_fingerprint=mark), leftovers
 
 
 def destroy(file: StagingFile, keyring: Keyring) -> None:

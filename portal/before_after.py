@@ -11,8 +11,10 @@ if TYPE_CHECKING:
     from warehouse.leaves import ToProtect
 
 from domain.vocabulary import TOTAAL
+from portal.closed_groups import Columns, breakdowns_of, group_words
 from portal.speech import _
 from portal.words import REASONS
+from storage.codebooks import Codebooks
 from warehouse.exports import Labels
 from warehouse.reports.book import DOELGROEP_WORDS
 from warehouse.reports.shown import Shown, shown
@@ -47,10 +49,10 @@ class Study:
 
 
 def before_and_after(
-    asked: "ToProtect", found: "Protected", tables: "Mapping[str, pa.Table]"
-) -> tuple[Study, ...]:  # fmt: skip
+    asked: "ToProtect", found: "Protected", tables: "Mapping[str, pa.Table]", codebooks: Codebooks
+) -> tuple[Study, ...]:
     """Every group that went into the protection, beside what was made of it."""
-    words = _Words(tables)
+    words = _Words(tables, breakdowns_of(codebooks))
     reasons = _reasons(found)
     after = {_key(row): row for row in tables["fact_result"].to_pylist()}
     studies: dict[str, list[Cell]] = {}
@@ -105,7 +107,8 @@ def _key(row: Row) -> tuple[str, ...]:
 class _Words:
     """Readable names for codes in the tables of one contribution."""
 
-    def __init__(self, tables: "Mapping[str, pa.Table]") -> None:
+    def __init__(self, tables: "Mapping[str, pa.Table]", columns: Columns) -> None:
+        self._columns = columns
         self._labels = Labels(tables)
         self._titles = {row["instrument"]: row["title"] for row in tables["dim_instrument"].to_pylist()}
 
@@ -119,4 +122,5 @@ class _Words:
     def group(self, row: Row) -> str:
         if row["breakdown"] == TOTAAL:
             return _("iedereen")
-        return f"{row['breakdown']}: {self._labels.of('breakdown_value', row)}"
+        column = self._columns.get((row["instrument"], row["breakdown"]))
+        return group_words(column, row["breakdown"], row["breakdown_value"])

@@ -14,6 +14,7 @@ from portal.house import House
 from portal.policy_words import uncapital
 from portal.speech import _
 from portal.words import REASONS, doelgroep
+from storage.codebooks import Codebooks
 
 if TYPE_CHECKING:
     from anonymisation.disclosure.closed import ClosedCell
@@ -39,7 +40,7 @@ def areas_of(cells: Iterable[ClosedCell]) -> list[str]:
 
 def closed_in(house: House, cells: Iterable[ClosedCell], area: str) -> list[ClosedGroup]:
     """The closed groups of an area, in the order of study, group and reason."""
-    columns = _columns(house)
+    columns = breakdowns_of(house.codebooks)
     found = Counter((_study(house, one), _group(one, columns), one.reason) for one in cells if _area(one) == area)
     return [
         ClosedGroup(study, group, REASONS.get(reason, reason), many)
@@ -60,11 +61,11 @@ def _study(house: House, one: ClosedCell) -> str:
     )
 
 
-def _columns(house: House) -> Columns:
+def breakdowns_of(codebooks: Codebooks) -> Columns:
     """What a breakdown is, per instrument and code; where codebooks of one instrument differ, the newest."""
     return {
         (book.instrument, name): column
-        for book in house.codebooks.readable()
+        for book in codebooks.readable()
         for columns in book.tables.values()
         for name, column in columns.items()
         if column.breakdown

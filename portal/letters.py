@@ -5,6 +5,7 @@ The public page never looks anything up, so it cannot tell whether a code exists
 
 import json
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -46,6 +47,11 @@ def waiting(house: House, area: str) -> list[Letter]:
     """Messages for a gemeente, oldest first."""
     found = [_opened(house, area, path.name) for path in (house.places.review / area).glob("verzoek.*.bin")]
     return sorted((one for one in found if one is not None), key=lambda one: one.at)
+
+
+def counts(house: House) -> Counter[str]:
+    """How many messages wait, per gemeente or verband; nothing is opened for it."""
+    return Counter(path.parent.name for path in house.places.review.glob("*/verzoek.*.bin"))
 
 
 def destroy(house: House, area: str, letter: str) -> None:

@@ -1,5 +1,6 @@
 """Herkenningsregels: what an officer decides of a doubtful place becomes a proposal; another officer approves it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from portal.house import House
@@ -7,7 +8,7 @@ from portal.snippets import snippet_of
 from portal.speech import _
 from register import review
 from register.actors import Actor
-from register.review import SAMPLE, Decision, Doubt, Rule
+from register.review import SAMPLE, Decision, Doubt, Rule, RuleState
 from register.ruling import ALWAYS, LONGEST, NEVER, SHORTEST, propose_word, word_of
 
 KIND_WORDS = {ALWAYS: _("altijd weghalen"), NEVER: _("laten staan"), "patroon": _("weghalen wat hierop lijkt")}
@@ -35,6 +36,20 @@ def propose(house: House, doubt: Doubt, decision: Decision, *, by: Actor) -> int
     if kind is None or not SHORTEST <= len(word) <= LONGEST:
         return None
     return propose_word(house.register, house.keyring, doubt.key.area, kind, str(doubt.label), word, by=by)
+
+
+def against(one: Shown, every: Iterable[Shown]) -> Shown | None:
+    """A rule that stands and says the opposite of the same words in the same area."""
+    opposite = {ALWAYS: NEVER, NEVER: ALWAYS}.get(one.rule.kind)
+    return next(
+        (
+            other
+            for other in every
+            if (other.rule.kind, other.rule.area, other.word) == (opposite, one.rule.area, one.word)
+            and other.rule.state is not RuleState.RETURNED
+        ),
+        None,
+    )
 
 
 def shown(house: House, areas: frozenset[str] | None) -> list[Shown]:

@@ -13,7 +13,7 @@ _REFERENCE = re.compile(r"^(?P<file>[A-Za-z0-9_.-]+\.(?P<key>[A-Za-z0-9_-]+)\.bi
 
 @dataclass(frozen=True)
 class Snippet:
-    """Words before, the doubtful words, and words after."""
+    """Words before, the doubtful words, and words after; of a sampled text everything stands in `before`."""
 
     before: str = field(repr=False)
     found: str = field(repr=False)
@@ -31,7 +31,4 @@ def snippet_of(house: House, area: str, reference: str) -> Snippet | None:
         row = rows[int(parts["row"])]
     except (FileNotFoundError, KeyRefused, IndexError):
         return None
-    if not row["found"]:  # a sampled text: nothing in it is pointed at
-        return Snippet(str(row["snippet"]), "", "")
-    before, found, after = str(row["snippet"]).partition(str(row["found"]))
-    return Snippet(before, found, after)
+    return Snippet(row["before"], row["found"], row["after"])

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from domain.delivery import DeliveryKey, panel_scope
-from domain.vocabulary import DeliveryState
+from domain.errors import ConsentRefused
+from domain.vocabulary import DeliveryState, LegalBasis
 from register.actors import Actor
 from register.permissions import Act, check, seen_areas
 from register.store import Register, Writing
@@ -162,6 +163,21 @@ def standing(register: Register) -> dict[DeliveryKey, int]:
     query = select(deliveries.c.key, deliveries.c.version).where(deliveries.c.state == DeliveryState.ACCEPTED.value)
     with register.read() as connection:
         return {DeliveryKey.parse(row.key): row.version for row in connection.execute(query)}
+
+
+def legal_basis(register: Register, scope: str) -> LegalBasis:
+    """The ground on which the answers of a study (AREA/INSTRUMENT/METING) were asked.
+
+    Raises ConsentRefused when nothing of it stands, or its manifest names no ground that we know: how a request is
+    handled hangs on it.
+    """
+    for key, one in sorted(current_many(register, area=scope.partition("/")[0]).items()):
+        if key.scope == scope and one.manifest.get("legal_basis") in set(LegalBasis):
+            return LegalBasis(one.manifest["legal_basis"])
+    raise ConsentRefused(
+        "wij weten niet op welke grondslag dit onderzoek is gedaan; kijk of het is aangeleverd en wat de data steward "
+        "daarbij invulde"
+    )
 
 
 def list_all(register: Register, *, by: Actor | None = None, among: Collection[str] | None = None) -> list[Delivery]:

@@ -6,7 +6,17 @@ from sqlalchemy import Connection, Table, insert, inspect, select, update
 from sqlalchemy.schema import CreateColumn
 
 from domain.errors import CannotCheck
-from register.tables import METADATA, api_keys, consent_sets, contributions, deliveries, microdata, settings, work
+from register.tables import (
+    METADATA,
+    api_keys,
+    consent_sets,
+    contributions,
+    deliveries,
+    microdata,
+    review,
+    settings,
+    work,
+)
 
 VERSION = "schema_version"
 
@@ -46,7 +56,15 @@ def _seventh(connection: Connection) -> None:
     _add_columns(connection, deliveries, "on_screen")
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, _second, _third, _fourth, _fifth, _sixth, _seventh)
+def _eighth(connection: Connection) -> None:
+    """To leave out a whole text was an answer that nothing followed; it said that there is a personal detail."""
+    dropped = update(review).where(review.c.decision == "tekst_weglaten")
+    connection.execute(dropped.values(decision="persoonsgegeven"))
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
+    _first, _second, _third, _fourth, _fifth, _sixth, _seventh, _eighth,
+)  # fmt: skip
 
 
 def _add_columns(connection: Connection, table: Table, *names: str) -> None:

@@ -260,6 +260,10 @@ def _check_fit(found: list[Contribution], audience: Audience, recipients: tuple[
         raise ReleaseRefused("een uitgave heeft minstens één getekende bijdrage nodig")
     if audience is Audience.EIGEN and len({one.area for one in found}) > 1:
         raise ReleaseRefused("een uitgave voor de eigen gemeente bevat bijdragen van één gemeente")
+    if audience is not Audience.EIGEN and not recipients:
+        raise ReleaseRefused(
+            "deze uitgave gaat ook naar anderen, maar er is geen ontvanger gekozen; kies er minstens één"
+        )
     for one in found:
         if not reaches(one.content.zichtbaar_voor, audience):
             raise ReleaseRefused(f"bijdrage {one.id} van {one.area} mag niet zichtbaar zijn voor {audience.value}")

@@ -1,13 +1,14 @@
 """Requests of residents: received without a name, routed by legal basis, decided within a month, answered by letter."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
 from domain.consent import RequestKind, Route, route_request
+from domain.dutch import day
 from domain.errors import ConsentRefused
 from domain.vocabulary import LegalBasis
 from register.actors import Actor
@@ -54,13 +55,19 @@ class Request:
         """Whether granting it takes the person out of the data."""
         return self.route in (Route.WITHDRAW_CONSENT, Route.WEIGH_OBJECTION, Route.ERASE)
 
+    @property
+    def to_remove(self) -> bool:
+        """Granted, and her data are still there."""
+        return self.removes and self.state is RequestState.GRANTED
+
 
 def receive(
     register: Register, area: str, instrument: str, meting: str, kind: RequestKind, basis: LegalBasis,
-    *, pseudonym: str | None, by: Actor,
+    *, pseudonym: str | None, by: Actor, asked_at: datetime | None = None,
 ) -> Request:  # fmt: skip
     """Record a request. `pseudonym` comes from a code or identifier typed at a prompt; None: nobody could be found.
 
+    asked_at: when the resident asked, from where the term runs; now, when it is not said.
     What the same person asked already and nobody decided yet comes back: a second click is no second request.
     """
     route = route_request(kind, basis, found=pseudonym is not None)
@@ -76,7 +83,8 @@ def receive(
         values = {
             "area": area, "instrument": instrument, "meting": meting, "kind": kind.value,
             "legal_basis": basis.value, "route": route.value, "state": RequestState.RECEIVED.value,
-            "received_by": by.name, "due_at": stamp(writing.now + TERM), "pseudonym": pseudonym, "at": writing.at,
+            "received_by": by.name, "due_at": stamp((asked_at or writing.now) + TERM), "pseudonym": pseudonym,
+            "at": writing.at,
         }  # fmt: skip
         row = writing.connection.execute(insert(requests).values(**values).returning(requests)).one()
         writing.log(
@@ -131,6 +139,13 @@ def get(register: Register, number: int) -> Request:
         return _request(_get(connection, number))
 
 
+def to_remove(register: Register) -> list[Request]:
+    """Granted requests of people who are not out of the data yet, oldest first."""
+    query = select(requests).where(requests.c.state == RequestState.GRANTED.value).order_by(requests.c.id)
+    with register.read() as connection:
+        return [one for one in map(_request, connection.execute(query)) if one.to_remove]
+
+
 def list_requests(register: Register, *, by: Actor) -> list[Request]:
     """Requests in the areas this person may see, oldest first."""
     areas = seen_areas(by, Act.REQUEST_RECEIVE)
@@ -155,6 +170,7 @@ _ANSWERS = {
         "een kenmerk bewaard. Daarom kunnen wij uw verzoek niet uitvoeren (artikel 11 van de AVG)."
     ),
 }
+_GRANTED = "Wij wijzen uw verzoek toe. Wij halen uw antwoorden weg."
 _DONE = {
     Route.WITHDRAW_CONSENT: "Wij hebben vastgelegd dat u uw toestemming intrekt en uw antwoorden verwijderd.",
     Route.WEIGH_OBJECTION: "Wij geven u gelijk en hebben uw antwoorden verwijderd.",
@@ -170,24 +186,23 @@ _OBJECT = (
 def letter(request: Request, *, vastgesteld: list[str], title: str = "") -> str:
     """The answer to the resident (Dutch, no name).
 
-    vastgesteld: published metingen that stay as they are. title: the name of the study that a resident knows.
+    vastgesteld: published releases that stay as they are. title: the name of the study that a resident knows.
     """
     lines = ["Geachte mevrouw, meneer,", "", f"U deed een verzoek over het onderzoek {title or request.instrument} "
              f"({request.meting}). Uw verzoek heeft nummer {request.id}.", ""]  # fmt: skip
     if request.state is RequestState.RECEIVED:
-        lines.append(f"Wij beslissen uiterlijk op {request.due_at[:10]}.")
-    elif request.state is RequestState.REFUSED:
+        return "\n".join([*lines, f"Wij beslissen uiterlijk op {day(request.due_at)}.", ""])
+    if request.state is RequestState.REFUSED:
         lines.append(_ANSWERS.get(request.route, "Wij wijzen uw verzoek af."))
         lines.append(f"De reden: {request.reason}")
     else:
-        lines.append(_DONE[request.route])
-    if vastgesteld and request.removes and request.state is not RequestState.REFUSED:
-        lines.append(
-            f"Uitkomsten die al zijn gepubliceerd ({', '.join(vastgesteld)}), blijven zoals ze zijn. "
-            "Daarin is niemand herkenbaar. In nieuwe uitkomsten tellen uw antwoorden niet meer mee."
-        )
-    lines += ["", _OBJECT]
-    return "\n".join(lines) + "\n"
+        lines.append(_GRANTED if request.to_remove else _DONE[request.route])
+        if vastgesteld and request.removes:
+            lines.append(
+                f"Uitkomsten die al zijn gepubliceerd ({', '.join(vastgesteld)}), blijven zoals ze zijn. "
+                "Daarin is niemand herkenbaar. In nieuwe uitkomsten tellen uw antwoorden niet meer mee."
+            )
+    return "\n".join([*lines, "", _OBJECT, ""])
 
 
 def _get(connection: Connection, number: int) -> Row[Any]:

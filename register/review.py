@@ -25,7 +25,6 @@ class Decision(StrEnum):
 
     PERSONAL = "persoonsgegeven"
     NOT_PERSONAL = "geen_persoonsgegeven"
-    DROP_TEXT = "tekst_weglaten"
 
 
 class RuleState(StrEnum):

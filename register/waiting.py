@@ -168,7 +168,8 @@ def _residents(connection: Connection) -> Iterator[Waiting]:
         elif row.kind == "inzage":
             yield _one(Role.PRIVACY_OFFICER, row.area, f"verzoek {row.id}: inzage geven", link, own=True)
         else:
-            yield _one(Role.OPERATOR, row.area, f"verzoek {row.id}: verwijdering uitvoeren", link)
+            what = f"verzoek {row.id}: de verwijdering is toegewezen en nog niet gedaan. Kijk of de verwerking loopt"
+            yield _one(Role.OPERATOR, row.area, what, "/aanleveringen")
 
 
 def _text(connection: Connection) -> Iterator[Waiting]:

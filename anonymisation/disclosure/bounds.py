@@ -22,9 +22,10 @@ def tighten(
     open_ = np.flatnonzero(~np.isnan(total) & single)
     for _ in range(MOST_ROUNDS):
         before = low.copy(), high.copy()
-        mine, most = low[open_], high[open_]
-        _answers(mine, most, total[open_], list(good))
-        low[open_], high[open_] = mine, most
+        if open_.size:  # where every group is narrow there is one column, and `good` names none
+            mine, most = low[open_], high[open_]
+            _answers(mine, most, total[open_], list(good))
+            low[open_], high[open_] = mine, most
         for part in sums:
             _along(low, high, part)
         if np.array_equal(before[0], low) and np.array_equal(before[1], high):

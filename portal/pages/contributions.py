@@ -1,16 +1,14 @@
 """Vrijgavebesluit: contributions of the own gemeente, five measured sentences, two different signatures."""
 
 from collections import defaultdict
-from collections.abc import Sequence
 from typing import Any
 
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from domain.contribution import Part
-from domain.delivery import Manifest, read_manifest
 from domain.errors import ReleaseRefused
 from domain.vocabulary import TOTAAL, Kind
+from portal.approving import manifests_of
 from portal.estimate import reading_of
 from portal.evidence import Evidence, EvidenceDesk
 from portal.navigation import sees
@@ -22,7 +20,7 @@ from portal.trail import Step, steps
 from portal.visit import SignedIn, Visit, station_of
 from portal.visit_errors import Missing
 from portal.words import REASONS, doelgroep
-from register import contributions, deliveries, findings, verdicts
+from register import contributions, findings, verdicts
 from register.contributions import RELEASE, RULES, Contribution, ContributionState
 from register.findings import WrittenFinding
 from register.permissions import Act, seen_areas
@@ -167,18 +165,8 @@ def sentences_of(visit: Visit, found: Contribution, evidence: Evidence) -> list[
     """The five sentences as they are now."""
     return five(
         visit.house.name_of(found.area), found.content.recipients, found.content.zichtbaar_voor,
-        manifests_of(visit, found.content.parts), findings_of(visit, found), evidence,
+        manifests_of(visit.house.register, found.content.parts), findings_of(visit, found), evidence,
     )  # fmt: skip
-
-
-def manifests_of(visit: Visit, parts: Sequence[Part]) -> list[Manifest | None]:
-    """The manifest of each delivery; None for one that was replaced since, and then nobody can sign."""
-    standing = deliveries.current_many(visit.house.register, [part.key for part in parts])
-    found = [standing.get(part.key) for part in parts]
-    return [
-        read_manifest(dict(one.manifest)) if one and one.version == part.version and one.manifest else None
-        for part, one in zip(parts, found, strict=True)
-    ]
 
 
 def findings_of(visit: Visit, found: Contribution) -> list[WrittenFinding]:

@@ -1,28 +1,25 @@
 """Uitgaven: what the second person approves, and withdrawal of what was published."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from domain.contribution import ContributionContent
-from domain.delivery import Manifest
 from domain.errors import ReleaseRefused, WrongUsage
 from domain.vocabulary import TOTAAL
+from portal import approving
+from portal.approving import sentences_of
 from portal.closed_groups import areas_of, closed_in
 from portal.navigation import sees
-from portal.pages.contributions import manifests_of
 from portal.release_steps import refusal_of, steps_of
-from portal.sentences import Letters, Sentence, all_true, five_of_release
+from portal.sentences import all_true
 from portal.speech import _
 from portal.visit import SignedIn, Visit, station_of
 from portal.visit_errors import Missing
 from portal.words import REASONS
-from register import contributions, releases, work
+from register import releases, work
 from register.downloads import downloads_of
-from register.findings import along
 from register.permissions import Act
 from register.releases import Release, ReleaseState
 from storage.lock import file_lock
@@ -47,7 +44,7 @@ def show(name: str, visit: SignedIn) -> Response:
     own_work = visit.by.name in found.preparers
     asked = work.of_release(visit.house.register, name)
     may_decide = visit.may(Act.RELEASE_DECIDE, *found.areas) and found.state is ReleaseState.SUBMITTED
-    sentences = sentences_of(visit, found) if may_decide else []
+    sentences = sentences_of(visit.house.register, found, visit.house.name_of) if may_decide else []
     return visit.page(
         "release.html",
         one=found,
@@ -87,9 +84,8 @@ def groups(name: str, visit: SignedIn) -> Response:
 @router.post("/{name}/goedkeuren")
 def approve(name: str, visit: SignedIn) -> Response:
     """The second person approves what she saw, and only when all five sentences are true."""
-    if not all_true(sentences_of(visit, seen(visit, name))):
-        raise ReleaseRefused(_("nog niet alle vijf zinnen zijn waar; bekijk de uitgave opnieuw"))
-    releases.approve(visit.house.register, name, seen=visit.text("gezien"), by=visit.by)
+    seen(visit, name)
+    approving.approve(visit.house.register, name, seen=visit.text("gezien"), by=visit.by)
     return visit.go(f"/uitgaven/{name}", "goedgekeurd")
 
 
@@ -131,25 +127,6 @@ def seen(visit: Visit, name: str) -> Release:
     if name not in [one.name for one in releases.list_releases(visit.house.register, by=visit.by)]:
         raise Missing
     return found
-
-
-def sentences_of(visit: Visit, found: Release) -> list[Sentence]:
-    """The five sentences over all contributions in a release."""
-    register, numbers = visit.house.register, {number for number, _content in found.contributions}
-    held = [one.content for one in contributions.list_contributions(register) if one.id in numbers]
-    return five_of_release(
-        [visit.house.name_of(area) for area in found.areas], found.recipients, found.audience,
-        letters_of(visit, held), along(register, (part for one in held for part in one.parts)), found.evidence,
-    )  # fmt: skip
-
-
-def letters_of(visit: Visit, held: Sequence[ContributionContent]) -> Letters:
-    """Per gemeente or verband the manifests of all that it gives."""
-    parts = [part for one in held for part in one.parts]
-    found: dict[str, list[Manifest | None]] = defaultdict(list)
-    for part, manifest in zip(parts, manifests_of(visit, parts), strict=True):
-        found[visit.house.name_of(part.key.area)].append(manifest)
-    return dict(sorted(found.items()))
 
 
 def proof(found: Release) -> Mapping[str, Any]:

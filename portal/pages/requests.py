@@ -1,5 +1,7 @@
 """Verzoeken van inwoners: taken in without a name, decided within a month, answered by letter."""
 
+from datetime import datetime
+
 from fastapi import APIRouter
 from fastapi.responses import Response
 
@@ -70,7 +72,10 @@ def take_message(visit: SignedIn) -> Response:
     found = {one.id: one for one in letters.waiting(visit.house, area)}.get(visit.text("bericht"))
     if found is None:
         raise Missing
-    taken = take_in(visit, f"{area}.{found.instrument}.{found.meting}", RequestKind.INTREKKEN.value, found.code)
+    study = f"{area}.{found.instrument}.{found.meting}"
+    taken = take_in(
+        visit, study, removal_kind(visit.house, study).value, found.code, asked_at=datetime.fromisoformat(found.at)
+    )
     letters.destroy(visit.house, area, found.id)
     return visit.go(f"/verzoeken/{taken.id}", "ontvangen")
 
@@ -100,8 +105,14 @@ def decide(number: int, visit: SignedIn) -> Response:
     return visit.go(f"/verzoeken/{number}", "beslist")
 
 
-def take_in(visit: Visit, study: str, kind: str, code: str) -> Request:
-    """Record a request about a study we know."""
+def removal_kind(house: House, study: str) -> RequestKind:
+    """What somebody asks who wants her answers out: where there is no consent to withdraw, she asks for removal."""
+    consented = deliveries.legal_basis(house.register, study.replace(".", "/")) is LegalBasis.CONSENT
+    return RequestKind.INTREKKEN if consented else RequestKind.VERWIJDEREN
+
+
+def take_in(visit: Visit, study: str, kind: str, code: str, *, asked_at: datetime | None = None) -> Request:
+    """Record a request about a study we know; asked_at: when it came in, where that was before now."""
     if not study:
         raise WrongUsage(_("kies over welk onderzoek het gaat"))
     area, instrument, meting = (*study.split(".", 2), "", "")[:3]
@@ -112,7 +123,8 @@ def take_in(visit: Visit, study: str, kind: str, code: str) -> Request:
         raise WrongUsage(_("kies wat de inwoner vraagt"))
     return requests.receive(
         visit.house.register, area, instrument, meting, RequestKind(kind),
-        basis_of(visit.house, study), pseudonym=found_by(visit, study, code), by=visit.by,
+        deliveries.legal_basis(visit.house.register, study.replace(".", "/")),
+        pseudonym=found_by(visit, study, code), by=visit.by, asked_at=asked_at,
     )  # fmt: skip
 
 
@@ -125,14 +137,6 @@ def found_by(visit: Visit, study: str, code: str) -> str | None:
         if study == f"{key.area}.{key.instrument}.{key.meting}" and code.strip(" -"):
             return station_of(visit).find(key, code)
     return None
-
-
-def basis_of(house: House, study: str) -> LegalBasis:
-    """The legal basis of a study that stands; consent when we do not know it, for that can always be withdrawn."""
-    for key, one in deliveries.current_many(house.register, area=study.partition(".")[0]).items():
-        if study == f"{key.area}.{key.instrument}.{key.meting}" and "legal_basis" in one.manifest:
-            return LegalBasis(one.manifest["legal_basis"])
-    return LegalBasis.CONSENT
 
 
 def seen(visit: Visit, number: int) -> Request:

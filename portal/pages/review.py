@@ -5,6 +5,7 @@ from collections import Counter
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from anonymisation.review import MASK_FROM
 from portal import ruling
 from portal.estimate import Reading, counted
 from portal.navigation import sees
@@ -78,7 +79,14 @@ def first_of(visit: Visit, *, sampled: bool) -> Response:
         return visit.page("review_done.html", sampled=sampled)
     first = doubts[0]
     template = "review_text.html" if sampled else "review_one.html"
-    return visit.page(template, one=first, snippet=shown(visit, first), left=len(doubts), what=ENTITIES)
+    return visit.page(
+        template,
+        one=first,
+        snippet=shown(visit, first),
+        left=len(doubts),
+        what=ENTITIES,
+        masked=first.score >= MASK_FROM,
+    )
 
 
 def readings_of(visit: Visit) -> list[tuple[str, Reading]]:

@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from portal.ruling import Shown, shown
+from portal.ruling import Shown, against, shown
 from portal.visit import SignedIn, Visit
 from portal.visit_errors import Missing
 from portal.words import ENTITIES
@@ -28,6 +28,7 @@ def show(number: int, visit: SignedIn) -> Response:
         "rule.html",
         one=one,
         what=ENTITIES,
+        against=against(one, shown(visit.house, frozenset({one.rule.area or ""}))),
         may_decide=one.rule.state is RuleState.PROPOSED and visit.may(Act.RULE_APPROVE, one.rule.area),
         own_work=one.rule.author == visit.by.name,
     )

@@ -111,7 +111,7 @@ def test_after_two_years_no_copy_of_the_checked_rows_can_be_read(filled: Typed, 
         shutil.copytree(tmp_path / "checked", file.path.parent, dirs_exist_ok=True)
         shutil.copytree(tmp_path / "data", house.places.keys_of("GM9001") / "data", dirs_exist_ok=True)
         with pytest.raises(KeyRefused, match="vernietigd"):
-            read_staging(file, house.keyring, codebook="ceo_wmo@2016.1", policy_fingerprint="")
+            read_staging(file, house.keyring, codebook="ceo_wmo@2016.1")
         assert retention.due(house.register, house.register.clock()) == []
 
 

@@ -67,7 +67,19 @@ def test_a_name_as_name_of_the_meting_is_refused_without_the_key(empty: Typed, t
 
 
 @pytest.mark.parametrize(
-    "name", ["2026", "2025-najaar", "nulmeting", "2026_Q1", "ronde2", "T0", "voorjaar-2026", "202601"]
+    "name",
+    [
+        "2026",
+        "2025-najaar",
+        "nulmeting",
+        "2026_Q1",
+        "ronde2",
+        "T0",
+        "voorjaar-2026",
+        "202601",
+        "2026-kw3",
+        "ceo-wmo-2026b",
+    ],
 )
 def test_usual_names_of_a_meting_are_taken(name: str) -> None:
     check_meting(with_meting(name))
@@ -84,6 +96,9 @@ def test_a_month_beside_a_year_is_no_first_name(name: str) -> None:
     "name",
     [
         "meting-jan-de-vries",
+        "bo-2026",
+        "2026-Jo",
+        "al",
         "jan",
         "jan-26",
         "jan-1950",

@@ -53,6 +53,19 @@ def test_published_once_and_the_bundle_is_gone(filled: Typed, offered: str) -> N
     assert (Places(filled.home).published / "r1.duckdb").exists()
 
 
+def test_the_command_takes_no_approval_either_before_the_five_sentences_are_true(
+    filled: Typed, offered: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as lost:
+        lost.setattr("portal.approving.manifests_of", lambda _register, parts: [None for _ in parts])
+        refused = filled("release", "approve", "r1", "--seen", offered, user="privacy_officer")
+    assert refused.code == 1
+    assert "nog niet alle vijf zinnen zijn waar" in refused.err
+    with filled.house() as house:
+        assert releases.get(house.register, "r1").approved_by is None
+    assert filled("release", "approve", "r1", "--seen", offered, user="privacy_officer").code == 0
+
+
 def test_a_returned_release_can_be_prepared_again_and_a_rejected_one_leaves_nothing(
     filled: Typed, offered: str
 ) -> None:

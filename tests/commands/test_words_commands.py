@@ -20,7 +20,7 @@ class Doubtful:
     """A cleaned delivery of which only the review list matters."""
 
     records = PseudonymisedRecords(KEY, "ceo_wmo@2016.1", {}, policy_fingerprint="")
-    review = (ReviewRow(str(KEY), 0, "toelichting", 4, 12, "PERSON", 0.3, "bij Verzonnen gebeld", "Verzonnen"),)
+    review = (ReviewRow(str(KEY), 0, "toelichting", 4, 12, "PERSON", 0.3, "bij ", "Verzonnen", " gebeld"),)
 
 
 def test_consents_are_read_and_only_counted(empty: Typed, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from anonymisation.modes import Mode, age_band, health_group, quarter
-from anonymisation.review import estimate_left, review_rows, sample
+from anonymisation.review import estimate_left, review_row, sample
 from anonymisation.text import build_detector, clean, names_somebody
 from domain.errors import CannotCheck, PolicyRefused
 from domain.officer_rules import Form, OfficerRule
@@ -122,11 +122,12 @@ def test_only_patterns_that_re2_takes():
         OfficerRule(False, Form.RE2, r"(?<=a)b", "PERSON", "po1")
 
 
-def test_review_rows_carry_a_snippet(detector):
-    texts = ["Nu zit ik bij Zuverdael en dat bevalt"]
-    (entry,) = review_rows(clean(texts, detector).review, texts, delivery="d1", column="toelichting", around=6)
-    assert entry.found == "Zuverdael"
-    assert entry.snippet == "k bij Zuverdael en da"
+def test_a_review_row_shows_the_words_around_a_place_and_of_other_finds_only_their_kind(detector):
+    text = "Bel mij op 06-12345678 of zus Zuverdael. Zij woont op Dorpsstraat 12, al jaren en met plezier"
+    (doubt,) = clean([text], detector).review
+    row = review_row(doubt, text, delivery="d1", row=3, column="toelichting")
+    assert (row.found, row.row, row.start) == ("Zuverdael", 3, text.index("Zuverdael"))
+    assert (row.before, row.after) == ("Bel mij op [TELEFOON] of zus ", ". Zij woont op [ADRES], al jaren ")
 
 
 def test_sample_is_drawn_without_replacement_and_again_the_same():

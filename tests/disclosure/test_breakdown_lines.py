@@ -150,6 +150,19 @@ def test_a_group_is_printed_more_coarsely_before_everybody():
     assert finest_steps(lines) == [1, 10, 1, 1, 1]
 
 
+def test_groups_without_a_line_of_everybody_have_steps_too():
+    """A later release of one gemeente can hold groups alone: what was said of everybody stands in an earlier one."""
+
+    def line(group, n, good):
+        return AnswerLine(
+            "GM1", "gemeente", frozenset({"GM1"}), n, n, False, group, (n - good, good), True, (False, True)
+        )
+
+    lines = [line(("leeftijd", "65+"), 40, 18), line(("leeftijd", "65+", "65-74"), 20, 9),
+             line(("leeftijd", "65+", "75+"), 20, 9)]  # fmt: skip
+    assert finest_steps(lines) == [10, 1, 1]
+
+
 def test_a_closed_group_without_shown_parts_is_kept_by_the_lines_around_it():
     """All of one group answered alike: closing its own share is not enough, what stands beside it has to give way."""
 

@@ -201,9 +201,9 @@ def _talks(house: House) -> None:
     given = NewDelivery(key, text_hash(str(key)), 12, "object-k", "key", {"codebook": "klantreis@1.0"})
     done = deliveries.accept(house.register, given, by=SYSTEM)
     rows = [
-        ReviewRow(str(key), n, "finding", 4, 12, "PERSON", 0.3 + n / 10, f"bij Verzonnen{n} gebeld", f"Verzonnen{n}")
+        ReviewRow(str(key), n, "finding", 4, 12, "PERSON", 0.3 + n / 10, "bij ", f"Verzonnen{n}", " gebeld")
         for n in range(2)
-    ] + [ReviewRow(str(key), n, "finding", 0, 0, review.SAMPLE, 1.0, f"gelote tekst {n}", "") for n in range(2)]
+    ] + [ReviewRow(str(key), n, "finding", 0, 0, review.SAMPLE, 1.0, f"gelote tekst {n}", "", "") for n in range(2)]
     house.keyring.ensure_scope(OTHER, key.scope)
     with house.keyring.new_data_key(OTHER, key.scope, "review") as data_key:
         path = house.places.review / OTHER / f"{key}.v1.{data_key.id}.bin"

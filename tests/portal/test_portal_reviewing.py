@@ -4,10 +4,12 @@ import re
 
 import pytest
 from browsing import post
-from small_home import OTHER, OWN
+from small_home import OTHER, OWN, person
 
+from domain.vocabulary import Role
 from portal import ruling
 from register.findings import TICKS
+from register.ruling import ALWAYS, NEVER, propose_word
 
 OFFICER, STEWARD, NATIONAL = f"privacy_officer-{OTHER}", f"data_steward-{OTHER}", "privacy_officer"
 STUDY = f"{OTHER}.klantreis.2026.client"
@@ -61,7 +63,9 @@ def test_nobody_writes_about_another_gemeente(sign_in):
 def test_a_decision_becomes_a_proposal_that_another_officer_approves(sign_in, house):
     officer, other = sign_in(OFFICER), sign_in(NATIONAL)
     page = officer.get("/nakijken/lijst").text
-    assert "<mark>Verzonnen0</mark>" in page
+    assert "bij <mark>Verzonnen0</mark> gebeld" in page
+    assert "daarom staat het nu nog in de tekst" in page
+    assert "weglaten" not in page, "no answer may promise what nothing carries out"
     action = re.search(r'action="(/nakijken/lijst/\d+)"', page)[1]
     assert post(officer, action, page="/nakijken/lijst", beslissing="geen_persoonsgegeven").status_code == 303
     listed = officer.get("/nakijken/regels").text
@@ -76,8 +80,17 @@ def test_a_decision_becomes_a_proposal_that_another_officer_approves(sign_in, ho
     assert sign_in(f"privacy_officer-{OWN}").get(path).status_code == 404
 
 
+def test_an_officer_hears_of_a_rule_that_says_the_opposite(sign_in, house):
+    by = person(house, Role.PRIVACY_OFFICER, OWN)
+    numbers = [
+        propose_word(house.register, house.keyring, OWN, kind, "PERSON", "verzinsel", by=by) for kind in (ALWAYS, NEVER)
+    ]
+    page = sign_in(NATIONAL).get(f"/nakijken/regels/{numbers[0]}").text
+    assert f"Regel {numbers[1]} zegt het tegenovergestelde (laten staan)" in page
+
+
 def test_the_words_of_a_rule_stand_sealed_in_the_register(house, home):
-    (one, *_) = ruling.shown(house, None)
+    one = ruling.shown(house, None)[-1]
     assert one.word == "verzonnen0"
     assert "verzonnen" not in one.rule.content.casefold()
     register = (home / "register.db").read_bytes().lower()

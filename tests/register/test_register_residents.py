@@ -16,6 +16,7 @@ from domain.consent import (
     route_request,
     standing_at,
 )
+from domain.dutch import day
 from domain.errors import ConsentRefused, NotAllowed
 from domain.vocabulary import LegalBasis, Purpose
 from register import consent_texts, consents, defaults, deliveries, history, ledger, removals, requests
@@ -128,6 +129,27 @@ def test_what_somebody_asked_already_is_one_request_until_it_is_decided(register
     assert len({one.id for one in [request, *others, *nobody]}) == 5
     requests.decide(register, request.id, grant=False, reason="wettelijke taak", by=OFFICER)
     assert received(register).id not in {one.id for one in [request, *others, *nobody]}
+
+
+def test_the_month_runs_from_the_day_on_which_the_resident_asked(register: Register, clock: Clock) -> None:
+    asked = clock() - timedelta(days=12)
+    request = requests.receive(
+        register, "GM9001", "ceo_wmo", "2026", RequestKind.INZAGE, LegalBasis.WMO, pseudonym="p1", by=STEWARD,
+        asked_at=asked,
+    )  # fmt: skip
+    assert request.due_at[:10] == (asked + timedelta(days=30)).date().isoformat()
+
+
+def test_a_letter_promises_nothing_before_it_is_done(register: Register) -> None:
+    request = received(register)
+    letter = requests.letter(request, vastgesteld=["CEO Wmo 2025"])
+    assert f"uiterlijk op {day(request.due_at)}." in letter
+    assert "tellen uw antwoorden niet meer mee" not in letter
+    granted = requests.decide(register, request.id, grant=True, reason="op verzoek", by=OFFICER)
+    assert granted.to_remove
+    letter = requests.letter(granted, vastgesteld=[])
+    assert "Wij halen uw antwoorden weg." in letter
+    assert "verwijderd" not in letter
 
 
 def test_nobody_found_is_article_11(register: Register) -> None:

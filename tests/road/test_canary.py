@@ -87,7 +87,7 @@ def test_the_opened_staging_does_not_hold_it_either(walked: Walked, instrument: 
     with opened(walked.home) as house:
         key = DeliveryKey("GM9001", instrument, METING, PLANTED[instrument])
         (file,) = files_of(house.places.checked_of("GM9001"), key)
-        records, _ = read_staging(file, house.keyring, codebook="", policy_fingerprint="")
+        records, _ = read_staging(file, house.keyring, codebook="")
     texts = {
         column: canary.traces_in(str(table[column].to_pylist()))
         for table in records.tables.values()

@@ -8,6 +8,7 @@ from domain.delivery import DeliveryKey
 from domain.errors import ReleaseRefused
 from domain.vocabulary import Role
 from pipelines import contributing
+from pipelines.cleaning import approved
 from pipelines.progress import run_waiting
 from pipelines.staging import files_of
 from pipelines.status import status_of
@@ -42,3 +43,21 @@ def test_a_broken_detector_closes_the_gate(tmp_path: Path, monkeypatch: pytest.M
         assert canary.traces_in(row["reason"]) == set()
         with pytest.raises(ReleaseRefused, match="GM9001: er is niets dat de controle heeft doorstaan"):
             contributing.prepare(house, ["GM9001"], None, by=demo_actor(house, Role.OPERATOR))
+
+
+def test_rules_that_were_approved_during_the_cleaning_judge_nothing_that_was_cleaned_by_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    places = small_road.new_home(tmp_path / "home")
+    canary.plant_survey(places, "GM9001", n=12)
+    with small_road.opened(places.home) as house:
+        before = approved(house, "GM9001", "ceo_wmo@2016.1", "ceo_wmo")
+        with monkeypatch.context() as decided:
+            decided.setattr("pipelines.checking.approved", lambda *_: (before[0], "other rules"))
+            run_waiting(house)
+        assert verdicts.latest(house.register, KEY) is None
+        assert list(places.checked.rglob("*.bin")) == []
+        assert run_waiting(house).resumed == 1
+        verdict = verdicts.latest(house.register, KEY)
+        assert verdict is not None
+        assert (verdict.passed, verdict.policy_fingerprint) == (True, before[1])

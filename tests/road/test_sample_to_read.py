@@ -43,4 +43,4 @@ def test_the_same_delivery_asks_for_the_same_texts_and_a_new_version_draws_again
 
 def test_of_a_long_text_one_piece_is_read():
     (row,) = sampled(["a" * (5 * evidence.PIECE)])
-    assert len(row.snippet) == evidence.PIECE
+    assert len(row.before) == evidence.PIECE

@@ -32,7 +32,7 @@ def pending(house):
     found = {}
     for key in sorted(deliveries.current_many(house.register)):
         (file,) = files_of(house.places.pending_of(key.area), key)
-        records, leftovers = read_staging(file, house.keyring, codebook="", policy_fingerprint="")
+        records, leftovers = read_staging(file, house.keyring, codebook="")
         found[str(key)] = ({name: table.to_pydict() for name, table in records.tables.items()}, leftovers)
     return found
 

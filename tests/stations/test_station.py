@@ -120,7 +120,7 @@ def test_doubts_are_listed_with_their_own_row_and_column(case):
     cleaned = scan.clean({"respondent": ["a", "b"], **texts}, detector=FakeDetector("Fatima", score=0.6))
     (row,) = cleaned.review
     assert (row.row, row.column, row.start, row.end, row.found) == (1, columns[1], 0, 6, "Fatima")
-    assert row.snippet == "Fatima dus"
+    assert (row.before, row.after) == ("", " dus")
 
 
 def test_a_text_that_holds_the_mark_between_texts_is_still_cleaned(case):

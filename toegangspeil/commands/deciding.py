@@ -13,13 +13,14 @@ Said = Callable[[Any], str]
 
 
 def add_decisions(
-    group: click.Group, register_module: str, what: str, *, said: Said, printed_by: str = "show", by_name: bool = False
-) -> None:
+    group: click.Group, register_module: str, what: str, *, said: Said, printed_by: str = "show", by_name: bool = False,
+    approving: str = "",
+) -> None:  # fmt: skip
     """Give `group` its `approve` and `return`.
 
     register_module: has `approve(register, subject, seen=, by=)` and `send_back(register, subject, comment=, by=)`.
     what: for the help, e.g. "rules". said: what was decided, in one Dutch line. printed_by: the command that prints
-    what an approval is over.
+    what an approval is over. approving: the module with `approve`, where that is another one.
     """
 
     @group.command(help=f"Approve {what} exactly as shown; never your own work.")
@@ -29,7 +30,7 @@ def add_decisions(
     @as_option
     def approve(seen: str, home: Path | None, user: str | None, **subject: Any) -> None:
         with house(home) as opened:
-            acts = import_module(register_module)
+            acts = import_module(approving or register_module)
             found = acts.approve(opened.register, *subject.values(), seen=seen, by=actor(opened, user))
         click.echo(said(found))
 

@@ -77,7 +77,7 @@ def _said(found: "Release") -> str:
     return f"uitgave {found.name}: {state(found.state.value)}"
 
 
-add_decisions(release, "register.releases", "a release", said=_said, by_name=True)
+add_decisions(release, "register.releases", "a release", said=_said, by_name=True, approving="portal.approving")
 
 
 @release.command()

@@ -20,7 +20,6 @@ from toegangspeil.commands.common import (
 from toegangspeil.commands.papers import check_paper, out_option, write_paper
 
 if TYPE_CHECKING:
-    from domain.vocabulary import LegalBasis
     from pipelines.house import House
     from register.requests import Request
 
@@ -40,13 +39,14 @@ def receive(scope: str, kind: str, home: Path | None, user: str | None) -> None:
     from domain.consent import RequestKind
     from pipelines.removing import find
     from register import requests
+    from register.deliveries import legal_basis
     from register.permissions import Act, check
 
     area, (_, instrument, meting) = area_of(scope), scope.split("/")
     with house(home) as opened:
         by = actor(opened, user)
         check(by, Act.REQUEST_RECEIVE, area)
-        basis = _basis(opened, scope)
+        basis = legal_basis(opened.register, scope)
         typed = click.prompt(
             "Ontvangstcode of nummer uit de brief (leeg als er geen is)", default="", show_default=False,
             hide_input=True, err=True,
@@ -76,7 +76,7 @@ def decide(number: int, grant: bool | None, reason: str, home: Path | None, user
         text = _letter(opened, found)
     click.echo(f"verzoek {found.id}: {state(found.state.value)}")
     if grant and found.removes:
-        click.echo(f"Nu uitvoeren: toegangspeil request carry-out {found.id}; daarna krijgt u de brief.")
+        click.echo(f"toegangspeil run voert dit uit. Nu meteen: toegangspeil request carry-out {found.id}.")
     else:
         click.echo(f"\n{text}")
 
@@ -90,11 +90,13 @@ def carry_out(number: int, home: Path | None, user: str | None) -> None:
     from pipelines.removing import remove
     from register import requests
     from register.permissions import Act, check
+    from storage.lock import file_lock
 
     with house(home) as opened:
         by = actor(opened, user)
         check(by, Act.REMOVAL_CARRY_OUT)
-        done = remove(opened, requests.get(opened.register, number), by=by)
+        with file_lock(opened.places.run_lock, timeout=600):  # a run may be reading what this rewrites
+            done = remove(opened, requests.get(opened.register, number), by=by)
         text = _letter(opened, requests.get(opened.register, number))
     click.echo(f"verzoek {done.request}: uit de gegevens gehaald op {(done.done_at or '')[:10]}\n\n{text}")
 
@@ -159,18 +161,6 @@ def list_(home: Path | None, user: str | None, as_json: bool) -> None:
         ("nr", "onderzoek", "vraag", "staat", "beslis voor"),
         [(row.id, row.scope, row.kind.value, state(row.state.value), row.due_at[:10]) for row in rows],
     )
-
-
-def _basis(opened: "House", scope: str) -> "LegalBasis":
-    """The legal basis under which the study was delivered; raises InputRejected when nothing was."""
-    from domain.errors import InputRejected
-    from domain.vocabulary import LegalBasis
-    from register import deliveries
-
-    for key, delivery in sorted(deliveries.current_many(opened.register).items()):
-        if key.scope == scope:
-            return LegalBasis(delivery.manifest["legal_basis"])
-    raise InputRejected("van dit onderzoek is niets aangeleverd; controleer gemeente, instrument en meting")
 
 
 def _route(made: "Request") -> str:

@@ -48,7 +48,7 @@ def list_(words: bool, limit: int, home: Path | None, user: str | None) -> None:
 
 @review.command()
 @click.argument("number", type=int)
-@click.argument("decision", type=click.Choice(["persoonsgegeven", "geen_persoonsgegeven", "tekst_weglaten"]))
+@click.argument("decision", type=click.Choice(["persoonsgegeven", "geen_persoonsgegeven"]))
 @home_option
 @as_option
 def decide(number: int, decision: str, home: Path | None, user: str | None) -> None:
@@ -147,6 +147,7 @@ def _words(opened: "House", one: "Doubt") -> str:
 
     file, _, row = one.snippet.partition("#")
     try:
-        return " ".join(snippets(opened, one.key.area, file)[int(row)].snippet.split())
+        held = snippets(opened, one.key.area, file)[int(row)]
     except (FileNotFoundError, KeyRefused):
         return "(al vernietigd)"
+    return " ".join(f"{held.before}{held.found}{held.after}".split())
