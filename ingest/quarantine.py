@@ -1,12 +1,15 @@
 """Quarantine: a refused folder, sealed whole. The steward can take it back; after 14 days it is destroyed."""
 
+import io
 import os
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from domain.errors import InputRejected
 from ingest.vault import erase_original
@@ -29,6 +32,16 @@ class Quarantined:
     id: str
     since: date
     path: Path
+
+    @property
+    def until(self) -> date:
+        """The day on which it is destroyed."""
+        return self.since + timedelta(days=DAYS)
+
+    @property
+    def size(self) -> int:
+        """Bytes, sealed."""
+        return self.path.stat().st_size
 
 
 def put_away(folder: Path, area: str, places: Places, keyring: Keyring, today: date) -> Quarantined:
@@ -67,6 +80,23 @@ def give_back(item: Quarantined, target: Path, keyring: Keyring) -> Path:
     target.mkdir(parents=True, exist_ok=True, mode=0o700)
     _unpack(_pieces(item, keyring), target)
     return target
+
+
+def zipped(item: Quarantined, keyring: Keyring) -> bytes:
+    """A refused folder as one ZIP, made in memory: nothing of it is written readably on this machine.
+
+    Raises KeyRefused when its day has come and it was destroyed.
+    """
+    made = io.BytesIO()
+    with ZipFile(made, "w", ZIP_DEFLATED) as archive, ExitStack() as one_file:
+        for piece in _pieces(item, keyring):
+            if piece[:1] == _NEW:
+                one_file.close()
+                name = piece[1:].decode(errors="replace")
+                file = one_file.enter_context(archive.open(name, "w", force_zip64=True))
+            else:
+                file.write(piece[1:])
+    return made.getvalue()
 
 
 def file_of(item: Quarantined, name: str, keyring: Keyring) -> bytes:

@@ -13,6 +13,9 @@ from register.actors import Actor
 from register.permissions import Act, check, seen_areas
 from storage.yaml import parse_yaml
 
+_MOST = 200 * 2**20
+"""Bytes of a sealed folder that still go over a page."""
+
 
 def refused(house: House, *, by: Actor) -> list[Quarantined]:
     """What lies in quarantine of the gemeenten where this person may take it back, oldest first."""
@@ -27,14 +30,33 @@ def give_back(house: House, number: str, target: Path, *, by: Actor) -> Path:
     Raises InputRejected when it is not there for this person or the target is not empty, NotAllowed when it is also
     about a gemeente of somebody else.
     """
-    found = [one for one in refused(house, by=by) if one.id == number]
-    if not found:
-        raise InputRejected("quarantaine: deze aanlevering is er niet (meer); kijk met toegangspeil quarantine list")
-    (item,) = found
-    check(by, Act.QUARANTINE_GIVE_BACK, item.area, *_others(house, item))
+    item = _found(house, number, by)
     quarantine.check_empty(target)
     deliveries.record_given_back(house.register, item.area, item.id, by=by)
     return quarantine.give_back(item, target, house.keyring)
+
+
+def give_back_zipped(house: House, number: str, *, by: Actor) -> bytes:
+    """A refused folder as a ZIP for its steward; the line in the ledger stands before a byte is read.
+
+    Raises what `give_back` raises, and InputRejected when it is too large to hold in memory.
+    """
+    item = _found(house, number, by)
+    if item.size > _MOST:
+        raise InputRejected("quarantaine: dit is te groot om op te halen; vraag het aan de beheerder van de verwerking")
+    deliveries.record_given_back(house.register, item.area, item.id, by=by)
+    return quarantine.zipped(item, house.keyring)
+
+
+def _found(house: House, number: str, by: Actor) -> Quarantined:
+    """What lies under this number, for who may take it back."""
+    found = [one for one in refused(house, by=by) if one.id == number]
+    if not found:
+        gone = "quarantaine: deze aanlevering is er niet (meer)"
+        raise InputRejected(f"{gone}; kijk met toegangspeil quarantine list", on_screen=gone)
+    (item,) = found
+    check(by, Act.QUARANTINE_GIVE_BACK, item.area, *_others(house, item))
+    return item
 
 
 def _others(house: House, item: Quarantined) -> list[str]:

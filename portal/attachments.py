@@ -2,6 +2,8 @@
 
 from fastapi.responses import Response
 
+ZIP = "application/zip"
+
 
 def attachment(content: bytes, kind: str, name: str) -> Response:
     """A file to keep; `name` is one of ours."""

@@ -30,6 +30,17 @@ class RowsRisk:
     words: Mapping[str, str]
 
 
+@dataclass(frozen=True)
+class Refused:
+    """A refused folder that its steward may still take back; `id` is what she asks for."""
+
+    id: str
+    area: str
+    since: str
+    until: str
+    size: int
+
+
 class Station(Protocol):
     """The road from checked deliveries on."""
 
@@ -53,6 +64,12 @@ class Station(Protocol):
 
     def find(self, key: DeliveryKey, number: str) -> str | None:
         """Pseudonym of the person or talk with this number in a study; None when nobody has it."""
+
+    def refused(self, *, by: Actor) -> list[Refused]:
+        """Folders in quarantine of the gemeenten where this person may take them back, oldest first."""
+
+    def take_back(self, number: str, *, by: Actor) -> bytes:
+        """Such a folder as a ZIP; a refusal when it is not there for this person."""
 
     def ask_rows(
         self, scope: str, purpose: str, public_key: bytes, first: Sequence[str], *, by: Actor

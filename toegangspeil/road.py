@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from domain.release import History
     from pipelines.house import House as RoadHouse
     from portal.house import House
-    from portal.station import RowsRisk
+    from portal.station import Refused, RowsRisk
     from register.actors import Actor
     from register.contributions import Contribution
     from register.microdata import MicrodataContent, MicrodataRequest
@@ -78,6 +78,22 @@ class Road:
         from pipelines.removing import find
 
         return find(self._house, key.area, key.instrument, key.meting, number)
+
+    def refused(self, *, by: "Actor") -> "list[Refused]":
+        """Folders that this person may take back out of quarantine."""
+        from pipelines.returning import refused
+        from portal.station import Refused
+
+        return [
+            Refused(one.id, one.area, one.since.isoformat(), one.until.isoformat(), one.size)
+            for one in refused(self._house, by=by)
+        ]
+
+    def take_back(self, number: str, *, by: "Actor") -> bytes:
+        """A refused folder as a ZIP, for its steward."""
+        from pipelines.returning import give_back_zipped
+
+        return give_back_zipped(self._house, number, by=by)
 
     def ask_rows(
         self, scope: str, purpose: str, public_key: bytes, first: Sequence[str], *, by: "Actor"

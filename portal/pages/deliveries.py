@@ -5,9 +5,12 @@ from collections.abc import Sequence
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from portal.attachments import ZIP, attachment
+from portal.navigation import sees
 from portal.paging import leaf_of
 from portal.progress import Outcome, outcome
-from portal.visit import SignedIn, Visit
+from portal.station import Refused
+from portal.visit import SignedIn, Visit, station_of
 from register import deliveries, verdicts, work
 from register.deliveries import Delivery
 from register.permissions import Act, seen_areas
@@ -38,7 +41,23 @@ def overview(visit: SignedIn) -> Response:
         several=areas is None or len(areas) > 1,
         waiting=waiting,
         may_add=may_add is None or bool(may_add),
+        refused=refused_of(visit),
     )
+
+
+@router.post("/terughalen")
+def take_back(visit: SignedIn) -> Response:
+    """A refused folder as it was delivered, for the steward who repairs it."""
+    visit.areas(Act.QUARANTINE_GIVE_BACK)
+    content = station_of(visit).take_back(visit.text("kenmerk"), by=visit.by)
+    return attachment(content, ZIP, "geweigerde-aanlevering.zip")
+
+
+def refused_of(visit: Visit) -> list[Refused]:
+    """What this person may still take back; nothing where the portal stands alone."""
+    if not sees(visit.by, Act.QUARANTINE_GIVE_BACK) or visit.request.app.state.station is None:
+        return []
+    return station_of(visit).refused(by=visit.by)
 
 
 def outcomes(visit: Visit, rows: Sequence[Delivery]) -> list[Outcome]:

@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from domain.delivery import DeliveryKey
 from domain.errors import NotAllowed, ReleaseRefused, ToegangspeilError, WrongUsage
 from domain.vocabulary import ColumnClass, Kind
-from portal.attachments import attachment
+from portal.attachments import ZIP, attachment
 from portal.navigation import sees
 from portal.speech import _
 from portal.station import RowsRisk
@@ -19,7 +19,6 @@ from register.microdata import MicrodataRequest, MicrodataState
 from register.permissions import Act, seen_areas
 
 router = APIRouter(prefix="/microdata")
-ZIP = "application/zip"
 _LONGEST = 2000
 FIRST = {
     "voorrang1": _("Welk kenmerk is voor u het belangrijkst?"), "voorrang2": _("Welk kenmerk daarna?"),

@@ -2,11 +2,16 @@
 
 import json
 from datetime import date, timedelta
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
-from register import ledger
+from domain.errors import InputRejected
+from pipelines import returning
+from pipelines.installation import DEMO_PASSWORD
+from register import ledger, users
 from storage.yaml import write_yaml
 from tests.commands.typed import MANIFEST, Typed, write_ceo
 
@@ -46,6 +51,22 @@ def test_a_refused_folder_comes_back_as_it_was_with_a_line_in_the_ledger(refused
     again = say("quarantine", "give-back", number, "-o", str(back), user=STEWARD)
     assert (again.code, "kies een lege map" in again.err) == (1, True)
     assert number_of(say) == number
+
+
+def test_on_a_screen_it_comes_back_as_a_zip_with_the_same_line_in_the_ledger(refused) -> None:
+    say, content = refused
+    with say.house() as house:
+        steward, officer = (
+            users.authenticate(house.register, name, password=DEMO_PASSWORD)
+            for name in (STEWARD, "privacy_officer-GM9001")
+        )
+        (item,) = returning.refused(house, by=steward)
+        with ZipFile(BytesIO(returning.give_back_zipped(house, item.id, by=steward))) as archive:
+            assert {name: archive.read(name) for name in archive.namelist()} == content
+        lines = [json.loads(line) for line in ledger.read_lines(house.register, limit=10_000)]
+        assert [one["who"] for one in lines if one["act"] == "quarantine.give_back"] == [STEWARD]
+        with pytest.raises(InputRejected):
+            returning.give_back_zipped(house, item.id, by=officer)
 
 
 @pytest.mark.parametrize(

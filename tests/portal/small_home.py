@@ -13,13 +13,13 @@ from anonymisation.disclosure.closed import ClosedCell
 from anonymisation.review import ReviewRow
 from domain.contribution import ContributionContent, Part
 from domain.delivery import DeliveryKey
-from domain.errors import KeyRefused, ReleaseRefused
+from domain.errors import InputRejected, KeyRefused, ReleaseRefused
 from domain.policy import default_policy
 from domain.release import History
 from domain.vocabulary import Audience, Role
 from pipelines.installation import demo_name, install
 from portal.house import House, open_house
-from portal.station import RowsRisk
+from portal.station import Refused, RowsRisk
 from register import (
     contributions,
     deliveries,
@@ -37,6 +37,7 @@ from register.actors import SYSTEM, Actor
 from register.contributions import Contribution
 from register.deliveries import NewDelivery, Refusal
 from register.microdata import Given, MicrodataContent, MicrodataRequest
+from register.permissions import Act, seen_areas
 from register.retention import Destruction, Kept
 from register.words import text_hash
 from storage.atomic import write_atomic
@@ -101,6 +102,15 @@ class FakeRoad:
 
     def find(self, key: DeliveryKey, number: str) -> str | None:
         return f"pseudoniem-{number}" if number.startswith("J") else None
+
+    def refused(self, *, by: Actor) -> list[Refused]:
+        areas = seen_areas(by, Act.QUARANTINE_GIVE_BACK) or ()
+        return [Refused("f" * 24, OWN, "2026-11-20", "2026-12-04", 12_000)] if OWN in areas else []
+
+    def take_back(self, number: str, *, by: Actor) -> bytes:
+        if number not in [one.id for one in self.refused(by=by)]:
+            raise InputRejected("quarantaine: deze aanlevering is er niet (meer)")
+        return b"PK"
 
     def ask_rows(
         self, scope: str, purpose: str, public_key: bytes, first: Sequence[str], *, by: Actor

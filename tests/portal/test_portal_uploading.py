@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import openpyxl
 import pytest
-from browsing import token_of
+from browsing import post, token_of
 from small_home import NASTY, OTHER, OWN
 from test_portal_pages import CEO, inbox, upload
 
@@ -398,3 +398,16 @@ def test_what_was_read_is_counted_for_who_delivered_and_a_correction_says_what_i
         assert ("Dit vervangt de eerdere aanlevering van deze meting." in page) is (rows == 43)
     assert "43 rijen gelezen." in client.get("/aanleveringen").text
     assert "rijen gelezen" not in sign_in("fg").get("/aanleveringen").text
+
+
+def test_a_steward_takes_a_refused_folder_back_and_nobody_else_sees_it(sign_in):
+    steward, number = sign_in(f"data_steward-{OWN}"), "f" * 24
+    assert "geweigerd op 20 november 2026" in steward.get("/aanleveringen").text
+    back = post(steward, "/aanleveringen/terughalen", page="/aanleveringen", kenmerk=number)
+    assert (back.status_code, back.headers["content-type"], back.content) == (200, "application/zip", b"PK")
+    assert post(steward, "/aanleveringen/terughalen", page="/aanleveringen", kenmerk="0" * 24).status_code == 409
+    for other in (f"data_steward-{OTHER}", f"privacy_officer-{OWN}", "operator"):
+        client = sign_in(other)
+        assert "terughalen" not in client.get("/aanleveringen").text
+        refused = post(client, "/aanleveringen/terughalen", page="/aanleveringen", kenmerk=number)
+        assert refused.status_code in (403, 409)

@@ -1,6 +1,5 @@
 """`toegangspeil quarantine`: a refused folder back to the steward who has to repair it."""
 
-from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -20,17 +19,13 @@ def quarantine() -> None:
 @json_option
 def list_(home: Path | None, user: str | None, as_json: bool) -> None:
     """What lies in quarantine of your gemeente, since when and until when; `status` says why it was refused."""
-    from ingest.quarantine import DAYS
     from pipelines.returning import refused
     from register.permissions import Act
 
     with house(home) as opened:
         by = actor(opened, user)
         sees(by, Act.QUARANTINE_GIVE_BACK)
-        rows = [
-            (one.id, one.area, one.since, one.since + timedelta(days=DAYS), one.path.stat().st_size)
-            for one in refused(opened, by=by)
-        ]
+        rows = [(one.id, one.area, one.since, one.until, one.size) for one in refused(opened, by=by)]
     if as_json:
         show_json([dict(zip(("id", "area", "since", "until", "bytes"), row, strict=True)) for row in rows])
         return
