@@ -64,8 +64,7 @@ def make_evidence(
         same=station.preview_hash(content) == content.preview_hash,
         talks=tables["fact_klantreis_phase"].num_rows + tables["fact_theme"].num_rows > 0,
         studies=before_and_after(asked, found, tables, codebooks or Codebooks()),
-        summary=(*(line for line in found.certificate.summary.split("
-") if line.strip()), *counted),
+        summary=(*(line for line in found.certificate.summary.split("\n") if line.strip()), *counted),
         advice=tuple(in_words(advise(asked.tables, asked.spec, asked.rules, along=asked.rules.merges))),
         texts=tally.texts,
     )
