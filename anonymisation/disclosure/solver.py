@@ -80,11 +80,13 @@ class Programme:
     def solve(self) -> Reals | None:
         """An optimal x, or None when no x fits.
 
-        Raises CannotCheck at a limit or any other outcome: nothing is published on a guess.
+        Where it gets lost on the way from the last optimum it starts again from nothing. Raises CannotCheck at a limit
+        or any other outcome: nothing is published on a guess.
         """
-        self._highs.setOptionValue("time_limit", self._highs.getRunTime() + self._seconds)
-        self._highs.run()
-        status = self._highs.getModelStatus()
+        status = self._run()
+        if status == highspy.HighsModelStatus.kUnknown:
+            self._highs.clearSolver()
+            status = self._run()
         if status == highspy.HighsModelStatus.kOptimal:
             return np.asarray(self._highs.getSolution().col_value, dtype=np.float64)
         if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible):
@@ -93,6 +95,11 @@ class Programme:
             "de beveiliging kwam niet op tijd klaar en is dus niet zeker. Er gaat niets naar buiten. Geef haar in de "
             "gegevensafspraken meer tijd, of laat een uitsplitsing weg"
         )
+
+    def _run(self) -> Any:
+        self._highs.setOptionValue("time_limit", self._highs.getRunTime() + self._seconds)
+        self._highs.run()
+        return self._highs.getModelStatus()
 
 
 def _options(strategy: int) -> dict[str, Any]:

@@ -17,7 +17,8 @@ import scipy.sparse as sp
 from scipy.sparse.csgraph import connected_components
 
 from anonymisation.disclosure.attack.cells import Array, View
-from domain.errors import CannotCheck, Contradiction
+from anonymisation.disclosure.attack.programme import Programme
+from domain.errors import Contradiction
 
 NEAR = 1e-6
 _NO_SUM = "getoonde delen tellen niet op tot hun getoonde totaal; zijn dit tabellen van één uitgave?"
@@ -160,8 +161,7 @@ class _Ends:
 
     def __init__(self, piece: Piece, low: Array, high: Array, seconds: float) -> None:
         self._size = len(piece.columns)
-        self._solver = _programme(piece, low, high, seconds)
-        self._all = np.arange(self._size, dtype=np.int32)
+        self._programme = Programme(_model(piece, low, high), seconds, solver="simplex", simplex_strategy=4)
         self.lowest, self.highest = np.full(self._size, np.inf), np.full(self._size, -np.inf)
         self._printed, self._piece = (low, high), piece
 
@@ -205,13 +205,9 @@ class _Ends:
         )
 
     def _see(self, cost: Array) -> None:
-        self._solver.changeColsCost(self._size, self._all, cost)
-        self._solver.run()
-        if self._solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
+        world = self._programme.least(cost)
+        if world is None:
             raise Contradiction("de getoonde aantallen spreken elkaar tegen; zijn dit tabellen van één uitgave?")
-        if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            raise CannotCheck("de controle kwam niet op tijd klaar; er valt niets over deze uitgave te zeggen")
-        world = np.asarray(self._solver.getSolution().col_value)
         np.minimum(self.lowest, world, out=self.lowest)
         np.maximum(self.highest, world, out=self.highest)
 
@@ -236,7 +232,7 @@ def _unit(size: int, at: int, value: float) -> Array:
     return cost
 
 
-def _programme(piece: Piece, low: Array, high: Array, seconds: float) -> Any:
+def _model(piece: Piece, low: Array, high: Array) -> Any:
     width, order = len(piece.columns), np.lexsort((piece.row, piece.column))
     model = highspy.HighsLp()
     model.num_row_, model.num_col_ = len(piece.rhs), width
@@ -246,9 +242,4 @@ def _programme(piece: Piece, low: Array, high: Array, seconds: float) -> Any:
     model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
     model.a_matrix_.start_ = np.searchsorted(piece.column[order], np.arange(width + 1)).astype(np.int32)
     model.a_matrix_.index_, model.a_matrix_.value_ = piece.row[order].astype(np.int32), piece.sign[order]
-    solver = highspy.Highs()
-    quiet = {"output_flag": False, "threads": 1, "presolve": "off", "solver": "simplex", "simplex_strategy": 4}
-    for name, value in {**quiet, "time_limit": seconds}.items():
-        solver.setOptionValue(name, value)
-    solver.passModel(model)
-    return solver
+    return model

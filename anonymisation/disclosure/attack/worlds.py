@@ -9,7 +9,7 @@ import highspy
 import numpy as np
 
 from anonymisation.disclosure.attack.cells import Array
-from domain.errors import CannotCheck
+from anonymisation.disclosure.attack.programme import Programme
 
 NEAR = 1e-6
 SECONDS = 60.0
@@ -102,13 +102,8 @@ class _Search:
     """Lowest and highest values of some unknowns: worlds at random, then one programme after the other."""
 
     def __init__(self, model: Any, wanted: Array, least: Array) -> None:
-        self._size, self._wanted, self._least = model.num_col_, wanted, least
-        self._all = np.arange(self._size, dtype=np.int32)
+        self._programme, self._wanted, self._least = Programme(model, SECONDS), wanted, least
         self.low, self.high = np.full(len(wanted), np.inf), np.full(len(wanted), -np.inf)
-        self._solver = highspy.Highs()
-        for name, value in {"output_flag": False, "threads": 1, "presolve": "off", "time_limit": SECONDS}.items():
-            self._solver.setOptionValue(name, value)
-        self._solver.passModel(model)
 
     def run(self) -> bool:
         dice, before = np.random.default_rng(2), len(self._wanted) + 2
@@ -128,20 +123,12 @@ class _Search:
 
     def _see(self, weights: Array) -> bool:
         """Add the world that makes a sum of what is wanted least; False when no world fits."""
-        cost = np.zeros(self._size)
+        cost = np.zeros(self._programme.size)
         np.add.at(cost, self._wanted, weights)
-        self._solver.changeColsCost(self._size, self._all, cost)
-        self._solver.run()
-        status = self._solver.getModelStatus()
-        if status not in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible):
-            self._solver.clearSolver()
-            self._solver.run()
-            status = self._solver.getModelStatus()
-        if status == highspy.HighsModelStatus.kInfeasible:
+        every = self._programme.least(cost)
+        if every is None:
             return False
-        if status != highspy.HighsModelStatus.kOptimal:
-            raise CannotCheck("de controle van gebieden naast elkaar kwam niet klaar; er valt niets over te zeggen")
-        world = np.asarray(self._solver.getSolution().col_value)[self._wanted]
+        world = every[self._wanted]
         np.minimum(self.low, world, out=self.low)
         np.maximum(self.high, world, out=self.high)
         return True
