@@ -13,7 +13,7 @@ from warehouse.between import Beside
 from warehouse.cells import Cell, cell_of, line_of
 from warehouse.lines import figure_of
 from warehouse.results import WEIGHTED, Printer, Row
-from warehouse.weighted_again import groups_of_then, weighted_once
+from warehouse.weighted_again import groups_of_then, said_in, weighted_once
 
 Rows = Mapping[schema.Table, Sequence[Row]]
 Line = tuple[Any, ...]
@@ -42,9 +42,7 @@ def settled_beside(
     for question, lines in _questions(measured, answered).items():
         printer, rows = _settled(question, lines, printer, figures, beside, before)
         found.append(rows)
-    rows = _joined(found)
-    results = groups_of_then(weighted_once(rows[schema.FACT_RESULT], beside, before), printer, before)
-    return printer, {**rows, schema.FACT_RESULT: results}
+    return printer, _joined(found)
 
 
 Cells = tuple[list[Row], list[Row]]
@@ -65,8 +63,10 @@ def _questions(measured: Iterable[Row], answered: Iterable[Row]) -> dict[Line, d
 def _settled(
     question: Line, lines: Mapping[Line, Cells], printer: Printer, figures: Figures, beside: Beside, before: Before
 ) -> tuple[Printer, Rows]:
+    prints = list(before.about(question))
+    printer = replace(printer, said=said_in(prints))
     printed = {line: figures(*cells, printer) for line, cells in lines.items()}
-    earlier = [beside.earlier(rows) for rows in before.about(question)]
+    earlier = [beside.earlier(rows) for rows in prints]
     fresh: Collection[Line] = lines
     while told := (
         _telling([printed[line] for line in fresh], beside, before, printer)
@@ -77,7 +77,9 @@ def _settled(
         printer = replace(printer, finest={**printer.finest, **shares}, finest_means={**printer.finest_means, **means})
         fresh = {cell[:5] for cell in told}
         printed |= {line: figures(*lines[line], printer) for line in fresh}
-    return printer, _joined(printed.values())
+    rows = _joined(printed.values())
+    results = weighted_once(rows[schema.FACT_RESULT], printer.said, beside, before)
+    return printer, {**rows, schema.FACT_RESULT: groups_of_then(results, prints, printer)}
 
 
 def _joined(parts: Iterable[Rows]) -> dict[schema.Table, list[Row]]:

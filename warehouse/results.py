@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import groupby
@@ -27,6 +27,8 @@ UNSEEN: Row = {**NOTHING, **dict.fromkeys(("base", "base_band", "n_gemeenten", "
 """What a closed row has beside its key."""
 WEIGHTED = "_weighted"
 """Ends the statistic of a weighted figure."""
+_STATISTIC = {"share": "share_positive", "mean": "mean", "majority": "majority"}
+"""What is printed of a cell, by its statistic."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class Printer:
     finest, finest_means: per cell (`cell_of`) the finest step for shares (and for means, in tenths), because of what
         stands beside it.
     groups: per breakdown and value the breakdown, the coarser values and the value itself.
+    said: lines (and statistic) of which an earlier release said the weighted figures, or that there are none.
     """
 
     rules: AnswerRules
@@ -45,6 +48,7 @@ class Printer:
     finest: Mapping[Cell, int] = field(default_factory=dict)
     finest_means: Mapping[Cell, int] = field(default_factory=dict)
     groups: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    said: Collection[Cell] = frozenset()
 
     def key(self, cell: Row) -> Row:
         """The key columns of a cell and what is the same everywhere."""
@@ -78,6 +82,11 @@ class Printer:
         """The group of a cell as of an `AreaLine`."""
         own = (cell["breakdown"], cell["breakdown_value"])
         return () if own[0] == TOTAAL else self.groups.get(own, own)
+
+    def weighs(self, cell: Row) -> bool:
+        """Whether a cell may get a weighted figure of its own: no pooled line, and no line of which one was said."""
+        said = (*line_of(cell), _STATISTIC[cell["statistic"]]) in self.said
+        return bool(cell["weighted"]) and not cell["pooled"] and not said
 
     def printed_n(self, row: Row) -> int | None:
         """The n a reader knows: intervals may not tell more."""
@@ -119,7 +128,7 @@ def _figure(cell: Row, printer: Printer) -> ShareLike | MeanLike | None:
 def _statistics(
     cell: Row, own: Standing, plain: ShareLike | MeanLike | None, heavy: ShareLike | MeanLike | None, printer: Printer
 ) -> Iterator[tuple[str, Row]]:
-    name = {"share": "share_positive", "mean": "mean", "majority": "majority"}[cell["statistic"]]
+    name = _STATISTIC[cell["statistic"]]
     if name == "majority" and own.shown:
         yield name, _majority(cell, own, printer)
     else:

@@ -22,7 +22,7 @@ def weighted_figures(cells: Sequence[Row], plain: Sequence[Figure], printer: Pri
     """Per cell of one area and question the weighted figure that may stand beside the plain one.
 
     Finer groups come first, because of what they print, and everybody last. Of a pooled line there is none: beside
-    those of its areas it would tell.
+    those of its areas it would tell. What an earlier release said is not reckoned again (`weighted_again.py`).
     """
     lines = [
         WeightedLine(printer.group(cell), cell["people"], _weights(cell), _printed(cell["people"], found))
@@ -30,7 +30,7 @@ def weighted_figures(cells: Sequence[Row], plain: Sequence[Figure], printer: Pri
     ]
     figures: list[Figure] = [None] * len(cells)
     for at in sorted(range(len(cells)), key=lambda at: -len(lines[at].group)):
-        if cells[at]["weighted"] and not cells[at]["pooled"] and lines[at].plain is not None:
+        if printer.weighs(cells[at]) and lines[at].plain is not None:
             figures[at] = _weighted(cells[at], lines[at], [line for line in lines if line.group], printer)
             lines[at] = replace(lines[at], weighted=_printed(lines[at].n, figures[at]))
     return figures
