@@ -26,18 +26,25 @@ from toegangspeil.demo import DemoDelivery, write_ceo_deliveries
 
 
 class Steps:
-    """Per step the clock, processor seconds and the highest memory of this process, printed as soon as it is done."""
+    """Per step the clock, processor seconds and the highest memory of this process, printed as soon as it ends.
+
+    So a run that is stopped says how far it came, and what the last step had taken by then.
+    """
 
     @contextmanager
     def timed(self, name: str) -> Iterator[None]:
         """Measure and print what happens inside."""
         start_peak()
-        began, worked = perf_counter(), processor_seconds()
-        yield
-        print(
-            f"  {name:42} {perf_counter() - began:8.1f} s {processor_seconds() - worked:8.1f} s cpu {peak():7.0f} MB",
-            flush=True,
-        )
+        began, worked, end = perf_counter(), processor_seconds(), " (stopped)"
+        try:
+            yield
+            end = ""
+        finally:
+            print(
+                f"  {name:42} {perf_counter() - began:8.1f} s {processor_seconds() - worked:8.1f} s cpu "
+                f"{peak():7.0f} MB{end}",
+                flush=True,
+            )
 
 
 def yearly(asked: argparse.Namespace) -> None:
@@ -61,9 +68,8 @@ def yearly(asked: argparse.Namespace) -> None:
                 codes |= {one.area for one in now}
                 _one_release(house, f"road-{meting}", sorted(codes), steps)
                 late = waiting
-    print(
-        f"all: {perf_counter() - began:.0f} s, {processor_seconds() - worked:.0f} s cpu, load {os.getloadavg()[0]:.1f}"
-    )
+                spent = f"{perf_counter() - began:.0f} s, {processor_seconds() - worked:.0f} s cpu"
+                print(f"until here: {spent}, load {os.getloadavg()[0]:.1f}", flush=True)
 
 
 def _one_release(house: House, name: str, codes: list[str], steps: Steps) -> None:
