@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from anonymisation.disclosure import history
-from anonymisation.disclosure.history import Deltas, add_release, read_history
+from anonymisation.disclosure.history import Deltas, add_release, read_history, releases_in
 from domain.contribution import Part
 from domain.delivery import DeliveryKey
 from domain.errors import CannotCheck
@@ -40,13 +40,12 @@ class Shown:
 
 def shown_of(house: House, area: str, parts: Iterable[Part]) -> Shown:
     """What was shown of one area, beside what it gives now: totals of a release are over other people too."""
-    every = history_of(house)
-    mine = History(tuple(cell for cell in every.cells if dict(cell.key).get("area") == area))
+    mine = read_history(_folder(house), _deltas(house), only=("area", area))
     now = {part.key: part.version for part in parts}
     history = compared(mine, _then(house, mine), now, area_book(house).parents())
     figures = [
         {name: table.filter(pc.equal(table.column("area"), area)) for name, table in tables.items()}
-        for tables in figures_of(house, every, "")
+        for tables in figures_of(house)
     ]
     return Shown(history, figures)
 
@@ -70,19 +69,18 @@ def areas_before(house: House, earlier: History) -> Tree:
     ]
 
 
-def figures_of(house: House, earlier: History, name: str) -> list[dict[str, pa.Table]]:
-    """The answers that releases before this one printed, in the order of publication.
+def figures_of(house: House, name: str = "") -> list[dict[str, pa.Table]]:
+    """The answers that releases printed before the one that is being made (if any), in the order of publication.
 
     Of a release without cells of its own only the figures that somebody else counted: the others stand in those before
     it. Raises CannotCheck when the figures of a release are gone: whatever is printed next could be laid beside them.
     """
-    counted = _releases(earlier)
     moments = {one.name: one.published_at for one in releases.list_releases(house.register) if one.published_at}
-    alone = moments.keys() - {*counted, name}
     try:
+        counted = releases_in(_folder(house))
         return [
-            _counted_elsewhere(house, _figures(house, one)) if one in alone else _figures(house, one)
-            for one in sorted([*counted, *sorted(alone)], key=lambda one: moments.get(one, "~"))
+            _figures(house, one) if one in counted else _counted_elsewhere(house, _figures(house, one))
+            for one in sorted({*counted, *moments} - {name}, key=lambda one: (moments.get(one, "~"), one))
         ]
     except (OSError, pa.ArrowInvalid):
         raise CannotCheck(

@@ -62,7 +62,7 @@ def protect_release(house: House, name: str) -> Mapping[str, int]:
         approved = _approved_words(house, name)
         tables = published_tables(
             connection, asked, found, answers, area_book(house), findings=approved[0], quotes=approved[1],
-            earlier=past.figures_of(house, earlier, name), history=earlier,
+            earlier=past.figures_of(house, name), history=earlier,
         )  # fmt: skip
         counted = counted_in_words(connection, name, tables, answers, asked.rules.minimum)
     release = releases.get(house.register, name)

@@ -116,16 +116,19 @@ def settle(prepared: Path, folder: Path, *, published_at: str) -> None:
     prepared.unlink()
 
 
-def read_history(folder: Path, deltas: Mapping[tuple[str, str, Key], Deltas] | None = None) -> History:
+def read_history(
+    folder: Path, deltas: Mapping[tuple[str, str, Key], Deltas] | None = None, *, only: tuple[str, str] | None = None
+) -> History:
     """All earlier releases in the order of publication, with the counters of the register by (release, scope, key).
 
-    Raises CannotCheck when a file cannot be read or its moment is not known: what was printed last would be a guess.
+    only: a dimension and a code of it, for the cells of that group alone: what others had costs nothing then. Raises
+    CannotCheck when a file cannot be read or its moment is not known: what was printed last would be a guess.
     """
     found: dict[str, list[EarlierCell]] = {}
     read = _Reader()
     for path in sorted(folder.glob("*.parquet")):
         try:
-            moments, cells = read.file(path)
+            moments, cells = read.file(path, only)
         except (OSError, pa.ArrowInvalid):
             raise CannotCheck(
                 f"{path.name}: de geschiedenis van uitgaven is niet te lezen; zet haar terug uit de back-up"
@@ -140,6 +143,12 @@ def read_history(folder: Path, deltas: Mapping[tuple[str, str, Key], Deltas] | N
     return with_deltas(History(every), deltas or {})
 
 
+def releases_in(folder: Path) -> list[str]:
+    """The releases with cells of their own, by name."""
+    columns = (pq.read_table(path, columns=["release"]).column(0) for path in folder.glob("*.parquet"))
+    return sorted({name for column in columns for name in column.unique().to_pylist()})
+
+
 class _Reader:
     """Reads cells column by column; a name or key that many cells share is made once."""
 
@@ -148,12 +157,15 @@ class _Reader:
         self._text = cache(lambda text: text)
         self._status = cache(Status)
 
-    def file(self, path: Path) -> tuple[set[str | None], list[EarlierCell]]:
-        """The moments that stand in one file, and its cells in order."""
+    def file(self, path: Path, only: tuple[str, str] | None) -> tuple[set[str | None], list[EarlierCell]]:
+        """The moments that stand in one file, and its cells (of one group) in order."""
         moments: set[str | None] = set()
         cells: list[EarlierCell] = []
         for batch in dataset(path, schema=SCHEMA, format="parquet").to_batches(columns=_READ, batch_size=_BATCH):
             moments.update(batch.column("published_at").unique().to_pylist())
+            if only:
+                mine = [text for text in batch.column("cell").unique().to_pylist() if only in self._keys(text)]
+                batch = batch.filter(pc.is_in(batch.column("cell"), pa.array(mine, pa.string())))
             n = _shared(batch, "n", self._text)
             primary = (  # not written down: then it counts as small
                 number is None and said is not False
