@@ -20,17 +20,19 @@ from anonymisation.recognisers.street import (
     NO_STREET,
     SELDOM_END,
     SURE_END,
+    TITLE_WORDS,
     along,
     lived_in,
     streets_alone,
 )
+from anonymisation.recognisers.street_plain import streets_of_one_case
 from anonymisation.spans import Document, Found, Recogniser
 from anonymisation.wordset import words
 
 _PREFIX = (
     r"(?:(?:onze lieve|lieve|burg|burgemeester|mgr|monseigneur|past|pastoor|kon|koningin|koning|pr|prins|"
     r"prinses|dr|ds|prof|jan|ir|mr|st|sint|gen|generaal|"
-    r"pres|president|min|oude|nieuwe|grote|kleine|lange|korte|eerste|tweede|derde|hoge|lage|noorder|zuider|"
+    r"pres|president|min|weth|oude|nieuwe|grote|kleine|lange|korte|eerste|tweede|derde|hoge|lage|noorder|zuider|"
     r"ooster|wester|laan|graaf|baron|jonker|jhr|"
     r"deken|rector|meester|admiraal|kapitein|groot|klein|1e|2e|3e|wethouder|van|vd|v\.d|de|den|der|het|ten|ter|'t|in|"
     r"aan|op|achter|onder|willem|johan|karel|ad|[a-z])\.?[ ])"
@@ -58,7 +60,7 @@ HOME_IN_WORDS = compiled(
 OTHER = re.compile(
     rf"\b(?:woon|woont|wonen|woonde|wonend|woonachtig|adres|adres is|verhuisd|logeer|wenje|wen|"
     rf"gehuisvest)[ :]{{1,2}}(?:nu |al |sinds kort |samen |hier |zelfstandig |begeleid |is |dan )?(?:op |aan |"
-    rf"in |aan de |op de |in de |aan het |op het |in het |oan de )?((?:(?:de|het|'t|den|"
+    rf"in |aan de |an de |op de |in de |aan het |op het |in het |oan de )?((?:(?:de|het|'t|den|"
     rf"van) )?[a-z'\-]{{3,28}}(?: [a-z'\-]{{3,28}}){{0,2}} {NUMBER}){STOPNUM}"
 )
 BEFORE_POSTCODE = re.compile(
@@ -143,6 +145,7 @@ class AddressRecogniser(Recogniser):
         yield from houses(doc, self.lists, [pattern for pattern in ANY_STREET if pattern in may_match])
         if not doc.reading.shouting and _CAPITAL.open(doc):
             yield from self._capital(doc)
+        yield from streets_of_one_case(doc, self.lists)
         for match in AROUND.finditer(doc.folded) if AROUND in may_match else ():
             yield Found(*match.span(), "ADDRESS", 0.85, "straat en nummer")
 
@@ -208,7 +211,8 @@ class AddressRecogniser(Recogniser):
         shouting = given.isupper()
         if begin < 0 or words[begin][1] in NO_LEAD or (words[begin][1] in STOP and not _is_home(folded, start)):
             return None
-        if words[begin][1] in NO_STREET and (shouting or not given[words[begin][0]].isupper()):
+        small = shouting or not given[words[begin][0]].isupper()
+        if words[begin][1] in NO_STREET and small and not _POSTCODE_NEAR.search(folded, end, end + 10):
             return None
         while begin > 0 and (
             self._belongs(given, words[begin - 1], words[begin], shouting)
@@ -225,7 +229,8 @@ class AddressRecogniser(Recogniser):
             )
         ):
             begin += 1
-        return words[begin][0]
+        one_case = shouting or given.islower()
+        return _with_article(folded, words[begin][0]) if one_case and words[begin][1] != "van" else words[begin][0]
 
     def _everyday(self, doc: Document, start: int) -> bool:
         """`kies 2`, `stierf 4 maart`, `mantelzorgwaardering 2025`: one plain word that only ends like a street."""
@@ -253,7 +258,7 @@ class AddressRecogniser(Recogniser):
         plain = text.rstrip(".")
         if given[place].isupper() and not shouting:
             return text.strip(".") not in NO_LEAD or text.strip(".") in _SMALL_WITHIN
-        if plain in _TITLE_WORDS or plain in ("vd", "v.d", "der", "den", "ter", "ten"):
+        if plain in TITLE_WORDS or plain in ("vd", "v.d", "der", "den", "ter", "ten"):
             return True
         one_case = shouting or given.islower()
         if plain in ("van", "de", "het", "'t"):
@@ -266,7 +271,7 @@ class AddressRecogniser(Recogniser):
         if small == "van" and (following in ("der", "den") or self._half_a_surname(given, following)):
             return True
         head = given[:place].rstrip().rpartition(" ")[2].strip(".,").lower()
-        return head in _TITLE_WORDS or self._is_first_name(head)
+        return head in TITLE_WORDS or self._is_first_name(head)
 
     def _is_first_name(self, word: str) -> bool:
         lists = self.lists
@@ -301,6 +306,12 @@ def _other_numbers(text: str, finds: Iterable[Found]) -> Iterable[Found]:
             at = text.find(street, at + 1)
 
 
+def _with_article(text: str, start: int) -> int:
+    """Where no capital tells, an article may be part of the name: `, de meent 44,`, `, in de bongerd 5`."""
+    match = _ARTICLE.search(text, max(0, start - 12), start)
+    return match.start() if match else start
+
+
 def _is_home(text: str, start: int) -> bool:
     return bool(_HOME.search(text, max(0, start - 40), start))
 
@@ -313,6 +324,7 @@ _HOME = re.compile(
     r"\b(?:straat|adres|huis|woning) [(]|"
     r"\b(?:naar|op|aan|vanaf|bij) (?:de |het |'t )?|, )$"
 )
+_ARTICLE = re.compile(r"(?:(?:^|(?<=, )|(?<=\n))(?:in|aan|op) |(?<![\w']))(?:de|het|'t|den) $")
 _STREET = re.compile(r"[a-z'][^\d\n]{3,40} (?=\d)")
 _ITS_NUMBER = re.compile(rf"{NUMBER}{STOPNUM}(?!\w)")
 _COUNTERS = (
@@ -320,10 +332,3 @@ _COUNTERS = (
     "verzekering", "uitkering", "vordering", "regeling",
 )  # fmt: skip
 _SMALL_WITHIN = words("onze van de het achter onder in op aan")
-_TITLE_WORDS = words(
-    "burg burgemeester mgr monseigneur past pastoor kon koningin pr prins prinses dr ds prof ir mr st sint gen "
-    "generaal pres president oude "
-    "nieuwe grote kleine lange korte graaf jonker jhr deken rector admiraal kapitein 1e 2e 3e eerste tweede "
-    "derde vierde vijfde wethouder hoge lage jan willem laan dokter kapelaan pater zuster abt hertog hertogin keizer "
-    "minister majoor kolonel luitenant zuidelijke oostelijke westelijke noordelijke verlengde kromme brede smalle"
-)

@@ -3,34 +3,45 @@
 import re
 from collections.abc import Callable, Iterable
 
+from anonymisation.cues import STOP
 from anonymisation.gates import DIGITS
 from anonymisation.spans import Document, Found, Recogniser
 from anonymisation.wordset import words
 
 _KIND = (
-    r"client(?:en?)?|clt|klant|zaak|dossier|polis|order|bestel|rit|relatie|pas|kenmerk|beschikkings?|referentie|ref|"
+    r"client(?:en?)?|clt|klant|zaak|dossier|dosier|polis|order|bestel|rit|relatie|pas|kenmerk|beschikkings?|referentie|ref|"
     r"meldings?|aanvraag|factuur|registratie|patienten?|lidmaatschaps?|lid|inschrijf|inschrijvings?|ticket|debiteuren?|ritten|indicatie|"
     r"besluit|contract|"
     r"klacht(?:en)?|abonnements?|verzekerings?|reserverings?|deelnemers?|toewijzings?|casus|document|"
     r"administratie|persoons|"
     r"incident|bezwaar|opdracht|offerte|zorg|identificatie|dossierkenmerk|betalings|paspoort|rijbewijs|"
     r"personeels|lidnr|kvk|o\.?v\.?v\.?|onder vermelding van|kenm|zk|dos|pv|proces-verbaal|aangifte|vergunning|"
-    r"parkeerkaart|traject|brief|werkorder|case|call|leerling|student"
+    r"parkeerkaart|traject|brief|werkorder|case|call|leerling|student|cl(?=[.: ]{1,2}\d{4})"
 )
+_NUMBER = r"(?:nu+m+b?e?r|numemr|nummre|nm+e?r|nr|num)"
+"""`nummer`, also as it is mistyped: `numer`, `nummr`, `nmr`."""
 _VALUE = (
-    r"((?=[a-z/.\- ]{0,8}\d)[a-z]{0,5}(?:[ ]?[-/.]|[ ](?=\d))?[a-z0-9]{1,14}(?:[-/.][a-z0-9]{1,12}){0,5}"
+    r"((?=[a-z/.\- ]{0,8}\d)[a-z]{0,5}(?:[ ]?[-/.]|[ ](?=\d))?[a-z0-9]{1,18}(?:[-/.][a-z0-9]{1,12}){0,5}"
     r"(?:[ ]\d{1,6}(?!\d|[.,]\d|[ ]?(?:keer|uur|jaar|euro|weken|maanden|dagen|juni|juli)\b)){0,4})"
 )
 CUED = re.compile(
-    rf"(?<![a-z])(?:uw |ons |mijn |o\.v\.v\. )?(?:{_KIND})(?:[- ]?(?:nummer|nr|num|no|code|id|kenmerk))?\b[.]?"
+    rf"(?<![a-z])(?:uw |ons |mijn |o\.v\.v\. )?(?:{_KIND})(?:[- ]?(?:{_NUMBER}s?|no|code|id|kenmerk))?"
+    rf"(?:\b|(?:(?<=er)|(?<=nr))(?=[a-z]?\d))[.]?"
     rf"(?:[ ](?:erbij|van (?:mijn|de|het|onze) [a-z]+|met nummer|onder nummer|nummer|nr\.?|is|was|luidt|staat|stond|"
-    rf"hier))?[ ]{{0,2}}[:=#(,\-/;]{{0,2}}[ ]{{0,2}}[#]?{_VALUE}(?![a-z0-9])"
+    rf"hier))?[ ]{{0,2}}[:=#(,\-/;>\['\"]{{0,2}}[ ]{{0,2}}[#]?{_VALUE}(?![a-z0-9])"
 )
 NUMBERED = re.compile(
     rf"(?<!\w)((?:[a-z]{{1,12}}-)?[a-z]{{0,24}})(?:nummer|nr|num)\b[.]?(?: is| was| luidt| van [a-z]{{2,12}})?"
     rf"[ ]{{0,2}}[:=#(,\-]{{0,2}}[ ]{{0,2}}#?{_VALUE}(?![a-z0-9])"
 )
 """Any word that ends in *nummer*: what it numbers is somebody's, unless it is a thing of everybody."""
+FAR = re.compile(
+    rf"(?<!\w)(?:((?:[a-z]{{1,12}}-)?[a-z]{{2,24}})|(?:mijn|uw|zijn|haar|ons) ){_NUMBER}s?\b[.]?([^\d\n.;!€]{{2,45}}?)"
+    r"((?<![a-z\-/])(?:[a-z]{1,4}[\-/.]?)?\d[\d.\-/]{2,16}(?: \d{2,6}){0,3})(?![\w€%])"
+)
+"""`clientnummer bij de gemeente is volgens mij 40021`: words stand between."""
+ANOTHER = re.compile(r"(?:, ?(?:en )?| ?[/&+] ?| en | of )#?([a-z]{0,4}[-/. ]?\d[a-z0-9.\-/]{1,16})(?!\w)")
+"""`zaaknummers 8812, 8813 en 8890`."""
 _EVERYBODY = words(
     "huis telefoon tel mobiel mob nood alarm fax kamer toestel artikel pagina maat week school buslijn lijn rug "
     "postbus spoed bus perron tafel vraag volg hoofdstuk formulier versie stap rang afdelings zaal giro doorkies "
@@ -51,7 +62,17 @@ _IN_MIXED = re.compile(r"\d{3}[\-/.a-z]|[\-/.a-z]\d{3}")
 LETTERED = re.compile(r"(?<![\w./\-])\d{3,6}-[a-z]{1,2}(?![\w\-])")
 _FILES = re.compile(r"dossier|zaak|casus|client|polis")
 LONG = re.compile(r"(?<![\w.,/\-+@€])(?<!€ )\d{6,12}(?![\w@]|[.,/\-]\d|[ ]?(?:euro|km|inwoners|mensen|keer))")
-_WORD_IN_FRONT = re.compile(r"[a-z]{4,12} ")
+_WORD_IN_FRONT = re.compile(r"([a-z]{1,12}) ")
+_LONG_WORD = 4
+_SMALL = words("van uit in op te is of en bij per tot nog al na dus nu om")
+"""Shorter words than that may be the letters of the number (`wz 771-905`), but for these."""
+_SIGN_IN_FRONT = re.compile(r"(?<![\w.])[A-Z]{1,3} $")
+"""`BB 3318/24`: capitals that belong to a reference."""
+REGISTERED = re.compile(
+    r"\b(?:sta|staat|stond|bekend|geregistreerd|ingeschreven|genoteerd|geboekt)(?: [a-z]{1,12}){0,4} (?:als|onder)"
+    r"(?: nummer| nr\.?)? (\d{4,12})(?!\d|[.,]\d)"
+)
+"""`ik sta bij jullie bekend onder 40021`."""
 KNOWN_AS = re.compile(
     r"\b(?:als|onder)(?: nummer| nr\.?)? (\d{1,3}(?:\.\d{3}){1,3})"
     r"(?!\d|[.,]\d|[ ]?(?:euro|km|inwoners|mensen|keer|gevallen|huishoudens))"
@@ -60,7 +81,8 @@ KNOWN_AS = re.compile(
 _YEAR_OR_DATE = re.compile(r"(?:19|20)\d\d|\d{1,2}[-/.]\d{1,2}(?:[-/.]\d{2,4})?")
 """`besluit kwam 3-8-23`, `aanvraag lente 2023`: behind a word in front of the number, this is no reference."""
 _AMOUNT = re.compile(
-    r" (?:minuten|uur|uren|euro|weken|dagen|maanden|keer|km|meter|procent|mensen|personen|bladzijden|pagina's)\b"
+    r" (?:minuten|uur|uren|euro|weken|dagen|maanden|keer|km|meter|procent|mensen|personen|bladzijden|pagina's|woorden|"
+    r"vragen|regels|plekken|punten|huishoudens|gevallen)\b"
 )
 """`in de beschikking staat 105 minuten`."""
 _PUBLIC = re.compile(r"^14[ ]?0\d\d|^0[89]00")
@@ -79,13 +101,41 @@ class CaseNumberRecogniser(Recogniser):
         for number in _GATE.open(doc):
             pattern, score, cue, counts = PATTERNS[number]
             for match in pattern.finditer(doc.folded):
-                if counts(match):
-                    start, end = match.span(pattern.groups)
-                    lead = _WORD_IN_FRONT.match(doc.folded, start, end)
-                    if lead is None or not doc.text[start : lead.end()].isupper():
-                        start = lead.end() if lead else start
-                    if lead is None or not _YEAR_OR_DATE.fullmatch(doc.folded, start, end):
-                        yield Found(start, end, "CASE_NUMBER", score, cue)
+                if counts(match) and (place := _place(doc, match)):
+                    yield Found(*place, "CASE_NUMBER", score, cue)
+                    if pattern in _ANNOUNCED:
+                        yield from _others(doc, *place, score)
+
+
+def _place(doc: Document, match: re.Match[str]) -> tuple[int, int] | None:
+    """Where the number stands, without a word in front of it; None where such a word makes it a year, day or amount."""
+    start, end = match.span(match.re.groups)
+    lead = _WORD_IN_FRONT.match(doc.folded, start, end)
+    if lead is None or doc.text[start : lead.end()].isupper():
+        letters = _SIGN_IN_FRONT.search(doc.text, max(0, start - 4), start) if match.re in _SHAPED else None
+        belong = letters and not doc.reading.shouting and letters.group().strip().lower() not in STOP
+        return (letters.start() if letters and belong else start), end
+    if len(lead.group(1)) >= _LONG_WORD or lead.group(1) in _SMALL:
+        start = lead.end()
+        if end - start == 3 and _AMOUNT.match(doc.folded, end):
+            return None
+    return None if _YEAR_OR_DATE.fullmatch(doc.folded, lead.end(), end) else (start, end)
+
+
+def _others(doc: Document, start: int, end: int, score: float) -> Iterable[Found]:
+    """Numbers of the same shape that stand beside one in a row."""
+    shape = _shape(doc.folded[start:end])
+    while match := ANOTHER.match(doc.folded, end):
+        value = match.group(1)
+        if _shape(value) != shape or _is_year(value) or _AMOUNT.match(doc.folded, match.end()):
+            return
+        yield Found(*match.span(1), "CASE_NUMBER", score, "rij")
+        end = match.end()
+
+
+def _shape(value: str) -> str:
+    """`D-8812` as `a-9999`."""
+    return "".join("9" if c.isdigit() else "a" if c.isalpha() else c for c in value)
 
 
 def _behind_cue(match: re.Match[str]) -> bool:
@@ -100,6 +150,14 @@ def _numbers_somebody(match: re.Match[str]) -> bool:
     kind, value = match.groups()
     enough = sum(c.isdigit() for c in value) >= (3 if kind else 4)
     return enough and kind.strip("-") not in _EVERYBODY and not (_is_year(value) or _PUBLIC.match(value))
+
+
+def _far_behind(match: re.Match[str]) -> bool:
+    """Four figures or more behind a word that ends in *nummer*, five behind `mijn nummer`: no year, day or amount."""
+    kind, _, value = match.groups()
+    enough = sum(c.isdigit() for c in value) >= (4 if kind else 5)
+    counts = enough and (kind or "").strip("-") not in _EVERYBODY and not _YEAR_OR_DATE.fullmatch(value)
+    return counts and not _AMOUNT.match(match.string, match.end())
 
 
 def _has_shape(match: re.Match[str]) -> bool:
@@ -138,6 +196,10 @@ PATTERNS: tuple[tuple[re.Pattern[str], float, str, Callable[[re.Match[str]], boo
     (LONG, 0.55, "lang getal", bool),
     (LETTERED, 0.6, "nummer en letter", _among_files),
     (KNOWN_AS, 0.6, "bekend als", bool),
+    (REGISTERED, 0.6, "bekend als", bool),
+    (FAR, 0.6, "nummer", _far_behind),
 )
 """Pattern (its last group is the number), score, cue, and what tells a number of somebody from another."""
-_GATE = DIGITS.gate([CUED, NUMBERED, SHAPE, _IN_MIXED, LONG, LETTERED, KNOWN_AS])
+_GATE = DIGITS.gate([CUED, NUMBERED, SHAPE, _IN_MIXED, LONG, LETTERED, KNOWN_AS, REGISTERED, FAR])
+_ANNOUNCED = (CUED, NUMBERED, FAR)
+_SHAPED = (SHAPE, MIXED)

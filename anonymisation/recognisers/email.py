@@ -8,20 +8,20 @@ from anonymisation.gates import FOLDED
 from anonymisation.spans import Document, Found, Recogniser
 
 _RUN = ascii_lowercase + digits + "._%+-"
-_LOCAL = r"[a-z0-9][a-z0-9._%+\-]{0,63}"
+_LOCAL = r"[a-z0-9_][a-z0-9._%+\-]{0,63}"
 _ENDS = r"(?:nl|com|net|org|eu|be|de|fr|info|frl)(?![a-z0-9])"
 """What stands behind the last dot, where the rest of the notation does not tell an address."""
 _SAID_DOT = r"(?:\s?[(\[{](?:punt|dot|\.)[)\]}]\s?|,?\s(?:punt|dot),?\s)"
 _DOT = rf"(?:\.|{_SAID_DOT}|(?:\.\.|\s?[.,]\s?)(?=(?:nl|com|eu)(?![a-z0-9]))|\s(?=(?:nl|com)(?![a-z0-9])))"
 _JOIN = rf"(?:{_SAID_DOT}|\s(?:underscore|(?:(?:laag|liggend|gewoon) )?streepje|koppelteken|dash|min)\s)"
 _TAIL = r"(?:(?:slinger )?a{1,2}p{1,2}en?[ \-]?staa?r[dt]{1,2}(?:je)?|a-staart(?:je)?|at[ \-]teken|(?:slinger)?aapje)"
-_MARKED = rf"(?:[(\[{{<](?:at|{_TAIL}|a)[)\]}}>]|[_\-]at[_\-])"
-_SAID_AT = rf" at (?=[a-z0-9\-]{{2,40}}(?: (?:punt|dot) | ?\. ?){_ENDS})"
+_MARKED = rf"(?:[(\[{{<*\"'/](?:at|{_TAIL}|a)[)\]}}>*\"'/]|[_\-]at[_\-])"
+_SAID_AT = rf" (?:at|ad|et|aap) (?=[a-z0-9\-]{{2,40}}(?: (?:punt|dot) | ?\. ?){_ENDS})"
 _APART = rf"\s@(?=[a-z0-9\-]{{2,40}}{_DOT}{_ENDS})"
-_AT = rf"(?:@|@ |  ?@ |{_APART}|\s?{_MARKED}\s?|,?\s{_TAIL},?\s|{_SAID_AT})"
+_AT = rf"(?:@{{1,2}}|@[ \n]|  ?@ |{_APART}|\s?{_MARKED}\s?|,?\s{_TAIL},?\s|{_SAID_AT})"
 _HOST = r"[a-z0-9](?:[a-z0-9\-]{0,62})"
 EMAIL = re.compile(rf"(?<![a-z0-9._%+\-])(?:{_LOCAL}{_JOIN}){{0,3}}{_LOCAL}{_AT}{_HOST}(?:{_DOT}{_HOST}){{1,4}}")
-SIGN = re.compile(rf"@|{_MARKED}|\s{_TAIL},?\s|{_SAID_AT}")
+SIGN = re.compile(rf"@{{1,2}}|{_MARKED}|\s{_TAIL},?\s|{_SAID_AT}")
 _GATE = FOLDED.gate([SIGN])
 _SAID = ("punt", "dot", "streepje", "underscore", "koppelteken", "dash", " min ")
 
@@ -55,7 +55,7 @@ def _round(text: str, start: int, sign: int, stop: int) -> Iterable[re.Match[str
     before = text[start:sign]
     if any(map(before.__contains__, _SAID)):
         return EMAIL.finditer(text, start, stop)
-    match = EMAIL.match(text, start + len(before.rstrip().rstrip(_RUN)), stop)
+    match = EMAIL.match(text, start + len(before.rstrip(" ,\n").rstrip(_RUN)), stop)
     return (match,) if match else ()
 
 

@@ -1,11 +1,12 @@
 """Kentekens by sidecode, with dashes, spaces or nothing between the groups."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from anonymisation.cues import STOP
 from anonymisation.gates import DIGITS
 from anonymisation.recognisers.person_words import ABBREVIATIONS
+from anonymisation.recognisers.spoken import SPOKEN
 from anonymisation.spans import Document, Found, Recogniser
 from anonymisation.wordset import words
 
@@ -47,6 +48,8 @@ def _written(codes: Iterable[str], sign: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![a-z0-9\-])(?:{shapes})(?![a-z0-9])")
 
 
+OWN_WORD = re.compile(r"\b(?:ken ?tee?ken|kentken|nummerplaat|nummerbord)(?:plaat|nummer|nr|s)?\b")
+"""Behind it a plate stands in any grouping: `gh123-k`, `g h 1 2 3 k`, `tr zes negen 0 v`."""
 FOREIGN = re.compile(
     r"\b(?:kenteken|nummerplaat)(?: is| was|:|,)? "
     r"([a-z]{1,3}[ \-][a-z]{0,3}\d[a-z0-9]{2,6}|"
@@ -58,14 +61,19 @@ _GATE = DIGITS.gate(
         _written(SIDECODES | MISWRITTEN, _SIGN),
         _written(SIDECODES | {"LLLLDD", "DDDDLL", "LLDDDD", "DDLLLL"}, ""),
         FOREIGN,
+        OWN_WORD,
     ]
 )
 """Any plate at all: grouped, and without anything between."""
 CUE = re.compile(
-    r"\b(?:kenteken|kentek|nummerplaat|kent\b|[a-z]{0,14}auto|[a-z]{0,12}bus(?:je)?|brommer|brommobiel|scooter|taxi|wagen|plaat|parkeerkaart|"
-    r"gehandicaptenparkeerplaats|parkeervergunning|kia|opel|volkswagen|vw|golf|renault|peugeot|citroen|toyota|fiat|volvo|audi|bmw|mercedes|hyundai|suzuki|skoda|mazda|nissan|dacia|canta|motor\b|caravan|camper|aanhanger|bestel)"
+    r"\b(?:kenteken|kentek|kent(?:ee)?ken|nummerplaat|kent\b|[a-z]{0,20}parke|geparke|ontheffing|[a-z]{0,14}auto|[a-z]{0,12}bus(?:je)?|brommer|brommobiel|scooter|taxi|wagen|plaat|parkeerkaart|"
+    r"gehandicaptenparkeerplaats|parkeervergunning|kia|opel|volkswagen|vw|golf|renault|peugeot|citroen|toyota|fiat|volvo|audi|bmw|mercedes|hyundai|suzuki|skoda|mazda|nissan|dacia|canta|motor\b|caravan|camper|"
+    r"aanhanger|bestel|(?:ford(?:je)?|seat|tesla|honda|mini|smart|lexus|jeep|saab|daewoo|daihatsu|mitsubishi|subaru|chevrolet)\b)"
 )
 _PARTS = re.compile(r"[a-z]+|\d+")
+_APART = frozenset(" -./_*\n")
+_WIDEST_GAP, _SIGNS, _LETTERS = 3, 6, 3
+"""Between two parts of a plate, on all of it, and in a part of it."""
 _WEEKDAYS = words("ma di wo do vr za zo jan feb mrt apr mei jun jul aug sep okt nov dec")
 _BEHIND = 90
 """So far behind its cue may a plate stand."""
@@ -87,7 +95,7 @@ class LicensePlateRecogniser(Recogniser):
     def find(self, doc: Document) -> Iterable[Found]:
         """Number plates in any notation."""
         for number in _GATE.open(doc):
-            yield from (_grouped, _compact, _foreign)[number](doc)
+            yield from (_grouped, _compact, _foreign, _behind_own_word)[number](doc)
 
 
 def _grouped(doc: Document) -> Iterable[Found]:
@@ -121,6 +129,30 @@ def _foreign(doc: Document) -> Iterable[Found]:
         yield _plate(*match.span(1), 0.9, True)
 
 
+def _behind_own_word(doc: Document) -> Iterable[Found]:
+    for word in OWN_WORD.finditer(doc.folded):
+        parts = [*_PARTS.finditer(doc.folded, word.end(), word.end() + _BEHIND)]
+        plates = (_spelled(doc.folded, parts[at:]) for at in range(len(parts)))
+        if plate := next(filter(None, plates), None):
+            yield _plate(*plate, 0.94, True)
+
+
+def _spelled(text: str, parts: Sequence[re.Match[str]]) -> tuple[int, int] | None:
+    """Where a plate stands that these words and figures begin; a number may be said in words."""
+    signs, end = "", parts[0].start()
+    for part in parts:
+        gap, said = text[end : part.start()], SPOKEN.get(part.group(), part.group())
+        small = part.group() in STOP and part.group() not in SPOKEN
+        if small or len(said) > _LETTERS or len(gap) > _WIDEST_GAP or not _APART.issuperset(gap):
+            return None
+        signs, end = signs + said, part.end()
+        if len(signs) >= _SIGNS:
+            break
+    groups = tuple(_PARTS.findall(signs))
+    ends = not text[end : end + 1].isalnum()
+    return (parts[0].start(), end) if ends and len(signs) == _SIGNS and _compact_shape(groups, True) else None
+
+
 def _cued(text: str, start: int) -> bool:
     return CUE.search(text, max(0, start - _BEHIND), start) is not None
 
@@ -152,6 +184,6 @@ def _compact_shape(groups: tuple[str, ...], cue: bool) -> bool:
     """`rs781k` is a plate; `1234ab` is a postcode unless a cue says kenteken."""
     if len(groups) == 3 and sidecode(groups) in SIDECODES:
         return cue or _plate_letters("".join(groups))
-    if len(groups) == 2 and cue:
+    if len(groups) == 2 and (cue or not _vowels("".join(groups))):
         return {len(g) for g in groups} == {2, 4}
     return False

@@ -45,6 +45,7 @@ _LIVES = re.compile(
 )
 _NAMED_AFTER = re.compile(r"\bde (van (?:de[rn]? )?)$")
 """`in de van Brakellaan`."""
+_WORD_BEFORE = re.compile(r"(?<![\w-])([a-z]{2,15})\.? $")
 _BEFORE = re.compile(r"(?:^|(?<=[\s(]))([A-ZÀ-ÞĀ-ž][\w'\-]{0,20}\.?) (?:(?:van|de|den|der|het|ter|ten|'t) ){0,2}$")
 NO_STREET = words(
     "onderweg vanweg terugweg heenweg uitweg omweg snelweg spoorweg fietspad voetpad wandelpad zijweg "
@@ -68,6 +69,15 @@ NO_LEAD = words(
     "terug opnieuw graag brief post stuur langs vanaf gelegen gevestigd loket gemeentehuis stadhuis bezoek "
     "thuis voordeur bus halte"
 )
+TITLE_WORDS = words(
+    "burg burgemeester mgr monseigneur past pastoor kon koningin pr prins prinses dr ds prof ir mr st sint gen "
+    "generaal pres president oude "
+    "nieuwe grote kleine lange korte graaf jonker jhr deken rector admiraal kapitein 1e 2e 3e eerste tweede "
+    "derde vierde vijfde wethouder weth hoge lage jan willem laan dokter kapelaan pater zuster abt hertog hertogin "
+    "keizer minister majoor kolonel luitenant zuidelijke oostelijke westelijke noordelijke verlengde kromme brede "
+    "smalle"
+)
+"""Words that begin the name of a street."""
 _ONE_STREET = ("straat", "laan", "singel", "gracht", "dreef", "plantsoen", "steeg", "hofje", "kade", "str", "str.")
 _PLAIN_HEADS = words(
     "winkel woon zij hoofd dorps loop trap doodloop doorgaande achter buur dwars kruis verbindings zand klinker asfalt "
@@ -78,16 +88,19 @@ _PLAIN_HEADS = words(
 def streets_alone(doc: Document, lists: Lists) -> Iterable[Found]:
     """A street name without a number: listed or capitalised, after a preposition; a name of a street on its own."""
     text, reading = doc.folded, doc.reading
+    one_case = reading.shouting or doc.text.islower()
     for match in BARE.finditer(text):
         word = match.group()
         if word in NO_STREET or (word.rstrip(".") in lists.lexicon and word not in lists.streets):
             continue
         capital = doc.text[match.start()].isupper() and not reading.shouting
-        start = _widened(doc, match.start())
+        start = _widened(doc, match.start(), lists)
         if _LIVES.search(text, max(0, start - 24), start):
             if capital or word in lists.streets or (word not in lists.lexicon and _only_a_street(lists, word)):
                 yield Found(start, match.end(), "ADDRESS", 0.85 if capital else 0.65, "straatnaam")
-        elif capital and word.endswith(_ONE_STREET) and word not in lists.public and _only_a_street(lists, word):
+        elif not (capital or (one_case and start < match.start())) or word in lists.public:
+            continue
+        elif word.endswith(_ONE_STREET) and _only_a_street(lists, word):
             yield Found(start, match.end(), "ADDRESS", 0.55, "straatnaam")
 
 
@@ -108,10 +121,20 @@ def along(doc: Document, lists: Lists) -> Iterable[Found]:
             yield Found(*match.span(1), "ADDRESS", 0.58, "aan de")
 
 
-def _widened(doc: Document, start: int) -> int:
+def _behind_title(doc: Document, start: int, lists: Lists) -> int:
+    """`deken hooijmansingel`, `jacob catslaan` in a text of one case."""
+    match = _WORD_BEFORE.search(doc.folded, max(0, start - 24), start)
+    word = match.group(1) if match else ""
+    named = word in TITLE_WORDS or (word in lists.first and word not in lists.lexicon)
+    return match.start() if match and named and word not in NO_LEAD | KIN else start
+
+
+def _widened(doc: Document, start: int, lists: Lists) -> int:
     """Take capitalised words and abbreviations directly before the street along, and `van` between article and name."""
-    if match := _NAMED_AFTER.search(doc.text, max(0, start - 24), start):
+    if match := _NAMED_AFTER.search(doc.folded, max(0, start - 24), start):
         return match.start(1)
+    if doc.reading.shouting or doc.text.islower():
+        return _behind_title(doc, start, lists)
     while True:
         match = _BEFORE.search(doc.text[max(0, start - 36) : start])
         if not match or match.group(1).lower().rstrip(".") in NO_LEAD | KIN:
