@@ -18,6 +18,11 @@ _LABELS = frozenset(("PERSON", "PLACE", "ORGANISATION"))
 _PLAIN = frozenset((" ", "  ", "-", " '", "'", "."))
 _STRONG = TUSSEN - WEAK_TUSSEN - words("o la le les c mc mac zo")
 _LOOKS = words("lange dikke rooie zwarte blonde malle gekke schele kromme magere ouwe manke dove boze")
+_MORE_LOOKS = _LOOKS | words("grijze kale kleine grote jonge oude witte bruine blinde dunne")
+"""What a name in small letters has before it without a determiner: `kwam grijze harry`."""
+_DETERMINERS = words("de het een mijn onze ons zijn haar hun uw jouw die deze dat dit geen elke")
+_YOUNGER = words("jr sr jnr snr junior senior")
+_SHORTEST_NAME, _LONGEST_HALF = 2, 6
 _REGIONS = REGIONS | WINDS
 _FROM = 0.5
 
@@ -73,6 +78,13 @@ def _to_the_left(reading: Reading, first: int, found: Found, lists: Lists) -> in
 def _by_looks(reading: Reading, begin: int, lists: Lists) -> bool:
     """`de lange Piet`, `Surinaamse Frank`: how people tell two of one name apart."""
     at = begin - 1
+    if _one_case(reading) and (not at or reading.words[at - 1] not in _DETERMINERS):
+        word = reading.words[begin]
+        looks = reading.words[at] in _MORE_LOOKS or (
+            reading.words[at].endswith("se") and reading.words[at] in lists.lexicon
+        )
+        name = word in lists.first and (word not in lists.lexicon or word in lists.lower_ok)
+        return looks and name and reading.gaps[begin] == " "
     comes_from = reading.known_capital(at) and not reading.first[at] and reading.words[at].endswith("se")
     return (
         (comes_from or reading.words[at] in _LOOKS)
@@ -139,8 +151,12 @@ def _to_the_right(reading: Reading, last: int, lists: Lists) -> int:
     """Take `-Wil`, `van der P.` and `vd B` along."""
     while last + 1 < len(reading.words) and reading.gaps[last + 1] == "-" and _other_half(reading, last + 1, lists):
         last += 1
+    if last + 1 < len(reading.words) and reading.words[last + 1] in _YOUNGER and reading.gaps[last + 1] in (" ", ", "):
+        return last + 1
     if _letter_of_surname(reading, last + 1, lists):
         return last + 1
+    if _of_a_town(reading, last, lists):
+        return last + 2
     after = last + 1
     while after < len(reading.words) and after - last < 4 and reading.words[after] in _STRONG and _near(reading, after):
         if _initial(reading, after) and after > last + 1:
@@ -167,6 +183,24 @@ def _letter_of_surname(reading: Reading, index: int, lists: Lists) -> bool:
     return not reading.capital[index - 1] and (word not in "aentoiy" or ends in ("", ",", ".", ";", ")"))
 
 
+def _of_a_town(reading: Reading, last: int, lists: Lists) -> bool:
+    """`stefan van heukelom` in a text of one case: a first name, and a surname that is a town too."""
+    if last + 2 >= len(reading.words) or reading.words[last + 1] != "van" or not _one_case(reading):
+        return False
+    first, surname = reading.words[last], reading.words[last + 2]
+    return (
+        reading.gaps[last + 1] == reading.gaps[last + 2] == " "
+        and first in lists.first
+        and first not in lists.lexicon
+        and (surname in lists.last or surname in lists.places)
+        and surname not in lists.lexicon
+    )
+
+
+def _one_case(reading: Reading) -> bool:
+    return reading.shouting or reading.text.islower()
+
+
 def _region(reading: Reading, last: int, found: Found) -> int:
     """`Tunstall Veluwe`: the region behind the name of an organisation belongs to it."""
     after = last + 1
@@ -184,10 +218,12 @@ def _other_half(reading: Reading, index: int, lists: Lists) -> bool:
     word = reading.words[index]
     if word in lists.public or not word.isalpha() or len(word) > 24:
         return False
-    if word in STOP and not (reading.capital[index] and index and reading.words[index - 1] in lists.first):
+    written = reading.capital[index] or _one_case(reading)
+    if word in STOP and not (word in lists.first and written and index and reading.words[index - 1] in lists.first):
         return False
-    if reading.shouting:
-        return word in lists.first or word in lists.last
+    if _one_case(reading):
+        half = _SHORTEST_NAME <= len(word) <= _LONGEST_HALF and word not in lists.lexicon
+        return half or word in lists.first or word in lists.last
     return reading.capital[index] and not (reading.upper[index] and word not in lists.last)
 
 

@@ -75,12 +75,19 @@ NOTED = re.compile(
     r"overleden|oud\b|afgemeld|ziek\b|wacht op|wachten op|akkoord|gebeld|gemaild|afwezig|aanwezig|afspraak|intake|"
     r"huisbezoek|nieuw adres)"
 )
-WIL = re.compile(
-    rf"{_STARTS}(Wil|An) (?:(?:komt|kwam|belde|belt|helpt|hielp|doet|deed|heeft|had|kookt|zegt|zei|mailde|regelde|"
-    r"regelt|bracht|brengt|ging|gaat|vroeg|woont|zorgt|haalt|poetst|was|weet|wist|vond|vindt|kan|kon|moest|moet|luistert)\b|"
-    r"en [A-Z]|van (?:hiernaast|boven|beneden|de |het |om de))"
+_DID = (
+    r"(?:komt|kwam|belde|belt|helpt|hielp|doet|deed|heeft|had|zegt|zei|mailde|regelde|regelt|bracht|brengt|ging|gaat|"
+    r"vroeg|vraagt|woont|woonde|werkt|zorgt|haalt|zit|zat|was|weet|wist|vond|vindt|kan|kon|moest|moet|luistert"
 )
-"""A first name that is also a verb or an article of dialect, where only a name can open the sentence."""
+WIL = re.compile(
+    rf"{_STARTS}(?:(Wil|An) (?:{_DID}|kookt|poetst)\b|en [A-Z]|van (?:hiernaast|boven|beneden|de |het |om de))|"
+    rf"(Door) (?:{_DID}|is|wil|wilde)\b|niet[.,]|en [A-Z]))"
+)
+"""A first name that is also a verb, a preposition or an article of dialect, where only a name can open the sentence."""
+TURN = re.compile(r"(?:^|\n)(Wil|An|Door|Ben):(?= )")
+"""Who speaks, in a talk."""
+ONE_LETTER = re.compile(r"\b(?:[Mm](?:w|evr|evrouw|eneer)|[Dd]hr)\.? ([A-Z])(?=[ ,;:]|$)")
+"""`mw K gebeld`."""
 EVERY = (
     SPELLED,
     PRESENT,
@@ -90,6 +97,8 @@ EVERY = (
     IS_RELATED,
     NOTED,
     WIL,
+    TURN,
+    ONE_LETTER,
     SIGNED,
     LETTER,
     NICKNAME,
@@ -100,6 +109,8 @@ EVERY = (
 )
 _GATE = WRITTEN.gate(EVERY)
 _STRICT = (IS_RELATED, NOTED, SAYS, AGED_NAME, OURS)
+_ALONE = (WIL, TURN, ONE_LETTER, LETTER)
+"""What their letters say needs no list."""
 _NO_SIGN = words("u je al ok nu ja ff ps vd")
 _NEVER = words("zo dit dat anders hetzelfde dezelfde ook eigenlijk gewoon nu toen hoe wat zorg hulp pap mam so zij wij")
 
@@ -129,7 +140,7 @@ class NamedRecogniser(Recogniser):
         elif match.re is PARAPH:
             if self._is_paraph(fold(match.group(1))):
                 yield Found(*match.span(1), "PERSON", 0.55, "paraaf")
-        elif match.re is WIL or match.re is LETTER:
+        elif match.re in _ALONE:
             yield Found(*match.span(match.lastindex or 1), "PERSON", 0.65, "voornaam")
         elif match.re is SIGNED:
             if self._is_signature(fold(match.group(1))):

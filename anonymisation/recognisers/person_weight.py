@@ -37,7 +37,7 @@ _NO_VERB = words(
 )
 _ADDRESSING = words("mevrouw meneer mijnheer dhr hr mw mevr mvr mej juffrouw heer tante oom ome oma opa")
 _DETERMINERS = words("mijn een dit deze uw onze ons jullie geen alle mn")
-STOP_NAMES = words("wil an ben enzo")
+STOP_NAMES = words("wil an ben enzo door")
 """First names that are small words too; with a capital in mid-sentence no verb, article or `enzo` (and so on)."""
 _RIVERS = words(
     "maas rijn waal ijssel lek vecht amstel eem dommel schelde linge berkel dinkel hunze merwede rotte schie zaan "
@@ -59,6 +59,10 @@ _ABOUT = words("over met van door aan tegen zonder via volgens bij dankzij namen
 _GREETING = words("beste geachte hallo hoi dag lieve hey hee")
 _DIMINUTIVES = ("je", "tje", "ke", "eke", "ske", "ie", "y", "tsje", "ien")
 _NAMED = words("meisjesnaam achternaam gehuwd geheten genaamd heet heette heten voornaam roepnaam is")
+
+
+_DOCTORS = words("dr drs prof")
+"""Without its dot `dr` is a small word in speech: `ik heb dr gesproken`."""
 
 
 class PersonWeigher:
@@ -142,7 +146,8 @@ class PersonWeigher:
             return 0.0 if cue != "titel" and plain_in_small(reading, index, lists) else 0.88
         if cue == "titel" and reading.words[index - 1] not in TUSSEN and noted_of_somebody(word, lists):
             return 0.0
-        if cue == "titel" and (short_title(reading, index) or sure_tussen(reading, index)):
+        doctor = len(word) > 3 and reading.words[index - 1] in _DOCTORS and reading.gaps[index] in (". ", ".")
+        if cue == "titel" and (short_title(reading, index) or sure_tussen(reading, index) or doctor):
             return 0.85
         if cue in ("titel", "initialen"):
             if is_last or is_first:

@@ -17,7 +17,7 @@ _HOUSE = rf"{_SIDE} {NUMBER}{STOPNUM}(?!\w|[/-]\d)"
 _MEASURES = ("breedte", "hoogte", "diepte", "lengte", "maat", "tijd", "kosten", "prijs", "nummer", "code", "score")
 """`zitbreedte 46`: what a figure behind it measures."""
 ASIDE = re.compile(
-    rf"(?:^|(?<=\n)|(?<=, )|(?<=: ))((?:(?:in|aan|op) )?(?:(?:de|het|'t) )?([a-z'\-]{{4,28}}){_HOUSE})"
+    rf"(?:(?<=, )|(?<=: ))((?:(?:in|aan|op) )?(?:(?:de|het|'t) )?([a-z'\-]{{4,28}}){_HOUSE})"
     r"(?=, ?[a-z]|[.]?\s*(?:$|\n))"
 )
 """`onze portiek, balatonmeer 44, vindt`."""

@@ -7,6 +7,7 @@ from anonymisation.cues import ACTS, KIN, PERSON_VERBS, STOP
 from anonymisation.gates import FOLDED
 from anonymisation.names import Lists, own
 from anonymisation.patterns import any_of, compiled
+from anonymisation.recognisers.person_words import ABBREVIATIONS
 from anonymisation.spans import Document, Found, Recogniser
 from anonymisation.wordset import words
 
@@ -78,6 +79,28 @@ OUR_FIRST = compiled(
     rf"\b(?:onze|ons|mijn|mn|m'n) ({_FIRST_WORD}) (?:word|wordt|is|was|werd) "
     r"(?:in [a-z]{3,9} |nu |al |net )?\d{1,2}(?![\d%])"
 )
+TITLE_VAN = re.compile(
+    r"(?<![\w\-])(?:dr|drs|ds|prof|dhr|hr|mw|mevr|mevrouw|meneer|heer|familie|fam|pleeggezin|gezin)\.? "
+    r"(van (?:de[rn]? |'t )?([a-z]{3,20}))(?![\w\-])"
+)
+"""`dr. van aalst`: a surname that is a town too."""
+REVERSED = re.compile(
+    rf"(?:^|\n|[:;] |- |\b(?:bij|van|met) )({_TUSSEN}?([a-z]{{3,20}}), ((?:[a-z]\. ?){{1,3}}))(?=[,;)\n ]|$)"
+)
+"""`- bakker, c.`: as a card index has it."""
+JUNIOR = re.compile(r"(?<![\w\-])(([a-z]{3,20}) (?:jr|sr)\.?)(?![\w\-])")
+TURN = re.compile(r"(?:^|\n)([a-z]v[dt]?[a-z])(?=: )")
+PARAPH_DOES = re.compile(
+    r"(?:^|[.!?:;\n,] ?)([a-z]v[dt]?[a-z]|(?:[a-z]\.){2,3}) (?:terug)?(?:belt|belde|gebeld|mailt|mailde|gemaild|appt|"
+    r"pakt|stuurt|regelt|vraagt|zegt|checkt|plant)(?!\w)"
+)
+"""`jvh belt terug`, `m.k. gebeld`."""
+SIGNED_OFF = re.compile(
+    r"\b(?:afgehandeld|genoteerd|ingevoerd|opgenomen|getekend|akkoord|paraaf)[:,.]? (?:door )?([a-z]{2,3})\.?"
+    r"(?=\s*$|\n)"
+)
+"""`afgehandeld gj`."""
+_PARAPHS = (TURN, PARAPH_DOES, SIGNED_OFF)
 LAST = -1
 BRACKETED = re.compile(r"[(:\"'] ?(([a-z]{3,15}) ([a-z]{3,15}))(?=[)\"',])")
 """`vader (bjorn wijn)`: a first name and an everyday word that stand apart."""
@@ -87,6 +110,12 @@ EVERY = (
     (BRACKETED, 1, 0.6, "tussen haakjes"),
     (NAMED_IS, LAST, 0.6, "naam is"),
     (FROM_BEHIND, LAST, 0.6, "heet"),
+    (TITLE_VAN, 1, 0.85, "titel"),
+    (REVERSED, 1, 0.65, "achternaam, voorletters"),
+    (JUNIOR, 1, 0.65, "junior"),
+    (TURN, 1, 0.6, "paraaf"),
+    (PARAPH_DOES, 1, 0.6, "paraaf"),
+    (SIGNED_OFF, 1, 0.55, "paraaf"),
     (DE, 0, 0.7, "de + naamwoord"),
     (VAN_DEN, 0, 0.75, "van den"),
     (ABOUT_VAN, 1, 0.65, "over van"),
@@ -132,6 +161,17 @@ class SurnameRecogniser(Recogniser):
         if match.re in (VAN_DEN, ABOUT_VAN, SPEAKS_VAN):
             word = match.group(match.re.groups)
             return word in self.lists.last and word not in STOP
+        if match.re is TITLE_VAN:
+            word = match.group(2)
+            known = word in self.lists.last or word in self.lists.places
+            return known and word not in STOP and (word in self.lists.places or word not in self.lists.lexicon)
+        if match.re is REVERSED:
+            word, letters = match.group(2), re.sub(r"[. ]", "", match.group(3))
+            return word in self.lists.last and word not in STOP and letters not in ABBREVIATIONS
+        if match.re is JUNIOR:
+            return match.group(2) in self.lists.last | self.lists.first and match.group(2) not in STOP
+        if match.re in _PARAPHS:
+            return self._is_paraph(match.group(1))
         if match.re is BRACKETED:
             first, second = match.group(2, 3)
             known = first in self.lists.first and first not in self.lists.lexicon
@@ -141,6 +181,11 @@ class SurnameRecogniser(Recogniser):
             known = match.re is NAMED_IS or said[0] in self.lists.last or said[0] in self.lists.first
             return known and not any(word in STOP or word in _SAID_OF_NAMES for word in said)
         return True
+
+    def _is_paraph(self, written: str) -> bool:
+        """Letters that are no word, abbreviation or body."""
+        letters, lists = written.replace(".", ""), self.lists
+        return not any(letters in some for some in (ABBREVIATIONS, STOP, lists.public, lists.lexicon, lists.places))
 
 
 def _half_a_name(doc: Document, match: re.Match[str]) -> bool:
