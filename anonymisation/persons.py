@@ -139,7 +139,7 @@ def refused(
         everyone = {who for column in persons.pseudonyms.values() for who in pc.unique(column).to_pylist()}
         if missing := len(everyone - known.keys() - no - yes - set(gone)):
             raise ConsentRefused(
-                f"van {missing} mensen is geen toestemming voor deelname bekend; vul de kolom toestemming_deelname "
-                "of laat de toestemmingen inlezen"
+                f"van {missing} {'mens' if missing == 1 else 'mensen'} is geen toestemming voor deelname bekend; "
+                "vul de kolom toestemming_deelname of laat de toestemmingen inlezen"
             )
     return no | {who for who, given in known.items() if not given}

@@ -182,12 +182,12 @@ def _text(connection: Connection) -> Iterator[Waiting]:
     sampled = (review.c.recogniser == SAMPLE).label("sampled")
     open_ = select(review.c.area, sampled, func.count().label("many")).where(review.c.state == "open")
     for row in connection.execute(open_.group_by(review.c.area, sampled).order_by(review.c.area, sampled)):
-        what, link = (
-            ("steekproef lezen: {} teksten", "/nakijken/steekproef")
+        todo, one, more, link = (
+            ("steekproef lezen", "tekst", "teksten", "/nakijken/steekproef")
             if row.sampled
-            else ("nakijklijst: {} plekken", "/nakijken/lijst")
+            else ("nakijklijst", "plek", "plekken", "/nakijken/lijst")
         )
-        yield _one(officer, row.area, what.format(grouped(row.many)), link)
+        yield _one(officer, row.area, f"{todo}: {grouped(row.many)} {one if row.many == 1 else more}", link)
     for row in _in_state(connection, proposed_rules, "proposed"):
         yield _one(
             officer, row.area, f"herkenningsregel {row.id} van een ander beoordelen", f"/nakijken/regels/{row.id}"

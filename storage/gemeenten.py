@@ -12,6 +12,7 @@ from domain.delivery import AREA
 from domain.errors import InputRejected
 
 _COLUMNS = ("code", "name", "province")
+_OF_CBS = {"GemeentecodeGM": "code", "Gemeentenaam": "name", "Provincienaam": "province"}
 _EVERY = (*_COLUMNS, "members", "valid_from", "valid_to", "successor")
 
 
@@ -29,7 +30,7 @@ class Gemeente:
 
 
 def read_gemeenten(path: Path | None) -> dict[str, Gemeente]:
-    """Code -> Gemeente from a CSV with code, name, province (`,` or `;`, UTF-8).
+    """Code -> Gemeente from a CSV with code, name, province, or those columns as CBS heads them (`,` or `;`, UTF-8).
 
     Without a path: the few real gemeenten that ship with the product as a sample.
     Raises InputRejected when the file is not such a list.
@@ -41,8 +42,12 @@ def read_gemeenten(path: Path | None) -> dict[str, Gemeente]:
         raise InputRejected(f"{path.name}: de lijst met gemeenten is er niet of is geen UTF-8") from None
     first = text.split("\n", 1)[0]
     reader = csv.DictReader(text.splitlines(), delimiter=";" if ";" in first else ",")
-    if not set(_COLUMNS) <= set(reader.fieldnames or ()):
-        raise InputRejected(f"{path.name}: de kolommen code, name en province zijn nodig")
+    reader.fieldnames = [_OF_CBS.get(name.strip(), name.strip()) for name in reader.fieldnames or ()]
+    if not set(_COLUMNS) <= set(reader.fieldnames):
+        raise InputRejected(
+            f"{path.name}: de kolommen code, name en province zijn nodig (of, zoals bij het CBS, "
+            f"{', '.join(_OF_CBS)}); zet die koppen in de eerste regel"
+        )
     found = [_gemeente(row) for row in reader]
     if wrong := sum(not AREA.fullmatch(gemeente.code) for gemeente in found):
         raise InputRejected(f"{path.name}: {wrong} keer geen GM- of SV-code met vier cijfers; verbeter die regels")

@@ -44,7 +44,11 @@ def delivery(context: dg.AssetExecutionContext, home: dg.ResourceParam[Opens]) -
     kinds={"python", "parquet"}, owners=OWNERS, pool="register_writer",
 )  # fmt: skip
 def cleaned(context: dg.AssetExecutionContext, home: dg.ResourceParam[Opens]) -> dg.MaterializeResult[None]:
-    """Records with pseudonyms, without withdrawn people, every column and text treated as the policy says."""
+    """Records with pseudonyms, without withdrawn people, every column and text treated as the policy says.
+
+    Again for a delivery that people signed for: its contribution no longer counts, for a new file takes the place of
+    what was signed, also when nothing in it differs. It must be prepared and signed again. A published release stays.
+    """
     with home.open() as house:
         return _report(cleaning.clean(house, _keys(context)))
 

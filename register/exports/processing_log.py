@@ -5,13 +5,16 @@ Fields and attribute names: MinBZK, Logboek Dataverwerkingen, component Logboek 
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import Any
+
+from sqlalchemy import select
 
 from register import ledger
 from register.permissions import Act
 from register.store import Register, moment_of
+from register.tables import requests
 
 _PERSONAL = (
     Act.DELIVERY_RECORD, Act.QUARANTINE_GIVE_BACK, Act.VERDICT_RECORD, Act.CONSENT_RECORD, Act.REQUEST_RECEIVE,
@@ -30,16 +33,17 @@ def processing_log(register: Register, *, since: int = 0, version: str = "") -> 
 
 
 def _spans(register: Register, since: int) -> Iterable[dict[str, Any]]:
+    asked = _asked(register)
     step = 10_000
     while lines := ledger.read_lines(register, since=since, limit=step):
         for line in lines:
             content = json.loads(line)
             since = content["seq"]
             if content["act"] in _PERSONAL:
-                yield _span(content)
+                yield _span(content, asked)
 
 
-def _span(line: dict[str, Any]) -> dict[str, Any]:
+def _span(line: dict[str, Any], asked: Mapping[int, str]) -> dict[str, Any]:
     what = line["what"]
     subject = str(
         what.get("delivery") or what.get("scope") or what.get("release") or what.get("request") or line["seq"]
@@ -53,16 +57,24 @@ def _span(line: dict[str, Any]) -> dict[str, Any]:
         "startTimeUnixNano": moment,
         "endTimeUnixNano": moment,
         "status": {"code": _ERROR if what.get("state") == "quarantined" or what.get("passed") is False else _OK},
-        "attributes": [_attribute("dpl.core.processing_activity_id", _activity(what))],
+        "attributes": [_attribute("dpl.core.processing_activity_id", _activity(what, asked))],
     }
 
 
-def _activity(what: dict[str, Any]) -> str:
+def _asked(register: Register) -> dict[int, str]:
+    """Request -> gemeente/instrument: a line of a request, or of the removal it led to, holds only its number."""
+    with register.read() as connection:
+        rows = connection.execute(select(requests.c.id, requests.c.area, requests.c.instrument))
+        return {row.id: f"{row.area}/{row.instrument}" for row in rows}
+
+
+def _activity(what: dict[str, Any], asked: Mapping[int, str]) -> str:
     """URI of the activity in the verwerkingsregister, as `exports.activities` names it."""
+    scope = what.get("scope") or asked.get(what.get("request", 0))
     if isinstance(what.get("delivery"), str):
         area, instrument = what["delivery"].split(".")[:2]
-    elif isinstance(what.get("scope"), str) and "/" in what["scope"]:
-        area, instrument = what["scope"].split("/")[:2]
+    elif isinstance(scope, str) and "/" in scope:
+        area, instrument = scope.split("/")[:2]
     else:
         area, instrument = what.get("area") or "landelijk", "toegangspeil"
     return f"urn:toegangspeil:verwerking:{area}:{instrument}"

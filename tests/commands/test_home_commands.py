@@ -28,6 +28,35 @@ def test_a_home_is_made_once(text_only: Typed, tmp_path: Path) -> None:
     assert text_only("init", "--home", home, "--demo").code == 2
 
 
+def test_a_password_that_is_typed_two_ways_is_asked_again(text_only: Typed, tmp_path: Path) -> None:
+    twice = "een lang wachtwoord 9\neen lang wachtwoord 9\n"
+    said = text_only("init", "--home", str(tmp_path / "nieuw"), typed="een lang wachtwoord 8\n" + twice)
+    assert (said.code, "niet gelijk" in said.err) == (1, True), "the third line is the first of a new pair"
+    made = text_only(
+        "init", "--home", str(tmp_path / "nieuw"), typed=f"een lang wachtwoord 8\n{twice.split()[0]}\n{twice}"
+    )
+    assert made.code == 0, made.err
+    assert "Nog een keer" in made.err
+
+
+def test_the_list_of_cbs_is_taken_with_its_own_headings(empty: Typed, tmp_path: Path) -> None:
+    listed = tmp_path / "cbs.csv"
+    listed.write_text(
+        "Gemeentecode;GemeentecodeGM;Gemeentenaam;Provinciecode;ProvinciecodePV;Provincienaam\n"
+        "9001;GM9001;Zilverhoek;90;PV90;Noordmark\n"
+    )
+    assert empty("gemeenten", "import", str(listed)).code == 0
+    assert empty("gemeenten", "list").out.splitlines()[-1].split() == ["GM9001", "Zilverhoek", "Noordmark"]
+
+
+def test_a_list_without_headings_says_which_are_needed(empty: Typed, tmp_path: Path) -> None:
+    listed = tmp_path / "cbs.csv"
+    listed.write_text("GM9001,Zilverhoek,Noordmark\n")
+    said = empty("gemeenten", "import", str(listed))
+    assert (said.code, "code, name en province" in said.err, "Provincienaam" in said.err) == (1, True, True)
+    assert "Zilverhoek" not in said.err
+
+
 def test_doctor_finds_a_new_home_in_order(empty: Typed) -> None:
     said = empty("doctor")
     assert said.code == 0, said.out

@@ -163,6 +163,10 @@ def test_the_processing_log_has_no_names(register: Register) -> None:
     assert len({span["spanId"] for span in spans}) == len(spans)
     activity_id = {span["attributes"][0]["value"]["stringValue"] for span in spans}
     assert "urn:toegangspeil:verwerking:GM9001:ceo_wmo" in activity_id
+    of_requests = [span for span in spans if span["name"].startswith(("request.", "removal."))]
+    assert {span["attributes"][0]["value"]["stringValue"] for span in of_requests} == {
+        "urn:toegangspeil:verwerking:GM9001:ceo_wmo"
+    }
     text = json.dumps(log)
     people = [actor.name for actor in life.people("GM9001").values()]
     assert not any(name in text for name in [*people, "olga", "nadia", "systeem"])

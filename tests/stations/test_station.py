@@ -92,7 +92,7 @@ def test_a_withdrawal_in_the_register_beats_a_yes_in_the_delivery(klantreis):
 
 
 def test_an_interview_without_known_consent_is_refused_with_a_count(klantreis):
-    with pytest.raises(ConsentRefused, match="van 1 mensen"):
+    with pytest.raises(ConsentRefused, match="van 1 mens is"):
         klantreis.clean({"journey": ["j1", "j2"], "seq": [1, 1], "toestemming_deelname": ["ja", None]})
 
 

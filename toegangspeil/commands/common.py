@@ -49,6 +49,15 @@ def actor(opened: "House", user: str | None) -> "Actor":
     return authenticate(opened.register, user, password=password, code=code)
 
 
+def typed_twice(asked: str) -> str:
+    """A secret that was typed twice alike."""
+    while True:
+        first: str = click.prompt(asked, hide_input=True, err=True)
+        if click.prompt("Nog een keer", hide_input=True, err=True) == first:
+            return first
+        click.echo("De twee keren zijn niet gelijk; begin opnieuw.", err=True)
+
+
 def sees(by: "Actor", act: "Act") -> "frozenset[str] | None":
     """The areas in which somebody may see something, None for all; raises NotAllowed when that is nowhere."""
     from register.permissions import check, seen_areas

@@ -7,7 +7,16 @@ from typing import Any
 
 import click
 
-from toegangspeil.commands.common import actor, as_option, home_option, house, json_option, show_json, show_table
+from toegangspeil.commands.common import (
+    actor,
+    as_option,
+    home_option,
+    house,
+    json_option,
+    show_json,
+    show_table,
+    typed_twice,
+)
 
 
 @click.command()
@@ -22,9 +31,7 @@ def init(home: Path | None, demo: bool, mode: str, administrator: str) -> None:
 
     if home is None:
         raise WrongUsage("geef de map met --home MAP")
-    password = (
-        "demo" if demo else click.prompt("Wachtwoord voor de beheerder", hide_input=True, confirmation_prompt=True)
-    )
+    password = "demo" if demo else typed_twice("Wachtwoord voor de beheerder")
     made = install(home, demo=demo, mode=mode, administrator=administrator, password=password)
     click.echo(f"Ingericht: {made.policies} concept-regels, {made.users} gebruikers.")
     click.echo(f"Sleutels: {home / 'keys'} — maak hiervan een kopie, apart van de gegevens.")

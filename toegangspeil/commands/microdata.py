@@ -5,7 +5,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toegangspeil.commands.common import actor, area_of, as_option, home_option, house, sees, show_table, state
+from toegangspeil.commands.common import (
+    actor,
+    area_of,
+    as_option,
+    home_option,
+    house,
+    sees,
+    show_table,
+    state,
+    typed_twice,
+)
 from toegangspeil.commands.deciding import add_decisions
 from toegangspeil.commands.papers import out_option
 
@@ -49,10 +59,7 @@ def key(out: Path) -> None:
 
     public, private = out.with_name(f"{out.name}.pem"), out.with_name(f"{out.name}.geheim.pem")
     _keep(public, private)
-    sentence = click.prompt(
-        "Wachtzin (minstens 16 tekens)", hide_input=True, confirmation_prompt="Nog een keer", err=True
-    )
-    secret, shown = key_pair(sentence)
+    secret, shown = key_pair(typed_twice("Wachtzin (minstens 16 tekens)"))
     write_atomic(private, secret)
     write_atomic(public, shown, mode=0o644)
     click.echo(f"openbaar: {public.name} ({read_public(shown)})")

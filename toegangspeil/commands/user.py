@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from toegangspeil.commands.api_key import key
-from toegangspeil.commands.common import actor, as_option, home_option, house, show_table
+from toegangspeil.commands.common import actor, as_option, home_option, house, show_table, typed_twice
 
 if TYPE_CHECKING:
     from register.actors import Grant
@@ -46,8 +46,7 @@ def add(name: str, roles: tuple[str, ...], invited: bool, home: Path | None, use
 
     with house(home) as opened:
         by = actor(opened, user)
-        asked = f"Wachtwoord voor {name}"
-        password = None if invited else click.prompt(asked, hide_input=True, confirmation_prompt=True, err=True)
+        password = None if invited else typed_twice(f"Wachtwoord voor {name}")
         users.add_user(opened.register, name, [_grant(role) for role in roles], password=password, by=by)
     click.echo(f"gebruiker {name} is gemaakt")
 
