@@ -266,7 +266,10 @@ def _check_fit(found: list[Contribution], audience: Audience, recipients: tuple[
         )
     for one in found:
         if not reaches(one.content.zichtbaar_voor, audience):
-            raise ReleaseRefused(f"bijdrage {one.id} van {one.area} mag niet zichtbaar zijn voor {audience.value}")
+            raise ReleaseRefused(
+                f"bijdrage {one.id} van {one.area} mag niet zichtbaar zijn voor {audience.value}, wel voor "
+                f"{one.content.zichtbaar_voor.value}; maak een uitgave voor dat publiek, of laat deze bijdrage weg"
+            )
         if missing := sorted(set(recipients) - set(one.content.recipients)):
             raise ReleaseRefused(f"bijdrage {one.id} van {one.area} noemt ontvanger {missing[0]!r} niet; laat die weg")
 

@@ -38,6 +38,13 @@ def test_a_contribution_goes_back_with_an_explanation_and_comes_again(filled: Ty
     assert (again.state, again.rules_followed_by, again.comment) == (ContributionState.PREPARED, None, None)
 
 
+def test_a_preview_says_in_dutch_what_is_shown(filled: Typed) -> None:
+    assert filled("contribution", "prepare", "GM9001", user=STEWARD).code == 0
+    said = filled("contribution", "show", "1", user=STEWARD).out
+    assert "getoond" in said
+    assert not any(word in said for word in ("published", "indicative", "suppressed"))
+
+
 def test_what_is_no_code_of_an_area_is_not_repeated(filled: Typed) -> None:
     said = filled("contribution", "prepare", "Sanne", user=STEWARD)
     assert (said.code, "Sanne" in said.err.splitlines()[-1]) == (2, False)

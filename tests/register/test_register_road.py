@@ -200,7 +200,7 @@ def test_only_the_approved_tables_are_published(register: Register, policy: str)
 
 def test_wider_than_the_gemeente_allowed_is_refused(register: Register, policy: str) -> None:
     one = signed(register, policy, audience=Audience.MOVISIE)
-    with pytest.raises(ReleaseRefused, match="mag niet zichtbaar zijn voor deelnemers"):
+    with pytest.raises(ReleaseRefused, match="voor deelnemers, wel voor movisie; maak een uitgave voor dat publiek"):
         prepared(register, one.id, audience=Audience.DEELNEMERS)
 
 

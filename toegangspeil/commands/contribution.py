@@ -54,6 +54,7 @@ def show(number: int, home: Path | None, user: str | None) -> None:
     from pipelines.contributing import preview_with_advice
     from register import contributions
     from register.permissions import Act, check
+    from warehouse.exports import STATUS_WORDS
 
     with house(home) as opened:
         by = actor(opened, user)
@@ -71,8 +72,12 @@ def show(number: int, home: Path | None, user: str | None) -> None:
     click.echo(f"voorbeeld: {len(results)} cijfers, waarvan {hidden} niet getoond")
     for line in in_words(advice):
         click.echo(line)
-    rows = [(r["question"], r["breakdown"], r["breakdown_value"], r["value"], r["base"] or r["base_band"], r["status"])
-            for r in results]  # fmt: skip
+    words = {**STATUS_WORDS, "published": "getoond"}  # a preview: nothing is published yet
+    rows = [
+        (r["question"], r["breakdown"], r["breakdown_value"], r["value"], r["base"] or r["base_band"],
+         words[r["status"]])
+        for r in results
+    ]  # fmt: skip
     show_table(("vraag", "uitsplitsing", "groep", "waarde", "basis", "staat"), rows)
 
 
