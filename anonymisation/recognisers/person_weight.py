@@ -16,6 +16,7 @@ from anonymisation.recognisers.person_words import (
     dotted_letter,
     in_body,
     is_initial,
+    is_region,
     is_typo,
     names_a_thing,
     role_follows,
@@ -101,7 +102,7 @@ class PersonWeigher:
             return 0.0
         if index and reading.words[index - 1] in ("sint", "st", "gemeente", "santa") and cue != "titel":
             return 0.0
-        if not cue and reading.known_capital(index) and in_body(reading, index):
+        if not cue and reading.known_capital(index) and (in_body(reading, index) or is_region(reading, index)):
             return 0.0
         if word in KIN and not is_first and reading.first[index] and reading.capital[index] and not reading.shouting:
             return 0.0

@@ -5,7 +5,7 @@ import re
 from anonymisation.cues import ASKING, KIN, NAMING, SPEAKERS, TITLES
 from anonymisation.names import Lists
 from anonymisation.reading import Reading
-from anonymisation.recognisers.organisation_words import PUBLIC_HEAD
+from anonymisation.recognisers.organisation_words import PUBLIC_HEAD, REGIONS, WINDS
 from anonymisation.spans import SHORT_TITLES
 from anonymisation.wordset import words
 
@@ -235,3 +235,14 @@ def in_body(reading: Reading, index: int) -> bool:
             return False
         at -= 1
     return 0 <= at < index - 1 and reading.words[at] == "gemeente"
+
+
+def is_region(reading: Reading, index: int) -> bool:
+    """`Noord-Holland`, `Oost-Groningen`: a wind and the region of which it is a part."""
+    after = index + 1
+    return (
+        reading.words[index] in WINDS
+        and after < len(reading.words)
+        and reading.gaps[after] == "-"
+        and reading.words[after] in REGIONS
+    )

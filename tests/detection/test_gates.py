@@ -12,7 +12,7 @@ from anonymisation.gates import Gate, Joint, wider
 from anonymisation.spans import Document
 from anonymisation.view import fold
 from anonymisation.warming import FIRST
-from tests.detection.recogniser_patterns import gates, patterns
+from tests.detection.recogniser_patterns import gates, of_recognisers
 
 OPEN = Path(__file__).parents[1] / "cases" / "detection_open.jsonl"
 BESIDE = (
@@ -59,7 +59,7 @@ def test_every_pattern_of_the_recognisers_is_let_through():
     texts = [fold(json.loads(line)["text"]) for line in OPEN.read_text(encoding="utf-8").splitlines()]
     closed = [
         name
-        for name, pattern in patterns().items()
+        for name, pattern in of_recognisers().items()
         for gate in [Gate([pattern])]
         for text in texts
         if not gate.open(text) and pattern.search(text)

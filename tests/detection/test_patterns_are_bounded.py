@@ -1,6 +1,9 @@
 """No regular expression can be made slow: 100 kB of the worst text against a linear baseline."""
 
+import json
 import re
+import subprocess
+import sys
 import time
 from functools import cache
 
@@ -48,6 +51,14 @@ def seconds(pattern, text):
 def linear():
     """What a plain pattern needs for the worst of the texts, on this machine."""
     return max(seconds(re.compile(r"(?:[a-z]{1,12}|\d{1,12})(?![\w])"), text) for text in ADVERSARIAL)
+
+
+def test_none_is_missed():
+    """Whatever detection compiles while it is imported stands among those that are timed here."""
+    command = [sys.executable, "-m", "tests.detection.compiled_on_import"]
+    made = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    assert len(made) > 200
+    assert set(made) - {pattern.pattern for pattern in patterns().values()} == set()
 
 
 @pytest.mark.slow
