@@ -214,7 +214,7 @@ def _short_score(text: str, match: re.Match[str]) -> float:
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     """The dot of an abbreviated month belongs to the date, the full stop of a sentence does not."""
     if text[end - 1] == "." and re.search(
-        r"(?:januari|februari|maart|april|mei|juni|juli|augustus|[a-z]{4,}ber)\.$", text[start:end]
+        r"(?:januari|februari|maart|april|mei|juni|juli|augustus|[a-z]{4}ber)\.$", text[start:end]
     ):
         end -= 1
     return start, end
