@@ -154,7 +154,7 @@ class Detector:
                 return True
             if word in self.lists.public or word in STOP or word in TUSSEN or len(word) < 2:
                 continue
-            if word not in self.lists.lexicon or (reading.known_capital(index) and not reading.first[index]):
+            if word not in self.lists.lexicon or (reading.known_capital[index] and not reading.first[index]):
                 return True
         return False
 
@@ -164,7 +164,7 @@ class Detector:
         if len(word) == 1:
             return not reading.joined(index)
         if word in self.lists.public or word in STOP:
-            return reading.known_capital(index) and not reading.first[index]
+            return reading.known_capital[index] and not reading.first[index]
         return word in self.lists.first or word in self.lists.last
 
     def _denied(self, doc: Document) -> Iterator[Found]:

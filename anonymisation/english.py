@@ -50,7 +50,7 @@ def _everyday(doc: Document, found: Found) -> bool:
 
 
 def _shows_somebody(reading: Reading, index: int) -> bool:
-    return reading.known_capital(index) and not reading.first[index] and reading.words[index] not in _BIG
+    return reading.known_capital[index] and not reading.first[index] and reading.words[index] not in _BIG
 
 
 def _in_english(sentence: Sequence[str]) -> bool:

@@ -49,7 +49,7 @@ def propagate(
         follower = reading.words[index + 1] if index + 1 < len(reading.words) else ""
         if common and not (
             (
-                reading.known_capital(index)
+                reading.known_capital[index]
                 and (not reading.first[index] or follower in PERSON_VERBS or _stands_alone(reading, index))
             )
             or (word in typed_lower and not reading.capital[index] and _stands_like_a_name(reading, index, follower))

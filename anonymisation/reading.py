@@ -34,7 +34,10 @@ _SHORT = words(
 
 @dataclass
 class Reading:
-    """Per word of a text: folded word, place, capital, start of sentence, gap to the previous word."""
+    """Per word of a text: folded word, place, capital, start of sentence, gap to the previous word.
+
+    known_capital: a capital that says something; in a shouted text none does.
+    """
 
     text: str = field(repr=False)
     words: list[str] = field(repr=False)
@@ -45,9 +48,8 @@ class Reading:
     gaps: list[str] = field(repr=False)
     shouting: bool = False
 
-    def known_capital(self, index: int) -> bool:
-        """A capital that says something: not in a shouted text."""
-        return self.capital[index] and not self.shouting
+    def __post_init__(self) -> None:
+        self.known_capital = [False] * len(self.words) if self.shouting else self.capital
 
     def behind(self, index: int, count: int) -> str:
         """The characters right behind a word, so many at most."""

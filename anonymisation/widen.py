@@ -85,7 +85,7 @@ def _by_looks(reading: Reading, begin: int, lists: Lists) -> bool:
         )
         name = word in lists.first and (word not in lists.lexicon or word in lists.lower_ok)
         return looks and name and reading.gaps[begin] == " "
-    comes_from = reading.known_capital(at) and not reading.first[at] and reading.words[at].endswith("se")
+    comes_from = reading.known_capital[at] and not reading.first[at] and reading.words[at].endswith("se")
     return (
         (comes_from or reading.words[at] in _LOOKS)
         and reading.gaps[begin] == " "
@@ -123,7 +123,7 @@ def _where_it_begins(reading: Reading, begin: int, first: int, found: Found, lis
         initial -= 1
     if initial < begin and found.label != "PLACE":
         return initial
-    capital = next((at for at in range(begin, first) if reading.known_capital(at)), first)
+    capital = next((at for at in range(begin, first) if reading.known_capital[at]), first)
     if capital == first or not reading.capital[first]:
         return first
     if not reading.first[capital]:
@@ -179,7 +179,7 @@ def _letter_of_surname(reading: Reading, index: int, lists: Lists) -> bool:
     if len(word) != 1 or not word.isalpha() or word in "ux" or ends in (":", "'", "’", "-", "/", "&", "+"):
         return False
     if reading.capital[index]:
-        return reading.known_capital(index)
+        return reading.known_capital[index]
     return not reading.capital[index - 1] and (word not in "aentoiy" or ends in ("", ",", ".", ";", ")"))
 
 
@@ -206,7 +206,7 @@ def _region(reading: Reading, last: int, found: Found) -> int:
     after = last + 1
     if found.label != "ORGANISATION" or after >= len(reading.words) or reading.gaps[after] not in (" ", "-"):
         return last
-    return after if reading.known_capital(after) and reading.words[after] in _REGIONS else last
+    return after if reading.known_capital[after] and reading.words[after] in _REGIONS else last
 
 
 def _near(reading: Reading, index: int) -> bool:
@@ -232,7 +232,7 @@ def _bridge(doc: Document, last: int, after: Found) -> int:
     reading, middle = doc.reading, last + 1
     if middle + 1 >= len(reading.words) or doc.places[middle + 1][0] != after.start:
         return last
-    if reading.gaps[middle] != " " or reading.gaps[middle + 1] != " " or not reading.known_capital(middle):
+    if reading.gaps[middle] != " " or reading.gaps[middle + 1] != " " or not reading.known_capital[middle]:
         return last
     word = reading.words[middle]
     return last if word in STOP or reading.upper[middle] else middle

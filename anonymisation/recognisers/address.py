@@ -247,7 +247,7 @@ class AddressRecogniser(Recogniser):
         year = _YEAR.fullmatch(doc.words[number]) and self.lists.is_word(word) and not _ENDS_SURE.search(word)
         if word.endswith(_COUNTERS) or year:
             return True
-        named = any(reading.known_capital(i) and not reading.first[i] for i in range(at, number))
+        named = any(reading.known_capital[i] and not reading.first[i] for i in range(at, number))
         seldom = _ENDS_SELDOM.search(word) and self.lists.is_word(word)
         plain = seldom or (word in self.lists.lexicon and word not in self.lists.streets)
         return bool(plain) and not named and not _ENDS_SURE.search(word)

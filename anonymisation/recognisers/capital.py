@@ -100,9 +100,9 @@ class CapitalRecogniser(Recogniser):
             return False
         pair = (reading.words[index], reading.words[after])
         if reading.words[index - 1] in _HELPED_BY and not reading.first[index] and self._half_official(pair):
-            return reading.known_capital(after) and not reading.upper[index]
+            return reading.known_capital[after] and not reading.upper[index]
         return (
-            reading.known_capital(after) and not reading.upper[index] and not any(self._official(word) for word in pair)
+            reading.known_capital[after] and not reading.upper[index] and not any(self._official(word) for word in pair)
         )
 
     def _official(self, word: str) -> bool:
@@ -186,7 +186,7 @@ class CapitalRecogniser(Recogniser):
             if (
                 after >= len(reading.words)
                 or reading.gaps[after] not in (" ", "-", " & ", " '")
-                or not reading.known_capital(after)
+                or not reading.known_capital[after]
                 or reading.words[after] in STOP
                 or reading.words[after] in self.lists.public
                 or len(reading.words[after]) < 2

@@ -241,7 +241,7 @@ class NerRecogniser(Recogniser):
         for index in inside[:-1]:
             word = doc.words[index]
             kind = word in TYPES or (word.endswith(KINDS) and word in self.lists.lexicon) or word in ARTICLES
-            if not kind or doc.reading.known_capital(index):
+            if not kind or doc.reading.known_capital[index]:
                 return doc.places[index][0]
         return doc.places[inside[-1]][0]
 
@@ -264,7 +264,7 @@ class NerRecogniser(Recogniser):
         A word with a capital belongs to the organisation or street it is in (`Stichting …`, `Burgemeester …laan`).
         """
         word, lists, reading = doc.words[index], self.lists, doc.reading
-        if word in self._names and reading.known_capital(index) and not reading.first[index]:
+        if word in self._names and reading.known_capital[index] and not reading.first[index]:
             return False
         if label in _OF_MORE_WORDS and reading.capital[index] and word not in STOP:
             return False
@@ -324,7 +324,7 @@ class NerRecogniser(Recogniser):
         strange = [i for i in words if doc.words[i] not in lists.lexicon]
         if label == "HEALTH":
             return DOUBT if strange and not any(lists.is_word(doc.words[i]) for i in words) else PLAIN
-        capital = any(reading.known_capital(i) and not reading.first[i] for i in words)
+        capital = any(reading.known_capital[i] and not reading.first[i] for i in words)
         if capital and any(reading.capital[i] for i in strange):
             return CERTAIN
         if any(not lists.is_word(doc.words[i]) for i in strange):

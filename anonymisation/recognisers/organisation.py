@@ -68,7 +68,7 @@ class OrganisationRecogniser(Recogniser):
         for phrase in (*self.sayings.get(word, ()), *brands):
             if tuple(reading.words[index : index + len(phrase)]) == phrase and not _titled(reading, index):
                 return index, index + len(phrase) - 1, 0.96, NOBODY
-        for phrase in self.firms.get(word, ()) if reading.known_capital(index) else ():
+        for phrase in self.firms.get(word, ()) if reading.known_capital[index] else ():
             if tuple(reading.words[index : index + len(phrase)]) == phrase:
                 return index, index + len(phrase) - 1, 0.96, "bekende naam"
         for phrase in self.phrases.get(word, ()):
@@ -76,7 +76,7 @@ class OrganisationRecogniser(Recogniser):
             if tuple(reading.words[index:end]) == phrase and self._written_as_name(reading, index, end):
                 return index, onward(reading, end - 1, self.lists), 0.85, "lijst"
         if word in self.single and (
-            reading.known_capital(index)
+            reading.known_capital[index]
             or word not in self.lists.lexicon
             or (word not in EVERYDAY and index and reading.words[index - 1] in AT)
         ):
@@ -87,7 +87,7 @@ class OrganisationRecogniser(Recogniser):
         """A phrase of everyday words (`de hoop`) is an organisation only with a capital."""
         if any(word not in self.lists.lexicon for word in reading.words[index:end]):
             return True
-        return any(reading.known_capital(at) and not reading.first[at] for at in range(index, end))
+        return any(reading.known_capital[at] and not reading.first[at] for at in range(index, end))
 
 
 def _plain_number(name: str, lists: Lists) -> bool:

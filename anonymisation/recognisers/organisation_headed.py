@@ -23,7 +23,7 @@ _FEASTS = frozenset(("maarten", "nicolaas", "juttemis", "pieter"))
 def headed(reading: Reading, index: int, lists: Lists) -> Stretch | None:
     """A name that begins with this capitalised word, in mid-sentence or followed by another capital."""
     word = reading.words[index]
-    if not reading.known_capital(index) or word in STOP or len(word) < 2:
+    if not reading.known_capital[index] or word in STOP or len(word) < 2:
         return None
     return (
         _pair(reading, index, lists)
@@ -57,7 +57,7 @@ def _kind_in_front(reading: Reading, index: int, lists: Lists) -> Stretch | None
 def _saint(reading: Reading, index: int, lists: Lists) -> Stretch | None:
     """`Sint Jozef`: a capitalised saint that is no feast."""
     after = index + 1
-    if reading.words[index] not in _SAINT or after >= len(reading.words) or not reading.known_capital(after):
+    if reading.words[index] not in _SAINT or after >= len(reading.words) or not reading.known_capital[after]:
         return None
     if reading.gaps[after] not in (" ", "-", ". ") or reading.words[after] in _FEASTS:
         return None
@@ -96,7 +96,7 @@ def _own_word(word: str, lists: Lists) -> bool:
 
 def _capital_after(reading: Reading, index: int) -> bool:
     after = index + 1
-    return after < len(reading.words) and reading.gaps[after] == " " and reading.known_capital(after)
+    return after < len(reading.words) and reading.gaps[after] == " " and reading.known_capital[after]
 
 
 def _followed(reading: Reading, index: int, lists: Lists) -> bool:
@@ -110,5 +110,5 @@ def _followed(reading: Reading, index: int, lists: Lists) -> bool:
 def _with_people(reading: Reading, index: int) -> int:
     """`Hindoestaanse Ouderenvereniging Ananda`: a capitalised adjective of a people or faith belongs to it."""
     before = index - 1
-    adjective = index and reading.known_capital(before) and reading.words[before].endswith(("se", "ke", "de"))
+    adjective = index and reading.known_capital[before] and reading.words[before].endswith(("se", "ke", "de"))
     return before if adjective and len(reading.words[before]) > 4 and reading.gaps[index] == " " else index

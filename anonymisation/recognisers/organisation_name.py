@@ -31,7 +31,7 @@ def _next_capital(reading: Reading, last: int) -> int | None:
         and reading.gaps[after] in (" ", " '", " & ")
     ):
         after += 1
-    if after >= len(reading.words) or not reading.known_capital(after):
+    if after >= len(reading.words) or not reading.known_capital[after]:
         return None
     dotted = reading.gaps[after] == ". " and reading.words[last] in _ABBREVIATED
     return after if dotted or reading.gaps[after] in _WITHIN else None

@@ -40,7 +40,7 @@ def _after(reading: Reading, kind: int, lists: Lists) -> Stretch | None:
     if not _may_be_name(reading, kind, start, name, lists):
         return None
     gap = reading.gaps[name]
-    if reading.known_capital(name) or (start < name and gap in _RUNNING):
+    if reading.known_capital[name] or (start < name and gap in _RUNNING):
         plain = gap in _APART and reading.words[name] in lists.lexicon
         return None if plain else (start, onward(reading, name, lists), 0.86, word)
     return None if gap in _NOT_IN_SMALL else _in_small_letters(reading, kind, start, name, lists)
@@ -48,7 +48,7 @@ def _after(reading: Reading, kind: int, lists: Lists) -> Stretch | None:
 
 def _belongs_to_name(reading: Reading, kind: int) -> bool:
     """`Thuiszorg Lekoever`: a type with a capital that is no more than the start of a sentence."""
-    if reading.words[kind] not in GENERIC_CAP or not reading.known_capital(kind):
+    if reading.words[kind] not in GENERIC_CAP or not reading.known_capital[kind]:
         return False
     return not reading.first[kind] or reading.gaps[kind].endswith("(") or reading.words[kind] in FIRMS
 
@@ -77,7 +77,7 @@ def _may_be_name(reading: Reading, kind: int, start: int, name: int, lists: List
     if token not in STOP and token not in TYPES:
         return True
     close = reading.words[kind] not in WEAK_TYPES and reading.gaps[name] == " " and len(token) > 3
-    return reading.known_capital(name) and (start < name or close)
+    return reading.known_capital[name] and (start < name or close)
 
 
 def _in_small_letters(reading: Reading, kind: int, start: int, name: int, lists: Lists) -> Stretch | None:

@@ -93,7 +93,7 @@ class PersonRecogniser(PersonWeigher, Recogniser):
     def _first_name_like_tussen(self, reading: Reading, index: int) -> bool:
         """`Al`, `Ben`: a small word with a capital that begins no surname."""
         listed = reading.words[index] in self.lists.first or reading.words[index] in STOP_NAMES
-        return listed and reading.known_capital(index) and not self._continues_tussen(reading, index)
+        return listed and reading.known_capital[index] and not self._continues_tussen(reading, index)
 
     def _by_letters(self, doc: Document, match: re.Match[str]) -> Iterable[Found]:
         """`J.v.D.`, `A.B.` after a cue, `Jansen, P.`"""
@@ -123,7 +123,7 @@ class PersonRecogniser(PersonWeigher, Recogniser):
         return (
             after < len(reading.words)
             and reading.gaps[after] == " "
-            and reading.known_capital(after)
+            and reading.known_capital[after]
             and reading.words[after] not in STOP
         )
 
@@ -131,9 +131,9 @@ class PersonRecogniser(PersonWeigher, Recogniser):
         """`Ter Haar`, `De Goede`: a stop word that a capital tussenvoegsel makes a surname."""
         return (
             index > 0
-            and reading.known_capital(index)
+            and reading.known_capital[index]
             and reading.words[index - 1] in ("ter", "ten", "de", "den", "van", "der", "in")
-            and reading.known_capital(index - 1)
+            and reading.known_capital[index - 1]
             and (reading.words[index] in self.lists.last or reading.words[index] in SURNAMES_LIKE_STOP)
         )
 
@@ -148,11 +148,11 @@ class PersonRecogniser(PersonWeigher, Recogniser):
             word = reading.words[other]
             if word in STOP or word in self.lists.public:
                 return 0
-            if len(word) < 3 and not (word in self.lists.first and not reading.known_capital(last)):
+            if len(word) < 3 and not (word in self.lists.first and not reading.known_capital[last]):
                 return other if reading.upper[other] and reading.upper[last] and not reading.shouting else 0
-            if reading.known_capital(other):
+            if reading.known_capital[other]:
                 return other
-            lower = not reading.shouting and not reading.known_capital(last)
+            lower = not reading.shouting and not reading.known_capital[last]
             if lower and (word in self.lists.first or (word not in self.lists.lexicon and unknown(word, self.lists))):
                 return other
         return 0
@@ -167,7 +167,7 @@ class PersonRecogniser(PersonWeigher, Recogniser):
             if abbreviates("".join(reading.words[initials:index]), reading, initials):
                 return index, ""
             return initials, cue if cue == "titel" else "initialen"
-        if begin < index and not cue and not reading.known_capital(index):
+        if begin < index and not cue and not reading.known_capital[index]:
             return (begin if reading.words[index] in self.lists.last else index), cue
         if (
             cue in ("naam", "functie")
@@ -179,7 +179,7 @@ class PersonRecogniser(PersonWeigher, Recogniser):
         if (
             begin < index
             and any(w in ("v", "vd", "vdr") for w in reading.words[begin:index])
-            and reading.known_capital(index)
+            and reading.known_capital[index]
         ):
             return begin, cue or "tussenvoegsel"
         if begin < index and not cue and not self._tussen_belongs(reading, begin, index):
@@ -188,7 +188,7 @@ class PersonRecogniser(PersonWeigher, Recogniser):
 
     def _tussen_belongs(self, reading: Reading, begin: int, index: int) -> bool:
         """`De Wit` in mid-sentence, or `van den Berg`; a lower-case `van Jan` is just a preposition."""
-        if reading.known_capital(begin) and not reading.first[begin]:
+        if reading.known_capital[begin] and not reading.first[begin]:
             return True
         word = reading.words[index]
         if begin == index - 1:
@@ -210,7 +210,7 @@ class PersonRecogniser(PersonWeigher, Recogniser):
             same = reading.capital[start - 1] in (reading.capital[begin], reading.capital[index])
             if letter.isalpha() and gap != " " and not same:
                 break
-            if gap == " " and (not reading.known_capital(start - 1) or reading.first[start - 1]):
+            if gap == " " and (not reading.known_capital[start - 1] or reading.first[start - 1]):
                 break
             start -= 1
         if start and start < begin and reading.gaps[start] in ("-", "/"):
@@ -225,7 +225,7 @@ class PersonRecogniser(PersonWeigher, Recogniser):
     def _grow(self, reading: Reading, index: int, begin: int) -> int:
         """Index of the last word of the name."""
         last, parts = index, 0
-        lower = not reading.known_capital(index)
+        lower = not reading.known_capital[index]
         while last + 1 < len(reading.words) and parts < 5:
             after = last + 1
             while (
@@ -261,17 +261,17 @@ class PersonRecogniser(PersonWeigher, Recogniser):
         word, lists = reading.words[after], self.lists
         only_weak = between > 0 and all(w in WEAK_TUSSEN for w in reading.words[after - between : after])
         if (
-            (word in STOP and not (between and reading.known_capital(after) and word in SURNAMES_LIKE_STOP))
+            (word in STOP and not (between and reading.known_capital[after] and word in SURNAMES_LIKE_STOP))
             or word[0].isdigit()
             or (
                 word in lists.public
-                and not (reading.known_capital(after) and (word in lists.last or word in lists.first))
+                and not (reading.known_capital[after] and (word in lists.last or word in lists.first))
             )
         ):
             return False
         if len(word) == 1:
             return is_initial(reading, after) and not between
-        if reading.known_capital(after):
+        if reading.known_capital[after]:
             if between:
                 return (
                     word in lists.last

@@ -91,10 +91,10 @@ class PersonWeigher:
         if word in lists.public and not (
             (cue == "titel" and is_last and self._follower(reading, index) in _SPEAKING)
             or (is_last and cue in ("titel", "initialen") and (reading.capital[index] or cue == "initialen"))
-            or (cue == "titel" and reading.known_capital(index) and self._addressed(reading, index))
+            or (cue == "titel" and reading.known_capital[index] and self._addressed(reading, index))
             or (
                 is_first
-                and reading.known_capital(index)
+                and reading.known_capital[index]
                 and not reading.first[index]
                 and self._continues(reading, index)
             )
@@ -102,7 +102,7 @@ class PersonWeigher:
             return 0.0
         if index and reading.words[index - 1] in ("sint", "st", "gemeente", "santa") and cue != "titel":
             return 0.0
-        if not cue and reading.known_capital(index) and (in_body(reading, index) or is_region(reading, index)):
+        if not cue and reading.known_capital[index] and (in_body(reading, index) or is_region(reading, index)):
             return 0.0
         if word in KIN and not is_first and reading.first[index] and reading.capital[index] and not reading.shouting:
             return 0.0
@@ -124,7 +124,7 @@ class PersonWeigher:
     def _cued(self, reading: Reading, index: int, cue: str, is_first: bool, is_last: bool, common: bool) -> float:
         """A title, kin word, naming verb or initials stand before it."""
         word, lists = reading.words[index], self.lists
-        if reading.known_capital(index):
+        if reading.known_capital[index]:
             if cue == "titel":
                 return 0.95
             if word in STOP_NAMES:
@@ -168,7 +168,7 @@ class PersonWeigher:
         """`begeleider Bakboord`: a capital nobody needs, right behind a role; not `coach Werk` or `consulent Wonen`."""
         word = reading.words[index]
         after = index + 1
-        listed = after < len(reading.words) and reading.known_capital(after) and reading.gaps[after] == " "
+        listed = after < len(reading.words) and reading.known_capital[after] and reading.gaps[after] == " "
         return (
             cue in ("functie", "naam")
             and not (cue == "naam" and reading.words[index - 1] in _GREETING)
@@ -208,7 +208,7 @@ class PersonWeigher:
             return 0.0
         if common and (reading.shouting or not reading.capital[index]) and plain_in_small(reading, index, lists):
             return 0.0
-        if reading.known_capital(index):
+        if reading.known_capital[index]:
             return self._free_capital(reading, index, is_first, is_last, common)
         if is_first and (not common or word in lists.lower_ok):
             if len(word) < 3 or (
@@ -253,7 +253,7 @@ class PersonWeigher:
         after = self._follower(reading, index)
         if word == "julie" and after.endswith("en") and after in self.lists.lexicon:
             return True
-        if before in _NOUN_FOLLOWS and word in self.lists.lexicon and not reading.known_capital(index):
+        if before in _NOUN_FOLLOWS and word in self.lists.lexicon and not reading.known_capital[index]:
             return not reading.shouting or word not in self.lists.last
         return word in _WEIGHED and not reading.capital[index] and (before[0].isdigit() or before in CARDINALS)
 
@@ -275,7 +275,7 @@ class PersonWeigher:
             and follower == "en"
             and index + 2 < len(reading.words)
             and reading.words[index + 2] in self.lists.first
-            and (reading.known_capital(index + 2))
+            and (reading.known_capital[index + 2])
         ):
             return 0.8
         if (
@@ -337,7 +337,7 @@ class PersonWeigher:
     def _big_tussen(self, reading: Reading, index: int) -> bool:
         """`De Lint` in mid-sentence; `Van den Bogaerde` anywhere, but `In de Bibliotheek` begins a sentence."""
         begin = self._before_tussen(reading, index, -1)
-        if begin == index or not reading.known_capital(begin) or names_a_thing(reading, begin):
+        if begin == index or not reading.known_capital[begin] or names_a_thing(reading, begin):
             return False
         if reading.first[begin]:
             everyday = reading.words[index] in self.lists.lexicon and not sure_tussen(reading, index)
@@ -373,7 +373,7 @@ class PersonWeigher:
             and (reading.words[begin - 1] not in WEAK_TUSSEN or reading.words[begin] in TUSSEN)
         ):
             begin -= 1
-        while begin < index and reading.words[begin] in WEAK_TUSSEN and not reading.known_capital(begin):
+        while begin < index and reading.words[begin] in WEAK_TUSSEN and not reading.known_capital[begin]:
             begin += 1
         return begin
 

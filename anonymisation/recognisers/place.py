@@ -72,7 +72,7 @@ class PlaceRecogniser(Recogniser):
                 if phrase == ("sint", "maarten"):
                     continue
                 if (
-                    reading.known_capital(end - 1) or not common or (reading.shouting and not common)
+                    reading.known_capital[end - 1] or not common or (reading.shouting and not common)
                 ) and not self._is_body(reading, index):
                     return len(phrase)
         return 0
@@ -94,7 +94,7 @@ class PlaceRecogniser(Recogniser):
         article = before in ("de", "het", "t", "den")
         if article and index > 1:
             before = reading.words[index - 2]
-        capital = reading.known_capital(index)
+        capital = reading.known_capital[index]
         if not (common or listed) and len(word) > 3 and _after_postcode(reading, index):
             return 0.7
         if word in _WINDS:
@@ -137,7 +137,7 @@ class PlaceRecogniser(Recogniser):
             after < len(reading.words)
             and reading.words[after] in _WINDS
             and reading.gaps[after] in ("-", " ")
-            and (reading.gaps[after] == "-" or reading.known_capital(after))
+            and (reading.gaps[after] == "-" or reading.known_capital[after])
         ):
             return after
         return index

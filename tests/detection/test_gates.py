@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anonymisation.gates import Gate, Joint, wider
+from anonymisation.gates import _TOGETHER, FOLDED, Gate, Joint, wider
 from anonymisation.spans import Document
 from anonymisation.view import fold
 from anonymisation.warming import FIRST
@@ -29,6 +29,15 @@ BESIDE = (
     r"(?=(a|b)(1)\2)",
     r"(?<!a)\b.\b(?!b)",
 )
+ROWS = (
+    r"(?:(?:ab|b)|(?:1|b a))\b",
+    r"(?:(?:ab)?|(?:1|a ?b)|[.-])1$",
+    r"(?<!(?:ab))(?:(?:a|b)b)?\d",
+    r"\b(?!(?:ab|b)|1).b",
+    r"(?:a(?:b|1))+(?!(?:ab)|(?:b))",
+    r"((?:ab|1)-)\1",
+)
+"""Words in a row, which are not taken apart."""
 GATE = Gate([re.compile(r"(?<!a)b{2,3}(?=c)"), re.compile(r"\bnr\.? (\d+)-\1"), re.compile(r"q[^a-z]", re.I)])
 
 
@@ -55,6 +64,10 @@ def test_texts_that_are_read_together_answer_as_each_by_itself():
     assert [[*opened] for opened in GATE.open_each(texts)] == [[*GATE.open(text)] for text in texts]
 
 
+def test_what_every_folded_text_is_asked_is_one_look():
+    assert len(FOLDED.every.patterns) <= _TOGETHER
+
+
 def test_every_pattern_of_the_recognisers_is_let_through():
     texts = [fold(json.loads(line)["text"]) for line in OPEN.read_text(encoding="utf-8").splitlines()]
     closed = [
@@ -69,7 +82,7 @@ def test_every_pattern_of_the_recognisers_is_let_through():
 
 @given(st.text(alphabet="ab1 .-_\n\x1cé€’²\xa0ж", max_size=30))
 def test_wider_than_what_it_was_made_from(text):
-    for source in (r"(?:a|b\b){1,2}\d?$", r"^[^a]{2,}?\s", r"(a+)b\1(?!1)", r"\W{2}\D\S", r"(?<=a).", *BESIDE):
+    for source in (r"(?:a|b\b){1,2}\d?$", r"^[^a]{2,}?\s", r"(a+)b\1(?!1)", r"\W{2}\D\S", r"(?<=a).", *BESIDE, *ROWS):
         pattern = re.compile(source)
         assert not pattern.search(text) or Gate([pattern]).open(text)
 
@@ -84,6 +97,18 @@ def test_the_beginning_of_a_text_narrows():
 def test_what_stands_beside_a_match_narrows():
     assert not Gate([re.compile(r"(?<![\w.])12(?!\d)")]).open("1.12 123")
     assert not Gate([re.compile(r"(?<=nr )1(?= a)")]).open("nr 1b, 1 a")
+
+
+def test_words_in_a_row_narrow():
+    gate = Gate([re.compile(r"\b(?:(?:zoon|dochter)|(?:neef|nicht)[.]?) (?:(?:twin|der)tig|elf)\b")])
+    assert [gate.open(text) for text in ("dochter dertig", "nicht elf", "zoon")] == [[0], [0], []]
+
+
+@pytest.mark.parametrize(("source", "text"), [(r"[(?:ab)]1", ":1"), (r"[](?:ab)]1", "]1"), (r"\(?:ab\)", ":ab)")])
+def test_a_bracket_that_is_only_a_sign_begins_no_row(source, text):
+    pattern = re.compile(source)
+    assert pattern.search(text)
+    assert Gate([pattern]).open(text)
 
 
 def test_an_unknown_part_is_refused_at_once():
