@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from anonymisation.disclosure.attack.areas import attack_areas, attack_means
+from anonymisation.disclosure.attack.areas import attack_areas, questions_of
 from anonymisation.disclosure.attack.bands import Crossing, attack_bands
 from anonymisation.disclosure.attack.benchmarks import attack_benchmarks
 from anonymisation.disclosure.attack.between import attack_between
@@ -178,7 +178,7 @@ def attack_database(
     crossing, tables = _added_up(connection)
     report = audit(list(tables.values()), _hierarchies(connection), rules, names=list(tables), bands=BANDS)
     more = [*(finding for _, finding in crossing), *attack_marks(connection), *attack_figures(connection, BANDS),
-            *attack_areas(connection, BANDS), *attack_means(connection, BANDS), *attack_benchmarks(connection, rules),
+            *attack_areas(questions_of(connection, BANDS)), *attack_benchmarks(connection, rules),
             *attack_labels(connection), *attack_talks(connection, BANDS),
             *attack_everybody(connection, BANDS), *misplaced_weights(connection),
             *(attack_weighted(connection, weights) if weights else ()),

@@ -8,7 +8,7 @@ is one programme.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -18,7 +18,19 @@ import numpy as np
 
 from anonymisation.disclosure.attack.answers import ABOVE, possible_counts, possible_points
 from anonymisation.disclosure.attack.figures import IMPROVEMENT, MASKS, Bands, positive_answers, several_answers
-from anonymisation.disclosure.attack.groups import Behind, Code, Group, Kinds, Scale, Total, add_groups, groups_of
+from anonymisation.disclosure.attack.groups import (
+    MEAN,
+    SHARE,
+    Behind,
+    Code,
+    Group,
+    Groups,
+    Kinds,
+    Scale,
+    Total,
+    add_groups,
+    groups_of,
+)
 from anonymisation.disclosure.attack.worlds import Unknowns, told
 from domain.release import Finding
 from storage.duck import query
@@ -71,21 +83,21 @@ class Area:
         return possible_counts(value, MASKS.get(label), None if step is None else int(step), self.n or 0)
 
 
-def attack_areas(connection: duckdb.DuckDBPyConnection, bands: Bands) -> Iterator[Finding]:
-    """Printed shares of which one count is left once all areas and groups of a question are laid side by side."""
-    for asked in share_questions(connection, bands):
+def attack_areas(questions: Iterable[Question]) -> Iterator[Finding]:
+    """Printed shares (means) of which one count (sum) is left once all areas and groups of a question are laid side by
+    side.
+    """
+    for asked in questions:
         yield from _of_question(asked)
 
 
-def attack_means(connection: duckdb.DuckDBPyConnection, bands: Bands) -> Iterator[Finding]:
-    """Printed means of which one sum is left once all areas and groups of a question are laid side by side."""
-    for asked in mean_questions(connection, bands):
-        yield from _of_question(asked)
-
-
-def share_questions(connection: duckdb.DuckDBPyConnection, bands: Bands) -> Iterator[Question]:
-    """Every question with printed shares."""
+def questions_of(connection: duckdb.DuckDBPyConnection, bands: Bands) -> list[Question]:
+    """Every question with printed shares, and every one with printed means."""
     kinds, groups = kinds_of(connection), groups_of(connection, bands)
+    return [*_with_shares(connection, kinds, groups), *_with_means(connection, kinds, groups)]
+
+
+def _with_shares(connection: duckdb.DuckDBPyConnection, kinds: Kinds, groups: Groups) -> Iterator[Question]:
     good, several = positive_answers(connection), several_answers(connection)
     for key, rows in groupby(query(connection, SHARES), key=lambda row: row[:4]):
         areas: dict[str, Area] = {}
@@ -93,18 +105,16 @@ def share_questions(connection: duckdb.DuckDBPyConnection, bands: Bands) -> Iter
             one = areas.setdefault(area, Area())
             one.n, one.rests_on = one.n or base, one.rests_on or rests_on
             one.shares[answer] = (value, label, step)
-        mine, said = groups.get((*key, "share_positive"), []), (key[0], key[3])
+        mine, said = groups.get((*key, SHARE), []), (key[0], key[3])
         yield Question(key, areas, kinds, mine, several=said in several, good=good.get(said, frozenset()))
 
 
-def mean_questions(connection: duckdb.DuckDBPyConnection, bands: Bands) -> Iterator[Question]:
-    """Every question with printed means."""
-    kinds, groups = kinds_of(connection), groups_of(connection, bands)
+def _with_means(connection: duckdb.DuckDBPyConnection, kinds: Kinds, groups: Groups) -> Iterator[Question]:
     for key, rows in groupby(query(connection, MEANS), key=lambda row: row[:4]):
         lines = list(rows)
         scale = Scale(float(lines[0][10]), float(lines[0][11]), "gemiddelden")
         areas = {row[4]: Area(row[8], row[9], {TOGETHER: row[5:8]}) for row in lines}
-        yield Question(key, areas, kinds, groups.get((*key, "mean"), []), scale)
+        yield Question(key, areas, kinds, groups.get((*key, MEAN), []), scale)
 
 
 @dataclass(frozen=True)
@@ -123,9 +133,19 @@ class Question:
     good: frozenset[str] = frozenset()
 
     @property
+    def named(self) -> tuple[str, ...]:
+        """Its key, with the statistic of its figures: a question can have shares and means."""
+        return (*self.key, SHARE if self.scale == ONE else MEAN)
+
+    @property
     def answers(self) -> list[str]:
         """Every answer with a printed share; none for means."""
         return sorted({answer for one in self.areas.values() for answer in one.shares} - {TOGETHER})
+
+    @property
+    def people(self) -> dict[str, int]:
+        """How many people there are in each area that tells."""
+        return {area: one.n for area, one in self.areas.items() if one.n is not None}
 
     @property
     def adds_up(self) -> bool:

@@ -20,13 +20,13 @@ from anonymisation.disclosure.attack.areas import (
     Wanted,
     following,
     lay_out,
-    mean_questions,
     most_alike,
-    share_questions,
+    questions_of,
     what_follows,
 )
 from anonymisation.disclosure.attack.arrivals import Change, agree, link_groups, same_groups, shared_groups
 from anonymisation.disclosure.attack.figures import Bands
+from anonymisation.disclosure.attack.groups import narrowed
 from anonymisation.disclosure.attack.worlds import Unknowns
 from domain.release import Finding
 
@@ -35,12 +35,11 @@ def attack_between(
     now: duckdb.DuckDBPyConnection, before: Sequence[duckdb.DuckDBPyConnection], bands: Bands, minimum: int
 ) -> Iterator[Finding]:
     """What the shares and means of published files, and all their areas, tell together; `before` in order of time."""
-    for questions in (share_questions, mean_questions):
-        earlier = [{asked.key: asked for asked in questions(one, bands)} for one in before]
-        for asked in questions(now, bands):
-            was = [release[asked.key] for release in earlier if asked.key in release]
-            if any(one.adds_up for one in (*was, asked)):
-                yield from releases_tell(was, asked, minimum)
+    earlier = [{asked.named: asked for asked in questions_of(one, bands)} for one in before]
+    for asked in questions_of(now, bands) if before else ():
+        was = [release[asked.named] for release in earlier if asked.named in release]
+        if any(one.adds_up for one in (*was, asked)):
+            yield from releases_tell(was, asked, minimum)
 
 
 def releases_tell(earlier: Sequence[Question], now: Question, minimum: int) -> Iterator[Finding]:
@@ -102,7 +101,7 @@ def _agreed(releases: Sequence[Question]) -> list[Question]:
     """The same releases, with what they tell each other about how many people are in a group."""
     found = [replace(one, groups=[replace(group) for group in one.groups]) for one in releases]
     for one in found:
-        lay_out(one, Unknowns(), [], counted=False)  # narrows the people of its groups
+        narrowed(one.groups, one.people, one.kinds)
     for was, now in combinations(found, 2):
         agree(shared_groups(was, now), _changes(was, now))
     return found

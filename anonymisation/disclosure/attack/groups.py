@@ -6,7 +6,7 @@ it. What is left of it is one more unknown beside the people behind the figure.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -20,6 +20,7 @@ from anonymisation.disclosure.attack.worlds import Unknowns
 from domain.release import TOTAL
 from storage.duck import query
 
+SHARE, MEAN = "share_positive", "mean"
 Kinds = Sequence[Mapping[str, frozenset[str]]]
 Code = tuple[str, str, str]
 """Area, breakdown and value."""
@@ -105,12 +106,16 @@ class Group:
         return middle - half, middle + half, 1.0
 
 
-def groups_of(connection: duckdb.DuckDBPyConnection, bands: Bands) -> dict[tuple[str, ...], list[Group]]:
+Groups = Mapping[tuple[str, ...], Sequence[Group]]
+"""Per question and statistic."""
+
+
+def groups_of(connection: duckdb.DuckDBPyConnection, bands: Bands) -> Groups:
     """Per question (and statistic) the groups with a line."""
     found: dict[tuple[str, ...], list[Group]] = {}
     for *key, area, breakdown, value, parent, figure, label, step, base, band, rests_on in query(connection, GROUPS):
         low, high = (base, base) if base is not None else bands.get(band, (0.0, MOST))
-        if step and key[4] == "share_positive":
+        if step and key[4] == SHARE:
             low = max(low, 200 / step)
         up = None if parent == TOTAL else parent
         code = (area, breakdown, value)
@@ -124,10 +129,33 @@ def add_groups(
     """Put the groups of one question in the programme; what stands behind each, and per unknown that may not follow the
     group it stands for.
     """
+    everybody = {area: total.n for area, total in totals.items() if total.n is not None}
+    people, sums = narrowed(groups, everybody, kinds)
+    number = [unknowns.add(*ends) for ends in people]
+    said = [unknowns.add() for _ in groups] + [totals[area].said for area in everybody]
+    printed = len(said)
+    said += [unknowns.add() for _ in people[printed:]]
+    for at in (*range(len(groups)), *range(printed, len(people))):
+        unknowns.between([(said[at], -1.0), (number[at], scale.each)], 0.0, np.inf)
+    for entry in sums:
+        unknowns.whole(number[entry[0]], [number[at] for at in entry[1:]])
+        unknowns.whole(said[entry[0]], [said[at] for at in entry[1:]])
+    wanted = {}
+    for at, group in enumerate(groups):
+        if group.shown and _limited(unknowns, group, said[at], number[at], scale):
+            wanted[said[at]] = group.code
+    return {group.code: Behind(number[at], said[at]) for at, group in enumerate(groups)}, wanted
+
+
+def narrowed(
+    groups: Sequence[Group], everybody: Mapping[str, int], kinds: Kinds
+) -> tuple[list[tuple[float, float]], list[list[int]]]:
+    """Narrow how many people groups have by all that adds up. Least and most people of the groups, of everybody in each
+    area and of the rests of sums; and the sums over these (whole first).
+    """
     place = {group.code: at for at, group in enumerate(groups)}
-    everybody = [area for area, total in totals.items() if total.n is not None]
     place |= {(area, "", ""): len(groups) + at for at, area in enumerate(everybody)}
-    people = [(one.low, one.high) for one in groups] + [(float(totals[area].n or 0),) * 2 for area in everybody]
+    people = [(one.low, one.high) for one in groups] + [(float(n), float(n)) for n in everybody.values()]
     sums = []
     for whole, parts, complete in _sums(groups, everybody, kinds):
         entry = [place[whole], *(place[part] for part in parts)]
@@ -137,20 +165,10 @@ def add_groups(
         sums.append(entry)
     low, high = (np.array([ends[at] for ends in people])[:, None] for at in (0, 1))
     narrow(low, high, np.full(len(people), np.nan), sums)
-    number = [unknowns.add(*ends) for ends in zip(np.ceil(low[:, 0]), np.floor(high[:, 0]), strict=True)]
-    said = [unknowns.add() for _ in groups] + [totals[area].said for area in everybody]
-    said += [unknowns.add() for _ in people[len(said) :]]
-    for at in (*range(len(groups)), *range(len(place), len(people))):
-        unknowns.between([(said[at], -1.0), (number[at], scale.each)], 0.0, np.inf)
-    for entry in sums:
-        unknowns.whole(number[entry[0]], [number[at] for at in entry[1:]])
-        unknowns.whole(said[entry[0]], [said[at] for at in entry[1:]])
-    wanted = {}
-    for at, group in enumerate(groups):
-        group.low, group.high = float(np.ceil(low[at, 0])), float(np.floor(high[at, 0]))
-        if group.shown and _limited(unknowns, group, said[at], number[at], scale):
-            wanted[said[at]] = group.code
-    return {group.code: Behind(number[at], said[at]) for at, group in enumerate(groups)}, wanted
+    ends = list(zip(np.ceil(low[:, 0]).tolist(), np.floor(high[:, 0]).tolist(), strict=True))
+    for group, found in zip(groups, ends, strict=False):
+        group.low, group.high = found
+    return ends, sums
 
 
 def _limited(unknowns: Unknowns, group: Group, said: int, number: int, scale: Scale) -> bool:
@@ -167,7 +185,7 @@ def _limited(unknowns: Unknowns, group: Group, said: int, number: int, scale: Sc
     return low < high
 
 
-def _sums(groups: Sequence[Group], everybody: Sequence[str], kinds: Kinds) -> Iterator[tuple[Code, list[Code], bool]]:
+def _sums(groups: Sequence[Group], everybody: Collection[str], kinds: Kinds) -> Iterator[tuple[Code, list[Code], bool]]:
     """Wholes, their parts that have a line, and whether these are all: over the groups of an area, and over areas."""
     below: dict[tuple[str, str], dict[str, set[str]]] = {}
     by_area: dict[Code, list[Code]] = {}

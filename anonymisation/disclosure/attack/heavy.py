@@ -7,7 +7,7 @@ other. The groups of an area weigh together what everybody there does: one each,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -15,15 +15,7 @@ import duckdb
 import numpy as np
 
 from anonymisation.disclosure.attack.answers import ABOVE
-from anonymisation.disclosure.attack.areas import (
-    Laid,
-    Question,
-    following,
-    lay_out,
-    mean_questions,
-    share_questions,
-    what_follows,
-)
+from anonymisation.disclosure.attack.areas import Laid, Question, following, lay_out, questions_of, what_follows
 from anonymisation.disclosure.attack.figures import MASKS, Bands
 from anonymisation.disclosure.attack.groups import Behind, Code, Scale
 from anonymisation.disclosure.attack.weighted import Weights
@@ -38,7 +30,8 @@ SMALLEST = 10
 # Grain: one row per printed weighted figure of a question in an area, of everybody or of a group.
 FIGURES = r"""
 select
-    instrument, meting, doelgroep, question, statistic, area, breakdown, breakdown_value, value, label, step
+    instrument, meting, doelgroep, question, replace(statistic, '_weighted', ''), area, breakdown, breakdown_value,
+    value, label, step
 from fact_result
 where statistic like '%\_weighted' escape '\' and (value is not null or label is not null)
 order by all
@@ -59,13 +52,10 @@ def attack_weighted_groups(connection: duckdb.DuckDBPyConnection, bands: Bands, 
     for *line, area, breakdown, value, figure, label, step in query(connection, FIGURES):
         code = (area, "", "") if breakdown == TOTAL else (area, breakdown, value)
         printed.setdefault(tuple(line), {})[code] = figure, label, step
-    kinds: tuple[tuple[str, Callable[..., Iterator[Question]]], ...] = (
-        ("share_positive_weighted", share_questions), ("mean_weighted", mean_questions))  # fmt: skip
-    for statistic, questions in kinds:
-        for asked in questions(connection, bands):
-            figures = printed.get((*asked.key, statistic), {})
-            if asked.groups and figures:
-                yield from question_tells(asked, figures, weights)
+    for asked in questions_of(connection, bands):
+        figures = printed.get(asked.named, {})
+        if asked.groups and figures:
+            yield from question_tells(asked, figures, weights)
 
 
 def question_tells(asked: Question, figures: Mapping[Code, Figure], weights: Weights) -> Iterator[Finding]:
