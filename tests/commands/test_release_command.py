@@ -16,16 +16,22 @@ PO, OWNER, STEWARD = "privacy_officer-GM9001", "proceseigenaar-GM9001", "data_st
 
 
 @pytest.fixture
-def offered(filled: Typed) -> str:
-    """The hash of a release of one gemeente that waits for its second person."""
+def signed(filled: Typed) -> Typed:
+    """One contribution with both signatures."""
     assert filled("contribution", "prepare", "GM9001", user=STEWARD).code == 0
     with filled.house() as house:
         seen = contributions.get(house.register, 1).content_hash
     for user, what in ((PO, "--rules"), (OWNER, "--release")):
         assert filled("contribution", "sign", "1", "--seen", seen, what, user=user).code == 0
-    made = filled("release", "prepare", "r1", "--audience", "movisie", user="operator")
+    return filled
+
+
+@pytest.fixture
+def offered(signed: Typed) -> str:
+    """The hash of a release of one gemeente that waits for its second person."""
+    made = signed("release", "prepare", "r1", "--audience", "movisie", user="operator")
     assert made.code == 0, made.err
-    with filled.house() as house:
+    with signed.house() as house:
         return str(releases.get(house.register, "r1").content_hash)
 
 
@@ -51,6 +57,17 @@ def test_published_once_and_the_bundle_is_gone(filled: Typed, offered: str) -> N
     assert filled("release", "publish", "r1", user="operator").code == 0
     assert filled.home is not None
     assert (Places(filled.home).published / "r1.duckdb").exists()
+
+
+def test_a_release_for_the_gemeente_itself_goes_to_nobody_else(signed: Typed) -> None:
+    made = signed("release", "prepare", "eigen1", "--audience", "eigen", user="operator")
+    assert made.code == 0, made.err
+    with signed.house() as house:
+        found = releases.get(house.register, "eigen1")
+        assert found.recipients == ()
+        assert [one.name for one in releases.list_releases(house.register)] == ["eigen1"]
+    assert signed("release", "approve", "eigen1", "--seen", found.content_hash, user="privacy_officer").code == 0
+    assert signed("release", "publish", "eigen1", user="operator").code == 0
 
 
 def test_the_command_takes_no_approval_either_before_the_five_sentences_are_true(

@@ -30,8 +30,13 @@ def release() -> None:
 @release.command()
 @click.argument("name")
 @click.option("--contribution", "numbers", type=int, multiple=True, help="Which; default: all that are fully signed.")
-@click.option("--audience", type=click.Choice(["movisie", "deelnemers", "openbaar"]), default="deelnemers")
-@click.option("--recipient", "recipients", multiple=True, default=("Movisie",))
+@click.option(
+    "--audience",
+    type=click.Choice(["eigen", "movisie", "deelnemers", "openbaar"]),
+    default="deelnemers",
+    help="Who may read it; eigen: the gemeente itself only.",
+)
+@click.option("--recipient", "recipients", multiple=True, help="Who gets it; default: Movisie, for eigen nobody.")
 @home_option
 @as_option
 def prepare(
@@ -41,10 +46,11 @@ def prepare(
     from domain.vocabulary import Audience
     from pipelines.release_acts import prepare as offer
 
+    asked = Audience(audience)
+    if not recipients and asked is not Audience.EIGEN:
+        recipients = ("Movisie",)
     with house(home) as opened:
-        made = offer(
-            opened, name, numbers or None, audience=Audience(audience), recipients=recipients, by=actor(opened, user)
-        )
+        made = offer(opened, name, numbers or None, audience=asked, recipients=recipients, by=actor(opened, user))
     click.echo(f"uitgave {made.name} wacht op een tweede persoon. Inhoud {made.content_hash}")
     click.echo(str(made.evidence["summary"]))
 
