@@ -10,7 +10,8 @@ from anonymisation.gates import WRITTEN
 from anonymisation.names import LONGEST, Lists
 from anonymisation.reading import Reading
 from anonymisation.recognisers.organisation_words import PUBLIC_HEAD, TYPES, WINDS
-from anonymisation.recognisers.person_weight import LEAST, LEAST_ANNOUNCED, LEAST_LISTED, STOP_NAMES, PersonWeigher
+from anonymisation.recognisers.person_cue import cue_before
+from anonymisation.recognisers.person_weight import LEAST, LEAST_ANNOUNCED, LEAST_LISTED, PersonWeigher
 from anonymisation.recognisers.person_words import (
     AGED,
     INITIAL_GAPS,
@@ -19,9 +20,9 @@ from anonymisation.recognisers.person_words import (
     NAME_GAPS,
     SEVERAL,
     SHORTENED,
+    STOP_NAMES,
     TWOFOLD,
     abbreviates,
-    cue_before,
     is_initial,
     letter_word,
     short_title,

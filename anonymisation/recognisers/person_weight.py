@@ -1,26 +1,24 @@
 """Is a word a name here? Scores by list, writing and cue."""
 
-from anonymisation.cues import FIELDS, KIN, PERSON_VERBS, SPEAKERS, STOP, TUSSEN, WEAK_TUSSEN
-from anonymisation.names import Lists
+from anonymisation.cues import KIN, PERSON_VERBS, SPEAKERS, STOP, TUSSEN, WEAK_TUSSEN
 from anonymisation.reading import Reading
 from anonymisation.recognisers.numerals import CARDINALS
-from anonymisation.recognisers.person_plain import noted_of_somebody, plain_in_small
+from anonymisation.recognisers.person_announced import AnnouncedWeigher
+from anonymisation.recognisers.person_plain import plain_in_small
 from anonymisation.recognisers.person_words import (
     JOINS,
     NAME_GAPS,
     PLACE_WORDS,
-    POSSESSIVE,
     SHORT_NAMES,
+    STOP_NAMES,
     aged,
     cut_off,
     dotted_letter,
     in_body,
     is_initial,
     is_region,
-    is_typo,
     names_a_thing,
     role_follows,
-    short_title,
     sure_tussen,
     surname_shaped,
     takes_turn,
@@ -38,8 +36,6 @@ _NO_VERB = words(
 )
 _ADDRESSING = words("mevrouw meneer mijnheer dhr hr mw mevr mvr mej juffrouw heer tante oom ome oma opa")
 _DETERMINERS = words("mijn een dit deze uw onze ons jullie geen alle mn")
-STOP_NAMES = words("wil an ben enzo door")
-"""First names that are small words too; with a capital in mid-sentence no verb, article or `enzo` (and so on)."""
 _RIVERS = words(
     "maas rijn waal ijssel lek vecht amstel eem dommel schelde linge berkel dinkel hunze merwede rotte schie zaan "
     "spaarne vliet gouwe roer geul mark donge dieze regge"
@@ -50,26 +46,16 @@ DOUBTED, LEAST, LEAST_ANNOUNCED, LEAST_LISTED = 0.45, 0.5, 0.55, 0.6
 """What only the review list sees, what anything that is masked weighs at least, and what a word of the lists does:
 between the last two only its shape speaks for it."""
 _WEIGHED = words("ton mark pond")
-_STATES = words(
-    "tevreden ontevreden akkoord boos blij ziek afwezig aanwezig bereikbaar onbereikbaar overleden verhuisd opgenomen "
-    "afgemeld aangemeld ingelicht"
-)
-"""`mw tevreden`: how somebody is, in notes."""
 _NOUN_FOLLOWS = words("de het een die deze dit geen elke iedere welke goede andere")
+_WHERE = words("de het t bij hiernaast")
+"""Behind `van`: `Roos van hiernaast`, `Roos van de receptie`."""
 _ABOUT = words("over met van door aan tegen zonder via volgens bij dankzij namens")
-_GREETING = words("beste geachte hallo hoi dag lieve hey hee")
 _DIMINUTIVES = ("je", "tje", "ke", "eke", "ske", "ie", "y", "tsje", "ien")
-_NAMED = words("meisjesnaam achternaam gehuwd geheten genaamd heet heette heten voornaam roepnaam is")
 
 
-_DOCTORS = words("dr drs prof")
-"""Without its dot `dr` is a small word in speech: `ik heb dr gesproken`."""
-
-
-class PersonWeigher:
+class PersonWeigher(AnnouncedWeigher):
     """Scores a word of a document as the seed of a name."""
 
-    lists: Lists
     _names: frozenset[str]
 
     def _score(self, reading: Reading, index: int, cue: str) -> float:
@@ -107,7 +93,7 @@ class PersonWeigher:
         if word in KIN and not is_first and reading.first[index] and reading.capital[index] and not reading.shouting:
             return 0.0
         if cue:
-            return self._cued(reading, index, cue, is_first, is_last, common)
+            return self._announced(reading, index, cue, is_first, is_last, common)
         return self._free(reading, index, is_first, is_last, common)
 
     def _ends_in_word(self, word: str) -> bool:
@@ -120,83 +106,6 @@ class PersonWeigher:
     def _addressed(self, reading: Reading, index: int) -> bool:
         """`dhr. Punt`, `mevrouw Spaans`: behind how people are addressed even the name of a body is a surname."""
         return reading.words[index - 1] in _ADDRESSING and not reading.upper[index]
-
-    def _cued(self, reading: Reading, index: int, cue: str, is_first: bool, is_last: bool, common: bool) -> float:
-        """A title, kin word, naming verb or initials stand before it."""
-        word, lists = reading.words[index], self.lists
-        if reading.known_capital[index]:
-            if cue == "titel":
-                return 0.95
-            if word in STOP_NAMES:
-                return 0.0 if reading.first[index] else 0.75
-            if cue in ("initialen", "tussenvoegsel"):
-                return 0.92 if is_last or is_first or not common else 0.6
-            surname = reading.words[index - 1] in TUSSEN and reading.words[index - 1] not in WEAK_TUSSEN
-            if word in lists.places and not (is_first or is_last):
-                return 0.85 if surname and (reading.capital[index - 1] or cue == "functie") else 0.0
-            if is_first or is_last:
-                return 0.92
-            if reading.words[index - 1] in _NAMED and not reading.first[index]:
-                return 0.75
-            if common or (lists.is_word(word) and reading.words[index - 1] not in KIN):
-                return 0.55 if self._role_names(reading, index, cue) else 0.0
-            return 0.75
-        if word in PERSON_VERBS or word in _STATES or (word in CARDINALS and not is_last):
-            return 0.0
-        if is_first and (not common or word in lists.lower_ok):
-            return 0.0 if cue != "titel" and plain_in_small(reading, index, lists) else 0.88
-        if cue == "titel" and reading.words[index - 1] not in TUSSEN and noted_of_somebody(word, lists):
-            return 0.0
-        doctor = len(word) > 3 and reading.words[index - 1] in _DOCTORS and reading.gaps[index] in (". ", ".")
-        if cue == "titel" and (short_title(reading, index) or sure_tussen(reading, index) or doctor):
-            return 0.85
-        if cue in ("titel", "initialen"):
-            if is_last or is_first:
-                return 0.85 if cue == "titel" or not common else 0.5
-            if cue == "initialen" and index > 1 and len(reading.words[index - 2]) == 1 and len(word) > 2:
-                return 0.7 if reading.capital[index] else 0.0
-            return 0.7 if unknown(word, self.lists) else 0.0
-        if is_first and common:
-            return 0.7 if (index > 1 and reading.words[index - 2] in POSSESSIVE) or cue == "naam" else 0.0
-        if is_last and not common:
-            return 0.7
-        if len(word) > 3 and unknown(word, self.lists):
-            return 0.55
-        return 0.5 if self._close_to_kin(reading, index, cue) else 0.0
-
-    def _role_names(self, reading: Reading, index: int, cue: str) -> bool:
-        """`begeleider Bakboord`: a capital nobody needs, right behind a role; not `coach Werk` or `consulent Wonen`."""
-        word = reading.words[index]
-        after = index + 1
-        listed = after < len(reading.words) and reading.known_capital[after] and reading.gaps[after] == " "
-        return (
-            cue in ("functie", "naam")
-            and not (cue == "naam" and reading.words[index - 1] in _GREETING)
-            and not reading.first[index]
-            and not reading.upper[index]
-            and len(word) > (3 if cue == "functie" else 1)
-            and reading.gaps[index] == " "
-            and not listed
-            and word not in STOP
-            and word not in FIELDS
-            and not (
-                after + 1 < len(reading.words) and reading.words[after] in ("en", "&") and reading.capital[after + 1]
-            )
-        )
-
-    def _close_to_kin(self, reading: Reading, index: int, cue: str) -> bool:
-        """`mijn buurman sies`: no word at all, and no misspelt small word either."""
-        word = reading.words[index]
-        return (
-            cue == "functie"
-            and len(word) > 2
-            and index > 1
-            and reading.gaps[index] == " "
-            and reading.words[index - 2] in POSSESSIVE
-            and not self.lists.is_word(word)
-            and word not in self.lists.places
-            and not is_typo(word, STOP | PERSON_VERBS | KIN, frozenset())
-        )
 
     def _free(self, reading: Reading, index: int, is_first: bool, is_last: bool, common: bool) -> float:
         """Nothing announces it: the writing and the lists decide."""
@@ -258,49 +167,52 @@ class PersonWeigher:
         return word in _WEIGHED and not reading.capital[index] and (before[0].isdigit() or before in CARDINALS)
 
     def _free_capital(self, reading: Reading, index: int, is_first: bool, is_last: bool, common: bool) -> float:
-        word = reading.words[index]
-        starts = reading.first[index]
+        word, starts = reading.words[index], reading.first[index]
         if word in STOP_NAMES:
             return 0.0 if starts else 0.7
-        follower = self._follower(reading, index)
-        if starts and common and follower in _DETERMINERS and reading.gaps[index + 1] == " ":
+        if starts and common and self._precedes_noun(reading, index):
             return 0.0
         if is_first and (not common or word in self.lists.lower_ok):
             return 0.86
         if role_follows(reading, index) and word not in STOP and (not common or is_first or is_last):
             return 0.8
-        if (
-            starts
-            and is_first
-            and follower == "en"
-            and index + 2 < len(reading.words)
-            and reading.words[index + 2] in self.lists.first
-            and (reading.known_capital[index + 2])
-        ):
-            return 0.8
-        if (
-            starts
-            and is_first
-            and follower == "van"
-            and index + 2 < len(reading.words)
-            and reading.words[index + 2] in ("de", "het", "t", "bij", "hiernaast")
-        ):
-            return 0.65
         if is_first or is_last:
-            if not common:
-                return 0.76
-            if not starts:
-                return 0.78 if is_first else 0.0 if reading.upper[index] else 0.62
-            named = self._continues(reading, index) and is_first
-            if named:
-                return 0.82
-            if is_first and follower in PERSON_VERBS and word not in PERSON_VERBS:
-                return 0.6
-            return 0.6 if self._speaks(reading, index, is_first) else 0.0
+            return self._listed_capital(reading, index, is_first, common)
         if self._big_tussen(reading, index):
             return 0.7
-        strange = starts and len(word) > 3 and not common and not cut_off(reading, index)
-        if not strange or not unknown(word, self.lists):
+        return self._opens_unlisted(reading, index) if starts and not common else 0.0
+
+    def _precedes_noun(self, reading: Reading, index: int) -> bool:
+        """`Roept mijn ...`: a determiner follows, so the word is a verb or a small word."""
+        return self._follower(reading, index) in _DETERMINERS and reading.gaps[index + 1] == " "
+
+    def _listed_capital(self, reading: Reading, index: int, is_first: bool, common: bool) -> float:
+        """A word of the lists of names; where it is an everyday word too, what follows decides."""
+        starts = reading.first[index]
+        if starts and is_first and (score := self._told_apart(reading, index)):
+            return score
+        if not common:
+            return 0.76
+        if not starts:
+            return 0.78 if is_first else 0.0 if reading.upper[index] else 0.62
+        if is_first and self._continues(reading, index):
+            return 0.82
+        acts = is_first and self._follower(reading, index) in PERSON_VERBS and reading.words[index] not in PERSON_VERBS
+        return 0.6 if acts or self._speaks(reading, index, is_first) else 0.0
+
+    def _told_apart(self, reading: Reading, index: int) -> float:
+        """`Roos en Bram`, `Roos van hiernaast`."""
+        follower, beyond = self._follower(reading, index), index + 2
+        if beyond >= len(reading.words):
+            return 0.0
+        if follower == "en" and reading.words[beyond] in self.lists.first and reading.known_capital[beyond]:
+            return 0.8
+        return 0.65 if follower == "van" and reading.words[beyond] in _WHERE else 0.0
+
+    def _opens_unlisted(self, reading: Reading, index: int) -> float:
+        """`Xirello zei`, `Xirello (43)`: a word of no list that opens a sentence."""
+        word = reading.words[index]
+        if len(word) < 4 or cut_off(reading, index) or not unknown(word, self.lists):
             return 0.0
         if takes_turn(reading, index):
             return 0.7

@@ -1,8 +1,8 @@
-"""What surrounds a name: gaps, abbreviations, cues before it and shapes of surnames."""
+"""What surrounds a name: gaps, abbreviations, ages, roles behind it; and shapes of surnames."""
 
 import re
 
-from anonymisation.cues import ASKING, KIN, NAMING, SPEAKERS, TITLES
+from anonymisation.cues import KIN, SPEAKERS
 from anonymisation.names import Lists
 from anonymisation.reading import Reading
 from anonymisation.recognisers.organisation_words import PUBLIC_HEAD, REGIONS, WINDS
@@ -39,14 +39,10 @@ ABBREVIATIONS = words(
 )
 _SHOUTED = frozenset(letters for letters in ABBREVIATIONS if len(letters) > 2) | {"dd"}
 """`I.V.M.`, `N.V.T.`: in a text of capitals these are no initials; of two letters nobody can tell."""
+STOP_NAMES = words("wil an ben enzo door")
+"""First names that are small words too; with a capital in mid-sentence no verb, article or `enzo` (and so on)."""
 PLACE_WORDS = words("in te uit naar nabij richting omgeving regio")
 POSSESSIVE = words("mijn m'n onze ons zijn z'n haar hun uw je jouw d'r mien mine onzen us ús myn de een ene")
-SPEAKING_KIN = words(
-    "opa oma tante oom mevrouw meneer pake beppe dokter zuster meester juf dominee pastoor mw dhr mevr"
-)
-"""`Oma: Vergoeding, ja.`: at the head of a line and with a colon behind it this is who speaks."""
-_HIM = words("haar hem mij me m hun elkaar")
-_IS_CALLED = words("heet heette heetten")
 CALLED_THINGS = words(
     "app training cursus project folder website site regeling plan programma brief formulier campagne bijeenkomst "
     "middag nieuwsbrief spel film boek liedje lied kaart pas systeem toets methode aanpak kat hond serie aflevering "
@@ -54,58 +50,11 @@ CALLED_THINGS = words(
     "vragenlijst afdeling artikel hoofdstuk vak merk type model poes kater paard parkiet papegaai konijn"
 )
 """`de app heet Buurtwijzer`, `het formulier Wijziging Adres`: what is called so is nobody."""
-_CALLED = words("noem noemen noemt noemde noemden")
 SHORT_NAMES = words(
     "ali ayo ada aya eda ece ela efe nur sam tom tim ben lea leo mia ida ivo pim guy kai jip pam rob roy ria "
     "cor ger bep dré daan els ans ank ies wil bas gea joy jos leo lex liv luc mae max may moos noa odo oya pia "
     "rie ton uma zoe aad abe"
 )
-
-
-def cue_before(reading: Reading, before: int, begin: int) -> str:
-    """What the word before a name says, or an empty string."""
-    if before < 0 or begin >= len(reading.words):
-        return ""
-    gap = reading.gaps[begin]
-    word = reading.words[before]
-    if "\n" in gap and word not in NAMING:
-        return ""
-    if word == "ene" and before and reading.words[before - 1] in ("de", "het", "die", "dat", "deze", "t"):
-        return ""
-    speaks = gap == ": " and reading.first[before]
-    if word in TITLES and gap in (" ", ". ", ".", "  ", ": ", " (", ". (") and not (speaks and word in SPEAKING_KIN):
-        return "titel"
-    plain = gap.strip()
-    if (
-        word in KIN
-        and not (speaks and word in SPEAKING_KIN)
-        and plain in ("", ",", ":", "(", "=", "'", '"', "-", "/", ".")
-        and not (plain in (".", "") and reading.first[begin])
-    ):
-        if plain == ":" and word in SPEAKERS:
-            return ""
-        return "functie" if plain in ("", "=", ":", "(", "-", "/") or reading.capital[begin] else ""
-    if word == "dag" and reading.words[begin] == "van":
-        return ""
-    if word in _IS_CALLED and before and reading.words[before - 1] in CALLED_THINGS:
-        return ""
-    if word in NAMING and plain in ("", ",", ":", ".", ",\n", "=", "'", '"', "!"):
-        return "naam"
-    if word == "ben" and before and reading.words[before - 1] == "ik" and plain == "":
-        aloud = reading.upper[begin] and not reading.shouting  # `ik ben MOE`
-        return "naam" if reading.capital[begin] and not aloud else ""
-    if word in _HIM and before and reading.words[before - 1] in _CALLED and plain == "":
-        return "naam" if reading.capital[begin] else ""
-    if word in ("is", "was") and before and reading.words[before - 1] in ("naam", "voornaam", "achternaam"):
-        return "naam"
-    if (
-        word in ("met", "naar")
-        and before
-        and (reading.words[before - 1] in ASKING or (before > 1 and reading.words[before - 2] in ASKING))
-        and plain == ""
-    ):
-        return "naam"
-    return ""
 
 
 def abbreviates(letters: str, reading: Reading, index: int) -> bool:

@@ -5,7 +5,8 @@ from string import ascii_lowercase
 from anonymisation.cues import ACTS, KIN, PERSON_VERBS, SPEAKERS, TITLES
 from anonymisation.names import Lists
 from anonymisation.reading import Reading
-from anonymisation.recognisers.person_words import aged, cue_before, role_follows, takes_turn, unknown
+from anonymisation.recognisers.person_cue import cue_before
+from anonymisation.recognisers.person_words import aged, role_follows, takes_turn, unknown
 from anonymisation.wordset import words
 
 _SHORTEST, _ENDING = 4, 5
