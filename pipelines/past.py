@@ -43,11 +43,7 @@ def shown_of(house: House, area: str, parts: Iterable[Part]) -> Shown:
     mine = read_history(_folder(house), _deltas(house), only=("area", area))
     now = {part.key: part.version for part in parts}
     history = compared(mine, _then(house, mine), now, area_book(house).parents())
-    figures = [
-        {name: table.filter(pc.equal(table.column("area"), area)) for name, table in tables.items()}
-        for tables in figures_of(house)
-    ]
-    return Shown(history, figures)
+    return Shown(history, figures_of(house, area=area))
 
 
 def history_of(house: House) -> History:
@@ -69,17 +65,18 @@ def areas_before(house: House, earlier: History) -> Tree:
     ]
 
 
-def figures_of(house: House, name: str = "") -> list[dict[str, pa.Table]]:
+def figures_of(house: House, name: str = "", *, area: str | None = None) -> list[dict[str, pa.Table]]:
     """The answers that releases printed before the one that is being made (if any), in the order of publication.
 
-    Of a release without cells of its own only the figures that somebody else counted: the others stand in those before
-    it. Raises CannotCheck when the figures of a release are gone: whatever is printed next could be laid beside them.
+    area: of this one alone. Of a release without cells of its own only the figures that somebody else counted: the
+    others stand in those before it. Raises CannotCheck when the figures of a release are gone: whatever is printed next
+    could be laid beside them.
     """
     moments = {one.name: one.published_at for one in releases.list_releases(house.register) if one.published_at}
     try:
         counted = releases_in(_folder(house))
         return [
-            _figures(house, one) if one in counted else _counted_elsewhere(house, _figures(house, one))
+            _figures(house, one, area) if one in counted else _counted_elsewhere(house, _figures(house, one, area))
             for one in sorted({*counted, *moments} - {name}, key=lambda one: (moments.get(one, "~"), one))
         ]
     except (OSError, pa.ArrowInvalid):
@@ -88,9 +85,13 @@ def figures_of(house: House, name: str = "") -> list[dict[str, pa.Table]]:
         ) from None
 
 
-def _figures(house: House, name: str) -> dict[str, pa.Table]:
-    folder = _folder(house) / _FIGURES / name
-    return {table.name: _read(folder / f"{table.name}.parquet", table.words) for table in FIGURES}
+def _figures(house: House, name: str, area: str | None) -> dict[str, pa.Table]:
+    """Every word is kept once: a history of many releases fits in memory."""
+    folder, only = _folder(house) / _FIGURES / name, None if area is None else pc.field("area") == area
+    return {
+        table.name: pq.read_table(folder / f"{table.name}.parquet", read_dictionary=table.words, filters=only)
+        for table in FIGURES
+    }
 
 
 def _counted_elsewhere(house: House, tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
@@ -106,11 +107,6 @@ def _then(house: House, history: History) -> dict[str, dict[DeliveryKey, int]]:
 def _releases(history: History) -> list[str]:
     """Their names, in the order of publication."""
     return list(dict.fromkeys(cell.release for cell in history.cells))
-
-
-def _read(path: Path, words: list[str]) -> pa.Table:
-    """A table in which every word is kept once: a history of many releases fits in memory."""
-    return pq.read_table(path, read_dictionary=words)
 
 
 def note(
