@@ -12,7 +12,7 @@ weighted sums over areas would tell again.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -32,6 +32,10 @@ from domain.release import MINIMUM, Status
 
 MOST_WEIGHTS = 100
 """With more of them neighbours count as one."""
+SLACK = NEAR / 4
+"""Half the doubt about a border: what is surely in a print, and what is perhaps, lie this far to either side of it."""
+DIGITS = 6
+"""Decimals of a weighted sum: so near to a border it lies on it, in what is printed and in what is reckoned with."""
 _NO_SHARE = PublishedShare(None, None, None, Status.SUPPRESSED)
 _NO_MEAN = PublishedMean(None, None, None, Status.SUPPRESSED)
 
@@ -52,8 +56,9 @@ def publish_weighted_share(
     judged = _judged_of(line, parts, _Kind(None, sensitive))
     if judged is None:
         return _NO_SHARE
+    positive = round(positive, DIGITS)
     found = publish_share(positive, line.n, sensitive, minimum=minimum, finest=max(finest, round(judged.step)))
-    return found if judged.stands(found, float(positive)) else _NO_SHARE
+    return found if judged.stands(found, positive * 100 / line.n) else _NO_SHARE
 
 
 def publish_weighted_mean(
@@ -75,8 +80,9 @@ def publish_weighted_mean(
     if judged is None:
         return _NO_MEAN
     step = max(finest, round(10 * judged.step))
+    total = round(total, DIGITS)
     found = publish_mean(total, line.n, lo, hi, sensitive=sensitive, minimum=minimum, finest=step)
-    return found if judged.stands(found, float(total - lo * line.n)) else _NO_MEAN
+    return found if judged.stands(found, total / line.n) else _NO_MEAN
 
 
 def judged_with(group: tuple[str, ...], shown: Collection[tuple[str, ...]]) -> bool:
@@ -127,44 +133,48 @@ class _Kind:
         every = STEPS if self.scale is None else [tenths / 10 for tenths in MEAN_STEPS]
         return [float(step) for step in every if step >= (figure.step or 1) - NEAR]
 
+    def moved(self, prints: _Prints) -> Flags:
+        """The prints that some sum does not get: it is moved towards the middle, as a plain one."""
+        if self.scale is None:
+            return np.asarray(np.ceil(prints.high) - np.ceil(prints.low) < 2)
+        return np.asarray(prints.high - prints.low < 2 - NEAR)
+
     def prints(self, n: int, step: float) -> _Prints:
         """All that can be printed of so many people in a step."""
-        if self.scale is None:
-            return _prints(step * n / 100, 0.0, n, max(1.0, n / 10))
+        if self.scale is None:  # one person is masked at either end
+            return _prints(step * n / 100, 0.0, n, max(1.0, n / 10), masked=n <= 10)
         return _prints(step * n, (-self.scale[0] / step) % 1 * step * n, n * self.each, max(2.0, n / 10))
 
 
 @dataclass(frozen=True)
 class _Prints:
-    """What can be printed of a weighted sum, in order: the masked low end, every step, and the masked high end."""
+    """What can be printed of a weighted sum, in order: the masked low end, every step, and the masked high end.
+
+    Each print holds its lowest sum and not its highest.
+    """
 
     low: Reals
     high: Reals
     middle: Reals
 
-    def of(self, value: float, bound: str | None) -> int:
-        """Which print a sum gets; `bound` as it is printed."""
-        if bound is not None:
-            return self.masked(bound)
-        return int(np.clip(np.searchsorted(self.low, value + NEAR, side="right") - 1, 1, len(self.low) - 2))
-
-    def meet(self, low: float, high: float) -> Flags:
-        """Which prints hold a sum of these."""
-        return np.asarray((self.high - NEAR > low) & (self.low - NEAR < high))
+    def meet(self, low: float, high: float, slack: float) -> Flags:
+        """Which prints hold a sum of these; surely, or (with slack) perhaps."""
+        return np.asarray((self.high + slack > low) & (self.low - slack <= high))
 
     def masked(self, bound: str) -> int:
         """Which of the two masks this is."""
         return len(self.low) - 1 if bound in (">90", "near_max") else 0
 
 
-def _prints(step: float, first: float, every: int, edge: float) -> _Prints:
-    """step: how far two prints are apart; first: a sum in the middle of a print."""
+def _prints(step: float, first: float, every: float, edge: float, *, masked: bool = False) -> _Prints:
+    """step: how far two prints are apart; first: a sum in the middle of a print. masked: sums on the edge are too."""
     middle = first + step * np.arange(-1, np.ceil(every / step) + 1)
-    ends = np.clip(np.append(middle - step / 2, middle[-1] + step / 2), edge, every - edge)
-    seen = ends[1:] - ends[:-1] > NEAR
-    low = np.concatenate([[0.0], ends[:-1][seen], [every - edge]])
-    high = np.concatenate([[edge], ends[1:][seen], [every + 1.0]])
-    return _Prints(low, high, np.concatenate([[np.nan], middle[seen], [np.nan]]))
+    inside = edge + NEAR * masked, every - edge + NEAR * (not masked)
+    ends = np.clip(np.append(middle - step / 2, middle[-1] + step / 2), *inside)
+    seen = ends[1:] - ends[:-1] > NEAR / 2
+    low = np.concatenate([[0.0], ends[:-1][seen], inside[1:]])
+    high = np.concatenate([inside[:1], ends[1:][seen], [every + 1.0]])
+    return _Prints(low - NEAR / 2, high - NEAR / 2, np.concatenate([[np.nan], middle[seen], [np.nan]]))
 
 
 @dataclass(frozen=True)
@@ -182,13 +192,14 @@ class _Judged:
     fits: Flags
     unit: float
 
-    def stands(self, found: ShareLike | MeanLike, total: float) -> bool:
-        """Whether a figure of this sum may be printed. One that moved towards the middle may not: it is another sum."""
-        if found.status is Status.SUPPRESSED:
+    def stands(self, found: ShareLike | MeanLike, exact: Fraction) -> bool:
+        """Whether a figure of this exact value may be printed: not in another step, nor moved towards the middle."""
+        if found.status is Status.SUPPRESSED or found.step is None or float(found.step) != self.step:
             return False
-        at = self.prints.of(total, found.bound)
-        moved = found.value is not None and at != self._at(float(found.value))
-        return not (moved or self.withheld[at])
+        if found.value is None:
+            return found.bound is not None and not self.withheld[self.prints.masked(found.bound)]
+        half = Fraction(found.step) / 2
+        return -half <= exact - Fraction(found.value) < half and not self.withheld[self._at(float(found.value))]
 
     def left_by(self, figure: PrintedFigure | None) -> tuple[float, float]:
         """Weighted sums that a printed figure leaves, or (some of those) that it is missing; all, where none stands."""
@@ -196,7 +207,7 @@ class _Judged:
             return 0.0, np.inf
         if figure is None:
             hides = np.flatnonzero(self.withheld & self.fits)
-            if not len(hides):  # it moved: nothing above it may be printed
+            if not len(hides):  # it was not looked at here: nothing above it may be printed
                 return np.inf, -np.inf
             at = int(hides[0])
         else:
@@ -214,19 +225,22 @@ def _judged(line: WeightedLine, parts: tuple[WeightedLine, ...], kind: _Kind) ->
     parts: the groups in it.
     """
     assert line.plain is not None
-    whole, smallest = _people(line, kind), _smallest(line, parts)
+    whole, smallest = _people(line, kind), _smallest(line, parts, kind)
     reach = whole.least()[0, 2], whole.every - whole.turned.least()[0, 2]
     always = [always_possible(whole, [whole], ())] if smallest else [(np.inf, -np.inf)]
-    if smallest and smallest != [line]:
-        always.append(always_possible(whole, *_known(smallest, parts, kind)))
+    known, over = _known(smallest, parts, kind) if smallest not in ([], [line]) else ([], [])
+    if known:
+        always.append(always_possible(whole, known, over))
     middle = sum(kind.span(line)) / 2
     unit = whole.every / kind.each / line.n
+    gap = max(people.gap for people in (whole, *known)) / unit
     every = []
     for step in kind.steps(line.plain):
         prints = kind.prints(line.n, step)
-        possible, *fits = (prints.meet(low / unit, high / unit) for low, high in (reach, *always))
-        fits = np.logical_and.reduce(fits)
-        withheld = possible & ~fits
+        possible = prints.meet(reach[0] / unit, reach[1] / unit, SLACK)
+        fits = np.logical_and.reduce([prints.meet(low / unit, high / unit, -SLACK) for low, high in always])
+        fits[1:-1] &= (prints.high - prints.low)[1:-1] > gap - SLACK
+        withheld = possible & (~fits | kind.moved(prints))
         withheld[[0, -1]] |= kind.sensitive
         if line.plain.bound is not None:
             withheld[np.arange(len(withheld)) != prints.masked(line.plain.bound)] = True
@@ -251,7 +265,17 @@ def _people(part: WeightedLine, kind: _Kind) -> People:
         heavy, many = np.add.reduceat(heavy, first), np.add.reduceat(many, first)
     most = (many * kind.each).astype(np.float64)
     apart = most - np.minimum(most, [kind.alike(people) for people in many.tolist()])
-    return People(*kind.span(part), heavy / many, most, apart)
+    return People(*kind.span(part), heavy / many, most, apart, _gap(found, kind))
+
+
+def _gap(people: Mapping[Decimal, int], kind: _Kind) -> float:
+    """How far sums of one count may lie apart: one person less of a weight for one more of the next.
+
+    Where nobody of a weight may be known to have answered otherwise, the next is the one after.
+    """
+    own = np.array(sorted(float(weight) for weight, many in people.items() if many > 0))
+    alone = [kind.alike(many) == 0 for _, many in sorted(people.items()) if many > 0]
+    return float(max(np.diff(own).max(initial=0), (own[2:] - own[:-2])[alone[1:-1]].max(initial=0)))
 
 
 def _in(line: WeightedLine, parts: Sequence[WeightedLine]) -> tuple[WeightedLine, ...]:
@@ -260,14 +284,17 @@ def _in(line: WeightedLine, parts: Sequence[WeightedLine]) -> tuple[WeightedLine
     return tuple(part for part in parts if len(part.group) > size and part.group[:size] == line.group)
 
 
-def _smallest(line: WeightedLine, parts: Sequence[WeightedLine]) -> list[WeightedLine]:
-    """The smallest groups that a line is made of: itself where no group in it is shown; none where some are missing."""
-    shown = {part.group[0] for part in parts if part.plain is not None}
+def _smallest(line: WeightedLine, parts: Sequence[WeightedLine], kind: _Kind) -> list[WeightedLine]:
+    """The smallest groups that a line is made of: itself where no group in it is shown; none where some are missing.
+
+    One that is closed though it is large enough says, of a sensitive question, that its people answered alike.
+    """
+    shown = {part.group[0] for part in parts if part.plain is not None or (kind.sensitive and part.n >= MINIMUM)}
     if not shown:
         return [line]
     inner = {part for other in parts for part in _in(other, parts)}
     direct = [part for part in parts if part.group[0] in shown and part not in inner]
-    found = [_smallest(part, _in(part, parts)) for part in direct]
+    found = [_smallest(part, _in(part, parts), kind) for part in direct]
     whole = sum(part.n for part in direct) == line.n and all(found)
     return [part for own in found for part in own] if whole else []
 
@@ -283,7 +310,12 @@ def _known(
             return people
         alone = replace(part, weighted=None)
         floor, ceiling = _judged(alone, _in(part, parts), kind).left_by(part.weighted)
-        return replace(people, floor=floor, ceiling=ceiling)
+        gap = max(_people(one, kind).gap for one in smallest if one in (part, *_in(part, smallest)))
+        return replace(
+            people,
+            floor=floor + gap if floor > 0 else floor,
+            ceiling=ceiling - gap if ceiling < people.every else ceiling,
+        )
 
     over = [(part, np.array([one in _in(part, smallest) for one in smallest])) for part in parts]
     return [known(part) for part in smallest], [(known(part), mine) for part, mine in over if mine.any()]

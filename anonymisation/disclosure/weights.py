@@ -23,7 +23,7 @@ class People:
 
     low, high: the counts that its plain figure leaves. weight: from light to heavy; most: the points that those of a
     weight can add. apart: of these, how many must be able to count otherwise than the rest. floor, ceiling: what its
-    weighted figure leaves of the weighted sum.
+    weighted figure leaves of the weighted sum. gap: how far weighted sums of one count may lie apart in whole people.
     """
 
     low: float
@@ -31,6 +31,7 @@ class People:
     weight: Reals
     most: Reals
     apart: Reals
+    gap: float = 0.0
     floor: float = 0.0
     ceiling: float = np.inf
 
