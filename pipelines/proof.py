@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 import pyarrow as pa
 
@@ -13,7 +12,7 @@ from domain.dutch import grouped
 from domain.release import Advice, Protected
 from pipelines.house import House
 from register import review, verdicts
-from warehouse.counted import instruments_elsewhere, people_elsewhere
+from warehouse.counted import people_elsewhere
 
 
 def evidence_of(
@@ -23,19 +22,21 @@ def evidence_of(
     parts: Iterable[Part],
     tables: Mapping[str, pa.Table],
     counted: Sequence[str],
+    people: int | None,
 ) -> dict[str, object]:
     """Counts and sentences only; no cell of the protected tables, no text, no value of a delivery.
 
     tables: the published tables; of these only how many figures they hold, how many of them are closed, and how
         many people are behind those that somebody else counted.
     counted: why some of these are not printed as delivered.
+    people: whom the figures are about, as each contribution counts them; None when nobody counted them.
     """
     held = sorted(parts)
     gate, reading = _gate(house, held), _reading(house, held)
     return {
         "summary": "\n".join([found.officer_summary, *_in_words(gate, reading), *counted, *in_words(advice)]),
         "reasons": dict(sorted(Counter(map(str, found.evidence["reason"].to_pylist())).items())),
-        "figures": _figures(tables) | _people(gate, held, tables),
+        "figures": _figures(tables) | ({} if people is None else {"people": people}),
         "gate": gate,
         "reading": reading,
         "audit": {
@@ -51,16 +52,10 @@ def evidence_of(
 def _figures(tables: Mapping[str, pa.Table]) -> dict[str, object]:
     statuses = Counter(tables["fact_result"].column("status").to_pylist())
     talks = tables["fact_klantreis_phase"].num_rows + tables["fact_theme"].num_rows > 0
-    return {"cells": statuses.total(), "hidden": statuses["suppressed"], "talks": talks}
-
-
-def _people(
-    gate: Sequence[Mapping[str, Any]], parts: Sequence[Part], tables: Mapping[str, pa.Table]
-) -> dict[str, object]:
-    """People per delivery as the gate counted them, and of figures that somebody else counted how many at least."""
-    counted = instruments_elsewhere(tables)
-    own = (one for one, part in zip(gate, parts, strict=True) if part.key.instrument not in counted)
-    return {"people": sum(one["counts"]["persons"] for one in own), "elsewhere": people_elsewhere(tables)}
+    return {
+        "cells": statuses.total(), "hidden": statuses["suppressed"], "talks": talks,
+        "elsewhere": people_elsewhere(tables),
+    }  # fmt: skip
 
 
 def _gate(house: House, parts: Sequence[Part]) -> list[dict[str, object]]:

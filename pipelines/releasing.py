@@ -30,7 +30,7 @@ from storage.duck import warehouse
 from storage.lock import file_lock
 from warehouse.counted_words import counted_in_words
 from warehouse.exports import csv_bytes
-from warehouse.marts import build_marts, wipe_marts
+from warehouse.marts import build_marts, people_counted, wipe_marts
 from warehouse.onbekend import stays_as_printed
 from warehouse.published import ReleaseMeta, for_audience, withdraw_release, write_release
 from warehouse.statistics import ApprovedFinding, ApprovedQuote, published_tables, to_protect
@@ -64,6 +64,7 @@ def protect_release(house: House, name: str) -> Mapping[str, int]:
             connection, asked, found, answers, area_book(house), findings=approved[0], quotes=approved[1],
             earlier=past.figures_of(house, name), history=earlier,
         )  # fmt: skip
+        people = people_counted(connection, name)
         counted = counted_in_words(connection, name, tables, answers, asked.rules.minimum)
     release = releases.get(house.register, name)
     seen = for_audience(tables, release.audience)
@@ -77,7 +78,7 @@ def protect_release(house: House, name: str) -> Mapping[str, int]:
         name,
         tables_hash=tables_hash(tables),
         certificate_hash=certificate_hash(found),
-        evidence=evidence_of(house, found, advice, _parts(house, name), tables, counted),
+        evidence=evidence_of(house, found, advice, _parts(house, name), tables, counted, people),
         by=SYSTEM,
     )
     return {"tables": len(tables), "cells": found.audit.cells, "suppressed": found.audit.suppressed}

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 from domain.contribution import ContributionContent
 from domain.release import History, Protected
-from domain.vocabulary import ColumnClass, Kind
+from domain.vocabulary import ColumnClass
 from portal.before_after import before_and_after
 from portal.evidence import Evidence
 from portal.station import Station
@@ -36,7 +36,7 @@ def make_evidence(
     from anonymisation.disclosure.advice import advise, in_words
     from warehouse.counted import people_elsewhere
     from warehouse.counted_words import counted_in_words
-    from warehouse.marts import build_marts
+    from warehouse.marts import build_marts, people_counted
     from warehouse.onbekend import stays_as_printed
     from warehouse.statistics import published_tables, to_protect
 
@@ -44,6 +44,7 @@ def make_evidence(
     earlier, figures = station.shown(content)
     with memory() as connection:
         build_marts(connection, _NAME, tally.over(station.sources(content)), areas, codebooks, history=earlier)
+        people = people_counted(connection, _NAME)
         earlier = stays_as_printed(connection, _NAME, earlier)
         asked = to_protect(connection, _NAME)
         found = disclosure.protect(asked.tables, asked.spec, asked.rules, earlier)
@@ -52,7 +53,7 @@ def make_evidence(
     report = _attack(asked, found, earlier)
     statuses = Counter(tables["fact_result"].column("status").to_pylist())
     return Evidence(
-        people=len(tally.people),
+        people=people or 0,
         elsewhere=people_elsewhere(tables),
         tables=tables,
         cells=statuses.total(),
@@ -71,10 +72,9 @@ def make_evidence(
 
 
 class _Tally:
-    """Different people per delivery (as the gate counts them) and open texts, counted on the way to the marts."""
+    """Open texts, counted on the way to the marts."""
 
     def __init__(self) -> None:
-        self.people: set[tuple[str, str]] = set()
         self.texts = 0
 
     def over(self, sources: Iterable[MartSource]) -> Iterator[MartSource]:
@@ -85,9 +85,6 @@ class _Tally:
             yield source
 
     def _count(self, source: MartSource, name: str, table: pa.Table) -> None:
-        if source.codebook.kind is not Kind.AGGREGATE and "pseudonym" in table.column_names:
-            delivery = str(source.records.key)
-            self.people.update((delivery, str(one)) for one in table.column("pseudonym").unique().to_pylist())
         for column in source.codebook.columns_of(ColumnClass.TEXT, table=name):
             if column in table.column_names:
                 self.texts += sum(bool(text) for text in table.column(column).to_pylist())

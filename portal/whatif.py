@@ -108,6 +108,7 @@ def last_delivery(house: House, codebook: str, area: str) -> ContributionContent
 
 def effect_of(policy: Policy, sources: Iterable[MartSource], areas: AreaBook) -> WhatIf:
     """Count with these rules, and protect at every size."""
+    from warehouse.longform import people_in
     from warehouse.marts import build_marts
     from warehouse.statistics import to_protect
 
@@ -117,7 +118,7 @@ def effect_of(policy: Policy, sources: Iterable[MartSource], areas: AreaBook) ->
         asked = to_protect(connection, _NAME)
     return WhatIf(
         deliveries=tuple(str(source.records.key) for source in taken),
-        people=sum(len(_people(source)) for source in taken),
+        people=sum(map(people_in, taken)),
         bands=tuple(bands(taken, policy.breakdowns)),
         costs=tuple(_cost(asked, size) for size in SIZES),
     )
@@ -131,11 +132,6 @@ def bands(sources: Sequence[MartSource], breakdowns: Sequence[str]) -> list[Band
         for breakdown in (name for name in breakdowns if name in rows.column_names):
             found.update((breakdown, str(value or "onbekend")) for value in rows.column(breakdown).to_pylist())
     return [Band(name, label, n, n < _SMALL) for (name, label), n in sorted(found.items())]
-
-
-def _people(source: MartSource) -> set[str]:
-    rows = source.records.tables["rows"]
-    return {str(one) for one in rows.column("pseudonym").to_pylist()} if "pseudonym" in rows.column_names else set()
 
 
 def _cost(asked: ToProtect, size: int) -> Cost:

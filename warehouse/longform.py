@@ -56,6 +56,14 @@ def persons(table: pa.Table, codebook: Codebook) -> pa.ChunkedArray:
     return pa.chunked_array([pa.array([str(i) for i in range(table.num_rows)], pa.string())])
 
 
+def people_in(source: MartSource) -> int:
+    """How many different people a delivery is about; nobody where somebody else counted them."""
+    if source.codebook.kind is Kind.AGGREGATE:
+        return 0
+    tables = [table for table in source.records.tables.values() if "pseudonym" in table.column_names]
+    return len(set().union(*(pc.unique(table.column("pseudonym")).to_pylist() for table in tables)))
+
+
 class PersonNumbers:
     """Whole numbers for people, the same in every table of one delivery; pseudonyms go no further than this."""
 

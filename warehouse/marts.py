@@ -27,6 +27,7 @@ from warehouse.longform import (
     has_weights,
     panel_topics,
     panel_wide,
+    people_in,
     people_table,
     persons,
     steps_table,
@@ -81,6 +82,19 @@ def releases_in(path: Path) -> set[str]:
         return set()
     with warehouse(path, read_only=True) as connection:
         return {name for (name,) in query(connection, "select distinct release from marts.deliveries")}
+
+
+def people_counted(connection: duckdb.DuckDBPyConnection, release: str) -> int | None:
+    """How many people the figures of a release are about, counted per delivery, without who refused to share.
+
+    None when a delivery was built before people were counted: then the release must be built again.
+    """
+    ((counted, every, people),) = query(
+        connection,
+        "select count(people), count(*), sum(people)::bigint from marts.deliveries where release = $release",
+        release=release,
+    )
+    return people if counted == every else None
 
 
 def wipe_marts(path: Path, releases: Iterable[str]) -> None:
@@ -251,6 +265,7 @@ def _delivery_row(release: str, entry: Numbered) -> dict[str, object]:
         "min_group": source.policy.min_group,
         "min_support": source.policy.min_support,
         "policy": source.records.policy_fingerprint,
+        "people": people_in(source),
     }
 
 

@@ -9,13 +9,18 @@ import pytest
 
 from domain.consent import ConsentRecord, Said, Standing, may_leave
 from domain.contribution import ContributionContent
-from domain.vocabulary import Audience, Purpose
+from domain.vocabulary import Audience, Purpose, Role
+from pipelines import contributing
 from pipelines.contributing import content_of
 from pipelines.house import House
 from pipelines.sources import sources
+from portal.measuring import make_evidence
 from register import consents
 from register.actors import SYSTEM
 from tests.road import small_road
+from toegangspeil.demo.road import demo_actor
+from toegangspeil.road import Road
+from warehouse.sources import AreaBook
 
 AREA = "GM9001"
 
@@ -60,6 +65,18 @@ def test_the_resident_who_said_no_in_the_interview_is_only_in_what_stays(home: P
         inside = replace(outside, recipients=(), zichtbaar_voor=Audience.EIGEN)
         assert len(people(house, inside)["klantreis"]) == 12
         assert len(people(house, outside)["klantreis"]) == 11  # in the made-up journeys, number 2 said no
+
+
+def test_the_second_person_and_the_contribution_count_the_same_people(home: Path) -> None:
+    """Whoever said no is in neither number; the gate, before the refusals, counted one more."""
+    with small_road.opened(home) as house:
+        made, *_ = contributing.prepare(house, [AREA], None, by=demo_actor(house, Role.OPERATOR))
+        small_road.sign(house, made)
+        evidence = make_evidence(made.content, Road(house), AreaBook(house.gemeenten))
+        of_release = small_road.offer(house).evidence
+        inside = sum(map(len, people(house, made.content).values()))
+    assert of_release["figures"]["people"] == evidence.people == inside
+    assert sum(one["counts"]["persons"] for one in of_release["gate"]) == inside + 1
 
 
 def test_a_later_withdrawal_holds_for_every_table_made_after_it(home: Path) -> None:
