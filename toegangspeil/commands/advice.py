@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from toegangspeil.commands.common import actor, as_option, home_option, house, sees
+from toegangspeil.commands.common import actor, as_option, home_option, house, seeing
 
 
 @click.group()
@@ -45,9 +45,7 @@ def answer(number: int, followed: bool | None, reason: str, home: Path | None, u
 
     if followed is None:
         raise WrongUsage("kies --followed (gevolgd) of --not-followed (niet gevolgd)")
-    with house(home) as opened:
-        by = actor(opened, user)
-        sees(by, Act.ADVICE_ANSWER)
+    with seeing(home, user, Act.ADVICE_ANSWER) as (opened, by, _areas):
         advising.answer(opened.register, number, followed=followed, why=reason, by=by)
     click.echo(f"advies {number}: {'gevolgd' if followed else 'niet gevolgd'}")
 
@@ -60,8 +58,7 @@ def list_(home: Path | None, user: str | None) -> None:
     from register import advising
     from register.permissions import Act
 
-    with house(home) as opened:
-        areas = sees(actor(opened, user), Act.SEE_EVIDENCE)
+    with seeing(home, user, Act.SEE_EVIDENCE) as (opened, _by, areas):
         rows = [one for one in advising.advice_on(opened.register) if areas is None or one.area in (None, *areas)]
     for one in rows:
         said = {True: "gevolgd", False: "niet gevolgd", None: "nog niet beantwoord"}[one.followed]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from toegangspeil.commands.common import actor, as_option, home_option, house, sees, show_table
+from toegangspeil.commands.common import actor, as_option, home_option, house, seeing, show_table
 
 
 @click.group()
@@ -61,8 +61,6 @@ def withdraw(number: int, home: Path | None, user: str | None) -> None:
     from register import api_keys
     from register.permissions import Act
 
-    with house(home) as opened:
-        by = actor(opened, user)
-        sees(by, Act.API_KEY_MANAGE)
+    with seeing(home, user, Act.API_KEY_MANAGE) as (opened, by, _areas):
         api_keys.withdraw(opened.register, number, by=by)
     click.echo(f"sleutel {number} is ingetrokken")

@@ -68,6 +68,16 @@ def sees(by: "Actor", act: "Act") -> "frozenset[str] | None":
     return areas
 
 
+@contextmanager
+def seeing(
+    home: Path | None, user: str | None, act: "Act"
+) -> Iterator[tuple["House", "Actor", "frozenset[str] | None"]]:  # fmt: skip
+    """The opened home, who acts, and the areas in which she may see something, None for all; raises NotAllowed."""
+    with house(home) as opened:
+        by = actor(opened, user)
+        yield opened, by, sees(by, act)
+
+
 def area_of(scope: str) -> str:
     """The area of AREA/INSTRUMENT/METING; raises WrongUsage, without repeating it, when it is written otherwise."""
     from domain.delivery import AREA, METING, SLUG

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toegangspeil.commands.common import actor, area_of, as_option, home_option, house, sees, state
+from toegangspeil.commands.common import actor, area_of, as_option, home_option, house, seeing, state
 from toegangspeil.commands.deciding import add_decisions
 
 if TYPE_CHECKING:
@@ -28,9 +28,7 @@ def list_(home: Path | None, user: str | None) -> None:
     from register import findings
     from register.permissions import Act
 
-    with house(home) as opened:
-        by = actor(opened, user)
-        sees(by, Act.SEE_FINDINGS)
+    with seeing(home, user, Act.SEE_FINDINGS) as (opened, by, _areas):
         rows = findings.list_findings(opened.register, by=by)
     for row in rows:
         click.echo(f"{row.id}  {row.kind.value}  {row.area}/{row.instrument}/{row.meting}  {state(row.state.value)}")

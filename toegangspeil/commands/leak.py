@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toegangspeil.commands.common import actor, as_option, home_option, house, sees
+from toegangspeil.commands.common import actor, as_option, home_option, house, seeing
 
 if TYPE_CHECKING:
     from register.downloads import Leak
@@ -67,8 +67,7 @@ def list_(home: Path | None, user: str | None) -> None:
     from register import downloads
     from register.permissions import Act
 
-    with house(home) as opened:
-        areas = sees(actor(opened, user), Act.SEE_EVIDENCE)
+    with seeing(home, user, Act.SEE_EVIDENCE) as (opened, _by, areas):
         rows = [one for one in downloads.list_leaks(opened.register) if areas is None or one.area in (None, *areas)]
         now = opened.register.clock()
     for one in rows:

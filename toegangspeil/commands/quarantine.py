@@ -4,7 +4,16 @@ from pathlib import Path
 
 import click
 
-from toegangspeil.commands.common import actor, as_option, home_option, house, json_option, sees, show_json, show_table
+from toegangspeil.commands.common import (
+    actor,
+    as_option,
+    home_option,
+    house,
+    json_option,
+    seeing,
+    show_json,
+    show_table,
+)
 from toegangspeil.commands.papers import out_option
 
 
@@ -22,9 +31,7 @@ def list_(home: Path | None, user: str | None, as_json: bool) -> None:
     from pipelines.returning import refused
     from register.permissions import Act
 
-    with house(home) as opened:
-        by = actor(opened, user)
-        sees(by, Act.QUARANTINE_GIVE_BACK)
+    with seeing(home, user, Act.QUARANTINE_GIVE_BACK) as (opened, by, _areas):
         rows = [(one.id, one.area, one.since, one.until, one.size) for one in refused(opened, by=by)]
     if as_json:
         show_json([dict(zip(("id", "area", "since", "until", "bytes"), row, strict=True)) for row in rows])

@@ -12,7 +12,7 @@ from toegangspeil.commands.common import (
     home_option,
     house,
     json_option,
-    sees,
+    seeing,
     show_json,
     show_table,
     state,
@@ -110,9 +110,7 @@ def letter(number: int, home: Path | None, user: str | None) -> None:
     from register import requests
     from register.permissions import Act, check
 
-    with house(home) as opened:
-        by = actor(opened, user)
-        sees(by, Act.REQUEST_RECEIVE)
+    with seeing(home, user, Act.REQUEST_RECEIVE) as (opened, by, _areas):
         found = requests.get(opened.register, number)
         check(by, Act.REQUEST_RECEIVE, found.area)
         click.echo(_letter(opened, found))
@@ -128,9 +126,7 @@ def enclosure(number: int, out: Path, home: Path | None, user: str | None) -> No
     from pipelines.access import enclosure as held
     from register.permissions import Act
 
-    with house(home) as opened:
-        by = actor(opened, user)
-        sees(by, Act.REQUEST_ENCLOSE)
+    with seeing(home, user, Act.REQUEST_ENCLOSE) as (opened, by, _areas):
         check_paper(out)
         page = held(opened, number, by=by)
     write_paper(page, out)
@@ -147,9 +143,7 @@ def list_(home: Path | None, user: str | None, as_json: bool) -> None:
     from register import requests
     from register.permissions import Act
 
-    with house(home) as opened:
-        by = actor(opened, user)
-        sees(by, Act.REQUEST_RECEIVE)
+    with seeing(home, user, Act.REQUEST_RECEIVE) as (opened, by, _areas):
         rows = requests.list_requests(opened.register, by=by)
     if as_json:
         show_json([

@@ -5,7 +5,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toegangspeil.commands.common import actor, as_option, home_option, house, json_option, sees, show_json, show_table
+from toegangspeil.commands.common import (
+    actor,
+    as_option,
+    home_option,
+    house,
+    json_option,
+    seeing,
+    show_json,
+    show_table,
+)
 
 if TYPE_CHECKING:
     from register.retention import Destruction
@@ -34,8 +43,7 @@ def due(home: Path | None, user: str | None, as_json: bool) -> None:
     from register import retention as terms
     from register.permissions import Act
 
-    with house(home) as opened:
-        areas = sees(actor(opened, user), Act.SEE_DELIVERIES)
+    with seeing(home, user, Act.SEE_DELIVERIES) as (opened, _by, areas):
         found = [
             one
             for one in terms.due(opened.register, opened.register.clock())
@@ -74,9 +82,7 @@ def show(number: int, home: Path | None, user: str | None) -> None:
     from register import retention as terms
     from register.permissions import Act, check
 
-    with house(home) as opened:
-        by = actor(opened, user)
-        sees(by, Act.SEE_DELIVERIES)
+    with seeing(home, user, Act.SEE_DELIVERIES) as (opened, by, _areas):
         found = terms.get(opened.register, number)
         check(by, Act.SEE_DELIVERIES, found.area)
     _show(found)

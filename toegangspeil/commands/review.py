@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toegangspeil.commands.common import actor, as_option, comment_option, home_option, house, sees, show_table
+from toegangspeil.commands.common import actor, as_option, comment_option, home_option, house, seeing, show_table
 
 if TYPE_CHECKING:
     from pipelines.house import House
@@ -34,9 +34,7 @@ def list_(words: bool, limit: int, home: Path | None, user: str | None) -> None:
     from register import review as places
     from register.permissions import Act
 
-    with house(home) as opened:
-        by = actor(opened, user)
-        sees(by, Act.SEE_REVIEW)
+    with seeing(home, user, Act.SEE_REVIEW) as (opened, by, _areas):
         found = places.list_open(opened.register, by=by, limit=limit)
         shown = [_words(opened, one) for one in found] if words else [""] * len(found)
     rows = [
@@ -92,8 +90,7 @@ def rules(home: Path | None, user: str | None) -> None:
     from register.permissions import Act
     from register.ruling import worded
 
-    with house(home) as opened:
-        areas = sees(actor(opened, user), Act.SEE_REVIEW)
+    with seeing(home, user, Act.SEE_REVIEW) as (opened, _by, areas):
         found = [one for one in worded(opened.register, opened.keyring) if areas is None or one.rule.area in areas]
     shown = [
         (
