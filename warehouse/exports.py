@@ -42,8 +42,13 @@ _HEADERS = {
     "gemeenten_met": "Gemeenten met", "gemeenten_totaal": "Gemeenten totaal", "aspect": "Aspect",
     "share_positive": "Positief (%)", "share_neutral": "Neutraal (%)", "share_negative": "Negatief (%)",
     "text": "Tekst", "expires": "Te gebruiken tot", "positive": "Telt als positief", "finding": "Nummer",
-    "quote": "Nummer",
+    "quote": "Nummer", "share_since": "Voor het eerst in uitgave",
 }  # fmt: skip
+_WIDE = {
+    "area": 32, "instrument": 42, "question": 60, "statistic": 36, "status": 36, "uitgangspunt": 50, "phase": 28,
+    "theme": 28, "answer": 28, "label": 22, "text": 90, "steekproef": 22, "includes": 28,
+}  # fmt: skip
+"""How wide a column is, in characters; any other as wide as its name."""
 _HIDDEN = {"release", "rule_version", "place", "theme_label", "phase_label"}
 _MEASURES = {
     "share_positive": "aandeel dat het eens is (%)", "share_positive_weighted": "aandeel dat het eens is, gewogen (%)",
@@ -51,6 +56,10 @@ _MEASURES = {
     "known": "elders geteld (%)",
 }  # fmt: skip
 _WHOLE = {"breakdown": "iedereen", "breakdown_value": "iedereen", "phase": "hele reis"}
+STEEKPROEF_WORDS = {
+    "allen": "iedereen gevraagd", "aselect": "door loting gekozen", "open_link": "open link",
+    "gericht": "gericht gekozen", "gemengd": "verschillend",
+}  # fmt: skip
 STATUS_WORDS = {
     "published": "gepubliceerd",
     "indicative": "indicatief (minder dan 30 mensen)",
@@ -130,10 +139,12 @@ def tabellenboek(tables: Mapping[str, pa.Table]) -> bytes:
     """XLSX for readers: a sheet per table with labels instead of codes; totals, and breakdowns of pooled lines."""
     from openpyxl import Workbook
     from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
 
     book = Workbook(write_only=True)
     names = Labels(tables)
     first = book.create_sheet("Lees mij")
+    first.column_dimensions["A"].width = 110
     for line in _read_me(tables):
         first.append([line])
     for name, title in _SHEETS.items():
@@ -142,8 +153,13 @@ def tabellenboek(tables: Mapping[str, pa.Table]) -> bytes:
         sheet = book.create_sheet(title)
         sheet.freeze_panes = "B2"
         shown = [column for column in tables[name].column_names if column not in _HIDDEN]
-        sheet.append([_bold(sheet, _HEADERS.get(column, column), Font) for column in shown])
-        for row in _readable(tables[name], names):
+        rows = _readable(tables[name], names)
+        for place, column in enumerate(shown, 1):
+            letter = get_column_letter(place)
+            sheet.column_dimensions[letter].width = _WIDE.get(column, len(_HEADERS[column]) + 4)
+        sheet.auto_filter.ref = f"A1:{letter}{len(rows) + 1}"
+        sheet.append([_bold(sheet, _HEADERS[column], Font) for column in shown])
+        for row in rows:
             sheet.append([_cell(names.of(column, row)) for column in shown])
     buffer = io.BytesIO()
     book.save(buffer)
@@ -205,6 +221,8 @@ class Labels:
             "status": STATUS_WORDS,
             "statistic": _MEASURES,
             "kind": {"gaat_goed": "gaat goed"},
+            "steekproef": STEEKPROEF_WORDS,
+            "phase": _phases(tables),
             "positive": {True: "ja", False: "nee"},
         }
         self._questions = {(row["instrument"], row["question"]): row for row in rows.get("dim_question", [])}
@@ -240,9 +258,15 @@ class Labels:
             return self._groups.get((row["breakdown"], value), value)
         if column == "theme":
             return row.get("theme_label") or value
-        if column == "phase":
-            return row.get("phase_label") or value
+        if column == "phase" and row.get("phase_label"):
+            return row["phase_label"]
         return self._simple.get(column, {}).get(value, value)
+
+
+def _phases(tables: Mapping[str, pa.Table]) -> dict[str, str]:
+    """The label of every phase, from the tables that carry it beside the code."""
+    pairs = [table.select(["phase", "phase_label"]) for table in tables.values() if "phase_label" in table.schema.names]
+    return {row["phase"]: row["phase_label"] for table in pairs for row in table.to_pylist() if row["phase_label"]}
 
 
 def otherwise(asked: Mapping[str, Any], usual: Mapping[str, Any]) -> list[str]:

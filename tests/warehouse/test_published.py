@@ -149,8 +149,14 @@ def test_the_tabellenboek_has_words_instead_of_codes(files):
     assert rows[0][:4] == ("Gebied", "Methode", "Meting", "Doelgroep")
     assert {row[0] for row in rows[1:]} >= {"Verzonnen 1", "Nederland (deelnemende gemeenten)"}
     assert {"aandeel dat het eens is (%)", "iedereen"} <= {cell for row in rows for cell in row}
-    codes = {"TOTAAL", "share_positive", "positive", "finding", "published", True}
+    tables = [sheet for sheet in book if sheet.title != "Lees mij"]
+    assert all(sheet.freeze_panes == "B2" and sheet.auto_filter.ref == sheet.dimensions for sheet in tables)
+    assert book["Uitkomsten"].column_dimensions["E"].width == 60
+    codes = {"TOTAAL", "share_positive", "positive", "finding", "published", "open_link", "allen", True}
     assert not codes & {cell for sheet in book for row in sheet.values for cell in row if not isinstance(cell, int)}
+    assert not [cell for sheet in tables for cell in next(sheet.values) if "_" in cell], (
+        "a heading is no name of a column"
+    )
 
 
 def test_only_what_is_public_has_an_open_licence(tables, tmp_path):
