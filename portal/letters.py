@@ -5,6 +5,7 @@ The public page never looks anything up, so it cannot tell whether a code exists
 
 import json
 import re
+import secrets
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from storage.envelope import seal, unseal
 
 _SCOPE = "verzoeken/openbaar"
 _FILE = re.compile(r"^verzoek\.(?P<key>[A-Za-z0-9_-]+)\.bin$")
+_MARKS = "BCDFGHJKLMNPQRSTVWXZ23456789"
 MOST_WAITING = 500
 
 
@@ -29,18 +31,31 @@ class Letter:
     meting: str
     code: str = field(repr=False)
     at: str = ""
+    reference: str = ""
 
 
-def put_down(house: House, area: str, instrument: str, meting: str, code: str) -> None:
-    """Seal a message under a data key of its own. A full box takes nothing more, without a word to the outside."""
+def put_down(house: House, area: str, instrument: str, meting: str, code: str) -> str | None:
+    """Seal a message under a data key of its own; returns the mark by which the resident comes back to it.
+
+    The mark is drawn at random and says nothing of the code. None: the box is full, and nothing was kept.
+    """
     folder = house.places.review / area
     if len(list(folder.glob("verzoek.*.bin"))) >= MOST_WAITING:
-        return
+        return None
+    reference = drawn_mark()
     house.keyring.ensure_scope(area, _SCOPE)
-    content = {"instrument": instrument, "meting": meting, "code": code, "at": datetime.now(UTC).isoformat()}
+    content = {"instrument": instrument, "meting": meting, "code": code, "at": datetime.now(UTC).isoformat(),
+               "reference": reference}  # fmt: skip
     with house.keyring.new_data_key(area, _SCOPE, "review") as data_key:
         path = folder / f"verzoek.{data_key.id}.bin"
         write_atomic(path, seal(json.dumps(content).encode(), data_key.key, path.name))
+    return reference
+
+
+def drawn_mark() -> str:
+    """Eight characters that nobody mixes up on the telephone, in two groups."""
+    drawn = "".join(secrets.choice(_MARKS) for _ in range(8))
+    return f"{drawn[:4]}-{drawn[4:]}"
 
 
 def waiting(house: House, area: str) -> list[Letter]:
@@ -72,4 +87,5 @@ def _opened(house: House, area: str, name: str) -> Letter | None:
         content = json.loads(unseal(sealed, house.keyring.data_key(area, parts["key"]), name))
     except (FileNotFoundError, KeyRefused):
         return None
-    return Letter(name, area, content["instrument"], content["meting"], content["code"], content["at"])
+    return Letter(name, area, content["instrument"], content["meting"], content["code"], content["at"],
+                  content.get("reference", ""))  # fmt: skip

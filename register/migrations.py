@@ -13,6 +13,7 @@ from register.tables import (
     contributions,
     deliveries,
     microdata,
+    requests,
     review,
     settings,
     work,
@@ -62,8 +63,13 @@ def _eighth(connection: Connection) -> None:
     connection.execute(dropped.values(decision="persoonsgegeven"))
 
 
+def _ninth(connection: Connection) -> None:
+    """A request carries the mark that the resident got on the public page."""
+    _add_columns(connection, requests, "reference")
+
+
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
-    _first, _second, _third, _fourth, _fifth, _sixth, _seventh, _eighth,
+    _first, _second, _third, _fourth, _fifth, _sixth, _seventh, _eighth, _ninth,
 )  # fmt: skip
 
 

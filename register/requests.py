@@ -44,6 +44,7 @@ class Request:
     pseudonym: str | None
     reason: str | None
     at: str
+    reference: str = ""
 
     @property
     def scope(self) -> str:
@@ -63,12 +64,13 @@ class Request:
 
 def receive(
     register: Register, area: str, instrument: str, meting: str, kind: RequestKind, basis: LegalBasis,
-    *, pseudonym: str | None, by: Actor, asked_at: datetime | None = None,
+    *, pseudonym: str | None, by: Actor, asked_at: datetime | None = None, reference: str = "",
 ) -> Request:  # fmt: skip
     """Record a request. `pseudonym` comes from a code or identifier typed at a prompt; None: nobody could be found.
 
     asked_at: when the resident asked, from where the term runs; now, when it is not said.
     What the same person asked already and nobody decided yet comes back: a second click is no second request.
+    reference: the mark that the resident got on the public page; a second one is written beside the first.
     """
     route = route_request(kind, basis, found=pseudonym is not None)
     with register.act() as writing:
@@ -78,13 +80,18 @@ def receive(
         open_ = requests.c.state == RequestState.RECEIVED.value
         asked = writing.connection.execute(select(requests).where(*same, open_)).first() if pseudonym else None
         if asked is not None:
-            writing.unchanged()
-            return _request(asked)
+            marks = (asked.reference or "").split()
+            if not reference or reference in marks:
+                writing.unchanged()
+                return _request(asked)
+            both = update(requests).where(requests.c.id == asked.id).values(reference=" ".join([*marks, reference]))
+            writing.log(by, Act.REQUEST_RECEIVE, {"request": asked.id, "area": area, "again": True})
+            return _request(writing.connection.execute(both.returning(requests)).one())
         values = {
             "area": area, "instrument": instrument, "meting": meting, "kind": kind.value,
             "legal_basis": basis.value, "route": route.value, "state": RequestState.RECEIVED.value,
             "received_by": by.name, "due_at": stamp((asked_at or writing.now) + TERM), "pseudonym": pseudonym,
-            "at": writing.at,
+            "at": writing.at, "reference": reference or None,
         }  # fmt: skip
         row = writing.connection.execute(insert(requests).values(**values).returning(requests)).one()
         writing.log(
@@ -188,8 +195,9 @@ def letter(request: Request, *, vastgesteld: list[str], title: str = "") -> str:
 
     vastgesteld: published releases that stay as they are. title: the name of the study that a resident knows.
     """
+    mark = f" en kenmerk {request.reference.replace(' ', ' en ')}" if request.reference else ""
     lines = ["Geachte mevrouw, meneer,", "", f"U deed een verzoek over het onderzoek {title or request.instrument} "
-             f"({request.meting}). Uw verzoek heeft nummer {request.id}.", ""]  # fmt: skip
+             f"({request.meting}). Uw verzoek heeft nummer {request.id}{mark}.", ""]  # fmt: skip
     if request.state is RequestState.RECEIVED:
         return "\n".join([*lines, f"Wij beslissen uiterlijk op {day(request.due_at)}.", ""])
     if request.state is RequestState.REFUSED:
@@ -219,4 +227,5 @@ def _request(row: Row[Any]) -> Request:
     return Request(
         row.id, row.area, row.instrument, row.meting, RequestKind(row.kind), LegalBasis(row.legal_basis),
         Route(row.route), RequestState(row.state), row.due_at, row.pseudonym, row.reason, row.at,
+        row.reference or "",
     )  # fmt: skip

@@ -255,7 +255,7 @@ requests = Table(
     METADATA,
     _id(),
     *_many("area", "instrument", "meting", "kind", "legal_basis", "route", "state", "received_by", "due_at"),
-    *_many("pseudonym", "decision", "decided_by", "decided_at", "reason", null=True),
+    *_many("pseudonym", "decision", "decided_by", "decided_at", "reason", "reference", null=True),
     _text("at"),
 )
 removals = Table(

@@ -22,7 +22,7 @@ def answers(visit: Open) -> Response:
 
 @router.post("/uw-antwoorden")
 def withdraw(visit: Open) -> Response:
-    """Write a message down; the answer is the same whether the code exists or not."""
+    """Write a message down; the answer is the same whether the code exists or not, but for a mark drawn at random."""
     address = visit.request.client.host if visit.request.client else ""
     if not visit.request.app.state.public_attempts.allow(address):
         raise TooOften(_("wacht een uur en probeer het dan opnieuw"))
@@ -30,9 +30,12 @@ def withdraw(visit: Open) -> Response:
     key = next((one for one in study_keys(visit.house) if study == ".".join(one)), None)
     if key is None:  # which studies there are stands on the page: this tells nobody anything
         raise WrongUsage(_("kies over welk onderzoek het gaat"))
-    if code:
-        put_down(visit.house, *key, code)
-    return visit.page("your_answers.html", sent=True)
+    if not code:
+        raise WrongUsage(_("vul de code in die in uw brief staat"))
+    reference = put_down(visit.house, *key, code)
+    if reference is None:
+        raise TooOften(_("wij kunnen uw bericht nu niet bewaren. Bel uw gemeente, of probeer het morgen opnieuw"))
+    return visit.page("your_answers.html", sent=True, reference=reference)
 
 
 @router.get("/toegankelijkheid")

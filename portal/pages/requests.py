@@ -74,8 +74,9 @@ def take_message(visit: SignedIn) -> Response:
         raise Missing
     study = f"{area}.{found.instrument}.{found.meting}"
     taken = take_in(
-        visit, study, removal_kind(visit.house, study).value, found.code, asked_at=datetime.fromisoformat(found.at)
-    )
+        visit, study, removal_kind(visit.house, study).value, found.code,
+        asked_at=datetime.fromisoformat(found.at), reference=found.reference,
+    )  # fmt: skip
     letters.destroy(visit.house, area, found.id)
     return visit.go(f"/verzoeken/{taken.id}", "ontvangen")
 
@@ -111,8 +112,13 @@ def removal_kind(house: House, study: str) -> RequestKind:
     return RequestKind.INTREKKEN if consented else RequestKind.VERWIJDEREN
 
 
-def take_in(visit: Visit, study: str, kind: str, code: str, *, asked_at: datetime | None = None) -> Request:
-    """Record a request about a study we know; asked_at: when it came in, where that was before now."""
+def take_in(
+    visit: Visit, study: str, kind: str, code: str, *, asked_at: datetime | None = None, reference: str = ""
+) -> Request:
+    """Record a request about a study we know; asked_at: when it came in, where that was before now.
+
+    reference: the mark that the public page gave to the resident.
+    """
     if not study:
         raise WrongUsage(_("kies over welk onderzoek het gaat"))
     area, instrument, meting = (*study.split(".", 2), "", "")[:3]
@@ -124,7 +130,7 @@ def take_in(visit: Visit, study: str, kind: str, code: str, *, asked_at: datetim
     return requests.receive(
         visit.house.register, area, instrument, meting, RequestKind(kind),
         deliveries.legal_basis(visit.house.register, study.replace(".", "/")),
-        pseudonym=found_by(visit, study, code), by=visit.by, asked_at=asked_at,
+        pseudonym=found_by(visit, study, code), by=visit.by, asked_at=asked_at, reference=reference,
     )  # fmt: skip
 
 

@@ -261,13 +261,28 @@ def test_the_try_out_explains_and_keeps_nothing(sign_in, home):
     assert not [path for path in home.rglob("*") if path.is_file() and b"06-12345678" in path.read_bytes()]
 
 
+MARK = r"<b>([B-Z2-9]{4}-[B-Z2-9]{4})</b>"
+
+
+def test_a_full_box_says_that_nothing_was_kept(anonymous, monkeypatch):
+    """A mark of a message that is not there would send a resident away for nothing."""
+    monkeypatch.setattr("portal.letters.MOST_WAITING", 0)
+    sent = post(anonymous, "/uw-antwoorden", page=f"/uw-antwoorden?gemeente={OWN}",
+                onderzoek=f"{OWN}.toegangsscan.2026", code="A1")  # fmt: skip
+    assert "niet bewaren" in sent.text
+    assert not re.search(MARK, sent.text)
+
+
 def test_a_request_with_a_code_from_the_public_page(anonymous, sign_in, house):
     assert anonymous.get("/uw-antwoorden").text.count("<option") == 3
     chosen = f"/uw-antwoorden?gemeente={OWN}"
     (study,) = re.findall(r'value="(GM\d+\.toegangsscan\.2026)"', anonymous.get(chosen).text)
     same = [post(anonymous, "/uw-antwoorden", page=chosen, onderzoek=study, code=code) for code in ("A1", "B2")]
-    assert same[0].text == same[1].text
+    marks = [re.search(MARK, one.text)[1] for one in same]
+    assert marks[0] != marks[1]
+    assert re.sub(MARK, "", same[0].text) == re.sub(MARK, "", same[1].text)
     assert post(anonymous, "/uw-antwoorden", page=chosen, onderzoek="", code="A1").status_code == 422
+    assert "ul de code in" in post(anonymous, "/uw-antwoorden", page=chosen, onderzoek=study, code="").text
     assert "Wij hebben uw bericht ontvangen" in same[0].text
     assert not [p for p in house.places.home.rglob("verzoek.*") if b"A1" in p.read_bytes()]
     officer = sign_in(f"privacy_officer-{OWN}")
@@ -279,6 +294,8 @@ def test_a_request_with_a_code_from_the_public_page(anonymous, sign_in, house):
     assert taken.status_code == 303
     path = taken.headers["location"].split("?")[0]
     assert "artikel 11" in officer.get(path).text
+    assert f"en kenmerk {marks[0]}" in officer.get(path).text
+    assert f"kenmerk {marks[0]}" in officer.get("/verzoeken").text
     assert sign_in(f"data_steward-{OTHER}").get(path).status_code == 404
     assert not list(house.places.home.rglob(letter))
 
