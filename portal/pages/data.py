@@ -69,8 +69,10 @@ def take(release: str, name: str, visit: SignedIn) -> Response:
     wanted = {one.name: one for one in offered(visit, found)} if found else {}
     if name not in wanted:
         raise Missing
-    log_download(visit.house.register, release, name, organisation(visit), by=visit.by)
-    return PublishedFile(wanted[name].path, filename=f"{release}-{name.replace('/', '-')}")
+    note_taken(visit, release, name)
+    return PublishedFile(
+        wanted[name].path, filename=name if name.startswith(release) else f"{release}-{name.replace('/', '-')}"
+    )
 
 
 def offered(visit: Visit, release: Release) -> list[Offered]:
@@ -87,6 +89,11 @@ def offered(visit: Visit, release: Release) -> list[Offered]:
             folder / "parquet" / f"{table.name}.parquet",
         )
     return [Offered(name, what, path, path.stat().st_size) for name, (what, path) in known.items() if path.is_file()]
+
+
+def note_taken(visit: Visit, release: str, name: str) -> None:
+    """Write down who takes a file, before it is handed over; she hears of it when the release is withdrawn."""
+    log_download(visit.house.register, release, name, organisation(visit), by=visit.by)
 
 
 def organisation(visit: Visit) -> str:

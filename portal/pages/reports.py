@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from portal.comparing import ordered_areas
+from portal.pages.data import note_taken
 from portal.published import Library, PublishedFile, chosen
 from portal.security import REPORT_CSP
 from portal.visit import SignedIn, Visit
@@ -42,12 +43,13 @@ def page(release: str, area: str, visit: SignedIn) -> Response:
 
 @router.get("/{release}/{area}.pdf")
 def print_(release: str, area: str, visit: SignedIn) -> Response:
-    """The same as PDF/UA, made once."""
+    """The same as PDF/UA, made once; the download log is written before it is handed over."""
     path = file_of(visit, release, area)
     made = path.with_suffix(".pdf")
     with file_lock(visit.house.places.home / ".pdf.lock"):
         if not made.exists():
             _draw(path, library(visit).folder(release))
+    note_taken(visit, release, f"rapporten/{area}.pdf")
     return PublishedFile(made, media_type="application/pdf", filename=f"toegangspeil-{release}-{area}.pdf")
 
 

@@ -88,6 +88,18 @@ def test_every_download_is_written_down_first(sign_in, house):
     assert (last.user, last.organisation, last.file) == ("movisie", "Movisie", "csv/fact_result.csv")
 
 
+def test_a_report_as_pdf_is_written_down_too(sign_in, house):
+    answer = sign_in("movisie").get("/rapporten/r1/landelijk.pdf")
+    assert answer.content.startswith(b"%PDF")
+    assert downloads_of(house.register)[-1].file == "rapporten/landelijk.pdf"
+
+
+def test_the_whole_release_keeps_the_name_that_the_page_gives_it(sign_in):
+    """The lines of Python and R on the page open it by that name."""
+    taken = sign_in("movisie").get("/gegevens/r1/r1.duckdb")
+    assert 'filename="r1.duckdb"' in taken.headers["content-disposition"]
+
+
 @pytest.mark.parametrize("name", ["../../register.db", "..%2f..%2fregister.db", "csv/../../r1.withdrawn.json", ""])
 def test_only_known_files_can_be_taken(sign_in, name):
     assert sign_in("movisie").get(f"/gegevens/r1/{name}").status_code == 404
