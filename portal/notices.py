@@ -6,6 +6,7 @@ NOTICES = {
     "getekend": _("U hebt getekend. De beslissing staat in het logboek."),
     "klaargezet": _("De bijdrage staat klaar. Nu tekenen de privacy officer en de proceseigenaar."),
     "samengesteld": _("De uitgave wordt samengesteld. Hieronder ziet u hoe het gaat."),
+    "teruggenomen": _("U hebt uw voorstel teruggenomen. De plekken staan weer op de nakijklijst."),
     "teruggestuurd": _("U hebt dit teruggestuurd. De opsteller ziet uw uitleg."),
     "ingetrokken": _("De bijdrage is ingetrokken. Uitgaven die erop wachtten, beginnen opnieuw."),
     "goedgekeurd": _("U hebt dit goedgekeurd. De beslissing staat in het logboek."),

@@ -97,8 +97,11 @@ def add_many(register: Register, doubts: Sequence[Doubt], *, by: Actor) -> None:
             writing.log(by, Act.REVIEW_ADD, {"delivery": name, "doubts": count})
 
 
-def decide(register: Register, number: int, decision: Decision, *, by: Actor) -> Doubt:
-    """Decide on one place; deciding the same again changes nothing."""
+def decide(register: Register, number: int, decision: Decision, *, by: Actor, also: Sequence[int] = ()) -> Doubt:
+    """Decide on one place; deciding the same again changes nothing.
+
+    also: other places of the same words in the same area; those that are still open get the same decision.
+    """
     with register.act() as writing:
         row = writing.connection.execute(select(review).where(review.c.id == number)).first()
         if row is None or row.state == "replaced":
@@ -109,8 +112,25 @@ def decide(register: Register, number: int, decision: Decision, *, by: Actor) ->
             return _doubt(row)
         values = {"state": "decided", "decision": decision.value, "decided_by": by.name, "decided_at": writing.at}
         changed = update(review).where(review.c.id == number).values(**values)
-        writing.log(by, Act.REVIEW_DECIDE, {"doubt": number, "decision": decision.value})
+        others = review.c.id.in_(also) & (review.c.state == "open") & (review.c.area == row.area)
+        same = writing.connection.execute(update(review).where(others, review.c.id != number).values(**values))
+        what = {"doubt": number, "decision": decision.value}
+        writing.log(by, Act.REVIEW_DECIDE, what | ({"same": same.rowcount} if same.rowcount else {}))
         return _doubt(writing.connection.execute(changed.returning(review)).one())
+
+
+def reopen(register: Register, numbers: Sequence[int], *, by: Actor) -> None:
+    """Take decisions back: the places are open again; what is open, replaced or erased stays as it is."""
+    with register.act() as writing:
+        here = review.c.id.in_(numbers) & (review.c.state == "decided") & (review.c.snippet != "")
+        found = writing.connection.execute(select(review.c.id, review.c.area).where(here)).all()
+        check(by, Act.REVIEW_DECIDE, *{row.area for row in found})
+        if not found:
+            writing.unchanged()
+            return
+        none = {"state": "open", "decision": None, "decided_by": None, "decided_at": None}
+        writing.connection.execute(update(review).where(here).values(**none))
+        writing.log(by, Act.REVIEW_DECIDE, {"doubt": min(row.id for row in found), "reopened": len(found)})
 
 
 def list_open(register: Register, *, by: Actor, limit: int = 500, sampled: bool | None = None) -> list[Doubt]:
@@ -119,6 +139,12 @@ def list_open(register: Register, *, by: Actor, limit: int = 500, sampled: bool 
     if sampled is not None:
         query = query.where((review.c.recogniser == SAMPLE) == sampled)
     return _seen(register, query, by)
+
+
+def list_decided(register: Register, *, by: Actor) -> list[Doubt]:
+    """Decided places of which the words are still there, in the areas this person may see."""
+    decided = (review.c.state == "decided") & (review.c.snippet != "")
+    return _seen(register, select(review).where(decided).order_by(review.c.id), by)
 
 
 def read_sample(register: Register, *, by: Actor) -> list[Doubt]:

@@ -66,18 +66,33 @@ def decide(number: int, visit: SignedIn) -> Response:
     found = {one.id: one for one in doubts_of(visit)}.get(number)
     if decision is None or found is None:
         raise Missing
-    review.decide(visit.house.register, number, decision, by=visit.by)
+    same = same_places(visit, found, doubts_of(visit, sampled=False))
+    review.decide(visit.house.register, number, decision, by=visit.by, also=[one.id for one, _around in same])
     ruling.propose(visit.house, found, decision, by=visit.by)
-    return visit.go("/nakijken/steekproef" if found.recogniser == SAMPLE else "/nakijken/lijst")
+    return visit.go(f"{list_of(found)}?vorige={number}")
+
+
+@router.post("/lijst/{number:int}/terug")
+def take_back(number: int, visit: SignedIn) -> Response:
+    """Undo a decision of one's own; the place comes first again."""
+    visit.areas(Act.SEE_REVIEW)
+    found = own_decision(visit, number)
+    if found is None:
+        raise Missing
+    ruling.take_back(visit.house, found, by=visit.by)
+    return visit.go(f"{list_of(found)}?eerst={number}")
 
 
 def first_of(visit: Visit, *, sampled: bool) -> Response:
     """The page of the first open place of a list."""
     visit.areas(Act.SEE_REVIEW)
     doubts = doubts_of(visit, sampled=sampled)
+    asked = visit.request.query_params
+    last = own_decision(visit, number_in(asked.get("vorige", "")))
     if not doubts:
-        return visit.page("review_done.html", sampled=sampled)
-    first = doubts[0]
+        return visit.page("review_done.html", sampled=sampled, last=last)
+    again = number_in(asked.get("eerst", ""))
+    first = next((one for one in doubts if one.id == again), doubts[0])
     template = "review_text.html" if sampled else "review_one.html"
     return visit.page(
         template,
@@ -86,7 +101,30 @@ def first_of(visit: Visit, *, sampled: bool) -> Response:
         left=len(doubts),
         what=ENTITIES,
         masked=first.score >= MASK_FROM,
+        same=same_places(visit, first, doubts),
+        last=last,
     )
+
+
+def same_places(visit: Visit, one: Doubt, doubts: list[Doubt]) -> list[tuple[Doubt, Snippet]]:
+    """The other open places of the same words in the same gemeente: the decision on one is that on all."""
+    word = ruling.word_at(visit.house, one)
+    return [pair for pair in ruling.same_words(visit.house, one.key.area, word, doubts) if pair[0].id != one.id]
+
+
+def own_decision(visit: Visit, number: int) -> Doubt | None:
+    """A place that this officer decided on herself; None for every other."""
+    return next((one for one in ruling.decided_by(visit.house, visit.by) if one.id == number), None)
+
+
+def list_of(one: Doubt) -> str:
+    """Where the next place of the same list is."""
+    return "/nakijken/steekproef" if one.recogniser == SAMPLE else "/nakijken/lijst"
+
+
+def number_in(typed: str) -> int:
+    """A number in an address; 0, which nothing has, for anything else."""
+    return int(typed) if typed.isdecimal() and len(typed) < 12 else 0
 
 
 def readings_of(visit: Visit) -> list[tuple[str, Reading]]:

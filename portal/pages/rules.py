@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from portal.ruling import Shown, against, shown
+from portal.ruling import Shown, against, shown, withdraw
 from portal.visit import SignedIn, Visit
 from portal.visit_errors import Missing
 from portal.words import ENTITIES
@@ -51,6 +51,16 @@ def send_back(number: int, visit: SignedIn) -> Response:
         comment=visit.text("uitleg"),
     )  # fmt: skip
     return visit.go(f"/nakijken/regels/{number}", "teruggestuurd")
+
+
+@router.post("/{number:int}/terugnemen")
+def take_back(number: int, visit: SignedIn) -> Response:
+    """One's own proposal, while nobody decided on it; the places it came from are open again."""
+    one = seen(visit, number)
+    if one.rule.author != visit.by.name or one.rule.state is not RuleState.PROPOSED:
+        raise Missing
+    withdraw(visit.house, one, by=visit.by)
+    return visit.go(f"/nakijken/regels/{number}", "teruggenomen")
 
 
 def seen(visit: Visit, number: int) -> Shown:

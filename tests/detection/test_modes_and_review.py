@@ -1,5 +1,6 @@
 """What comes in the place of a detail, and the officer's loop."""
 
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -9,6 +10,7 @@ from anonymisation.review import estimate_left, review_row, sample
 from anonymisation.text import build_detector, clean, names_somebody
 from domain.errors import CannotCheck, PolicyRefused
 from domain.officer_rules import Form, OfficerRule
+from toegangspeil.demo.texts import DOUBTFUL
 
 STORY = "Mevrouw De Boer en haar zoon Milan kwamen. Milan is 9. Mevrouw De Boer belde later nog."
 
@@ -20,6 +22,15 @@ def test_labels_are_numbered_per_document_so_that_a_story_reads(detector):
         "Mevrouw [PERSOON 1] en haar zoon [PERSOON 2] kwamen. [PERSOON 2] is [LEEFTIJD 1]."
     )
     assert cleaned.texts[0].count("[PERSOON 1]") == 2
+
+
+def test_the_demo_has_answers_about_which_the_detector_doubts():
+    """Else an officer in a demo finds an empty review list. One word stands in more than one of them."""
+    detector = build_detector()
+    doubts = [clean([text], detector).review for text in DOUBTFUL]
+    words = Counter(text[one.start : one.end] for text, found in zip(DOUBTFUL, doubts, strict=True) for one in found)
+    assert max(words.values()) > 1
+    assert len(words) > 1
 
 
 def test_none_stays_none_and_is_not_counted(detector):

@@ -214,12 +214,17 @@ def _talks(house: House) -> None:
         ReviewRow(str(key), n, "finding", 4, 12, "PERSON", 0.3 + n / 10, "bij ", f"Verzonnen{n}", " gebeld")
         for n in range(2)
     ] + [ReviewRow(str(key), n, "finding", 0, 0, review.SAMPLE, 1.0, f"gelote tekst {n}", "", "") for n in range(2)]
-    house.keyring.ensure_scope(OTHER, key.scope)
-    with house.keyring.new_data_key(OTHER, key.scope, "review") as data_key:
-        path = house.places.review / OTHER / f"{key}.v1.{data_key.id}.bin"
+    keep_rows(house, key, done.version, rows)
+
+
+def keep_rows(house: House, key: DeliveryKey, version: int, rows: list[ReviewRow]) -> None:
+    """Seal places and sampled texts, and put them on the officer's list."""
+    house.keyring.ensure_scope(key.area, key.scope)
+    with house.keyring.new_data_key(key.area, key.scope, "review") as data_key:
+        path = house.places.review / key.area / f"{key}.v{version}.{data_key.id}.bin"
         write_atomic(path, seal(json.dumps([asdict(row) for row in rows]).encode(), data_key.key, path.name))
     doubts = [
-        review.Doubt(key, done.version, row.label, "detector" if row.found else review.SAMPLE, row.score,
+        review.Doubt(key, version, row.label, "detector" if row.found else review.SAMPLE, row.score,
                      f"{path.name}#{n}")
         for n, row in enumerate(rows)
     ]  # fmt: skip

@@ -4,11 +4,15 @@ import re
 
 import pytest
 from browsing import post
-from small_home import OTHER, OWN, person
+from small_home import OTHER, OWN, keep_rows, person
 
+from anonymisation.review import ReviewRow
+from domain.delivery import DeliveryKey
 from domain.vocabulary import Role
 from portal import ruling
+from register import review
 from register.findings import TICKS
+from register.review import Decision, RuleState
 from register.ruling import ALWAYS, NEVER, propose_word
 
 OFFICER, STEWARD, NATIONAL = f"privacy_officer-{OTHER}", f"data_steward-{OTHER}", "privacy_officer"
@@ -106,7 +110,7 @@ def test_reading_the_sample_gives_an_estimate_with_a_picture(sign_in):
         assert "<mark>" not in page
         action = re.search(r'action="(/nakijken/lijst/\d+)"', page)[1]
         done = post(officer, action, page="/nakijken/steekproef", beslissing=decision)
-        assert done.headers["location"] == "/nakijken/steekproef"
+        assert done.headers["location"].startswith("/nakijken/steekproef?")
     page = officer.get("/nakijken").text
     assert "Een mens las 2 schoongemaakte teksten. In 1 daarvan" in page
     assert "<figure" in page
@@ -117,3 +121,69 @@ def test_keys_work_only_while_the_form_has_the_focus(sign_in, anonymous):
     """WCAG 2.1.4: a single key may not act on the whole page."""
     script = anonymous.get("/static/keys.js").text
     assert 'closest("[data-keys]")' in script
+
+
+KLANT = DeliveryKey(OWN, "klantreis", "2026", "client")
+OWN_OFFICER = f"privacy_officer-{OWN}"
+
+
+def open_places(house):
+    return review.list_open(house.register, by=person(house, Role.PRIVACY_OFFICER, OWN))
+
+
+def answer(client, decision):
+    """Answer the first place of the list, and give the page that follows."""
+    page = client.get("/nakijken/lijst").text
+    action = re.search(r'action="(/nakijken/lijst/\d+)"', page)[1]
+    done = post(client, action, page="/nakijken/lijst", beslissing=decision)
+    return page, client.get(done.headers["location"]).text
+
+
+@pytest.fixture
+def doubts(house):
+    """Four places of one gemeente, three of them of one word; gone when the test is done."""
+    words = ("Kompas", "kompas", "Lente", "Kompas")
+    rows = [ReviewRow(str(KLANT), n, "finding", 4, 9, "PERSON", 0.1 + n / 100, "via ", word, f" ({n})")
+            for n, word in enumerate(words)]  # fmt: skip
+    before = {one.id for one in open_places(house)}
+    keep_rows(house, KLANT, 1, rows)
+    yield
+    by = person(house, Role.PRIVACY_OFFICER, OWN)
+    for one in open_places(house):
+        if one.id not in before:
+            review.decide(house.register, one.id, Decision.NOT_PERSONAL, by=by)
+
+
+def test_one_answer_is_for_all_places_of_a_word_and_can_be_taken_back(sign_in, house, doubts):
+    officer = sign_in(OWN_OFFICER)
+    page, following = answer(officer, "geen_persoonsgegeven")
+    assert "Dit woord staat nog op 2 andere plekken" in page
+    assert "(3)" in page
+    assert "<mark>Lente</mark>" in following
+    proposed = [one for one in ruling.shown(house, frozenset({OWN})) if one.word == "kompas"]
+    assert [one.rule.state for one in proposed] == [RuleState.PROPOSED]
+    undo = re.search(r'formaction="([^"]+)" data-key="0"', following)[1]
+    assert post(sign_in(NATIONAL), undo, page="/nakijken").status_code == 404, "only her own answer"
+    again = officer.get(post(officer, undo, page="/nakijken/lijst").headers["location"]).text
+    assert "<mark>Kompas</mark>" in again
+    assert "2 andere plekken" in again
+    assert [one.rule.state for one in ruling.shown(house, frozenset({OWN})) if one.word == "kompas"] == ["returned"]
+
+
+def test_a_proposal_is_taken_back_until_somebody_approved_it(sign_in, house, doubts):
+    officer = sign_in(OWN_OFFICER)
+    _page, following = answer(officer, "persoonsgegeven")
+    undo = re.search(r'formaction="([^"]+)" data-key="0"', following)[1]
+    one = next(one for one in ruling.shown(house, frozenset({OWN})) if one.rule.state is RuleState.PROPOSED)
+    path = f"/nakijken/regels/{one.rule.id}"
+    left = len(open_places(house))
+    assert "Toch terugnemen" in officer.get(path).text
+    assert post(officer, f"{path}/terugnemen", page=path).status_code == 303
+    assert len(open_places(house)) == left + 3
+    _page, following = answer(officer, "persoonsgegeven")
+    one = next(one for one in ruling.shown(house, frozenset({OWN})) if one.rule.state is RuleState.PROPOSED)
+    path = f"/nakijken/regels/{one.rule.id}"
+    assert post(sign_in(NATIONAL), f"{path}/goedkeuren", page=path, gezien=one.rule.fingerprint).status_code == 303
+    refused = post(officer, undo, page="/nakijken/lijst")
+    assert "al goedgekeurd en de regel geldt" in refused.text
+    assert post(officer, f"{path}/terugnemen", page=path).status_code == 404

@@ -57,6 +57,7 @@ def _ceo(box: Box, named: list[DemoGemeente]) -> Iterator[DemoDelivery]:
         for at, gemeente in enumerate(named):
             if joint and gemeente.code in VERBAND_OF:
                 continue
+            coded = gemeente.code == "GM9001"
             short = meting == METINGEN[-1] and gemeente.code in _SHORT_LIST
             yield surveys.ceo_wmo(
                 box,
@@ -65,7 +66,9 @@ def _ceo(box: Box, named: list[DemoGemeente]) -> Iterator[DemoDelivery]:
                 surveys.responses(gemeente),
                 form=_FORMS[at] if at < len(_FORMS) and not short else "csv",
                 reference="ceo_wmo@2025.1" if short else "ceo_wmo@2016.1",
-                ontvangstcode=gemeente.code == "GM9001" and meting == METINGEN[-1],
+                ontvangstcode=coded and meting == METINGEN[-1],
+                # of the delivery that somebody is taken out of, the review list is closed
+                doubtful=gemeente.code != TINY and meting == METINGEN[0 if coded else -1],
             )
         if joint:
             yield surveys.ceo_wmo(box, VERBAND[0], meting, 180, verband=True)

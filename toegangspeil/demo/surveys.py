@@ -11,6 +11,7 @@ from toegangspeil.demo import writers
 from toegangspeil.demo.answers import Columns, cards, survey
 from toegangspeil.demo.folder import Box, DemoDelivery, figures, finish
 from toegangspeil.demo.gemeenten import TINY, VERBAND, VERBAND_OF, DemoGemeente
+from toegangspeil.demo.texts import DOUBTFUL
 
 BOOKS = Codebooks()
 _RATE = 0.38
@@ -28,12 +29,17 @@ def responses(gemeente: DemoGemeente) -> int:
 
 def ceo_wmo(
     box: Box, area: str, meting: str, n: int, *, form: str = "csv", reference: str = "ceo_wmo@2016.1",
-    verband: bool = False, ontvangstcode: bool = False,
+    verband: bool = False, ontvangstcode: bool = False, doubtful: bool = False,
 ) -> DemoDelivery:  # fmt: skip
-    """One CEO Wmo in one of the kinds of file of FORMS."""
+    """One CEO Wmo in one of the kinds of file of FORMS.
+
+    doubtful: some answers are those about which the detector doubts, so that there is something on the review list.
+    """
     book = BOOKS.get(reference)
     random = box.random("ceo_wmo", area, meting)
     rows = survey(random, book, n, lift=lift_of(box, area) + (0.05 if meting > "2025" else 0.0))
+    if doubtful:
+        rows["toelichting"][1 : 1 + len(DOUBTFUL)] = DOUBTFUL
     code = f"W{random.randrange(10**6, 10**7)}"
     if ontvangstcode:
         rows["ontvangstcode"] = [code, *(f"W{random.randrange(10**6, 10**7)}" for _ in range(n - 1))]

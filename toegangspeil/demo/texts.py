@@ -35,6 +35,14 @@ _PERSONAL = (
     "Ik woon op {street} {number}, {postcode}, en de bus komt hier niet.",
     "Dhr. {last} zei dat ik bezwaar kon maken, zaaknummer Z-{case}.",
 )
+DOUBTFUL = (
+    "Via Kompas kreeg ik snel antwoord.",
+    "Bij Kroon moest ik lang wachten.",
+    "Zonder Kompas was ik de weg kwijt geweest.",
+    "Het was Lente die mij hielp met het formulier.",
+    "Via Kompas kon ik met iemand praten.",
+)
+"""Answers about which the detector doubts: a name, or the name of a place to go to; one word more than once."""
 FINDINGS = (
     "De bevestiging van de melding komt zo laat dat mensen opnieuw bellen.",
     "De brief met het besluit noemt drie regelingen en geen telefoonnummer.",
