@@ -53,7 +53,7 @@ def make_evidence(
     report = _attack(asked, found, earlier)
     statuses = Counter(tables["fact_result"].column("status").to_pylist())
     return Evidence(
-        people=people or 0,
+        people=people,
         elsewhere=people_elsewhere(tables),
         tables=tables,
         cells=statuses.total(),

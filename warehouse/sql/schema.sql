@@ -8,8 +8,6 @@ create table if not exists marts.deliveries (
     codebook varchar, invited integer, population integer, steekproef varchar, n bigint, weighted boolean,
     min_group integer, min_support integer, policy varchar, people bigint, primary key (release, delivery_no)
 );
--- Homes from before this column; people: whom the figures are about, null where nobody counted them.
-alter table marts.deliveries add column if not exists people bigint;
 
 -- Grain: one row per release, codebook and item; question: equal for items that may be compared.
 create table if not exists marts.items (
