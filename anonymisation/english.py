@@ -20,6 +20,8 @@ _TELLING = words(
 """Small words of English that are none of Dutch or its dialects."""
 _BIG = words("i english dutch monday tuesday wednesday thursday friday saturday sunday")
 """English writes these with a capital."""
+_ALSO_NAMES = words("bill may young summer patience winter job love")
+"""With a capital these may be somebody, also where a sentence begins: `May helped us`."""
 _MOST = 0.7
 _REVIEWED = 0.45
 _NAMES = ("PERSON", "PLACE", "ORGANISATION")
@@ -30,7 +32,7 @@ _CALLED = ("titel", *ANNOUNCED)
 def without_english(doc: Document, finds: Sequence[Found]) -> Iterable[Found]:
     """The finds, of which those of nothing but everyday English, in a sentence of English, go to the review list.
 
-    Who has a capital in mid-sentence, or a title, is somebody and stays.
+    Who has a capital in mid-sentence, a capital on a word that is a name too, or a title, is somebody and stays.
     """
     return finds if _TELLING.isdisjoint(doc.vocabulary) else _weighed(doc, finds)
 
@@ -50,7 +52,8 @@ def _everyday(doc: Document, found: Found) -> bool:
 
 
 def _shows_somebody(reading: Reading, index: int) -> bool:
-    return reading.known_capital[index] and not reading.first[index] and reading.words[index] not in _BIG
+    word = reading.words[index]
+    return reading.known_capital[index] and word not in _BIG and (word in _ALSO_NAMES or not reading.first[index])
 
 
 def _in_english(sentence: Sequence[str]) -> bool:

@@ -1,7 +1,6 @@
 """A granted removal carried through vault and staging; the register keeps the plan, so that a kill loses nothing."""
 
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -64,6 +63,11 @@ def find(house: House, area: str, instrument: str, meting: str, typed: str) -> s
 
 def remove(house: House, request: Request, *, by: Actor = SYSTEM) -> Removal:
     """Plan (once) and carry out a granted removal; started again it goes on where it was."""
+    return _carry_out(house, request.id, _planned(house, request, by), by)
+
+
+def _planned(house: House, request: Request, by: Actor) -> str:
+    """Write down what goes; returns the scope. Nothing is touched before."""
     if request.pseudonym is None:
         raise KeyRefused("bij dit verzoek is niemand gevonden; stuur de brief over artikel 11")
     scope = deliveries.linked_scope(house.register, request.scope)
@@ -74,19 +78,23 @@ def remove(house: House, request: Request, *, by: Actor = SYSTEM) -> Removal:
     ]
     counters = _counters(house, scope, request.pseudonym)
     removals.plan(house.register, request.id, objects, scope=scope, counters=counters, by=by)
-    return _carry_out(house, request.id, scope, by)
+    return scope
 
 
 def carry_out_granted(house: House) -> None:
     """Finish removals that a kill left halfway, then do what was granted since. Before any sweep of unknown objects.
 
-    One that is refused holds up nobody: it stays granted, on the list of the operator.
+    One that cannot be planned holds up nobody: it stays granted, on the list of the operator. One that fails halfway
+    stops everything: a sweep would destroy the copies that it already made.
     """
     for removal in removals.open_removals(house.register):
         _carry_out(house, removal.request, removal.scope, SYSTEM)
     for request in requests.to_remove(house.register):
-        with suppress(Refused):
-            remove(house, request)
+        try:
+            scope = _planned(house, request, SYSTEM)
+        except (Refused, CannotCheck):
+            continue
+        _carry_out(house, request.id, scope, SYSTEM)
 
 
 def _carry_out(house: House, request: int, scope: str, by: Actor) -> Removal:

@@ -37,9 +37,7 @@ def snippets_of(house: House, area: str, references: Sequence[str]) -> list[Snip
     return [_snippet(house, area, reference, opened) for reference in references]
 
 
-def _snippet(
-    house: House, area: str, reference: str, opened: dict[str, list[dict[str, str]]]
-) -> Snippet | None:  # fmt: skip
+def _snippet(house: House, area: str, reference: str, opened: dict[str, list[dict[str, str]]]) -> Snippet | None:
     parts = _REFERENCE.match(reference)
     if parts is None:
         return None

@@ -2,7 +2,11 @@
 
 from pathlib import Path
 
+import pytest
+
+from domain.errors import CannotCheck, KeyRefused
 from ingest import vault
+from pipelines import removing
 from pipelines.checking import checked_files, checked_records
 from pipelines.house import House
 from register import deliveries
@@ -35,6 +39,51 @@ def pseudonyms(house: House) -> list[str]:
         if (records := checked_records(house, part.key, part.version, part.staging_hash)) is not None
         for who in records.tables["rows"]["pseudonym"].to_pylist()
     ]
+
+
+@pytest.fixture
+def granted(filled: Typed) -> Typed:
+    """Her request is granted, and nobody carried it out."""
+    assert filled("request", "receive", SCOPE, "verwijderen", user=PO, typed=f"{CODE}\n").code == 0
+    assert filled("request", "decide", "1", "--grant", "--reason", "op verzoek", user=PO).code == 0
+    return filled
+
+
+def counts(say: Typed) -> tuple[int, int]:
+    """How many people the checked data and the vault hold."""
+    with say.house() as house:
+        return len(pseudonyms(house)), len(in_vault(house))
+
+
+def test_the_next_run_carries_out_what_was_granted(granted: Typed) -> None:
+    assert granted("run").code == 0
+    assert counts(granted) == (PEOPLE - 1, PEOPLE - 1)
+
+
+def test_one_that_cannot_be_planned_holds_up_nobody(granted: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise CannotCheck("de cijfers van een eerdere uitgave zijn er niet meer")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(removing, "_counters", broken)
+        assert granted("run").code == 0
+    assert counts(granted) == (PEOPLE, PEOPLE)
+    assert granted("run").code == 0
+    assert counts(granted) == (PEOPLE - 1, PEOPLE - 1)
+
+
+def test_one_that_fails_halfway_stops_the_run_and_loses_nothing(
+    granted: Typed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise KeyRefused("de sleutel is er niet")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(removing._Rewriter, "_staging", broken)
+        assert granted("run").code != 0
+        assert granted("run").code != 0
+    assert granted("run").code == 0
+    assert counts(granted) == (PEOPLE - 1, PEOPLE - 1)
 
 
 def test_a_resident_is_removed_by_her_code_and_does_not_come_back(filled: Typed, tmp_path: Path) -> None:

@@ -71,7 +71,7 @@ def sees(by: "Actor", act: "Act") -> "frozenset[str] | None":
 @contextmanager
 def seeing(
     home: Path | None, user: str | None, act: "Act"
-) -> Iterator[tuple["House", "Actor", "frozenset[str] | None"]]:  # fmt: skip
+) -> Iterator[tuple["House", "Actor", "frozenset[str] | None"]]:
     """The opened home, who acts, and the areas in which she may see something, None for all; raises NotAllowed."""
     with house(home) as opened:
         by = actor(opened, user)
