@@ -19,6 +19,7 @@ _NAMING = frozenset(
      Label.LICENSE_PLATE}
 )  # fmt: skip
 _AROUND = 40
+_CUT = "…"
 """So many characters at either side of a doubtful place are shown."""
 __all__ = ["Cleaned", "Detector", "Label", "Mode", "ReviewSpan", "Span", "build_detector", "clean", "names_somebody"]
 
@@ -91,7 +92,8 @@ def clean(
 def _around(text: str, doubt: Span, spans: Sequence[Span]) -> tuple[str, str]:
     """What stands before and after a doubtful place; of other finds only their kind, for nobody asks about those."""
     first, last = max(0, doubt.start - _AROUND), min(len(text), doubt.end + _AROUND)
-    return _kinds_only(text, spans, first, doubt.start), _kinds_only(text, spans, doubt.end, last)
+    before, after = _kinds_only(text, spans, first, doubt.start), _kinds_only(text, spans, doubt.end, last)
+    return (_CUT + before if first else before), (after + _CUT if last < len(text) else after)
 
 
 def _kinds_only(text: str, spans: Sequence[Span], first: int, last: int) -> str:

@@ -113,9 +113,9 @@ def _texts(house: House, cleaned: CleanedDelivery) -> list[tuple[str, pa.Chunked
 
 
 def _piece(text: str, draw: Random) -> str:
-    """The text, or of a long one a piece that can be read at a glance."""
+    """The text, or of a long one a piece that can be read at a glance, with dots where it goes on."""
     start = draw.randrange(0, len(text), PIECE)
-    return text[start : start + PIECE]
+    return ("…" if start else "") + text[start : start + PIECE] + ("…" if start + PIECE < len(text) else "")
 
 
 def _approved_texts(house: House, key: DeliveryKey) -> dict[Purpose, int]:

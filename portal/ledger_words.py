@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from portal.speech import _
-from portal.words import state
+from portal.words import moment, state
 from register.permissions import PERMISSIONS, Act
 
 MOVED = {
@@ -45,11 +45,12 @@ SUBJECT_WORDS = {
     "was": _("was"), "dropped": _("weggelaten"), "smallest": _("kleinste groep"), "audience": _("zichtbaar voor"),
     "contributions": _("bijdragen"), "recipients": _("ontvangers"), "request_kind": _("vraag"),
     "file": _("bestand"), "name": _("naam"), "rule": _("herkenningsregel"), "api_key": _("sleutel"),
-    "issued": _("uitgegeven"), "event": _("gebeurtenis"), "line": _("kopie tot regel"),
+    "issued": _("uitgegeven"), "deadline": _("beslissen voor"), "event": _("gebeurtenis"), "line": _("kopie tot regel"),
 }  # fmt: skip
 EVENTS = {"restore": _("kopie teruggezet"), "rekey": _("nieuwe hoofdsleutel")}
 _SPOKEN: Mapping[str, Callable[[str], str]] = {
     **dict.fromkeys(("from", "to", "was", "state"), state), "event": lambda name: EVENTS.get(name, name),
+    "deadline": moment,
 }  # fmt: skip
 _LONGEST = 300
 _HASH = re.compile(r"[0-9a-f]{32,}")

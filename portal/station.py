@@ -65,6 +65,12 @@ class Station(Protocol):
     def find(self, key: DeliveryKey, number: str) -> str | None:
         """Pseudonym of the person or talk with this number in a study; None when nobody has it."""
 
+    def enclosure(self, number: int, *, by: Actor) -> bytes:
+        """What is held of one person as PDF, to go along with the letter of a granted inzage.
+
+        Raises a refusal of ours for any other request.
+        """
+
     def refused(self, *, by: Actor) -> list[Refused]:
         """Folders in quarantine of the gemeenten where this person may take them back, oldest first."""
 

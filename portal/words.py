@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
-from domain.dutch import grouped
+from domain.dutch import LOCAL, grouped
 from domain.vocabulary import Role
 from portal.speech import _, _n
 from register.actors import SYSTEM
@@ -65,7 +64,6 @@ _MONTHS = (
     _("januari"), _("februari"), _("maart"), _("april"), _("mei"), _("juni"), _("juli"), _("augustus"),
     _("september"), _("oktober"), _("november"), _("december"),
 )  # fmt: skip
-_ZONE = ZoneInfo("Europe/Amsterdam")
 
 
 def day(text: str | date | None) -> str:
@@ -85,7 +83,7 @@ def moment(text: str | None) -> str:
     """A stored moment in Dutch time: '22 november 2026, 09:30'."""
     if not text:
         return ""
-    found = datetime.fromisoformat(text).astimezone(_ZONE)
+    found = datetime.fromisoformat(text).astimezone(LOCAL)
     return _("{day}, {time}", day=day(found.date()), time=f"{found:%H:%M}")
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from sqlalchemy import Connection, insert, select, update
 
+from domain.dutch import moment
 from domain.errors import CannotCheck, KeyRefused
 from register.actors import Actor
 from register.signing import Signer, signature_holds
@@ -215,7 +216,7 @@ def _verdict(
     if head.count != good or head.hash != last:
         first = min(good, head.count) + 1
         return Verification(False, good, first, f"regel {first} van het logboek ontbreekt of is er te veel")
-    return Verification(True, good, None, f"het logboek klopt: {good} regels, getekend op {head.at}")
+    return Verification(True, good, None, f"het logboek klopt: {good} regels, getekend op {moment(head.at)}")
 
 
 def _read_anchor(path: Path) -> Head:

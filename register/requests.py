@@ -61,6 +61,12 @@ class Request:
         """Granted, and her data are still there."""
         return self.removes and self.state is RequestState.GRANTED
 
+    @property
+    def to_enclose(self) -> bool:
+        """Inzage was granted of somebody who was found; what is held of her may go along, also once more."""
+        granted = self.state in (RequestState.GRANTED, RequestState.CARRIED_OUT)
+        return granted and self.route is Route.GIVE_ACCESS and self.pseudonym is not None
+
 
 def receive(
     register: Register, area: str, instrument: str, meting: str, kind: RequestKind, basis: LegalBasis,
@@ -135,8 +141,7 @@ def enclose(register: Register, number: int, *, rows: int, by: Actor) -> Request
 
 def check_enclosable(request: Request) -> None:
     """Raise ConsentRefused unless this is granted inzage of somebody who was found."""
-    granted = request.state in (RequestState.GRANTED, RequestState.CARRIED_OUT)
-    if request.route is not Route.GIVE_ACCESS or not granted or request.pseudonym is None:
+    if not request.to_enclose:
         raise ConsentRefused("een bijlage is er alleen bij een toegewezen verzoek om inzage van iemand die is gevonden")
 
 
@@ -173,8 +178,8 @@ _ANSWERS = {
         "U kunt wel vragen om inzage of verwijdering."
     ),
     Route.NOBODY_FOUND: (
-        "Wij kunnen uw antwoorden niet meer terugvinden. De sleutel waarmee dat kon, is vernietigd, of er is nooit "
-        "een kenmerk bewaard. Daarom kunnen wij uw verzoek niet uitvoeren (artikel 11 van de AVG)."
+        "Wij kunnen uw antwoorden niet vinden. Er zijn geen antwoorden met uw code, of de sleutel waarmee wij ze "
+        "konden vinden, is vernietigd. Daarom kunnen wij uw verzoek niet uitvoeren (artikel 11 van de AVG)."
     ),
 }
 _GRANTED = "Wij wijzen uw verzoek toe. Wij halen uw antwoorden weg."

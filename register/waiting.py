@@ -6,7 +6,7 @@ from typing import Any, TypedDict
 
 from sqlalchemy import Connection, Table, exists, func, select
 
-from domain.dutch import grouped
+from domain.dutch import grouped, moment
 from domain.vocabulary import Role
 from register.actors import Actor
 from register.contributions import ContributionState, list_contributions
@@ -214,5 +214,5 @@ def _rest(connection: Connection) -> Iterator[Waiting]:
             f"/advies/{row.id}",
         )
     for row in connection.execute(select(leaks).where(leaks.c.reported_at.is_(None)).order_by(leaks.c.id)):
-        what = f"mogelijk datalek {row.id} afronden voor {row.deadline[:16].replace('T', ' ')}"
+        what = f"mogelijk datalek {row.id} afronden voor {moment(row.deadline)}"
         yield _one(Role.PRIVACY_OFFICER, row.area, what, f"/datalek/{row.id}")

@@ -79,6 +79,12 @@ class Road:
 
         return find(self._house, key.area, key.instrument, key.meting, number)
 
+    def enclosure(self, number: int, *, by: "Actor") -> bytes:
+        """What is held of one person, as PDF for the envelope."""
+        from pipelines.access import enclosure
+
+        return enclosure(self._house, number, by=by).pdf()
+
     def refused(self, *, by: "Actor") -> "list[Refused]":
         """Folders that this person may take back out of quarantine."""
         from pipelines.returning import refused

@@ -9,6 +9,7 @@ from domain.consent import RequestKind, Route
 from domain.errors import WrongUsage
 from domain.vocabulary import LegalBasis
 from portal import letters
+from portal.attachments import attachment
 from portal.house import House
 from portal.paging import leaf_of
 from portal.speech import _
@@ -31,7 +32,7 @@ ROUTES = {
     Route.ERASE: _("U beoordeelt of de gegevens weg moeten."),
     Route.NO_CONSENT: _("Dit onderzoek is een wettelijke taak. Er is geen toestemming om in te trekken."),
     Route.NO_OBJECTION: _("Bezwaar is bij deze grondslag niet mogelijk."),
-    Route.NOBODY_FOUND: _("Deze persoon is niet meer te vinden (artikel 11 AVG)."),
+    Route.NOBODY_FOUND: _("Er zijn geen antwoorden te vinden van deze inwoner (artikel 11 AVG)."),
 }
 
 
@@ -93,6 +94,7 @@ def show(number: int, visit: SignedIn) -> Response:
         route=ROUTES[one.route],
         letter=requests.letter(one, vastgesteld=settled, title=visit.house.title_of(one.instrument)),
         may_decide=one.state is RequestState.RECEIVED and visit.may(Act.REQUEST_DECIDE, one.area),
+        may_enclose=one.to_enclose and visit.may(Act.REQUEST_ENCLOSE, one.area),
         grantable=one.route not in (Route.NO_CONSENT, Route.NO_OBJECTION, Route.NOBODY_FOUND),
     )
 
@@ -104,6 +106,14 @@ def decide(number: int, visit: SignedIn) -> Response:
     grant = visit.text("besluit") == "toewijzen"
     requests.decide(visit.house.register, number, grant=grant, reason=visit.text("reden"), by=visit.by)
     return visit.go(f"/verzoeken/{number}", "beslist")
+
+
+@router.post("/{number:int}/bijlage")
+def enclose(number: int, visit: SignedIn) -> Response:
+    """What is held of one resident, for the envelope; made once more for every time it is asked, kept nowhere."""
+    visit.only(Act.REQUEST_ENCLOSE, [seen(visit, number).area])
+    made = station_of(visit).enclosure(number, by=visit.by)
+    return attachment(made, "application/pdf", f"bijlage-verzoek-{number}.pdf")
 
 
 def removal_kind(house: House, study: str) -> RequestKind:

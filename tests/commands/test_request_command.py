@@ -149,7 +149,7 @@ def test_nobody_found_gets_the_letter_of_article_11(filled: Typed) -> None:
     answer = filled("request", "decide", "1", "--refuse", "--reason", "niet te vinden", user=PO)
     assert answer.code == 0
     assert "Geachte mevrouw, meneer," in answer.out
-    assert "niet meer terugvinden" in filled("request", "letter", "1", user=PO).out
+    assert "Er zijn geen antwoorden met uw code" in filled("request", "letter", "1", user=PO).out
 
 
 def test_withdrawing_from_a_statutory_survey_says_that_there_is_no_consent(filled: Typed) -> None:

@@ -138,7 +138,14 @@ def test_a_review_row_shows_the_words_around_a_place_and_of_other_finds_only_the
     (doubt,) = clean([text], detector).review
     row = review_row(doubt, text, delivery="d1", row=3, column="toelichting")
     assert (row.found, row.row, row.start) == ("Zuverdael", 3, text.index("Zuverdael"))
-    assert (row.before, row.after) == ("Bel mij op [TELEFOON] of zus ", ". Zij woont op [ADRES], al jaren ")
+    assert (row.before, row.after) == ("Bel mij op [TELEFOON] of zus ", ". Zij woont op [ADRES], al jaren …")
+
+
+def test_dots_stand_where_the_words_around_a_place_were_cut_off_and_nowhere_else(detector):
+    text = "Het duurde heel erg lang voordat er eindelijk iemand kwam en toen sprak ik zus Zuverdael"
+    (doubt,) = clean([text], detector).review
+    row = review_row(doubt, text, delivery="d1", row=3, column="toelichting")
+    assert (row.before[0], row.after) == ("…", "")
 
 
 def test_sample_is_drawn_without_replacement_and_again_the_same():

@@ -27,6 +27,7 @@ from register import (
     microdata,
     policies,
     releases,
+    requests,
     retention,
     review,
     users,
@@ -102,6 +103,10 @@ class FakeRoad:
 
     def find(self, key: DeliveryKey, number: str) -> str | None:
         return f"pseudoniem-{number}" if number.startswith("J") else None
+
+    def enclosure(self, number: int, *, by: Actor) -> bytes:
+        requests.enclose(self.house.register, number, rows=1, by=by)
+        return b"%PDF-verzonnen"
 
     def refused(self, *, by: Actor) -> list[Refused]:
         areas = seen_areas(by, Act.QUARANTINE_GIVE_BACK) or ()

@@ -321,6 +321,25 @@ def test_a_code_that_nobody_has_finds_nobody(sign_in, code, found):
     assert ("artikel 11" in page) is not found
 
 
+def test_an_officer_takes_what_goes_along_with_a_granted_inzage(sign_in):
+    """The letter says that it goes along; the task on her first page would wait for ever."""
+    officer = sign_in(f"privacy_officer-{OWN}")
+    taken = post(officer, "/verzoeken", page="/verzoeken", onderzoek=f"{OWN}.toegangsscan.2026", soort="inzage",
+                 code="J7")  # fmt: skip
+    path = taken.headers["location"].split("?")[0]
+    assert post(officer, f"{path}/bijlage", page=path).status_code == 409
+    assert "Bijlage ophalen" not in officer.get(path).text
+    post(officer, f"{path}/beslissen", page=path, besluit="toewijzen", reden="recht op inzage")
+    assert "Bijlage ophalen" in officer.get(path).text
+    for other in (f"data_steward-{OWN}", f"privacy_officer-{OTHER}", "privacy_officer", "movisie"):
+        assert post(sign_in(other), f"{path}/bijlage", page="/uw-antwoorden").status_code in (403, 404), other
+    made = post(officer, f"{path}/bijlage", page=path)
+    assert (made.status_code, made.headers["content-type"]) == (200, "application/pdf")
+    assert made.headers["cache-control"] == "no-store"
+    assert "uitgevoerd" in officer.get(path).text
+    assert f"{path[1:].replace('verzoeken/', 'Verzoek ')}: inzage geven" not in officer.get("/").text
+
+
 def test_a_request_is_about_a_study_of_the_list(sign_in):
     """What is typed into the form otherwise could name somebody, and the register keeps it."""
     officer = sign_in(f"privacy_officer-{OWN}")

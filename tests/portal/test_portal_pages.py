@@ -239,8 +239,20 @@ def test_a_possible_datalek_starts_the_clock(sign_in):
     assert refused.status_code == 409
     assert "In uw tekst lijkt een naam, adres of nummer van iemand te staan" in refused.text
     assert "06-12345678" not in refused.text
-    assert post(client, "/datalek", wat="een bestand naar een verkeerd adres").status_code == 303
-    assert "Mogelijk datalek" in sign_in(f"privacy_officer-{OWN}").get("/").text
+    told = post(client, "/datalek", wat="een bestand naar een verkeerd adres", uitgave="r1")
+    assert told.status_code == 303
+    officer = sign_in(f"privacy_officer-{OWN}")
+    assert re.search(r"Mogelijk datalek \d+ afronden voor \d+ \w+ \d{4}, \d\d:\d\d", officer.get("/").text)
+    page = officer.get("/verantwoording").text
+    assert "Wat er gebeurde: een bestand naar een verkeerd adres" in page, "who decides must be able to read it"
+    assert f"Gemeld door data_steward-{OWN}. Het gaat over uitgave r1." in page
+    assert not re.search(r"\d{4}-\d\d-\d\dT", page), "no moment as a machine writes it"
+
+
+def test_the_check_of_the_ledger_says_its_moment_in_words(sign_in):
+    client = sign_in("privacy_officer")
+    page = post(client, "/verantwoording/controleren", page="/verantwoording").text
+    assert re.search(r"regels, getekend op \d+ \w+ \d{4}, \d\d:\d\d", page)
 
 
 def test_a_steward_finds_the_papers_texts_and_the_leak_button_but_no_ledger(sign_in):

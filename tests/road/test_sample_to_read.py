@@ -41,6 +41,12 @@ def test_the_same_delivery_asks_for_the_same_texts_and_a_new_version_draws_again
     assert [row.row for row in first] != [row.row for row in corrected]
 
 
+def test_dots_stand_only_where_a_text_goes_on():
+    (whole,) = sampled(["a" * evidence.PIECE])
+    assert whole.before == "a" * evidence.PIECE
+
+
 def test_of_a_long_text_one_piece_is_read():
     (row,) = sampled(["a" * (5 * evidence.PIECE)])
-    assert len(row.before) == evidence.PIECE
+    assert row.before.strip("…") == "a" * evidence.PIECE
+    assert "…" in row.before
