@@ -57,27 +57,11 @@ def ours(ner: str) -> Callable[[list[str]], Iterator[Spans]]:
 
 
 def presidio() -> Callable[[list[str]], Iterator[Spans]]:
-    """Stock Presidio patterns with a blank Dutch tokenizer."""
+    """Stock Presidio with all it loads for Dutch and a blank tokenizer."""
     sys.path.insert(0, str(HERE))
-    from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
-    from presidio_analyzer.predefined_recognizers import (
-        CreditCardRecognizer,
-        DateRecognizer,
-        IbanRecognizer,
-        IpRecognizer,
-        PhoneRecognizer,
-    )
+    from benchmarks.stock import stock_analyzer
 
-    from anonymisation.engine_presidio import BlankDutch
-
-    kinds = [CreditCardRecognizer, DateRecognizer, IbanRecognizer, IpRecognizer]
-    stock = [kind(supported_language="nl") for kind in kinds]
-    stock.append(PhoneRecognizer(supported_language="nl", supported_regions=("NL",)))
-    engine = AnalyzerEngine(
-        registry=RecognizerRegistry(recognizers=stock, supported_languages=["nl"]),
-        nlp_engine=BlankDutch(),
-        supported_languages=["nl"],
-    )
+    engine = stock_analyzer()
     return lambda texts: ([(r.start, r.end) for r in engine.analyze(text, language="nl")] for text in texts)
 
 

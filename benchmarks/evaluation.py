@@ -11,6 +11,7 @@ that a search through the repository does not show one either.
 
 import argparse
 import json
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, replace
 from functools import lru_cache
@@ -68,26 +69,10 @@ def ours(ner: str) -> Find:
 
 def stock_presidio() -> Find:
     """Every recogniser Presidio loads for Dutch by itself, on a blank Dutch pipeline."""
-    import spacy
-    import tldextract
-    from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
-    from presidio_analyzer.nlp_engine import SpacyNlpEngine
+    sys.path.insert(0, str(CASES.parents[1]))  # run as a file, only the folder of this one is on the path
+    from benchmarks.stock import stock_analyzer
 
-    class Blank(SpacyNlpEngine):
-        def __init__(self) -> None:
-            super().__init__(models=[{"lang_code": "nl", "model_name": "blank"}])
-            self.nlp = {"nl": spacy.blank("nl")}
-
-        def load(self) -> None: ...
-
-        def is_loaded(self) -> bool:
-            return True
-
-    tldextract.extract = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)  # it reaches for the network
-    engine = Blank()
-    registry = RecognizerRegistry(supported_languages=["nl"])
-    registry.load_predefined_recognizers(languages=["nl"], nlp_engine=engine)
-    analyzer = AnalyzerEngine(registry=registry, nlp_engine=engine, supported_languages=["nl"])
+    analyzer = stock_analyzer()
 
     def find(text: str) -> list[Span]:
         hits = analyzer.analyze(text, language="nl")

@@ -37,28 +37,12 @@ from toegangspeil.demo import demo_gemeenten, write_gemeenten
 
 FLASK = """
 import sys
-import tldextract
 from flask import Flask, jsonify, request
-from presidio_analyzer import AnalyzerEngine, BatchAnalyzerEngine, RecognizerRegistry
-from presidio_analyzer.nlp_engine import NerModelConfiguration, SpacyNlpEngine
+from presidio_analyzer import BatchAnalyzerEngine
+from benchmarks.stock import stock_analyzer
 
 model, few, port = sys.argv[1:]
-if model:
-    from anonymisation.models.language import register_language
-    register_language()
-    names = {"PERSON": "PERSON", "PLACE": "LOCATION", "ADDRESS": "LOCATION", "ORGANISATION": "ORGANIZATION"}
-    engine = SpacyNlpEngine([{"lang_code": "nl", "model_name": model}],
-                            NerModelConfiguration(model_to_presidio_entity_mapping=names))
-    engine.load()
-else:
-    from anonymisation.engine_presidio import BlankDutch
-    engine = BlankDutch()
-tldextract.extract = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)  # else it asks the network
-registry = RecognizerRegistry(supported_languages=["nl"])
-registry.load_predefined_recognizers(languages=["nl"])
-if few:
-    registry.recognizers = [one for one in registry.recognizers if type(one).__name__ in few.split()]
-batches = BatchAnalyzerEngine(AnalyzerEngine(registry=registry, nlp_engine=engine, supported_languages=["nl"]))
+batches = BatchAnalyzerEngine(stock_analyzer(model=model, few=bool(few)))
 app = Flask(__name__)
 
 @app.post("/analyze")
@@ -73,9 +57,8 @@ def health():
 app.run(port=int(port), threaded=True)
 """
 OURS = {"none": "ours, rules only", "builtin": "ours, with name finder"}
-FEW = "DateRecognizer IbanRecognizer IpRecognizer PhoneRecognizer"
 STOCK = {
-    "none": {"stock Presidio, all it loads": ("", ""), "stock Presidio, four patterns": ("", FEW)},
+    "none": {"stock Presidio, all it loads": ("", ""), "stock Presidio, four patterns": ("", "few")},
     "builtin": {"stock Presidio, the same model": (str(BUILTIN), "")},
 }
 SHORT = "Op {0} belde ik met nummer 06-{1:08d}; daarna werd ik goed geholpen, melding {0}."
