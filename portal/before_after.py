@@ -15,8 +15,7 @@ from portal.closed_groups import Columns, breakdowns_of, group_words
 from portal.speech import _
 from portal.words import REASONS
 from storage.codebooks import Codebooks
-from warehouse.exports import Labels
-from warehouse.reports.book import DOELGROEP_WORDS
+from warehouse.exports import DOELGROEP_WORDS, Labels
 from warehouse.reports.shown import Shown, shown
 
 Row = Mapping[str, Any]

@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 import pyarrow as pa
 
 from portal.speech import _
-from warehouse.exports import STATUS_WORDS, csv_bytes
-from warehouse.reports.book import DOELGROEP_WORDS, Book, Row
+from warehouse.exports import DOELGROEP_WORDS, STATUS_WORDS, csv_bytes
+from warehouse.reports.book import Book, Row
 from warehouse.reports.pages import DotTable, Line
 from warehouse.reports.shown import Shown, shown
 from warehouse.sources import LAND

@@ -10,9 +10,9 @@ from domain.vocabulary import Kind
 from portal.comparing import MEASURES, Otherwise, View, asked_otherwise, ordered_areas
 from portal.speech import _
 from portal.words import number
-from warehouse.exports import STATUS_WORDS, csv_bytes
+from warehouse.exports import DOELGROEP_WORDS, STATUS_WORDS, csv_bytes
 from warehouse.reports.away import away, exists, mergers
-from warehouse.reports.book import DOELGROEP_WORDS, Book, Row
+from warehouse.reports.book import Book, Row
 from warehouse.reports.pages import ELSEWHERE
 from warehouse.reports.shown import NOT_ASKED, PROTECTED, Shown, shown
 from warehouse.sources import LAND

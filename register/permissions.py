@@ -162,6 +162,12 @@ PERMISSIONS: dict[Act, Permission] = {
         system=True,
     ),
 }  # fmt: skip
+ROLE_WORDS = {
+    Role.DATA_STEWARD: "data steward", Role.PRIVACY_OFFICER: "privacy officer", Role.PROCESEIGENAAR: "proceseigenaar",
+    Role.FG: "FG", Role.CISO: "CISO", Role.ANALYST: "analist", Role.MOVISIE: "Movisie", Role.OPERATOR: "operator",
+    Role.ADMINISTRATOR: "beheerder",
+}  # fmt: skip
+"""What a role is called in a sentence."""
 
 
 def may(by: Actor, act: Act, *areas: str | None) -> bool:
@@ -183,9 +189,9 @@ def check(by: Actor, act: Act, *areas: str | None) -> None:
         return
     permission = PERMISSIONS[act]
     where = ", ".join(sorted({area or "landelijk" for area in areas})) or "landelijk"
-    who = " of ".join(sorted(role.value for role in permission.roles))
-    own = " (een rol voor precies deze gemeente)" if permission.reach is Reach.OWN else ""
-    raise NotAllowed(f"{by.name} mag dit niet: {permission.what}, {where}; vraag een {who}{own}")
+    who = " of ".join(words for role, words in ROLE_WORDS.items() if role in permission.roles)
+    own = " voor precies deze gemeente" if permission.reach is Reach.OWN else ""
+    raise NotAllowed(f"{by.name} mag dit niet: {permission.what}, {where}; vraag iemand met de rol {who}{own}")
 
 
 def seen_areas(by: Actor, act: Act) -> frozenset[str] | None:

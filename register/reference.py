@@ -3,21 +3,15 @@
 import sys
 from pathlib import Path
 
-from domain.vocabulary import Role
 from register.consent_texts import TEXT_MOVES
 from register.findings import FINDING_MOVES
 from register.microdata import MICRODATA_MOVES
 from register.moves import Moves
-from register.permissions import PERMISSIONS, Act, Reach
+from register.permissions import PERMISSIONS, ROLE_WORDS, Act, Reach
 from register.policies import POLICY_MOVES
 from register.releases import RELEASE_MOVES
 from register.review import RULE_MOVES
 
-ROLE_WORDS = {
-    Role.DATA_STEWARD: "data steward", Role.PRIVACY_OFFICER: "privacy officer", Role.PROCESEIGENAAR: "proceseigenaar",
-    Role.FG: "FG", Role.CISO: "CISO", Role.ANALYST: "analist", Role.MOVISIE: "Movisie", Role.OPERATOR: "operator",
-    Role.ADMINISTRATOR: "beheerder",
-}  # fmt: skip
 STATE_WORDS = {
     "draft": "concept", "submitted": "ingediend", "approved": "goedgekeurd", "returned": "teruggestuurd",
     "replaced": "vervangen", "lapsed": "verlopen", "published": "gepubliceerd", "withdrawn": "ingetrokken",

@@ -295,7 +295,7 @@ def _check_making(connection: Connection, by: Actor, given: frozenset[Grant], de
     first = connection.execute(select(users.c.name).where(users.c.demo.is_(False)).limit(1)).first() is None
     if by.system:
         if not demo and (not first or {grant.role for grant in given} != {Role.ADMINISTRATOR}):
-            raise NotAllowed("alleen de eerste beheerder wordt door het programma gemaakt; vraag een administrator")
+            raise NotAllowed("alleen de eerste beheerder wordt door het programma gemaakt; vraag een beheerder")
         return
     _check_reach(by, given)
 
@@ -306,7 +306,7 @@ def _check_reach(by: Actor, given: frozenset[Grant]) -> None:
 
 def _managed(writing: Writing, name: str, by: Actor) -> Row[Any]:
     if by.name == name:
-        raise NotAllowed("niemand verandert de eigen rollen; vraag een andere administrator")
+        raise NotAllowed("niemand verandert de eigen rollen; vraag een andere beheerder")
     return _known(writing.connection, name)
 
 

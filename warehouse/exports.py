@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
+from domain.dutch import day
 from domain.instruments import awaited
 from domain.vocabulary import TOTAAL, Audience
 from storage.spreadsheet import FORMULA_SIGNS, harmless_cell
@@ -59,6 +60,10 @@ _WHOLE = {"breakdown": "iedereen", "breakdown_value": "iedereen", "phase": "hele
 STEEKPROEF_WORDS = {
     "allen": "iedereen gevraagd", "aselect": "door loting gekozen", "open_link": "open link",
     "gericht": "gericht gekozen", "gemengd": "verschillend",
+}  # fmt: skip
+DOELGROEP_WORDS = {
+    "inwoner": "inwoners", "client": "cliënten", "ouder": "ouders", "jongere": "jongeren",
+    "mantelzorger": "mantelzorgers", "vertegenwoordiger": "vertegenwoordigers", "professional": "professionals",
 }  # fmt: skip
 STATUS_WORDS = {
     "published": "gepubliceerd",
@@ -181,7 +186,7 @@ def _cell(value: Any) -> Any:
 def _read_me(tables: Mapping[str, pa.Table]) -> Iterator[str]:
     info = tables["release_info"].to_pylist()[0] if "release_info" in tables else {}
     yield f"Tabellenboek {info.get('title') or ''}".strip()
-    yield f"Uitgave {info.get('release', '')}, gepubliceerd op {info.get('published_on', '')}."
+    yield f"Uitgave {info.get('release', '')}, gepubliceerd op {day(str(info.get('published_on', '')))}."
     yield f"Een groep van minder dan {info.get('minimum', 10)} mensen staat er niet in: dat is niet nul."
     yield "Indicatief: minder dan 30 mensen. Lees deze cijfers voorzichtig."
     yield "Niet te vergelijken: de gemeente vroeg het anders. Vergelijk deze cijfers niet met die van anderen."
@@ -218,6 +223,7 @@ class Labels:
             "area": {code: row["name"] for code, row in self._areas.items()},
             "instrument": {row["instrument"]: row["title"] for row in rows.get("dim_instrument", [])},
             "uitgangspunt": {row["uitgangspunt"]: row["label"] for row in rows.get("dim_uitgangspunt", [])},
+            "doelgroep": DOELGROEP_WORDS,
             "status": STATUS_WORDS,
             "statistic": _MEASURES,
             "kind": {"gaat_goed": "gaat goed"},
@@ -254,6 +260,8 @@ class Labels:
             return self.principle(value)
         if value == TOTAAL and column in _WHOLE:
             return _WHOLE[column]
+        if column == "includes":
+            return _together(value)
         if column == "breakdown_value":
             return self._groups.get((row["breakdown"], value), value)
         if column == "theme":
@@ -261,6 +269,12 @@ class Labels:
         if column == "phase" and row.get("phase_label"):
             return row["phase_label"]
         return self._simple.get(column, {}).get(value, value)
+
+
+def _together(doelgroepen: str | None) -> str | None:
+    """'client | vertegenwoordiger' -> 'cliënten en vertegenwoordigers'; nothing where nobody was merged."""
+    merged = (doelgroepen or "").split(" | ")
+    return " en ".join(DOELGROEP_WORDS.get(one, one) for one in merged) if len(merged) > 1 else None
 
 
 def _phases(tables: Mapping[str, pa.Table]) -> dict[str, str]:

@@ -36,6 +36,8 @@ class Offered:
     what: str
     path: Path
     size: int
+    kept_as: str
+    """What a browser calls it, as the page does."""
 
 
 @router.get("")
@@ -70,9 +72,7 @@ def take(release: str, name: str, visit: SignedIn) -> Response:
     if name not in wanted:
         raise Missing
     note_taken(visit, release, name)
-    return PublishedFile(
-        wanted[name].path, filename=name if name.startswith(release) else f"{release}-{name.replace('/', '-')}"
-    )
+    return PublishedFile(wanted[name].path, filename=wanted[name].kept_as)
 
 
 def offered(visit: Visit, release: Release) -> list[Offered]:
@@ -88,7 +88,11 @@ def offered(visit: Visit, release: Release) -> list[Offered]:
             table.comment.split(".")[0],
             folder / "parquet" / f"{table.name}.parquet",
         )
-    return [Offered(name, what, path, path.stat().st_size) for name, (what, path) in known.items() if path.is_file()]
+    return [
+        Offered(name, what, path, path.stat().st_size, name if name == whole else f"{release.name}-{path.name}")
+        for name, (what, path) in known.items()
+        if path.is_file()
+    ]
 
 
 def note_taken(visit: Visit, release: str, name: str) -> None:

@@ -33,9 +33,9 @@ def overview(visit: SignedIn) -> Response:
     rows = findings.list_findings(visit.house.register, by=visit.by)
     return visit.page(
         "review.html",
-        counts=[
-            (visit.house.name_of(area), ENTITIES.get(label, label), n) for (area, label), n in sorted(counts.items())
-        ],
+        counts=sorted(
+            (visit.house.name_of(area), ENTITIES.get(label, label), n) for (area, label), n in counts.items()
+        ),
         total=len(doubts),
         to_read=len(doubts_of(visit, sampled=True)) if may_review else 0,
         readings=readings_of(visit) if may_review else [],

@@ -83,9 +83,21 @@ def test_every_download_is_written_down_first(sign_in, house):
     before = len(downloads_of(house.register))
     answer = sign_in("movisie").get("/gegevens/r1/csv/fact_result.csv")
     assert answer.status_code == 200
-    assert "attachment" in answer.headers["content-disposition"]
+    assert answer.headers["content-disposition"] == 'attachment; filename="r1-fact_result.csv"'
     last = downloads_of(house.register)[before]
     assert (last.user, last.organisation, last.file) == ("movisie", "Movisie", "csv/fact_result.csv")
+
+
+def test_files_come_down_under_the_names_that_the_page_gives(sign_in):
+    """Else the syntax for SPSS on the same page opens nothing."""
+    client = sign_in("movisie")
+    page = client.get("/gegevens").text
+    named = dict(re.findall(r'href="(/gegevens/[^"]+)" download>.*?data-name="Bestand">([^<]+)<', page))
+    assert len(named) > 20
+    for path, name in list(named.items())[:6]:
+        assert client.get(path).headers["content-disposition"] == f'attachment; filename="{name}"'
+    told = re.findall(r'r1-[\w.]+\.(?:csv|parquet|xlsx)(?=["<&])', page[page.index("Zo opent u") :])
+    assert {"r1-tabellenboek.xlsx", "r1-fact_result.parquet"} <= set(told) <= set(named.values())
 
 
 def test_a_report_as_pdf_is_written_down_too(sign_in, house):

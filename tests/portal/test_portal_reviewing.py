@@ -179,6 +179,7 @@ def test_a_proposal_is_taken_back_until_somebody_approved_it(sign_in, house, dou
     left = len(open_places(house))
     assert "Toch terugnemen" in officer.get(path).text
     assert post(officer, f"{path}/terugnemen", page=path).status_code == 303
+    assert "teruggenomen</span>" in officer.get(path).text
     assert len(open_places(house)) == left + 3
     _page, following = answer(officer, "persoonsgegeven")
     one = next(one for one in ruling.shown(house, frozenset({OWN})) if one.rule.state is RuleState.PROPOSED)

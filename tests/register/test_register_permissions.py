@@ -31,7 +31,7 @@ from register import (
     work,
 )  # fmt: skip
 from register.actors import SYSTEM, Actor, Grant
-from register.permissions import PERMISSIONS, Act, Reach, may, seen_areas
+from register.permissions import PERMISSIONS, Act, Reach, check, may, seen_areas
 from register.store import Register
 from tests.register import road
 from tests.register.conftest import Clock
@@ -337,3 +337,9 @@ def test_the_pages_are_made_from_the_tables() -> None:
     folder = Path(__file__).parents[2] / "docs" / "reference"
     assert (folder / "rollen.md").read_text(encoding="utf-8") == reference.roles_page()
     assert (folder / "toestanden.md").read_text(encoding="utf-8") == reference.states_page()
+
+
+def test_a_refusal_names_roles_as_people_do() -> None:
+    nobody = Actor("iemand", frozenset())
+    with pytest.raises(NotAllowed, match=r"vraag iemand met de rol privacy officer of FG of CISO$"):
+        check(nobody, Act.LEAK_CLOSE)

@@ -16,15 +16,6 @@ Row = dict[str, Any]
 Key = tuple[str, str, str, str, str]
 SPEAK_FOR_THEMSELVES = ("inwoner", "client", "ouder", "jongere", "mantelzorger")
 RESIDENTS = (*SPEAK_FOR_THEMSELVES, "vertegenwoordiger")
-DOELGROEP_WORDS = {
-    "inwoner": "inwoners",
-    "client": "cliënten",
-    "ouder": "ouders",
-    "jongere": "jongeren",
-    "mantelzorger": "mantelzorgers",
-    "vertegenwoordiger": "vertegenwoordigers",
-    "professional": "professionals",
-}
 
 
 class Book:

@@ -6,9 +6,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from itertools import groupby
 
+from warehouse.exports import DOELGROEP_WORDS
 from warehouse.reports.away import mergers, with_before
 from warehouse.reports.behind import behind_questions, standing
-from warehouse.reports.book import DOELGROEP_WORDS, RESIDENTS, SPEAK_FOR_THEMSELVES, Book, Row
+from warehouse.reports.book import RESIDENTS, SPEAK_FOR_THEMSELVES, Book, Row
 from warehouse.reports.journeys import Journey, journeys_of
 from warehouse.reports.shown import Shown, shown
 from warehouse.reports.untold import Untold, untold
