@@ -50,9 +50,10 @@ TEXTS = {
 
 
 async def page(
-    request: Request, status: int, detail: str = "", what_now: str = "", links: Sequence[tuple[str, str]] = ()
-) -> Response:
-    """The error page for a status; `detail` and `what_now` are our own sentences, `links` (address, words) go along."""
+    request: Request, status: int, detail: str = "", what_now: str = "", links: Sequence[tuple[str, str]] = (),
+    title: str = "",
+) -> Response:  # fmt: skip
+    """The error page for a status. detail, what_now, title: our own sentences; links: (address, words) that go too."""
     if is_service(request.url.path):
         return reply_error(detail or TEXTS.get(status, TEXTS[500])[0], status)
     if request.url.path.startswith("/static/"):
@@ -61,9 +62,14 @@ async def page(
     session = request.cookies.get(SESSION_COOKIE, "")
     person = await run_in_threadpool(person_of, house, session) if session else None
     bound_to = session if person else request.cookies.get(VISIT_COOKIE, "") or new_visit()
-    title, usual = TEXTS.get(status, TEXTS[500])
+    known, usual = TEXTS.get(status, TEXTS[500])
     visit = Visit(request, house, person, bound_to, FormData())
-    told_now = {"title": title, "detail": detail, "what_now": what_now or usual, "links": [*links, *_form(request)]}
+    told_now = {
+        "title": title or known,
+        "detail": detail,
+        "what_now": what_now or usual,
+        "links": [*links, *_form(request)],
+    }
     response = render(visit, "error.html", status, told_now)
     response.headers.update(HEADERS)
     return response
@@ -116,6 +122,11 @@ async def _too_often(request: Request, error: Exception) -> Response:
     return await page(request, 429, error.args[0])
 
 
+async def _wrong_form(request: Request, error: Exception) -> Response:
+    told = _("Ga terug naar het formulier, laad de pagina opnieuw en vul het nog een keer in.")
+    return await page(request, 403, what_now=told, title=_("Dit formulier is verlopen"))
+
+
 async def _old_release(request: Request, error: Exception) -> Response:
     """The page with the other releases of this reader, for the choice between them is on the page that cannot be."""
     name, house = error.args[0], request.app.state.house
@@ -136,9 +147,9 @@ async def _old_release(request: Request, error: Exception) -> Response:
     return await page(request, 409, detail, _OLD, links)
 
 
-def _fixed(status: int, detail: str = "") -> Handler:
+def _fixed(status: int) -> Handler:
     async def handle(request: Request, error: Exception) -> Response:
-        return await page(request, status, detail)
+        return await page(request, status)
 
     return handle
 
@@ -153,9 +164,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(ToegangspeilError, _refused)
     app.add_exception_handler(SignInFirst, _sign_in)
     app.add_exception_handler(Missing, _fixed(404))
-    app.add_exception_handler(
-        WrongForm, _fixed(403, _("Dit formulier is verlopen of komt niet van onze eigen pagina."))
-    )
+    app.add_exception_handler(WrongForm, _wrong_form)
     app.add_exception_handler(OldRelease, _old_release)
     app.add_exception_handler(TooOften, _too_often)
     app.add_exception_handler(OverflowError, _fixed(404))  # a number in an address that no register has

@@ -191,7 +191,11 @@ def check(by: Actor, act: Act, *areas: str | None) -> None:
     where = ", ".join(sorted({area or "landelijk" for area in areas})) or "landelijk"
     who = " of ".join(words for role, words in ROLE_WORDS.items() if role in permission.roles)
     own = " voor precies deze gemeente" if permission.reach is Reach.OWN else ""
-    raise NotAllowed(f"{by.name} mag dit niet: {permission.what}, {where}; vraag iemand met de rol {who}{own}")
+    ask = f"vraag iemand met de rol {who}{own}"
+    raise NotAllowed(
+        f"{by.name} mag dit niet: {permission.what}, {where}; {ask}",
+        on_screen=f"u mag dit niet: {permission.what}; {ask}",
+    )
 
 
 def seen_areas(by: Actor, act: Act) -> frozenset[str] | None:

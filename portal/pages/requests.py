@@ -103,8 +103,11 @@ def show(number: int, visit: SignedIn) -> Response:
 def decide(number: int, visit: SignedIn) -> Response:
     """Grant or refuse, with a reason."""
     seen(visit, number)
-    grant = visit.text("besluit") == "toewijzen"
-    requests.decide(visit.house.register, number, grant=grant, reason=visit.text("reden"), by=visit.by)
+    decision = visit.text("besluit")
+    if decision not in ("toewijzen", "afwijzen"):
+        raise WrongUsage(_("kies of u het verzoek toewijst of afwijst"))
+    reason = visit.text("reden")
+    requests.decide(visit.house.register, number, grant=decision == "toewijzen", reason=reason, by=visit.by)
     return visit.go(f"/verzoeken/{number}", "beslist")
 
 

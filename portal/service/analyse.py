@@ -68,7 +68,8 @@ class Asked:
         self.several = isinstance(text, list)
         self.texts: list[str] = text if isinstance(text, list) else [text]
         if len(self.texts) > MOST_TEXTS or not all(isinstance(one, str) and len(one) <= LONGEST for one in self.texts):
-            raise ServiceError("Failed to parse /analyze request: text must be text, or a list of at most 1000", 400)
+            said = f"text must be text of at most {LONGEST} characters, or a list of at most {MOST_TEXTS} of them"
+            raise ServiceError(f"Failed to parse /analyze request: {said}", 400)
         self.entities = _names(body, "entities")  # sets: they are asked for every place that is found
         self.allowed = _names(body, "allow_list")
         self.threshold = _number(body.get("score_threshold"))

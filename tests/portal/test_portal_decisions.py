@@ -329,6 +329,9 @@ def test_an_officer_takes_what_goes_along_with_a_granted_inzage(sign_in):
     path = taken.headers["location"].split("?")[0]
     assert post(officer, f"{path}/bijlage", page=path).status_code == 409
     assert "Bijlage ophalen" not in officer.get(path).text
+    neither = post(officer, f"{path}/beslissen", page=path, reden="recht op inzage")
+    assert neither.status_code == 422, "no decision is no refusal"
+    assert "wacht op beslissing" in officer.get(path).text
     post(officer, f"{path}/beslissen", page=path, besluit="toewijzen", reden="recht op inzage")
     assert "Bijlage ophalen" in officer.get(path).text
     for other in (f"data_steward-{OWN}", f"privacy_officer-{OTHER}", "privacy_officer", "movisie"):

@@ -76,7 +76,8 @@ def test_a_page_for_somebody_else(sign_in):
 def test_a_form_from_elsewhere(sign_in):
     answer = sign_in(STEWARD).post("/aanleveringen/nieuw", data={"token": "x"})
     assert answer.status_code == 403
-    assert "komt niet van onze eigen pagina" in dutch(answer)
+    assert "Dit formulier is verlopen" in dutch(answer)
+    assert "laad de pagina opnieuw" in dutch(answer)
 
 
 def test_a_body_that_is_too_large(anonymous):
