@@ -1,9 +1,20 @@
-"""How Dutch writes numbers and days, for certificates, letters and reports."""
+"""How Dutch writes numbers, days and some of our closed lists of words, for certificates, letters and reports."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from domain.vocabulary import Purpose
+
 LOCAL = ZoneInfo("Europe/Amsterdam")
+PURPOSE_WORDS = {
+    Purpose.BENADEREN: "iemand benaderen", Purpose.DEELNAME: "meedoen aan het onderzoek",
+    Purpose.OPNAME_AUDIO: "een gesprek opnemen", Purpose.CITAAT_PUBLICEREN: "een citaat publiceren",
+    Purpose.HERCONTACT: "later nog eens contact opnemen", Purpose.DELEN_MOVISIE: "delen met Movisie",
+}  # fmt: skip
+DOELGROEP_WORDS = {
+    "inwoner": "inwoners", "client": "cliënten", "ouder": "ouders", "jongere": "jongeren",
+    "mantelzorger": "mantelzorgers", "vertegenwoordiger": "vertegenwoordigers", "professional": "professionals",
+}  # fmt: skip
 
 _MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",

@@ -1,9 +1,11 @@
 """Inzage: what is held of one person, as long as her code can be made; for the envelope, never for a log."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 import pyarrow as pa
 
+from domain.dutch import DOELGROEP_WORDS, PURPOSE_WORDS
 from domain.errors import KeyRefused
 from domain.instruments import Codebook
 from domain.vocabulary import Purpose
@@ -42,7 +44,8 @@ def enclosure(house: House, number: int, *, by: Actor) -> Page:
 def _held(house: House, scope: str, who: str) -> Iterator[tuple[str, pa.Table]]:
     """(where it is, her rows), originals and what was made of them."""
     for delivery in deliveries.linked(house.register, scope):
-        name = f"{key_of(delivery).instrument} {key_of(delivery).meting}"
+        key = key_of(delivery)
+        name = f"{house.codebooks.titles.get(key.instrument, key.instrument)}, {key.meting}"
         for table in in_vault(house, delivery, who).values():
             yield f"Zoals aangeleverd: {name}", _worded(house, delivery, table)
         for file in files_with(house, delivery):
@@ -63,16 +66,20 @@ def _worded(house: House, delivery: Delivery, table: pa.Table) -> pa.Table:
 
 
 def _answer(book: Codebook, name: str, value: object) -> str:
-    """An answer with its meaning: '4 (mee eens)'; nothing stays nothing."""
+    """An answer with its meaning: '4 (mee eens)', a word where the code is one; nothing stays nothing."""
     if value in (None, ""):
         return ""
+    if isinstance(value, Decimal | float):
+        return f"{value:f}".rstrip("0").rstrip(".").replace(".", ",")
     column = next((columns[name] for columns in book.tables.values() if name in columns), None)
     means = {
         **(book.scales[column.scale].values if column and column.scale else {}),
         **(column.values if column else {}),
     }
-    word = means.get(str(value), "")
-    return f"{value} ({word})" if word and word.casefold() != str(value).casefold() else str(value)
+    if name == "doelgroep":
+        means = DOELGROEP_WORDS
+    word = means.get(str(value), str(value))
+    return f"{value} ({word})" if str(value).isdecimal() and word != str(value) else word
 
 
 def _page(house: House, request: Request, scope: str, held: list[tuple[str, pa.Table]]) -> Page:
@@ -97,7 +104,7 @@ def _part(title: str, table: pa.Table) -> Part:
 def _said(house: House, scope: str, who: str) -> tuple[tuple[str, str], ...]:
     now = house.register.clock()
     found = [(purpose, consents.status_at(house.register, scope, who, purpose, now)) for purpose in Purpose]
-    return tuple((purpose.value.replace("_", " "), standing.value.replace("_", " ")) for purpose, standing in found)
+    return tuple((PURPOSE_WORDS[purpose], standing.value.replace("_", " ")) for purpose, standing in found)
 
 
 def _counted(house: House, request: Request) -> Iterator[str]:

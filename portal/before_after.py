@@ -10,12 +10,13 @@ if TYPE_CHECKING:
     from domain.release import Protected, TableLayout
     from warehouse.leaves import ToProtect
 
+from domain.dutch import DOELGROEP_WORDS
 from domain.vocabulary import TOTAAL
 from portal.closed_groups import Columns, breakdowns_of, group_words
 from portal.speech import _
 from portal.words import REASONS
 from storage.codebooks import Codebooks
-from warehouse.exports import DOELGROEP_WORDS, Labels
+from warehouse.exports import Labels
 from warehouse.reports.shown import Shown, shown
 
 Row = Mapping[str, Any]

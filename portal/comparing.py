@@ -7,8 +7,9 @@ from urllib.parse import urlencode
 
 import pyarrow as pa
 
+from domain.dutch import DOELGROEP_WORDS
 from portal.speech import _
-from warehouse.exports import DOELGROEP_WORDS, STATUS_WORDS, csv_bytes
+from warehouse.exports import STATUS_WORDS, csv_bytes
 from warehouse.reports.book import Book, Row
 from warehouse.reports.pages import DotTable, Line
 from warehouse.reports.shown import Shown, shown

@@ -6,11 +6,12 @@ from typing import Any
 
 import pyarrow as pa
 
+from domain.dutch import DOELGROEP_WORDS
 from domain.vocabulary import Kind
 from portal.comparing import MEASURES, Otherwise, View, asked_otherwise, ordered_areas
 from portal.speech import _
 from portal.words import number
-from warehouse.exports import DOELGROEP_WORDS, STATUS_WORDS, csv_bytes
+from warehouse.exports import STATUS_WORDS, csv_bytes
 from warehouse.reports.away import away, exists, mergers
 from warehouse.reports.book import Book, Row
 from warehouse.reports.pages import ELSEWHERE

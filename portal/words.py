@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from domain.dutch import LOCAL, grouped
+from domain.dutch import DOELGROEP_WORDS, LOCAL, grouped
 from domain.vocabulary import Role
 from portal.speech import _, _n
 from register.actors import SYSTEM
@@ -44,11 +44,6 @@ ENTITY_DOES = {
     "generalise": _("grover maken, bijvoorbeeld [leeftijd 80-89]"), "pseudonym": _("vervangen door een vaste code"),
 }  # fmt: skip
 TREATMENTS = TREATMENT_WORDS
-DOELGROEPEN = {
-    "inwoner": _("inwoners"), "client": _("cliënten"), "ouder": _("ouders"), "jongere": _("jongeren"),
-    "mantelzorger": _("mantelzorgers"), "vertegenwoordiger": _("vertegenwoordigers"),
-    "professional": _("professionals"),
-}  # fmt: skip
 AUDIENCES = {
     "eigen": _("alleen de eigen gemeente"), "movisie": _("de gemeente en Movisie"),
     "deelnemers": _("alle deelnemers en de genoemde ontvangers"), "openbaar": _("iedereen (alleen opgetelde cijfers)"),
@@ -126,7 +121,7 @@ def role(name: str) -> str:
 
 def doelgroep(name: str) -> str:
     """The word for who was asked."""
-    return DOELGROEPEN.get(str(name), str(name))
+    return DOELGROEP_WORDS.get(str(name), str(name))
 
 
 def user(name: str) -> str:

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
-from domain.dutch import day
+from domain.dutch import DOELGROEP_WORDS, day
 from domain.instruments import awaited
 from domain.vocabulary import TOTAAL, Audience
 from storage.spreadsheet import FORMULA_SIGNS, harmless_cell
@@ -60,10 +60,6 @@ _WHOLE = {"breakdown": "iedereen", "breakdown_value": "iedereen", "phase": "hele
 STEEKPROEF_WORDS = {
     "allen": "iedereen gevraagd", "aselect": "door loting gekozen", "open_link": "open link",
     "gericht": "gericht gekozen", "gemengd": "verschillend",
-}  # fmt: skip
-DOELGROEP_WORDS = {
-    "inwoner": "inwoners", "client": "cliënten", "ouder": "ouders", "jongere": "jongeren",
-    "mantelzorger": "mantelzorgers", "vertegenwoordiger": "vertegenwoordigers", "professional": "professionals",
 }  # fmt: skip
 STATUS_WORDS = {
     "published": "gepubliceerd",

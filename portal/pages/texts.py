@@ -3,9 +3,9 @@
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from domain.dutch import PURPOSE_WORDS
 from domain.vocabulary import Purpose
 from portal.navigation import sees
-from portal.speech import _
 from portal.visit import SignedIn, Visit
 from portal.visit_errors import Missing
 from register import consent_texts
@@ -13,11 +13,6 @@ from register.consent_texts import ConsentText, TextState
 from register.permissions import Act
 
 router = APIRouter(prefix="/teksten")
-PURPOSES = {
-    Purpose.BENADEREN: _("iemand benaderen"), Purpose.DEELNAME: _("meedoen aan het onderzoek"),
-    Purpose.OPNAME_AUDIO: _("een gesprek opnemen"), Purpose.CITAAT_PUBLICEREN: _("een citaat publiceren"),
-    Purpose.HERCONTACT: _("later nog eens contact opnemen"), Purpose.DELEN_MOVISIE: _("delen met Movisie"),
-}  # fmt: skip
 
 
 @router.get("")
@@ -28,8 +23,8 @@ def overview(visit: SignedIn) -> Response:
     return visit.page(
         "texts.html",
         rows=rows,
-        purposes=PURPOSES,
-        choose=[(one.value, words) for one, words in PURPOSES.items()],
+        purposes=PURPOSE_WORDS,
+        choose=[(one.value, words) for one, words in PURPOSE_WORDS.items()],
         areas=[(code, visit.house.name_of(code)) for code in sorted(visit.house.gemeenten if areas is None else areas)],
     )
 
@@ -55,7 +50,7 @@ def show(number: int, visit: SignedIn) -> Response:
     return visit.page(
         "text.html",
         one=one,
-        purpose=PURPOSES[one.purpose],
+        purpose=PURPOSE_WORDS[one.purpose],
         may_decide=one.state is TextState.DRAFT and visit.may(Act.TEXT_DECIDE, one.area),
         own_work=one.author == visit.by.name,
     )

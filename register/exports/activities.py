@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 
+from domain.dutch import DOELGROEP_WORDS
 from domain.errors import PolicyRefused
 from domain.instruments import Codebook
 from domain.policy import Policy
@@ -74,6 +75,11 @@ class Activity:
         return self.labels.get(column, column)
 
     @property
+    def people(self) -> tuple[str, ...]:
+        """Who was asked, in words."""
+        return tuple(DOELGROEP_WORDS.get(one, one) for one in self.doelgroepen)
+
+    @property
     def place(self) -> str:
         """The gemeente as a paper names it, with its code."""
         return f"{self.name} ({self.area})" if self.name and self.name != self.area else self.area
@@ -104,13 +110,19 @@ def activities(
     return [replace(one, name=name_of(one.area)) for one in found]
 
 
+def _title(books: list[Codebook]) -> str:
+    """The title for readers; of several lists (ouders, jongeren) what they share before the comma."""
+    titles = sorted({book.title for book in books})
+    return titles[0] if len(titles) == 1 else min((one.partition(",")[0] for one in titles), default="")
+
+
 def _activity(policy_of: PolicyOf, place: tuple[str, str], found: list[Delivery], codebook_of: CodebookOf) -> Activity:
     area, instrument = place
     good = [one for one in found if one.state in (DeliveryState.ACCEPTED, DeliveryState.SUPERSEDED)]
     books = [codebook_of(str(one.manifest["codebook"])) for one in good if one.manifest.get("codebook")]
     policy, mark = policy_of(area, books[-1]) if books else NO_POLICY
     return Activity(
-        area=area, instrument=instrument, title=books[-1].title if books else instrument,
+        area=area, instrument=instrument, title=_title(books) or instrument,
         metingen=_all(one.key.meting for one in good if one.key),
         doelgroepen=_all(one.key.doelgroep for one in good if one.key),
         bases=_all(_word(BASIS_WORDS, one.manifest.get("legal_basis")) for one in good),

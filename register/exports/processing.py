@@ -34,7 +34,7 @@ def entry(activity: Activity) -> dict[str, Any]:
         "doel": PURPOSE,
         "grondslag": list(activity.bases),
         "bijzondere_gegevens": list(activity.art9),
-        "betrokkenen": list(activity.doelgroepen),
+        "betrokkenen": list(activity.people),
         "gegevens": {words: list(names) for words, names in activity.data.items()},
         "ontvangers": list(activity.recipients),
         "rol_movisie": list(activity.movisie),

@@ -1,5 +1,6 @@
 """Consent texts, advice, leaks and inzage: written down by who may, answered by another, never with a name asked."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -132,6 +133,8 @@ def test_the_enclosure_holds_what_is_held_of_one_person(filled: Typed, tmp_path:
     assert "KLAP-ROOS-004" not in page
     assert "Zoals aangeleverd" in page
     assert "Na bewerking" in page
+    assert "Cliëntervaringsonderzoek" in page
+    assert not re.search(r"ceo_wmo|client<|\d\.0{3,}", page), "a resident reads words, and numbers as she wrote them"
     assert "R003" not in made.out + made.err
     assert out.stat().st_mode & 0o077 == 0
     assert "uitgevoerd" in filled("request", "list", user=PO).out

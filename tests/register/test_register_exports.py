@@ -41,7 +41,7 @@ def test_the_register_of_article_30_is_complete(activity: Activity) -> None:
     assert set(entry) == set(processing.COLUMNS)
     assert entry["grondslag"] == ["wettelijke plicht (art. 6 lid 1 c AVG, art. 2.5.1 Wmo 2015)"]
     assert entry["ontvangers"] == ["Movisie"]
-    assert entry["betrokkenen"] == ["client"]
+    assert entry["betrokkenen"] == ["cliënten"]
     assert "Naam" in entry["gegevens"]["direct herkenbaar"]
     assert "Hoeveel jaar al cliënt" in entry["gegevens"]["achtergrond"]
     assert "180 dagen" in entry["bewaren"]

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from itertools import groupby
 
-from warehouse.exports import DOELGROEP_WORDS
+from domain.dutch import DOELGROEP_WORDS
 from warehouse.reports.away import mergers, with_before
 from warehouse.reports.behind import behind_questions, standing
 from warehouse.reports.book import RESIDENTS, SPEAK_FOR_THEMSELVES, Book, Row
