@@ -167,6 +167,10 @@ def test_the_processing_log_has_no_names(register: Register) -> None:
     assert {span["attributes"][0]["value"]["stringValue"] for span in of_requests} == {
         "urn:toegangspeil:verwerking:GM9001:ceo_wmo"
     }
+    nowhere = {
+        span["name"] for span in spans if span["attributes"][0]["value"]["stringValue"].endswith(":toegangspeil")
+    }
+    assert nowhere == {"delivery.record"}, "only of a folder that was refused unread nobody knows the study"
     text = json.dumps(log)
     people = [actor.name for actor in life.people("GM9001").values()]
     assert not any(name in text for name in [*people, "olga", "nadia", "systeem"])
