@@ -2,17 +2,26 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from anonymisation.cues import STOP
 from anonymisation.gates import DIGITS, FOLDED, WRITTEN, Pattern
 from anonymisation.names import Lists
 from anonymisation.patterns import compiled
 from anonymisation.recognisers.age.numbers import says_number
+from anonymisation.recognisers.dwelling import (
+    CALLED,
+    NUMBERED_HOUSES,
+    dwellings,
+    houses_in_town,
+    streets_called,
+    whole_houses,
+)
 from anonymisation.recognisers.house import ANY_STREET, THEN, houses
 from anonymisation.recognisers.house_number import NOT_HOUSE, NUMBER, STOPNUM
 from anonymisation.recognisers.numerals import CARDINALS, spelled
 from anonymisation.recognisers.street import (
+    ALONG,
     BARE,
     END,
     LIVED_IN,
@@ -31,23 +40,28 @@ from anonymisation.wordset import words
 
 _PREFIX = (
     r"(?:(?:onze lieve|lieve|burg|burgemeester|mgr|monseigneur|past|pastoor|kon|koningin|koning|pr|prins|"
-    r"prinses|dr|ds|prof|jan|ir|mr|st|sint|gen|generaal|"
+    r"prinses|kl|gr|lg|lge|kte|nwe|dr|ds|prof|jan|ir|mr|st|sint|gen|generaal|"
     r"pres|president|min|weth|oude|nieuwe|grote|kleine|lange|korte|eerste|tweede|derde|hoge|lage|noorder|zuider|"
     r"ooster|wester|laan|graaf|baron|jonker|jhr|"
     r"deken|rector|meester|admiraal|kapitein|groot|klein|1e|2e|3e|wethouder|van|vd|v\.d|de|den|der|het|ten|ter|'t|in|"
     r"aan|op|achter|onder|willem|johan|karel|ad|[a-z])\.?[ ])"
 )
+_FOR_YEARS = r"(?:[ ](?:'\d\d|19\d\d)(?:-'?\d{2,4})?(?= (?:nr|nummer|\d)))?"
+"""`plein '40-'45 nr 10`."""
 NUMBERED = re.compile(
     rf"(?<![\w-]){_PREFIX}{{0,4}}(?:[a-z][a-z'\-]{{1,30}}[ ]){{0,2}}?(?:[a-z'\-]{{2,28}}{END}|straat|laan|weg|"
-    rf"plein|gracht|kade|dijk|singel|markt|brink|dreef|hof|pad)(?:[ -](?:(?:noord|oost|zuid|west)"
-    rf"(?:zijde|kant)?|noordoost|noordwest|zuidoost|zuidwest|zz|nz|oz|wz|[znow]\.z\.))?[ ]?,?[ ]?{NUMBER}{STOPNUM}"
+    rf"plein|gracht|kade|dijk|singel|markt|brink|dreef|hof|pad|steeg|haven|"
+    rf"plantsoen|wal|park|plas|dam|hofje|boulevard|erf)(?:[ -](?:(?:noord|oost|zuid|west)"
+    rf"(?:zijde|kant)?|noordoost|noordwest|zuidoost|zuidwest|zz|nz|oz|wz|[znow]\.z\.))?{_FOR_YEARS}"
+    rf"[ ]?,?[ ]?{NUMBER}{STOPNUM}"
 )
 _HUNDREDS = r"(?:twee|drie|vier|vijf|zes|zeven|acht|negen)?honderd(?:en)?"
 _IN_FULL = rf"(?:{_HUNDREDS}{spelled(CARDINALS, range(1, 100))}|{_HUNDREDS}|{spelled(CARDINALS, range(2, 100))})"
 IN_WORDS = compiled(
-    rf"(?<![\w-])({_PREFIX}{{0,3}}[a-z'\-]{{2,28}}{END}) (?:nummer )?",
+    rf"(?<![\w-])({_PREFIX}{{0,3}}[a-z'\-]{{2,28}}{END}) (?:op )?(?:nummer )?",
     _IN_FULL,
-    r"(?! (?:uur|euro|jaar|keer|kilometer|meter|minuten|weken|dagen|maanden|mensen))(?!\w)",
+    r"(?! (?:uur|euro|jaar|keer|kilometer|meter|minuten|weken|dagen|maanden|mensen|adressen|gezinnen|huizen|woningen|"
+    r"kinderen|deuren|man|bewoners|plekken|auto's|fietsen|bomen)\b)(?!\w)",
 )
 """`de jacob catsstraat honderdtwaalf`: a number in words behind a street."""
 HOME_IN_WORDS = compiled(
@@ -58,9 +72,10 @@ HOME_IN_WORDS = compiled(
 )
 """`ik woon op kluut achttien`."""
 OTHER = re.compile(
-    rf"\b(?:woon|woont|wonen|woonde|wonend|woonachtig|adres|adres is|verhuisd|logeer|wenje|wen|"
-    rf"gehuisvest)[ :]{{1,2}}(?:nu |al |sinds kort |samen |hier |zelfstandig |begeleid |is |dan )?(?:op |aan |"
-    rf"in |aan de |an de |op de |in de |aan het |op het |in het |oan de )?((?:(?:de|het|'t|den|"
+    rf"\b(?:woon|woont|wonen|woonde|wonend|woonachtig|[a-z]{{0,14}}adres|adres is|verhuisd|verhuist|"
+    rf"verhuizen|logeer|wenje|wen|gehuisvest)(?:[ :]{{1,2}}| = ?)"
+    rf"(?:nu |al |sinds kort |samen |hier |zelfstandig |begeleid |is |dan )?"
+    rf"(?:op |aan |in |aan de |an de |op de |in de |aan het |op het |in het |oan de )?((?:(?:de|het|'t|den|"
     rf"van) )?[a-z'\-]{{3,28}}(?: [a-z'\-]{{3,28}}){{0,2}} {NUMBER}){STOPNUM}"
 )
 BEFORE_POSTCODE = re.compile(
@@ -79,22 +94,27 @@ NAMED_HOUSE = re.compile(
     rf"((?:de|het|'t|De|Het|Den|Ten|In de|Aan de) [A-Z][a-zà-ÿ'\-]{{2,24}} (?i:{NUMBER}))(?i:{STOPNUM})(?!\w)"
 )
 """`aan De Hoef 9`, `op het Zand 44`: an article, a capital and a number where people live."""
+_ARTICLE_AHEAD = re.compile(r"(?:De|Het|'t|Den|Grote|Kleine|Lange|Korte|Hoge|Lage) ")
+"""Before a first name it says that a street is called so: `De Horst 12`, `Grote Beer 7-24`."""
 _IN_TOWN = re.compile(r",? (?:in|te) [A-Z]")
 _FIRST_NUMBER = re.compile(r"\d{1,4}")
 """`Snelheid 4, Bejegening 8`: up to ten, behind a comma, it is a mark."""
 _YEAR = re.compile(r"19[89]\d|20[0-4]\d")
 _POSTCODE_NEAR = re.compile(r"[1-9]\d{3} ?[a-z]{2}(?!\w)")
 _CALLED = words("nummer nr no huisnummer")
-_SIDE = re.compile(r"(?:noord|oost|zuid|west)(?:zijde|kant)?")
+_SIDE = re.compile(r"(?:noord|oost|zuid|west)(?:zijde|kant)?|[noz]z|wz|[znow]\.z\.")
 """`sluiskade noordzijde 3`: between a street and its number."""
-_ENDS_SURE = re.compile(rf"{SURE_END}$")
+_ENDS_SURE = re.compile(rf"(?:{SURE_END}|flat)$")
 _ENDS_SELDOM = re.compile(rf"{SELDOM_END}$")
 _COUNTS_NOTHING = re.compile(THEN)
+_LETTERED = re.compile(r" \d{1,3}(?:[ -]?(?:bis|hs|rood|zwart|huis)| [a-h]|[a-dfgh])(?!\w)", re.IGNORECASE)
+"""`Plantage 14 c`: a house, whatever the word before it is."""
 _ORDINAL = re.compile(r"\d{1,2}e")
 AROUND = re.compile(
-    rf"(?<!\w)(?:(?:nummer|nr\.?|huisnummer) \d{{1,4}}[a-z]? (?:van|in|op|aan) (?:de |het |'t )?"
+    rf"(?<!\w)(?:(?:nummer|nr\.?|huisnummer) \d{{1,4}}[a-z]?(?: (?:van|in|op|aan)|,) (?:de |het |'t )?"
     rf"[a-z'\-]{{2,28}}{SURE_END}|"
-    rf"[a-z'\-]{{2,28}}(?:straat|laan|weg|kade|singel|dijk) op (?:nummer |nr\.? )?\d{{1,4}}{STOPNUM})(?!\w)"
+    rf"[a-z'\-]{{2,28}}(?:straat|laan|weg|kade|singel|dijk|flat|hof|plein|gracht|dreef) op "
+    rf"(?:nummer |nr\.? )?\d{{1,4}}{STOPNUM})(?!\w)"
 )
 """`nummer 14 van de Dorpsstraat`, `in de Kerkstraat op 12`."""
 NUMBERS = (
@@ -103,9 +123,15 @@ NUMBERS = (
     (SQUARE, 0.9, "voor postcode"),
     (OTHER, 0.85, "woont"),
 )
-_IN_FIGURES = DIGITS.gate([*(pattern for pattern, _, _ in NUMBERS), *ANY_STREET, AROUND])
+_IN_FIGURES = DIGITS.gate([*(pattern for pattern, _, _ in NUMBERS), *ANY_STREET, *NUMBERED_HOUSES, AROUND])
 _IN_FULL_WORDS = FOLDED.gate([IN_WORDS, HOME_IN_WORDS])
-_STREETS = FOLDED.gate([BARE, LIVED_IN])
+_STREETS = FOLDED.gate([BARE, LIVED_IN, CALLED])
+_WITHOUT_NUMBER: dict[Pattern, Callable[[Document, Lists], Iterable[Found]]] = {
+    BARE: streets_alone,
+    LIVED_IN: lived_in,
+    CALLED: streets_called,
+}
+_ALONG = WRITTEN.gate([ALONG])
 _CAPITAL = WRITTEN.gate([CAPITAL_NUMBER, NAMED_HOUSE])
 
 
@@ -117,10 +143,11 @@ class AddressRecogniser(Recogniser):
 
     def __init__(self, lists: Lists) -> None:
         self.lists = lists
+        self.towns = lists.places - lists.lexicon
 
     def find(self, doc: Document) -> Iterable[Found]:
         """Addresses in view offsets."""
-        finds = [*self._once(doc)]
+        finds = [*whole_houses(doc.folded, self._once(doc))]
         return [*finds, *_other_numbers(doc.folded, finds)] if doc.figures and finds else finds
 
     def _once(self, doc: Document) -> Iterable[Found]:
@@ -130,8 +157,8 @@ class AddressRecogniser(Recogniser):
             if "honderd" in doc.folded or says_number(doc):
                 yield from self._in_words(doc, pattern)
         for pattern in _STREETS.matching(doc):
-            yield from streets_alone(doc, self.lists) if pattern is BARE else lived_in(doc, self.lists)
-        if " aan " in doc.folded and not doc.reading.shouting:
+            yield from _WITHOUT_NUMBER[pattern](doc, self.lists)
+        if not doc.reading.shouting and _ALONG.open(doc):
             yield from along(doc, self.lists)
 
     def _in_figures(self, doc: Document) -> Iterable[Found]:
@@ -145,6 +172,8 @@ class AddressRecogniser(Recogniser):
         yield from houses(doc, self.lists, [pattern for pattern in ANY_STREET if pattern in may_match])
         if not doc.reading.shouting and _CAPITAL.open(doc):
             yield from self._capital(doc)
+        yield from dwellings(doc, self.lists, [pattern for pattern in NUMBERED_HOUSES if pattern in may_match])
+        yield from houses_in_town(doc, self.lists, self.towns)
         yield from streets_of_one_case(doc, self.lists)
         for match in AROUND.finditer(doc.folded) if AROUND in may_match else ():
             yield Found(*match.span(), "ADDRESS", 0.85, "straat en nummer")
@@ -171,7 +200,7 @@ class AddressRecogniser(Recogniser):
             if (
                 word in self.lists.public
                 or not NOT_HOUSE.isdisjoint(word.split("-"))
-                or word in self.lists.first
+                or (word in self.lists.first and not _ARTICLE_AHEAD.match(doc.text, match.start()))
                 or (word in self.lists.last and not several)
             ):
                 continue
@@ -183,7 +212,10 @@ class AddressRecogniser(Recogniser):
             if scored and self._is_plain(word) and not several and not _IN_TOWN.match(doc.text, match.end()):
                 continue
             everyday = self._is_plain(word) if opens else word in self.lists.lexicon
-            if everyday and not several and not self._at_home(doc, match.start()):
+            told = _LETTERED.search(match.group()) or self._at_home(doc, match.start())
+            if everyday and not several and not told:
+                continue
+            if opens and doc.text.startswith(":", match.end()):
                 continue
             yield Found(match.start(), match.end(), "ADDRESS", 0.68, "naam + nummer")
 
@@ -192,8 +224,8 @@ class AddressRecogniser(Recogniser):
         return all(len(part) < 3 or self.lists.is_word(part) for part in word.split("-"))
 
     def _at_home(self, doc: Document, start: int) -> bool:
-        """`mijn huis Zwanenbloem 15`, `op de Sloep 46`: an everyday word with a capital where somebody lives."""
-        return bool(_HOME.search(doc.folded, max(0, start - 40), start))
+        """`mijn huis Zwanenbloem 15`, `op de Sloep 46`, `mw Veen (78) Elft 12`: where somebody lives."""
+        return _is_home(doc.folded, start) or bool(_NEAR.search(doc.folded, max(0, start - 16), start))
 
     def _trim(self, doc: Document, start: int, end: int) -> int | None:
         """Begin at the street: leave out words in front that cannot belong to it. None when no street is left."""
@@ -206,13 +238,13 @@ class AddressRecogniser(Recogniser):
         if words[digit - 1][1].rstrip(".") in ("nummer", "nr", "no", "huisnummer"):
             digit -= 1
         begin = digit - 1
-        if begin > 0 and _SIDE.fullmatch(words[begin][1]):
-            begin -= 1
+        sided = begin > 0 and (_SIDE.fullmatch(words[begin][1]) or words[begin][1][1:].isdigit())
+        begin -= bool(sided)
         shouting = given.isupper()
         if begin < 0 or words[begin][1] in NO_LEAD or (words[begin][1] in STOP and not _is_home(folded, start)):
             return None
         small = shouting or not given[words[begin][0]].isupper()
-        if words[begin][1] in NO_STREET and small and not _POSTCODE_NEAR.search(folded, end, end + 10):
+        if words[begin][1] in NO_STREET and small and not sided and not _POSTCODE_NEAR.search(folded, end, end + 10):
             return None
         while begin > 0 and (
             self._belongs(given, words[begin - 1], words[begin], shouting)
@@ -260,6 +292,8 @@ class AddressRecogniser(Recogniser):
             return text.strip(".") not in NO_LEAD or text.strip(".") in _SMALL_WITHIN
         if plain in TITLE_WORDS or plain in ("vd", "v.d", "der", "den", "ter", "ten"):
             return True
+        if text == "v.":
+            return given[following[0]].isupper() and given[place - 1 : place] in ("", " ")
         one_case = shouting or given.islower()
         if plain in ("van", "de", "het", "'t"):
             capital = given[following[0]].isupper() and not shouting
@@ -297,12 +331,12 @@ class AddressRecogniser(Recogniser):
 
 def _other_numbers(text: str, finds: Iterable[Found]) -> Iterable[Found]:
     """The same street with another number: `Havenzicht 117 en niet Havenzicht 171`."""
-    streets = {match.group() for one in finds if (match := _STREET.match(text, one.start, one.end))}
-    for street in streets:
+    streets = {match.group(): one.score for one in finds if (match := _STREET.match(text, one.start, one.end))}
+    for street, score in streets.items():
         at = text.find(street)
         while at >= 0:
             if match := _ITS_NUMBER.match(text, at + len(street)):
-                yield Found(at, match.end(), "ADDRESS", 0.8, "zelfde straat")
+                yield Found(at, match.end(), "ADDRESS", min(score, 0.8), "zelfde straat")
             at = text.find(street, at + 1)
 
 
@@ -324,6 +358,7 @@ _HOME = re.compile(
     r"\b(?:straat|adres|huis|woning) [(]|"
     r"\b(?:naar|op|aan|vanaf|bij) (?:de |het |'t )?|, )$"
 )
+_NEAR = re.compile(r"(?:\b(?:voor|van|tegenover|langs) (?:de |het |'t )?|\) )$")
 _ARTICLE = re.compile(r"(?:(?:^|(?<=, )|(?<=\n))(?:in|aan|op) |(?<![\w']))(?:de|het|'t|den) $")
 _STREET = re.compile(r"[a-z'][^\d\n]{3,40} (?=\d)")
 _ITS_NUMBER = re.compile(rf"{NUMBER}{STOPNUM}(?!\w)")

@@ -9,9 +9,9 @@ from anonymisation.spans import Document, Found, Recogniser
 from anonymisation.wordset import words
 
 _KIND = (
-    r"client(?:en?)?|clt|klant|zaak|dossier|dosier|polis|order|bestel|rit|relatie|pas|kenmerk|beschikkings?|referentie|ref|"
+    r"client(?:en?)?|clt|klant|zaak|[a-z]{0,14}dossier|dosier|polis|order|bestel|rit|relatie|[a-z]{0,10}pas|[a-z]{0,14}kenmerk|beschikkings?|referentie|ref|"
     r"meldings?|aanvraag|factuur|registratie|patienten?|lidmaatschaps?|lid|inschrijf|inschrijvings?|ticket|debiteuren?|ritten|indicatie|"
-    r"besluit|contract|"
+    r"besluit|contract|debiteur|zorgovereenkomst|cjib|ean|epd|"
     r"klacht(?:en)?|abonnements?|verzekerings?|reserverings?|deelnemers?|toewijzings?|casus|document|"
     r"administratie|persoons|"
     r"incident|bezwaar|opdracht|offerte|zorg|identificatie|dossierkenmerk|betalings|paspoort|rijbewijs|"
@@ -35,9 +35,16 @@ NUMBERED = re.compile(
     rf"[ ]{{0,2}}[:=#(,\-]{{0,2}}[ ]{{0,2}}#?{_VALUE}(?![a-z0-9])"
 )
 """Any word that ends in *nummer*: what it numbers is somebody's, unless it is a thing of everybody."""
+CODED = re.compile(
+    rf"(?<![a-z])(?:{_KIND}|(?:{_KIND}|inlog|toegangs|activerings|koppel|persoonlijke |unieke |mijn |uw )code|"
+    r"reserverings?|boekings?|bestelling|id-?kaart|identiteits(?:kaart|bewijs))"
+    rf"(?:[- ]?(?:{_NUMBER}|no|id|code))?[.]?(?: is| was| luidt)?[ ]{{0,2}}[:=#(]?[ ]{{0,2}}#?"
+    r"([a-z0-9]{1,9}(?:[\-/.][a-z0-9]{1,6}){0,3})(?![a-z0-9])"
+)
+"""Letters and figures by turns: `boekingsnummer XK3P9Q`, `code K7-331-QP`."""
 FAR = re.compile(
     rf"(?<!\w)(?:((?:[a-z]{{1,12}}-)?[a-z]{{2,24}})|(?:mijn|uw|zijn|haar|ons) ){_NUMBER}s?\b[.]?([^\d\n.;!€]{{2,45}}?)"
-    r"((?<![a-z\-/])(?:[a-z]{1,4}[\-/.]?)?\d[\d.\-/]{2,16}(?: \d{2,6}){0,3})(?![\w€%])"
+    r"((?<![a-z\-/])(?:[a-z]{1,4}[\-/.]?)?(?:\d[\d.\-/]{2,16}(?: \d{2,6}){0,3}|\d{1,4}(?: \d{2,6}){1,4}))(?![\w€%])"
 )
 """`clientnummer bij de gemeente is volgens mij 40021`: words stand between."""
 ANOTHER = re.compile(r"(?:, ?(?:en )?| ?[/&+] ?| en | of )#?([a-z]{0,4}[-/. ]?\d[a-z0-9.\-/]{1,16})(?!\w)")
@@ -51,7 +58,8 @@ SHAPE = re.compile(
     r"(?<![\w./\-@])(?:[a-z]{1,4}[/\-]\d{2,4}[/\-]\d{3,9}|\d{4}-[a-z]{2,5}-\d{2,7}|"
     r"[a-z]{1,4}-\d{4,9}(?:-\d{1,6})?|[a-z]{2,4}[.]\d{4,9}|"
     r"[a-z]{1,4}/\d{3,6}/[a-z]{1,4}|[a-z]{1,4}-\d{4,6}[/\-][a-z]{1,4}|"
-    r"[a-z]{1,3}\d{6,10}|\d{2}-\d{2}-[a-z]{2,4}-\d{2,4}|[a-z]\d{4} \d{4})(?![\w/]|-\w)"
+    r"\d{4}(?: \d{4}){3}|[a-z]{1,3}\d{6,10}|\d{2}-\d{2}-[a-z]{2,4}-\d{2,4}|[a-z]\d{4} \d{4}|"
+    r"(?!nr|no|tm|en)[a-z]{2} \d{4} \d{4}|\d{4} \d{4} \d{2})(?![\w/]|-\w)"
 )
 MIXED = re.compile(
     r"(?<![\w./\-@+€])(?=[a-z0-9\-/.]{0,40}\d{3})(?=[a-z0-9]{0,40}[\-/.a-z])[a-z0-9]{1,12}(?:[\-/.][a-z0-9]{1,12}){0,4}(?![\w/@]|"
@@ -61,18 +69,22 @@ _IN_MIXED = re.compile(r"\d{3}[\-/.a-z]|[\-/.a-z]\d{3}")
 """Part of every reference that MIXED finds and that has more than figures."""
 LETTERED = re.compile(r"(?<![\w./\-])\d{3,6}-[a-z]{1,2}(?![\w\-])")
 _FILES = re.compile(r"dossier|zaak|casus|client|polis")
-LONG = re.compile(r"(?<![\w.,/\-+@€])(?<!€ )\d{6,12}(?![\w@]|[.,/\-]\d|[ ]?(?:euro|km|inwoners|mensen|keer))")
+LONG = re.compile(r"(?<![\w.,/\-+@€])(?<!€ )\d{6,20}(?![\w@]|[.,/\-]\d|[ ]?(?:euro|km|inwoners|mensen|keer))")
 _WORD_IN_FRONT = re.compile(r"([a-z]{1,12}) ")
 _LONG_WORD = 4
 _SMALL = words("van uit in op te is of en bij per tot nog al na dus nu om")
 """Shorter words than that may be the letters of the number (`wz 771-905`), but for these."""
-_SIGN_IN_FRONT = re.compile(r"(?<![\w.])[A-Z]{1,3} $")
-"""`BB 3318/24`: capitals that belong to a reference."""
+_SIGN_IN_FRONT = re.compile(r"(?<![\w.])(?:[A-Z]{1,4} ){1,2}$")
+"""`BB 3318/24`, `FA RK 24-331`: capitals that belong to a reference."""
 REGISTERED = re.compile(
-    r"\b(?:sta|staat|stond|bekend|geregistreerd|ingeschreven|genoteerd|geboekt)(?: [a-z]{1,12}){0,4} (?:als|onder)"
-    r"(?: nummer| nr\.?)? (\d{4,12})(?!\d|[.,]\d)"
+    r"\b(?:sta|staat|stond|bekend|geregistreerd|ingeschreven|genoteerd|geboekt)(?: [a-z]{1,12}){0,4} (?:als|onder|met)"
+    r"(?: nummer| nr\.?)? (\d{4,12})(?!\d|[.,]\d| ?[a-z]{4,}en\b| euro)"
 )
 """`ik sta bij jullie bekend onder 40021`."""
+ABOUT = re.compile(
+    r"\b(?:betreft|betr|inzake|onderwerp|kenmerk|re|zaak|casus)[.:]?:? ([a-z]{1,5}[-/.]\d{3,6})(?![\w-]|[./]\w)"
+)
+"""`Betreft K-118`."""
 KNOWN_AS = re.compile(
     r"\b(?:als|onder)(?: nummer| nr\.?)? (\d{1,3}(?:\.\d{3}){1,3})"
     r"(?!\d|[.,]\d|[ ]?(?:euro|km|inwoners|mensen|keer|gevallen|huishoudens))"
@@ -85,15 +97,20 @@ _AMOUNT = re.compile(
     r"vragen|regels|plekken|punten|huishoudens|gevallen)\b"
 )
 """`in de beschikking staat 105 minuten`."""
+_OF_SO_MANY = re.compile(r"(?:van|met|voor|over|in) \d{1,4}")
+"""`een dossier van 300 stuks`."""
+_CALLED = re.compile(rf"{_NUMBER}s?\b[.]?(?: is| was)?[ :=#]{{0,4}}$")
+"""`dossiernummer 44`: behind its number as a word two figures are enough."""
+_TURNS = re.compile(r"[a-z]\d+[a-z]|\d[a-z]+\d")
 _PUBLIC = re.compile(r"^14[ ]?0\d\d|^0[89]00")
-_NOT = re.compile(r"^(?:wmo|artikel|art|hb|tv|top|covid|corona|windows|a|b|c)[ -]?\d{1,4}$")
+_NOT = re.compile(r"^(?:(?:wmo|artikel|art|hb|tv|top|covid|corona|windows)[ -]?\d{1,4}|[abc][ -]?\d{1,2})$")
 
 
 class CaseNumberRecogniser(Recogniser):
     """The number only, never the word before it."""
 
     name = "case_number"
-    least_figures = 3
+    least_figures = 2
     labels = ("CASE_NUMBER",)
 
     def find(self, doc: Document) -> Iterable[Found]:
@@ -112,8 +129,8 @@ def _place(doc: Document, match: re.Match[str]) -> tuple[int, int] | None:
     start, end = match.span(match.re.groups)
     lead = _WORD_IN_FRONT.match(doc.folded, start, end)
     if lead is None or doc.text[start : lead.end()].isupper():
-        letters = _SIGN_IN_FRONT.search(doc.text, max(0, start - 4), start) if match.re in _SHAPED else None
-        belong = letters and not doc.reading.shouting and letters.group().strip().lower() not in STOP
+        letters = _SIGN_IN_FRONT.search(doc.text, max(0, start - 10), start) if match.re in _SHAPED else None
+        belong = letters and not doc.reading.shouting and STOP.isdisjoint(letters.group().lower().split())
         return (letters.start() if letters and belong else start), end
     if len(lead.group(1)) >= _LONG_WORD or lead.group(1) in _SMALL:
         start = lead.end()
@@ -140,9 +157,21 @@ def _shape(value: str) -> str:
 
 def _behind_cue(match: re.Match[str]) -> bool:
     value = match.group(1)
-    if len(value) == 3 and _AMOUNT.match(match.string, match.end()):
+    if _OF_SO_MANY.fullmatch(value) or (
+        value.rpartition(" ")[2].replace(".", "").isdigit() and _AMOUNT.match(match.string, match.end())
+    ):
         return False
-    return sum(c.isdigit() for c in value) >= 3 and not _is_year(value) and not _NOT.match(value)
+    called = _CALLED.search(match.string, match.start(), match.start(1)) is not None
+    enough = sum(c.isdigit() for c in value) >= (2 if called else 3)
+    return enough and not _is_year(value) and not _NOT.match(value)
+
+
+def _by_turns(match: re.Match[str]) -> bool:
+    """Five signs or more, all figures, or letters between figures or figures between letters."""
+    signs = "".join(filter(str.isalnum, match.group(1)))
+    if len(signs) < 5 or (match.group(1).isdigit() and _AMOUNT.match(match.string, match.end())):
+        return False
+    return match.group(1).isdigit() or (sum(map(str.isdigit, signs)) > 1 and _TURNS.search(signs) is not None)
 
 
 def _numbers_somebody(match: re.Match[str]) -> bool:
@@ -161,7 +190,8 @@ def _far_behind(match: re.Match[str]) -> bool:
 
 
 def _has_shape(match: re.Match[str]) -> bool:
-    return not _NOT.match(match.group())
+    parts = match.group().split()
+    return parts[0] not in STOP and not _NOT.match(match.group()) and not all(map(_is_year, parts))
 
 
 def _reference(match: re.Match[str]) -> bool:
@@ -198,8 +228,10 @@ PATTERNS: tuple[tuple[re.Pattern[str], float, str, Callable[[re.Match[str]], boo
     (KNOWN_AS, 0.6, "bekend als", bool),
     (REGISTERED, 0.6, "bekend als", bool),
     (FAR, 0.6, "nummer", _far_behind),
+    (CODED, 0.7, "code", _by_turns),
+    (ABOUT, 0.7, "betreft", bool),
 )
 """Pattern (its last group is the number), score, cue, and what tells a number of somebody from another."""
-_GATE = DIGITS.gate([CUED, NUMBERED, SHAPE, _IN_MIXED, LONG, LETTERED, KNOWN_AS, REGISTERED, FAR])
+_GATE = DIGITS.gate([CUED, NUMBERED, SHAPE, _IN_MIXED, LONG, LETTERED, KNOWN_AS, REGISTERED, FAR, CODED, ABOUT])
 _ANNOUNCED = (CUED, NUMBERED, FAR)
-_SHAPED = (SHAPE, MIXED)
+_SHAPED = (SHAPE, MIXED, FAR)

@@ -25,7 +25,7 @@ END = (
     r"park|baan|wal|markt|poort|brug|burg|boulevard|allee|oord|erf|weide|veld|kamp|akker|berg|horst|ring|pas|"
     r"kant|zijde|rijt|hoek|donk|meent|drift|"
     r"laak|haven|kwartier|gaarde|schans|bolwerk|rede|dam|sluis|eind|einde|enk|es|brink|bos|broek|hage|haag|"
-    rf"loop|beek|stede|heuvel|buurt|hout|hoeve|lanen|waard|vaart|{SELDOM_END})"
+    rf"loop|beek|stede|heuvel|buurt|hout|hoeve|lanen|waard|vaart|flat|plas|kuil|{SELDOM_END})"
 )
 """Every ending of a street before a number."""
 BARE = re.compile(rf"(?<![\w-])[a-z][a-z'\-]{{2,28}}{SURE_END}(?![\w])")
@@ -33,15 +33,19 @@ LIVED_IN = re.compile(
     rf"\b(?:woon\w*|wonen|wonend|verhuis\w*|flat|woning|huis) (?:nu |al |zelf |ook |samen )?(?:in|aan|op|naar) "
     rf"(?:de |het |'t )?([a-z][a-z'\-]{{2,24}}{END})(?![\w-]| \d)"
 )
-_ALONG = re.compile(
+ALONG = re.compile(
     r"(?:woon\w*|flats?|huis|huisje|woning|woningen|pand|appartement|opvang|wonend|gebouw|kamer|studio|locatie|"
-    r"kantoor|loket|winkel|straat) aan (?:de|het|'t) ([A-Z][\w'\-]{3,24})"
+    r"kantoor|loket|winkel|straat|boerderij|woonboot|schip|zaak|garage|praktijk|stal|tuin|hoek) "
+    r"aan (?:de|het|'t) ([A-Z][\w'\-]{3,24})|"
+    r"\b(?:Aan|hoek(?: met| van)?) (?:de|het|'t) ([A-Z][a-z'\-]{3,24})|"
+    r"\b(?:[Bb]ij ons|[Tt]huis|[Ww]oon|woont|wonen|woonde|opgegroeid)(?: nu| al| nog| dus)? op (?:de|het|'t) "
+    r"([A-Z][a-z'\-]{3,24})|"
+    rf"\baan (?:de|het|'t) ([A-Z][a-z'\-]{{1,20}}{END})(?![\w-])"
 )
-_TO_A_NAME = re.compile(r" aan (?:de|het|'t) [A-Z]")
-"""What every match of it holds: found at once, because it begins with letters that are seldom there."""
 _LIVES = re.compile(
     r"(?:aan|op|in|van|uit|bij|naar|langs|achter|hoek|tegenover|vanuit|oan|op 'e|an|(?:straat|buurt|adres)[,:]) "
-    r"(?:de |den |het |'t )?$|\b(?:de|het) (?:hele|halve|oude|nieuwe|lange) $"
+    rf"(?:de |den |het |'t )?$|[a-z]{{2,20}}{SURE_END} (?:en|of|/) (?:de |het |'t )?$|"
+    r"\b(?:de|het) (?:hele|halve|oude|nieuwe|lange) $"
 )
 _NAMED_AFTER = re.compile(r"\bde (van (?:de[rn]? )?)$")
 """`in de van Brakellaan`."""
@@ -57,7 +61,8 @@ NO_STREET = words(
     "binnenhof voorhof tuin loopbaan rijbaan busbaan achtbaan bijbaan landingsbaan ijsbaan kegelbaan baan "
     "volkstuin zorgpad klantpad leerpad stappenplan dag beurt wandeling zorgweg pas vandaag mijlpaal "
     "doolhof bladzijde achterzijde voorzijde keerzijde binnenzijde buitenzijde onderzijde bovenzijde "
-    "spoedeisend zorgpas deelstraat stierf zwierf verwierf wierf bedierf kerf"
+    "spoedeisend zorgpas vervoerspas stadspas taxipas rolstoelpas klantpas ritpas deelstraat "
+    "stierf zwierf verwierf wierf bedierf kerf"
 )
 NO_LEAD = words(
     "ik je hij zij ze we wij mijn onze zijn haar hun en of dat die dit woon woont wonen woonde adres naar uit "
@@ -75,20 +80,24 @@ TITLE_WORDS = words(
     "nieuwe grote kleine lange korte graaf jonker jhr deken rector admiraal kapitein 1e 2e 3e eerste tweede "
     "derde vierde vijfde wethouder weth hoge lage jan willem laan dokter kapelaan pater zuster abt hertog hertogin "
     "keizer minister majoor kolonel luitenant zuidelijke oostelijke westelijke noordelijke verlengde kromme brede "
-    "smalle"
+    "smalle kl gr lg lge kte nwe"
 )
 """Words that begin the name of a street."""
 _ONE_STREET = ("straat", "laan", "singel", "gracht", "dreef", "plantsoen", "steeg", "hofje", "kade", "str", "str.")
+_ROADS = ("dijk", "weg", "pad", "plein")
+_ON_THE = re.compile(r"\b(?:op|aan|langs) (?:de|het|'t) $")
 _PLAIN_HEADS = words(
     "winkel woon zij hoofd dorps loop trap doodloop doorgaande achter buur dwars kruis verbindings zand klinker asfalt "
-    "volks school parkeer bomen eenrichtings drukke rustige boven fiets voetgangers zelfde eigen oprij op boulevard"
+    "volks school parkeer bomen eenrichtings drukke rustige boven fiets voetgangers zelfde eigen oprij op boulevard "
+    "was auto speel test prik vaccinatie zorg gezins keuken lopende productie pantry zee rivier water winter zomer "
+    "waker slaper kanaal dam polder ring rolstoel schelpen zebra wandel ruiter bos berg veld gras jaag snel toegangs "
+    "spoor rand land zijde kerk sport stads gemeente tegel grind berm stoep markt plan rol sluip haven bedrijfs"
 )
 
 
 def streets_alone(doc: Document, lists: Lists) -> Iterable[Found]:
     """A street name without a number: listed or capitalised, after a preposition; a name of a street on its own."""
     text, reading = doc.folded, doc.reading
-    one_case = reading.shouting or doc.text.islower()
     for match in BARE.finditer(text):
         word = match.group()
         if word in NO_STREET or (word.rstrip(".") in lists.lexicon and word not in lists.streets):
@@ -98,9 +107,11 @@ def streets_alone(doc: Document, lists: Lists) -> Iterable[Found]:
         if _LIVES.search(text, max(0, start - 24), start):
             if capital or word in lists.streets or (word not in lists.lexicon and _only_a_street(lists, word)):
                 yield Found(start, match.end(), "ADDRESS", 0.85 if capital else 0.65, "straatnaam")
-        elif not (capital or (one_case and start < match.start())) or word in lists.public:
+            elif _on_the_road(text, start, word, lists):
+                yield Found(start, match.end(), "ADDRESS", 0.6, "straatnaam")
+        elif word in lists.public or word in lists.last:
             continue
-        elif word.endswith(_ONE_STREET) and _only_a_street(lists, word):
+        elif word.endswith(_ONE_STREET[:-2]) and _only_a_street(lists, word):
             yield Found(start, match.end(), "ADDRESS", 0.55, "straatnaam")
 
 
@@ -115,10 +126,18 @@ def lived_in(doc: Document, lists: Lists) -> Iterable[Found]:
 
 def along(doc: Document, lists: Lists) -> Iterable[Found]:
     """`aan de Tussendoor`: a capitalised word after `aan de` is a street unless it is a body or a person."""
-    for match in _ALONG.finditer(doc.text) if _TO_A_NAME.search(doc.text) else ():
-        word = doc.folded[match.start(1) : match.end(1)]
+    for match in ALONG.finditer(doc.text):
+        start, end = match.span(match.lastindex or 1)
+        word = doc.folded[start:end]
         if word not in lists.public and word not in lists.first and word not in NO_LEAD:
-            yield Found(*match.span(1), "ADDRESS", 0.58, "aan de")
+            yield Found(start, end, "ADDRESS", 0.58, "aan de")
+
+
+def _on_the_road(text: str, start: int, word: str, lists: Lists) -> bool:
+    """`op de karperdijk`, `aan het torenpad`: no word of every day, and no kind of road."""
+    if not word.endswith(_ROADS) or word in lists.lexicon or not _ON_THE.search(text, max(0, start - 12), start):
+        return False
+    return _heads_a_street(word, _ROADS)
 
 
 def _behind_title(doc: Document, start: int, lists: Lists) -> int:
@@ -145,6 +164,11 @@ def _widened(doc: Document, start: int, lists: Lists) -> int:
 def _only_a_street(lists: Lists, word: str) -> bool:
     """`kastanjelaan`: what ends so names one street, unless it says what kind of street (`winkelstraat`)."""
     if not lists.is_word(word):
-        return True
-    tail = next((end for end in _ONE_STREET if word.endswith(end)), "")
+        return not any(word.endswith(end) and word.removesuffix(end) in _PLAIN_HEADS for end in _ROADS)
+    return _heads_a_street(word, _ONE_STREET)
+
+
+def _heads_a_street(word: str, ends: tuple[str, ...]) -> bool:
+    """Does it end so, behind something else than what kind of street it is?"""
+    tail = next((end for end in ends if word.endswith(end)), "")
     return bool(tail) and len(word) > len(tail) + 2 and word.removesuffix(tail).rstrip("s") not in _PLAIN_HEADS

@@ -3,19 +3,15 @@
 import re
 from collections.abc import Iterable
 
-from anonymisation.cues import KIN, STOP
 from anonymisation.names import Lists
-from anonymisation.recognisers.house import THEN
-from anonymisation.recognisers.house_number import NOT_HOUSE, NUMBER, STOPNUM
-from anonymisation.recognisers.numerals import CARDINALS, ORDINALS
+from anonymisation.recognisers.house import THEN, numbers_no_house
+from anonymisation.recognisers.house_number import NUMBER, STOPNUM
 from anonymisation.recognisers.street import END
 from anonymisation.spans import Document, Found
 
 _HEAD = r"(?:oude|nieuwe|lange|korte|hoge|lage|grote|kleine|kromme|brede|smalle|achterste|voorste)"
 _SIDE = r"(?: (?:noord|oost|zuid|west))?"
 _HOUSE = rf"{_SIDE} {NUMBER}{STOPNUM}(?!\w|[/-]\d)"
-_MEASURES = ("breedte", "hoogte", "diepte", "lengte", "maat", "tijd", "kosten", "prijs", "nummer", "code", "score")
-"""`zitbreedte 46`: what a figure behind it measures."""
 ASIDE = re.compile(
     rf"(?:(?<=, )|(?<=: ))((?:(?:in|aan|op) )?(?:(?:de|het|'t) )?([a-z'\-]{{4,28}}){_HOUSE})"
     r"(?=, ?[a-z]|[.]?\s*(?:$|\n))"
@@ -38,8 +34,6 @@ def streets_of_one_case(doc: Document, lists: Lists) -> Iterable[Found]:
 
 def _may_be_street(word: str, lists: Lists) -> bool:
     """No Dutch word, nothing that is counted or numbered, and nobody."""
-    if any(word in some for some in (STOP, KIN, NOT_HOUSE, CARDINALS, ORDINALS, lists.public)):
-        return False
-    if word.endswith(_MEASURES):
+    if numbers_no_house(word, lists):
         return False
     return not (lists.is_word(word) or word in lists.places or word in lists.first or word in lists.last)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from anonymisation.cues import STOP
 from anonymisation.gates import DIGITS, Gate
 from anonymisation.names import Lists
 from anonymisation.spans import Document, Found, Recogniser
@@ -59,6 +60,8 @@ TAGGED = re.compile(
 )
 """`naam#0417`, `ttv/naam`: how players write where they can be found."""
 UNDERSCORED = re.compile(r"(?<![\w@./\-])(?=[a-z0-9_.]{5,40}(?![\w@]))[a-z0-9.]+_[a-z0-9_.]*[a-z0-9_](?![\w@])")
+_TURN = re.compile(r"(?:speaker|spreker|spk|respondent|interviewer|deelnemer)_\d{1,2}")
+"""Who speaks in a transcript: `[speaker_1]`."""
 DOTTED = re.compile(r"(?<![\w@./\-])[a-z]{2,20}(?:\.[a-z0-9]{1,20}){1,5}(?![\w@]|\.\w)")
 NUMBERED = re.compile(r"(?<![\w@./\-])(?<!\w')[a-z]{4,24}(?:19[3-9]\d|20[0-2]\d|\d\d)(?![\w@\-]|'\w)")
 _URL, _DOTTED, _NUMBERED = Gate([URL]), Gate([DOTTED]), DIGITS.gate([NUMBERED])
@@ -106,13 +109,16 @@ class UsernameRecogniser(Recogniser):
         if "@" in text:
             for pattern in (HANDLE, HALF_MAIL):
                 for match in pattern.finditer(text):
+                    if match.group().lstrip("@ ") in STOP:
+                        continue
                     end = match.start() + len(match.group().rstrip(".-"))
                     yield Found(match.start(), end, "USERNAME_URL", 0.9, "@")
         if not _CUES.isdisjoint(doc.vocabulary):
             yield from self._cued(text)
         if "_" in text:
             for match in UNDERSCORED.finditer(text):
-                yield Found(*match.span(), "USERNAME_URL", 0.9, "_")
+                if not _TURN.fullmatch(match.group()):
+                    yield Found(*match.span(), "USERNAME_URL", 0.9, "_")
         if doc.figures > 1:
             for match in _NUMBERED.finditer(doc):
                 word = match.group().rstrip("0123456789")

@@ -13,7 +13,7 @@ _ASKED = any_of(
     "u uzelf zelf hij hijzelf zij zijzelf ze ik je_man je_vrouw je_zoon je_dochter je_moeder je_vader uw_man uw_vrouw "
     "uw_zoon uw_dochter uw_moeder uw_vader uw_partner je_partner de_baby de_kleine de_jongste de_oudste uw_kind je_kind"
 )
-_TURN = r"(?:(?:\[?\d\d:\d\d\]? )?[a-z\d.]{1,14}:\s{1,2}|[a-z]\d?\.\s{1,2})"
+_TURN = r"(?:(?:\[?\d\d:\d\d\]? )?[a-z\d.]{1,14}:\s{1,2}|[a-z]\d?\.\s{1,2}|\[[a-z_]{1,14}\d{0,2}\]:? )"
 _SAYS = (
     rf"(?:{_TURN}|ik zei:? |ik ben |ik word |even (?:denken|kijken|rekenen)[,. ]{{1,4}}|"
     r"(?:nou|ja|jazeker|eh|ehm|tja|oh|poeh)[,.]{0,3} |"
@@ -75,6 +75,7 @@ ANSWERS: tuple[Shape, ...] = (
         0.75,
     ),
     (rf"\b{_STATE} en ({ADULT}){CLOSED}", "en", 0.75),
+    (rf"\b(?:zei|zegt|riep|vroeg|antwoordde)(?: ze| zij| hij| ik)?: ['\"‘“]?({AGED})(?=[,.!?](?! ?\d))", "zei", 0.6),
     (rf"(?<![\w.,:/\-€])({ADULT})(?: (?:en|of) ({ADULT}))? om precies te zijn\b", "precies", 0.8),
 )
 """Source with marks, cue and score."""

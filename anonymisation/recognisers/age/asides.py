@@ -10,9 +10,9 @@ BRACKETS_CUE = "haakjes"
 
 ASIDES: tuple[Shape, ...] = (
     (
-        r"(?<=[a-z.\"'] )\((?:ik meen |ik denk |denk ik |volgens mij |nu |inmiddels )?(?:(?:m|v|man|vrouw|"
-        rf"d)?[,/ ]{{0,2}})?({NUMBER})(?:{UNIT})?"
-        r"(?: dus| nu| inmiddels| alweer| geworden)?(?=[),;/])(?!\)?[ ]?(?:%|euro))",
+        r"(?<=[a-z.\"'] )\( ?(?:ik meen |ik denk |denk ik |volgens mij |nu |inmiddels |bijna |net |pas |toen )?"
+        rf"(?:(?:m|v|man|vrouw|d)?[,/ ]{{0,2}})?({NUMBER})(?:{UNIT})?"
+        r"(?: dus| nu| inmiddels| alweer| geworden)? ?(?=[),;/])(?!\)?[ ]?(?:%|euro))",
         BRACKETS_CUE,
         0.85,
     ),

@@ -47,6 +47,7 @@ BEHIND: tuple[re.Pattern[str], ...] = (
     ),
     compiled(rf" ({_GROWN}(?: ?j\b)?)(?! ?(?:jaar|jr)\b){_NO_THINGS}(?:{_CLOSED}|(?= (?![a-z]+(?:en|s|je)\b)[a-z]))"),
     compiled(rf" ({_N})(?=[.,;)](?!\d)|$|\n)"),
+    compiled(rf"\n({_N})(?=\n|$)"),
     compiled(
         rf" ({_N} ?(?:jaar|jr|mnd|maanden))(?=[.,;)]|$|\n| (?:kan|wil|is|heeft|moet|gaat|loopt|zit|woont|krijgt|",
         r"slaapt|doet|mag|oud)\b)",
@@ -71,7 +72,8 @@ AND = compiled(rf" en (?:ik ben )?({_N})(?=[.,;!]| en\b)")
 """Behind `ik ben Linde`: `en elf en ik hoor veel`."""
 AGAIN = compiled(
     rf"(?: geworden)?(?:[.,]? (?:bijna|straks|precies|net geen|nog geen)|,? ("
-    rf"?:i\.p\.v\.|ipv|in plaats van|niet|geen)|(?: toen)?,? (?:nu|toen|inmiddels)(?: bijna| al| pas)?|"
+    rf"?:en )?(?:i\.p\.v\.|ipv|in plaats van|niet|geen)|"
+    rf"(?: toen)?,? (?:nu|toen|inmiddels|in {_MONTHS})(?: bijna| al| pas)?|"
     rf",? (?:en )?(?:(?:{OWN} |de )?(?:{KIN}|ander|andere|tweede|derde|(?:een|eentje|1) van|ik|hij|zij|ze))"
     rf"(?: is| wordt| van)?) ({_N})(?=[.,;!?)]|$|\n| en\b)"
 )

@@ -68,7 +68,7 @@ _AFTER_COUNT = re.compile(
 )
 """`eerst 5 uur, toen`: so many more of the same."""
 _UNITED = re.compile(
-    r" ?(?:cent|graden|per|te (?:veel|weinig|laat|vroeg|duur)|bij \d|breed|hoog|diep|smal|lang|op de schaal)\b"
+    r"/7\b| ?(?:cent|graden|per|te (?:veel|weinig|laat|vroeg|duur)|bij \d|breed|hoog|diep|smal|lang|op de schaal)\b"
 )
 _AND_OLDER = re.compile(r"(?:\+|[ -]?plus|(?: (?:jaar|jr))? (?:en|of) (?:ouder|jonger))\b")
 _NOUN = re.compile(r" (?:[a-z]{3,14}e )?([a-z]{4,24})(?![\w'-])")

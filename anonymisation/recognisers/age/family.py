@@ -38,6 +38,7 @@ FAMILY: tuple[Shape, ...] = (
     (rf"\b{KIN}[.,:=]? ?(?:= ?|is )?({MANY})(?: en ({MANY}))?(?:{CLOSED}|(?= en {KIN}\b))", "familielid", 0.7),
     (rf"\b{_NUMBERED_HELPER}{KIN},? (?![0-3]\b)({MANY})(?= [a-z]{{3,}}){NO_THING}", "familielid", 0.65),
     (rf"\b{KIN},? {ADVERB} ({SAID}){CLOSED}", "familielid", 0.7),
+    (rf"\b{CHILD}(?: ?[-–/] ?| ?\[)({NUMBER})(?=[.,;)\]]|$|\n)(?![.,]\d)", "familielid", 0.65),
     (
         rf"\b(?:oudste|jongste|middelste|kleinste),? (?:is |wordt |was )?({NUMBER})(?:{CLOSED}|(?= en (?:de|\d)))",
         "oudste",
@@ -101,7 +102,7 @@ FAMILY: tuple[Shape, ...] = (
     ),
     (rf"(?<![\w.,:/\-€])({NUMBER}) \({KIN}\)", "familielid", 0.8),
     (rf"\b(?:een|mijn|onze|m'n) (?:[a-z]+ )?{CHILD}, (?:{ADVERB} )?({SAID}){CLOSED}", "familielid", 0.7),
-    (rf"\b{KIN}, ({HALF})(?: nu| inmiddels)?{CLOSED}", "half", 0.75),
+    (rf"\b{KIN},? ({HALF})(?: nu| inmiddels)?{CLOSED}", "half", 0.75),
     (
         rf"(?:^|[.!?\n] ?)({MONTHS} {MONTHS_UNIT}) (?:is|was) (?:hij|ze|zij|ie)(?: nu| toen| pas)?{CLOSED}",
         "maanden",

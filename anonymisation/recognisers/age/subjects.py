@@ -1,7 +1,7 @@
 """Ages said of a subject: `ik ben 37`, `wij zijn 78 en 81`, `toen ze twaalf was`, `met zijn 79`."""
 
 from anonymisation.patterns import any_of
-from anonymisation.recognisers.age.numbers import ADULT, HALF, MANY, NUMBER, SAID, Shape
+from anonymisation.recognisers.age.numbers import ADULT, AGED, HALF, MANY, NUMBER, SAID, Shape
 from anonymisation.recognisers.age.words import (
     ADVERB,
     BROOD,
@@ -29,7 +29,7 @@ _SUBJECT = (
     r"(?:ik (?:ben|bin|bun|bon|bän|bn|zen|zijn|was|word|werd|wordt)|(?:ben|bin|bun|was|word|werd) (?:ik|'k|ich)|"
     r"ich (?:bin|bön|ben)|"
     rf"{PRONOUN} (?:is|was|wordt|werd|word|bent)|(?:is|was|wordt|werd|word|ben|bent) (?:hij|zij|ze|je|u)|ben|bin|word|"
-    rf"{KIN}\.? (?:is|was|wordt|werd|wurdt|wodt|ies)|ik (?:bne|ebn|benn|bem|b|been|bennn)|{_IN_ENGLISH})"
+    rf"{KIN}\.? (?:is|was|wordt|werd|wurdt|wodt|ies)|ik (?:bne|ebn|benn|bem|b|been|bennn)|{_IN_ENGLISH}|kben|kbn|kword)"
 )
 _ADVERB = any_of(
     f"{SHORT_ADVERBS} ongeveer rond_de tegen_de dan nog maar immers vandaag gisteren morgen overmorgen van_de_week "
@@ -87,6 +87,12 @@ SUBJECTS: tuple[Shape, ...] = (
         "de gehaald",
         0.75,
     ),
+    (
+        rf"\b(?:(?:loop|loopt|lopen|liep|ga|gaat|gaan|ging|hik|hikt|kruip|kruipt)(?: [a-z]{{2,8}}){{0,2}} "
+        rf"(?:tegen|richting) (?:de )?({ADULT})(?: aan)?{NO_THING}|\b(?:tegen|richting) de ({AGED}) aan{NO_THING})",
+        "tegen de",
+        0.7,
+    ),
     (rf"\b(?:{SOME_PRONOUN}|{KIN}) (?:is|ben|was) [a-z]{{4,16}} en ({SAID})(?: jaar)?{CLOSED}", "is en", 0.75),
     (rf"\b{_SUBJECT} (?:er|d'r|der) ({ADULT})(?:{CLOSED}|{GOES_ON}|(?= {SOON}| van de| straks\b))", "ik ben", 0.8),
     (
@@ -143,10 +149,10 @@ SUBJECTS: tuple[Shape, ...] = (
         "toen",
         0.8,
     ),
-    (rf"(?<![\w.,:/\-€])({SAID}) (?:jaar )?(?:geworden|(?:te|mogen|moeten) worden)\b", "geworden", 0.8),
+    (rf"(?<![\w.,:/\-€])(?<!\been )({SAID}) (?:jaar )?(?:geworden|(?:te|mogen|moeten) worden)\b", "geworden", 0.8),
     (
-        rf"\b(?:schat|schatte|schatten|geschat) (?:zichzelf|hem|haar|mij|me|ze|hen|ons)(?: [a-z]{{2,8}})? "
-        rf"op(?: een jaar of| zo'n)? ({ADULT}){NO_AMOUNT}",
+        rf"\b(?:schat|schatte|schatten|geschat) (?:zichzelf|hem|haar|mij|me|ze|hen|ons)(?: [a-z]{{2,8}})?"
+        rf"(?: op)?(?: een jaar of| zo'n)? ({ADULT}){NO_AMOUNT}",
         "geschat",
         0.75,
     ),
