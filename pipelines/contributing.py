@@ -15,11 +15,10 @@ from duckdb import DuckDBPyConnection
 
 from anonymisation import disclosure
 from anonymisation.disclosure import answers
-from anonymisation.disclosure.advice import advise
 from domain.contribution import ContributionContent, studies
 from domain.delivery import AREA, Manifest
 from domain.errors import ReleaseRefused, WrongUsage
-from domain.release import Advice, History, Protected
+from domain.release import History, Protected
 from domain.vocabulary import Audience
 from pipelines.checking import checked_files
 from pipelines.house import House
@@ -33,7 +32,7 @@ from storage.canonical import fingerprint
 from storage.duck import memory
 from warehouse.marts import build_marts
 from warehouse.onbekend import stays_as_printed
-from warehouse.statistics import ToProtect, published_facts, published_tables, to_protect
+from warehouse.statistics import ToProtect, published_facts, to_protect
 
 _NARROWEST = list(Audience)
 PREVIEW = "voorbeeld"
@@ -76,19 +75,6 @@ def preview_hash(house: House, content: ContributionContent) -> str:
     fresh = replace(content, parts=content.fresh, repeats={}) if content.fresh else None
     facts = _facts(house, fresh) if fresh else {}
     return fingerprint(preview_digest(facts))
-
-
-def preview_with_advice(house: House, content: ContributionContent) -> tuple[dict[str, pa.Table], tuple[Advice, ...]]:
-    """The protected tables of one contribution by itself, beside what was shown of it, with what merges bring back.
-
-    What could be shown if nobody else took part, before anybody asks for a release.
-    """
-    shown = shown_of(house, content.area, content.parts)
-    with _protected(house, content, shown) as (connection, asked, found, history):
-        tables = published_tables(
-            connection, asked, found, answers, area_book(house), earlier=shown.figures, history=history
-        )
-    return tables, advise(asked.tables, asked.spec, asked.rules, along=asked.rules.merges)
 
 
 def _printed_already(house: House, content: ContributionContent) -> dict[str, str]:

@@ -33,8 +33,9 @@ class Done:
 
     def sentence(self) -> str:
         """One line for the operator."""
+        done = self.accepted + self.resumed
         return (
-            f"{self.accepted + self.resumed} aanleveringen verwerkt, {self.quarantined} geweigerd, "
+            f"{done} {'aanlevering' if done == 1 else 'aanleveringen'} verwerkt, {self.quarantined} geweigerd, "
             f"{self.closed} gestopt bij de controle, {self.again} al eerder aangeleverd."
         )
 

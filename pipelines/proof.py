@@ -81,7 +81,10 @@ def _reading(house: House, parts: Sequence[Part]) -> dict[str, float]:
 def _in_words(gate: Sequence[dict[str, object]], reading: dict[str, float]) -> list[str]:
     passed = sum(bool(one["passed"]) for one in gate)
     told = [
-        f"{grouped(passed)} van de {grouped(len(gate))} aanleveringen doorstonden de controle; alleen die tellen mee."
+        "De aanlevering doorstond de controle."
+        if passed == len(gate) == 1
+        else f"{grouped(passed)} van de {grouped(len(gate))} aanleveringen doorstonden de controle; alleen die "
+        "tellen mee."
     ]
     if not reading["read"]:
         return [*told, "Nog niemand las een steekproef van de schoongemaakte teksten; teksten gaan niet mee."]

@@ -36,6 +36,15 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class Outside:
+    """One figure as the outside would see it."""
+
+    text: str
+    group: str
+    shown: Shown
+
+
+@dataclass(frozen=True)
 class Study:
     """All groups of one instrument, meting and doelgroep."""
 
@@ -67,6 +76,18 @@ def before_and_after(
             cell = Cell(words.question(row), words.group(row), row["n"], value, why or _why(value))
             studies.setdefault(words.study(row), []).append(cell)
     return tuple(Study(title, tuple(cells)) for title, cells in sorted(studies.items()))
+
+
+def outside(tables: "Mapping[str, pa.Table]") -> list[tuple[str, list[Outside]]]:
+    """The figures as they would be shown, per study; nothing without tables."""
+    if not tables:
+        return []
+    words = _Words(tables, {})
+    found: dict[str, list[Outside]] = {}
+    for row in tables["fact_result"].to_pylist():
+        group = _("iedereen") if row["breakdown"] == TOTAAL else words.label("breakdown_value", row)
+        found.setdefault(words.study(row), []).append(Outside(words.question(row), group, shown(row)))
+    return sorted(found.items())
 
 
 def _why(value: Shown) -> str:
@@ -116,8 +137,11 @@ class _Words:
         who = DOELGROEP_WORDS.get(row["doelgroep"], row["doelgroep"])
         return f"{self._titles.get(row['instrument'], row['instrument'])}, meting {row['meting']}, {who}"
 
+    def label(self, column: str, row: Row) -> str:
+        return str(self._labels.of(column, row))
+
     def question(self, row: Row) -> str:
-        return str(self._labels.of("question", row))
+        return self.label("question", row)
 
     def group(self, row: Row) -> str:
         if row["breakdown"] == TOTAAL:

@@ -15,7 +15,7 @@ T = TypeVar("T")
 _LINE = 30
 _COLUMN = 124
 _LETTERS = 18
-"""That fit in a column."""
+"""That fit in a column; a longer word makes every column wider, for a word is not cut."""
 _NAMES = 240
 PLACE = ("uitgave", "gebied", "naam", "samen")
 """Columns with which a table about one area begins; samen: who deliver in a verband, in words."""
@@ -38,15 +38,17 @@ def as_svg(templates: jinja2.Environment, compared: Compared) -> str:
 def grid_svg(templates: jinja2.Environment, grid: Grid, behind: str = "") -> str:
     """A grid with its colours, names and values: as wide and high as its words ask. behind: who stands behind the
     country in each year."""
-    headings = [wrap(name, _LETTERS) for name in grid.columns]
+    headings = [wrap(name, _LETTERS, break_long_words=False) for name in grid.columns]
+    longest = max((len(part) for parts in headings for part in parts), default=0)
+    column = max(_COLUMN, round(6.4 * longest) + 8)
     names = max([_NAMES, *(round(8.2 * len(line.name)) + 20 for line in grid.lines)])
     top = 96 + 14 * max([1, *map(len, headings)])
     words = max(round(10.5 * len(grid.title)), round(7.4 * len(grid.subtitle)))
     values = [value for line in grid.lines for value in line.values]
-    width = max(names + _COLUMN * len(grid.columns), words, 600) + 40
+    width = max(names + column * len(grid.columns), words, 600) + 40
     notes = wrap(behind, round((width - 40) / 6.2))
     return templates.get_template("grid.svg").render(
-        one=grid, headings=headings, names=names, top=top, column=_COLUMN, step=_LINE, shade=shade, width=width,
+        one=grid, headings=headings, names=names, top=top, column=column, step=_LINE, shade=shade, width=width,
         height=top + 20 + _LINE * len(grid.lines) + NOTE_LINE * len(notes), notes=notes, note=NOTE_LINE,
         colours={f"h{n}": colour for n, colour in enumerate(SHADES)}, source=source_line(grid.query["uitgave"], values),
     )  # fmt: skip

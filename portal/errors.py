@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from urllib.parse import quote, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -28,10 +28,12 @@ _OLD = _(
 )
 Handler = Callable[[Request, Exception], Awaitable[Response]]
 
+_ASK = _("Denkt u dat dit niet klopt? Vraag het de beheerder van gebruikers.")
+_DENIED = (_("Dit mag u niet doen"), _ASK)
 _BADLY_FILLED = (_("Dit formulier is niet goed ingevuld"), _("Ga terug en vul het formulier opnieuw in."))
 TEXTS = {
     400: _BADLY_FILLED,
-    403: (_("U mag deze pagina niet zien"), _("Denkt u dat dit niet klopt? Vraag het de beheerder van gebruikers.")),
+    403: (_("U mag deze pagina niet zien"), _ASK),
     404: (_("Deze pagina bestaat niet"), _("Het adres klopt niet, of de pagina is er niet (meer) voor u.")),
     405: (_("Dit kan zo niet"), _("Ga terug en gebruik de knoppen op de pagina.")),
     408: (_("Dit duurde te lang"), _("Kijk of uw verbinding goed is en probeer het opnieuw.")),
@@ -62,7 +64,7 @@ async def page(
     session = request.cookies.get(SESSION_COOKIE, "")
     person = await run_in_threadpool(person_of, house, session) if session else None
     bound_to = session if person else request.cookies.get(VISIT_COOKIE, "") or new_visit()
-    known, usual = TEXTS.get(status, TEXTS[500])
+    known, usual = _DENIED if status == 403 and request.method == "POST" else TEXTS.get(status, TEXTS[500])
     visit = Visit(request, house, person, bound_to, FormData())
     told_now = {
         "title": title or known,
@@ -77,12 +79,20 @@ async def page(
 
 def _form(request: Request) -> list[tuple[str, str]]:
     """Back to the page of ours that a form stood on, as the browser tells it; nothing when it does not tell."""
-    if request.method != "POST":
-        return []
-    came = urlsplit(request.headers.get("referer", ""))
-    if came.netloc != request.url.netloc or not came.path.startswith("/") or came.path.startswith("//"):
+    came = _came_from(request) if request.method == "POST" else None
+    if came is None:
         return []
     return [(f"{came.path}?{came.query}" if came.query else came.path, _("Terug naar het formulier"))]
+
+
+def _came_from(request: Request) -> SplitResult | None:
+    """The page of ours that sent this; None when the browser does not tell, or when it is not ours."""
+    try:
+        came = urlsplit(request.headers.get("referer", ""))
+    except ValueError:  # no address at all
+        return None
+    ours = came.netloc == request.url.netloc and came.path.startswith("/") and not came.path.startswith("//")
+    return came if ours else None
 
 
 async def _refused(request: Request, error: Exception) -> Response:
@@ -92,10 +102,15 @@ async def _refused(request: Request, error: Exception) -> Response:
 
 
 async def _sign_in(request: Request, error: Exception) -> Response:
-    if request.method != "GET":
-        return RedirectResponse("/inloggen", status_code=303)
     path = request.url.path
-    return RedirectResponse(f"/inloggen?naar={path}" if path != "/" else "/inloggen", status_code=303)
+    if request.method != "GET":
+        came = _came_from(request)
+        path, said = (came.path if came else "/"), "gedaan=verlopen" if SESSION_COOKIE in request.cookies else ""
+    else:
+        said = ""
+    back = f"naar={quote(path)}" if path != "/" else ""
+    asked = "&".join(part for part in (back, said) if part)
+    return RedirectResponse(f"/inloggen?{asked}" if asked else "/inloggen", status_code=303)
 
 
 async def _http(request: Request, error: Exception) -> Response:
@@ -147,6 +162,10 @@ async def _old_release(request: Request, error: Exception) -> Response:
     return await page(request, 409, detail, _OLD, links)
 
 
+async def _missing(request: Request, error: Exception) -> Response:
+    return await page(request, 404, error.args[0] if error.args else "")
+
+
 def _fixed(status: int) -> Handler:
     async def handle(request: Request, error: Exception) -> Response:
         return await page(request, status)
@@ -163,7 +182,7 @@ def install(app: FastAPI) -> None:
     """Hang the handlers on the application."""
     app.add_exception_handler(ToegangspeilError, _refused)
     app.add_exception_handler(SignInFirst, _sign_in)
-    app.add_exception_handler(Missing, _fixed(404))
+    app.add_exception_handler(Missing, _missing)
     app.add_exception_handler(WrongForm, _wrong_form)
     app.add_exception_handler(OldRelease, _old_release)
     app.add_exception_handler(TooOften, _too_often)

@@ -64,17 +64,20 @@ class EvidenceDesk:
 
     def of(self, content: ContributionContent, *, patience: float = _PATIENCE) -> Evidence | None:
         """The evidence; None while it is still being worked out."""
-        return self._desk.of(fingerprint(content.canonical()), partial(self._make, content), patience=patience)
+        make = partial(evidence_of, self._house, self._station, content)
+        return self._desk.of(fingerprint(content.canonical()), make, patience=patience)
 
-    def _make(self, content: ContributionContent) -> Evidence:
-        if self._station is None:
-            return Evidence(refusal=_("dit portaal kan de gecontroleerde aanleveringen niet openen"))
-        try:
-            from portal.measuring import make_evidence
-            from warehouse.sources import AreaBook
 
-            return make_evidence(content, self._station, AreaBook(self._house.gemeenten), self._house.codebooks)
-        except ToegangspeilError as refusal:
-            return Evidence(refusal=refusal.on_screen)
-        except Exception as error:  # a value could be in the message of a library
-            return Evidence(refusal=unforeseen(error))
+def evidence_of(house: House, station: Station | None, content: ContributionContent) -> Evidence:
+    """The evidence behind a contribution; what cannot be measured is a refusal in it, never an exception."""
+    if station is None:
+        return Evidence(refusal=_("dit portaal kan de gecontroleerde aanleveringen niet openen"))
+    try:
+        from portal.measuring import make_evidence
+        from warehouse.sources import AreaBook
+
+        return make_evidence(content, station, AreaBook(house.gemeenten), house.codebooks)
+    except ToegangspeilError as refusal:
+        return Evidence(refusal=refusal.on_screen)
+    except Exception as error:  # a value could be in the message of a library
+        return Evidence(refusal=unforeseen(error))

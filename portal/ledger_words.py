@@ -10,7 +10,7 @@ from register.permissions import PERMISSIONS, Act
 
 MOVED = {
     "submitted": _("ingediend"), "approved": _("goedgekeurd"), "returned": _("teruggestuurd"),
-    "rejected": _("afgewezen"),
+    "rejected": _("afgewezen"), "ended": _("beëindigd"),
     "published": _("gepubliceerd"), "withdrawn": _("ingetrokken"), "replaced": _("vervangen"), "lapsed": _("verlopen"),
     "drafted": _("opgeschreven"), "saved": _("bewaard"), "made": _("gemaakt"),
 }  # fmt: skip

@@ -9,7 +9,7 @@ from portal.snippets import Snippet, snippet_of, snippets_of
 from portal.speech import _
 from register import review
 from register.actors import Actor
-from register.review import SAMPLE, Decision, Doubt, Rule, RuleState
+from register.review import SAMPLE, STANDING, Decision, Doubt, Rule, RuleState
 from register.ruling import ALWAYS, LONGEST, NEVER, SHORTEST, propose_word, word_of
 
 KIND_WORDS = {ALWAYS: _("altijd weghalen"), NEVER: _("laten staan"), "patroon": _("weghalen wat hierop lijkt")}
@@ -62,7 +62,7 @@ def take_back(house: House, doubt: Doubt, *, by: Actor) -> None:
         if not word or (one.word, one.rule.kind) != (word, kind):
             continue
         if one.rule.state is RuleState.APPROVED:
-            raise PolicyRefused(_("uw voorstel is al goedgekeurd en de regel geldt; u kunt het niet meer terugnemen"))
+            raise PolicyRefused(_("uw voorstel is al goedgekeurd en de regel geldt; een ander kan hem beëindigen"))
         if one.rule.state is RuleState.PROPOSED and one.rule.author == by.name:
             _return(house, one, by)
     _reopen(house, area, word, kind, by, first=(doubt.id,))
@@ -98,7 +98,7 @@ def against(one: Shown, every: Iterable[Shown]) -> Shown | None:
             other
             for other in every
             if (other.rule.kind, other.rule.area, other.word) == (opposite, one.rule.area, one.word)
-            and other.rule.state is not RuleState.RETURNED
+            and other.rule.state in STANDING
         ),
         None,
     )

@@ -113,7 +113,7 @@ async def open_page(request: Request) -> Visit:
     form = await request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS) if request.method == "POST" else FormData()
     token = form.get("token", "")
     if request.method == "POST" and not (isinstance(token, str) and token_fits(house.form_key, bound_to, token)):
-        raise WrongForm
+        raise SignInFirst if session and person is None else WrongForm  # her session ended while she was writing
     return Visit(request, house, person, bound_to, form)
 
 

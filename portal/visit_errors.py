@@ -6,7 +6,7 @@ class SignInFirst(Exception):
 
 
 class Missing(Exception):
-    """Not there, or not for this person: the answer is the same."""
+    """Not there, or not for this person: the answer is the same; its words, if any, say where to look."""
 
 
 class WrongForm(Exception):

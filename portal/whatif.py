@@ -62,6 +62,33 @@ class WhatIf:
     refusal: str = field(default="")
 
 
+@dataclass(frozen=True)
+class Compared:
+    """New rules beside those that hold now; `now` is None where nothing held before, or where these hold already."""
+
+    then: WhatIf
+    now: WhatIf | None = None
+
+    @property
+    def refusal(self) -> str:
+        """Why nothing can be said of the new rules."""
+        return self.then.refusal
+
+    @property
+    def costs(self) -> list[tuple[Cost, Cost | None]]:
+        """Per size what it costs with the new rules, and now."""
+        before = {cost.size: cost for cost in self.now.costs} if self.now else {}
+        return [(cost, before.get(cost.size)) for cost in self.then.costs]
+
+    @property
+    def bands(self) -> list[tuple[Band, bool, bool]]:
+        """Every group with whether it is split off now, and with the new rules; as the new rules count it, if so."""
+        now, then = (
+            {(band.breakdown, band.label): band for band in one.bands} for one in (self.now or self.then, self.then)
+        )
+        return [(then.get(key) or now[key], key in now, key in then) for key in sorted({*now, *then})]
+
+
 class RulesDesk:
     """Works out effects in the background."""
 
@@ -119,19 +146,19 @@ def effect_of(policy: Policy, sources: Iterable[MartSource], areas: AreaBook) ->
     return WhatIf(
         deliveries=tuple(str(source.records.key) for source in taken),
         people=sum(map(people_in, taken)),
-        bands=tuple(bands(taken, policy.breakdowns)),
+        bands=tuple(bands(taken, policy.breakdowns, policy.min_group)),
         costs=tuple(_cost(asked, size) for size in SIZES),
     )
 
 
-def bands(sources: Sequence[MartSource], breakdowns: Sequence[str]) -> list[Band]:
+def bands(sources: Sequence[MartSource], breakdowns: Sequence[str], smallest: int) -> list[Band]:
     """How many people are in every group of the approved breakdowns; real counts, for who may see them."""
     found: Counter[tuple[str, str]] = Counter()
     for source in sources:
         rows = source.records.tables["rows"]
         for breakdown in (name for name in breakdowns if name in rows.column_names):
             found.update((breakdown, str(value or "onbekend")) for value in rows.column(breakdown).to_pylist())
-    return [Band(name, label, n, n < _SMALL) for (name, label), n in sorted(found.items())]
+    return [Band(name, label, n, n < smallest) for (name, label), n in sorted(found.items())]
 
 
 def _cost(asked: ToProtect, size: int) -> Cost:

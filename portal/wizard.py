@@ -4,7 +4,7 @@ but the few of a column that says whose rows they are (`grouping.py`).
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyarrow as pa
@@ -58,7 +58,8 @@ class SheetSeen:
     sheet: str | None
     table: str
     columns: tuple[ColumnSeen, ...] = ()
-    missing: tuple[str, ...] = ()
+    missing: Mapping[str, str] = field(default_factory=dict)
+    """Columns that the codebook asks for and that are not there, with the question."""
     problem: str = ""
     asked: tuple[CodesAsked, ...] = ()
     groups: tuple[GroupsAsked, ...] = ()
@@ -197,15 +198,13 @@ def _seen(
         return SheetSeen(path.name, sheet, table, problem=refusal.on_screen)
     columns = tuple(_column(header, expected.column(header), book, table, policy) for header in headers)
     there = {one.column for one in columns}
-    missing = [
-        f"{column.words.rstrip('.')} ({name})" if column.words else name
-        for name, column in book.tables[table].items()
-        if column.required and name not in there
-    ]
+    missing = {
+        name: column.words for name, column in book.tables[table].items() if column.required and name not in there
+    }
     named = _named(tables[0], expected)
     asked = asked_about(bare_codes(named, book, table), book, sorted(there - {""}), at)
     groups = ask(named, at) if table == "rows" else []
-    return SheetSeen(path.name, sheet, table, columns, tuple(missing), asked=tuple(asked), groups=tuple(groups))
+    return SheetSeen(path.name, sheet, table, columns, missing, asked=tuple(asked), groups=tuple(groups))
 
 
 def _named(table: pa.Table, expected: Expected) -> pa.Table:

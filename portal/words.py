@@ -24,7 +24,7 @@ STATES = {
     "withdrawn": _("ingetrokken"),
     "draft": _("concept"), "submitted": _("wacht op beslissing"), "approved": _("goedgekeurd"),
     "returned": _("teruggestuurd"),
-    "rejected": _("afgewezen"), "replaced": _("vervangen"), "lapsed": _("verlopen"),
+    "rejected": _("afgewezen"), "replaced": _("vervangen"), "lapsed": _("verlopen"), "ended": _("beëindigd"),
     "proposed": _("voorgesteld"), "taken_back": _("teruggenomen"),
     "ontvangen": _("wacht op beslissing"), "toegewezen": _("toegewezen"), "afgewezen": _("afgewezen"),
     "uitgevoerd": _("uitgevoerd"),

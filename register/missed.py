@@ -11,7 +11,8 @@ from register.store import Register
 
 TAKEN_AWAY = frozenset(
     {
-        "removal.done", "release.withdrawn", "policy.replaced", "policy.lapsed", "rule.approved", "microdata.returned",
+        "removal.done", "release.withdrawn", "policy.replaced", "policy.lapsed", "rule.approved", "rule.ended",
+        "microdata.returned",
         "microdata.made", Act.CONTRIBUTION_RETURN, Act.CONTRIBUTION_WITHDRAW, Act.REQUEST_RECEIVE, Act.REQUEST_DECIDE,
         Act.CONSENT_RECORD, Act.RETENTION_CARRY_OUT, Act.LEAK_NOTE, Act.USER_MANAGE, Act.API_KEY_MANAGE,
         Act.KEY_MANAGE,

@@ -39,6 +39,9 @@ def check_move(
         raise refusal("deze stap past niet bij hoe het er nu voor staat; misschien is er al beslist: kijk opnieuw")
     check(by, move.act, *areas)
     if move.not_author and by.name in authors:
-        raise NotAllowed(f"{by.name} heeft dit zelf opgesteld; laat een ander beslissen")
+        raise NotAllowed(
+            f"{by.name} heeft dit zelf opgesteld; laat een ander beslissen",
+            on_screen="u hebt dit zelf opgesteld; laat een ander beslissen",
+        )
     if move.comment and not (comment and comment.strip()):
         raise refusal(f"geef een toelichting ({CAREFUL})")

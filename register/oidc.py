@@ -27,7 +27,7 @@ from register.users import by_subject
 ALGORITHMS = ["RS256", "ES256", "PS256"]
 _SECONDS = 10
 _ENDS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
-_FAILED = "aanmelden bij de gemeente is niet gelukt; begin opnieuw of vraag de beheerder"
+_FAILED = "inloggen bij de gemeente is niet gelukt; begin opnieuw of vraag de beheerder"
 
 
 @dataclass(frozen=True)
@@ -55,9 +55,9 @@ def discover(issuer: str, client_id: str, client_secret: str) -> Provider:
     """Read the provider's discovery document; raises CannotCheck when it cannot be had or is not what we need."""
     metadata = _fetched(f"{issuer.rstrip('/')}/.well-known/openid-configuration")
     if metadata.get("issuer") != issuer:
-        raise CannotCheck("aanmelden: de dienst noemt zichzelf anders dan in de instellingen; controleer het adres")
+        raise CannotCheck("inloggen: de dienst noemt zichzelf anders dan in de instellingen; controleer het adres")
     if not all(isinstance(metadata.get(end), str) for end in _ENDS):
-        raise CannotCheck("aanmelden: de dienst van de gemeente zegt niet waar hij te bereiken is; vraag de beheerder")
+        raise CannotCheck("inloggen: de dienst van de gemeente zegt niet waar hij te bereiken is; vraag de beheerder")
     return Provider(issuer, client_id, client_secret, metadata)
 
 
@@ -128,5 +128,5 @@ def _fetched(url: str) -> Any:
     except (RequestException, ValueError):
         content = None
     if not isinstance(content, dict):
-        raise CannotCheck("aanmelden: de dienst van de gemeente antwoordt niet goed; probeer het later opnieuw")
+        raise CannotCheck("inloggen: de dienst van de gemeente antwoordt niet goed; probeer het later opnieuw")
     return content

@@ -15,7 +15,7 @@ from register.review import RULE_MOVES
 STATE_WORDS = {
     "draft": "concept", "submitted": "ingediend", "approved": "goedgekeurd", "returned": "teruggestuurd",
     "replaced": "vervangen", "lapsed": "verlopen", "published": "gepubliceerd", "withdrawn": "ingetrokken",
-    "rejected": "afgewezen", "proposed": "voorgesteld",
+    "rejected": "afgewezen", "proposed": "voorgesteld", "ended": "beëindigd",
     "requested": "aangevraagd", "made": "gemaakt",
 }  # fmt: skip
 _REACH = {

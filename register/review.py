@@ -33,13 +33,17 @@ class RuleState(StrEnum):
     PROPOSED = "proposed"
     APPROVED = "approved"
     RETURNED = "returned"
+    ENDED = "ended"
 
 
+STANDING = frozenset({RuleState.PROPOSED, RuleState.APPROVED})
+"""States in which a rule works, or may come to work."""
 RULE_MOVES: Mapping[str, Mapping[str, Move]] = {
     RuleState.PROPOSED: {
         RuleState.APPROVED: Move(Act.RULE_APPROVE, not_author=True),
         RuleState.RETURNED: Move(Act.RULE_APPROVE, comment=True),
     },
+    RuleState.APPROVED: {RuleState.ENDED: Move(Act.RULE_APPROVE, not_author=True, comment=True)},
 }
 
 
@@ -218,6 +222,15 @@ def decide_rule(
 ) -> Rule:
     """Approve somebody else's rule as seen (its fingerprint), or return it with a comment."""
     to = RuleState.APPROVED if approve else RuleState.RETURNED
+    return _moved(register, number, to, seen, by, comment)
+
+
+def end_rule(register: Register, number: int, *, seen: str, by: Actor, comment: str) -> Rule:
+    """End somebody else's approved rule as seen, with a comment; the next cleaning does without it."""
+    return _moved(register, number, RuleState.ENDED, seen, by, comment)
+
+
+def _moved(register: Register, number: int, to: RuleState, seen: str, by: Actor, comment: str | None) -> Rule:
     register.check_words(comment)
     with register.act() as writing:
         row = writing.connection.execute(select(proposed_rules).where(proposed_rules.c.id == number)).first()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from domain.errors import PolicyRefused
 from domain.officer_rules import Form, OfficerRule
 from register.actors import Actor
-from register.review import Rule, RuleState, propose_rule, rules
+from register.review import STANDING, Rule, RuleState, propose_rule, rules
 from register.store import Register
 from storage.keyring import Keyring
 from storage.sealed_text import open_text, sealed_text
@@ -65,4 +65,4 @@ def word_of(keyring: Keyring, rule: Rule) -> str | None:
 
 
 def _standing(register: Register, keyring: Keyring, area: str) -> Iterator[Worded]:
-    return (one for one in worded(register, keyring, area=area) if one.rule.state is not RuleState.RETURNED)
+    return (one for one in worded(register, keyring, area=area) if one.rule.state in STANDING)

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, select, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
+from domain.dutch import grouped
 from domain.errors import CannotCheck, DisclosureRefused, WrongUsage
 from register import ledger
 from register.actors import Actor
@@ -25,6 +26,8 @@ from register.tables import settings
 Clock = Callable[[], datetime]
 NamesSomebody = Callable[[str, str], bool]
 """Whether a text holds a name, number or address of somebody, under the rules of this area ('' for none of its own)."""
+LONGEST_WORDS = 5000
+"""Characters of a comment, reason or advice: about two pages."""
 _WAIT_SECONDS = 60
 _BUSY: ContextVar[bool] = ContextVar("register_busy", default=False)
 _LOCK = 0x746F6567  # 'toeg': the advisory lock that writers on PostgreSQL take
@@ -102,10 +105,13 @@ class Register:
     names_somebody: NamesSomebody | None = field(default=None, repr=False)
 
     def check_words(self, words: str | None, area: str = "") -> None:
-        """Raises DisclosureRefused for a comment or reason in which somebody seems to be named: others read it, and it
-        stays. Call it before `act`: reading takes a moment, and writers wait for each other. Without `names_somebody`
-        nobody looks; every home is opened with one. area: whose officers' own rules count too.
+        """Raises WrongUsage for a comment or reason that nobody will read to its end, and DisclosureRefused for one in
+        which somebody seems to be named: others read it, and it stays. Call it before `act`: reading takes a moment,
+        and writers wait for each other. Without `names_somebody` nobody looks; every home is opened with one. area:
+        whose officers' own rules count too.
         """
+        if words and len(words.replace("\r\n", "\n")) > LONGEST_WORDS:
+            raise WrongUsage(f"uw tekst is te lang; schrijf hoogstens {grouped(LONGEST_WORDS)} tekens")
         if words and self.names_somebody is not None and self.names_somebody(words, area):
             raise DisclosureRefused(
                 "in uw tekst lijkt een naam, adres of nummer van iemand te staan; anderen lezen deze tekst en hij "

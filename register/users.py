@@ -22,7 +22,11 @@ SESSION = timedelta(hours=8)
 TOKEN = timedelta(days=90)
 INVITATION, INVITED = "invitation", timedelta(days=3)
 NO_PASSWORD = ""  # no password fits it
-_REFUSED = "aanmelden is niet gelukt: naam, wachtwoord of code klopt niet, of de gebruiker is geblokkeerd"
+_REFUSED = "inloggen is niet gelukt: naam, wachtwoord of code klopt niet, of de gebruiker is geblokkeerd"
+_ON_SCREEN = (
+    "uw gebruikersnaam, wachtwoord of code klopt niet. Na vijf keer fout kunt u een kwartier niet inloggen. "
+    "Lukt het daarna nog niet? Vraag de beheerder"
+)
 
 
 @dataclass(frozen=True)
@@ -173,7 +177,7 @@ def authenticate(
         same = known is not None and row is not None and row.password_hash == known.password_hash
         actor = _tried(register, writing, row, fits and same, code)
     if actor is None:
-        raise NotAllowed(_REFUSED)
+        raise NotAllowed(_REFUSED, on_screen=_ON_SCREEN)
     return actor
 
 
@@ -185,7 +189,7 @@ def by_token(register: Register, token: str) -> Actor:
         found = connection.execute(query).first()
         row = _row(connection, found.user) if found else None
         if row is None or not _usable(connection, row):
-            raise NotAllowed("aanmelden is niet gelukt: dit bewijs is onbekend of verlopen; meld u opnieuw aan")
+            raise NotAllowed("inloggen is niet gelukt: dit bewijs is onbekend of verlopen; log opnieuw in")
         return Actor(row.name, _grants(connection, row.name))
 
 
@@ -194,7 +198,7 @@ def by_subject(register: Register, subject: str) -> Actor:
     with register.read() as connection:
         row = connection.execute(select(users).where(users.c.subject == subject)).first()
         if row is None or not _usable(connection, row):
-            raise NotAllowed("aanmelden is niet gelukt: u bent hier nog geen gebruiker; vraag de beheerder")
+            raise NotAllowed("inloggen is niet gelukt: u bent hier nog geen gebruiker; vraag de beheerder")
         return Actor(row.name, _grants(connection, row.name))
 
 
@@ -342,5 +346,5 @@ def _listed(given: frozenset[Grant]) -> list[str]:
 
 def _sealing_key(register: Register) -> bytes:
     if register.signer is None:
-        raise NotAllowed("aanmelden met een code kan alleen waar de sleutel van het register bekend is")
+        raise NotAllowed("inloggen met een code kan alleen waar de sleutel van het register bekend is")
     return register.signer.sealing_key

@@ -6,7 +6,7 @@ from typing import Any, TypedDict
 
 from sqlalchemy import Connection, Table, exists, func, select
 
-from domain.dutch import grouped, moment
+from domain.dutch import day, grouped, moment
 from domain.vocabulary import Role
 from register.actors import Actor
 from register.contributions import ContributionState, list_contributions
@@ -137,10 +137,10 @@ def _contributions(register: Register) -> Iterator[Waiting]:
             continue
         if one.state is ContributionState.PREPARED and one.rules_followed_by is None:
             yield _one(
-                Role.PRIVACY_OFFICER, one.area, f"bijdrage {one.id}: zeggen dat de regels zijn gevolgd", link, own=True
+                Role.PRIVACY_OFFICER, one.area, f"bijdrage {one.id}: kijken of de regels zijn gevolgd", link, own=True
             )
         if one.state is ContributionState.PREPARED and one.released_by is None:
-            yield _one(Role.PROCESEIGENAAR, one.area, f"bijdrage {one.id}: zeggen dat wij vrijgeven", link, own=True)
+            yield _one(Role.PROCESEIGENAAR, one.area, f"bijdrage {one.id}: beslissen over vrijgeven", link, own=True)
 
 
 def _releases(register: Register) -> Iterator[Waiting]:
@@ -163,7 +163,7 @@ def _residents(connection: Connection) -> Iterator[Waiting]:
     for row in _in_state(connection, requests, "ontvangen", "toegewezen"):
         link = f"/verzoeken/{row.id}"
         if row.state == "ontvangen":
-            what = f"verzoek {row.id} ({row.kind}): beslissen voor {row.due_at[:10]}"
+            what = f"verzoek {row.id} ({row.kind}): beslissen voor {day(row.due_at)}"
             yield _one(Role.PRIVACY_OFFICER, row.area, what, link, own=True)
         elif row.kind == "inzage":
             yield _one(Role.PRIVACY_OFFICER, row.area, f"verzoek {row.id}: inzage geven", link, own=True)

@@ -1,31 +1,28 @@
 """Vrijgavebesluit: contributions of the own gemeente, five measured sentences, two different signatures."""
 
-from collections import defaultdict
 from typing import Any
 
 from fastapi import APIRouter
 from fastapi.responses import Response
 
 from domain.errors import ReleaseRefused
-from domain.vocabulary import TOTAAL, Kind
-from portal.approving import manifests_of
+from domain.vocabulary import Kind
+from portal import approving
+from portal.before_after import outside
 from portal.estimate import reading_of
-from portal.evidence import Evidence, EvidenceDesk
+from portal.evidence import EvidenceDesk
 from portal.navigation import sees
 from portal.paging import leaf_of
-from portal.sentences import Sentence, all_true, five
-from portal.speech import _
+from portal.sentences import all_true
 from portal.taking_part import metingen_of
 from portal.trail import Step, steps
 from portal.visit import SignedIn, Visit, station_of
 from portal.visit_errors import Missing
-from portal.words import REASONS, doelgroep
+from portal.words import REASONS
 from register import contributions, findings, verdicts
 from register.contributions import RELEASE, RULES, Contribution, ContributionState
 from register.findings import WrittenFinding
 from register.permissions import Act, seen_areas
-from warehouse.exports import Labels
-from warehouse.reports.shown import shown
 
 router = APIRouter(prefix="/bijdragen")
 ACTS = {"regels": RULES, "vrijgeven": RELEASE}
@@ -73,7 +70,7 @@ def decide(number: int, visit: SignedIn) -> Response:
     evidence = desk(visit).of(found.content)
     if evidence is None:
         return visit.page("contribution_wait.html", one=found)
-    sentences = sentences_of(visit, found, evidence)
+    sentences = approving.sentences_of_contribution(visit.house.register, found, evidence, visit.house.name_of)
     may_counts = visit.may(Act.SEE_COUNTS, found.area)
     return visit.page(
         "contribution.html",
@@ -83,7 +80,7 @@ def decide(number: int, visit: SignedIn) -> Response:
         evidence=evidence,
         reasons=[(REASONS.get(name, name), count) for name, count in sorted(evidence.reasons.items())],
         studies=evidence.studies if may_counts else (),
-        tables=() if may_counts else after(evidence),
+        tables=() if may_counts else outside(evidence.tables),
         reading=reading_of(visit.house.register, found.content.parts, evidence.texts),
         parts=parts_of(visit, found),
         words_along=findings_of(visit, found),
@@ -107,9 +104,7 @@ def sign(number: int, visit: SignedIn) -> Response:
     if act is None:
         raise Missing
     evidence = desk(visit).of(found.content)
-    if evidence is None or not all_true(sentences_of(visit, found, evidence)):
-        raise ReleaseRefused(_("nog niet alle vijf zinnen zijn waar; bekijk de bijdrage opnieuw"))
-    contributions.sign(visit.house.register, number, act, seen=visit.text("gezien"), by=visit.by)
+    approving.sign(visit.house.register, number, act, seen=visit.text("gezien"), by=visit.by, evidence=evidence)
     return visit.go(f"/bijdragen/{number}", "getekend")
 
 
@@ -161,14 +156,6 @@ def desk(visit: Visit) -> EvidenceDesk:
     return found
 
 
-def sentences_of(visit: Visit, found: Contribution, evidence: Evidence) -> list[Sentence]:
-    """The five sentences as they are now."""
-    return five(
-        visit.house.name_of(found.area), found.content.recipients, found.content.zichtbaar_voor,
-        manifests_of(visit.house.register, found.content.parts), findings_of(visit, found), evidence,
-    )  # fmt: skip
-
-
 def findings_of(visit: Visit, found: Contribution) -> list[WrittenFinding]:
     """Approved findings and quotes that would go along now."""
     return findings.along(visit.house.register, found.content.parts)
@@ -186,21 +173,3 @@ def parts_of(visit: Visit, found: Contribution) -> list[dict[str, Any]]:
             counts.pop("persons", None)
         rows.append({"key": part.key, "version": part.version, "passed": bool(verdict and verdict.passed)} | counts)
     return rows
-
-
-def after(evidence: Evidence) -> list[tuple[str, list[dict[str, Any]]]]:
-    """The figures as they would be shown, per instrument."""
-    if evidence.refusal:
-        return []
-    labels = Labels(evidence.tables)
-    titles = {row["instrument"]: row["title"] for row in evidence.tables["dim_instrument"].to_pylist()}
-    questions = {(r["instrument"], r["question"]): r["text"] for r in evidence.tables["dim_question"].to_pylist()}
-    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in evidence.tables["fact_result"].to_pylist():
-        text = questions.get((row["instrument"], row["question"])) or row["question"]
-        group = _("iedereen") if row["breakdown"] == TOTAAL else str(labels.of("breakdown_value", row))
-        title = (
-            f"{titles.get(row['instrument'], row['instrument'])}, meting {row['meting']}, {doelgroep(row['doelgroep'])}"
-        )
-        found[title].append({"text": text, "group": group, "shown": shown(row), "statistic": row["statistic"]})
-    return sorted(found.items())

@@ -9,7 +9,7 @@ from portal.policy_words import columns, in_words, labelled, names_of
 from portal.trying import tried
 from portal.visit import SignedIn, Visit
 from portal.visit_errors import Missing
-from portal.whatif import RulesDesk, WhatIf, last_delivery
+from portal.whatif import Compared, RulesDesk, last_delivery
 from portal.words import ENTITIES, ENTITY_DOES
 from register import policies
 from register.moves import CAREFUL
@@ -19,7 +19,7 @@ from register.strictness import Change
 
 router = APIRouter(prefix="/regels")
 EXAMPLE = (
-    "Mevrouw Verzonnen van Voorbeeldstraat 12 in Denkstad belde op 3 maart met consulent Piet Proef. "
+    "Mevrouw Verzonnen, Voorbeeldstraat 12 in Denkstad, belde op 3 maart met consulent Piet Proef. "
     "Ze is 84 jaar, heeft reuma en haar nummer is 06-00000000. Het gesprek was fijn."
 )
 LONGEST = 2000
@@ -57,12 +57,13 @@ def show(number: int, visit: SignedIn) -> Response:
     policy = found.policy
     book = visit.house.codebooks.get(policy.codebook)
     names = names_of(book)
+    held = in_force(visit, found)
     areas, area, effect, asked = effects_of(visit, found)
     return visit.page(
         "policy.html",
         one=found,
         policy=policy,
-        columns=columns(in_force(visit, found), policy, book),
+        columns=columns(held[0] if held else None, policy, book),
         breakdowns=labelled(policy.breakdowns, names),
         called=lambda code: labelled([code], names)[0],
         areas=[(area, visit.house.name_of(area)) for area in areas],
@@ -144,22 +145,25 @@ def before(visit: Visit, found: PolicyVersion) -> list[PolicyVersion]:
     ]
 
 
-def in_force(visit: Visit, found: PolicyVersion) -> Policy | None:
-    """The rules that hold now where these are about; None before the first approval."""
+def in_force(visit: Visit, found: PolicyVersion, area: str = "") -> tuple[Policy, str] | None:
+    """The rules that hold now where these are about (or in one area of it) with their mark; None before the first
+    approval.
+    """
     policy = found.policy
     mark = visit.house.codebooks.fingerprint(policy.codebook)
     try:
-        held, _ = policies.approved_policy(
-            visit.house.register, policy.gemeente or "", policy.instrument, policy.codebook, mark,
+        return policies.approved_policy(
+            visit.house.register, policy.gemeente or area, policy.instrument, policy.codebook, mark,
             visit.house.register.clock(),
         )  # fmt: skip
     except PolicyRefused:
         return None
-    return held
 
 
-def effects_of(visit: Visit, found: PolicyVersion) -> tuple[list[str], str, WhatIf | None, bool]:
-    """Areas to choose from, the chosen one, the effect there, and whether it is asked at all (real counts)."""
+def effects_of(visit: Visit, found: PolicyVersion) -> tuple[list[str], str, Compared | None, bool]:
+    """Areas to choose from, the chosen one, the effect there beside that of the rules that hold now, and whether it is
+    asked at all (real counts).
+    """
     areas = visit.areas(Act.SEE_POLICY)
     only = {found.policy.gemeente} if found.policy.gemeente else None
     mine = [
@@ -171,5 +175,15 @@ def effects_of(visit: Visit, found: PolicyVersion) -> tuple[list[str], str, What
     area = asked if asked in mine else (mine[0] if mine else "")
     if not area:
         return [], "", None, False
+    return mine, area, compared(visit, found, area), True
+
+
+def compared(visit: Visit, found: PolicyVersion, area: str) -> Compared | None:
+    """The effect of rules in an area beside what holds there now; None while one of both is being worked out."""
     rules_desk: RulesDesk = visit.request.app.state.rules_desk
-    return mine, area, rules_desk.of(found.policy, found.fingerprint, area), True
+    held = in_force(visit, found, area)
+    then = rules_desk.of(found.policy, found.fingerprint, area)
+    if then is None or held is None or held[1] == found.fingerprint:
+        return Compared(then) if then else None
+    now = rules_desk.of(*held, area)
+    return Compared(then, None if now.refusal else now) if now else None

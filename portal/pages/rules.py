@@ -30,6 +30,7 @@ def show(number: int, visit: SignedIn) -> Response:
         what=ENTITIES,
         against=against(one, shown(visit.house, frozenset({one.rule.area or ""}))),
         may_decide=one.rule.state is RuleState.PROPOSED and visit.may(Act.RULE_APPROVE, one.rule.area),
+        may_end=one.rule.state is RuleState.APPROVED and visit.may(Act.RULE_APPROVE, one.rule.area),
         own_work=one.rule.author == visit.by.name,
     )
 
@@ -51,6 +52,14 @@ def send_back(number: int, visit: SignedIn) -> Response:
         comment=visit.text("uitleg"),
     )  # fmt: skip
     return visit.go(f"/nakijken/regels/{number}", "teruggestuurd")
+
+
+@router.post("/{number:int}/beeindigen")
+def end(number: int, visit: SignedIn) -> Response:
+    """End an approved rule of somebody else, with a comment."""
+    one = seen(visit, number)
+    review.end_rule(visit.house.register, number, seen=one.rule.fingerprint, by=visit.by, comment=visit.text("uitleg"))
+    return visit.go(f"/nakijken/regels/{number}", "beeindigd")
 
 
 @router.post("/{number:int}/terugnemen")

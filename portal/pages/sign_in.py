@@ -32,6 +32,7 @@ def enter(visit: Open) -> Response:
         actor = authenticate(visit.house.register, name, password=_typed(visit, "wachtwoord"), code=_code(visit))
     except NotAllowed as refusal:
         return _form(visit, status=403, problem=refusal.on_screen, name=name, to=to)
+    visit.request.app.state.sign_in_attempts.forget(_address(visit))
     return _in(visit, actor, to)
 
 
@@ -118,9 +119,12 @@ def _entrance(visit: Visit) -> Entrance:
 
 
 def _slow_down(visit: Visit) -> None:
-    address = visit.request.client.host if visit.request.client else ""
-    if not visit.request.app.state.sign_in_attempts.allow(address):
+    if not visit.request.app.state.sign_in_attempts.allow(_address(visit)):
         raise TooOften(_("wacht een kwartier en probeer het dan opnieuw"))
+
+
+def _address(visit: Visit) -> str:
+    return visit.request.client.host if visit.request.client else ""
 
 
 def _typed(visit: Visit, field: str) -> str:

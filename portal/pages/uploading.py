@@ -246,7 +246,7 @@ def mine(visit: Visit, draft: str) -> Any:
     """The folder of an own draft; else it is not there."""
     folder = drafts.opened(visit.house, draft, by=visit.by)
     if folder is None:
-        raise Missing
+        raise Missing(_("deze bestanden zijn al aangeleverd, of na een uur weggegooid; kijk op de pagina Aanleveren"))
     return folder
 
 

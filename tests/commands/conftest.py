@@ -50,7 +50,7 @@ def delivered(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     assert say("deliver", str(folder), user="data_steward-GM9001").code == 0
     done = say("run")
     assert done.code == 0, done.err
-    assert "1 aanleveringen verwerkt" in done.out
+    assert "1 aanlevering verwerkt" in done.out
     return home
 
 

@@ -42,7 +42,28 @@ def test_a_preview_says_in_dutch_what_is_shown(filled: Typed) -> None:
     assert filled("contribution", "prepare", "GM9001", user=STEWARD).code == 0
     said = filled("contribution", "show", "1", user=STEWARD).out
     assert "getoond" in said
-    assert not any(word in said for word in ("published", "indicative", "suppressed"))
+    assert not any(word in said for word in ("published", "indicative", "suppressed", "TOTAAL", "ceo01", "share_"))
+    assert "iedereen" in said
+
+
+def test_the_five_sentences_stand_in_the_preview_and_nobody_signs_before_all_are_true(
+    filled: Typed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert filled("contribution", "prepare", "GM9001", user=STEWARD).code == 0
+    with filled.house() as house:
+        seen = contributions.get(house.register, 1).content_hash
+    said = filled("contribution", "show", "1", user=PO).out
+    assert "1. U geeft cijfers vrij over" in said
+    assert "5. U kunt de vrijgave later stoppen." in said
+    assert "KLOPT NOG NIET" not in said
+    monkeypatch.setattr("toegangspeil.road.Road.preview_hash", lambda *_args: "anders")
+    assert (
+        "3. KLOPT NOG NIET: Deze bijdrage is niet meer hetzelfde." in filled("contribution", "show", "1", user=PO).out
+    )
+    refused = filled("contribution", "sign", "1", "--seen", seen, "--rules", user=PO)
+    assert (refused.code, "nog niet alle vijf zinnen zijn waar" in refused.err) == (1, True)
+    monkeypatch.undo()
+    assert filled("contribution", "sign", "1", "--seen", seen, "--rules", user=PO).code == 0
 
 
 def test_what_is_no_code_of_an_area_is_not_repeated(filled: Typed) -> None:
@@ -70,7 +91,7 @@ def test_what_a_merge_brings_back_stands_in_the_preview(filled: Typed, monkeypat
         asked.append((tuple(along), [layout.name for layout in spec.tables]))
         return (Advice("leeftijd", "leeftijd", "leeftijd een stap grover", 26, 6, 0.9, 0.99),)
 
-    monkeypatch.setattr("pipelines.contributing.advise", advise)
+    monkeypatch.setattr("anonymisation.disclosure.advice.advise", advise)
     assert filled("contribution", "prepare", "GM9001", user=STEWARD).code == 0
     assert asked == []  # only who looks waits for it
     said = filled("contribution", "show", "1", user=PO)

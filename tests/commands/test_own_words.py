@@ -35,7 +35,7 @@ def test_a_name_in_notice_recipients_or_verband_stays_in_the_vault(empty: Typed,
     )  # fmt: skip
     assert empty("deliver", str(folder), user="operator").code == 0
     done = empty("run")
-    assert (done.code, "1 aanleveringen verwerkt" in done.out) == (0, True), done.err
+    assert (done.code, "1 aanlevering verwerkt" in done.out) == (0, True), done.err
     assert empty.home is not None
     assert traces(empty.home, NAME) == []
     with empty.house() as house:

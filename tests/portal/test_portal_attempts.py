@@ -21,6 +21,13 @@ def test_so_many_and_no_more(limited):
     assert limited.allow("198.51.100.8")
 
 
+def test_what_succeeded_does_not_count(limited):
+    for _ in range(10):
+        assert limited.allow("198.51.100.7")
+        limited.forget("198.51.100.7")
+    assert [limited.allow("198.51.100.7") for _ in range(4)] == [True, True, True, False]
+
+
 def test_after_a_while_one_may_try_again(limited, monkeypatch):
     monkeypatch.setattr("portal.attempts.time.monotonic", lambda: 1000.0)
     assert [limited.allow("a") for _ in range(4)] == [True, True, True, False]

@@ -13,7 +13,7 @@ from portal import ruling
 from register import review
 from register.findings import TICKS
 from register.review import Decision, RuleState
-from register.ruling import ALWAYS, NEVER, propose_word
+from register.ruling import ALWAYS, NEVER, in_force, propose_word
 
 OFFICER, STEWARD, NATIONAL = f"privacy_officer-{OTHER}", f"data_steward-{OTHER}", "privacy_officer"
 STUDY = f"{OTHER}.klantreis.2026.client"
@@ -188,3 +188,22 @@ def test_a_proposal_is_taken_back_until_somebody_approved_it(sign_in, house, dou
     refused = post(officer, undo, page="/nakijken/lijst")
     assert "al goedgekeurd en de regel geldt" in refused.text
     assert post(officer, f"{path}/terugnemen", page=path).status_code == 404
+
+
+def test_an_approved_rule_is_ended_by_another_officer_with_an_explanation(sign_in, house, doubts):
+    officer, other = sign_in(OWN_OFFICER), sign_in(NATIONAL)
+    answer(officer, "persoonsgegeven")
+    one = next(one for one in ruling.shown(house, frozenset({OWN})) if one.rule.state is RuleState.PROPOSED)
+    path = f"/nakijken/regels/{one.rule.id}"
+    post(other, f"{path}/goedkeuren", page=path, gezien=one.rule.fingerprint)
+    assert one.word in [rule.value for rule in in_force(house.register, house.keyring, OWN)]
+    assert "Vraag een andere privacy officer" in officer.get(path).text
+    assert "beeindigen" not in officer.get(path).text
+    assert post(officer, f"{path}/beeindigen", page="/regels", uitleg="klopt niet meer").status_code == 403
+    assert "geef een toelichting" in post(other, f"{path}/beeindigen", page=path, uitleg=" ").text.replace("G", "g")
+    done = post(other, f"{path}/beeindigen", page=path, uitleg="klopt niet meer")
+    assert "De regel is beëindigd" in other.get(done.headers["location"]).text
+    assert one.word not in [rule.value for rule in in_force(house.register, house.keyring, OWN)]
+    assert "beeindigen" not in other.get(path).text
+    officer_of_own = person(house, Role.PRIVACY_OFFICER, OWN)
+    assert propose_word(house.register, house.keyring, OWN, one.rule.kind, "PERSON", one.word, by=officer_of_own)

@@ -5,12 +5,13 @@ import time
 
 import pytest
 from browsing import post
-from small_home import AREAS, OTHER, OWN, made_up
+from small_home import AREAS, OTHER, OWN, made_up, person
 
 from domain.policy import default_policy
+from domain.vocabulary import Role
 from portal.policy_words import columns, in_words, labelled, names_of
 from portal.trying import WHY, tried
-from portal.whatif import SIZES, effect_of
+from portal.whatif import SIZES, Compared, effect_of
 from portal.words import ENTITIES
 from register import policies
 from register.strictness import differences
@@ -35,6 +36,24 @@ def test_bands_are_counted_and_add_up(policy):
     found = effect_of(policy, [made_up(OWN)], AREAS)
     assert {band.label: band.people for band in found.bands} == {"18-44": 20, "85+": 40}
     assert not any(band.small for band in found.bands)
+
+
+def test_a_group_is_small_below_the_smallest_group_of_these_rules(policy):
+    stricter = policy.model_copy(update={"min_group": 25})
+    found = effect_of(stricter, [made_up(OWN)], AREAS)
+    assert {band.label: band.small for band in found.bands} == {"18-44": True, "85+": False}
+
+
+def test_new_rules_stand_beside_those_that_hold_now(policy):
+    now = effect_of(policy, [made_up(OWN)], AREAS)
+    then = effect_of(policy.model_copy(update={"breakdowns": []}), [made_up(OWN)], AREAS)
+    beside = Compared(then, now)
+    assert [(band.label, before, after) for band, before, after in beside.bands] == [
+        ("18-44", True, False), ("85+", True, False),
+    ]  # fmt: skip
+    assert [before for _one, before in beside.costs] == list(now.costs)
+    assert all(one.groups < before.groups for one, before in beside.costs)
+    assert [before for _one, before in Compared(then).costs] == [None, None, None]
 
 
 def test_what_changes_is_told_apart(policy, house):
@@ -90,6 +109,18 @@ def test_officers_of_a_gemeente_see_their_own_delivery_and_others_no_counts(sign
         assert "Hoeveel groepen verliest u?" not in sign_in(user).get(f"/regels/{number}").text
     other = page_of(sign_in(f"privacy_officer-{OWN}"), f"/regels/{number}?gemeente={OTHER}")
     assert "Andershuizen" not in other
+
+
+def test_an_officer_sees_what_a_draft_costs_beside_what_holds_now(sign_in, house):
+    steward, officer = (person(house, role, OWN) for role in (Role.DATA_STEWARD, Role.PRIVACY_OFFICER))
+    base = next(v.policy for v in policies.versions(house.register) if v.policy.codebook == BOOK)
+    stricter = base.model_copy(update={"gemeente": OWN, "min_group": 15, "breakdowns": []})
+    draft = policies.save_draft(house.register, stricter, codebook=house.codebooks.get(BOOK), by=steward)
+    policies.submit(house.register, draft.id, by=steward)
+    page = page_of(sign_in(f"privacy_officer-{OWN}"), f"/regels/{draft.id}")
+    assert "niet getoond<span" in page
+    assert '<td data-name="Met deze regels">niet apart</td>' in page
+    policies.send_back(house.register, draft.id, comment="liever niet", by=officer)
 
 
 def test_every_kind_of_redaction_can_be_explained():

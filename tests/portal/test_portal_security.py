@@ -80,6 +80,18 @@ def test_a_form_from_elsewhere(sign_in):
     assert "laad de pagina opnieuw" in dutch(answer)
 
 
+def test_an_act_that_is_for_somebody_else_says_so_in_words(sign_in):
+    refused = dutch(post(sign_in(STEWARD), "/bijdragen/1/intrekken", page="/"))
+    assert "Dit mag u niet doen" in refused
+    assert "privacy_officer" not in refused
+
+
+def test_a_comment_that_nobody_reads_to_its_end_is_refused(sign_in):
+    officer = sign_in(f"privacy_officer-{OWN}")
+    long = dutch(post(officer, "/bijdragen/1/terugsturen", uitleg="woord " * 1000, page="/"))
+    assert "schrijf hoogstens 5.000 tekens" in long
+
+
 def test_a_body_that_is_too_large(anonymous):
     for answer in (
         anonymous.post("/inloggen", content=b"x" * 300_000),

@@ -6,7 +6,7 @@ import pytest
 from browsing import post, token_of
 from starlette.testclient import TestClient
 
-WRONG = "aanmelden is niet gelukt"
+WRONG = "wachtwoord of code klopt niet"
 
 
 def test_nobody_sees_a_page_before_signing_in(anonymous):
@@ -88,8 +88,12 @@ def test_signing_in_gives_a_session_nobody_knew_and_ends_the_one_before(app):
         assert other.get("/").status_code == status
 
 
-@pytest.mark.parametrize("session", [b"", b"van-niemand"])
-def test_nothing_of_a_large_upload_is_read_before_signing_in(app, session):
+@pytest.mark.parametrize(
+    ("cookies", "answer"),
+    [(b"", b"/inloggen"), (b"tp_sessie=van-niemand", b"/inloggen?gedaan=verlopen")],
+    ids=["nobody", "ended"],
+)
+def test_nothing_of_a_large_upload_is_read_before_signing_in(app, cookies, answer):
     sent = []
 
     async def receive():
@@ -99,7 +103,35 @@ def test_nothing_of_a_large_upload_is_read_before_signing_in(app, session):
         sent.append(message)
 
     scope = {"type": "http", "method": "POST", "path": "/aanleveringen/nieuw", "query_string": b"", "root_path": "",
-             "headers": [(b"content-length", b"40000000"), (b"cookie", b"tp_sessie=" + session)], "scheme": "http",
+             "headers": [(b"content-length", b"40000000"), (b"cookie", cookies)], "scheme": "http",
              "http_version": "1.1", "server": ("localhost", 80), "client": ("192.0.2.1", 1)}  # fmt: skip
     asyncio.run(app(scope, receive, send))
-    assert (sent[0]["status"], dict(sent[0]["headers"])[b"location"]) == (303, b"/inloggen")
+    assert (sent[0]["status"], dict(sent[0]["headers"])[b"location"]) == (303, answer)
+
+
+def test_who_was_away_too_long_signs_in_again_and_is_told_why(sign_in, anonymous):
+    client = sign_in("movisie")
+    token = token_of(client, "/")
+    anonymous.cookies.set("tp_sessie", "van-gisteren")
+    here = {"referer": "http://testserver/vergelijken?vraag=x"}
+    answer = anonymous.post("/uitloggen", data={"token": token}, headers=here)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/inloggen?naar=/vergelijken&gedaan=verlopen")
+    assert "Log opnieuw in" in anonymous.get(answer.headers["location"]).text
+
+
+@pytest.mark.parametrize("referer", ["http://elders.example/x", "http://[", "", "geen adres"])
+def test_an_ended_session_never_leads_elsewhere(anonymous, referer):
+    anonymous.cookies.set("tp_sessie", "van-gisteren")
+    answer = anonymous.post("/uitloggen", data={"token": "x"}, headers={"referer": referer})
+    assert answer.headers["location"] == "/inloggen?gedaan=verlopen"
+
+
+def test_an_office_behind_one_address_may_sign_in_as_often_as_it_likes(house):
+    from portal.app import create_app
+
+    app = create_app(house)
+    for _time in range(25):
+        answer = post(TestClient(app, follow_redirects=False), "/inloggen", naam="movisie", wachtwoord="demo")
+        assert answer.headers["location"] == "/"
+    wrong = [post(TestClient(app), "/inloggen", naam=f"niemand{n}", wachtwoord="fout").status_code for n in range(21)]
+    assert (wrong[-2], wrong[-1]) == (403, 429)

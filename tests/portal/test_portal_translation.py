@@ -150,7 +150,7 @@ def test_the_catalogue_can_be_read_by_a_translator(tmp_path):
         again = read_po(written)
     assert len(again) == len(made) > 500
     assert "Uitloggen" in again
-    assert "U bent afgemeld." in again
+    assert "U bent uitgelogd." in again
 
 
 def test_sentences_of_python_are_in_the_catalogue_with_their_places():

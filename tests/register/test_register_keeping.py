@@ -153,7 +153,7 @@ def test_what_waits_for_whom(register: Register) -> None:
         ("privacy_officer", "GM9001"), ("proceseigenaar", "GM9001"),
     ]  # fmt: skip
     contributions.sign(register, one.id, contributions.RULES, seen=one.content_hash, by=OFFICER)
-    assert [row["what"] for row in waiting_for(register, by=EIGENAAR)] == ["bijdrage 1: zeggen dat wij vrijgeven"]
+    assert [row["what"] for row in waiting_for(register, by=EIGENAAR)] == ["bijdrage 1: beslissen over vrijgeven"]
     assert waiting_for(register, by=person("otto", Role.PROCESEIGENAAR, OTHER)) == []
     assert waiting_for(register, by=person("nina", Role.PROCESEIGENAAR, None)) == []  # nobody signs for another college
 

@@ -148,7 +148,7 @@ def test_a_delivery_waits_for_rules_that_nobody_approved_yet(house: House) -> No
     approve_drafts(house, drafts)
     done = run_waiting(house)
     assert (done.accepted, done.resumed, done.closed) == (0, 1, 0)
-    assert done.sentence().startswith("1 aanleveringen verwerkt")
+    assert done.sentence().startswith("1 aanlevering verwerkt")
     assert "regels" not in row_of(house, KEY)["reason"]
     assert len(files_of(house.places.checked_of("GM9001"), KEY)) == 1
 

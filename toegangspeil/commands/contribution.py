@@ -19,6 +19,9 @@ from toegangspeil.commands.common import (
 from toegangspeil.commands.deciding import add_return
 
 if TYPE_CHECKING:
+    from pipelines.house import House
+    from portal.evidence import Evidence
+    from portal.house import House as PortalHouse
     from register.contributions import Contribution
 
 
@@ -40,8 +43,9 @@ def prepare(areas: tuple[str, ...], meting: str | None, home: Path | None, user:
         by = actor(opened, user)
         for area in watched(areas, "Bijdragen klaarzetten"):
             for made in freeze(opened, [area], meting, by=by):
-                click.echo(f"bijdrage {made.id} van {area}: {len(made.content.parts)} aanleveringen; wacht op PO en "
-                           "proceseigenaar")  # fmt: skip
+                many = len(made.content.parts)
+                what = "1 aanlevering" if many == 1 else f"{many} aanleveringen"
+                click.echo(f"bijdrage {made.id} van {area}: {what}; wacht op PO en proceseigenaar")
 
 
 @contribution.command()
@@ -49,12 +53,11 @@ def prepare(areas: tuple[str, ...], meting: str | None, home: Path | None, user:
 @home_option
 @as_option
 def show(number: int, home: Path | None, user: str | None) -> None:
-    """What is in a contribution, its stand-alone preview, and which merges would bring cells back."""
-    from anonymisation.disclosure.advice import in_words
-    from pipelines.contributing import preview_with_advice
+    """What is in a contribution, the five sentences that are signed, and the figures as others would see them."""
+    from portal.approving import sentences_of_contribution
+    from portal.before_after import outside
     from register import contributions
     from register.permissions import Act, check
-    from warehouse.exports import STATUS_WORDS
 
     with house(home) as opened:
         by = actor(opened, user)
@@ -65,20 +68,34 @@ def show(number: int, home: Path | None, user: str | None) -> None:
         )
         if found.comment:
             click.echo(f"teruggestuurd: {found.comment}")
-        show_table(("aanlevering", "versie"), [(part.key, part.version) for part in found.content.parts])
-        tables, advice = preview_with_advice(opened, found.content)
-    results = tables["fact_result"].to_pylist()
-    hidden = sum(row["status"] == "suppressed" for row in results)
-    click.echo(f"voorbeeld: {len(results)} cijfers, waarvan {hidden} niet getoond")
-    for line in in_words(advice):
+        portal, evidence = _measured(opened, found)
+        deliveries = [(portal.delivery(str(part.key)), part.version) for part in found.content.parts]
+        show_table(("aanlevering", "versie"), deliveries)
+        sentences = sentences_of_contribution(opened.register, found, evidence, portal.name_of)
+    for at, sentence in enumerate(sentences, 1):
+        click.echo(f"{at}. {'' if sentence.true else 'KLOPT NOG NIET: '}{sentence.text}")
+        for more in sentence.extra:
+            click.echo(f"   {more}")
+    if evidence.refusal:
+        return
+    click.echo(f"voorbeeld: {evidence.cells} cijfers, waarvan {evidence.hidden} niet getoond")
+    for line in evidence.advice:
         click.echo(line)
-    words = {**STATUS_WORDS, "published": "getoond"}  # a preview: nothing is published yet
     rows = [
-        (r["question"], r["breakdown"], r["breakdown_value"], r["value"], r["base"] or r["base_band"],
-         words[r["status"]])
-        for r in results
+        (study, one.text, one.group, one.shown.text, one.shown.base)
+        for study, figures in outside(evidence.tables) for one in figures
     ]  # fmt: skip
-    show_table(("vraag", "uitsplitsing", "groep", "waarde", "basis", "staat"), rows)
+    show_table(("onderzoek", "vraag", "groep", "waarde", "wie"), rows)
+
+
+def _measured(opened: "House", found: "Contribution") -> "tuple[PortalHouse, Evidence]":
+    """The evidence behind a contribution as the portal measures it, and the house with its words."""
+    from portal.evidence import evidence_of
+    from portal.house import House as PortalHouse
+    from toegangspeil.road import Road
+
+    portal = PortalHouse(opened.settings, opened.keyring, opened.register, opened.codebooks)
+    return portal, evidence_of(portal, Road(portal), found.content)
 
 
 @contribution.command()
@@ -89,16 +106,20 @@ def show(number: int, home: Path | None, user: str | None) -> None:
 @home_option
 @as_option
 def sign(number: int, seen: str, act: str | None, home: Path | None, user: str | None) -> None:
-    """Sign a contribution exactly as shown."""
+    """Sign a contribution exactly as shown, once all five sentences are true."""
     from domain.errors import WrongUsage
+    from portal import approving
     from register import contributions
-    from register.permissions import Act
+    from register.permissions import Act, check
 
     acts = {"rules": Act.CONTRIBUTION_RULES, "release": Act.CONTRIBUTION_RELEASE}
     if act not in acts:
         raise WrongUsage("kies --rules (PO: regels gevolgd) of --release (proceseigenaar: wij geven vrij)")
     with house(home) as opened:
-        found = contributions.sign(opened.register, number, acts[act], seen=seen, by=actor(opened, user))
+        by, found = actor(opened, user), contributions.get(opened.register, number)
+        check(by, acts[act], found.area)
+        _portal, evidence = _measured(opened, found)
+        found = approving.sign(opened.register, number, acts[act], seen=seen, by=by, evidence=evidence)
     click.echo(f"bijdrage {found.id}: {state(found.state.value)}")
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toegangspeil.commands.common import actor, as_option, comment_option, home_option, house, seeing, show_table
+from toegangspeil.commands.common import actor, as_option, comment_option, home_option, house, seeing, show_table, state
 
 if TYPE_CHECKING:
     from pipelines.house import House
@@ -15,7 +15,6 @@ LABELS = (
     "PERSON", "ADDRESS", "POSTCODE", "PLACE", "ORGANISATION", "PHONE", "EMAIL", "USERNAME_URL",
     "BSN", "IBAN", "DATE", "AGE", "LICENSE_PLATE", "CASE_NUMBER", "HEALTH",
 )  # fmt: skip
-STATES = {"proposed": "voorgesteld", "approved": "goedgekeurd", "returned": "teruggestuurd"}
 
 
 @click.group()
@@ -98,7 +97,7 @@ def rules(home: Path | None, user: str | None) -> None:
             rule.area,
             rule.kind,
             ENTITIES.get(rule.label, rule.label),
-            STATES[rule.state],
+            state(rule.state),
             one.word,
             rule.fingerprint,
         )
@@ -135,6 +134,21 @@ def return_(number: int, seen: str, comment: str, home: Path | None, user: str |
     with house(home) as opened:
         decide_rule(opened.register, number, approve=False, seen=seen, by=actor(opened, user), comment=comment)
     click.echo(f"regel {number}: teruggestuurd")
+
+
+@review.command()
+@click.argument("number", type=int)
+@click.option("--seen", required=True, help="The mark that `rules` prints.")
+@comment_option
+@home_option
+@as_option
+def end(number: int, seen: str, comment: str, home: Path | None, user: str | None) -> None:
+    """End somebody else's approved rule; the next cleaning does without it."""
+    from register.review import end_rule
+
+    with house(home) as opened:
+        end_rule(opened.register, number, seen=seen, by=actor(opened, user), comment=comment)
+    click.echo(f"regel {number}: beëindigd; de volgende verwerking kent hem niet meer")
 
 
 def _words(opened: "House", one: "Doubt") -> str:
