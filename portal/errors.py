@@ -163,7 +163,10 @@ async def _old_release(request: Request, error: Exception) -> Response:
 
 
 async def _missing(request: Request, error: Exception) -> Response:
-    return await page(request, 404, error.args[0] if error.args else "")
+    if not error.args:
+        return await page(request, 404)
+    now = _("Kies een pagina in het menu.")
+    return await page(request, 404, error.args[0], now, title=_("Dit is er niet meer"))
 
 
 def _fixed(status: int) -> Handler:
