@@ -33,6 +33,7 @@ DOMAIN = "toegangspeil"
 DUTCH = "nl"
 _MADE_BY = {"_": None, "_n": (1, 2)}
 SENTENCE, WORD = "say_sentence", "say_word"
+_FILE = re.compile(r"[^\s:]+\.[A-Za-z]{2,5}: ")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _BLANK = re.compile(r"\s+")
 _ENTITY = re.compile(r"&#?\w+;")
@@ -69,8 +70,10 @@ class Voice:
         return found.format(**values) if values else found
 
     def capital(self, text: str) -> str:
-        """A sentence with a capital in front, in this language."""
+        """A sentence with a capital in front, in this language; the name of a file keeps its own letters."""
         found = str(self.said(text))
+        if _FILE.match(found):
+            return found
         return found[:1].upper() + found[1:]
 
 

@@ -212,6 +212,7 @@ def test_a_sentence_of_python_is_dutch_until_a_template_says_it(said, dutch, oth
 
 def test_with_a_capital_in_front():
     assert templates().from_string("{{ it | capital }}").render(it=_("kies iets")) == "Kies iets"
+    assert templates().from_string("{{ it | capital }}").render(it="ceo.csv: leeg") == "ceo.csv: leeg"
 
 
 def test_program_text_keeps_its_lines():
