@@ -26,6 +26,7 @@ from anonymisation.disclosure.incidence import Reals
 from anonymisation.disclosure.means import MEAN_STEPS, PublishedMean, publish_mean
 from anonymisation.disclosure.shares import STEPS, PublishedShare, most_alike, publish_share
 from anonymisation.disclosure.weights import NEAR, People, always_possible
+from domain.errors import Contradiction
 from domain.printed import PrintedFigure, WeightedLine
 from domain.protocols import MeanLike, ShareLike
 from domain.release import MINIMUM, Status
@@ -117,8 +118,18 @@ class _Kind:
         return 1 if self.scale is None else self.scale[1] - self.scale[0]
 
     def span(self, part: WeightedLine) -> tuple[float, float]:
-        """The least and the most that its plain figure leaves."""
-        return (0, part.n * self.each) if part.plain is None else span_of(part.plain, self.scale)
+        """The least and the most that its plain figure leaves.
+
+        Raises Contradiction for a figure that no answers of these people can give.
+        """
+        low, high = (0, part.n * self.each) if part.plain is None else span_of(part.plain, self.scale)
+        if low > high:
+            raise Contradiction(
+                f"gewogen cijfer van {' '.join(part.group) or 'iedereen'}: het gewone cijfer ernaast past bij geen "
+                "enkel antwoord van deze mensen. Er gaat niets naar buiten; beveilig opnieuw, en meld het als dit "
+                "terugkomt"
+            )
+        return low, high
 
     def alike(self, people: int) -> float:
         """How surely so many people may be known to have answered the same."""

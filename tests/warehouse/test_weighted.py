@@ -14,7 +14,8 @@ from anonymisation.disclosure import protect, weighted
 from anonymisation.disclosure.history import Deltas
 from anonymisation.disclosure.published import audit_published
 from anonymisation.disclosure.shares import publish_share
-from anonymisation.disclosure.weighted import _Judged, publish_weighted_share
+from anonymisation.disclosure.weighted import _Judged, publish_weighted_mean, publish_weighted_share
+from domain.errors import CannotCheck
 from domain.policy import default_policy
 from domain.printed import PrintedFigure, WeightedLine
 from domain.release import Status
@@ -120,6 +121,28 @@ def test_a_figure_in_another_step_than_was_judged_is_withheld():
     weights = tuple((Decimal(8 + at) / 10, 30) for at in range(5))
     lines = [WeightedLine((), 150, weights, PrintedFigure(150, 45.0, step, None)) for step in (5.0, 1.0)]
     assert [publish_weighted_share(Fraction(135, 2), one, False).value for one in lines] == [45, None]
+
+
+@pytest.mark.parametrize(
+    ("plain", "kind"),
+    [
+        (PrintedFigure(30, 3.0, 1.0, None), "share"),
+        (PrintedFigure(30, 140.0, 5.0, None), "share"),
+        (PrintedFigure(30, 7.0, 0.1, None), "mean"),
+    ],
+)
+@pytest.mark.parametrize("group", [(), ("leeftijd", "18-44")])
+def test_beside_a_plain_figure_that_no_answers_give_nothing_is_printed(plain, kind, group):
+    """Three of a hundred is masked, and nobody answers 7 on a scale to 5: a refusal in words, without the figure."""
+    weights = ((Decimal("0.5"), 20),)
+    sound = PrintedFigure(30, 30.0, 10.0, None) if kind == "share" else PrintedFigure(30, 3.0, 0.1, None)
+    line = WeightedLine((), 30, weights, sound if group else plain)
+    parts = [WeightedLine(group, 30, weights, plain)] if group else []
+    ends = (False,) if kind == "share" else (1, 5)
+    publish = publish_weighted_share if kind == "share" else publish_weighted_mean
+    with pytest.raises(CannotCheck, match="past bij geen enkel antwoord") as refused:
+        publish(Fraction(60), line, *ends, parts=parts)
+    assert str(int(plain.value)) not in str(refused.value).replace("18-44", "")
 
 
 def weighed(area, more=0):
