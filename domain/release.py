@@ -255,18 +255,32 @@ class History:
 
 @dataclass(frozen=True)
 class TableCost:
-    """What protection costs in one table, as the outside may know it."""
+    """What protection costs in one table, as the outside may know it.
+
+    sha256: of the table as printed; empty for a published file, of which the tables have a fingerprint themselves.
+    """
 
     table: str
     cells: int
     published: int
     suppressed: int
-    sha256: str
+    sha256: str = ""
 
     @property
     def share_suppressed(self) -> float:
         """Share of the non-empty cells that is closed."""
         return self.suppressed / self.cells if self.cells else 0.0
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for canonical JSON."""
+        return {
+            "table": self.table,
+            "cells": self.cells,
+            "published": self.published,
+            "suppressed": self.suppressed,
+            "share_suppressed": round(self.share_suppressed, 4),
+            **({"sha256": self.sha256} if self.sha256 else {}),
+        }
 
 
 @dataclass(frozen=True)
@@ -299,8 +313,8 @@ class Certificate:
     """Proof that a release was protected; holds nothing that the published tables do not already tell.
 
     closed: per table what can be reckoned about each closed cell.
-    published: fingerprint per table of the published file, when these are made of the protected ones; those hold exact
-        counts where the file has bands, so then theirs is not told.
+    published: fingerprint per table of the published file, when these are made of the protected ones; all other figures
+        are then of that file too.
     """
 
     minimum: int
@@ -321,17 +335,7 @@ class Certificate:
             "minimum": self.minimum,
             "policy_sha256": self.policy,
             "incidence_sha256": self.incidence,
-            "tables": [
-                {
-                    "table": cost.table,
-                    "cells": cost.cells,
-                    "published": cost.published,
-                    "suppressed": cost.suppressed,
-                    "share_suppressed": round(cost.share_suppressed, 4),
-                    **({} if self.published else {"sha256": cost.sha256}),
-                }
-                for cost in self.tables
-            ],
+            "tables": [cost.as_dict() for cost in self.tables],
             "intervals": dict(self.intervals),
             "closed_cells": [table.as_dict() for table in self.closed],
             "solver": self.solver,
@@ -343,7 +347,10 @@ class Certificate:
 
 @dataclass(frozen=True)
 class Advice:
-    """What one merge would bring back in one table."""
+    """What one merge would bring back in one table.
+
+    answers: it counts answers that are shown or closed, and not groups.
+    """
 
     table: str
     dimension: str
@@ -352,6 +359,7 @@ class Advice:
     suppressed_then: int
     visible_now: float
     visible_then: float
+    answers: bool = False
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ import pyarrow as pa
 from anonymisation import disclosure
 from anonymisation.disclosure import answers
 from anonymisation.disclosure.advice import advise
-from anonymisation.disclosure.certificate import published_hashes
-from anonymisation.disclosure.published import closed_in
+from anonymisation.disclosure.certificate import officer_summary
+from anonymisation.disclosure.published import certified
 from domain.contribution import Part
 from domain.errors import ReleaseRefused
 from domain.release import Protected
@@ -33,7 +33,7 @@ from warehouse.exports import csv_bytes
 from warehouse.marts import build_marts, people_counted, wipe_marts
 from warehouse.onbekend import stays_as_printed
 from warehouse.published import ReleaseMeta, for_audience, withdraw_release, write_release
-from warehouse.statistics import ApprovedFinding, ApprovedQuote, published_tables, to_protect
+from warehouse.statistics import ApprovedFinding, ApprovedQuote, published_tables, to_advise, to_protect
 
 PRODUCT = "Toegangspeil"
 
@@ -58,7 +58,8 @@ def protect_release(house: House, name: str) -> Mapping[str, int]:
         earlier = stays_as_printed(connection, name, past.history_before(house, name))
         asked = to_protect(connection, name, past.areas_before(house, earlier))
         found = disclosure.protect(asked.tables, asked.spec, asked.rules, earlier)
-        advice = advise(asked.tables, asked.spec, asked.rules, earlier, along=asked.rules.merges)
+        merged, spec, along = to_advise(connection, asked)
+        advice = advise(merged, spec, asked.rules, earlier, along=along)
         approved = _approved_words(house, name)
         tables = published_tables(
             connection, asked, found, answers, area_book(house), findings=approved[0], quotes=approved[1],
@@ -67,9 +68,8 @@ def protect_release(house: House, name: str) -> Mapping[str, int]:
         people = people_counted(connection, name)
         counted = counted_in_words(connection, name, tables, answers, asked.rules.minimum)
     release = releases.get(house.register, name)
-    seen = for_audience(tables, release.audience)
-    closed = closed_in(seen, asked.rules.minimum)
-    found = replace(found, certificate=replace(found.certificate, published=published_hashes(seen), closed=closed))
+    proof = certified(found.certificate, for_audience(tables, release.audience))
+    found = replace(found, certificate=proof, officer_summary=officer_summary(proof, found.evidence))
     bundle.write(house, name, tables, found, asked)
     audience = release.audience.value
     past.note(house, name, found, asked.spec, tables, certificate=certificate_hash(found), audience=audience)

@@ -6,6 +6,7 @@ from domain.vocabulary import TOTAAL
 from portal.speech import _
 
 _LINE = re.compile(r"^(- |Tabel |Advies )(\w+): ")
+ANSWERS = "antwoorden"
 _KINDS = {"PV": _("provincies"), "SV": _("verbanden")}
 
 
@@ -13,6 +14,8 @@ def table_words(name: str) -> str:
     """What a table of the certificate is about: everybody, one breakdown, or groups of gemeenten (by their codes)."""
     if name == TOTAAL.lower():
         return _("iedereen samen")
+    if name == ANSWERS:
+        return _("de antwoorden")
     kind, *codes = name.split("_")
     if kind == "groepen" and codes:
         kinds = {_KINDS.get(code[:2], _("benchmarks")) for code in codes}

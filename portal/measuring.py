@@ -38,7 +38,7 @@ def make_evidence(
     from warehouse.counted_words import counted_in_words
     from warehouse.marts import build_marts, people_counted
     from warehouse.onbekend import stays_as_printed
-    from warehouse.statistics import published_tables, to_protect
+    from warehouse.statistics import published_tables, to_advise, to_protect
 
     tally = _Tally()
     earlier, figures = station.shown(content)
@@ -50,6 +50,7 @@ def make_evidence(
         found = disclosure.protect(asked.tables, asked.spec, asked.rules, earlier)
         tables = published_tables(connection, asked, found, answers, areas, earlier=figures, history=earlier)
         counted = counted_in_words(connection, _NAME, tables, answers, asked.rules.minimum)
+        merged, spec, along = to_advise(connection, asked)
     report = _attack(asked, found, earlier)
     statuses = Counter(tables["fact_result"].column("status").to_pylist())
     return Evidence(
@@ -66,7 +67,7 @@ def make_evidence(
         talks=tables["fact_klantreis_phase"].num_rows + tables["fact_theme"].num_rows > 0,
         studies=before_and_after(asked, found, tables, codebooks or Codebooks()),
         summary=(*(line for line in found.certificate.summary.split("\n") if line.strip()), *counted),
-        advice=tuple(in_words(advise(asked.tables, asked.spec, asked.rules, along=asked.rules.merges))),
+        advice=tuple(in_words(advise(merged, spec, asked.rules, earlier, along=along))),
         texts=tally.texts,
     )
 

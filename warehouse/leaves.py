@@ -16,6 +16,8 @@ from warehouse.trees import Tree, with_earlier
 
 AREA = "area"
 BY = ("instrument", "meting", "doelgroep", "question")
+MERGED, ANSWER = "meting", "antwoord"
+"""What advice adds up two by two, and how it names what people said."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,22 @@ def to_protect(connection: duckdb.DuckDBPyConnection, release: str, before: Tree
     tables = tuple(_table(connection, release, leaf, rules) for leaf in leaves)
     spec = TableSpec(tuple(leaf.layout for leaf in leaves), _hierarchies(connection, release, tree))
     return ToProtect(release, tables, spec, rules, leaves, tuple(tree))
+
+
+def to_advise(
+    connection: duckdb.DuckDBPyConnection, asked: ToProtect
+) -> tuple[Sequence[pa.Table], TableSpec, list[str]]:
+    """(tables, their layouts, what may merge): what was asked to be protected, and what people answered.
+
+    Of ages and the like their bands, of answers whether they are positive, and metingen two by two. Not of answers
+    without a good end, nor of sensitive questions: coarser answers close these sooner.
+    """
+    answers = _arrow(connection, "leaf_answers", {"release": asked.release})
+    codes = answers.column(ANSWER).unique().to_pylist()
+    tree = Hierarchy(ANSWER, {code: code.split(":")[0] for code in codes})
+    layout = TableLayout("antwoorden", (AREA,), (ANSWER,), BY, AREA)
+    spec = TableSpec((*asked.spec.tables, layout), (*asked.spec.hierarchies, tree))
+    return (*asked.tables, answers), spec, [*asked.rules.merges, ANSWER, MERGED]
 
 
 def _rules(connection: duckdb.DuckDBPyConnection, release: str) -> Rules:

@@ -25,7 +25,7 @@ from warehouse.between import Beside
 from warehouse.cells import line_of, narrow_lines, protected_cells, standing
 from warehouse.counted import counted_elsewhere
 from warehouse.dimensions import dimensions
-from warehouse.leaves import ToProtect, to_protect
+from warehouse.leaves import ToProtect, to_advise, to_protect
 from warehouse.qualitative import Names, phase_rows, theme_rows
 from warehouse.results import Printer, Row, distributions, fact_results
 from warehouse.scopes import shown_groups
@@ -35,7 +35,7 @@ from warehouse.statements import run, sql
 
 NOTHING_BEFORE = History.none()
 
-__all__ = ["ApprovedFinding", "ApprovedQuote", "ToProtect", "published_tables", "to_protect"]
+__all__ = ["ApprovedFinding", "ApprovedQuote", "ToProtect", "published_tables", "to_advise", "to_protect"]
 
 
 @dataclass(frozen=True)

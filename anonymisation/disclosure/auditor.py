@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -14,7 +15,7 @@ from anonymisation.disclosure.attack.cells import Array, View, views
 from anonymisation.disclosure.attack.closed import ClosedTables
 from anonymisation.disclosure.attack.history import add_earlier
 from anonymisation.disclosure.attack.insiders import attack_insiders
-from anonymisation.disclosure.attack.intervals import NEAR, attack, puzzle_of
+from anonymisation.disclosure.attack.intervals import NEAR, Known, attack, puzzle_of
 from anonymisation.disclosure.attack.marks import OUTSIDE
 from anonymisation.disclosure.attack.together import attack_together
 from domain.release import AuditReport, ClosedCells, Finding, Hierarchy, History, Key, Rules, Status
@@ -39,11 +40,13 @@ def audit(
     names: Sequence[str] = (),
     answers: Sequence[str] = (),
     bands: Mapping[str, tuple[float, float]] | None = None,
+    unseen: Collection[str] = (),
 ) -> AuditReport:
     """Everything an outsider could learn that he may not; an empty list of findings is a safe release.
 
     tables: in the layout that `protect` writes: dims…, n, status, and with answers share, bound, step.
     answers: columns that say what people said. bands: printed band -> lowest and highest base.
+    unseen: codes of the insider dimension of which these tables print nothing, whatever their size.
     Raises CannotCheck when the attack itself could not be carried out.
     """
     titles = list(names) or [f"tabel {i + 1}" for i in range(len(tables))]
@@ -60,27 +63,36 @@ def audit(
         digest.update(fingerprint_of_sums(scope, view).encode())
         findings += add_earlier(scope, view, hierarchies, history or History.none(), rules.minimum)
         add_common_groups(view, hierarchies)
-        findings += list(_of_view(scope, view, rules, totals, groups, closed))
+        findings += list(_of_view(scope, view, rules, totals, groups, closed, unseen))
     return AuditReport(
         rules.minimum, cells, totals["suppressed"], totals, tuple(findings), ATTACKS, digest.hexdigest(), closed.told()
     )
 
 
-def closed_cells(
+class Sums(NamedTuple):
+    """What only the sums between printed groups tell; each as in the `AuditReport` of these tables."""
+
+    intervals: Mapping[str, int]
+    incidence: str
+    closed: tuple[ClosedCells, ...]
+
+
+def what_sums_tell(
     tables: Mapping[str, pa.Table],
     hierarchies: Sequence[Hierarchy],
     rules: Rules,
     *,
     bands: Mapping[str, tuple[float, float]] | None = None,
-) -> tuple[ClosedCells, ...]:
-    """Only what the sums tell about every closed cell, exactly as `audit` finds it without history or answers."""
-    told = ClosedTables()
+) -> Sums:
+    """How much of every closed cell follows, exactly as `audit` finds it without history or answers."""
+    told, totals, digest = ClosedTables(), _totals(), hashlib.sha256()
     for scope, view in sorted(views(tables, hierarchies, (), bands).items()):
+        digest.update(fingerprint_of_sums(scope, view).encode())
         add_common_groups(view, hierarchies)
-        told.add(
-            scope, view, attack(view, rules.minimum, seconds=rules.solver_seconds, lows=_printed(view)), rules.minimum
-        )
-    return told.told()
+        known = attack(view, rules.minimum, seconds=rules.solver_seconds, lows=_printed(view))
+        told.add(scope, view, known, rules.minimum)
+        _count(view, known, rules.minimum, totals)
+    return Sums(totals, digest.hexdigest(), told.told())
 
 
 def findings_of(scope: Key, view: View, hierarchies: Sequence[Hierarchy], rules: Rules) -> list[Finding]:
@@ -121,7 +133,13 @@ def _marks(name: str, table: pa.Table) -> Iterator[Finding]:
 
 
 def _of_view(
-    scope: Key, view: View, rules: Rules, totals: dict[str, int], groups: Collection[str], told: ClosedTables
+    scope: Key,
+    view: View,
+    rules: Rules,
+    totals: dict[str, int],
+    groups: Collection[str],
+    told: ClosedTables,
+    unseen: Collection[str] = (),
 ) -> Iterator[Finding]:
     low, high = np.array(view.low), np.array(view.high)
     k = rules.minimum
@@ -131,13 +149,7 @@ def _of_view(
     puzzle = puzzle_of(view)
     known = attack(view, k, seconds=rules.solver_seconds, puzzle=puzzle, lows=_printed(view))
     told.add(scope, view, known, k)
-    closed = np.flatnonzero((high > low) & _printed(view))
-    caught = closed[(known.high[closed] < k - NEAR) & (known.high[closed] > NEAR)]
-    exact = caught[known.high[caught] - known.low[caught] < NEAR]
-    totals["suppressed"] += len(closed)
-    totals["below_k"] += len(caught)
-    totals["exact"] += len(exact)
-    totals["k_possible"] += int((known.high[closed] >= k - NEAR).sum())
+    caught, exact = _count(view, known, k, totals)
     for at in caught:
         learned = "het aantal is precies uit te rekenen" if at in exact else f"hier zitten zeker minder dan {k} mensen"
         yield Finding("T2", view.table[at], _text((*scope, *keys[at])), learned)
@@ -146,7 +158,21 @@ def _of_view(
     for at in np.flatnonzero(hidden):
         where = _text((*scope, *keys[at]))
         yield Finding("T9", "tabellen samen", where, f"tabellen samen tonen een groep kleiner dan {k}")
-    yield from attack_insiders(scope, view, rules, groups, puzzle.pieces)
+    yield from attack_insiders(scope, view, rules, groups, puzzle.pieces, unseen)
+
+
+def _count(view: View, known: Known, k: float, totals: dict[str, int]) -> tuple[Array, Array]:
+    """Add the closed groups of one scope to the totals; those that are certainly too small, and of these those that
+    follow exactly.
+    """
+    closed = np.flatnonzero((np.array(view.high) > np.array(view.low)) & _printed(view))
+    caught = closed[(known.high[closed] < k - NEAR) & (known.high[closed] > NEAR)]
+    exact = caught[known.high[caught] - known.low[caught] < NEAR]
+    totals["suppressed"] += len(closed)
+    totals["below_k"] += len(caught)
+    totals["exact"] += len(exact)
+    totals["k_possible"] += int((known.high[closed] >= k - NEAR).sum())
+    return caught, exact
 
 
 def _printed(view: View) -> Array:

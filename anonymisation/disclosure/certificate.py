@@ -8,6 +8,7 @@ import platform
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.metadata import version
+from types import MappingProxyType
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -116,7 +117,7 @@ def _withheld(evidence: pa.Table) -> Mapping[str, int]:
     return {name: scopes.count(name) for name in sorted(set(scopes))}
 
 
-def public_summary(costs: Sequence[TableCost], minimum: int, withheld: Mapping[str, int]) -> str:
+def public_summary(costs: Sequence[TableCost], minimum: int, withheld: Mapping[str, int] = MappingProxyType({})) -> str:
     """The certificate in Dutch, with nothing in it that the tables do not show."""
     lines = [
         f"Geen groep kleiner dan {minimum} mensen is te zien of uit te rekenen, ook niet door tabellen te combineren.",

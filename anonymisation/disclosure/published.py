@@ -25,6 +25,7 @@ from anonymisation.disclosure.attack.figures import attack_figures
 from anonymisation.disclosure.attack.heavy import attack_weighted_groups
 from anonymisation.disclosure.attack.labels import attack_labels
 from anonymisation.disclosure.attack.marks import attack_marks
+from anonymisation.disclosure.attack.pooled import OTHERS, Unseen, unseen
 from anonymisation.disclosure.attack.steps import attack_steps
 from anonymisation.disclosure.attack.talks import attack_talks
 from anonymisation.disclosure.attack.twice import Earlier, numbers_of_people
@@ -36,10 +37,10 @@ from anonymisation.disclosure.attack.weighted import (
     misplaced_weights,
 )
 from anonymisation.disclosure.attack.words import attack_words
-from anonymisation.disclosure.auditor import audit, closed_cells
-from anonymisation.disclosure.certificate import published_hashes
+from anonymisation.disclosure.auditor import audit, what_sums_tell
+from anonymisation.disclosure.certificate import public_summary, published_hashes
 from domain.errors import CannotCheck
-from domain.release import MINIMUM, TOTAL, AuditReport, ClosedCells, Finding, Hierarchy, Rules
+from domain.release import MINIMUM, TOTAL, AuditReport, Certificate, Finding, Hierarchy, Rules, TableCost
 from storage.canonical import fingerprint
 from storage.duck import analyst, memory, query, registered
 
@@ -54,6 +55,35 @@ BENCHMARKS = (
     "select b.area, b.benchmark from dim_benchmark b join dim_area a using (area) where not a.pooled order by all"
 )
 PARENTS = "select breakdown_value, parent from dim_breakdown where breakdown = $breakdown and parent is not null"
+# Grain: one row per breakdown, in lower case: its groups of all questions, and how many of these are closed.
+COSTS = """
+with bases as (
+    select instrument, meting, doelgroep, question, area, breakdown, breakdown_value, base, base_band
+    from fact_result
+    where
+        status <> 'not_comparable'
+        and instrument not in (select instrument from dim_instrument where kind = 'aggregate')
+    union all
+    select instrument, meting, doelgroep, question, area, 'TOTAAL', 'TOTAAL', base, base_band from fact_distribution
+    union all
+    select instrument, meting, doelgroep, '(verbetering)', area, 'TOTAAL', 'TOTAAL', base, base_band
+    from fact_improvement
+    union all
+    select instrument, meting, doelgroep, '(respons)', area, 'TOTAAL', 'TOTAAL', responded, responded_band
+    from fact_response
+),
+
+groups as (
+    select breakdown, count(base) + count(base_band) > 0 as shown
+    from bases
+    group by instrument, meting, doelgroep, question, area, breakdown, breakdown_value
+)
+
+select lower(breakdown), count(*), count(*) filter (not shown)
+from groups
+group by breakdown
+order by breakdown <> 'TOTAAL', breakdown
+"""
 BY = ("instrument", "meting", "doelgroep", "question")
 ATTACKS = (
     "gemiddelden, aandelen en intervallen terugrekenen",
@@ -112,7 +142,12 @@ def _beside_earlier(connection: duckdb.DuckDBPyConnection, path: Path, rules: Ru
 def _people_of_all(
     now: duckdb.DuckDBPyConnection, before: Sequence[duckdb.DuckDBPyConnection], rules: Rules
 ) -> Iterator[Finding]:
-    """What the numbers of people of earlier files tell beside those of now, closed ones too."""
+    """What the numbers of people of earlier files tell beside those of now, closed ones too.
+
+    Of a file for everybody not what a gemeente knows of another: these have no line, whatever their size.
+    """
+    if unseen(now).gemeenten:
+        rules = replace(rules, insider_dimension=None)
     last, *earlier = (_people(one) for one in (now, *before))
     yield from numbers_of_people(last.views, earlier, last.trees, rules)
 
@@ -155,6 +190,20 @@ def _swapped(
     if "closed_cells" in certificate and certificate.get("minimum") == report.minimum:
         for name in changed_closed(certificate["closed_cells"], report.closed):
             yield Finding("certificaat", name, CERTIFICATE, OTHER_CLOSED)
+        for name, here in _reckoned(connection, report).items():
+            if certificate.get(name, here) != here:
+                yield Finding("certificaat", name, CERTIFICATE, "dit is niet wat uit de tabellen volgt")
+
+
+def _reckoned(connection: duckdb.DuckDBPyConnection, report: AuditReport) -> dict[str, Any]:
+    """What a certificate says of the whole file, found again."""
+    costs = _costs(connection)
+    return {
+        "tables": [cost.as_dict() for cost in costs],
+        "summary": public_summary(costs, report.minimum),
+        "intervals": dict(report.intervals),
+        "incidence_sha256": report.incidence,
+    }
 
 
 def _tables(connection: duckdb.DuckDBPyConnection) -> dict[str, pa.Table]:
@@ -176,7 +225,10 @@ def attack_database(
 ) -> AuditReport:
     """All attacks on the published tables behind a connection; weights: as in `audit_published`."""
     crossing, tables = _added_up(connection)
-    report = audit(list(tables.values()), _hierarchies(connection), rules, names=list(tables), bands=BANDS)
+    report = audit(
+        list(tables.values()), _hierarchies(connection), rules, names=list(tables), bands=BANDS,
+        unseen=(*unseen(connection).gemeenten, OTHERS),
+    )  # fmt: skip
     more = [*(finding for _, finding in crossing), *attack_marks(connection), *attack_figures(connection, BANDS),
             *attack_areas(questions_of(connection, BANDS)), *attack_benchmarks(connection, rules),
             *attack_labels(connection), *attack_talks(connection, BANDS),
@@ -189,15 +241,29 @@ def attack_database(
     )  # fmt: skip
 
 
-def closed_in(tables: Mapping[str, pa.Table], minimum: int) -> tuple[ClosedCells, ...]:
-    """What readers of these tables can reckon about every closed cell: for the certificate, before a file is written.
+def certified(certificate: Certificate, tables: Mapping[str, pa.Table]) -> Certificate:
+    """The certificate of a published file: all that it says follows from these tables, as their audience gets them.
 
-    Raises CannotCheck when the numbers that are printed contradict each other.
+    Of what was protected it says nothing: a file prints bands where that has numbers, and for everybody pooled lines
+    only. `audit` finds the same in the file. Raises CannotCheck when the printed numbers contradict each other.
     """
-    rules = Rules(minimum=minimum, internal=minimum < MINIMUM)
+    rules = Rules(minimum=certificate.minimum, internal=certificate.minimum < MINIMUM)
     with memory(threads=1) as connection, registered(connection, **tables):
-        bases = _added_up(connection)[1]
-        return closed_cells(bases, _hierarchies(connection), rules, bands=BANDS)
+        costs = _costs(connection)
+        sums = what_sums_tell(_added_up(connection)[1], _hierarchies(connection), rules, bands=BANDS)
+    return replace(
+        certificate,
+        tables=costs,
+        summary=public_summary(costs, certificate.minimum),
+        published=published_hashes(tables),
+        **sums._asdict(),
+    )
+
+
+def _costs(connection: duckdb.DuckDBPyConnection) -> tuple[TableCost, ...]:
+    """Per breakdown how many groups have a line, and of how many of these nothing is printed."""
+    rows = query(connection, COSTS)
+    return tuple(TableCost(name, cells, cells - closed, closed) for name, cells, closed in rows)
 
 
 def _added_up(connection: duckdb.DuckDBPyConnection) -> tuple[list[tuple[Crossing, Finding]], dict[str, pa.Table]]:
@@ -212,8 +278,9 @@ def _base_tables(connection: duckdb.DuckDBPyConnection, crossing: Collection[str
     crossing: breakdowns of which the groups overlap; they do not add up, and were found already.
     """
     names = [name for (name,) in query(connection, "select distinct breakdown from fact_result order by all")]
-    found = {f"fact_result {name}": _bases(connection, name) for name in names if name not in crossing}
-    found |= {"fact_response": _participants(connection)}
+    behind = unseen(connection)
+    found = {f"fact_result {name}": _bases(connection, name, behind) for name in names if name not in crossing}
+    found |= {"fact_response": _participants(connection, behind)}
     apart = {"verbanden": _pairs(connection, VERBANDEN)} | _benchmarks(connection)
     tables = {title: table for title, table in found.items() if table.num_rows}
     return {name: part for title, table in tables.items() for name, part in _bandings(title, table, apart).items()}
@@ -231,7 +298,7 @@ def _benchmarks(connection: duckdb.DuckDBPyConnection) -> dict[str, Pairs]:
     return found
 
 
-def _participants(connection: duckdb.DuckDBPyConnection) -> pa.Table:
+def _participants(connection: duckdb.DuckDBPyConnection, behind: Unseen) -> pa.Table:
     rows = query(
         connection,
         """
@@ -244,6 +311,7 @@ def _participants(connection: duckdb.DuckDBPyConnection) -> pa.Table:
         order by all
         """,
     )
+    rows += [(*scope, area, None) for scope, area in behind.scopes(rows)]
     return _printed_bases(rows, [*BY, "area", "n"])
 
 
@@ -263,7 +331,7 @@ def _only(table: pa.Table, take: Sequence[bool]) -> pa.Table:
     return table.filter(pa.array(take, pa.bool_()))
 
 
-def _bases(connection: duckdb.DuckDBPyConnection, breakdown: str) -> pa.Table:
+def _bases(connection: duckdb.DuckDBPyConnection, breakdown: str, behind: Unseen) -> pa.Table:
     """Every base of a question that any table prints; a value that is shown stands on a base that can be seen.
 
     Figures that somebody else counted are attacked by themselves (`attack/counted.py`): they need not add up.
@@ -294,6 +362,7 @@ def _bases(connection: duckdb.DuckDBPyConnection, breakdown: str) -> pa.Table:
         """,
         breakdown=breakdown,
     )
+    rows += [(*scope, area, TOTAL, None) for scope, area in behind.scopes(rows)]
     if breakdown == TOTAL:
         return _printed_bases([(*row[:5], row[6]) for row in rows], [*BY, "area", "n"])
     return _printed_bases(

@@ -3,7 +3,7 @@
 import pyarrow as pa
 
 from anonymisation.disclosure.advice import advise, in_words, one_question
-from domain.release import Hierarchy, Rules, TableLayout, TableSpec
+from domain.release import EarlierCell, Hierarchy, History, Rules, Status, TableLayout, TableSpec
 
 BANDS = Hierarchy("leeftijd", {"18-44": "18-64", "45-64": "18-64", "65-74": "65+", "75+": "65+"})
 ROWS = [("GM9001", "18-44", 30), ("GM9001", "45-64", 30), ("GM9001", "65-74", 6), ("GM9001", "75+", 30),
@@ -72,3 +72,47 @@ def test_fewer_groups_of_which_nobody_is_seen_are_no_advice():
     coarser = next(one for one in advise([table], SPEC, Rules()) if one.merge == "leeftijd een stap grover")
     assert (coarser.suppressed_now > coarser.suppressed_then, coarser.visible_then) == (True, 0.0)
     assert not any("een stap grover" in line for line in in_words([coarser]))
+
+
+def two_metingen(first, second):
+    """One gemeente with so many people per age in two metingen."""
+    rows = [
+        (meting, "GM9001", age, n)
+        for meting, people in (("2025", first), ("2026", second))
+        for age, n in zip(("18-64", "65-74", "75+"), people, strict=True)
+    ]
+    table = pa.table(
+        dict(zip(("meting", "gemeente", "leeftijd", "n"), map(list, zip(*rows, strict=True)), strict=True))
+    )
+    return table, TableSpec((TableLayout("ceo", ("gemeente", "leeftijd"), by=("meting",)),))
+
+
+def test_two_metingen_together_bring_groups_back_that_are_small_in_each():
+    table, spec = two_metingen((30, 7, 8), (25, 6, 9))
+    (one,) = advise([table], spec, Rules(), along=("meting",))
+    assert (one.suppressed_then, one.visible_then) == (0, 1.0)
+    assert one.suppressed_now > 0
+    merge = "meting 2025 en 2026 samen (wie in beide zit, telt dan één keer)"
+    assert in_words([one])[0].startswith(f"Advies ceo: {merge}. Dan staat 100 %")
+
+
+def test_a_meting_that_a_release_printed_is_taken_together_with_no_other():
+    """Who subtracts what was printed from both would have the other."""
+    table, spec = two_metingen((30, 7, 8), (25, 6, 9))
+    printed = EarlierCell("r1", "ceo", "meting=2025", (("gemeente", "GM9001"),), 45, Status.PUBLISHED, 10)
+    assert advise([table], spec, Rules(), History((printed,)), along=("meting",)) == ()
+
+
+def test_fewer_kinds_of_answers_bring_answers_back():
+    """Of eleven people five answers would tell a count in every step; three do not."""
+    said = {"helemaal eens": 5, "eens": 1, "neutraal": 1, "oneens": 3, "helemaal oneens": 1}
+    up = {"helemaal eens": "positief", "eens": "positief", "oneens": "negatief", "helemaal oneens": "negatief"}
+    rows = [("GM9001", answer, n) for answer, n in said.items()] + [("GM9002", answer, 20) for answer in said]
+    table = pa.table(dict(zip(("gemeente", "antwoord", "n"), map(list, zip(*rows, strict=True)), strict=True)))
+    spec = TableSpec((TableLayout("antwoorden", ("gemeente",), ("antwoord",)),), (Hierarchy("antwoord", up),))
+    (one,) = advise([table], spec, Rules())
+    assert (one.suppressed_now, one.suppressed_then, one.visible_then) == (5, 0, 1.0)
+    assert in_words([one]) == [
+        "Advies antwoorden: antwoord een stap grover. Dan staat 100 % van de antwoorden er, nu 50 %. "
+        "Wij tonen er dan 0 niet, nu 5."
+    ]

@@ -9,7 +9,8 @@ from click.testing import CliRunner
 from helpers_warehouse import AREAS, BOOKS, META, answers, released, source
 
 from anonymisation.disclosure.certificate import published_hashes
-from anonymisation.disclosure.published import audit_published, closed_in
+from anonymisation.disclosure.published import audit_published, certified
+from domain.release import Certificate
 from storage.canonical import fingerprint
 from toegangspeil.commands.disclosure import audit
 from warehouse.published import write_release
@@ -281,15 +282,37 @@ def test_a_table_that_was_changed_after_certification_is_told(published, tmp_pat
     assert [(one.threat, one.table) for one in audit_published(place).findings] == [("certificaat", "dim_area")]
 
 
-def test_what_follows_about_closed_cells_is_reckoned_again_from_the_file(published, tmp_path):
-    with duckdb.connect(str(published), read_only=True) as connection:
+def tables_in(path):
+    with duckdb.connect(str(path), read_only=True) as connection:
         names = [name for (name,) in connection.sql("select table_name from duckdb_tables()").fetchall()]
-        closed = closed_in({name: connection.table(name).to_arrow_table() for name in names}, 10)
-    assert sum(cells.count for cells in closed) > 0
-    told = [cells.as_dict() for cells in closed]
-    fewer = [{**told[0], "closed": told[0]["closed"] - 1}, *told[1:]]
-    for content, findings in ((told, []), (fewer, [("certificaat", told[0]["table"])])):
-        own = {"certificate": 1, "minimum": 10, "closed_cells": content}
-        (tmp_path / "certificate.json").write_text(json.dumps(own))
-        place = changed(published, tmp_path, f"update release_info set certificate = '{fingerprint(own)}'")
-        assert [(one.threat, one.table) for one in audit_published(place).findings] == findings
+        return {name: connection.table(name).to_arrow_table() for name in names}
+
+
+def certificate_of(path, tmp_path, tell=lambda told: told):
+    """The file with a certificate that is its own, but for what `tell` makes of it."""
+    first = Certificate(10, "policy", "", (), {}, "solver", {}, "")
+    own = tell(certified(first, tables_in(path)).as_dict())
+    own["published_sha256"].pop("release_info")  # it holds the fingerprint of the certificate
+    (tmp_path / "certificate.json").write_text(json.dumps(own))
+    return changed(path, tmp_path, f"update release_info set certificate = '{fingerprint(own)}'")
+
+
+def fewer_closed(told):
+    first, *others = told["closed_cells"]
+    return {**told, "closed_cells": [{**first, "closed": first["closed"] - 1}, *others]}
+
+
+@pytest.mark.parametrize(
+    ("tell", "wrong"),
+    [
+        (lambda told: told, set()),
+        (fewer_closed, {"fact_response"}),
+        (lambda told: {**told, "tables": told["tables"][1:]}, {"tables"}),
+        (lambda told: {**told, "intervals": {**told["intervals"], "exact": 1}}, {"intervals"}),
+        (lambda told: {**told, "incidence_sha256": "0" * 64}, {"incidence_sha256"}),
+        (lambda told: {**told, "summary": "Niemand is te herkennen."}, {"summary"}),
+    ],
+)
+def test_all_that_a_certificate_says_is_reckoned_again_from_the_file(published, tmp_path, tell, wrong):
+    found = audit_published(certificate_of(published, tmp_path, tell)).findings
+    assert {(one.threat, one.table) for one in found} == {("certificaat", name) for name in wrong}

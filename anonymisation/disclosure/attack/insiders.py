@@ -22,9 +22,17 @@ STILL = 1e-7
 
 
 def attack_insiders(
-    scope: Key, view: View, rules: Rules, groups: Collection[str], parts: Sequence[Piece]
+    scope: Key,
+    view: View,
+    rules: Rules,
+    groups: Collection[str],
+    parts: Sequence[Piece],
+    unseen: Collection[str] = (),
 ) -> Iterator[Finding]:
-    """Suppressed groups that the holder of one code of the insider dimension can work out."""
+    """Suppressed groups that the holder of one code of the insider dimension can work out.
+
+    unseen: codes without a line, large ones too: that the number of one of these follows is no secret by itself.
+    """
     dimension = rules.insider_dimension
     if dimension is None or not parts:
         return
@@ -32,6 +40,7 @@ def attack_insiders(
     codes = [dict(key).get(dimension, "") for key in keys]
     owner = np.array([code if code not in groups else "" for code in codes], dtype=object)
     small = np.array([bool(name) for name in view.table]) & (at_least(view) < rules.minimum)
+    small &= ~np.isin(codes, list(unseen))
     before = puzzle_of(view.before()).pieces if view.told else ()
     for piece in parts:
         columns = piece.columns
