@@ -87,7 +87,7 @@ def test_a_refused_correction_touches_nothing_that_was_signed(filled: Typed, tmp
 def test_what_a_merge_brings_back_stands_in_the_preview(filled: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
 
-    def advise(tables, spec, rules, *, along):
+    def advise(tables, spec, rules, history, *, along):
         asked.append((tuple(along), [layout.name for layout in spec.tables]))
         return (Advice("leeftijd", "leeftijd", "leeftijd een stap grover", 26, 6, 0.9, 0.99),)
 
@@ -96,4 +96,4 @@ def test_what_a_merge_brings_back_stands_in_the_preview(filled: Typed, monkeypat
     assert asked == []  # only who looks waits for it
     said = filled("contribution", "show", "1", user=PO)
     assert "Advies leeftijd: leeftijd een stap grover. Dan staat 99 %" in said.out, said.err
-    assert [dims for dims, _ in asked] == [("leeftijd",)]
+    assert [dims for dims, _ in asked] == [("leeftijd", "antwoord", "meting")]
