@@ -20,8 +20,8 @@ from domain.dutch import grouped
 from domain.errors import CannotCheck, DisclosureRefused
 from domain.release import TOTAL, Advice, History, Rules, Status, TableLayout, TableSpec
 
-FEW_ROWS = 5_000
-"""Answers differ from question to question; up to so many rows all questions are looked at."""
+FEW_ROWS = 1_000
+"""Answers differ from question to question, so that all are looked at: as far as that goes fast (one gemeente)."""
 
 
 def advise(
@@ -40,16 +40,17 @@ def advise(
     along: look at these dimensions only, and at no table without them (default: all groups and answers).
     visible_now, visible_then: share of the people who stand in a leaf cell that is shown, before and after; of answers
     the share of these that is shown.
-    Tables are taken one by one, groups (and a long table of answers) with one question (`one_question`): a first
-    indication, not a release.
+    Tables are taken one by one, groups with one question (`one_question`): a first indication, not a release. At a
+    long table of answers nobody looks: each gemeente has read about hers.
     """
     found: list[Advice] = []
     for whole, layout in zip(tables, spec.tables, strict=True):
         merges = _Merges(layout, spec, rules, history)
+        if layout.answers and whole.num_rows > FEW_ROWS:
+            continue
         dimensions = [dim for dim in layout.answers or layout.groups if along is None or dim in along]
         if dimensions:
-            every = layout.answers and whole.num_rows <= FEW_ROWS
-            found += merges.up(whole if every else one_question(whole, layout), dimensions)
+            found += merges.up(whole if layout.answers else one_question(whole, layout), dimensions)
         if not layout.answers:
             found += [one for dim in layout.by if along and dim in along for one in merges.two(whole, dim)]
     return tuple(sorted(found, key=lambda one: (one.table, one.visible_now - one.visible_then, one.dimension)))

@@ -2,6 +2,7 @@
 
 import pyarrow as pa
 
+from anonymisation.disclosure import advice
 from anonymisation.disclosure.advice import advise, in_words, one_question
 from domain.release import EarlierCell, Hierarchy, History, Rules, Status, TableLayout, TableSpec
 
@@ -103,16 +104,26 @@ def test_a_meting_that_a_release_printed_is_taken_together_with_no_other():
     assert advise([table], spec, Rules(), History((printed,)), along=("meting",)) == ()
 
 
-def test_fewer_kinds_of_answers_bring_answers_back():
-    """Of eleven people five answers would tell a count in every step; three do not."""
+def eleven_people():
+    """Of these five answers would tell a count in every step; three do not."""
     said = {"helemaal eens": 5, "eens": 1, "neutraal": 1, "oneens": 3, "helemaal oneens": 1}
     up = {"helemaal eens": "positief", "eens": "positief", "oneens": "negatief", "helemaal oneens": "negatief"}
     rows = [("GM9001", answer, n) for answer, n in said.items()] + [("GM9002", answer, 20) for answer in said]
     table = pa.table(dict(zip(("gemeente", "antwoord", "n"), map(list, zip(*rows, strict=True)), strict=True)))
-    spec = TableSpec((TableLayout("antwoorden", ("gemeente",), ("antwoord",)),), (Hierarchy("antwoord", up),))
+    return table, TableSpec((TableLayout("antwoorden", ("gemeente",), ("antwoord",)),), (Hierarchy("antwoord", up),))
+
+
+def test_fewer_kinds_of_answers_bring_answers_back():
+    table, spec = eleven_people()
     (one,) = advise([table], spec, Rules())
     assert (one.suppressed_now, one.suppressed_then, one.visible_then) == (5, 0, 1.0)
     assert in_words([one]) == [
         "Advies antwoorden: antwoord een stap grover. Dan staat 100 % van de antwoorden er, nu 50 %. "
         "Wij tonen er dan 0 niet, nu 5."
     ]
+
+
+def test_at_a_long_table_of_answers_nobody_looks(monkeypatch):
+    table, spec = eleven_people()
+    monkeypatch.setattr(advice, "FEW_ROWS", table.num_rows - 1)
+    assert advise([table], spec, Rules()) == ()
