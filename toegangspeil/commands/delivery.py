@@ -72,6 +72,7 @@ def _day(home: Path | None, only: str | None, watch: bool, as_json: bool) -> Non
 @json_option
 def status(home: Path | None, as_json: bool) -> None:
     """What was delivered and what became of it; releases; what waits for whom (with a token: what you may see)."""
+    from domain.dutch import moment
     from pipelines.status import status_of
     from portal.words import role
     from register.waiting import waiting_for
@@ -94,6 +95,6 @@ def status(home: Path | None, as_json: bool) -> None:
     )
     for copy in found.get("put_back", []):
         click.echo(
-            f"\nOp {copy['at'][:16].replace('T', ' ')} (UTC) is een kopie teruggezet, van regel {copy['line']} van het "
+            f"\nOp {moment(copy['at'])} is een kopie teruggezet, van regel {copy['line']} van het "
             "logboek. Wat daarna was verwijderd of ingetrokken, kan er weer in staan: zie de handleiding, Terugzetten."
         )

@@ -90,6 +90,7 @@ def restore(source: Path, home: Path | None, keys_source: Path, anchor: Path | N
     What its register says is destroyed is destroyed again. What was removed or withdrawn after the copy is in it
     again: --anchor names that, to be done once more.
     """
+    from domain.dutch import moment
     from domain.errors import WrongUsage
     from pipelines.backups import put_back
     from pipelines.retaining import destroy_again
@@ -106,7 +107,7 @@ def restore(source: Path, home: Path | None, keys_source: Path, anchor: Path | N
         stands = head_of(opened.register)
         click.echo(f"{files} bestanden teruggezet. Controleer nu: toegangspeil doctor --home {home}")
         click.echo(
-            f"Deze kopie eindigt bij regel {stands.count} van het logboek, van {_moment(stands.at)} (UTC). "
+            f"Deze kopie eindigt bij regel {stands.count} van het logboek, van {moment(stands.at)}. "
             "Wie of wat daarna is verwijderd of ingetrokken, staat er weer in."
         )
         try:
@@ -122,16 +123,13 @@ def restore(source: Path, home: Path | None, keys_source: Path, anchor: Path | N
         click.echo("Wat dat is, zegt een latere uitvoer van het logboek: geef die met --anchor.")
 
 
-def _moment(at: str) -> str:
-    return at[:16].replace("T", " ")
-
-
 def _show_missed(later: Sequence[Mapping[str, Any]]) -> None:
+    from domain.dutch import moment
     from portal.ledger_words import act_words, subject_words
 
     rows = [
         (
-            _moment(line["at"]),
+            moment(line["at"]),
             act_words(line["act"]),
             ", ".join(map(" ".join, subject_words(line["what"]))),
         )

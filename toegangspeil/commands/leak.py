@@ -64,6 +64,7 @@ def close(number: int, reason: str, home: Path | None, user: str | None) -> None
 @as_option
 def list_(home: Path | None, user: str | None) -> None:
     """Every note in your gemeente, and how long is left."""
+    from domain.dutch import moment
     from register import downloads
     from register.permissions import Act
 
@@ -72,17 +73,18 @@ def list_(home: Path | None, user: str | None) -> None:
         now = opened.register.clock()
     for one in rows:
         where = " ".join(filter(None, (one.area, one.release))) or "landelijk"
-        click.echo(f"{one.id}  {one.discovered_at[:16].replace('T', ' ')}  {where}: {_left(one, now)}")
+        click.echo(f"{one.id}  {moment(one.discovered_at)}  {where}: {_left(one, now)}")
         click.echo(f"   {one.what}" + (f"\n   uitkomst: {one.outcome}" if one.outcome else ""))
     if not rows:
         click.echo("er zijn geen meldingen")
 
 
 def _left(one: "Leak", now: datetime) -> str:
+    from domain.dutch import moment
     from register.downloads import hours_left
 
     if one.reported_at:
         return "afgerond"
     hours = hours_left(one, now)
-    until = one.deadline[:16].replace("T", " ")
-    return f"nog {hours} uur, tot {until} UTC" if hours >= 0 else f"{-hours} uur te laat (was {until} UTC)"
+    until = moment(one.deadline)
+    return f"nog {hours} uur, tot {until}" if hours >= 0 else f"{-hours} uur te laat (was {until})"
