@@ -40,11 +40,12 @@ def grid_svg(templates: jinja2.Environment, grid: Grid, behind: str = "") -> str
     country in each year."""
     headings = [wrap(name, _LETTERS, break_long_words=False) for name in grid.columns]
     longest = max((len(part) for parts in headings for part in parts), default=0)
-    column = max(_COLUMN, round(6.4 * longest) + 8)
+    values = [value for line in grid.lines for value in line.values]
+    said = max((len(value.short) + 2 * value.indicative for value in values), default=0)
+    column = max(_COLUMN, round(6.4 * longest) + 8, 7 * said + 16)
     names = max([_NAMES, *(round(8.2 * len(line.name)) + 20 for line in grid.lines)])
     top = 96 + 14 * max([1, *map(len, headings)])
     words = max(round(10.5 * len(grid.title)), round(7.4 * len(grid.subtitle)))
-    values = [value for line in grid.lines for value in line.values]
     width = max(names + column * len(grid.columns), words, 600) + 40
     notes = wrap(behind, round((width - 40) / 6.2))
     return templates.get_template("grid.svg").render(

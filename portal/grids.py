@@ -222,7 +222,7 @@ def _response(row: Row | None) -> tuple[Shown, ...]:
     return (
         closed if small and row["invited"] is None else _fact(row["invited"], _("niet bekend")),
         closed if small else _fact(took_part, _("niet bekend")),
-        closed if small else _fact(None if row["rate"] is None else f"{row['rate']:.0f} %", _("niet te zeggen")),
+        closed if small else _rate(row["rate"]),
         _fact(STEEKPROEF.get(str(row["steekproef"])), _("niet bekend")),
     )
 
@@ -230,4 +230,11 @@ def _response(row: Row | None) -> tuple[Shown, ...]:
 def _fact(value: Any, otherwise: str) -> Shown:
     if value is None:
         return Shown(otherwise, "published")
-    return Shown(number(value) if isinstance(value, int) else str(value), "published")
+    counted = isinstance(value, int)
+    return Shown(number(value) if counted else str(value), "published", value=value if counted else None)
+
+
+def _rate(value: float | None) -> Shown:
+    if value is None:
+        return Shown(_("niet te zeggen"), "published")
+    return Shown(f"{value:.0f} %", "published", value=round(value))

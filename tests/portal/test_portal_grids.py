@@ -50,6 +50,16 @@ def test_a_link_shows_the_same_again(sign_in):
     assert re.findall(r"<td[^>]*>[^<]*", client.get(link).text) == re.findall(r"<td[^>]*>[^<]*", page)
 
 
+def test_response_goes_whole_into_the_picture_and_as_numbers_into_the_table(sign_in):
+    client = sign_in("movisie")
+    assert ">iedereen gevraagd<" in client.get("/vergelijken/respons.svg").text
+    rows = list(csv.DictReader(client.get("/vergelijken/respons.csv").text.splitlines()))
+    counted = [row for row in rows if row["in_woorden"].rstrip(" %").replace(".", "").isdecimal()]
+    assert counted
+    for row in counted:
+        assert float(row["waarde"]) == float(row["in_woorden"].rstrip(" %").replace(".", ""))
+
+
 def test_response_says_who_is_missing(sign_in):
     page = sign_in("movisie").get("/vergelijken/respons").text
     assert "Wie ontbreekt?" in page
