@@ -121,6 +121,7 @@ def test_an_officer_sees_what_a_draft_costs_beside_what_holds_now(sign_in, house
     page = page_of(sign_in(f"privacy_officer-{OWN}"), f"/regels/{draft.id}")
     assert re.search(r"<td data-name=\"Nu\">\d+ van \d+ niet getoond; \d+ % van de antwoorden", page)
     assert '<td data-name="Met deze regels">niet apart</td>' in page
+    assert "geldt voor alle onderzoeken in een uitgave" in page
     policies.send_back(house.register, draft.id, comment="liever niet", by=officer)
 
 
