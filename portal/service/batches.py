@@ -17,6 +17,7 @@ from portal.service.files import cleaned_file
 from portal.service.keys import Caller, Calling
 from portal.service.replies import INVALID, ServiceError, json_body, reply
 from portal.service.shapes import ERRORS, Anonymise, CleanedAll, Detect, LookedAll, body_of
+from portal.speech import _
 from portal.visit import Open
 
 Shape = TypeVar("Shape", bound=BaseModel)
@@ -103,13 +104,29 @@ def description(visit: Open) -> Response:
     return visit.page("service.html", operations=operations(visit.request.app.openapi()))
 
 
+WORDS = {
+    "/analyze": _("Zoekt persoonsgegevens in één tekst of in een lijst van teksten."),
+    "/anonymize": _("Haalt de gevonden persoonsgegevens weg, op de manier die u vraagt."),
+    "/anonymizers": _("Noemt de manieren om gegevens weg te halen."),
+    "/deanonymize": _("Zet de tekst van eerst terug. Dit kan alleen op de eigen computer."),
+    "/deanonymizers": _("Noemt de manieren om een tekst terug te zetten."),
+    "/health": _("Zegt of de dienst werkt."),
+    "/recognizers": _("Noemt de onderdelen die zoeken."),
+    "/supportedentities": _("Noemt de soorten gegevens die wij vinden."),
+    "/v1/anonymise": _("Haalt persoonsgegevens uit hoogstens 1000 teksten."),
+    "/v1/detect": _("Zegt waar persoonsgegevens staan, in hoogstens 1000 teksten."),
+    "/v1/files": _("Maakt een bestand van hoogstens 10 MB schoon: CSV, JSONL of gewone tekst."),
+}
+"""What each call does, for the page; the OpenAPI document says it in English."""
+
+
 def operations(document: dict[str, Any]) -> list[dict[str, Any]]:
     """Every operation of the document: method, path, words, kinds of body and statuses."""
     return [
         {
             "method": method.upper(),
             "path": path,
-            "words": one.get("description", ""),
+            "words": WORDS[path],
             "body": list(one.get("requestBody", {}).get("content", {})),
             "statuses": list(one["responses"]),
         }
