@@ -57,8 +57,8 @@ def tracker(house: House, asked: str = "") -> Tracker:
 def so_far(found: Tracker) -> str:
     """How far all of them are, in one sentence."""
     return _(
-        "Meting {meting}: van {all} gemeenten en verbanden leverden {delivered} aan, gaven {signed} cijfers vrij en "
-        "zijn van {published} de cijfers gepubliceerd.",
+        "Meting {meting}, gemeenten en verbanden: {all}. Aangeleverd: {delivered}. Vrijgegeven: {signed}. "
+        "Gepubliceerd: {published}.",
         meting=found.meting,
         all=number(len(found.areas)),
         delivered=number(len(found.delivered)),

@@ -5,7 +5,7 @@ from helpers_warehouse import answers, publish, scan, source
 
 from portal.comparing import Catalogue
 from portal.grids import years
-from portal.tracker import tracker
+from portal.tracker import Tracker, so_far, tracker
 from warehouse.reports.book import Book
 from warehouse.reports.pages import gemeente_page
 
@@ -54,7 +54,7 @@ def test_a_meting_that_a_gemeente_left_out_is_not_a_question_that_it_did_not_ask
 )
 def test_how_far_everybody_is_holds_for_one_meting(sign_in, asked, meting):
     page = sign_in("movisie").get(f"/{asked}").text
-    assert f"Meting {meting}: van" in page
+    assert f"Meting {meting}, gemeenten en verbanden:" in page
     assert "<script>" not in page
 
 
@@ -69,3 +69,8 @@ def test_the_report_says_what_is_different_in_a_question_that_is_not_compared():
     book = book_of(asked("GM9001", "2026"), asked("GM9002", "2026", OTHER))
     (row,) = gemeente_page(book, "GM9002").different
     assert row["how"] == ["andere antwoorden"]
+
+
+def test_how_far_everybody_is_reads_the_same_for_one_and_for_many():
+    one = Tracker("2026", ["2026"], ["GM9001"], {"GM9001"}, set(), set())
+    assert so_far(one) == ("Meting 2026, gemeenten en verbanden: 1. Aangeleverd: 1. Vrijgegeven: 0. Gepubliceerd: 0.")

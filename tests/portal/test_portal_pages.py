@@ -24,6 +24,12 @@ def test_the_start_page_says_what_each_role_does_here(sign_in):
         assert said in sign_in(user).get("/").text
 
 
+def test_a_release_of_one_gemeente_says_so_in_the_singular(sign_in, house):
+    page = sign_in("movisie").get("/").text
+    assert not re.search(r"met 1 gemeenten", page)
+    assert re.search(r"met (1 gemeente|\d+ gemeenten en verbanden)\.", page)
+
+
 def test_rules_that_wait_come_first_and_the_others_by_the_alphabet(sign_in):
     rows = sign_in("privacy_officer").get("/regels").text.split("<tr>")[2:]
     waits = ["wacht op beslissing" in row for row in rows]
