@@ -26,7 +26,7 @@ from quality.wilson import wilson
 
 CASES = Path(__file__).parent.parent / "tests" / "cases"
 OPENED = tuple(
-    f"detection_{name}" for name in ("open", "unseen", "fresh", "fresh2", *(f"dev{at}" for at in range(2, 12)))
+    f"detection_{name}" for name in ("open", "unseen", "fresh", "fresh2", *(f"dev{at}" for at in range(2, 13)))
 )
 UNREAD = ("detection_blind", *(f"detection_blind{at}" for at in range(2, 9)))
 SETS = (*OPENED, *UNREAD)
