@@ -207,13 +207,14 @@ class Part:
 
 DIGITS, AGES, SPOKEN_AGES = Joint("folded"), Joint("folded"), Joint("folded")
 """Numbers of people and houses, ages in figures and in words."""
-FOLDED, WRITTEN = Joint("folded"), Joint("text")
-"""What needs no figures, and what only a text with its capitals shows."""
+FOLDED, WRITTEN, NOTES = Joint("folded"), Joint("text"), Joint("folded")
+"""What needs no figures, what only a text with its capitals shows, and what notes show of who wrote them: beside the
+first these would fill the tables of RE2."""
 
 
 def read_together(documents: Sequence[Document]) -> None:
     """What nearly every document is asked, for all of them at once; the rest is read when it is asked."""
-    for joint in (FOLDED, WRITTEN):
+    for joint in (FOLDED, WRITTEN, NOTES):
         joint.read(documents)
     with_figures = [doc for doc in documents if doc.figures]
     for joint in (DIGITS, AGES):

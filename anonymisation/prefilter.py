@@ -15,6 +15,7 @@ from anonymisation.cues import ASKING, KIN, NAMING, STOP, TITLES
 from anonymisation.gates import Gate
 from anonymisation.names import Lists, own, split_phrases
 from anonymisation.reading import words_of
+from anonymisation.recognisers import noted
 from anonymisation.recognisers.age.numbers import AGED_WORDS
 from anonymisation.recognisers.counted import around_counts
 from anonymisation.recognisers.health import ENDING_WORDS, SENTENCES, STEM_HEADS, known_by_stem
@@ -31,7 +32,9 @@ MONTHS = words(
     "jun jul aug "
     "sep sept okt nov dec"
 )
-_MORE = words("punt dot at apenstaartje apestaartje suker").union(*(needed for *_, needed in SENTENCES))
+_MORE = words("punt dot at apenstaartje apestaartje suker bijgenaamd bijnaam alias").union(
+    *(needed for *_, needed in SENTENCES)
+)
 _OPENS = ".!?…:;•»\"“”„>*|(-–'‘"
 """What may stand before a capital that only opens a sentence, a line or a quotation."""
 _UNEXPLAINED = re.compile(rf"[^{re.escape(_OPENS)}\s]\s*(?:[^\W\d_a-zà-öø-ÿ]|×)|@|_|//|www|[a-z]\.[a-z]")
@@ -125,7 +128,7 @@ class Prefilter:
         calls = TITLES if self.mild.isdisjoint(rest) else _CALLS
         if any(not (word in self.soft or word in self.mild) or _with_capital(word, text) for word in rest):
             return False
-        return calls.isdisjoint(read) and not GATE.may_match(folded)
+        return calls.isdisjoint(read) and not (GATE.may_match(folded) or noted.GATE.may_match(folded))
 
 
 def _conditions(lexicon: frozenset[str]) -> set[str]:

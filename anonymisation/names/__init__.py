@@ -1,6 +1,7 @@
 """Word lists: names, places, streets, conditions and the Dutch lexicon that tells a name from a word."""
 
 import gzip
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -27,6 +28,7 @@ class Lists:
     proper: frozenset[str] = field(repr=False)
     public: frozenset[str] = field(repr=False)
     lexicon: frozenset[str] = field(repr=False)
+    in_order: tuple[str, ...] = field(repr=False)
     health: tuple[str, ...] = field(repr=False)
     health_cased: frozenset[str] = field(repr=False)
 
@@ -34,6 +36,16 @@ class Lists:
         """True for a Dutch word, a compound of two Dutch words, or the number of something (`ticketnr`)."""
         word = word.removesuffix("nr")
         return word in self.lexicon or (len(word) <= LONGEST and _compound(word, self.lexicon))
+
+    def begins_word(self, part: str) -> bool:
+        """True for the beginning of a longer word, or of the second half of a compound (`beschikk`, `hulpvr`)."""
+        return self._begins(part) or any(
+            part[:cut].removesuffix("s") in self.lexicon and self._begins(part[cut:]) for cut in range(4, len(part))
+        )
+
+    def _begins(self, part: str) -> bool:
+        at = bisect_right(self.in_order, part)
+        return at < len(self.in_order) and self.in_order[at].startswith(part)
 
 
 def _compound(word: str, lexicon: frozenset[str]) -> bool:
@@ -108,7 +120,8 @@ def load(*, extra: bool = True) -> Lists:
     first, last = set(_packed("first")), set(_packed("last"))
     common = {fold(w) for w in own("common")}
     junk = {fold(w) for w in own("not_names")}
-    lexicon = frozenset().union(_packed("lexicon"), common, junk)
+    in_order = _packed("lexicon")
+    lexicon = frozenset().union(in_order, common, junk)
     if extra:
         more_first, more_last = _extra_names()
         first |= {w for w in more_first if w not in lexicon}
@@ -126,6 +139,7 @@ def load(*, extra: bool = True) -> Lists:
         proper=frozenset(_packed("proper")),
         public=frozenset(fold(w) for w in own("public")) | (_of_places(places) - first - last - places),
         lexicon=lexicon,
+        in_order=tuple(in_order),
         health=tuple(sorted({fold(w) for w in own("health")}, key=len, reverse=True)),
         health_cased=frozenset(own("health_cased")),
     )

@@ -73,7 +73,8 @@ class CapitalRecogniser(Recogniser):
             )
             if names_a_thing(reading, index - named):
                 continue
-            if named and word not in self.lists.public and word not in STOP:
+            aloud = named and reading.upper[index] and reading.upper[index - 1] and word in self.lists.lexicon
+            if named and not aloud and word not in self.lists.public and word not in STOP:
                 first = index - 1
             elif reading.first[index] or not (
                 self._unexplained(reading, index)
@@ -158,6 +159,8 @@ class CapitalRecogniser(Recogniser):
     def _unexplained(self, reading: Reading, index: int) -> bool:
         word, lists = reading.words[index], self.lists
         if word in STOP or word in lists.public or word in lists.lexicon or PUBLIC_HEAD.fullmatch(word):
+            return False
+        if word.endswith("nr") and lists.is_word(word):
             return False
         if self._is_a_thing(reading, index) and lists.is_word(word):
             return False

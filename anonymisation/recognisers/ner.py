@@ -12,7 +12,7 @@ from anonymisation.reading import words_of
 from anonymisation.recognisers.age.believed import may_be_age
 from anonymisation.recognisers.organisation_words import ARTICLES, KINDS, TYPES
 from anonymisation.recognisers.person_plain import plain_in_small
-from anonymisation.recognisers.person_words import ABBREVIATIONS, is_typo
+from anonymisation.recognisers.person_words import ABBREVIATIONS, is_typo, shortened
 from anonymisation.recognisers.stranger import is_stranger, likely_announced
 from anonymisation.recognisers.surname import PEOPLE
 from anonymisation.spans import Document, Found, Recogniser
@@ -173,7 +173,7 @@ class NerRecogniser(Recogniser):
         likely, sure, trusted = self._bounds(doc, start, end, label, among)
         if label == "ORGANISATION" and doc.text[start:end].islower():
             start = self._behind_kind(doc, start, end)
-        certain = score >= trusted and self._may_be_anybody(doc, start, end)
+        certain = score >= trusted and self._may_be_anybody(doc, start, end) and not self._shortened(doc, start, end)
         if label != "AGE" and not certain:
             start, end = self._trimmed(doc, start, end, label)
         weight = self._weight(doc, start, end, label) or (MASKED if certain else 0.0)
@@ -284,6 +284,11 @@ class NerRecogniser(Recogniser):
             doc.text[start].islower() or doc.reading.first[bisect_left(doc.places, (start, 0))]
         )
 
+    def _shortened(self, doc: Document, start: int, end: int) -> bool:
+        """`Dossier bijgew.`: one word that is cut off wherever it stands."""
+        at = bisect_left(doc.places, (start, 0))
+        return doc.places[at] == (start, end) and shortened(doc.reading, at, self.lists)
+
     def _everyday(self, doc: Document, start: int, end: int, label: str) -> bool:
         """One small word: a trade (`hij is kuiper`), a noun with its article, a compound for a place."""
         at = bisect_left(doc.places, (start, 0))
@@ -310,8 +315,14 @@ class NerRecogniser(Recogniser):
             return 0.0
         if (end - start < 2 and doc.text[end : end + 1] != ".") or self._cut_off(doc, start, end):
             return 0.0
+        if label == "PERSON" and self._shortened(doc, start, end):
+            return 0.0
         words = [i for i in inside if _counts(doc.words[i])]
-        if not words or {doc.words[i] for i in words} <= self._nobody:
+        if (
+            not words
+            or {doc.words[i] for i in words} <= self._nobody
+            or not set("".join(doc.words[i] for i in words)) - {"x"}
+        ):
             return 0.0
         if inside[0] and doc.words[inside[0] - 1] in _BODIES and label in ("PLACE", "ORGANISATION"):
             return 0.0

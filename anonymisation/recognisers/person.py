@@ -38,6 +38,8 @@ from anonymisation.wordset import words
 
 SURNAMES_LIKE_STOP = words("haar goede groot jong zelf laat")
 """Small words that end a surname: `Ter Haar`, `Lansink op de Haar`."""
+_FAMILIAR = words("juf meester tante oom oma opa zuster broeder")
+"""Behind these a small word with its capital is a call name: `juf Do`."""
 _ABBREVIATED = words("th ch ph ij tj fr st cl")
 _LETTERS = WRITTEN.gate([INITIALS, TWOFOLD, SHORTENED, SEVERAL, LISTED])
 
@@ -92,8 +94,10 @@ class PersonRecogniser(PersonWeigher, Recogniser):
         return named or short_title(reading, index) or sure_tussen(reading, index)
 
     def _first_name_like_tussen(self, reading: Reading, index: int) -> bool:
-        """`Al`, `Ben`: a small word with a capital that begins no surname."""
-        listed = reading.words[index] in self.lists.first or reading.words[index] in STOP_NAMES
+        """`Al`, `Ben`, `juf Do`: a small word with a capital that begins no surname."""
+        word = reading.words[index]
+        titled = index > 0 and reading.words[index - 1] in _FAMILIAR and reading.gaps[index] == " " and word not in STOP
+        listed = titled or word in self.lists.first or word in STOP_NAMES
         return listed and reading.known_capital[index] and not self._continues_tussen(reading, index)
 
     def _by_letters(self, doc: Document, match: re.Match[str]) -> Iterable[Found]:
@@ -213,6 +217,9 @@ class PersonRecogniser(PersonWeigher, Recogniser):
                 break
             if gap == " " and (not reading.known_capital[start - 1] or reading.first[start - 1]):
                 break
+            counted = start > 1 and reading.gaps[start - 1] == " " and reading.words[start - 2].isdigit()
+            if counted and reading.capital[start - 1]:
+                break  # `XD 274 L. Allebei`
             start -= 1
         if start and start < begin and reading.gaps[start] in ("-", "/"):
             return begin
@@ -267,6 +274,7 @@ class PersonRecogniser(PersonWeigher, Recogniser):
             or (
                 word in lists.public
                 and not (reading.known_capital[after] and (word in lists.last or word in lists.first))
+                and not (between and reading.words[after - 1] == "de" and word in PEOPLE)
             )
         ):
             return False

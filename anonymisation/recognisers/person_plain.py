@@ -35,6 +35,7 @@ _AHEAD = {
         "spreek spreekt sprak spreken praat praat in het naar les lessen leer leert duits engels of en vloeiend"
     ),
     "toon": words("op veel andere weinig"),
+    "gerold": words("erin er in doorheen"),
     "ton": words("per anderhalve halve een kwart"),
     "mark": words("per duitse"),
 }
@@ -54,6 +55,8 @@ def _finite(word: str, lexicon: frozenset[str]) -> bool:
     """`wenst`, `slaapt`, `verblijft`, `vermoeid`: a form of a verb whose infinitive the lexicon has too."""
     if word.endswith("eerd") or (word.startswith("ge") and word.endswith(("d", "t", "en"))):
         return True
+    if (word.endswith("end") and word[:-1] in lexicon) or (word.startswith(_PREFIXES) and word + "en" in lexicon):
+        return True  # `afwachtend`, `overbelast`
     stem = word[:-1]
     if len(stem) < 3 or not (word[-1] == "t" or (word[-1] == "d" and word.startswith(_PREFIXES))):
         return False

@@ -19,6 +19,7 @@ from anonymisation.recognisers.person_words import (
     is_region,
     names_a_thing,
     role_follows,
+    shortened,
     sure_tussen,
     surname_shaped,
     takes_turn,
@@ -34,7 +35,7 @@ _SPEAKING = words(
 _NO_VERB = words(
     "goed altijd echt vast recht slecht zacht licht dicht hoort zonet direct exact best juist laatst eerst"
 )
-_ADDRESSING = words("mevrouw meneer mijnheer dhr hr mw mevr mvr mej juffrouw heer tante oom ome oma opa")
+_ADDRESSING = words("mevrouw meneer mijnheer dhr hr mw mevr mvr mej juffrouw heer tante oom ome oma opa juf meester")
 _DETERMINERS = words("mijn een dit deze uw onze ons jullie geen alle mn")
 _RIVERS = words(
     "maas rijn waal ijssel lek vecht amstel eem dommel schelde linge berkel dinkel hunze merwede rotte schie zaan "
@@ -74,6 +75,8 @@ class PersonWeigher(AnnouncedWeigher):
         ):
             is_first = True
         common = word in lists.lexicon
+        if not (is_first or is_last or common) and cue != "titel" and shortened(reading, index, lists):
+            return 0.0
         if word in lists.public and not (
             (cue == "titel" and is_last and self._follower(reading, index) in _SPEAKING)
             or (is_last and cue in ("titel", "initialen") and (reading.capital[index] or cue == "initialen"))
@@ -136,7 +139,7 @@ class PersonWeigher(AnnouncedWeigher):
         if common or len(word) < 4:
             return 0.0
         about = index > 0 and reading.words[index - 1] in _ABOUT and reading.gaps[index] == " "
-        if about and unknown(word, lists) and self._usual(reading):
+        if about and unknown(word, lists) and self._usual(reading) and not self._ends_in_word(word):
             return 0.5
         told = announced(reading, index, index)
         if not told and (cut_off(reading, index) or self._gives_capitals(reading)):
@@ -251,6 +254,8 @@ class PersonWeigher(AnnouncedWeigher):
         begin = self._before_tussen(reading, index, -1)
         if begin == index or not reading.known_capital[begin] or names_a_thing(reading, begin):
             return False
+        if reading.upper[begin] and reading.upper[index] and reading.words[index] in self.lists.lexicon:
+            return False  # `TUSSEN DE MIDDAG DICHT` in a text that does not shout
         if reading.first[begin]:
             everyday = reading.words[index] in self.lists.lexicon and not sure_tussen(reading, index)
             return index - begin > 1 and not everyday

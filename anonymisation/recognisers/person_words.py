@@ -2,7 +2,7 @@
 
 import re
 
-from anonymisation.cues import KIN, SPEAKERS
+from anonymisation.cues import KIN, SPEAKERS, TITLES
 from anonymisation.names import Lists
 from anonymisation.reading import Reading
 from anonymisation.recognisers.organisation_words import PUBLIC_HEAD, REGIONS, WINDS
@@ -35,10 +35,11 @@ ABBREVIATIONS = words(
     "ivm ipv tov dmv oa ed enz nav ism tav tnv mbt bv mn ab zgn aub nvt tgv evt iig imv adhv igv ea am pm cq "
     "va mi pw pj nl ovv iov tzt dwz maw "
     "ovv itt ihkv tgv mmv ztv nvt jn vgl gva zsm ipv iov "
-    "oid eo jl ll zoz avg db hb tc ro vc wo ma di do vr za zo u v dd svp"
+    "ntb pp pd tbv tkn tlv ggv oid eo jl ll zoz avg db hb tc ro vc wo ma di do vr za zo u v dd svp"
 )
 _SHOUTED = frozenset(letters for letters in ABBREVIATIONS if len(letters) > 2) | {"dd"}
 """`I.V.M.`, `N.V.T.`: in a text of capitals these are no initials; of two letters nobody can tell."""
+_SHORTEST_CUT = 3
 STOP_NAMES = words("wil an ben enzo door")
 """First names that are small words too; with a capital in mid-sentence no verb, article or `enzo` (and so on)."""
 PLACE_WORDS = words("in te uit naar nabij richting omgeving regio")
@@ -143,6 +144,30 @@ def cut_off(reading: Reading, index: int) -> bool:
     """`Comm. volgt`, `Ingangsd. 1e vd mnd`: behind the dot the sentence goes on, so it is an abbreviation."""
     after = index + 1
     return after < len(reading.words) and reading.gaps[after] == ". " and not reading.capital[after]
+
+
+def shortened(reading: Reading, index: int, lists: Lists) -> bool:
+    """`Dossier bijgew.`, `Rondvr.: geen`: the beginning of a word with its dot, in notes that cut off others too.
+
+    What may be a name by its lists or its ending is none, nor what a capital in mid-sentence marks.
+    """
+    word = reading.words[index]
+    if reading.behind(index, 1) != "." or len(word) < _SHORTEST_CUT or word[-1] in "aeiouy" or word in lists.lexicon:
+        return False
+    if word in lists.first or word in lists.last or surname_shaped(word):
+        return False
+    if reading.capital[index] and not reading.first[index]:
+        return False
+    return _cuts_words(reading) and lists.begins_word(word)
+
+
+def _cuts_words(reading: Reading) -> bool:
+    """Does a dot in mid-sentence stand behind another word than a title? Who writes no capitals does not show it."""
+    words, gaps, capital = reading.words, reading.gaps, reading.capital
+    return not reading.text.islower() and any(
+        gaps[at] in (". ", ".: ") and not capital[at] and len(words[at - 1]) > 1 and words[at - 1] not in TITLES
+        for at in range(1, len(words))
+    )
 
 
 _TALK = 1500

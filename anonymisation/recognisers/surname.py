@@ -7,6 +7,7 @@ from anonymisation.cues import ACTS, KIN, PERSON_VERBS, STOP
 from anonymisation.gates import FOLDED
 from anonymisation.names import Lists, own
 from anonymisation.patterns import any_of, compiled
+from anonymisation.recognisers import noted
 from anonymisation.recognisers.person_words import ABBREVIATIONS
 from anonymisation.spans import Document, Found, Recogniser
 from anonymisation.wordset import words
@@ -61,7 +62,7 @@ SHORT_NAME = compiled(
 )
 NAMED_IS = re.compile(
     r"(?:\b(?:achter|voor|roep|bij|volledige |echte |officiele |eigen )?naam|\bnm)(?: is|:| was| luidt|(?= ['\"])) "
-    r"['\"]?([a-z][a-z'\-]{2,20}(?: [a-z][a-z'\-]{2,20})?)['\"]?(?=[,.;\n]|$| en | maar )|"
+    r"['\"]?([a-z][a-z'\-]{2,20}(?: [a-z][a-z'\-]{2,20})?)['\"]?(?=[,.;\n]|$| en | maar | gewoon | met )|"
     r"\b(?:echte|volledige|officiele) naam:? ([a-z][a-z'\-]{2,20}(?: [a-z][a-z'\-]{2,20})?)(?=[,.;\n]|$)"
 )
 FROM_BEHIND = re.compile(
@@ -154,6 +155,13 @@ class SurnameRecogniser(Recogniser):
             for match in pattern.finditer(text):
                 if self._is_name(match) and not (pattern is BRACKETED and _half_a_name(doc, match)):
                     yield Found(*match.span((match.lastindex or 0) if group == LAST else group), "PERSON", score, cue)
+        for number in noted.GATE.open(doc):
+            yield from self._noted(doc, *noted.EVERY[number])
+
+    def _noted(self, doc: Document, pattern: re.Pattern[str], score: float, cue: str) -> Iterable[Found]:
+        for match in pattern.finditer(doc.folded):
+            for start, end in noted.names_in(match, doc, self.lists):
+                yield Found(start, end, "PERSON", score, cue)
 
     def _is_name(self, match: re.Match[str]) -> bool:
         if match.re is DE:
