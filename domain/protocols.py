@@ -158,4 +158,13 @@ class AnswerRules(Protocol):
         self, moods: Mapping[str, tuple[int, ...]], labels: Mapping[str, str], *, minimum: int = ...
     ) -> Sequence[ShareLike] | None: ...
 
+    def told_by_questions(
+        self,
+        took_part: Mapping[str, int | None],
+        answered: Sequence[Mapping[str, int | None]],
+        holds: Mapping[str, frozenset[str]],
+        *,
+        minimum: int = ...,
+    ) -> list[str]: ...
+
     def gemeenten_met(self, labels: Mapping[str, str]) -> tuple[int, int] | None: ...

@@ -27,6 +27,7 @@ from warehouse.counted import counted_elsewhere
 from warehouse.dimensions import dimensions
 from warehouse.leaves import ToProtect, to_advise, to_protect
 from warehouse.qualitative import Names, phase_rows, theme_rows
+from warehouse.response import beside_questions
 from warehouse.results import Printer, Row, distributions, fact_results
 from warehouse.scopes import shown_groups
 from warehouse.sources import AreaBook
@@ -129,7 +130,8 @@ def published_facts(
         results += _different(connection, release, results, printer)
     if present["known"]:
         results += counted_elsewhere(connection, printer, before, verband_of or {})
-    rows = {**rows, schema.FACT_RESULT: results, schema.FACT_RESPONSE: _responses(people, printer)}
+    responses = beside_questions(_responses(people, printer), rows, above, printer)
+    rows = {**rows, schema.FACT_RESULT: results, schema.FACT_RESPONSE: responses}
     shown = shown_groups(cells) if before.tables else frozenset()
     spoken = Spoken(before, history)
     talks = _words(connection, people, printer, asked.rules.min_support, present, spoken)

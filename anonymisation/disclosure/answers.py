@@ -18,6 +18,7 @@ from anonymisation.disclosure.talks import (
     panel_label,
     theme_label,
 )
+from anonymisation.disclosure.took_part import told_by_questions
 from anonymisation.disclosure.weighted import judged_with, publish_weighted_mean, publish_weighted_share
 
 __all__ = [
@@ -43,4 +44,5 @@ __all__ = [
     "tells_together",
     "theme_label",
     "told_by_parts",
+    "told_by_questions",
 ]
