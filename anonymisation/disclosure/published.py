@@ -28,6 +28,7 @@ from anonymisation.disclosure.attack.marks import attack_marks
 from anonymisation.disclosure.attack.pooled import OTHERS, Unseen, unseen
 from anonymisation.disclosure.attack.steps import attack_steps
 from anonymisation.disclosure.attack.talks import attack_talks
+from anonymisation.disclosure.attack.took_part import attack_took_part
 from anonymisation.disclosure.attack.twice import Earlier, numbers_of_people
 from anonymisation.disclosure.attack.weighted import (
     Weights,
@@ -88,6 +89,7 @@ BY = ("instrument", "meting", "doelgroep", "question")
 ATTACKS = (
     "gemiddelden, aandelen en intervallen terugrekenen",
     "aandelen en gemiddelden van gemeenten naast die van hun provincie, verband, benchmark en het land",
+    "hoeveel mensen meededen naast hoeveel een vraag beantwoordden",
     "een verband min zijn gemeenten, waar een ander de cijfers telde, ook in twee uitgaven",
     "dezelfde regel in twee uitgaven, en alle gebieden van alle uitgaven samen: wie kwam of ging en wat die zei",
     "aantallen van twee uitgaven samen, ook de weggelaten aantallen: wie er zat, kwam of ging",
@@ -232,7 +234,8 @@ def attack_database(
     more = [*(finding for _, finding in crossing), *attack_marks(connection), *attack_figures(connection, BANDS),
             *attack_areas(questions_of(connection, BANDS)), *attack_benchmarks(connection, rules),
             *attack_labels(connection), *attack_talks(connection, BANDS),
-            *attack_everybody(connection, BANDS), *misplaced_weights(connection),
+            *attack_everybody(connection, BANDS), *attack_took_part(connection, rules.minimum),
+            *misplaced_weights(connection),
             *(attack_weighted(connection, weights) if weights else ()),
             *(attack_weighted_groups(connection, BANDS, weights) if weights else ())]  # fmt: skip
     return AuditReport(

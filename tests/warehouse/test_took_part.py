@@ -1,11 +1,13 @@
 """How many took part beside how many answered: each closes areas of its own, and who answered took part."""
 
 import pytest
-from helpers_warehouse import released, rows_of, source
+from helpers_warehouse import META, released, rows_of, source
 from scipy.optimize import linprog
 
 from anonymisation.disclosure import answers
+from anonymisation.disclosure.published import audit_published
 from anonymisation.disclosure.took_part import told_by_questions
+from warehouse.published import write_release
 
 PROVINCIE = {f"GM900{at}" for at in range(1, 5)}
 SHAPES = [
@@ -43,14 +45,19 @@ def most(tables, area):
 
 
 @pytest.mark.parametrize("people", SHAPES)
-def test_a_closed_gemeente_may_have_taken_part_with_ten(people):
+def test_a_closed_gemeente_may_have_taken_part_with_ten(people, tmp_path):
     tables = release(people)
+    assert audit_published(write_release(tables, META, tmp_path).duckdb).safe
     assert min(most(tables, area) for area in ("GM9004", "GM9005")) >= 10
 
 
-def test_without_the_rule_they_are_known_as_small(monkeypatch):
+def test_without_the_rule_they_are_known_as_small_and_the_audit_finds_it(monkeypatch, tmp_path):
     monkeypatch.setattr(answers, "told_by_questions", lambda *_, **__: [])
-    assert [most(release(people), "GM9004") < 10 for people in SHAPES] == [True] * len(SHAPES)
+    for at, people in enumerate(SHAPES):
+        tables = release(people)
+        assert most(tables, "GM9004") < 10
+        found = audit_published(write_release(tables, META, tmp_path / str(at)).duckdb).findings
+        assert {(one.threat, one.where.split(",")[0]) for one in found} == {("T2", "GM9004"), ("T2", "GM9005")}
 
 
 HOLDS = {"NL": frozenset("abcd"), "PV": frozenset("abc")}
