@@ -97,6 +97,9 @@ def found(detector, text):
             "EMAIL",
             "jan laag streepje test aapenstaartje voorbeeld punt nl",
         ),
+        ("mail me op jan.test at gmail", "EMAIL", "jan.test at gmail"),
+        ("mailadres test83 hotmail com graag", "EMAIL", "test83 hotmail com"),
+        ("mailadres j.test#ziggo.nl graag", "EMAIL", "j.test#ziggo.nl"),
         ("stuur naar jtest@voorbeeld, nl graag", "EMAIL", "jtest@voorbeeld, nl"),
         ("stuur naar jtest@voorbeeld.nl. De rest volgt", "EMAIL", "jtest@voorbeeld.nl"),
         ("bel 06 12 34 56 78, en een brief mag ook", "PHONE", "06 12 34 56 78"),
@@ -312,6 +315,7 @@ def test_found(detector, text, label, value):
         "Een personenalarm met valdetectie, en zo ben ik erin gerold.",
         "Parkeerkaartnr graag invullen, het Parkeerkaartnr staat achterop.",
         "It is in soad wurk foar in samar lytse stipe, hear.",
+        "a.u.b. gmail gebruiken, in 2024 gmail of 2 hotmail adressen, mijn hotmail.nl doet niets",
     ],
 )
 def test_clean_text_stays_as_it_is(detector, text):
