@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
@@ -137,7 +137,35 @@ def blocks(
     totals = _totals(rows, layout, axes, connection)
     answers = _answers(rows, layout, axes, connection) if layout.answers else None
     said = dict(_split(answers, layout.by)) if answers is not None else {}
-    return [_block(part, by, layout, axes, said.get(by)) for by, part in _split(totals, layout.by)]
+    within = [_within(axis) for axis in axes]
+    found: list[Block] = []
+    for by, part in _split(totals, layout.by):
+        places = (np.asarray(part.column(f"c{i}")) for i in range(len(axes)))
+        own = tuple(_in_scope(*one) for one in zip(axes, within, places, strict=True))
+        found.append(_block(part, by, layout, own, said.get(by)))
+    return found
+
+
+def _within(axis: Axis) -> list[tuple[int, int]]:
+    """(part, whole) where both are leaves of a table: in one scope the whole stands for its parts, in another not."""
+    found: list[tuple[int, int]] = []
+    for part in np.flatnonzero(axis.leaf).tolist():
+        up = int(axis.parent[part])
+        while up >= 0:
+            found += [(part, up)] if axis.leaf[up] else []
+            up = int(axis.parent[up])
+    return found
+
+
+def _in_scope(axis: Axis, within: Sequence[tuple[int, int]], places: Ints) -> Axis:
+    """The axis with the leaves of one scope, which has cells at these places: somebody counted once is in one leaf."""
+    if not within:
+        return axis
+    here = set(places.tolist())
+    wholes = {whole for part, whole in within if part in here}
+    leaf = axis.leaf.copy()
+    leaf[[*wholes, *(part for part, whole in within if whole in here - wholes)]] = False
+    return replace(axis, leaf=leaf)
 
 
 def _steps(axis: Axis) -> pa.Table:
