@@ -167,4 +167,13 @@ class AnswerRules(Protocol):
         minimum: int = ...,
     ) -> list[str]: ...
 
+    def told_of_groups(
+        self,
+        took_part: Mapping[str, int | None],
+        questions: Sequence[Mapping[tuple[str, tuple[str, ...]], int | None]],
+        holds: Mapping[str, frozenset[str]],
+        *,
+        minimum: int = ...,
+    ) -> list[str]: ...
+
     def gemeenten_met(self, labels: Mapping[str, str]) -> tuple[int, int] | None: ...

@@ -130,7 +130,7 @@ def published_facts(
         results += _different(connection, release, results, printer)
     if present["known"]:
         results += counted_elsewhere(connection, printer, before, verband_of or {})
-    responses = beside_questions(_responses(people, printer), rows, above, printer)
+    responses = beside_questions(_responses(people, printer), rows, measured, above, printer)
     rows = {**rows, schema.FACT_RESULT: results, schema.FACT_RESPONSE: responses}
     shown = shown_groups(cells) if before.tables else frozenset()
     spoken = Spoken(before, history)

@@ -4,6 +4,7 @@ Counts of answers never leave: shares and means in steps, intervals, labels; and
 """
 
 from anonymisation.disclosure.areas import finest_mean_steps, finest_steps
+from anonymisation.disclosure.asked import told_of_groups
 from anonymisation.disclosure.beside import many_swapped, tells_apart
 from anonymisation.disclosure.between import tells_together
 from anonymisation.disclosure.confidence import interval
@@ -45,4 +46,5 @@ __all__ = [
     "theme_label",
     "told_by_parts",
     "told_by_questions",
+    "told_of_groups",
 ]
