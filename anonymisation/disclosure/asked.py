@@ -15,6 +15,9 @@ PIVOTS = 200_000
 FAR, NEAR = 1e6, 1e-6
 """More people than any area has, and how far a solver may be off."""
 ROUNDS = 4
+"""Aims at several closed groups at once, before each is asked by itself."""
+TOP = 2
+"""The length of a group with nothing above it: the breakdown and a value."""
 Place = tuple[str, tuple[str, ...]]
 """An area, and a group: nothing for everybody, else the breakdown, the coarser values and the value itself."""
 Groups = Mapping[Place, int | None]
@@ -62,10 +65,6 @@ def _least(questions: Sequence[Groups]) -> dict[str, int]:
         for (area, _), n in apart.items():
             found[area] = max(n, found.get(area, 0))
     return found
-
-
-TOP = 2
-"""A group with nothing above it: the breakdown and a value."""
 
 
 def _too_small(
