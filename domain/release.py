@@ -346,23 +346,6 @@ class Certificate:
 
 
 @dataclass(frozen=True)
-class Advice:
-    """What one merge would bring back in one table.
-
-    answers: it counts answers that are shown or closed, and not groups.
-    """
-
-    table: str
-    dimension: str
-    merge: str
-    suppressed_now: int
-    suppressed_then: int
-    visible_now: float
-    visible_then: float
-    answers: bool = False
-
-
-@dataclass(frozen=True)
 class Finding:
     """One thing an attacker could learn; `where` names cells, never a value of a person."""
 
@@ -411,5 +394,4 @@ class Protected:
     audit: AuditReport
     evidence: pa.Table = field(repr=False)
     officer_summary: str
-    advice: tuple[Advice, ...] = ()
     reprinted: frozenset[str] = frozenset()

@@ -7,9 +7,10 @@ import pyarrow as pa
 
 from anonymisation.disclosure.advice import in_words
 from anonymisation.review import estimate_left
+from domain.advice import Advice
 from domain.contribution import Part
 from domain.dutch import grouped
-from domain.release import Advice, Protected
+from domain.release import Protected
 from pipelines.house import House
 from register import review, verdicts
 from warehouse.counted import people_elsewhere

@@ -13,7 +13,7 @@ from anonymisation import disclosure
 from anonymisation.disclosure import answers
 from anonymisation.disclosure.advice import advise
 from anonymisation.disclosure.certificate import officer_summary
-from anonymisation.disclosure.published import certified
+from anonymisation.disclosure.certified import certified
 from domain.contribution import Part
 from domain.errors import ReleaseRefused
 from domain.release import Protected

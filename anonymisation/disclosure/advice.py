@@ -16,9 +16,10 @@ import pyarrow.compute as pc
 from anonymisation.disclosure.hierarchy import ancestors, hierarchy_for
 from anonymisation.disclosure.naming import scope_parts
 from anonymisation.disclosure.protector import protect
+from domain.advice import Advice
 from domain.dutch import grouped
 from domain.errors import CannotCheck, DisclosureRefused
-from domain.release import TOTAL, Advice, History, Rules, Status, TableLayout, TableSpec
+from domain.release import TOTAL, History, Rules, Status, TableLayout, TableSpec
 
 FEW_ROWS = 1_000
 """Answers differ from question to question, so that all are looked at: as far as that goes fast (one gemeente)."""

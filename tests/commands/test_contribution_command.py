@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.release import Advice
+from domain.advice import Advice
 from register import contributions
 from register.contributions import ContributionState
 from storage.yaml import read_yaml, write_yaml

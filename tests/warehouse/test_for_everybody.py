@@ -8,7 +8,8 @@ import pytest
 from helpers_warehouse import AREAS, META, disclosure_answers, source
 
 from anonymisation.disclosure import protect
-from anonymisation.disclosure.published import audit_published, certified
+from anonymisation.disclosure.certified import certified
+from anonymisation.disclosure.published import audit_published
 from domain.release import History
 from domain.vocabulary import Audience
 from storage.canonical import canonical_bytes, fingerprint

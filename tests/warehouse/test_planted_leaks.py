@@ -9,7 +9,8 @@ from click.testing import CliRunner
 from helpers_warehouse import AREAS, BOOKS, META, answers, released, source
 
 from anonymisation.disclosure.certificate import published_hashes
-from anonymisation.disclosure.published import audit_published, certified
+from anonymisation.disclosure.certified import certified
+from anonymisation.disclosure.published import audit_published
 from domain.release import Certificate
 from storage.canonical import fingerprint
 from toegangspeil.commands.disclosure import audit
