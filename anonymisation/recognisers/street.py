@@ -83,7 +83,8 @@ TITLE_WORDS = words(
     "smalle kl gr lg lge kte nwe"
 )
 """Words that begin the name of a street."""
-_ONE_STREET = ("straat", "laan", "singel", "gracht", "dreef", "plantsoen", "steeg", "hofje", "kade", "str", "str.")
+_IN_FULL = ("straat", "laan", "singel", "gracht", "dreef", "plantsoen", "steeg", "hofje", "kade")
+_ONE_STREET = (*_IN_FULL, "str", "str.")
 _ROADS = ("dijk", "weg", "pad", "plein")
 _ON_THE = re.compile(r"\b(?:op|aan|langs) (?:de|het|'t) $")
 _PLAIN_HEADS = words(
@@ -111,7 +112,7 @@ def streets_alone(doc: Document, lists: Lists) -> Iterable[Found]:
                 yield Found(start, match.end(), "ADDRESS", 0.6, "straatnaam")
         elif word in lists.public or word in lists.last:
             continue
-        elif word.endswith(_ONE_STREET[:-2]) and _only_a_street(lists, word):
+        elif word.endswith(_IN_FULL) and _only_a_street(lists, word):
             yield Found(start, match.end(), "ADDRESS", 0.55, "straatnaam")
 
 
