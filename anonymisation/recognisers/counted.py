@@ -11,7 +11,7 @@ COUNTED = re.compile(
     rf"(?<!net )(?<!nu )(?<!inmiddels )(?<!: )(?<!, ){_NUMBER}[ ]"
     r"(?:keer|maal|uur|uren|minuten|mensen|euro|procent|kilometer|km|meter|verschillende|brieven|telefoontjes|"
     r"gesprekken|formulieren|consulenten|personen|afspraken|loketten|instanties|dagen|weken|maanden)(?!\w)"
-    r"(?! (?:oud|jong|was|werd))"
+    r"(?! (?:oud|jong|was|werd|zat|liep|kon|zei|sprak|kroop|sliep))"
 )
 
 

@@ -11,25 +11,42 @@ _RUN = ascii_lowercase + digits + "._%+-"
 _LOCAL = r"[a-z0-9_][a-z0-9._%+\-]{0,63}"
 _ENDS = r"(?:nl|com|net|org|eu|be|de|fr|info|frl)(?![a-z0-9])"
 """What stands behind the last dot, where the rest of the notation does not tell an address."""
-_SAID_DOT = r"(?:\s?[(\[{](?:punt|dot|\.)[)\]}]\s?|,?\s(?:punt|dot),?\s)"
-_DOT = rf"(?:\.|{_SAID_DOT}|(?:\.\.|\s?[.,]\s?)(?=(?:nl|com|eu)(?![a-z0-9]))|\s(?=(?:nl|com)(?![a-z0-9])))"
+_SAID_DOT = r"(?:\s?[(\[{\-](?:punt|dot|\.)[)\]}\-]\s?|,?\s(?:punt|dot),?\s)"
+_DOT = rf"(?:\.|{_SAID_DOT}|(?:\.\.|\s?[.,]\s?)(?=(?:nl|com|eu)(?![a-z0-9]))|[\s_](?=(?:nl|com)(?![a-z0-9])))"
 _JOIN = rf"(?:{_SAID_DOT}|\s(?:underscore|(?:(?:laag|liggend|gewoon) )?streepje|koppelteken|dash|min)\s)"
-_TAIL = r"(?:(?:slinger )?a{1,2}p{1,2}en?[ \-]?staa?r[dt]{1,2}(?:je)?|a-staart(?:je)?|at[ \-]teken|(?:slinger)?aapje)"
-_MARKED = rf"(?:[(\[{{<*\"'/](?:at|{_TAIL}|a)[)\]}}>*\"'/]|[_\-]at[_\-])"
-_SAID_AT = rf" (?:at|ad|et|aap) (?=[a-z0-9\-]{{2,40}}(?: (?:punt|dot) | ?\. ?){_ENDS})"
+_TAIL = (
+    r"(?:(?:slinger )?a{1,2}p{1,2}en?[ \-]?staa?r[dt]{1,2}(?:je)?|a-staart(?:je)?|at[ \-]teken|"
+    r"slinger(?:aap|staart)|(?:slinger)?aapje)"
+)
+_MARKED = rf"(?:[(\[{{<*\"'/](?:at|{_TAIL}|a)[)\]}}>*\"'/]|[_\-|](?:at|{_TAIL})[_\-|]|&(?:#64|commat);|%40)"
+_SAID_TAIL = rf",?\s(?:en |dan |en dan )?{_TAIL},?\s(?:en dan |dan )?"
+_SAID_AT = (
+    rf" (?:(?:at|ad|et|aap) (?=[a-z0-9\-]{{2,40}}(?: (?:punt|dot) | ?\. ?){_ENDS})|"
+    r"at (?=[a-z0-9\-]{2,40} (?:(?:punt|dot) [a-z]{2,12}|nl|com)(?![a-z0-9])))"
+)
 _APART = rf"\s@(?=[a-z0-9\-]{{2,40}}{_DOT}{_ENDS})"
-_AT = rf"(?:@{{1,2}}|@[ \n]|  ?@ |{_APART}|\s?{_MARKED}\s?|,?\s{_TAIL},?\s|{_SAID_AT})"
-_HOST = r"[a-z0-9](?:[a-z0-9\-]{0,62})"
-EMAIL = re.compile(rf"(?<![a-z0-9._%+\-])(?:{_LOCAL}{_JOIN}){{0,3}}{_LOCAL}{_AT}{_HOST}(?:{_DOT}{_HOST}){{1,4}}")
-SIGN = re.compile(rf"@{{1,2}}|{_MARKED}|\s{_TAIL},?\s|{_SAID_AT}")
+_AT = rf"(?:@{{1,2}}\.?|@[ \n]|  ?@ |{_APART}|\s?{_MARKED}\s?|{_SAID_TAIL}|{_SAID_AT})"
+_HOST = r"(?:(?:kpn|hot|g|upc|proton|quick|het) (?:mail|net)(?![a-z0-9])|[a-z0-9](?:[a-z0-9\-]{0,62}))"
+EMAIL = re.compile(
+    rf"(?<![a-z0-9._%+\-])(?:{_LOCAL}(?:{_JOIN}| \.)){{0,3}}{_LOCAL}{_AT}{_HOST}(?:{_DOT}{_HOST}){{1,4}}"
+)
+SIGN = re.compile(rf"@{{1,2}}|{_MARKED}|{_SAID_TAIL}|{_SAID_AT}")
 _PROVIDERS = r"(?:g-?mail|hotmail|outlook|icloud|yahoo|protonmail|ziggo|kpnmail|upcmail|hetnet|xs4all)"
 """Where people have their mail; *live*, *home* and *planet* are words too."""
 _AT_PROVIDER = (
     rf"(?:\s?[@#]\s?|\s?{_MARKED}\s?|,?\s(?:{_TAIL}|at|ad|et|aap),?\s|\s(?=[a-z0-9\-]{{5,10}}[ .](?:com|nl)(?![a-z])))"
 )
+_NO_LOCAL = (
+    r"(?:mijn|jouw|haar|hun|naar|door|over|voor|maar|want|aan|een|oude|nieuwe|account|accounts|adres|mail|mails|email|"
+    r"e-mail|webmail|website|inlog|inloggen|gebruik|gebruikt|heet|werkt|geen|alleen|gewoon|bijvoorbeeld)"
+)
+"""Words that may stand before the name of a provider, and are nobody's address."""
 UNENDED = re.compile(
     rf"(?<![a-z0-9._%+\-])(?=[a-z0-9]*[._0-9])(?=[0-9._]*[a-z]){_LOCAL}(?<=[a-z0-9]){_AT_PROVIDER}{_PROVIDERS}"
-    r"(?:\s?[.,]?\s?(?:com|nl))?(?![a-z0-9])"
+    r"(?:\s?[.,]?\s?(?:com|nl))?(?![a-z0-9])|"
+    rf"(?<![a-z0-9._%+\-])(?!{_NO_LOCAL}\b)[a-z]{{4,30}}(?: (?:at|et|{_TAIL}) {_PROVIDERS}(?:\s?[.,]?\s?(?:com|nl))?"
+    rf"| {_PROVIDERS}\.(?:com|nl))(?![a-z0-9])|"
+    rf"(?<![a-z0-9._%+\-])[a-z._]{{2,30}}\d[a-z0-9]{{0,8}}\.{_PROVIDERS}\.(?:com|nl)(?![a-z0-9])"
 )
 """Without its ending, or without its sign: a name that no word is (a dot or figure in it), at a provider."""
 _GATE = FOLDED.gate([SIGN, UNENDED])
@@ -68,7 +85,10 @@ def _round(text: str, start: int, sign: int, stop: int) -> Iterable[re.Match[str
     before = text[start:sign]
     if any(map(before.__contains__, _SAID)):
         return EMAIL.finditer(text, start, stop)
-    match = EMAIL.match(text, start + len(before.rstrip(" ,\n").rstrip(_RUN)), stop)
+    begin = len(before.rstrip(" ,\n").rstrip(_RUN))
+    if before.startswith(".", begin):  # `w .terpstra@`
+        begin = len(before[:begin].rstrip(" ").rstrip(_RUN))
+    match = EMAIL.match(text, start + begin, stop)
     return (match,) if match else ()
 
 

@@ -220,10 +220,10 @@ class NerRecogniser(Recogniser):
     def _plain_alone(self, word: str, label: str) -> bool:
         """One word in small letters that is no name by itself, where the text tells of nothing else.
 
-        A street always may be one; a person when it is a listed name, or neither short, a compound nor a typing error
-        (`mô`, `topservice`, `steedts`).
+        A street or an age always may be one; a person when it is a listed name, or neither short, a compound nor a
+        typing error (`mô`, `topservice`, `steedts`).
         """
-        if label == "ADDRESS" or not word.isalpha():
+        if label in ("ADDRESS", "AGE") or not word.isalpha():
             return False
         if label != "PERSON" or len(word) < _SHORTEST_ALONE:
             return True

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from anonymisation.cues import KIN, TITLES
 from anonymisation.names import Lists, own, split_phrases
-from anonymisation.reading import Reading
+from anonymisation.reading import Reading, words_of
 from anonymisation.recognisers.organisation_headed import headed
 from anonymisation.recognisers.organisation_name import Stretch, onward
 from anonymisation.recognisers.organisation_typed import typed
@@ -25,14 +25,17 @@ class OrganisationRecogniser(Recogniser):
         self.single, self.phrases = split_phrases(name for name in names if not _plain_number(name, lists))
         _, self.firms = split_phrases(fold(name) for name in own("firms"))
         _, self.brands = split_phrases(fold(name) for name in own("brands"))
-        _, self.sayings = split_phrases(own("sayings"))
-        self.begins = set().union(self.single, self.phrases, self.firms, self.brands, self.sayings)
+        self.sayings = _by_word(own("sayings"))
+        self.begins = set().union(self.single, self.phrases, self.firms, self.brands)
 
     def find(self, doc: Document) -> Iterable[Found]:
         """Organisations in view offsets."""
         reading, of_type = doc.reading, not TYPES.isdisjoint(doc.vocabulary)
         done = -1
         for index in doc.seeds:
+            if reading.words[index] in self.sayings and (saying := self._saying(reading, index)):
+                first, last = saying
+                yield Found(doc.places[first][0], doc.places[last][1], "ORGANISATION", 0.96, NOBODY)
             if index <= done or len(reading.words[index]) > 40:
                 continue
             capital, listed = reading.capital[index], reading.words[index] in self.begins
@@ -62,10 +65,18 @@ class OrganisationRecogniser(Recogniser):
             return (index, after, 0.75, "& co") if reading.words[after] in PARTNERS else None
         return None
 
+    def _saying(self, reading: Reading, index: int) -> tuple[int, int] | None:
+        """First and last word of the saying that the word at `index` belongs to."""
+        for phrase, before in self.sayings[reading.words[index]]:
+            first = index - before
+            if first >= 0 and tuple(reading.words[first : first + len(phrase)]) == phrase:
+                return None if _titled(reading, first) else (first, first + len(phrase) - 1)
+        return None
+
     def _listed(self, reading: Reading, index: int) -> Stretch | None:
         word = reading.words[index]
         brands = self.brands.get(word, ()) if reading.capital[index] else ()
-        for phrase in (*self.sayings.get(word, ()), *brands):
+        for phrase in brands:
             if tuple(reading.words[index : index + len(phrase)]) == phrase and not _titled(reading, index):
                 return index, index + len(phrase) - 1, 0.96, NOBODY
         for phrase in self.firms.get(word, ()) if reading.known_capital[index] else ():
@@ -88,6 +99,18 @@ class OrganisationRecogniser(Recogniser):
         if any(word not in self.lists.lexicon for word in reading.words[index:end]):
             return True
         return any(reading.known_capital[at] and not reading.first[at] for at in range(index, end))
+
+
+def _by_word(sayings: Iterable[str]) -> dict[str, list[tuple[tuple[str, ...], int]]]:
+    """The sayings that hold a word, longest first, each with the number of words before it.
+
+    By every word, because a text is looked at where a word may be a name: that is seldom the first one.
+    """
+    by_word: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+    for phrase in sorted((tuple(words_of(fold(saying))) for saying in sayings), key=lambda one: (-len(one), one)):
+        for before, word in enumerate(phrase):
+            by_word.setdefault(word, []).append((phrase, before))
+    return by_word
 
 
 def _plain_number(name: str, lists: Lists) -> bool:

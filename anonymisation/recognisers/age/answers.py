@@ -7,7 +7,9 @@ from anonymisation.recognisers.age.words import BROOD, CLOSED, KIN, MONTHS_UNIT,
 _STATE = any_of(
     "weduwe weduwnaar gescheiden alleenstaand alleenstaande alleenwonend gehuwd getrouwd ongehuwd samenwonend "
     "hardhorend slechthorend slechtziend zwanger gepensioneerd met_pensioen net_met_pensioen slecht_ter_been "
-    "werkloos dakloos afgekeurd bijstand in_de_bijstand kinderloos vitaal kwetsbaar"
+    "werkloos dakloos afgekeurd bijstand in_de_bijstand kinderloos vitaal kwetsbaar geen_werk geen_baan zonder_werk "
+    "zonder_baan vmbo mbo havo vwo hbo student studente op_mezelf op_zichzelf vrijgezel single ziek zwakbegaafd "
+    "ongeschoold arbeidsongeschikt in_de_ziektewet in_de_schulden moeder_van vader_van geen_kinderen geen_diploma"
 )
 _ASKED = any_of(
     "u uzelf zelf hij hijzelf zij zijzelf ze ik je_man je_vrouw je_zoon je_dochter je_moeder je_vader uw_man uw_vrouw "
@@ -33,7 +35,7 @@ ANSWERS: tuple[Shape, ...] = (
         0.75,
     ),
     (
-        rf"\b(?:leeftijd|lftd|lft|leeft|oud)[.:]?(?: (?:{KIN}|{BROOD})\b:?)?[ ]{{0,2}}"
+        rf"\b(?:kalender)?(?:leeftijd|lftd|lft|leeft|oud)[.:]?(?: (?:{KIN}|{BROOD})\b:?)?[ ]{{0,2}}"
         rf"(?:is |van |was |:|=|ca\.? )?[ ]?({NUMBER}(?: {MONTHS_UNIT}\b)?)(?:{UNIT})?"
         r"(?![\w%]|[.,]\d| (?:tot|en ouder|of ouder)\b)",
         "leeftijd",
@@ -41,7 +43,7 @@ ANSWERS: tuple[Shape, ...] = (
     ),
     (
         rf"(?:^|[.!?:\n]\s{{0,2}})(?:{SHORT_ADVERB} )?({ALONE})"
-        r"(?=[.!,]|$| (?:en|ben|al|inmiddels|is|was)| jaar(?:[.!,]|$| oud| jong))",
+        r"(?=[.!,]|$| (?:en|ben|al|inmiddels|is|was|he)| jaar(?:[.!,]|$| oud| jong))",
         "getal alleen",
         0.6,
     ),
@@ -53,13 +55,14 @@ ANSWERS: tuple[Shape, ...] = (
         0.75,
     ),
     (
-        rf"\b(?:ik|hij|zij|ze|{KIN})\b[^.!?\n\d]{{0,60}}[.!] ({ADULT})[.](?= |$|\n)(?! (?:zo|keer)[ a-z])",
+        rf"\b(?:ik|hij|zij|ze|{KIN})\b[^.!?\n\d]{{0,60}}[.!] ({ADULT}(?: jaar)?)[.](?= |$|\n)(?! (?:zo|keer)[ a-z])",
         "zin na iemand",
         0.6,
     ),
     (
-        rf"(?:^|[.!?:\n]\s{{0,2}})(?:{_SIGH}[,.]{{0,3}} )?(?:(?:bijna|net|al|pas) )?({ADULT}) en "
-        r"(?:nog|niet|nooit|al|nu|steeds|toch|dan|geen|ik|hij|ze|zij)\b",
+        rf"(?:^|[.!?:\n]\s{{0,2}})(?:{_SIGH}[,.]{{0,3}} )?"
+        rf"(?:(?:bijna|net|al|pas|nog geen|nog maar|amper|ruim|krap) )?({ADULT}) en "
+        r"(?:nog|niet|nooit|al|nu|steeds|toch|dan|geen|ik|hij|ze|zij|hup|hop|klaar|op)\b",
         "getal eerst",
         0.6,
     ),
@@ -70,7 +73,7 @@ ANSWERS: tuple[Shape, ...] = (
         0.7,
     ),
     (
-        rf"(?:^|[.!?\n(;|] ?)({ADULT})(?: jaar| jr)?(?:, | en )(?:(?:volledig|nu|al|weer|net) )?{_STATE}\b",
+        rf"(?:^|[.!?\n(;:|] ?)({ADULT})(?: jaar| jr)?(?:, | en )(?:(?:volledig|nu|al|weer|net) )?{_STATE}\b",
         "hoofd van een regel",
         0.75,
     ),

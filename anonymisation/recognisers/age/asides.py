@@ -4,7 +4,7 @@ from anonymisation.patterns import any_of
 from anonymisation.recognisers.age.numbers import ADULT, FIGURES, GROWN, MANY, NUMBER, Shape
 from anonymisation.recognisers.age.words import CLOSED, KIN, SHORT_ADVERB, UNIT
 
-_ABOUT = any_of("schatting geschat schat_ik leeftijd ergens een_jaar_of")
+_ABOUT = any_of("schatting geschat schat_ik leeftijd ergens een_jaar_of jaartje_of")
 _GUESSED = r"(?: (?:schat|gok|denk|dacht|gokte|schatte) (?:ik|je|men|ze|hij))"
 BRACKETS_CUE = "haakjes"
 
@@ -33,6 +33,8 @@ ASIDES: tuple[Shape, ...] = (
         "ongeveer",
         0.7,
     ),
+    (rf"(?<=[a-z], )(?:een |'n )?(?:jaar|jaartje) of ({NUMBER})(?=[,)])", "ongeveer", 0.65),
+    (rf"(?:^|[\n(;] ?)({GROWN}) ?/? ?[vm](?=[/,;)]|$|\n)", "m/v", 0.7),
     (rf"\b{KIN},? ({FIGURES} ?j)(?!\w)", "j", 0.7),
     (rf"(?<![\w.,:/\-€])({ADULT} ?j)(?=[.,;)]|$| (?:en|man|vrouw)\b)", "j", 0.7),
     (rf"(?:^|[.,;:(\n/]\s{{0,2}})({GROWN} ?jr\.?){CLOSED}", "jr", 0.75),

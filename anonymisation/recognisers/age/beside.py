@@ -73,6 +73,7 @@ AND = compiled(rf" en (?:ik ben )?({_N})(?=[.,;!]| en\b)")
 AGAIN = compiled(
     rf"(?: geworden)?(?:[.,]? (?:bijna|straks|precies|net geen|nog geen)|,? ("
     rf"?:en )?(?:i\.p\.v\.|ipv|in plaats van|niet|geen)|"
+    r"(?:, (?:geloof|denk|dacht|meen) ik)?[.,]? of(?! zo)|"
     rf"(?: toen)?,? (?:nu|toen|inmiddels|in {_MONTHS})(?: bijna| al| pas)?|"
     rf",? (?:en )?(?:(?:{OWN} |de )?(?:{KIN}|ander|andere|tweede|derde|(?:een|eentje|1) van|ik|hij|zij|ze))"
     rf"(?: is| wordt| van)?) ({_N})(?=[.,;!?)]|$|\n| en\b)"
@@ -103,6 +104,10 @@ _NO_AGE = re.compile(
     r"(?:score|cijfer|team|groep|klas|kamer|unit|afd|afdeling|route|bus|zaal|huis|gebouw|flat|vraag|onderdeel)\.? )$"
 )
 """`krijgt Thea drie uur, Riekie twee`, `groep Roos 3`."""
+_HOW_MANY = re.compile(
+    r"\b(?:(?:moeder|vader|ouder|gezin|oma|opa) van|(?:heb|hebben|heeft|had|hadden|zijn) er|we met) $"
+)
+"""How many children somebody has, or how many they are."""
 _ALREADY = re.compile(r"\b(?:al|ruim|dik|nu al) [a-z\d]+ ?(?:jaar|jr|maanden|mnd)")
 _I_AM = re.compile(r"\b(?:ben|heet|bin)(?: [a-z]{2,10})? $")
 
@@ -143,9 +148,14 @@ def _in_a_row(text: str, found: Found) -> Iterator[Found]:
     if echo := _echo(text, found):
         yield echo
     start = found.start
-    while (match := BEFORE.search(text, max(0, start - 24), start)) and not numbered(text[: match.start()][-24:]):
+    while (match := BEFORE.search(text, max(0, start - 24), start)) and not _leads_up(text[: match.start()][-24:]):
         yield _age(match, 1, "rij van leeftijden")
         start = match.start()
+
+
+def _leads_up(before: str) -> bool:
+    """Does the number behind this say which one, or how many they are (`moeder van drie, 31`)?"""
+    return numbered(before) or _HOW_MANY.search(before) is not None
 
 
 def _echo(text: str, found: Found) -> Found | None:

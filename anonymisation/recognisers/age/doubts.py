@@ -56,21 +56,22 @@ _NUMBERED = re.compile(
     r"plek|plaats|veld|velden|vragen|loketten|kamers|regels|om|kwart (?:voor|over)|half)(?: \d{1,3},?(?: en)?){0,4}) $"
 )
 _LISTED = re.compile(
-    r"\b(?:[a-z]{0,16}(?:rij|lijst|(?<!leef)(?<!al)tijd|stapel|vragen|punten|regels)) \((?:nu |inmiddels )?$"
+    r"\b(?:[a-z]{0,16}(?:rij|lijst|(?<!leef)(?<!al)tijd|stapel|vragen|punten|regels|hond|hondje|kat|poes|kater|pony|paard|papegaai|parkiet|"
+    r"konijn|auto|fiets|scootmobiel|rolstoel|rollator)) \((?:nu |inmiddels )?$"
 )
-"""`de wachtrij (12)`."""
+"""`de wachtrij (12)`, `mijn hond (12)`."""
 _PARENT_OF = re.compile(r"\b(?:moeder|vader|ma|pa|mama|papa|oma|opa|gezin|huishouden|gezinnetje) (?:van|met) $")
 _FEW = re.compile(r"(?:\d|10|twee|drie|vier|vijf|zes|zeven|acht|negen|tien)\b(?! (?:jaar|jr))")
 """`moeder van vier`, `gezin van zes`: how many children somebody has, or how many they are."""
 _AFTER_COUNT = re.compile(
-    r"\b(?:\d{1,3}|[a-z]+) (?:uur|keer|euro|km)(?: [a-z]{2,8})?,? "
-    r"(?:en )?(?:toen|nu|daarna|straks|later|hooguit|hoogstens) $"
+    r"\b(?:\d{1,3}|[a-z]+) (?:uur|keer|euro|km|meter|m|cm|kg|kilo|graden|minuten|min|dagen|weken|maanden|"
+    r"stappen|treden|procent)(?: [a-z]{2,8})?,? (?:en )?(?:toen|nu|daarna|straks|later|hooguit|hoogstens) $"
 )
 """`eerst 5 uur, toen`: so many more of the same."""
 _UNITED = re.compile(
     r"/7\b| ?(?:cent|graden|per|te (?:veel|weinig|laat|vroeg|duur)|bij \d|breed|hoog|diep|smal|lang|op de schaal)\b"
 )
-_AND_OLDER = re.compile(r"(?:\+|[ -]?plus|(?: (?:jaar|jr))? (?:en|of) (?:ouder|jonger))\b")
+_AND_OLDER = re.compile(r"(?:\+(?!\d)|[ -]?plus|(?: (?:jaar|jr))? (?:en|of) (?:ouder|jonger))\b")
 _NOUN = re.compile(r" (?:[a-z]{3,14}e )?([a-z]{4,24})(?![\w'-])")
 _NO_NOUN = words(
     "alleen samen geworden boven beneden buiten binnen tussen tegen soms steeds ineens opeens thuis anders alles "

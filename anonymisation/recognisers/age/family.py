@@ -23,6 +23,7 @@ from anonymisation.recognisers.age.words import (
 _NUMBERED_HELPER = r"(?!kind |(?:vrijwilliger|cliente?|bewoner|inwoner|collega|leerling) \d\b)"
 _SHORT = any_of("sr jr moe va mw dhr cl vr man vrouw zoon dochter moeder vader dtr zn")
 _LIST = rf"({NUMBER})(?:, ?({NUMBER}))?(?:, ?({NUMBER}))?"
+_OF_BROOD = rf"\b{BROOD}(?: van| v)?[ :(]{{1,3}}"
 _EACH = r"(?:respectievelijk|resp\.?|nu|plm\.?|ca\.?|ongeveer)"
 
 FAMILY: tuple[Shape, ...] = (
@@ -70,12 +71,24 @@ FAMILY: tuple[Shape, ...] = (
     (rf"\b{BROOD}[ :(]{{1,2}}({NUMBER})[-/]({NUMBER})[-/]({NUMBER})(?![\w/\-])", "kinderen", 0.75),
     (rf"\b{BROOD}[ :(]{{1,2}}({NUMBER}) ({NUMBER})(?: ({NUMBER}))? en ({NUMBER}){NO_AMOUNT}", "kinderen", 0.75),
     (
-        rf"\b(?:een|eentje|1) van ({MANY}|[2-9])(?: jaar)?(?:,| en|, en) "
-        rf"(?:een|eentje|1) van ({MANY}|[2-9]){NO_AMOUNT}",
+        rf"\b(?:een|eentje|1) van ({NUMBER})(?: jaar)?(?:,| en|, en) "
+        rf"(?:een|eentje|1) van ({NUMBER}){NO_AMOUNT}",
         "een van",
         0.75,
     ),
     (rf"\b{BROOD}: ({NUMBER}), ?({NUMBER})(?:, ?({NUMBER}))?{CLOSED}", "kinderen", 0.75),
+    (rf"\b(?:heb|heeft|hebben|had) er (?:een|eentje|1) van ({NUMBER}){NO_THING}", "een van", 0.7),
+    (
+        rf"{_OF_BROOD}({FIGURES}) ?[+&] ?({FIGURES})(?: ?[+&] ?({FIGURES}))?(?![\w/]|[.,]\d)",
+        "kinderen",
+        0.75,
+    ),
+    (
+        rf"{_OF_BROOD}({FIGURES})[,-]({FIGURES})[,-]({FIGURES})(?:[,-]({FIGURES}))?(?![\w/]|[.,-]\d)",
+        "kinderen",
+        0.75,
+    ),
+    (rf"\bkind \d: ({FIGURES})(?:{CLOSED}| jaar\b)", "kinderen", 0.75),
     (rf"\bleeftijden(?: van)?[ :(]{{1,2}}{_LIST},? en ({NUMBER}){NO_AMOUNT}", "leeftijden", 0.85),
     (
         rf"\b{CHILD}(?: [a-z'\-]{{2,20}})?(?: (?:van|fan|is|was)(?: {ADVERB})? ({MONTHS} {MONTHS_UNIT})|"
@@ -102,6 +115,13 @@ FAMILY: tuple[Shape, ...] = (
     ),
     (rf"(?<![\w.,:/\-€])({NUMBER}) \({KIN}\)", "familielid", 0.8),
     (rf"\b(?:een|mijn|onze|m'n) (?:[a-z]+ )?{CHILD}, (?:{ADVERB} )?({SAID}){CLOSED}", "familielid", 0.7),
+    (
+        rf"(?<![a-z])(?:die|degene) van ({NUMBER}) "
+        r"(?=(?:kan|wil|snapt|begrijpt|slaapt|huilt|praat|loopt|zit|moet|mag|heeft|speelt|gaat naar school|woont|"
+        r"helpt)\b)",
+        "die van",
+        0.65,
+    ),
     (rf"\b{KIN},? ({HALF})(?: nu| inmiddels)?{CLOSED}", "half", 0.75),
     (
         rf"(?:^|[.!?\n] ?)({MONTHS} {MONTHS_UNIT}) (?:is|was) (?:hij|ze|zij|ie)(?: nu| toen| pas)?{CLOSED}",

@@ -20,7 +20,7 @@ NUMBER, MANY, SAID, ADULT, AGED = "<number>", "<many>", "<said>", "<adult>", "<a
 MONTHS, ALONE = "<months>", "<alone>"
 ORDINAL, GROWN_ORDINAL = "<ordinal>", "<grown ordinal>"
 HALF = (
-    rf"(?:\d{{1,2}}[,.]5(?!\d)|\d{{1,2}} ?½|{NUMBER}[ -]en[ -]een[ -]half|"
+    rf"(?:\d{{1,2}}[,.]5(?!\d)|\d{{1,2}}(?: ?½| 1/2)|{NUMBER}[ -]en[ -]een[ -]half|"
     rf"{'|'.join(sorted(HALVES, key=len, reverse=True))})"
 )
 _MARK = re.compile(r"<[a-z ]+>")

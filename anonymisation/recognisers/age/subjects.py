@@ -76,7 +76,8 @@ SUBJECTS: tuple[Shape, ...] = (
     (
         rf"{_NOT_IT}\b(?:had|zou|zouden|zal|moet|moeten|moest|moesten|mag|kan)"
         rf"(?: (?:{SOME_PRONOUN}|{_BOTH}|{ADVERB}|{SOON}|nog|dan|wel|maar|slechts|zo'n|een jaar of|vandaag)){{0,3}} "
-        rf"({SAID}) (?:zijn|worden|geworden|geweest|(?:moeten|mogen|zijn) (?:worden|geworden))\b",
+        rf"({SAID})(?: of ({SAID}))? "
+        r"(?:zijn|worden|geworden|geweest|(?:moeten|mogen|zijn) (?:worden|geworden|geweest))\b",
         "mag zijn",
         0.75,
     ),
@@ -127,6 +128,17 @@ SUBJECTS: tuple[Shape, ...] = (
         0.75,
     ),
     (rf"(?:(?:^|[.!?:\n] ?)(?:{ADVERB} )?({NUMBER})|(?<![\w.,'’])({ADULT})) {IS} {SOME_PRONOUN}\b", "ben ik", 0.85),
+    (rf"(?:^|[.!?\n] ?)({ADULT}) (?:ben|bent|word|wordt) (?:je|u)\b", "ben ik", 0.75),
+    (
+        rf"(?:\b({AGED}) is (?:een|geen) (?:[a-z]{{3,9}} )?leeftijd\b|"
+        rf"\bleeftijd (?:zit|kom|ben|zat) {SOME_PRONOUN} op ({ADULT}){NO_THING}|"
+        rf"(?:^|[.!?\n] ?)voor ({AGED}) (?:doe|doet|ben|is|ziet|loop|loopt|red|kan|mag|was) (?:{SOME_PRONOUN}|je|u)\b|"
+        rf"\b(?:goed|jong|fit|kras|kwiek|helder|mooi)(?: uitzie| uitziet| uitzag)? voor ({AGED}){CLOSED}|"
+        r"\b(?:reken|tel)(?: [a-z]{2,8}){0,3} uit[:,;.]?(?: dus| dan ben ik| dan is (?:hij|ze|zij))? "
+        rf"({ADULT}){CLOSED})",
+        "leeftijd",
+        0.7,
+    ),
     (
         rf"\b{_WHEN} (?:{PRONOUN}|hij zelf|(?:{OWN} |de |een )?{KIN}) (?:{ADVERB} )?"
         rf"({HALF}|{SAID}) (?:{IS}|(?:zou|zal|mag|mocht|moet|kan|ga|gaat) (?:worden|zijn))\b",
@@ -160,11 +172,23 @@ SUBJECTS: tuple[Shape, ...] = (
         rf"\b(?:(?:overleed|stierf|overleden|gestorven|trouwde)(?: {SOME_PRONOUN})?(?: (?:al|pas))? met ({ADULT})"
         rf"(?:{CLOSED}|{GOES_ON})|"
         rf"(?:afgekeurd|overleden|gestorven|weduwe|weduwnaar|moeder|vader|bevallen)(?: geworden)? op ({ADULT}){CLOSED}|"
-        rf"(?:kwam|vertrok|verhuisde)(?: {SOME_PRONOUN})? met ({ADULT}) naar\b)",
+        rf"(?:kwam|vertrok|verhuisde)(?: {SOME_PRONOUN})? met ({ADULT}) naar\b|"
+        rf"(?:ging|begon|moest|trouwde|stopte|verliet|stond|werkte|woonde|zat|moet|mag|wil|wilde)(?: {SOME_PRONOUN})?"
+        rf"(?: al| pas)? met ({ADULT})(?: al| pas)? (?:werken|trouwen|stoppen|weg|uit huis|van school|het huis uit|op "
+        r"mezelf|op zichzelf|op kamers|op straat|in dienst|aan het werk)\b|"
+        rf"(?:^|[.!?,;\n] ?)(?:en |al |pas )?met ({ADULT}) (?:van school|uit huis|het huis uit|op straat|op kamers|"
+        r"in dienst|de (?:bouw|zorg|fabriek|haven|bijstand|ziektewet|wao|wia|ww) in)\b|"
+        rf"(?:^|[.!?,;\n] ?)met ({ADULT}) (?:stopte|stopt|begon|begint|eindigde|hield) "
+        r"(?:alles|de|het|mijn|zijn|haar|die)\b|"
+        rf"(?:ouder|oud) geworden dan ({ADULT}){CLOSED})",
         "met",
         0.75,
     ),
-    (rf"\bmet (?!{_OF_AGE} [a-z]+ (?:je|men|u)\b)({NUMBER}) {_DOES} (?:je|ik|men|u|hij|zij|ze|die)\b", "met", 0.8),
+    (
+        rf"\bmet (?!{_OF_AGE} [a-z]+ (?:je|men|u)\b)({HALF}|{NUMBER}) {_DOES} (?:je|ik|men|u|hij|zij|ze|die)\b",
+        "met",
+        0.8,
+    ),
     (
         rf"\b(?:(?:op|vanaf|sinds|tot|rond) {OWN} ({MANY})|met {OWN} ({ADULT})){NO_THING}"
         r"(?! (?:kamer|fiets|werk|adres))",

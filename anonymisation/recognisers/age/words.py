@@ -37,7 +37,8 @@ SOMEBODY = any_of(
     "bejaarde student studente scholier scholiere mbo'er hbo'er vmbo'er vluchteling statushouder nieuwkomer dreumes "
     "echtpaar gast meiske jongedame jongeman moeder jongere stagiair stagiaire invaller baas consulent consulente "
     "ambtenaar oudje jong_ding begeleider begeleidster verpleegkundige vrijwilliger vrijwilligster chauffeur "
-    "arts juf meester tolk snotneus broekie ventje mannetje vrouwtje gepensioneerde iedereen"
+    "arts juf meester tolk wijf taart knar bok besje ouwetje gozer kereltje vrouwmens mensje jonkie "
+    "snotneus broekie ventje mannetje vrouwtje gepensioneerde iedereen"
 )
 SOME_PRONOUN = any_of("ik hij ie ze zij")
 PRONOUN = any_of("ik hij ze zij die wie je jij u")
