@@ -157,10 +157,9 @@ class Rules:
     solver_seconds: float = 60.0
 
     def __post_init__(self) -> None:
-        lowest = FLOOR if self.internal else MINIMUM
-        if self.minimum < lowest:
+        if self.minimum < self.lowest:
             raise PolicyRefused(
-                f"een minimum van {self.minimum} mensen is lager dan {lowest}; {FLOOR} is de ondergrens, "
+                f"een minimum van {self.minimum} mensen is lager dan {self.lowest}; {FLOOR} is de ondergrens, "
                 "en alleen voor "
                 "tabellen die binnen de gemeente blijven"
             )
@@ -170,6 +169,11 @@ class Rules:
             )
         if self.min_support < 3 or not 0.5 <= self.unanimous_share <= 0.9 or self.knowing < 1:
             raise PolicyRefused("min_support onder 3, unanimous_share boven 90 % of coalition onder 1 mag niet")
+
+    @property
+    def lowest(self) -> int:
+        """The minimum below which no policy goes, for who reads these tables."""
+        return FLOOR if self.internal else MINIMUM
 
     @property
     def knowing(self) -> int:
@@ -313,6 +317,8 @@ class Certificate:
     """Proof that a release was protected; holds nothing that the published tables do not already tell.
 
     closed: per table what can be reckoned about each closed cell.
+    minimum: holds for every group in it. raised: holds for what stands in it for the first time, where that is more
+        than an earlier release had; else 0.
     published: fingerprint per table of the published file, when these are made of the protected ones; all other figures
         are then of that file too.
     """
@@ -327,12 +333,19 @@ class Certificate:
     summary: str
     closed: tuple[ClosedCells, ...] = ()
     published: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    raised: int = 0
+
+    @property
+    def minimum_now(self) -> int:
+        """The minimum of what stands in it for the first time."""
+        return max(self.minimum, self.raised)
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values in a fixed order, for canonical JSON."""
         return {
             "certificate": 1,
             "minimum": self.minimum,
+            **({"minimum_now": self.raised} if self.raised else {}),
             "policy_sha256": self.policy,
             "incidence_sha256": self.incidence,
             "tables": [cost.as_dict() for cost in self.tables],
@@ -359,7 +372,8 @@ class Finding:
 class AuditReport:
     """What an outsider could and could not learn from a release.
 
-    intervals: how many suppressed groups there are, and for how many k is possible. incidence: fingerprint of
+    minimum: the least that any of its groups had to hold. intervals: how many suppressed groups there are, and for how
+    many k is possible. incidence: fingerprint of
     the sums between the groups. closed: per table what follows about each closed cell. All are recomputed from the
     published tables alone. certified: a certificate lay beside them, so that changes would have been seen.
     """

@@ -51,7 +51,7 @@ AUDIENCES = {
 REASONS = {
     "T1": _("de groep is te klein"), "T5": _("bijna iedereen gaf hetzelfde gevoelige antwoord"),
     "T7": _("één gemeente is meer dan de helft van de groep"), "T8": _("er zijn te weinig gemeenten in de groep"),
-    "T10": _("er kwamen of gingen te weinig mensen sinds de vorige vrijgave"),
+    "T10": _("sinds de vorige vrijgave kwamen of gingen te weinig mensen, of werd de kleinste groep hoger"),
     "T15": _("dit cijfer was eerder al afgeschermd"), "T16": _("de groep die de vraag oversloeg is te klein"),
     "merged": _("samengevoegd met een grotere groep"), "secondary": _("anders kan iemand een kleine groep uitrekenen"),
     "withheld": _("deze tabel was naast de andere niet veilig te maken"),

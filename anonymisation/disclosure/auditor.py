@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -13,11 +14,12 @@ from anonymisation.disclosure.attack.answers import attack_answers
 from anonymisation.disclosure.attack.atoms import add_common_groups
 from anonymisation.disclosure.attack.cells import Array, View, views
 from anonymisation.disclosure.attack.closed import ClosedTables
-from anonymisation.disclosure.attack.history import add_earlier
+from anonymisation.disclosure.attack.history import add_earlier, levels, minimum_of
 from anonymisation.disclosure.attack.insiders import attack_insiders
 from anonymisation.disclosure.attack.intervals import NEAR, Known, attack, puzzle_of
 from anonymisation.disclosure.attack.marks import OUTSIDE
 from anonymisation.disclosure.attack.together import attack_together
+from anonymisation.disclosure.naming import group_words
 from domain.release import AuditReport, ClosedCells, Finding, Hierarchy, History, Key, Rules, Status
 
 ATTACKS = (
@@ -58,14 +60,18 @@ def audit(
     groups = {up for hierarchy in hierarchies for up in hierarchy.parents.values()}
     found = views(named, hierarchies, answers, bands)
     findings += attack_together(named, answers, hierarchies, found)
+    earlier, least = history or History.none(), rules.minimum
     for scope, view in sorted(found.items()):
         cells += view.size
         digest.update(fingerprint_of_sums(scope, view).encode())
-        findings += add_earlier(scope, view, hierarchies, history or History.none(), rules.minimum)
+        own = replace(rules, minimum=minimum_of(scope, view, earlier, rules))
+        least = min(least, own.minimum)
+        findings += add_earlier(scope, view, hierarchies, earlier, own.minimum)
         add_common_groups(view, hierarchies)
-        findings += list(_of_view(scope, view, rules, totals, groups, closed, unseen))
+        least_of = levels(scope, view, earlier, own.minimum)
+        findings += list(_of_view(scope, view, own, totals, groups, closed, unseen, least_of))
     return AuditReport(
-        rules.minimum, cells, totals["suppressed"], totals, tuple(findings), ATTACKS, digest.hexdigest(), closed.told()
+        least, cells, totals["suppressed"], totals, tuple(findings), ATTACKS, digest.hexdigest(), closed.told()
     )
 
 
@@ -91,7 +97,7 @@ def what_sums_tell(
         add_common_groups(view, hierarchies)
         known = attack(view, rules.minimum, seconds=rules.solver_seconds, lows=_printed(view))
         told.add(scope, view, known, rules.minimum)
-        _count(view, known, rules.minimum, totals)
+        _count(view, known, np.full(view.size, float(rules.minimum)), totals)
     return Sums(totals, digest.hexdigest(), told.told())
 
 
@@ -140,38 +146,43 @@ def _of_view(
     groups: Collection[str],
     told: ClosedTables,
     unseen: Collection[str] = (),
+    least: Array | None = None,
 ) -> Iterator[Finding]:
+    """least: what every group must be able to hold; without it the minimum."""
     low, high = np.array(view.low), np.array(view.high)
     k = rules.minimum
+    least = np.full(view.size, float(k)) if least is None else least
     keys = list(view.index)
-    for at in np.flatnonzero((low == high) & (low > 0) & (low < k) & _printed(view)):
-        yield Finding("T1", view.table[at], _text((*scope, *keys[at])), f"een groep kleiner dan {k} staat er gewoon")
+    for at in np.flatnonzero((low == high) & (low > 0) & (low < least) & _printed(view)):
+        yield Finding(
+            "T1", view.table[at], group_words((*scope, *keys[at])), f"een groep kleiner dan {k} staat er gewoon"
+        )
     puzzle = puzzle_of(view)
     known = attack(view, k, seconds=rules.solver_seconds, puzzle=puzzle, lows=_printed(view))
     told.add(scope, view, known, k)
-    caught, exact = _count(view, known, k, totals)
+    caught, exact = _count(view, known, least, totals)
     for at in caught:
         learned = "het aantal is precies uit te rekenen" if at in exact else f"hier zitten zeker minder dan {k} mensen"
-        yield Finding("T2", view.table[at], _text((*scope, *keys[at])), learned)
+        yield Finding("T2", view.table[at], group_words((*scope, *keys[at])), learned)
     certain = known.low > NEAR if view.ring else np.ones(view.size, dtype=bool)
     hidden = ~_printed(view) & (known.high < k - NEAR) & (known.high > NEAR) & certain
     for at in np.flatnonzero(hidden):
-        where = _text((*scope, *keys[at]))
+        where = group_words((*scope, *keys[at]))
         yield Finding("T9", "tabellen samen", where, f"tabellen samen tonen een groep kleiner dan {k}")
     yield from attack_insiders(scope, view, rules, groups, puzzle.pieces, unseen)
 
 
-def _count(view: View, known: Known, k: float, totals: dict[str, int]) -> tuple[Array, Array]:
+def _count(view: View, known: Known, least: Array, totals: dict[str, int]) -> tuple[Array, Array]:
     """Add the closed groups of one scope to the totals; those that are certainly too small, and of these those that
     follow exactly.
     """
     closed = np.flatnonzero((np.array(view.high) > np.array(view.low)) & _printed(view))
-    caught = closed[(known.high[closed] < k - NEAR) & (known.high[closed] > NEAR)]
+    caught = closed[(known.high[closed] < least[closed] - NEAR) & (known.high[closed] > NEAR)]
     exact = caught[known.high[caught] - known.low[caught] < NEAR]
     totals["suppressed"] += len(closed)
     totals["below_k"] += len(caught)
     totals["exact"] += len(exact)
-    totals["k_possible"] += int((known.high[closed] >= k - NEAR).sum())
+    totals["k_possible"] += int((known.high[closed] >= least[closed] - NEAR).sum())
     return caught, exact
 
 

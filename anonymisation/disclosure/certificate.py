@@ -26,7 +26,8 @@ REASONS = {
     "T5": "(bijna) iedereen gaf hetzelfde gevoelige antwoord",
     "T7": "een gemeente is meer dan de helft van de vergelijkingsgroep",
     "T8": "de vergelijkingsgroep heeft te weinig gemeenten, of blijft zonder een van hen te klein",
-    "T10": "er kwamen of gingen sinds de vorige vrijgave te weinig mensen om een nieuw cijfer te tonen",
+    "T10": "sinds de vorige vrijgave kwamen of gingen te weinig mensen, of werd de kleinste groep hoger: wat er stond "
+    "blijft staan",
     "T15": "eerder gesloten onder een strengere regel",
     "T16": "de groep die een gevoelige vraag oversloeg is te klein",
     "merged": "samengevoegd tot de groep erboven",
@@ -40,19 +41,21 @@ def certify(
 ) -> Certificate:
     """The certificate of tables that were audited; equal input gives equal bytes.
 
-    No fingerprint of anything that is not printed: who knows all but one small count would try every number.
+    Its minimum is that of the audit: lower than the rules say where an earlier release is printed again. No fingerprint
+    of anything that is not printed: who knows all but one small count would try every number.
     """
     costs = tuple(cost_of(layout.name, table) for layout, table in zip(spec.tables, printed, strict=True))
     return Certificate(
-        minimum=rules.minimum,
+        minimum=report.minimum,
         policy=policy_hash(spec, rules),
         incidence=report.incidence,
         tables=costs,
         intervals=report.intervals,
         solver=solver_name(),
         versions=dict(_versions()),
-        summary=public_summary(costs, rules.minimum, _withheld(evidence)),
+        summary=public_summary(costs, report.minimum, rules.minimum, withheld=_withheld(evidence)),
         closed=report.closed,
+        raised=rules.minimum if rules.minimum > report.minimum else 0,
     )
 
 
@@ -117,10 +120,16 @@ def _withheld(evidence: pa.Table) -> Mapping[str, int]:
     return {name: scopes.count(name) for name in sorted(set(scopes))}
 
 
-def public_summary(costs: Sequence[TableCost], minimum: int, withheld: Mapping[str, int] = MappingProxyType({})) -> str:
-    """The certificate in Dutch, with nothing in it that the tables do not show."""
+def public_summary(
+    costs: Sequence[TableCost], minimum: int, now: int, *, withheld: Mapping[str, int] = MappingProxyType({})
+) -> str:
+    """The certificate in Dutch, with nothing in it that the tables do not show.
+
+    now: the minimum of what no earlier release printed.
+    """
     lines = [
         f"Geen groep kleiner dan {minimum} mensen is te zien of uit te rekenen, ook niet door tabellen te combineren.",
+        *([f"Cijfers die nog niet in een eerdere uitgave stonden, gaan over minstens {now} mensen."] * (now > minimum)),
         "Een groep die wij niet tonen, is niet altijd zelf te klein: soms zou zij een andere kleine groep verraden.",
     ]
     lines += [

@@ -65,7 +65,7 @@ def certified(certificate: Certificate, tables: Mapping[str, pa.Table]) -> Certi
     return replace(
         certificate,
         tables=costs,
-        summary=public_summary(costs, certificate.minimum),
+        summary=public_summary(costs, certificate.minimum, certificate.minimum_now),
         published=published_hashes(tables),
         **sums._asdict(),
     )
@@ -97,17 +97,17 @@ def swapped(connection: duckdb.DuckDBPyConnection, place: Path, folder: Path, re
     if "closed_cells" in certificate and certificate.get("minimum") == report.minimum:
         for name in changed_closed(certificate["closed_cells"], report.closed):
             yield Finding("certificaat", name, CERTIFICATE, OTHER_CLOSED)
-        for name, here in _reckoned(connection, report).items():
+        for name, here in _reckoned(connection, report, certificate.get("minimum_now", 0)).items():
             if certificate.get(name, here) != here:
                 yield Finding("certificaat", name, CERTIFICATE, "dit is niet wat uit de tabellen volgt")
 
 
-def _reckoned(connection: duckdb.DuckDBPyConnection, report: AuditReport) -> dict[str, Any]:
-    """What a certificate says of the whole file, found again."""
+def _reckoned(connection: duckdb.DuckDBPyConnection, report: AuditReport, now: int) -> dict[str, Any]:
+    """What a certificate says of the whole file, found again; now: the minimum that it says new figures have."""
     costs = _costs(connection)
     return {
         "tables": [cost.as_dict() for cost in costs],
-        "summary": public_summary(costs, report.minimum),
+        "summary": public_summary(costs, report.minimum, now),
         "intervals": dict(report.intervals),
         "incidence_sha256": report.incidence,
     }

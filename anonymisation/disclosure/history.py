@@ -62,7 +62,7 @@ def cells_of(result: Protected, spec: TableSpec, release: str) -> tuple[EarlierC
                 continue
             found.append(
                 EarlierCell(
-                    release, layout.name, scope, key, row["n"], Status(row["status"]), result.certificate.minimum,
+                    release, layout.name, scope, key, row["n"], Status(row["status"]), result.certificate.minimum_now,
                     primary=(layout.name, scope, cell_name((dim, row[dim]) for dim in layout.groups)) in primary,
                 )
             )  # fmt: skip

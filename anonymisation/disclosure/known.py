@@ -10,8 +10,9 @@ import numpy as np
 from anonymisation.disclosure.cells import Axis
 from anonymisation.disclosure.hierarchy import ancestors, hierarchy_for
 from anonymisation.disclosure.incidence import RELEASE, Draft, Grid, add_grid
+from anonymisation.disclosure.naming import group_words, scope_parts
 from domain.errors import DisclosureRefused
-from domain.release import TOTAL, EarlierCell, Hierarchy, Key
+from domain.release import TOTAL, EarlierCell, Hierarchy, Key, Rules
 
 AS_THEN = (
     "Er gaat niets naar buiten. Neem dezelfde bijdragen op als toen, onder dezelfde afspraken en toestemming. Hoort "
@@ -25,25 +26,34 @@ AS_THEN = (
 class Earlier:
     """What earlier releases mean for this one.
 
-    stays: somebody came or left, and too few to hide in: everything stays as it was printed.
+    stays: everything stays as it was printed: somebody came or left, and too few to hide in, or the minimum was raised
+        since, and a group in print is smaller.
+    raised: groups of the same people were printed under a lower minimum than the one of now.
     printed: last printed value per group, for when it stays; not where other gemeenten add up to it now.
     """
 
     cells: tuple[EarlierCell, ...]
     stays: bool
+    raised: bool
     printed: Mapping[Key, int | None] = field(repr=False)
 
 
-def judge(history: Sequence[EarlierCell], k: int) -> Earlier:
-    """Whether earlier prints of these groups may be followed by new ones (T10)."""
-    stays = any(not cell.settled(k) for cell in history)
+def judge(history: Sequence[EarlierCell], rules: Rules) -> Earlier:
+    """Whether earlier prints of these groups may be followed by new ones (T10).
+
+    What stands in print keeps the minimum it was printed under, and nothing new is told of it. Below what may go
+    outside nothing is printed again: that is for the audit.
+    """
+    k = max(rules.minimum, max((cell.minimum for cell in history), default=0))
+    looser = [cell for cell in history if cell.unchanged and rules.lowest <= cell.minimum < k]
+    stays = any(not cell.settled(k) for cell in history) or any(0 < (cell.n or 0) < k for cell in looser)
     printed: dict[Key, int | None] = {}
     for cell in history:
         if cell.people:
             printed.pop(cell.key, None)
         else:
             printed[cell.key] = cell.n  # what was printed last: a mix of releases would not add up
-    return Earlier(tuple(history), stays, printed)
+    return Earlier(tuple(history), stays, bool(looser), printed)
 
 
 def add_known(draft: Draft, earlier: Earlier, hierarchies: Sequence[Hierarchy]) -> tuple[list[int], list[int]]:
@@ -70,9 +80,9 @@ def _position(draft: Draft, cell: EarlierCell) -> int:
         draft.n[place] = float(cell.n)
     if cell.n is not None and draft.n[place] != cell.n:
         raise DisclosureRefused(
-            f"tabel {cell.table}, {', '.join(f'{dim} {code}' for dim, code in cell.key) or 'totaal'}: deze groep telt "
-            f"een ander aantal mensen dan in vrijgave {cell.release}, en toch is niemand geteld die erbij kwam of "
-            f"wegging. {AS_THEN}"
+            f"tabel {cell.table}, {group_words((*scope_parts(cell.scope).items(), *cell.key))}: deze groep telt een "
+            f"ander aantal mensen dan in vrijgave {cell.release}, en toch is niemand geteld die erbij kwam of wegging. "
+            f"{AS_THEN}"
         )
     return place
 

@@ -12,8 +12,8 @@ from anonymisation.disclosure.auditor import audit
 from anonymisation.disclosure.cells import Block, blocks
 from anonymisation.disclosure.certificate import certify, officer_summary
 from anonymisation.disclosure.examples import Examples
-from anonymisation.disclosure.known import AS_THEN
-from anonymisation.disclosure.naming import scope_parts
+from anonymisation.disclosure.known import AS_THEN, judge
+from anonymisation.disclosure.naming import group_words, scope_parts
 from anonymisation.disclosure.prints import evidence_table, printed_table
 from anonymisation.disclosure.scopes import Scope, scope_name, solve_scope
 from domain.errors import Contradiction, DisclosureRefused, WrongUsage
@@ -53,6 +53,9 @@ def _solved_and_attacked(
     withheld: frozenset[str] = frozenset()
     while True:
         scopes = _solve(tables, spec, rules, history, withheld)
+        if held := frozenset(_beside_held(scopes, rules, history)):
+            history = history.standing(held)
+            continue
         printed = tuple(printed_table(layout, _of(scopes, i)) for i, layout in enumerate(spec.tables))
         report = _audit(printed, spec, rules, history)
         if report.safe:
@@ -62,6 +65,22 @@ def _solved_and_attacked(
         if not more and not stuck:
             raise DisclosureRefused(_refusal(report, again=bool(history.cells)))
         withheld, history = (withheld | more, history) if more else (frozenset(), history.standing(stuck))
+
+
+def _beside_held(scopes: Sequence[Sequence[Scope | None]], rules: Rules, history: History) -> Iterator[str]:
+    """Scopes with new prints beside questions to the same people that stay as a lower minimum had them.
+
+    How many took part stands beside how many answered: either both are of then, or both of now.
+    """
+    every = {scope.name: scope for row in scopes for scope in row if scope is not None}
+    held = {_study(one) for name, one in every.items() if one.reprinted and judge(history.of_scope(name), rules).raised}
+    yield from (
+        name for name, one in every.items() if _study(one) in held and not one.reprinted and history.of_scope(name)
+    )
+
+
+def _study(scope: Scope) -> str:
+    return scope_name(scope.blocks[0], but_last=True)
 
 
 def _stuck(scopes: Sequence[Sequence[Scope | None]], spec: TableSpec, rules: Rules, history: History) -> Iterator[str]:
@@ -121,7 +140,7 @@ def _beside(earlier: Sequence[EarlierCell]) -> Iterator[None]:
             raise
         releases = " en ".join(dict.fromkeys(cell.release for cell in earlier))
         what = scope_parts(earlier[0].scope)
-        where = f", {', '.join(what.values())}" if len({cell.scope for cell in earlier}) == 1 and what else ""
+        where = f", {group_words(what.items())}" if len({cell.scope for cell in earlier}) == 1 and what else ""
         raise DisclosureRefused(
             f"deze cijfers zijn niet te rijmen met vrijgave {releases}{where}: er zijn andere mensen geteld. {AS_THEN}"
         ) from None

@@ -104,17 +104,25 @@ def solve_scope(
     withheld: names of tables that are left out whatever comes.
     Raises DisclosureRefused when the history contradicts the tables, CannotCheck; never an unsafe pattern.
     """
-    draft = Draft()
-    for block in blocks:
-        add_block(draft, block)
+    draft = _draft(blocks)
     _same_people(draft, blocks)
-    earlier = judge(history, max(rules.minimum, max((cell.minimum for cell in history), default=0)))
+    earlier = judge(history, rules)
     if earlier.stays:
         return _as_before(blocks, draft, earlier)
     ask = _Ask(hierarchies, rules, earlier, Examples() if examples is None else examples)
     without = [at for at, block in enumerate(blocks) if block.layout.name in withheld]
     reasons = None if without else _together(blocks, ask, draft)
+    if reasons is None and earlier.raised:
+        return _as_before(blocks, _draft(blocks), earlier)
     return Scope(scope_name(blocks[0]), tuple(blocks), reasons or _with_less(blocks, ask, without))
+
+
+def _draft(blocks: Sequence[Block]) -> Draft:
+    """The problem with nothing in it but these tables."""
+    draft = Draft()
+    for block in blocks:
+        add_block(draft, block)
+    return draft
 
 
 def _together(blocks: Sequence[Block], ask: _Ask, draft: Draft) -> tuple[Reasons, ...] | None:
@@ -146,10 +154,7 @@ def _with_less(blocks: Sequence[Block], ask: _Ask, without: Sequence[int]) -> tu
 
 def _solved(blocks: Sequence[Block], ask: _Ask, draft: Draft | None = None) -> tuple[Reasons, ...]:
     """Why each cell is closed, for these tables together; draft: the problem with their blocks in it already."""
-    if draft is None:
-        draft = Draft()
-        for block in blocks:
-            add_block(draft, block)
+    draft = _draft(blocks) if draft is None else draft
     known, small = add_known(draft, ask.earlier, ask.hierarchies)
     add_atoms(draft, ask.hierarchies)
     problem = finish(draft, blocks, known)
@@ -226,7 +231,7 @@ def _with_secondary(
 
 
 def _as_before(blocks: Sequence[Block], draft: Draft, earlier: Earlier) -> Scope:
-    """Too few changes to hide in: what was printed stays, and what is new waits for the next meting.
+    """What was printed stays, and what is new waits for the next meting: a new print beside it would tell too much.
 
     Where a printed group has nobody left, a new print without it would say so: then nothing is printed again.
     A line to which other gemeenten add up by now is closed.

@@ -138,6 +138,7 @@ def proof(found: Release) -> Mapping[str, Any]:
     return {
         "summary": [line for line in summary.split("\n") if line.strip()],
         "minimum": certificate.get("minimum"),
+        "minimum_now": certificate.get("minimum_now"),
         "cells": sum(int(row["cells"]) for row in tables) if tables else None,
         "suppressed": sum(int(row["suppressed"]) for row in tables),
         "attacks": list(audit.get("attacks") or []),

@@ -43,14 +43,14 @@ X = None
 def test_the_same_people_closed_in_another_way():
     then = printed(NL=140, PV1=60, PV2=80, g1=X, g2=X, g3=30, g4=30, g5=20)
     now = printed(NL=140, PV1=X, PV2=X, g1=55, g2=X, g3=X, g4=30, g5=20)
-    assert ("T2", "area g2") in found(then, now)
+    assert ("T2", "gebied g2") in found(then, now)
 
 
 def test_a_gemeente_that_is_late_follows_from_a_number_of_then():
     """g5 comes with six people and closes g4, of which the first release told that it has thirty."""
     then = printed(NL=120, PV1=60, PV2=60, g1=30, g2=30, g3=30, g4=30)
     now = printed(NL=126, PV1=60, PV2=66, g1=30, g2=30, g3=30, g4=X, g5=X)
-    assert ("T2", "area g5") in found(then, now)
+    assert ("T2", "gebied g5") in found(then, now)
 
 
 def test_a_late_gemeente_beside_closed_ones_of_then_tells_nothing():
@@ -62,7 +62,7 @@ def test_a_late_gemeente_beside_closed_ones_of_then_tells_nothing():
 def test_one_that_went_follows_from_a_number_of_now():
     then = printed(NL=126, PV1=60, PV2=66, g1=30, g2=30, g3=30, g4=X, g5=X)
     now = printed(NL=120, PV1=60, PV2=60, g1=30, g2=30, g3=30, g4=30)
-    assert ("T2", "area g5") in found(then, now)
+    assert ("T2", "gebied g5") in found(then, now)
 
 
 def test_beside_a_late_gemeente_people_may_have_come_to_a_closed_one():
@@ -72,7 +72,7 @@ def test_beside_a_late_gemeente_people_may_have_come_to_a_closed_one():
     assert found(then, now) == set()
 
 
-@pytest.mark.parametrize(("more", "threats"), [(2, {("T10", "area g2")}), (12, set())])
+@pytest.mark.parametrize(("more", "threats"), [(2, {("T10", "gebied g2")}), (12, set())])
 def test_a_few_who_came_to_closed_groups_follow_from_several_sums(more, threats):
     """Ten came to g1 and ten to g3, as printed; both provincies are closed, and the country tells that two are left."""
     then = printed(NL=160, PV1=X, PV2=X, g1=40, g2=X, g3=40, g4=X, g5=40)
@@ -108,9 +108,9 @@ def test_what_two_releases_tell_of_the_same_people_is_what_all_their_prints_tell
         seen += 1
         every = [row for one in (then, now) for row in one["t"].to_pylist() if row["n"] is not None]
         worst = {own: most(own, every) for own in HOME if own not in {row["area"] for row in every}}
-        small = {f"area {own}" for own, high in worst.items() if 0 < high < 10}
+        small = {f"gebied {own}" for own, high in worst.items() if 0 < high < 10}
         told_now = beside([then], now, Rules())
-        assert {where for threat, where in told_now if threat == "T2" and "area g" in where} == small
+        assert {where for threat, where in told_now if threat == "T2" and "gebied g" in where} == small
         told += bool(small)
     assert told > 3
 
@@ -136,11 +136,11 @@ def test_three_releases_tell_what_no_two_of_them_tell():
     """140 in all, 80 in PV2 and 55 in g1: five are left for g2."""
     country, provincie, gemeente = only(NL=140), only(PV2=80), only(g1=55)
     assert not found(country, gemeente) | found(provincie, gemeente) | found(country, provincie)
-    assert ("T2", "area g2") in beside([country, provincie], gemeente, RULES)
+    assert ("T2", "gebied g2") in beside([country, provincie], gemeente, RULES)
 
 
 def test_what_earlier_releases_told_together_is_not_told_by_the_next():
-    assert ("T2", "area g2") in beside([only(PV1=60)], only(g1=55), RULES)
+    assert ("T2", "gebied g2") in beside([only(PV1=60)], only(g1=55), RULES)
     assert not beside([only(PV1=60), only(g1=55)], only(PV2=80), RULES)
 
 
@@ -168,10 +168,10 @@ def test_three_random_releases_tell_what_all_their_prints_tell():
         def small(*releases):
             prints = [row for release in releases for row in release]
             closed = HOME.keys() - {row["area"] for row in prints}
-            return {f"area {own}" for own in closed if 0 < most(own, prints) < 10}
+            return {f"gebied {own}" for own in closed if 0 < most(own, prints) < 10}
 
         names = {where for threat, where in beside(three[:2], three[2], Rules()) if threat == "T2"}
-        names &= {f"area {own}" for own in HOME}
+        names &= {f"gebied {own}" for own in HOME}
         pairs = small(rows[0], rows[2]) | small(rows[1], rows[2])
         assert names == pairs | (small(*rows) - small(*rows[:2]))
         told += bool(small(*rows) - small(*rows[:2]) - pairs)

@@ -65,5 +65,5 @@ def test_every_counted_list_on_a_page_has_dots_in_large_numbers():
 
 def test_a_large_table_is_counted_in_dutch():
     cost = TableCost("leeftijd", cells=2696, published=1500, suppressed=1196, sha256="a" * 64)
-    assert "1.500 van de 2.696 groepen getoond, 44 % niet." in public_summary([cost], 10, {})
+    assert "1.500 van de 2.696 groepen getoond, 44 % niet." in public_summary([cost], 10, 10)
     assert _n("{n} mens", "{n} mensen", 12345) == "12.345 mensen"

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from anonymisation.disclosure.attack.cells import View, add_table
-from anonymisation.disclosure.naming import scope_name
-from domain.release import TOTAL, EarlierCell, Finding, Hierarchy, History, Key, Status
+from anonymisation.disclosure.attack.cells import Array, View, add_table
+from anonymisation.disclosure.naming import group_words, scope_name
+from domain.release import TOTAL, EarlierCell, Finding, Hierarchy, History, Key, Rules, Status
 
 
 def add_earlier(
@@ -36,6 +36,28 @@ def add_earlier(
     return findings
 
 
+def minimum_of(scope: Key, view: View, history: History, rules: Rules) -> int:
+    """The minimum for the figures of one scope: that of then, where all of them stand in print already.
+
+    view: before anything earlier was put in it. What is new holds the minimum of now, and so does all beside it.
+    """
+    mine = history.of_scope(scope_name(scope))
+    public = {(cell.key, cell.n) for cell in mine}
+    shown = [(key, view.low[at]) for key, at in view.index.items() if view.low[at] == view.high[at]]
+    again = bool(mine) and all(one in public for one in shown)
+    return min([rules.minimum, *(max(cell.minimum, rules.lowest) for cell in mine)]) if again else rules.minimum
+
+
+def levels(scope: Key, view: View, history: History, minimum: int) -> Array:
+    """What every group in a view must be able to hold: what only earlier releases showed, the least minimum of then."""
+    found = np.full(view.size, float(minimum))
+    if mine := history.of_scope(scope_name(scope)):
+        now = {place for release, cells in view.printed if not release for place in cells.values()}
+        then = {place for release, cells in view.printed if release for place in cells.values()}
+        found[sorted(then - now)] = min(minimum, *(cell.minimum for cell in mine))
+    return found
+
+
 def _now(cell: EarlierCell, view: View) -> float | None:
     """What this release prints about the group of an earlier cell, if anything."""
     place = view.index.get(cell.key)
@@ -48,7 +70,5 @@ def _difference(cell: EarlierCell, view: View, minimum: int) -> Finding | None:
         return None
     if not cell.unchanged and cell.settled(minimum):
         return None
-    where = ", ".join(f"{dim} {code}" for dim, code in cell.key) or "totaal"
-    return Finding(
-        "T10", cell.table, where, f"het verschil met een eerdere vrijgave is een groep kleiner dan {minimum}"
-    )
+    learned = f"het verschil met een eerdere vrijgave is een groep kleiner dan {minimum}"
+    return Finding("T10", cell.table, group_words(cell.key), learned)

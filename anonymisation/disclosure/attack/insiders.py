@@ -15,6 +15,7 @@ from scipy.sparse.linalg import splu
 
 from anonymisation.disclosure.attack.cells import Array, View
 from anonymisation.disclosure.attack.intervals import DENSE, Piece, joined, puzzle_of
+from anonymisation.disclosure.naming import group_words
 from domain.release import Finding, Key, Rules
 
 FEW = 8
@@ -47,10 +48,9 @@ def attack_insiders(
         for at, who in worked_out(piece.matrix, piece.rhs, owner[columns], small[columns]):
             if _knew(before, owner == who, columns[at]):
                 continue
-            where = ", ".join(f"{dim} {code}" for dim, code in (*scope, *keys[columns[at]])) or "totaal"
-            yield Finding(
-                "T8", view.table[columns[at]], where, f"{dimension} {who} kan dit met eigen cijfers uitrekenen"
-            )
+            where = group_words((*scope, *keys[columns[at]]))
+            learned = f"{group_words([(dimension, who)])} kan dit met eigen cijfers uitrekenen"
+            yield Finding("T8", view.table[columns[at]], where, learned)
 
 
 def _knew(before: Sequence[Piece], own: Array, group: int) -> bool:

@@ -15,6 +15,7 @@ from anonymisation.disclosure.attack.areas import ONE, Wanted, most_alike
 from anonymisation.disclosure.attack.cells import Array, View, dimensions
 from anonymisation.disclosure.attack.sums import SMALLEST, with_rests
 from anonymisation.disclosure.attack.worlds import Unknowns
+from anonymisation.disclosure.naming import group_words
 from domain.release import TOTAL, Finding, Hierarchy, Key
 
 Rows = Sequence[Sequence[int]]
@@ -48,7 +49,7 @@ class Sheet:
     def where(self, at: int) -> str:
         """A group in words; past the last one the scope itself."""
         key = list(self.view.index)[at] if at < self.view.size else ()
-        return ", ".join(f"{dim} {code}" for dim, code in (*self.scope, *key)) or "totaal"
+        return group_words((*self.scope, *key))
 
     def pinned(self, spot: tuple[int, int]) -> Finding:
         """One count is left behind a printed share."""

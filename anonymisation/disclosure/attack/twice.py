@@ -22,6 +22,7 @@ import numpy as np
 from anonymisation.disclosure.attack.cells import View, add_table
 from anonymisation.disclosure.attack.intervals import NEAR, Known, attack, puzzle_of
 from anonymisation.disclosure.auditor import findings_of
+from anonymisation.disclosure.naming import group_words
 from domain.errors import Contradiction
 from domain.release import TOTAL, Finding, Hierarchy, Key, Rules
 
@@ -238,7 +239,7 @@ class Both:
         return view
 
     def _finding(self, key: Key, minimum: int, rest: str = "") -> Finding:
-        where = ", ".join(f"{dim} {code}" for dim, code in (*self.scope, *key)) or "totaal"
+        where = group_words((*self.scope, *key))
         learned = f"het verschil met een eerdere uitgave is een groep kleiner dan {minimum}"
         return Finding("T10", self.now.table[self.now.index[key]], f"{where}{rest}", learned)
 
