@@ -8,7 +8,7 @@ TITLES = words(
     "ir prof dokter dr pastoor pater dominee ds imam broeder zuster zr opa oma opoe tante oom ome opi omi "
     "meester meister mister dames kantonrechter "
     "miss mrs monsieur madame pan pani frou hear mefrou mefroe menir mevroi mevouw meveouw menneer menier "
-    "zuster tannie beppe pake "
+    "zuster tannie beppe pake jonkheer jhr jonkvrouw jkvr barones gravin freule "
     "ompa bonpapa nonkel sister bro hoca abi abla haji hadji sidi lalla sheikh"
 )
 KIN = words(

@@ -141,6 +141,9 @@ def _conditions(lexicon: frozenset[str]) -> set[str]:
 
 def _shows(text: str) -> bool:
     """Does its writing show that somebody or something may be named?"""
+    last = text[-6:].rstrip().rstrip(".")[-2:]
+    if len(last) == 2 and last[0].isspace() and last[1].isalpha():  # a letter that signs it
+        return True
     if not text.isascii():
         return _UNEXPLAINED.search(text) is not None or WIL.search(text) is not None
     opened = _ASCII_UNEXPLAINED.open(text)

@@ -21,6 +21,7 @@ _LOOKS = words("lange dikke rooie zwarte blonde malle gekke schele kromme magere
 _MORE_LOOKS = _LOOKS | words("grijze kale kleine grote jonge oude witte bruine blinde dunne")
 """What a name in small letters has before it without a determiner: `kwam grijze harry`."""
 _DETERMINERS = words("de het een mijn onze ons zijn haar hun uw jouw die deze dat dit geen elke")
+_OF_ESTATES = words("tot thoe")
 _YOUNGER = words("jr sr jnr snr junior senior")
 _SHORTEST_NAME, _LONGEST_HALF = 2, 6
 _REGIONS = REGIONS | WINDS
@@ -155,7 +156,7 @@ def _to_the_right(reading: Reading, last: int, lists: Lists) -> int:
         return last + 1
     if _letter_of_surname(reading, last + 1, lists):
         return last + 1
-    if _of_a_town(reading, last, lists):
+    if _of_a_town(reading, last, lists) or _of_an_estate(reading, last):
         return last + 2
     after = last + 1
     while after < len(reading.words) and after - last < 4 and reading.words[after] in _STRONG and _near(reading, after):
@@ -194,6 +195,19 @@ def _of_a_town(reading: Reading, last: int, lists: Lists) -> bool:
         and first not in lists.lexicon
         and (surname in lists.last or surname in lists.places)
         and surname not in lists.lexicon
+    )
+
+
+def _of_an_estate(reading: Reading, last: int) -> bool:
+    """`Van Zwolt tot Zwolterhof`: the second half of a noble name."""
+    behind = last + 2
+    return (
+        behind < len(reading.words)
+        and reading.words[last + 1] in _OF_ESTATES
+        and reading.gaps[last + 1] == reading.gaps[behind] == " "
+        and reading.known_capital[behind]
+        and not reading.capital[last + 1]
+        and reading.words[behind] not in STOP
     )
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 from anonymisation.view import fold
 from domain.errors import CannotCheck
 
+SHORTEST_NUMBERED = 8
+"""From here on the *s* that joins a word to its number goes too: `meldingsnr`."""
 LONGEST = 40
 """No name or word is longer; what is longer is noise, and must not cost time."""
 HERE = Path(__file__).parent
@@ -33,8 +35,9 @@ class Lists:
     health_cased: frozenset[str] = field(repr=False)
 
     def is_word(self, word: str) -> bool:
-        """True for a Dutch word, a compound of two Dutch words, or the number of something (`ticketnr`)."""
-        word = word.removesuffix("nr")
+        """True for a Dutch word, a compound of two, or the number of something (`ticketnr`, `meldingsnr`)."""
+        if word.endswith("nr"):
+            word = word[:-2].removesuffix("s") if len(word) > SHORTEST_NUMBERED else word[:-2]
         return word in self.lexicon or (len(word) <= LONGEST and _compound(word, self.lexicon))
 
     def begins_word(self, part: str) -> bool:

@@ -52,7 +52,17 @@ MISTYPED = re.compile(
     rf"srtaat|stroaat|laaan|plien|pelin|grcht|wegg|wge|wg) {NUMBER}{STOPNUM}(?!\w)"
 )
 """`kerkstaat 12`, `parallelwg 45`."""
-NUMBERED_HOUSES = (DWELLS, BEHIND_VERB, MOVES, FIELDS, AT_A_SITE, REVERSED, MISTYPED)
+APART = re.compile(
+    r"(?<![\w-])([a-z'\-]{3,20}) (straat|laan|dreef|singel|kade|steeg|gracht|plantsoen|weg|plein|dijk|hof|pad) "
+    rf"{NUMBER}{STOPNUM}(?!\w)"
+)
+"""`kerk straat 12`: one word, written as two."""
+AT_HEAD = re.compile(
+    r"(?:^|[\n,;:.] ?)((?:achter|aan|op|onder|tussen|in|langs|over|voor|boven|buiten|bij) (?:de|het|'t|den) "
+    rf"(?P<last>[a-z'\-]{{3,24}}) {NUMBER}){STOPNUM}{THEN}"
+)
+"""`Tussen de Meeren 17` at the head of a line: an address by the capital within."""
+NUMBERED_HOUSES = (DWELLS, BEHIND_VERB, MOVES, FIELDS, AT_A_SITE, REVERSED, MISTYPED, APART, AT_HEAD)
 CALLED = re.compile(
     rf"\b(?:straat|plein|weg|laan) (?:heet|heette|genaamd) (?:nu )?({_NAME})(?=[.,;)]|$|\n)|"
     rf"\b(?:onze|mijn) straat(?: waar [a-z ]{{5,16}})?(?:,? \(|, )({_NAME})(?=[,)])"
@@ -65,6 +75,9 @@ _ENDS = re.compile(rf"{END}$")
 _ARTICLE = re.compile(r"(?:de|het|'t) (?=[A-Z])")
 _IN_BRACKETS = re.compile(r"\(((?:in|aan|op|onder) (?:de|het|'t) )$")
 """`(in de Bogaard 66)`."""
+_NEVER_APART = frozenset(("straat", "laan", "dreef", "singel", "kade", "steeg", "gracht", "plantsoen"))
+"""Ends of streets that seldom stand by themselves before a number."""
+_FLOOR = re.compile(r",? (?:[1-9]|een|twee|drie|vier)[ -]?hoog(?!\w)|,? [1-9]e v\.?d\.? trap(?!\w)|,? w\.[bs]\.")
 _ROW = re.compile(rf"(?:, \d{{1,4}}[a-h]?){{0,4}},? (?:en|&) \d{{1,4}}[a-h]?{STOPNUM}(?!\w){THEN}")
 
 
@@ -100,7 +113,7 @@ def houses_in_town(doc: Document, lists: Lists, towns: frozenset[str]) -> Iterab
 def whole_houses(text: str, finds: Iterable[Found]) -> Iterable[Found]:
     """Addresses with the other numbers of a row (`tulpstraat 8, 10 en 12`), in brackets with how the name begins."""
     for found in finds:
-        row = _ROW.match(text, found.end) if text[found.end - 1].isdigit() else None
+        row = (_ROW.match(text, found.end) or _FLOOR.match(text, found.end)) if text[found.end - 1].isdigit() else None
         head = _IN_BRACKETS.search(text, max(0, found.start - 9), found.start)
         yield found._replace(start=head.start(1) if head else found.start, end=row.end() if row else found.end)
 
@@ -144,6 +157,21 @@ def _mistyped(doc: Document, match: re.Match[str], lists: Lists) -> Iterable[Fou
         yield Found(*match.span(), "ADDRESS", 0.6, "straat + nummer")
 
 
+def _apart(doc: Document, match: re.Match[str], lists: Lists) -> Iterable[Found]:
+    word, end = match.group(1, 2)
+    if word in STOP or word in NO_LEAD or word in NO_STREET or numbers_no_house(word, lists):
+        return
+    noun = end in _NEVER_APART and not (word.endswith("e") and word in lists.lexicon)
+    if noun or word + end in lists.streets:
+        yield Found(*match.span(), "ADDRESS", 0.65, "straat + nummer")
+
+
+def _at_head(doc: Document, match: re.Match[str], lists: Lists) -> Iterable[Found]:
+    capital = not doc.reading.shouting and doc.text[match.start("last")].isupper()
+    if capital and not numbers_no_house(match["last"], lists):
+        yield Found(*match.span(1), "ADDRESS", 0.65, "voorzetsel + nummer")
+
+
 _TOLD = {
     DWELLS: _dwells,
     BEHIND_VERB: _dwells,
@@ -152,6 +180,8 @@ _TOLD = {
     AT_A_SITE: _at_a_site,
     REVERSED: _reversed,
     MISTYPED: _mistyped,
+    APART: _apart,
+    AT_HEAD: _at_head,
 }
 
 

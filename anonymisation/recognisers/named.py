@@ -46,7 +46,8 @@ SIGNED = re.compile(
 LETTER = re.compile(
     rf"{_STARTS}([A-Z]\.) (?:wil|wilde|belt|belde|zegt|zei|komt|kwam|heeft|had|vraagt|vroeg|gaat|ging|woont|kan|moet|"
     r"krijgt|vindt|vond|weet|mailt|mailde|werkt|zit|slaapt|is|was)\b|"
-    r"\b(?:met|door|alleen|namens) ([A-Z]\.)(?=,| [a-z])|(?<![\w.])(v\.? ?d\.? ?[A-Z]\.)(?!\w)"
+    r"\b(?:met|door|alleen|namens) ([A-Z]\.)(?=,| [a-z])|(?<![\w.])([A-Z]\.)(?= \(\d{1,2}[),])|"
+    r"(?<![\w.])(v\.? ?d\.? ?[A-Z]\.)(?!\w)"
 )
 """`T. wil niet`, `samen met I., die`, `v.d.V.`."""
 NICKNAME = re.compile(
@@ -65,8 +66,22 @@ ASKED = re.compile(
     rf"\b[^?\n]{{0,40}}\?)\n[A-Za-z]{{1,14}}[.:] (?:De |Het )?({_CAPITAL})(?=[.,!])"
 )
 """`Hoe noemen ze u?` and on the next line `De Kapitein.`"""
+FAREWELL = re.compile(r"(?:[a-z][.!?]\s{1,3}|[a-z]\n{1,3})([A-Za-z])\.?\s{0,3}$")
+"""`ik schaam me kapot. m.`: a letter by itself behind the last sentence."""
+SO_CALLED = compiled(
+    rf"(?<![\w-])((?:[Dd]e |[Hh]et )?{_CAPITAL}),? zo (?:heet|heette) (?:hij|ze|zij|ik|(?:mijn|mn|m'n|onze) {_KIN})\b|"
+    rf"(?<![\w-])((?:[Dd]e |[Hh]et )?{_CAPITAL}),? zo noem(?:en|den|t|de)? (?:ze|we|wij|iedereen|men|ik|zij) "
+    rf"(?:hem|haar|mij|me)\b|{_STARTS}({_CAPITAL}) is (?:zijn|haar|mijn|m'n) (?:roep|bij|voor|achter|koos)naam\b|"
+    rf"{_STARTS}({_CAPITAL}) is de naam van (?:mijn|mn|m'n|onze|zijn|haar) {_KIN}\b"
+)
+"""`de Muur, zo noemen ze hem`, `Broer is zijn roepnaam`."""
+BESIDE_KIN = compiled(rf"\b(?:[Mm]ijn|[Mm]n|[Mm]'n|[Oo]nze|[Oo]ns) {_KIN}, ({_CAPITAL})(?=, [a-z])")
+"""`onze buurman, Bolle, brengt`."""
 AGED_NAME = re.compile(rf"{_STARTS}({_CAPITAL}) \d{{1,2}}(?=, (?:ik|en|hij|zij|mijn)\b)")
-OURS = re.compile(rf"(?<=[\w,] )(?:onze|ons|opa|oma|tante|oom) ({_CAPITAL})(?=[.,!?;]|$| [a-z])")
+OURS = re.compile(
+    rf"(?<=[\w,] )(?:onze|ons|opa|oma|tante|oom) ({_CAPITAL})(?=[.,!?;]|$| [a-z])|"
+    rf"{_STARTS}(?:[Oo]ns|[DdNn]['’]n) (?!Lieve)({_CAPITAL})(?=[.,!?;]|$| [a-z])"
+)
 IS_RELATED = compiled(
     rf"{_STARTS}({_CAPITAL}) (?:is|was) (?:onze|mijn|mn|m'n|haar|zijn|hun) (?:nieuwe |vaste )?{_KIN}\b"
 )
@@ -106,12 +121,15 @@ EVERY = (
     SAYS,
     AGED_NAME,
     OURS,
+    SO_CALLED,
+    BESIDE_KIN,
 )
 _GATE = WRITTEN.gate(EVERY)
 _STRICT = (IS_RELATED, NOTED, SAYS, AGED_NAME, OURS)
 _ALONE = (WIL, TURN, ONE_LETTER, LETTER)
 """What their letters say needs no list."""
-_NO_SIGN = words("u je al ok nu ja ff ps vd")
+_LONGEST_FAREWELL = 10
+_NO_SIGN = words("u je al ok nu ja ff ps vd n x s t k")
 _NEVER = words("zo dit dat anders hetzelfde dezelfde ook eigenlijk gewoon nu toen hoe wat zorg hulp pap mam so zij wij")
 
 
@@ -127,6 +145,9 @@ class NamedRecogniser(Recogniser):
 
     def find(self, doc: Document) -> Iterable[Found]:
         """Names in view offsets."""
+        farewell = FAREWELL.search(doc.text, max(0, len(doc.text) - _LONGEST_FAREWELL))
+        if farewell and self._is_signature(fold(farewell.group(1))):
+            yield Found(*farewell.span(1), "PERSON", 0.65, "groet")
         for match in _GATE.finditer(doc):
             if not (match.re is PARAPH and doc.reading.shouting):
                 yield from self._found(match)

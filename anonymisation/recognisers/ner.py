@@ -18,7 +18,10 @@ from anonymisation.recognisers.surname import PEOPLE
 from anonymisation.spans import Document, Found, Recogniser
 from anonymisation.wordset import words
 
-_TIMES = words("sint maarten nicolaas sinterklaas klaas piet lente zomer herfst winter")
+_TIMES = words(
+    "sint maarten nicolaas sinterklaas klaas piet lente zomer herfst winter ramadan suikerfeest offerfeest divali "
+    "diwali holi pesach chanoeka newroz"
+)
 """Feasts and seasons, which the model takes for persons."""
 _TITLES_ONLY = words("imam pastoor dominee kapelaan pater dokter professor")
 _BEING = words(
@@ -119,6 +122,12 @@ def _is_code(piece: str) -> bool:
     return len(piece) < 6 and piece.isupper() and piece.isalnum() and piece[-1].isdigit()
 
 
+def _joined_letter(doc: Document, start: int, end: int) -> bool:
+    """`B&W`, `P & O`: a letter at a sign that joins it to another is half an abbreviation."""
+    around = doc.text[max(0, start - 2) : start] + doc.text[end : end + 2]
+    return len(doc.text[start:end].rstrip(".")) == 1 and "&" in around
+
+
 def _is_initial(doc: Document, index: int) -> bool:
     """`Rita k`, `Rita K.`: what somebody calls a person whose name may not be told."""
     return len(doc.words[index]) == 1 and doc.words[index].isalpha() and not doc.reading.joined(index)
@@ -168,7 +177,7 @@ class NerRecogniser(Recogniser):
 
     def _weighed(self, doc: Document, told: Told, *, among: bool) -> Found | None:
         start, end, label, score = told
-        if _abbreviates(doc, start, end):
+        if _abbreviates(doc, start, end) or _joined_letter(doc, start, end):
             return None
         likely, sure, trusted = self._bounds(doc, start, end, label, among)
         if label == "ORGANISATION" and doc.text[start:end].islower():

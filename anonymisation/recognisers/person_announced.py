@@ -24,6 +24,12 @@ _STATES = words(
     "afgemeld aangemeld ingelicht"
 )
 """`mw tevreden`: how somebody is, in notes."""
+_OFFICES = words(
+    "pastoor dominee dokter agent burgemeester wethouder notaris rechter directeur voorzitter imam professor doktor "
+    "pater kapelaan bisschop minister"
+)
+_SIRS = words("meneer mijnheer menheer mneer mevrouw")
+"""`meneer pastoor`: who holds an office, where names have a capital."""
 _DOCTORS = words("dr drs prof")
 """Without its dot `dr` is a small word in speech: `ik heb dr gesproken`."""
 
@@ -76,6 +82,8 @@ class AnnouncedWeigher:
         """`mw jansen`, `dr. wit`: a title and a word in small letters."""
         word, before = reading.words[index], reading.words[index - 1]
         if before not in TUSSEN and noted_of_somebody(word, self.lists):
+            return 0.0
+        if word in _OFFICES and before in _SIRS and not reading.text.islower():
             return 0.0
         doctor = len(word) > 3 and before in _DOCTORS and reading.gaps[index] in (". ", ".")
         if listed or doctor or short_title(reading, index) or sure_tussen(reading, index):

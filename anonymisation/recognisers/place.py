@@ -151,4 +151,5 @@ def _after_postcode(reading: Reading, index: int) -> bool:
         and len(reading.words[index - 2]) == 4
         and reading.words[index - 2].isdigit()
         and reading.gaps[index] in (" ", "  ", ", ")
+        and reading.gaps[index - 1] in ("", " ")
     )

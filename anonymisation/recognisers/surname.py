@@ -57,8 +57,8 @@ OF_TEAM = compiled(
 )
 BULLET = compiled(rf"(?:^|\n)(?:[\-*•] ?|\d{{1,2}}[.)] )({_PEOPLE})(?= ?[:\-–=>]| [a-z])")
 SHORT_NAME = compiled(
-    rf"(?<![\w\-'])(?:{_ABOUT}|van|en|mijn man|mijn vrouw|mijn zoon|mijn hulp) ({_SHORT})",
-    r"(?=[,.;!?]|$| (?:en|kan|van|heb|heeft|is|was|die|belde|komt|kwam|zei)\b)",
+    rf"(?<![\w\-'])(?:{_ABOUT}|van|en|zei|zegt|vroeg|vond|mijn man|mijn vrouw|mijn zoon|mijn hulp) ({_SHORT})",
+    r"(?=[,.;!?]|$| (?:en|dat|kan|van|heb|heeft|is|was|die|belde|komt|kwam|zei)\b)",
 )
 NAMED_IS = re.compile(
     r"(?:\b(?:achter|voor|roep|bij|volledige |echte |officiele |eigen )?naam|\bnm)(?: is|:| was| luidt|(?= ['\"])) "

@@ -28,7 +28,8 @@ _DOES = any_of(
 _ON = rf"(?:{_CLOSED}|(?= {_DOES}\b(?! (?:half|een half|tot \d|\d))))"
 _ADVERB = any_of(
     "zelf nu toen al inmiddels bijna net pas ook allebei beiden beide ruim dus intussen destijds nog_maar nog_geen "
-    "nog_niet_eens alweer dik straks ondertussen dan ook_al zelf_al zelf_ook de_jongste de_oudste"
+    "nog_niet_eens alweer vandaag gisteren morgen dik straks ondertussen dan ook_al zelf_al zelf_ook "
+    "de_jongste de_oudste"
 )
 _NEAR = rf"(?:{_ADVERB} )"
 _THINGS = any_of(
@@ -54,7 +55,10 @@ BEHIND: tuple[re.Pattern[str], ...] = (
     ),
     compiled(rf",? (?:van|fan|vaan) {_NEAR}?({_N}){_NO_THINGS}(?: jaar\b)?{_ON}"),
     compiled(rf" (?:van|fan) {_NEAR}?({_GROWN})(?! ?(?:jaar|jr)\b){_NO_THINGS}(?= (?![a-z]+(?:en|s|je)\b)[a-z])"),
-    compiled(rf" (?:is|was|wordt|werd|word)(?: hij| zij| ze)?(?: {_ADVERB}){{0,2}}{_DAY}? ({_N}){_NO_THINGS}{_ON}"),
+    compiled(
+        rf" (?:is|was|wordt|werd|word)(?: hij| zij| ze)?(?: {_ADVERB}){{0,2}}{_DAY}? "
+        rf"({_N}(?: ?(?:jaar|jr|mnd|maanden))?){_NO_THINGS}{_ON}",
+    ),
     compiled(rf" (?:zijn|waren|worden|werden)(?: {_ADVERB})? ({_N}) en ({_N}){_NO_THINGS}"),
     compiled(rf" ({_N}) (?=(?:is|was|werd|wordt)\b)"),
     compiled(rf" [-–] ({_GROWN}{_UNIT}?)(?= ?[-–/|])"),
