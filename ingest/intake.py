@@ -167,7 +167,6 @@ def _tables(
 
 def _table(path: Path, file: DeliveredFile, codebook: Codebook, where: str, today: date) -> tuple[pa.Table, _Noted]:
     """One file, read, checked, named and normalised; sheets of open answers joined to it; and what was noticed."""
-    check_names([path.name], NAME, "bestandsnaam")
     check_codes(file.codes, codebook, where)
     expected = expected_of(codebook, file.table, file.columns)
     parts: list[pa.Table] = []

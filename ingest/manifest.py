@@ -54,7 +54,7 @@ def files_of(folder: Path, manifest: Manifest) -> list[Path]:
             f"van {strange} {'bestand' if strange == 1 else 'bestanden'} kunnen wij de naam niet lezen (een andere "
             f"tekenset); geef een naam met gewone letters"
         )
-    check_names(present, NAME, "bestandsnaam")
+    check_names(present, "een van de bestanden", "bestandsnaam")
     found = [_present(file.path, number, present) for number, file in enumerate(manifest.files, start=1)]
     if extra := len(set(present.values()) - set(found)):
         raise _refused(

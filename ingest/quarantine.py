@@ -12,6 +12,7 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from domain.errors import InputRejected
+from ingest.manifest import NAME
 from ingest.vault import erase_original
 from storage.atomic import erase, write_pieces
 from storage.envelope import PIECE, seal_pieces, unseal_pieces
@@ -21,7 +22,7 @@ from storage.places import Places
 DAYS = 14
 _NEW, _MORE = b"N", b"M"
 """How a piece begins: with the name of the next file, or with more of the same one."""
-_NAME = re.compile(r"^(\d{4}-\d{2}-\d{2})\.([0-9a-f]{24})$")
+_FILE = re.compile(r"^(\d{4}-\d{2}-\d{2})\.([0-9a-f]{24})$")
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def put_away(folder: Path, area: str, places: Places, keyring: Keyring, today: d
 def waiting(area: str, places: Places) -> list[Quarantined]:
     """What lies in quarantine of an area, oldest first."""
     folder = places.quarantine_of(area)
-    found = ((path, _NAME.match(path.name)) for path in sorted(folder.iterdir())) if folder.exists() else ()
+    found = ((path, _FILE.match(path.name)) for path in sorted(folder.iterdir())) if folder.exists() else ()
     return [Quarantined(area, match[2], date.fromisoformat(match[1]), path) for path, match in found if match]
 
 
@@ -100,10 +101,12 @@ def zipped(item: Quarantined, keyring: Keyring) -> bytes:
 
 
 def file_of(item: Quarantined, name: str, keyring: Keyring) -> bytes:
-    """The content of one file of a refused folder; empty when it has none of that name."""
+    """The content of one file of a refused folder, opened no further than that; empty when it has none of that name."""
     found, here = bytearray(), False
     for piece in _pieces(item, keyring):
         if piece[:1] == _NEW:
+            if here:
+                break
             here = piece[1:] == os.fsencode(name)
         elif here:
             found += piece[1:]
@@ -128,8 +131,11 @@ def empty(places: Places, keyring: Keyring, today: date, days: int = DAYS) -> Co
 
 
 def _packed(folder: Path) -> Iterator[bytes]:
-    """Every file of the folder by its name, in pieces; links are not followed. A file may be of any size."""
-    for path in sorted(folder.rglob("*")):
+    """Every file of the folder by its name, in pieces; links are not followed. A file may be of any size.
+
+    The manifest comes first: who looks which study a folder is of does not open the rest.
+    """
+    for path in sorted(folder.rglob("*"), key=lambda path: (path != folder / NAME, path)):
         if path.is_file() and not path.is_symlink():
             yield _NEW + os.fsencode(path.relative_to(folder))
             with path.open("rb") as file:

@@ -1,6 +1,7 @@
 """The XLSX template that goes with a codebook: lists to choose from and a sheet that explains, in Dutch."""
 
 import io
+from collections import Counter
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -12,6 +13,7 @@ from domain.instruments import Codebook, Column
 from domain.vocabulary import ColumnClass, ColumnType
 from ingest.expected import labels_of
 from ingest.sheets import sheet_name
+from ingest.words import header_key
 
 ROWS = 500
 _HEAD = PatternFill("solid", fgColor="154273")
@@ -25,8 +27,9 @@ _KINDS = {
     ColumnType.IDENTIFIER: "nummer of code, geen naam",
     ColumnType.CATEGORY: "kies uit de lijst",
     ColumnType.SCALE: "kies uit de lijst",
-    ColumnType.TAGS: "een of meer codes, met ; ertussen",
+    ColumnType.TAGS: "een of meer codes, met een puntkomma ertussen",
 }
+"""How a cell is filled in. Under a head this must not look like an answer: then a reader would take it for one."""
 
 
 def template(codebook: Codebook) -> bytes:
@@ -58,13 +61,22 @@ def asked(codebook: Codebook, table: str) -> dict[str, Column]:
     return {name: column for name, column in kept.items() if name not in ("gemeente", "doelgroep")}
 
 
+def heads(codebook: Codebook, table: str) -> dict[str, str]:
+    """Column -> its head in words; its name where it has no words of its own, so that no two heads are alike."""
+    columns = asked(codebook, table)
+    words = Counter(header_key(column.text) for column in codebook.tables[table].values())
+    return {name: column.text if words[header_key(column.text)] == 1 else name for name, column in columns.items()}
+
+
 def _fill(
     sheet: Worksheet, codebook: Codebook, table: str, choices: Worksheet, lists: dict[tuple[str, ...], str]
 ) -> None:
+    words = heads(codebook, table)
     for at, (name, column) in enumerate(asked(codebook, table).items(), start=1):
-        head, hint = sheet.cell(1, at, name), sheet.cell(2, at, column.text or "deze tekst is nog niet vastgesteld")
+        head, hint = sheet.cell(1, at, words[name]), sheet.cell(2, at, _KINDS[column.type])
         head.font, head.fill = Font(bold=True, color="FFFFFF"), _HEAD
-        hint.fill, hint.alignment = _HINT, Alignment(wrap_text=True, vertical="top")
+        hint.fill = _HINT
+        head.alignment = hint.alignment = Alignment(wrap_text=True, vertical="top")
         letter = get_column_letter(at)
         sheet.column_dimensions[letter].width = 34 if column.type is ColumnType.TEXT else 20
         answers = _answers(codebook, column)
@@ -77,7 +89,7 @@ def _fill(
             check.add(f"{letter}3:{letter}{ROWS}")
             sheet.add_data_validation(check)
     sheet.freeze_panes = "A3"
-    sheet.row_dimensions[2].height = 48
+    sheet.row_dimensions[1].height, sheet.row_dimensions[2].height = 78, 48
 
 
 def _answers(codebook: Codebook, column: Column) -> tuple[str, ...]:
@@ -110,17 +122,20 @@ def _explain(sheet: Worksheet, codebook: Codebook) -> None:
     ]
     for table in codebook.tables:
         lines.append((f"Blad {sheet_name(codebook, table)}", ""))
+        words = heads(codebook, table)
         for name, column in asked(codebook, table).items():
             answers = "; ".join(
                 f"{code} = {label or 'nog geen tekst'}" for code, label in labels_of(codebook, column).items()
             )
             must = " (verplicht)" if column.required else ""
             lines.append(
-                (f"{name}{must}", f"{column.text} – {_KINDS[column.type]}" + (f": {answers}" if answers else ""))
+                (f"{words[name]}{must}", _KINDS[column.type] + (f": {answers}" if answers else "") + f" ({name})")
             )
         lines.append(("", ""))
     for row, (left, right) in enumerate(lines, start=1):
-        sheet.cell(row, 1, left).font = Font(bold=not right and bool(left) and row in (1, 4))
-        sheet.cell(row, 2, right or None).alignment = Alignment(wrap_text=True, vertical="top")
-    sheet.column_dimensions["A"].width = 34
+        first, second = sheet.cell(row, 1, left), sheet.cell(row, 2, right or None)
+        first.font = Font(bold=not right and bool(left) and row in (1, 4))
+        first.alignment = Alignment(wrap_text=bool(right), vertical="top")
+        second.alignment = Alignment(wrap_text=True, vertical="top")
+    sheet.column_dimensions["A"].width = 44
     sheet.column_dimensions["B"].width = 110

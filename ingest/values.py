@@ -67,8 +67,9 @@ def normalise(
     good = {column: array for column, array in zip(table.column_names, arrays, strict=True) if column not in wrongs}
     if problems := [f"kolom '{column}': {rows_word(wrong.rows)} {wrong.what}" for column, wrong in wrongs.items()]:
         check_no_totals(pa.table(good), codebook, name, where)  # the sum of all ages is no age either: say which it is
-        others = len(problems) - 1
-        more = f" (en nog {others} {'kolom' if others == 1 else 'kolommen'} met zo'n probleem)" if others else ""
+        others = [f"'{column}'" for column in wrongs][1:]
+        listed = ", ".join(others[:5]) + (f" en nog {len(others) - 5}" if len(others) > 5 else "")
+        more = f" (kijk ook naar {'kolom' if len(others) == 1 else 'de kolommen'} {listed})" if others else ""
         raise InputRejected(f"{where}: {problems[0]}{more}")
     tidy = _filled(pa.table(good), table.column_names)  # a spreadsheet saves empty rows
     _check_filled(tidy, codebook, name, where)

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time
 from functools import partial
 
 from anonymisation.pseudonyms import pseudonym_scope
+from anonymisation.spans import Label
 from anonymisation.station import CleanedDelivery, clean_delivery
 from domain.consent import Standing
 from domain.delivery import DeliveryKey
@@ -31,6 +32,7 @@ def clean(house: House, keys: Iterable[DeliveryKey]) -> list[Outcome]:
     done = house.hands.each(_clean_together, _by_scope(standing))
     outcomes = sorted((one for some in done for one in some), key=lambda outcome: outcome.key)
     _record_refusals(house, outcomes, standing)
+    _tell_of_numbers(house, outcomes, standing)
     return outcomes
 
 
@@ -46,6 +48,14 @@ def _record_refusals(house: House, outcomes: Iterable[Outcome], standing: Mappin
         if known.get(key) != (version, file, failed)
     ]
     verdicts.record_many(house.register, new, by=SYSTEM)
+
+
+def _tell_of_numbers(house: House, outcomes: Iterable[Outcome], standing: Mapping[DeliveryKey, Delivery]) -> None:
+    """Who delivered and the officer hear that residents wrote a BSN in an open answer, and that it is gone."""
+    for one in outcomes:
+        if times := one.counts.get(f"found_{Label.BSN}", 0):
+            told = f"in de open antwoorden stond {times} keer een BSN, dat haalden wij weg"
+            deliveries.add_notice(house.register, standing[one.key].id, told, by=SYSTEM)
 
 
 def _to_clean(house: House, keys: Iterable[DeliveryKey]) -> dict[DeliveryKey, Delivery]:

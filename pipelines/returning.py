@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-from domain.delivery import read_manifest
+from domain.delivery import Manifest, read_manifest
 from domain.errors import InputRejected
 from ingest import quarantine
 from ingest.manifest import NAME
+from ingest.own_words import of_ours
 from ingest.quarantine import Quarantined
 from pipelines.house import House
 from register import deliveries
@@ -59,9 +60,21 @@ def _found(house: House, number: str, by: Actor) -> Quarantined:
     return item
 
 
+def studies(house: House, item: Quarantined) -> list[str]:
+    """Of which studies a refused folder is (area/instrument/meting), as far as its manifest says that in our words."""
+    manifest = _manifest(house, item)
+    keys = manifest.keys() if manifest else ()
+    return sorted({key.scope for key in keys if of_ours(key, house.codebooks.readable())})
+
+
 def _others(house: House, item: Quarantined) -> list[str]:
     """Whom its manifest names; of one that cannot be read we know only in whose inbox it lay."""
+    manifest = _manifest(house, item)
+    return manifest.areas() if manifest else []
+
+
+def _manifest(house: House, item: Quarantined) -> Manifest | None:
     try:
-        return read_manifest(parse_yaml(quarantine.file_of(item, NAME, house.keyring), NAME)).areas()
+        return read_manifest(parse_yaml(quarantine.file_of(item, NAME, house.keyring), NAME))
     except InputRejected:
-        return []
+        return None

@@ -10,11 +10,10 @@ if TYPE_CHECKING:
     from domain.release import Protected, TableLayout
     from warehouse.leaves import ToProtect
 
-from domain.dutch import DOELGROEP_WORDS
 from domain.vocabulary import TOTAAL
 from portal.closed_groups import Columns, breakdowns_of, group_words
 from portal.speech import _
-from portal.words import REASONS
+from portal.words import REASONS, doelgroep
 from storage.codebooks import Codebooks
 from warehouse.exports import Labels
 from warehouse.reports.shown import Shown, shown
@@ -134,8 +133,8 @@ class _Words:
         self._titles = {row["instrument"]: row["title"] for row in tables["dim_instrument"].to_pylist()}
 
     def study(self, row: Row) -> str:
-        who = DOELGROEP_WORDS.get(row["doelgroep"], row["doelgroep"])
-        return f"{self._titles.get(row['instrument'], row['instrument'])}, meting {row['meting']}, {who}"
+        study = self._titles.get(row["instrument"], row["instrument"])
+        return _("{study}, meting {meting}, {who}", study=study, meting=row["meting"], who=doelgroep(row["doelgroep"]))
 
     def label(self, column: str, row: Row) -> str:
         return str(self._labels.of(column, row))

@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 
 import pyarrow as pa
 
-from domain.dutch import DOELGROEP_WORDS
 from portal.speech import _
+from portal.words import doelgroep as group
 from warehouse.exports import STATUS_WORDS, csv_bytes
 from warehouse.reports.book import Book, Row
 from warehouse.reports.pages import DotTable, Line
@@ -136,7 +136,7 @@ class Catalogue:
 
     def _words(self, study: str) -> str:
         instrument, meting, doelgroep = study.split(".")
-        return f"{self._book.title(instrument)}, {meting}, {DOELGROEP_WORDS.get(doelgroep, doelgroep)}"
+        return _("{study}, {meting}, {who}", study=self._book.title(instrument), meting=meting, who=group(doelgroep))
 
 
 def ordered_areas(book: Book, own: frozenset[str]) -> list[str]:
@@ -153,7 +153,7 @@ def compare(book: Book, view: View, own: frozenset[str]) -> Compared:
         Line(_("Landelijk") if area == LAND else book.name(area), (_drawn(row, view),), note=_note(row))
         for area, row in found
     )
-    who = DOELGROEP_WORDS.get(doelgroep, doelgroep)
+    who = group(doelgroep)
     measure = MEASURES.get(view.statistic, view.statistic)
     text = book.text({"instrument": instrument, "question": view.question})
     return Compared(

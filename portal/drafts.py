@@ -12,6 +12,8 @@ from starlette.datastructures import UploadFile
 
 from domain.errors import InputRejected
 from ingest import drafts
+from ingest.bsn import check_names
+from ingest.words import shown_file
 from portal.house import House
 from portal.speech import _
 from portal.uploads import checked_name, save
@@ -33,8 +35,10 @@ def put_down(house: House, files: Sequence[UploadFile], *, by: Actor) -> str:
     folder = drafts.upload_folder(house.places, draft)
     folder.mkdir(parents=True, mode=0o700)
     try:
-        for one, name in zip(files, names, strict=True):
-            save(one, folder / name)
+        for at, (one, name) in enumerate(zip(files, names, strict=True), start=1):
+            where = shown_file(name, at)
+            check_names([name], where, "bestandsnaam")
+            save(one, folder / name, where)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise

@@ -6,10 +6,10 @@ from typing import Any
 
 import pyarrow as pa
 
-from domain.dutch import DOELGROEP_WORDS
 from domain.vocabulary import Kind
 from portal.comparing import MEASURES, Otherwise, View, asked_otherwise, ordered_areas
 from portal.speech import _
+from portal.words import doelgroep as group
 from portal.words import number
 from warehouse.exports import STATUS_WORDS, csv_bytes
 from warehouse.reports.away import away, exists, mergers
@@ -91,7 +91,7 @@ def years(book: Book, view: View, own: frozenset[str]) -> Grid:
 
     text = book.text({"instrument": instrument, "question": view.question})
     subtitle = _(
-        "{study}, {who}: {measure}", study=book.title(instrument), who=DOELGROEP_WORDS.get(doelgroep, doelgroep),
+        "{study}, {who}: {measure}", study=book.title(instrument), who=group(doelgroep),
         measure=MEASURES.get(view.statistic, view.statistic),
     )  # fmt: skip
     columns = tuple(_("Meting {meting}", meting=meting) for meting in metingen)
@@ -195,7 +195,7 @@ def _who(book: Book, view: View) -> str:
         "{study}, meting {meting}, {who}",
         study=book.title(instrument),
         meting=meting,
-        who=DOELGROEP_WORDS.get(doelgroep, doelgroep),
+        who=group(doelgroep),
     )
 
 

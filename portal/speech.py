@@ -6,9 +6,11 @@ of the portal says the same sentence from its catalogue. Slicing or joining give
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from domain.dutch import grouped
+
+K = TypeVar("K")
 
 
 class Said(str):
@@ -38,3 +40,8 @@ def _(message: str, /, **values: Any) -> Said:
 def _n(one: str, many: str, number: int, /, **values: Any) -> Said:
     """A sentence that depends on a number; `{n}` is that number, with dots, unless another value has the name."""
     return Said(one, {"n": grouped(number), **values}, many, number)
+
+
+def spoken(words: Mapping[K, str]) -> dict[K, Said]:
+    """A list of words that other packages use too, each a sentence of the portal; `portal.words.SHARED` names them."""
+    return {key: Said(text) for key, text in words.items()}

@@ -32,13 +32,17 @@ class RowsRisk:
 
 @dataclass(frozen=True)
 class Refused:
-    """A refused folder that its steward may still take back; `id` is what she asks for."""
+    """A refused folder that its steward may still take back; `id` is what she asks for.
+
+    studies: area/instrument/meting, as far as its manifest could be read.
+    """
 
     id: str
     area: str
     since: str
     until: str
     size: int
+    studies: Sequence[str] = ()
 
 
 class Station(Protocol):

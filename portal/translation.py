@@ -26,6 +26,7 @@ from markupsafe import Markup
 from domain.reading_order import isolated
 from portal.markup import MarkupReader
 from portal.speech import Said
+from portal.words import SHARED
 from warehouse.reports import away, behind
 
 HERE = Path(__file__).parent
@@ -244,6 +245,9 @@ def _of_python() -> Iterator[tuple[str, str]]:
             for _, found, _, _ in extract("python", source, keywords=_MADE_BY):
                 for message in (found,) if isinstance(found, str) else found:
                     yield message, path.relative_to(HERE.parent).as_posix()
+    for words in SHARED:
+        for said in words.values():
+            yield said.message, "portal/words.py"
 
 
 def catalogue(environment: jinja2.Environment) -> Catalog:

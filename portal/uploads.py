@@ -55,6 +55,7 @@ _OTHERS = (
     (0, b"Rar!", _("dit is een ingepakt bestand (rar)")),
 )
 """Where, which bytes, and what such a file is: nobody has to guess what is wrong with a name."""
+_PROGRAMS = ("vbaproject.bin", ".exe", ".dll", ".js")
 _NAME = re.compile(r"\w[\w ,.&+'()-]{0,119}")
 
 
@@ -95,31 +96,32 @@ def checked_name(one: UploadFile) -> str:
     return name
 
 
-def save(one: UploadFile, path: Path) -> None:
-    """Write a file whose first bytes fit its name, and that is not too large."""
+def save(one: UploadFile, path: Path, where: str) -> None:
+    """Write a file whose first bytes fit its name, and that is not too large; raises InputRejected, naming `where`."""
     head = one.file.read(4096)
     if not head:
-        raise InputRejected(_("het bestand is leeg; lever het bestand met de antwoorden aan"))
+        raise _wrong(where, _("het bestand is leeg; lever het bestand met de antwoorden aan"))
     expected = KINDS[path.suffix.lower()]
     if what := _other_content(head):
-        raise InputRejected(_("{what}; {now}", what=what, now=_SOURCE))
+        raise _wrong(where, _("{what}; {now}", what=what, now=_SOURCE))
     fits = head.startswith(expected) if expected else looks_like_text(head)
     if not fits:
-        check_open(head + one.file.read(LARGEST), _("dit bestand"))
-        raise InputRejected(
-            _(
-                "de inhoud van een {kind}-bestand klopt niet met zijn naam; bewaar het opnieuw",
-                kind=path.suffix.lower(),
-            )
-        )
+        check_open(head + one.file.read(LARGEST), where)
+        kind = path.suffix.lower()
+        told = _("de inhoud van een {kind}-bestand klopt niet met zijn naam; bewaar het opnieuw", kind=kind)
+        raise _wrong(where, told)
     with path.open("wb") as target:
         target.write(head)
         while part := one.file.read(1 << 20):
             target.write(part)
             if target.tell() > LARGEST:
-                raise InputRejected(_("een bestand is groter dan 40 MB; {now}", now=TOO_LARGE))
-    if expected == ZIPPED and has_macros(path):
-        raise InputRejected(_("er zitten macro's (programma's) in dit bestand; bewaar het zonder macro's"))
+                raise _wrong(where, _("een bestand is groter dan 40 MB; {now}", now=TOO_LARGE))
+    if expected == ZIPPED and (problem := wrong_inside(path)):
+        raise _wrong(where, problem)
+
+
+def _wrong(where: str, what: str) -> InputRejected:
+    return InputRejected(_("{where}: {what}", where=where, what=what))
 
 
 def _other_content(head: bytes) -> str:
@@ -127,15 +129,14 @@ def _other_content(head: bytes) -> str:
     return next((words for at, mark, words in _OTHERS if head.startswith(mark, at)), "")
 
 
-def has_macros(path: Path) -> bool:
-    """Whether a workbook or document brings programs along, whatever its name says."""
+def wrong_inside(path: Path) -> str:
+    """Why a workbook or document cannot be taken, whatever its name says: broken, or with programs in it; else ''."""
     try:
         with zipfile.ZipFile(path) as archive:
-            return any(
-                name.casefold().endswith(("vbaproject.bin", ".exe", ".dll", ".js")) for name in archive.namelist()
-            )
+            programs = [one for one in archive.namelist() if one.casefold().endswith(_PROGRAMS)]
     except zipfile.BadZipFile:
-        raise InputRejected(_("het bestand is afgebroken of beschadigd; bewaar het opnieuw")) from None
+        return _("het bestand is afgebroken of beschadigd; bewaar het opnieuw")
+    return _("er zitten macro's (programma's) in dit bestand; bewaar het zonder macro's") if programs else ""
 
 
 def looks_like_text(head: bytes) -> bool:

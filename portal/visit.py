@@ -85,6 +85,7 @@ def render(visit: Visit, template: str, status: int, values: Mapping[str, Any]) 
         "form_token": form_token(visit.house.form_key, visit.bound_to),
         "path": visit.request.url.path,
         "navigation": navigation(visit.person),
+        "may_report": visit.person is not None and may(visit.person, Act.LEAK_NOTE),
         "notice": notice(visit.request.query_params.get("gedaan", "")),
         "demo": visit.house.settings.demo,
         "own_theme": state.own_theme,

@@ -85,6 +85,15 @@ class Looked:
         return [one for sheet in self.sheets for one in sheet.groups]
 
     @property
+    def missing(self) -> list[str]:
+        """Columns that the codebook asks for and that no file of their table has."""
+        wanting: dict[str, set[str]] = {}
+        for sheet in self.sheets:
+            if sheet.columns:
+                wanting[sheet.table] = wanting.get(sheet.table, set(sheet.missing)) & set(sheet.missing)
+        return [column for columns in wanting.values() for column in sorted(columns)]
+
+    @property
     def sure(self) -> bool:
         """The headers fit one codebook clearly better than the next one."""
         scores = [guess.score for guess in self.guesses if guess.instrument == self.codebook.instrument][:1]

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from domain.dutch import DOELGROEP_WORDS, LOCAL, grouped
+from domain.dutch import DOELGROEP_WORDS, LOCAL, PURPOSE_WORDS, grouped
 from domain.vocabulary import Role
-from portal.speech import _, _n
+from portal.speech import _, _n, spoken
 from register.actors import SYSTEM
 from register.exports.activities import TREATMENT_WORDS
 
@@ -43,7 +43,8 @@ ENTITY_DOES = {
     "label": _("vervangen door een woord tussen haken, zoals [PERSOON 1]"), "mask": _("helemaal zwart maken"),
     "generalise": _("grover maken, bijvoorbeeld [leeftijd 80-89]"), "pseudonym": _("vervangen door een vaste code"),
 }  # fmt: skip
-TREATMENTS = TREATMENT_WORDS
+DOELGROEPEN, PURPOSES, TREATMENTS = spoken(DOELGROEP_WORDS), spoken(PURPOSE_WORDS), spoken(TREATMENT_WORDS)
+SHARED = (DOELGROEPEN, PURPOSES, TREATMENTS)
 AUDIENCES = {
     "eigen": _("alleen de eigen gemeente"), "movisie": _("de gemeente en Movisie"),
     "deelnemers": _("alle deelnemers en de genoemde ontvangers"), "openbaar": _("iedereen (alleen opgetelde cijfers)"),
@@ -121,7 +122,7 @@ def role(name: str) -> str:
 
 def doelgroep(name: str) -> str:
     """The word for who was asked."""
-    return DOELGROEP_WORDS.get(str(name), str(name))
+    return DOELGROEPEN.get(str(name), str(name))
 
 
 def user(name: str) -> str:

@@ -136,6 +136,20 @@ def record_given_back(register: Register, area: str, folder: str, *, by: Actor) 
         writing.log(by, Act.QUARANTINE_GIVE_BACK, {"area": area, "object": folder})
 
 
+def add_notice(register: Register, number: int, notice: str, *, by: Actor) -> None:
+    """Put one more sentence behind an accepted delivery, in our own words and without ";"; the same one once."""
+    with register.act() as writing:
+        row = writing.connection.execute(select(deliveries).where(deliveries.c.id == number)).one()
+        check(by, Act.DELIVERY_RECORD, row.area)
+        told = row.reason.split("; ") if row.reason else []
+        if notice in told:
+            writing.unchanged()
+            return
+        values = {"reason": "; ".join([*told, notice])}
+        writing.connection.execute(update(deliveries).where(deliveries.c.id == number).values(**values))
+        writing.log(by, Act.DELIVERY_RECORD, {"delivery": row.key, "version": row.version, "state": row.state})
+
+
 def already_delivered(register: Register, fingerprint: str) -> list[Delivery]:
     """Accepted deliveries (current or superseded) with exactly these bytes; empty when they are new."""
     with register.read() as connection:

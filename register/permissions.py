@@ -130,7 +130,9 @@ PERMISSIONS: dict[Act, Permission] = {
     ),
     Act.MICRODATA_ASK: _may("rijen van de eigen gemeente voor onderzoek aanvragen", ANALYST, reach=Reach.OWN),
     Act.MICRODATA_DECIDE: _may("beslissen over rijen voor een onderzoeker", PO, reach=Reach.OWN),
-    Act.LEAK_NOTE: _may("een mogelijk datalek melden", PO, EIGENAAR, FG, CISO, OPERATOR, STEWARD, reach=Reach.ANY),
+    Act.LEAK_NOTE: _may(
+        "een mogelijk datalek melden", PO, EIGENAAR, FG, CISO, OPERATOR, STEWARD, ANALYST, MOVISIE, reach=Reach.ANY
+    ),
     Act.LEAK_CLOSE: _may("een mogelijk datalek afronden", PO, FG, CISO),
     Act.TEXT_SAVE: _may("een toestemmingstekst schrijven", STEWARD, PO, system=True),
     Act.TEXT_DECIDE: _may("een toestemmingstekst van een ander goedkeuren", PO),

@@ -76,6 +76,8 @@ class Rule:
     state: RuleState
     author: str
     decided_by: str | None
+    comment: str | None = None
+    """Why it was returned or ended."""
 
 
 def add_many(register: Register, doubts: Sequence[Doubt], *, by: Actor) -> None:
@@ -269,5 +271,5 @@ def _doubt(row: Row[Any]) -> Doubt:
 def _rule(row: Row[Any]) -> Rule:
     return Rule(
         row.id, row.area or None, row.kind, row.label, row.content, row.fingerprint, RuleState(row.state), row.author,
-        row.decided_by,
+        row.decided_by, row.comment,
     )  # fmt: skip

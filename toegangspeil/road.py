@@ -87,11 +87,11 @@ class Road:
 
     def refused(self, *, by: "Actor") -> "list[Refused]":
         """Folders that this person may take back out of quarantine."""
-        from pipelines.returning import refused
+        from pipelines.returning import refused, studies
         from portal.station import Refused
 
         return [
-            Refused(one.id, one.area, one.since.isoformat(), one.until.isoformat(), one.size)
+            Refused(one.id, one.area, one.since.isoformat(), one.until.isoformat(), one.size, studies(self._house, one))
             for one in refused(self._house, by=by)
         ]
 

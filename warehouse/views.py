@@ -17,7 +17,11 @@ _NAME = Column("area_name", "VARCHAR", "Naam van het gebied.")
 _QUESTION_TEXT = Column("question_text", "VARCHAR", "Tekst van de vraag of stelling.")
 _TITLE = Column("uitgangspunt_label", "VARCHAR", "Tekst van het uitgangspunt; de naam zolang de bewoording ontbreekt.")
 _ASIDE: dict[str, tuple[Type, str]] = {"value": ("DOUBLE", "waarde"), "label": ("VARCHAR", "waarde in woorden")}
-_STAND: dict[str, tuple[Type, str]] = {**_ASIDE, "status": ("VARCHAR", "status")}
+_STATUS: dict[str, tuple[Type, str]] = {"status": ("VARCHAR", "status")}
+_STEP: dict[str, tuple[Type, str]] = {"step": ("DOUBLE", "stap van de afronding; een kleiner verschil zegt niets")}
+_INTERVAL: dict[str, tuple[Type, str]] = {
+    "ci_low": ("DOUBLE", "ondergrens van het interval"), "ci_high": ("DOUBLE", "bovengrens van het interval"),
+}  # fmt: skip
 
 
 def _view(name: str, comment: str, table: Table, columns: str, *own: Column) -> Table:
@@ -27,14 +31,14 @@ def _view(name: str, comment: str, table: Table, columns: str, *own: Column) -> 
     return Table(name, comment, tuple(known[column] for column in columns.split()))
 
 
-def _prefixed(prefix: str, whose: str, of: dict[str, tuple[Type, str]] = _STAND) -> tuple[Column, ...]:
+def _prefixed(prefix: str, whose: str, of: dict[str, tuple[Type, str]]) -> tuple[Column, ...]:
     return tuple(Column(f"{prefix}_{name}", kind, f"{whose}: {words}.") for name, (kind, words) in of.items())
 
 
 _WHO = ("inwoner", "client", "vertegenwoordiger", "professional")
-_NL = _prefixed("nl", "Landelijke lijn")
-_BEFORE = _prefixed("previous", "Vorige meting")
-_ROLES = tuple(column for who in _WHO for column in _prefixed(who, f"Doelgroep {who}"))
+_NL = _prefixed("nl", "Landelijke lijn", _ASIDE | _STATUS)
+_BEFORE = _prefixed("previous", "Vorige meting", _ASIDE | _STEP | _INTERVAL | _STATUS)
+_ROLES = tuple(column for who in _WHO for column in _prefixed(who, f"Doelgroep {who}", _ASIDE | _STEP | _STATUS))
 _UITGANGSPUNT = next(column for column in DIM_QUESTION.columns if column.name == "uitgangspunt")
 _THEME = next(column for column in DIM_QUESTION.columns if column.name == "theme")
 
@@ -67,7 +71,7 @@ VIEWS = (
         "Dezelfde vraag in opeenvolgende metingen, met de vorige waarde; niet voor het klantenpanel.",
         FACT_RESULT,
         "release area_name area instrument doelgroep question question_text statistic meting start value label step "
-        "base ci_low ci_high status previous_meting previous_value previous_label previous_status",
+        "base ci_low ci_high status previous_meting " + " ".join(column.name for column in _BEFORE),
         _NAME,
         _QUESTION_TEXT,
         Column("start", "DATE", "Eerste dag van de meting."),

@@ -66,7 +66,6 @@ def overview(visit: SignedIn) -> Response:
         subject_words=lambda what: subject_words(what, said),
         own_only=areas is not None,
         cards=[card for card, *acts in CARDS if any(sees(visit.by, act) for act in acts)],
-        may_report=may(visit.by, Act.LEAK_NOTE),
         leaks=[one for one in list_leaks(visit.house.register) if may_ledger and (areas is None or one.area in areas)],
         may_close=lambda area: visit.may(Act.LEAK_CLOSE, area),
     )

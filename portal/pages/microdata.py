@@ -1,6 +1,7 @@
 """Rijen voor een onderzoeker: asked by her for one study, decided by a privacy officer as seen, made once."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from fastapi import APIRouter
 from fastapi.responses import Response
@@ -24,6 +25,8 @@ FIRST = {
     "voorrang1": _("Welk kenmerk is voor u het belangrijkst?"), "voorrang2": _("Welk kenmerk daarna?"),
     "voorrang3": _("En welk kenmerk daarna?"),
 }  # fmt: skip
+_LISTS = ("kenmerken die wij weglaten", "vragen die wij weglaten")
+"""What of a risk card is a list of columns."""
 _SAME = ("gemeente", "doelgroep")
 """Columns that are the same in every row of a file that goes: nobody has to choose between them and others."""
 
@@ -65,6 +68,7 @@ def show(number: int, visit: SignedIn) -> Response:
         "microdata.html",
         one=one,
         risks=risks,
+        first=[visit.house.column(name) for name in one.content.first],
         columns=columns_of(visit, one),
         problem=problem,
         may_decide=may_decide and not problem,
@@ -155,9 +159,14 @@ def risks_of(visit: Visit, one: MicrodataRequest) -> tuple[list[RowsRisk], str]:
     if one.state not in (MicrodataState.REQUESTED, MicrodataState.APPROVED):
         return [], ""
     try:
-        return station_of(visit).risks(one.content), ""
+        found = station_of(visit).risks(one.content)
     except ToegangspeilError as refusal:
         return [], refusal.on_screen
+    worded = visit.house.with_listed_columns
+    return [
+        replace(card, words={what: worded(text) if what in _LISTS else text for what, text in card.words.items()})
+        for card in found
+    ], ""
 
 
 def columns_of(visit: Visit, one: MicrodataRequest) -> list[tuple[str, list[str]]]:

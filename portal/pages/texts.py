@@ -3,11 +3,11 @@
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from domain.dutch import PURPOSE_WORDS
 from domain.vocabulary import Purpose
 from portal.navigation import sees
 from portal.visit import SignedIn, Visit
 from portal.visit_errors import Missing
+from portal.words import PURPOSES
 from register import consent_texts
 from register.consent_texts import ConsentText, TextState
 from register.permissions import Act
@@ -23,8 +23,8 @@ def overview(visit: SignedIn) -> Response:
     return visit.page(
         "texts.html",
         rows=rows,
-        purposes=PURPOSE_WORDS,
-        choose=[(one.value, words) for one, words in PURPOSE_WORDS.items()],
+        purposes=PURPOSES,
+        choose=[(one.value, words) for one, words in PURPOSES.items()],
         areas=[(code, visit.house.name_of(code)) for code in sorted(visit.house.gemeenten if areas is None else areas)],
     )
 
@@ -50,7 +50,7 @@ def show(number: int, visit: SignedIn) -> Response:
     return visit.page(
         "text.html",
         one=one,
-        purpose=PURPOSE_WORDS[one.purpose],
+        purpose=PURPOSES[one.purpose],
         may_decide=one.state is TextState.DRAFT and visit.may(Act.TEXT_DECIDE, one.area),
         own_work=one.author == visit.by.name,
     )

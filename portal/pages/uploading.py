@@ -226,6 +226,15 @@ def files_of(looked: Looked, own_columns: Mapping[str, str], said: Callable[[str
                     count,
                 )
             )
+    if count := len(looked.missing):
+        raise InputRejected(
+            _n(
+                "{n} verplichte kolom ontbreekt; voeg hem toe aan het bestand, of kies hieronder welke kolom het is",
+                "{n} verplichte kolommen ontbreken; voeg ze toe aan het bestand, of kies hieronder welke kolommen het "
+                "zijn",
+                count,
+            )
+        )
     return [_file(sheet, own_columns, looked.codebook, said) for sheet in looked.sheets]
 
 

@@ -38,6 +38,7 @@ def test_a_refused_folder_comes_back_as_it_was_with_a_line_in_the_ledger(refused
     number = number_of(say)
     listed = say("quarantine", "list", user=STEWARD).out
     assert f"{number}  GM9001" in listed
+    assert "GM9001/ceo_wmo/2026" in listed
     assert str(date.today() + timedelta(days=14)) in listed
     assert "Griet" not in listed
     back = tmp_path / "terug"

@@ -66,7 +66,7 @@ def csv_with(**columns: Any) -> dict[str, str | bytes]:
         ({"bsn": [""] * 12}, "de kop van een kolom wijst op een BSN"),
         ({"Burger Service Nummer": [""] * 12}, "de kop van een kolom wijst op een BSN"),
         ({"": [NAME] * 12}, "de 13e kolom heeft geen kop maar wel 12 rijen met een waarde"),
-        ({"ceo03_serieus": [7] * 12, "leeftijd": ["x"] * 12}, "(en nog 1 kolom met zo'n probleem)"),
+        ({"ceo03_serieus": [7] * 12, "leeftijd": ["x"] * 12}, "(kijk ook naar kolom 'leeftijd')"),
     ],
 )  # fmt: skip
 def test_a_csv_with_one_thing_wrong(deliver, read, columns, said):

@@ -7,9 +7,11 @@ import pytest
 
 from domain.errors import InputRejected
 from domain.vocabulary import Kind
+from ingest.expected import expected_of, labels_of
+from ingest.readers import read_file
 from ingest.recognise import headers_of, recognise
 from ingest.sheets import sheet_name
-from ingest.template import asked, template
+from ingest.template import asked, heads, template
 from storage.codebooks import Codebooks
 
 from .conftest import as_csv, ceo_rows, journey_files
@@ -54,7 +56,7 @@ def filled() -> bytes:
         sheet = book[sheet_name(KLANTREIS, table)]
         headers = [cell.value for cell in sheet[1]]
         for name, value in cells.items():
-            sheet.cell(3, headers.index(name) + 1, value)
+            sheet.cell(3, headers.index(heads(KLANTREIS, table)[name]) + 1, value)
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
@@ -78,12 +80,31 @@ def test_a_template_asks_no_names_and_offers_lists():
     book = openpyxl.load_workbook(io.BytesIO(template(KLANTREIS)))
     assert book.sheetnames == ["Uitleg", "Reizen", "Aspecten", "Keuzes"]
     headers = [cell.value for cell in book["Reizen"][1]]
-    assert headers == list(asked(KLANTREIS, "rows"))
-    assert not {"naam", "adres", "email", "clientnummer"} & set(headers)
+    assert headers == list(heads(KLANTREIS, "rows").values())
+    assert not {"naam", "adres", "email", "clientnummer"} & set(asked(KLANTREIS, "rows"))
     checks = book["Reizen"].data_validations.dataValidation
     lists = {str(check.sqref).split(":")[0]: check.formula1 for check in checks}
-    letter = openpyxl.utils.get_column_letter(headers.index("phase") + 1)
+    letter = openpyxl.utils.get_column_letter(headers.index(heads(KLANTREIS, "rows")["phase"]) + 1)
     assert lists[f"{letter}3"].startswith("Keuzes!")
+
+
+OPEN = {"integer": 30, "decimal": 1, "date": "01-03-2026", "identifier": "R1", "yesno": "ja"}
+TABLES = [(book, table) for book in BOOKS for table in book.tables]
+
+
+@pytest.mark.parametrize(("book", "table"), TABLES, ids=[f"{book.reference} {table}" for book, table in TABLES])
+def test_heads_are_words_and_the_row_under_them_is_no_answer(book, table, tmp_path):
+    workbook = openpyxl.load_workbook(io.BytesIO(template(book)))
+    sheet = workbook[sheet_name(book, table)]
+    for at, (name, column) in enumerate(asked(book, table).items(), start=1):
+        answers = [label for label in labels_of(book, column).values() if label]
+        sheet.cell(3, at, answers[0] if answers else OPEN.get(column.type.value, "goed"))
+        assert sheet.cell(1, at).value in (column.text, name)
+    workbook.save(tmp_path / "sjabloon.xlsx")
+    expected = expected_of(book, table, {})
+    (read,) = read_file(tmp_path / "sjabloon.xlsx", expected, "sjabloon", sheet.title)
+    assert [expected.column(header) for header in read.column_names] == list(asked(book, table))
+    assert read.num_rows == 1
 
 
 @pytest.mark.parametrize("book", BOOKS, ids=lambda book: book.reference)

@@ -57,6 +57,11 @@ RELEASE = "r1"
 NASTY = "<script>alert('x')</script>"
 SECRET_REASON = "kolom 7 mist een kop; vul de kop in en lever opnieuw aan"
 BOOK = scan()
+RISK = {
+    "herleiden": "elke groep telt 10 mensen",
+    "kenmerken die wij weglaten": "leeftijd bij 4 %; wijk bij 0 %.",
+    "vragen die wij weglaten": "ervaring_regie, verbetering: er was maar één antwoord.",
+}
 KEY, PREVIEW = "ab" * 32, "cd" * 32
 
 
@@ -110,7 +115,11 @@ class FakeRoad:
 
     def refused(self, *, by: Actor) -> list[Refused]:
         areas = seen_areas(by, Act.QUARANTINE_GIVE_BACK) or ()
-        return [Refused("f" * 24, OWN, "2026-11-20", "2026-12-04", 12_000)] if OWN in areas else []
+        return (
+            [Refused("f" * 24, OWN, "2026-11-20", "2026-12-04", 12_000, [f"{OWN}/toegangsscan/2026"])]
+            if OWN in areas
+            else []
+        )
 
     def take_back(self, number: str, *, by: Actor) -> bytes:
         if number not in [one.id for one in self.refused(by=by)]:
@@ -129,7 +138,7 @@ class FakeRoad:
         return microdata.ask(self.house.register, content, by=by)
 
     def risks(self, content: MicrodataContent) -> list[RowsRisk]:
-        return [RowsRisk(str(one.part.key), 57, {"herleiden": "elke groep telt 10 mensen"}) for one in content.given]
+        return [RowsRisk(str(one.part.key), 57, dict(RISK)) for one in content.given]
 
     def rows(self, scope: str, *, by: Actor) -> bytes:
         found = microdata.approved_for(self.house.register, scope, by=by)

@@ -82,7 +82,7 @@ def test_what_was_read_is_counted_for_who_delivered_and_a_correction_says_what_i
 
 def test_a_steward_takes_a_refused_folder_back_and_nobody_else_sees_it(sign_in):
     steward, number = sign_in(f"data_steward-{OWN}"), "f" * 24
-    assert "geweigerd op 20 november 2026" in steward.get("/aanleveringen").text
+    assert "Vraagdorp: Toegangsscan, 2026. Geweigerd op 20 november 2026" in steward.get("/aanleveringen").text
     back = post(steward, "/aanleveringen/terughalen", page="/aanleveringen", kenmerk=number)
     assert (back.status_code, back.headers["content-type"], back.content) == (200, "application/zip", b"PK")
     assert post(steward, "/aanleveringen/terughalen", page="/aanleveringen", kenmerk="0" * 24).status_code == 409

@@ -12,6 +12,7 @@ from domain.vocabulary import Role
 from portal import uploads
 from portal.words import DOES
 from register.downloads import downloads_of
+from storage.codebooks import Codebooks
 
 
 def compare(client, **asked):
@@ -164,7 +165,17 @@ ANSWERS = {
     "gezondheid": "wmo_5_1_1", "gezondheid_reden": "wettelijk onderzoek", "brief": "brief-1",
     "brief_datum": "2026-01-05", "ontvangers": "Movisie", "zichtbaar": "movisie", "knop": "aanleveren",
 }  # fmt: skip
-CEO = b"ceo01_vindbaarheid;ceo02_snelheid\n1;2\n"
+
+
+def whole(content: bytes, *, but: str = "") -> bytes:
+    """Answers of the CEO Wmo with an empty column for every question that the list asks for and that is not there."""
+    head, *rows = content.decode().splitlines()
+    asked = [name for name, column in Codebooks().get("ceo_wmo@2016.1").rows.items() if column.required]
+    more = [name for name in asked if name not in (*head.split(";"), but)]
+    return "\n".join([";".join([head, *more]), *(row + ";" * len(more) for row in rows), ""]).encode()
+
+
+CEO = whole(b"ceo01_vindbaarheid;ceo02_snelheid\n1;2\n")
 
 
 def upload(client, *files, gemeente=OWN, **fields):
@@ -271,6 +282,16 @@ def test_the_check_of_the_ledger_says_its_moment_in_words(sign_in):
     client = sign_in("privacy_officer")
     page = post(client, "/verantwoording/controleren", page="/verantwoording").text
     assert re.search(r"regels, getekend op \d+ \w+ \d{4}, \d\d:\d\d", page)
+
+
+@pytest.mark.parametrize("user", [f"analyst-{OWN}", "movisie"])
+def test_who_reads_the_figures_reports_a_datalek_from_any_page(sign_in, user):
+    client = sign_in(user)
+    assert 'href="/datalek">Mogelijk datalek melden' in client.get("/vergelijken").text
+    assert '<a class="utrecht-link" href="/">' in client.get("/datalek").text
+    told = post(client, "/datalek", wat="iemand is te herkennen aan een citaat", uitgave="r1")
+    assert "De klok van 72 uur loopt" in client.get(told.headers["location"]).text
+    assert "iemand is te herkennen aan een citaat" in sign_in("privacy_officer").get("/verantwoording").text
 
 
 def test_a_steward_finds_the_papers_texts_and_the_leak_button_but_no_ledger(sign_in):

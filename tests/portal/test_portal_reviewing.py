@@ -205,5 +205,6 @@ def test_an_approved_rule_is_ended_by_another_officer_with_an_explanation(sign_i
     assert "De regel is beëindigd" in other.get(done.headers["location"]).text
     assert one.word not in [rule.value for rule in in_force(house.register, house.keyring, OWN)]
     assert "beeindigen" not in other.get(path).text
+    assert "<dt>Uitleg</dt><dd>klopt niet meer</dd>" in officer.get(path).text
     officer_of_own = person(house, Role.PRIVACY_OFFICER, OWN)
     assert propose_word(house.register, house.keyring, OWN, one.rule.kind, "PERSON", one.word, by=officer_of_own)

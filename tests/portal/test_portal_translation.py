@@ -85,6 +85,11 @@ def test_no_page_has_a_sentence_outside_gettext(sign_in, anonymous, bracketed, u
     assert not {text for text in sentences if text in template_texts()}
 
 
+def test_words_that_other_packages_use_too_are_in_the_catalogue(sign_in, bracketed):
+    assert {"mantelzorgers", "delen met Movisie", "weglaten"} <= template_texts()
+    assert f"{OPEN}inwoners{CLOSE}" in sign_in("movisie").get("/vergelijken").text
+
+
 def template_texts() -> set[str]:
     return {html.unescape(message) for message, _where in messages(templates())}
 

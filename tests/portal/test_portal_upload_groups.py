@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pyarrow as pa
 import pytest
 from small_home import OTHER, OWN
-from test_portal_pages import inbox, upload
+from test_portal_pages import inbox, upload, whole
 from test_portal_uploading import STEWARD, step_two
 
 from domain.errors import InputRejected
@@ -13,7 +13,7 @@ from portal import grouping
 from storage.codebooks import Codebooks
 from storage.yaml import read_yaml
 
-MIXED = b"ceo01_vindbaarheid;ceo02_snelheid;doelgroep\n1;2;cli\xc3\xabnten\n2;2;namens\n2;1;namens\n1;1;jeugd\n"
+MIXED = whole("ceo01_vindbaarheid;ceo02_snelheid;doelgroep\n1;2;cliënten\n2;2;namens\n2;1;namens\n1;1;jeugd\n".encode())
 SAID = {"groep-1-doelgroep-2": "niet lezen", "groep-1-doelgroep-3": "vertegenwoordiger"}
 FIGURES = {"gevraagd-client": "200", "bevolking-client": "", "steekproef-client": "allen"}
 FIGURES |= {
@@ -72,7 +72,7 @@ def test_nothing_goes_before_everything_is_said(sign_in, house, said, what):
 
 def test_rows_of_a_gemeente_somebody_may_not_deliver_for_can_only_stay_out(sign_in, house):
     client, before = sign_in(STEWARD), inbox(house)
-    content = f"ceo01_vindbaarheid;gemeente\n1;{OWN}\n2;{OTHER}\n".encode()
+    content = whole(f"ceo01_vindbaarheid;gemeente\n1;{OWN}\n2;{OTHER}\n".encode())
     page = client.get(step_two(client, "ceo.csv", content)).text
     assert f'value="{OTHER}"' not in page
     assert upload(client, ("ceo.csv", content)).status_code == 303

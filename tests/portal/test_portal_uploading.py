@@ -7,10 +7,11 @@ import openpyxl
 import pytest
 from browsing import token_of
 from small_home import NASTY, OTHER, OWN
-from test_portal_pages import CEO, inbox, upload
+from test_portal_pages import CEO, inbox, upload, whole
 
 from ingest import drafts
 from ingest.readers import TABULAR
+from ingest.template import heads
 from portal import wizard
 from storage.codebooks import Codebooks
 from storage.yaml import read_yaml
@@ -59,15 +60,30 @@ def test_a_missing_column_is_named_in_words(sign_in):
     assert '<li>Ik ben snel geholpen. <span class="quiet">jj02_snelheid</span></li>' in page
 
 
+def test_a_file_with_missing_columns_is_refused_while_the_steward_is_still_there(sign_in, house):
+    before = inbox(house)
+    one = upload(sign_in(STEWARD), ("ceo.csv", whole(b"ceo01_vindbaarheid\n1\n", but="ceo02_snelheid")))
+    assert one.status_code == 409
+    assert "1 verplichte kolom ontbreekt" in one.text
+    assert "9 verplichte kolommen ontbreken" in upload(sign_in(STEWARD), ("ceo.csv", b"ceo01_vindbaarheid\n1\n")).text
+    assert inbox(house) == before
+
+
+def test_a_question_that_one_of_two_files_has_is_not_missing(sign_in, house):
+    files = [("een.csv", CEO), ("twee.csv", whole(b"ceo01_vindbaarheid\n2\n", but="ceo02_snelheid"))]
+    assert upload(sign_in(STEWARD), *files, **{"cijfers-2-eens": "zo"}).status_code == 303
+
+
 def test_an_unknown_column_is_chosen_by_the_steward_or_nothing_is_delivered(sign_in, house):
     client = sign_in(STEWARD)
     before = inbox(house)
-    refused = upload(client, ("ceo.csv", b"ceo01_vindbaarheid;Vraag twee\n1;2\n"))
+    content = whole(b"ceo01_vindbaarheid;Vraag twee\n1;2\n", but="ceo02_snelheid")
+    refused = upload(client, ("ceo.csv", content))
     assert refused.status_code == 409
     assert "wij kennen 1 kolom niet" in refused.text.replace("Wij", "wij")
     assert inbox(house) == before
     chosen = {"kop_1-2": "Vraag twee", "kolom_1-2": "ceo02_snelheid"}
-    assert upload(client, ("ceo.csv", b"ceo01_vindbaarheid;Vraag twee\n1;2\n"), **chosen).status_code == 303
+    assert upload(client, ("ceo.csv", content), **chosen).status_code == 303
     (new,) = set(inbox(house)) - set(before)
     manifest = read_yaml(house.places.inbox / OWN / new / "delivery.yaml")
     (file,) = manifest["files"]
@@ -148,9 +164,8 @@ def test_a_workbook_is_not_read_once_per_sheet_that_it_could_have(monkeypatch, t
 def test_a_column_can_be_left_out(sign_in, house):
     before = inbox(house)
     left = {"kop_1-2": "Opmerking bureau", "kolom_1-2": "-"}
-    assert (
-        upload(sign_in(STEWARD), ("ceo.csv", b"ceo01_vindbaarheid;Opmerking bureau\n1;x\n"), **left).status_code == 303
-    )
+    content = whole(b"ceo01_vindbaarheid;Opmerking bureau\n1;x\n")
+    assert upload(sign_in(STEWARD), ("ceo.csv", content), **left).status_code == 303
     assert files_of(house, before)[0]["leave_out"] == ["Opmerking bureau"]
 
 
@@ -170,7 +185,7 @@ def test_what_the_numbers_mean_is_asked_and_nothing_goes_before_it_is_said(sign_
 
 def test_numbers_counted_from_the_other_end_and_numbers_of_the_bureau(sign_in, house):
     client, before = sign_in(STEWARD), inbox(house)
-    content = b"ceo01_vindbaarheid;ceo02_snelheid\n1;6\n"
+    content = whole(b"ceo01_vindbaarheid;ceo02_snelheid\n1;6\n")
     assert "Wat betekent 6 bij deze vragen?" in client.get(step_two(client, "ceo.csv", content)).text
     said = {"cijfers-1-eens": "andersom"}
     assert upload(client, ("ceo.csv", content), **said).status_code == 409
@@ -234,12 +249,18 @@ def test_open_answers_on_a_second_sheet_are_seen_too(sign_in):
         ("ceo.csv", b"MZ\x90", "dit is een programma"),
         ("ceo.csv", b"abc\0def", "klopt niet met zijn naam"),
         ("a/../ceo;.csv", CEO, "een bestandsnaam mag"),
+        ("ceo bsn.csv", CEO, "bestand 1 (csv): de bestandsnaam wijst op een BSN"),
     ],
 )
 def test_a_file_that_cannot_be_uploaded_says_what_to_do(sign_in, name, content, said):
     answer = upload(sign_in(STEWARD), (name, content))
     assert answer.status_code == 409
     assert said.lower() in answer.text.lower()
+
+
+def test_of_several_files_the_wrong_one_is_named(sign_in):
+    answer = upload(sign_in(STEWARD), ("ceo.csv", CEO), ("ceo-deel2.xlsx", LOCKED))
+    assert "ceo-deel2.xlsx: er zit een wachtwoord op het bestand" in answer.text
 
 
 @pytest.mark.parametrize("name", ["Enquête cliënten, def. (2026).csv", "CEO & Wmo '26.CSV", "uitvoer.tsv"])
@@ -308,8 +329,9 @@ def test_the_filled_template_of_a_klantreis_comes_back_recognised(sign_in):
     book = openpyxl.load_workbook(io.BytesIO(empty.content))
     sheet = book["Reizen"]
     names = {cell.value: cell.column for cell in sheet[1]}
-    sheet.cell(3, names["journey"], "J1")
-    sheet.cell(3, names["seq"], 1)
+    words = heads(Codebooks().get("klantreis@1.0"), "rows")
+    sheet.cell(3, names[words["journey"]], "J1")
+    sheet.cell(3, names[words["seq"]], 1)
     filled = io.BytesIO()
     book.save(filled)
     page = client.get(step_two(client, "reizen.xlsx", filled.getvalue())).text

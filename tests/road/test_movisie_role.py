@@ -24,7 +24,7 @@ OF_NOBODY = {
     "detect", "anonymise", "scan", "eval", "protect", "audit", "gemeenten list", "export dictionary", "export template",
     "export measures", "ledger verify", "microdata key", "microdata open",
 }  # fmt: skip
-PUBLIC = {"status", "release list", "contribution list", "export release", "user token"}
+PUBLIC = {"status", "release list", "contribution list", "export release", "user token", "leak note"}
 SCOPE = "GM9001/ceo_wmo/2026"
 ANSWERS = {
     "number": "1", "areas": "GM9001", "area": "GM9001", "instrument": "ceo_wmo", "name": small_road.RELEASE,

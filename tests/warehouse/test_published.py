@@ -82,16 +82,27 @@ def test_perspectives_stand_side_by_side(files):
     with analyst(files.duckdb) as connection:
         found = query(
             connection,
-            "select inwoner_value, professional_value from perspectives "
+            "select inwoner_value, inwoner_step > 0, professional_value from perspectives "
             "where area = 'GM9001' and meting = '2026' and question = 'ervaring'",
         )
-    assert found == [(35.0, 50.0)]
+    assert found == [(35.0, True, 50.0)]
 
 
 def test_trend_knows_the_meting_before(files):
     with analyst(files.duckdb) as connection:
         found = query(connection, "select meting, previous_meting from trend where area = 'GM9002' order by meting")
     assert found == [("2025", None), ("2026", "2025")]
+
+
+def test_trend_has_what_tells_a_change_from_rounding_and_chance(files):
+    """Step and interval of the meting before stand in its own row: nothing new is said."""
+    names = "value, step, ci_low, ci_high"
+    before = ", ".join(f"previous_{name}" for name in names.split(", "))
+    with analyst(files.duckdb) as connection:
+        told = query(connection, f"select area, question, {before} from trend where previous_meting = '2025'")
+        own = query(connection, f"select area, question, {names} from trend where meting = '2025'")
+    assert told
+    assert set(told) <= set(own)
 
 
 def test_not_comparable_shows_both_questions(files):

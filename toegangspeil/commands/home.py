@@ -74,6 +74,8 @@ def backup(target: Path, home: Path | None, keys_target: Path | None) -> None:
     with house(home) as opened:
         files = back_up(opened, target, keys_target)
     click.echo(f"{files} bestanden gekopieerd. Bewaar gegevens en sleutels op verschillende plaatsen.")
+    if keys_target is None:
+        click.echo("De sleutels zijn niet meegegaan: zonder sleutels kan niemand deze kopie lezen. Geef --keys MAP.")
 
 
 @click.command()

@@ -28,16 +28,18 @@ def quarantine() -> None:
 @json_option
 def list_(home: Path | None, user: str | None, as_json: bool) -> None:
     """What lies in quarantine of your gemeente, since when and until when; `status` says why it was refused."""
-    from pipelines.returning import refused
+    from pipelines.returning import refused, studies
     from register.permissions import Act
 
     with seeing(home, user, Act.QUARANTINE_GIVE_BACK) as (opened, by, _areas):
-        rows = [(one.id, one.area, one.since, one.until, one.size) for one in refused(opened, by=by)]
+        rows = [
+            (one.id, one.area, studies(opened, one), one.since, one.until, one.size) for one in refused(opened, by=by)
+        ]
     if as_json:
-        show_json([dict(zip(("id", "area", "since", "until", "bytes"), row, strict=True)) for row in rows])
+        show_json([dict(zip(("id", "area", "studies", "since", "until", "bytes"), row, strict=True)) for row in rows])
         return
-    shown = [(*row[:4], f"{max(1, row[4] // 1000)} kB") for row in rows]
-    show_table(("kenmerk", "gemeente", "geweigerd op", "wordt gewist op", "grootte"), shown)
+    shown = [(*row[:2], ", ".join(row[2]), *row[3:5], f"{max(1, row[5] // 1000)} kB") for row in rows]
+    show_table(("kenmerk", "gemeente", "onderzoek", "geweigerd op", "wordt gewist op", "grootte"), shown)
 
 
 @quarantine.command("give-back")

@@ -5,6 +5,9 @@ select
     lag(r.meting) over line as previous_meting,
     lag(r.value) over line as previous_value,
     lag(r.label) over line as previous_label,
+    lag(r.step) over line as previous_step,
+    lag(r.ci_low) over line as previous_ci_low,
+    lag(r.ci_high) over line as previous_ci_high,
     lag(r.status) over line as previous_status
 from fact_result r
 join dim_area a on a.area = r.area
