@@ -32,6 +32,20 @@ class Line:
     name: str
     values: tuple[Shown, ...]
 
+    @property
+    def change(self) -> str:
+        """Of the last two metingen: whether the newest is clearly higher or lower, by intervals that do not touch.
+
+        '' where that cannot be said: no interval, a masked share, or a figure that is not shown.
+        """
+        pair = self.values[-2:]
+        if len(pair) < 2 or any(one.masked or one.low is None or one.high is None for one in pair):
+            return ""
+        before, now = ((one.low or 0.0, one.high or 0.0) for one in pair)
+        if now[0] > before[1]:
+            return _("duidelijk hoger")
+        return _("duidelijk lager") if now[1] < before[0] else _("geen duidelijk verschil")
+
 
 @dataclass(frozen=True)
 class Grid:
@@ -51,6 +65,11 @@ class Grid:
     counted: tuple[int | None, ...] = ()
     notes: tuple[str, ...] = ()
     different: tuple[Otherwise, ...] = ()
+
+    @property
+    def over_time(self) -> bool:
+        """The columns are metingen, and there is one to look back at."""
+        return self.kind == "jaren" and len(self.columns) > 1
 
 
 def heat(book: Book, view: View, own: frozenset[str]) -> Grid:
@@ -162,10 +181,12 @@ def as_csv(grid: Grid, together: Callable[[str], str]) -> bytes:
     rows = [
         {**head, "gebied": line.area, "naam": line.name, "samen": together(line.area), "kolom": column,
          "waarde": value.value, "in_woorden": value.text, "basis": value.base,
-         "status": STATUS_WORDS.get(value.status, value.status)}
+         "status": STATUS_WORDS.get(value.status, value.status),
+         "sinds_vorige": line.change if grid.over_time and column == grid.columns[-1] else ""}
         for line in grid.lines for column, value in zip(grid.columns, line.values, strict=True)
     ]  # fmt: skip
-    names = ("gebied", "naam", "samen", "kolom", "waarde", "in_woorden", "basis", "status")
+    names = ["gebied", "naam", "samen", "kolom", "waarde", "in_woorden", "basis", "status"]
+    names += ["sinds_vorige"] if grid.over_time else []
     kinds = [(name, pa.float64() if name == "waarde" else pa.string()) for name in (*head, *names)]
     return csv_bytes(pa.Table.from_pylist(rows, schema=pa.schema(kinds)))
 

@@ -1,13 +1,17 @@
 """A programme of years on Vergelijken: the newest meting first, and why a question of one year is another question."""
 
+import csv
+import io
+
 import pytest
 from helpers_warehouse import answers, publish, scan, source
 
 from portal.comparing import Catalogue
-from portal.grids import years
+from portal.grids import Line, as_csv, years
 from portal.tracker import Tracker, so_far, tracker
 from warehouse.reports.book import Book
 from warehouse.reports.pages import gemeente_page
+from warehouse.reports.shown import Shown
 
 SHARE = {"vraag": "ervaring", "maat": "share_positive"}
 OTHER = scan({"1": "eens", "2": "oneens"}, version="2")
@@ -46,6 +50,38 @@ def test_a_meting_that_a_gemeente_left_out_is_not_a_question_that_it_did_not_ask
     book = book_of(asked("GM9001", "2025"), asked("GM9002", "2025"), asked("GM9001", "2026"))
     grid = years(book, Catalogue(book).view("r1", SHARE), frozenset())
     assert [line.values[1].text for line in grid.lines] == ["50\N{NO-BREAK SPACE}%", "deed niet mee"]
+
+
+def percent(value, low=None, high=None, **more):
+    return Shown(f"{value} %", "published", x=value, low=low, high=high, value=value, **more)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "said"),
+    [
+        (percent(60, 55, 65), percent(75, 66, 80), "duidelijk hoger"),
+        (percent(60, 55, 65), percent(75, 65, 80), "geen duidelijk verschil"),
+        (percent(60, 55, 65), percent(50, 45, 54), "duidelijk lager"),
+        (percent(60), percent(90, 85, 95), ""),
+        (percent(60, 55, 65), percent(95, 90, 100, masked=True), ""),
+        (Shown("kleine groep beschermd", "suppressed"), percent(90, 85, 95), ""),
+    ],
+)
+def test_a_change_is_called_clear_only_where_the_intervals_do_not_touch(before, now, said):
+    assert Line("GM9001", "Vraagdorp", (percent(10, 5, 15), before, now)).change == said
+    assert Line("GM9001", "Vraagdorp", (now,)).change == ""
+
+
+def test_the_years_say_since_when_on_the_page_and_in_the_table():
+    every = years(book := book_of(asked("GM9001", "2025"), asked("GM9001", "2026")), view_of(book), frozenset())
+    rows = list(csv.DictReader(io.StringIO(as_csv(every, str).decode("utf-8-sig"))))
+    assert [row["sinds_vorige"] for row in rows] == ["", *(line.change for line in every.lines)]
+    first = years(book := book_of(asked("GM9001", "2025")), view_of(book), frozenset())
+    assert not first.over_time
+
+
+def view_of(book):
+    return Catalogue(book).view("r1", SHARE)
 
 
 @pytest.mark.parametrize(
