@@ -93,7 +93,8 @@ JUNIOR = re.compile(r"(?<![\w\-])(([a-z]{3,20}) (?:jr|sr)\.?)(?![\w\-])")
 TURN = re.compile(r"(?:^|\n)([a-z]v[dt]?[a-z])(?=: )")
 PARAPH_DOES = re.compile(
     r"(?:^|[.!?:;\n,] ?)([a-z]v[dt]?[a-z]|(?:[a-z]\.){2,3}) (?:terug)?(?:belt|belde|gebeld|mailt|mailde|gemaild|appt|"
-    r"pakt|stuurt|regelt|vraagt|zegt|checkt|plant)(?!\w)"
+    r"pakt|stuurt|regelt|vraagt|zegt|checkt|plant|weggelopen|opgenomen|overleden|verhuisd|afgemeld|aangemeld|wil|komt|"
+    r"kwam|heeft|moet|zit|woont|krijgt|wacht|slaapt|weigert|gezien)(?!\w)"
 )
 """`jvh belt terug`, `m.k. gebeld`."""
 SIGNED_OFF = re.compile(

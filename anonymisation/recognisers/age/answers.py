@@ -47,7 +47,7 @@ ANSWERS: tuple[Shape, ...] = (
         "getal alleen",
         0.6,
     ),
-    (rf"(?:^|[.!?\n] ?)({AGED}) (?:jaar|jr)(?=[,.]| en (?!\d))", "jaar eerst", 0.6),
+    (rf"(?:^|[.!?\n] ?)({AGED}) (?:(?:jaar|jr)(?=[,.]| en (?!\d))|(?=he[.!?,]))", "jaar eerst", 0.6),
     (r"(?:^|\n)(?:[a-z]{1,14}[.:] )?([5-9]\d)[.!](?= |$|\n)(?! ?(?:%|procent))", "antwoord", 0.55),
     (
         rf"(?:^|[.!?:,\n] ?)({ADULT}) (?:al ?weer|geworden|inmiddels|intussen|destijds|toen|pas|nog maar(?! te))\b",

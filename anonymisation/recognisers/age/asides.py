@@ -6,7 +6,7 @@ from anonymisation.recognisers.age.words import CLOSED, KIN, SHORT_ADVERB, UNIT
 
 _ABOUT = any_of("schatting geschat schat_ik leeftijd ergens een_jaar_of jaartje_of")
 _GUESSED = r"(?: (?:schat|gok|denk|dacht|gokte|schatte) (?:ik|je|men|ze|hij))"
-BRACKETS_CUE = "haakjes"
+BRACKETS_CUE, ABOUT_CUE = "haakjes", "ongeveer"
 
 ASIDES: tuple[Shape, ...] = (
     (
@@ -30,11 +30,12 @@ ASIDES: tuple[Shape, ...] = (
     (
         rf"\b{_ABOUT} ({ADULT})(?: (?:a|tot|of|-) ({ADULT}))?"
         rf"(?= jaar[,.;)]|[,.;)]|$| (?:en|kwam|die|dus|oud)\b|{_GUESSED}\b)",
-        "ongeveer",
+        ABOUT_CUE,
         0.7,
     ),
-    (rf"(?<=[a-z], )(?:een |'n )?(?:jaar|jaartje) of ({NUMBER})(?=[,)])", "ongeveer", 0.65),
-    (rf"(?:^|[\n(;] ?)({GROWN}) ?/? ?[vm](?=[/,;)]|$|\n)", "m/v", 0.7),
+    (rf"(?<=[a-z], )(?:een |'n )?(?:jaar|jaartje) of ({NUMBER})(?=[,)])", ABOUT_CUE, 0.65),
+    (rf"\b(?:jaar|jaartje) of ({NUMBER}) (?:oud|jong)\b", ABOUT_CUE, 0.7),
+    (rf"(?:^|[\n(;] ?)({GROWN}) ?/? ?[vm](?=[/,;)](?! ?\d)|$|\n)", "m/v", 0.7),
     (rf"\b{KIN},? ({FIGURES} ?j)(?!\w)", "j", 0.7),
     (rf"(?<![\w.,:/\-€])({ADULT} ?j)(?=[.,;)]|$| (?:en|man|vrouw)\b)", "j", 0.7),
     (rf"(?:^|[.,;:(\n/]\s{{0,2}})({GROWN} ?jr\.?){CLOSED}", "jr", 0.75),

@@ -75,9 +75,9 @@ BEHIND: tuple[re.Pattern[str], ...] = (
 AND = compiled(rf" en (?:ik ben )?({_N})(?=[.,;!]| en\b)")
 """Behind `ik ben Linde`: `en elf en ik hoor veel`."""
 AGAIN = compiled(
-    rf"(?: geworden)?(?:[.,]? (?:bijna|straks|precies|net geen|nog geen)|,? ("
+    rf"(?: geworden)?(?:[.,]? (?:bijna|straks|precies|net geen|nog geen|misschien|hooguit|hoogstens|eerder)|,? ("
     rf"?:en )?(?:i\.p\.v\.|ipv|in plaats van|niet|geen)|"
-    r"(?:, (?:geloof|denk|dacht|meen) ik)?[.,]? of(?! zo)|"
+    r"(?:, (?:geloof|denk|dacht|meen) ik)?[.,]? of(?! zo)|(?:, wacht)?[.,!?] (?:ja|nee|nou|eh),?|"
     rf"(?: toen)?,? (?:nu|toen|inmiddels|in {_MONTHS})(?: bijna| al| pas)?|"
     rf",? (?:en )?(?:(?:{OWN} |de )?(?:{KIN}|ander|andere|tweede|derde|(?:een|eentje|1) van|ik|hij|zij|ze))"
     rf"(?: is| wordt| van)?) ({_N})(?=[.,;!?)]|$|\n| en\b)"

@@ -7,7 +7,8 @@ from anonymisation.recognisers.age.words import ADVERB, CLOSED, NO_THING, OWN, S
 _NO_BIRTHDAY = any_of(
     "keer aanvraag gesprek kind brief verdieping etage trouwdag kleinkind huwelijk kamer fiets werk adres poging "
     "operatie baan huis afspraak consulent consulente hulp begeleider begeleidster bevalling zwangerschap opname val "
-    "beroerte verhuizing week maand dag bezwaar melding man vrouw chemo kuur bezoek rit"
+    "beroerte verhuizing week maand dag bezwaar melding man vrouw chemo kuur bezoek rit "
+    "huisbezoek verzoek verhaal overleg gebouw gezin consult gemeente"
 )
 _WITHOUT_NOUN = (
     r"(?! (?!(?:in|al|heb|heeft|had|ben|was|is|werd|kreeg|ging|zat|woon|werk|naar|bij|van|kwam|begon|leerde|kon|moest|"
@@ -25,7 +26,7 @@ BIRTHDAYS: tuple[Shape, ...] = (
     ),
     (
         rf"\b(?:op|sinds|vanaf|van|tussen|tot|rond|na|voor|in|vier|vierde|vieren|vierden|vier straks) {OWN} "
-        rf"({ORDINAL}|derde|tweede)(?![a-z]){_WITHOUT_NOUN}",
+        rf"({ORDINAL}|derde|tweede)(?![a-z])(?! {_NO_BIRTHDAY}\b){_WITHOUT_NOUN}",
         "op zijn",
         0.78,
     ),

@@ -41,7 +41,8 @@ FAMILY: tuple[Shape, ...] = (
     (rf"\b{KIN},? {ADVERB} ({SAID}){CLOSED}", "familielid", 0.7),
     (rf"\b{CHILD}(?: ?[-–/] ?| ?\[)({NUMBER})(?=[.,;)\]]|$|\n)(?![.,]\d)", "familielid", 0.65),
     (
-        rf"\b(?:oudste|jongste|middelste|kleinste),? (?:is |wordt |was )?({NUMBER})(?:{CLOSED}|(?= en (?:de|\d)))",
+        rf"\b(?:oudste|jongste|middelste|kleinste),? (?:is |wordt |was )?({NUMBER})"
+        rf"(?:{CLOSED}|(?= en (?:de|\d))|(?= (?:is|was|wordt|werd)\b))",
         "oudste",
         0.75,
     ),
@@ -117,7 +118,7 @@ FAMILY: tuple[Shape, ...] = (
     (rf"\b(?:een|mijn|onze|m'n) (?:[a-z]+ )?{CHILD}, (?:{ADVERB} )?({SAID}){CLOSED}", "familielid", 0.7),
     (
         rf"(?<![a-z])(?:die|degene) van ({NUMBER}) "
-        r"(?=(?:kan|wil|snapt|begrijpt|slaapt|huilt|praat|loopt|zit|moet|mag|heeft|speelt|gaat naar school|woont|"
+        r"(?=(?:kan|wil|snapt|begrijpt|slaapt|huilt|praat|loopt|moet|mag|heeft|speelt|gaat naar school|woont|"
         r"helpt)\b)",
         "die van",
         0.65,
@@ -129,7 +130,7 @@ FAMILY: tuple[Shape, ...] = (
         0.75,
     ),
     (
-        rf"\b(?:de|mijn|onze) (?:ene|eerste|grote|grootste|oudste|{BROOD}|{CHILD})(?: is| was| van)? ({NUMBER}),? "
+        rf"\b(?:de|mijn|onze) (?:ene|een|eerste|grote|grootste|oudste|{BROOD}|{CHILD})(?: is| was| van)? ({NUMBER}),? "
         rf"(?:en )?(?:de|mijn|onze) (?:ander|andere|tweede|kleine|kleinste|jongste|{BROOD}|{CHILD})(?: is| was| van)? "
         rf"({NUMBER}){NO_THING}",
         "om beurten",

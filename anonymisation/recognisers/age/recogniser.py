@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator
 from anonymisation.gates import AGES, SPOKEN_AGES
 from anonymisation.names import Lists
 from anonymisation.recognisers.age.answers import ANSWERS
-from anonymisation.recognisers.age.asides import ASIDES, BRACKETS_CUE
+from anonymisation.recognisers.age.asides import ABOUT_CUE, ASIDES, BRACKETS_CUE
 from anonymisation.recognisers.age.birthdays import BIRTHDAYS
 from anonymisation.recognisers.age.doubts import no_age, numbers_thing
 from anonymisation.recognisers.age.family import FAMILY
 from anonymisation.recognisers.age.names import ages_of_named
 from anonymisation.recognisers.age.numbers import AgeShapes, Spelling, says_number
 from anonymisation.recognisers.age.subjects import SUBJECTS
-from anonymisation.recognisers.age.units import SMALL, UNIT_CUE, UNITS, at_work, lasts, years_score
+from anonymisation.recognisers.age.units import SMALL, UNIT_CUE, UNITS, at_work, lasts, stays, years_score
 from anonymisation.spans import Document, Found, Recogniser
 
 EVERY = UNITS + SUBJECTS + BIRTHDAYS + FAMILY + ASIDES + ANSWERS
@@ -59,6 +59,7 @@ def _ages(text: str, match: re.Match[str], cue: str, score: float) -> Iterator[F
     elif not (
         (match.end() > match.end(match.lastindex or 0) and at_work(text, match.start()))
         or (cue == BRACKETS_CUE and _enumerates(text, match))
+        or (cue == ABOUT_CUE and stays(text, match.start()))
     ):
         for group in range(1, (match.lastindex or 0) + 1):
             if match.group(group) and not numbers_thing(text, match.start(group)):

@@ -103,7 +103,7 @@ SUBJECTS: tuple[Shape, ...] = (
     ),
     (
         rf"\b(?:wij|we|zij|ze|jullie|beiden|ouders|allebei|{BROOD}) (?:zijn|waren|worden|werden)(?: {ADVERB}){{0,2}} "
-        rf"({ADULT})(?:,? en ({ADULT}))?{NO_THING}",
+        rf"(?:resp\.? |respectievelijk )?({ADULT})(?:,? en ({ADULT}))?{NO_THING}",
         "wij zijn",
         0.85,
     ),
@@ -183,6 +183,12 @@ SUBJECTS: tuple[Shape, ...] = (
         rf"(?:ouder|oud) geworden dan ({ADULT}){CLOSED})",
         "met",
         0.75,
+    ),
+    (
+        rf"(?:^|[.!?,;\n] ?|\b(?:en|want|omdat|maar) )ik heb ({ADULT}) jaar"
+        r"(?=[.!]|$| ik\b| en (?:ik|ben|snap|woon|kom|kan|wil|weet|heb|leef)\b)",
+        "ik heb jaar",
+        0.7,
     ),
     (
         rf"\bmet (?!{_OF_AGE} [a-z]+ (?:je|men|u)\b)({HALF}|{NUMBER}) {_DOES} (?:je|ik|men|u|hij|zij|ze|die)\b",

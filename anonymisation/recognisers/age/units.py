@@ -26,7 +26,7 @@ UNITS: tuple[Shape, ...] = (
     ),
 )
 SMALL = re.compile(
-    r"\((\d{1,2}(?:[,.]5|;\d{1,2})?[ ]?(?:jaar|jr|mnd|maanden|maand|wkn|weken|dagen|wk|j)?\.?"
+    r"\((\d{1,2}(?:[,.]5|;\d{1,2}|[ ]?½|[ ]1/2)?[ ]?(?:jaar|jr|mnd|maanden|maand|wkn|weken|dagen|wk|j)?\.?"
     r"(?:[ ]?\d{1,2}[ ]?(?:mnd|maanden|m))?)\)"
 )
 """`(6)`, `(2,5 jr)`, `(1 jr 3 mnd)`."""
@@ -65,7 +65,7 @@ _DURATION_AFTER = compiled(
 )
 _NEVER_AGE = re.compile(
     r"^[ ]?(?:geleden|terug|verder|lang|later|bezig|samen|getrouwd|huwelijk|dood|weg|overleden|binnen|ruzie|"
-    r"jonger|ouder|geldig|"
+    r"jonger|ouder|geldig|(?:mantel)?zorgen|wachten (?!op je)|werken|wonen (?:in|op|bij)|"
     r"(?:[a-z]{2,20}(?:maker|chauffeur|werker|monteur|bouwer|meester|portier|houder|verpleegster|knecht|ist|eur|leraar|docent|kok|schilder|timmerman|"
     r"bakker|verkoper|agent))\b|"
     r"(?!en |oud |jong |maar |nu |al |en, )(?:[a-z]{2,20} ){1,2}(?:geweest|gewerkt|gevaren|gereden|betaald|bestaan|"
@@ -73,7 +73,8 @@ _NEVER_AGE = re.compile(
     r"(?!geworden|geboren)ge[a-z]{3,14}(?:en|d|t))\b"
 )
 _AT_WORK = re.compile(
-    r"(?:\b(?:werk|werkte|gewerkt|werkzaam|in dienst|vrijwilliger|lid|[a-z]{2,20}(?:koopman|chauffeur|werker|"
+    r"(?:\b(?:leraar|lerares|docente?|onderwijzer(?:es)?|geweest|gewoond|werk|werkte|gewerkt|werkzaam|"
+    r"in dienst|vrijwilliger|lid|[a-z]{2,20}(?:koopman|chauffeur|werker|"
     r"monteur|bouwer|meester|visser|boer|timmerman|verpleegster|verpleegkundige|schilder|metselaar|kok|zuster))\b"
     r"[^.!?\n]{0,40},|\n[a-z]{1,14}[.:](?: ja,| nee,| nou,| eh,)?) $"
 )
@@ -86,6 +87,8 @@ _STAYS = re.compile(
     r"ligt|bleef|bleven|wacht|wachten|wachtte|werk|werkt|huur|huren|ken|kent|kende|kennen|kom|rij|slaap|slapen|doe|doen|zorg|zorgen)"
     r"(?: (?:ik|hij|ze|zij|we|wij|haar|hem|hen|elkaar|jullie|er|daar|hier|nu|toen|dus|toch|al|alweer|inmiddels|"
     r"bijna|ruim|meer dan)){1,4} $|"
+    r"\b(?:ben|bent|is|zijn|was|waren|bin)(?: (?:ik|u|je|hij|ze|zij|we|wij))? (?:hier|daar|ermee|hiermee)"
+    r"(?: (?:nu|al|ook|toen|pas|nog maar|inmiddels|alweer|dus)){0,2} $|"
     r"(?<!\bben )(?<!\bbin )(?<!\bben nu )(?<!\bis )(?<!\bis nu )(?<!\bwas )(?<!\bwas toen )"
     r"(?<!\bword )(?<!\bwordt )\bal $"
 )
@@ -102,6 +105,11 @@ _LASTS = re.compile(r"(?:tijd|tijden|termijn|termijnen|duur|lijst|lijsten|trajec
 def lasts(text: str, start: int) -> bool:
     """Is what stands in brackets from `start` how long something takes?"""
     return _LASTS.search(text, max(0, start - 24), start) is not None
+
+
+def stays(text: str, start: int) -> bool:
+    """`wij wonen hier een jaar of twintig`."""
+    return _STAYS.search(text, max(0, start - 60), start) is not None
 
 
 def at_work(text: str, start: int) -> bool:

@@ -46,7 +46,7 @@ OWN = any_of("mijn m'n mn me zijn z'n zn haar d'r dr hun je uw onze ons")
 IS = any_of("is ben was wordt werd word bent bin bun wort wurdt wodt ies")
 SHORT_ADVERBS = (
     "nu al net pas bijna ook inmiddels intussen ondertussen zelf toen destijds straks alweer al_weer dit_jaar "
-    "volgend_jaar nog_maar nog_geen ruim dik krap amper zowat haast"
+    "volgend_jaar nog_maar nog_geen nog_mar nog_mer mar moar maor mer mor ruim dik krap amper zowat haast"
 )
 SHORT_ADVERB = any_of(SHORT_ADVERBS)
 ADVERB = any_of(f"{SHORT_ADVERBS} misschien hooguit pakweg net_aan geloof_ik volgens_mij denk_ik dacht_ik meen_ik")
