@@ -18,6 +18,8 @@ ToegangspeilError          exit code
 └── CannotCheck            3 (the check itself could not be done; nothing passes)
 """
 
+import errno
+
 
 class ToegangspeilError(Exception):
     """Base of all our errors; `exit_code` is what the command ends with."""
@@ -82,7 +84,12 @@ class Contradiction(CannotCheck):
 
 
 def unforeseen(error: BaseException) -> str:
-    """Kind of an error and the place in the code, without its message: that could hold a value."""
+    """Kind of an error and the place in the code, without its message: that could hold a value.
+
+    A full disk is no mistake of ours: that is said as it is.
+    """
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "de schijf is vol; er is niets vrijgegeven; maak plaats vrij en probeer het opnieuw"
     place = "onbekende plaats"
     trace = error.__traceback__
     while trace is not None:

@@ -24,15 +24,20 @@ def back_up(house: House, target: Path, keys_target: Path | None) -> int:
         raise WrongUsage("de map voor de kopie is niet leeg; kies een lege map")
     left = {"keys", "dagster", "inbox", ".writer.lock", ".run.lock"}
     top = str(places.home)
-    shutil.copytree(
-        places.home,
-        target,
-        ignore=lambda folder, names: [n for n in names if folder == top and (n in left or n.startswith("register.db"))],
-        dirs_exist_ok=True,
-    )
-    _copy_register(places.home / "register.db", target / "register.db")
-    if keys_target is not None:
-        shutil.copytree(places.keys, keys_target, dirs_exist_ok=True)
+
+    def stays(folder: str, names: list[str]) -> list[str]:
+        return [n for n in names if folder == top and (n in left or n.startswith("register.db"))]
+
+    try:
+        shutil.copytree(places.home, target, ignore=stays, dirs_exist_ok=True)
+        _copy_register(places.home / "register.db", target / "register.db")
+        if keys_target is not None:
+            shutil.copytree(places.keys, keys_target, dirs_exist_ok=True)
+    except (OSError, sqlite3.OperationalError):  # their messages name every file
+        raise CannotCheck(
+            "de kopie is niet af: de schijf is vol of niet te beschrijven; maak plaats vrij, wis de halve kopie en "
+            "begin opnieuw"
+        ) from None
     return sum(path.is_file() for path in target.rglob("*"))
 
 
