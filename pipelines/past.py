@@ -19,6 +19,7 @@ from domain.release import History, Key, Protected, TableSpec
 from domain.vocabulary import Kind
 from pipelines.house import House
 from pipelines.joining import compared, delivered
+from pipelines.placing import book_for, write_places
 from pipelines.sources import area_book
 from register import releases
 from register.history import counters_of
@@ -42,7 +43,7 @@ def shown_of(house: House, area: str, parts: Iterable[Part]) -> Shown:
     """What was shown of one area, beside what it gives now: totals of a release are over other people too."""
     mine = read_history(_folder(house), _deltas(house), only=("area", area))
     now = {part.key: part.version for part in parts}
-    history = compared(mine, _then(house, mine), now, area_book(house).parents())
+    history = compared(mine, _then(house, mine), now, area_book(house).same_people())
     return Shown(history, figures_of(house, area=area))
 
 
@@ -54,12 +55,12 @@ def history_of(house: House) -> History:
 def history_before(house: House, name: str) -> History:
     """The same for a release that is being made: also which gemeenten joined or went since each earlier one."""
     before = History(tuple(cell for cell in history_of(house).cells if cell.release != name))
-    return compared(before, _then(house, before), delivered(house, name), area_book(house).parents())
+    return compared(before, _then(house, before), delivered(house, name), book_for(house, name).same_people())
 
 
-def areas_before(house: House, earlier: History) -> Tree:
-    """Who took part in earlier releases, and what they were added up to there."""
-    book = area_book(house)
+def areas_before(house: House, name: str, earlier: History) -> Tree:
+    """Who took part in releases before this one, and what it adds them up to."""
+    book = book_for(house, name)
     return [
         row for release in _releases(earlier) for row in tree_of({key.area for key in delivered(house, release)}, book)
     ]
@@ -120,6 +121,7 @@ def note(
         buffer = io.BytesIO()
         pq.write_table(tables[table.name], buffer)
         write_atomic(folder.parent / _FIGURES / name / f"{table.name}.parquet", buffer.getvalue())
+    write_places(house, name)
     add_release(folder, result, spec, name, certificate=certificate, published_at="", audience=audience)
 
 

@@ -22,20 +22,20 @@ def evidence_of(
     advice: Sequence[Advice],
     parts: Iterable[Part],
     tables: Mapping[str, pa.Table],
-    counted: Sequence[str],
+    said: Sequence[str],
     people: int,
 ) -> dict[str, object]:
     """Counts and sentences only; no cell of the protected tables, no text, no value of a delivery.
 
     tables: the published tables; of these only how many figures they hold, how many of them are closed, and how
         many people are behind those that somebody else counted.
-    counted: why some of these are not printed as delivered.
+    said: where gemeenten count elsewhere than in the list, and why figures of others are not printed as delivered.
     people: whom the figures are about, as each contribution counts them.
     """
     held = sorted(parts)
     gate, reading = _gate(house, held), _reading(house, held)
     return {
-        "summary": "\n".join([found.officer_summary, *_in_words(gate, reading), *counted, *in_words(advice)]),
+        "summary": "\n".join([found.officer_summary, *_in_words(gate, reading), *said, *in_words(advice)]),
         "reasons": dict(sorted(Counter(map(str, found.evidence["reason"].to_pylist())).items())),
         "figures": _figures(tables) | {"people": people},
         "gate": gate,

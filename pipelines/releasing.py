@@ -20,8 +20,9 @@ from domain.release import Protected
 from domain.vocabulary import Audience
 from pipelines import bundle, past
 from pipelines.house import House
+from pipelines.placing import book_for, book_of, moved
 from pipelines.proof import evidence_of
-from pipelines.sources import area_book, sources
+from pipelines.sources import sources
 from register import contributions, findings, releases
 from register.actors import SYSTEM
 from register.releases import Release, ReleaseState
@@ -33,6 +34,7 @@ from warehouse.exports import csv_bytes
 from warehouse.marts import build_marts, people_counted, wipe_marts
 from warehouse.onbekend import stays_as_printed
 from warehouse.published import ReleaseMeta, for_audience, withdraw_release, write_release
+from warehouse.sources import AreaBook
 from warehouse.statistics import ApprovedFinding, ApprovedQuote, published_tables, to_advise, to_protect
 
 PRODUCT = "Toegangspeil"
@@ -43,7 +45,7 @@ def build(house: House, name: str) -> Mapping[str, int]:
     contents = [contribution.content for contribution in _frozen(house, name)]
     with file_lock(house.places.writer_lock), warehouse(house.places.warehouse) as connection:
         count = build_marts(
-            connection, name, sources(house, contents), area_book(house), house.codebooks,
+            connection, name, sources(house, contents), book_for(house, name), house.codebooks,
             history=past.history_before(house, name),
         )  # fmt: skip
     return {"deliveries": count, "contributions": len(contents)}
@@ -56,17 +58,17 @@ def protect_release(house: House, name: str) -> Mapping[str, int]:
     """
     with file_lock(house.places.writer_lock), warehouse(house.places.warehouse) as connection:
         earlier = stays_as_printed(connection, name, past.history_before(house, name))
-        asked = to_protect(connection, name, past.areas_before(house, earlier))
+        asked = to_protect(connection, name, past.areas_before(house, name, earlier))
         found = disclosure.protect(asked.tables, asked.spec, asked.rules, earlier)
         merged, spec, along = to_advise(connection, asked)
         advice = advise(merged, spec, asked.rules, earlier, along=along)
         approved = _approved_words(house, name)
         tables = published_tables(
-            connection, asked, found, answers, area_book(house), findings=approved[0], quotes=approved[1],
+            connection, asked, found, answers, book_for(house, name), findings=approved[0], quotes=approved[1],
             earlier=past.figures_of(house, name), history=earlier,
         )  # fmt: skip
         people = people_counted(connection, name)
-        counted = counted_in_words(connection, name, tables, answers, asked.rules.minimum)
+        said = [*moved(house, name), *counted_in_words(connection, name, tables, answers, asked.rules.minimum)]
     release = releases.get(house.register, name)
     proof = certified(found.certificate, for_audience(tables, release.audience))
     found = replace(found, certificate=proof, officer_summary=officer_summary(proof, found.evidence))
@@ -78,7 +80,7 @@ def protect_release(house: House, name: str) -> Mapping[str, int]:
         name,
         tables_hash=tables_hash(tables),
         certificate_hash=certificate_hash(found),
-        evidence=evidence_of(house, found, advice, _parts(house, name), tables, counted, people),
+        evidence=evidence_of(house, found, advice, _parts(house, name), tables, said, people),
         by=SYSTEM,
     )
     return {"tables": len(tables), "cells": found.audit.cells, "suppressed": found.audit.suppressed}
@@ -102,7 +104,7 @@ def publish(house: House, name: str) -> Mapping[str, int]:
     with file_lock(house.places.writer_lock):
         files = write_release(prepared.tables, meta, house.places.published)
         (files.folder / "certificate.json").write_bytes(prepared.certificate)
-        reports = write_reports(prepared.tables, meta, files.reports, _together(house))
+        reports = write_reports(prepared.tables, meta, files.reports, _together(book_of(house, name)))
         past.settle(house, name)
         releases.publish(house.register, name, tables_hash=mark, certificate_hash=proof)
         wipe_marts(house.places.warehouse, [name])
@@ -157,9 +159,9 @@ def _parts(house: House, name: str) -> list[Part]:
     return [part for contribution in _frozen(house, name) for part in contribution.content.parts]
 
 
-def _together(house: House) -> Mapping[str, Sequence[str]]:
+def _together(book: AreaBook) -> Mapping[str, Sequence[str]]:
     """Of every verband the names of its gemeenten."""
-    known = house.gemeenten
+    known = book.gemeenten
     return {
         code: sorted((known[member].name if member in known else member for member in one.members), key=str.casefold)
         for code, one in known.items()

@@ -12,7 +12,7 @@ from anonymisation.disclosure.naming import scope_parts
 from anonymisation.pseudonyms import pseudonym, receipt_pseudonym
 from domain.errors import CannotCheck, KeyRefused, Refused
 from domain.records import PseudonymisedRecords
-from domain.release import History
+from domain.release import EarlierCell, History
 from ingest import vault
 from pipelines.evidence import sweep_review
 from pipelines.house import House
@@ -30,7 +30,7 @@ from pipelines.persons import (
     people_of,
     records_of,
 )
-from pipelines.sources import area_book
+from pipelines.placing import book_of
 from pipelines.staging import StagingFile, destroy, write_staging
 from quality.gate import Subject, open_gate
 from quality.subset import counts_without
@@ -187,36 +187,50 @@ def _counters(house: House, scope: str, who: str) -> Counters:
     Only of releases in which her delivery took part: one that was late stands in none of their cells.
     """
     history = history_of(house)
-    made_of = {release: delivered(house, release) for release in {cell.release for cell in history.cells}}
+    shown: dict[str, list[EarlierCell]] = {}
+    for cell in history.cells:
+        shown.setdefault(cell.release, []).append(cell)
+    made_of = {release: delivered(house, release) for release in shown}
     found: dict[str, dict[str, tuple[int, int]]] = {}
     for delivery in deliveries.linked(house.register, scope):
-        took_part = History(tuple(cell for cell in history.cells if key_of(delivery) in made_of[cell.release]))
-        for file in files_with(house, delivery) if took_part.cells else ():
-            people = _codes(house, took_part, delivery, records_of(house, delivery, file), who)
-            for release, cell_scope, key in touched(took_part, people):
-                found.setdefault(release, {})[cell_name(cell_scope, key)] = (0, 1)
+        took_part = [release for release, made in made_of.items() if key_of(delivery) in made]
+        for file in files_with(house, delivery) if took_part else ():
+            records = records_of(house, delivery, file)
+            for release in took_part:
+                cells = History(tuple(shown[release]))
+                people = _codes(house, cells, delivery, records, who, book_of(house, release).parents())
+                for _, cell_scope, key in touched(cells, people):
+                    found.setdefault(release, {})[cell_name(cell_scope, key)] = (0, 1)
     return found
 
 
 def _codes(
-    house: House, history: History, delivery: Delivery, records: PseudonymisedRecords, who: str
-) -> Iterable[tuple[str, Mapping[str, str]]]:
-    """Per released scope of this meting the codes of the person, with every level above them."""
+    house: House, history: History, delivery: Delivery, records: PseudonymisedRecords, who: str,
+    areas: Iterable[tuple[str, str]],
+) -> Iterable[tuple[str, Mapping[str, str]]]:  # fmt: skip
+    """Per released scope of this meting the codes of the person, with every level above them.
+
+    areas: (gemeente, area above it), of which a gemeente has more than one.
+    """
     mine = records.tables["rows"].filter(hers(records.tables["rows"], who)).to_pylist()
     if not mine:
         return
     policy, _ = cleaned_under(house, delivery)
     codebook = house.codebooks.get(records.codebook)
     questions = [{RESPONSE, *answered(row, codebook, house.codebooks)} for row in mine]
-    tree = {"area": dict(area_book(house).parents()), **policy.hierarchies}
+    above: dict[str, list[str]] = {}
+    for area, up in areas:
+        above.setdefault(area, []).append(up)
     for cell in {cell.scope for cell in history.cells}:
         parts = scope_parts(cell)
         if (parts["instrument"], parts["meting"]) != (records.key.instrument, records.key.meting):
             continue
         for row, counted in zip(mine, questions, strict=True):
             if parts["question"] in counted:
-                own = {"area": str(row["gemeente"]), **{dim: row.get(dim) for dim in policy.breakdowns}}
-                yield cell, {dim: "|".join(_climb(tree.get(dim, {}), code)) for dim, code in own.items() if code}
+                area, own = str(row["gemeente"]), {dim: row.get(dim) for dim in policy.breakdowns}
+                codes = {dim: _climb(policy.hierarchies.get(dim, {}), code) for dim, code in own.items() if code}
+                codes["area"] = [area, *above.get(area, ())]
+                yield cell, {dim: "|".join(mine) for dim, mine in codes.items()}
 
 
 def _climb(parents: Mapping[str, str], code: str) -> list[str]:

@@ -97,8 +97,12 @@ DIM_GEMEENTE = Table(
     (
         _key("gemeente", "GM-code van het CBS."),
         Column("name", "VARCHAR", "Naam."),
-        Column("province", "VARCHAR", "PV-code van de provincie."),
-        Column("verband", "VARCHAR", "SV-code van het samenwerkingsverband, als dat er is."),
+        Column("province", "VARCHAR", "PV-code van de provincie waarin zij in deze uitgave meetelt."),
+        Column(
+            "verband",
+            "VARCHAR",
+            "SV-code van het samenwerkingsverband waarin zij in deze uitgave meetelt, als dat er is.",
+        ),
         Column("valid_from", "VARCHAR", "Bestaat sinds (jjjj-mm-dd), leeg = onbekend."),
         Column("valid_to", "VARCHAR", "Opgeheven op, leeg = bestaat nog."),
         Column("successor", "VARCHAR", "GM-code van de gemeente waarin deze is opgegaan."),

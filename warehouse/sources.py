@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from domain.delivery import DoelgroepFigures, Meting
@@ -49,6 +49,24 @@ class Benchmark:
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where a gemeente counts: its provincie and the code of its verband, empty for none; with their names."""
+
+    name: str
+    province: str
+    verband: str = ""
+    verband_name: str = ""
+
+    @property
+    def areas(self) -> tuple[str, str]:
+        """What it is added up to, whatever that is called."""
+        return self.province, self.verband
+
+    def __str__(self) -> str:
+        return " en ".join(filter(None, (self.province, self.verband_name))) or "geen provincie of verband"
+
+
+@dataclass(frozen=True)
 class AreaBook:
     """All areas a release may name: gemeenten and verbanden by code, and benchmarks.
 
@@ -84,6 +102,35 @@ class AreaBook:
         pairs += list(self.verband_of.items())
         return pairs + [(code, benchmark.code) for benchmark in self.benchmarks for code in benchmark.members]
 
+    def same_people(self) -> list[tuple[str, str]]:
+        """The same, and (gemeente, the one that it became part of): a delivery of that one is about its people too."""
+        after = {code: one.successor for code, one in self.gemeenten.items() if one.successor}
+        return self.parents() + [(code, later) for code in after for later in _chain(code, after)]
+
+    def places(self, areas: Iterable[str]) -> dict[str, Place]:
+        """Where gemeenten count, and where the members of verbanden do."""
+        found = [self.gemeenten[area] for area in sorted(areas) if area in self.gemeenten]
+        codes = {one.code for one in found if not one.members} | {code for one in found for code in one.members}
+        return {code: self._place(self.gemeenten[code]) for code in sorted(codes & self.gemeenten.keys())}
+
+    def _place(self, one: Gemeente) -> Place:
+        verband = self.verband_of.get(one.code, "")
+        return Place(one.name, one.province, verband, self.gemeenten[verband].name if verband else "")
+
+    def placed(self, then: Mapping[str, Place]) -> AreaBook:
+        """This book with some gemeenten where they counted before; also those, and verbanden, that it does not know."""
+        old = {place.verband: Gemeente(place.verband, place.verband_name, "") for place in then.values()}
+        old |= {code: Gemeente(code, place.name, place.province) for code, place in then.items()}
+        every = {code: one for code, one in old.items() if code} | dict(self.gemeenten)
+        mine = {code: self._with(one, then) for code, one in every.items()}
+        return replace(self, gemeenten=mine) if then else self
+
+    def _with(self, one: Gemeente, then: Mapping[str, Place]) -> Gemeente:
+        if one.code in then:
+            return replace(one, province=then[one.code].province)
+        stayed = [code for code in one.members if code not in then]
+        return replace(one, members=(*stayed, *(code for code, place in then.items() if place.verband == one.code)))
+
     def check(self, areas: Iterable[str]) -> None:
         """Raise ReleaseRefused for an area that is not in the book."""
         if unknown := sorted(set(areas) - set(self.names)):
@@ -92,6 +139,13 @@ class AreaBook:
                 f"{what}; vul de lijst aan met 'toegangspeil gemeenten import'",
                 on_screen=f"{what}; laat de beheerder van de verwerking de lijst aanvullen",
             )
+
+
+def _chain(code: str, after: Mapping[str, str]) -> list[str]:
+    found: list[str] = []
+    while (code := after.get(code, "")) and code not in found:
+        found.append(code)
+    return found
 
 
 def _kind(code: str) -> str:

@@ -15,9 +15,8 @@ from domain.errors import DisclosureRefused
 from domain.release import TOTAL, EarlierCell, Hierarchy, Key, Rules
 
 AS_THEN = (
-    "Er gaat niets naar buiten. Neem dezelfde bijdragen op als toen, onder dezelfde afspraken en toestemming. Hoort "
-    "een gemeente nu bij een andere provincie of een ander verband? Laat de operator dan alleen bijdragen over de "
-    "nieuwe meting klaarzetten. Wat al gepubliceerd is, blijft staan"
+    "Er gaat niets naar buiten. Neem dezelfde bijdragen op als toen, onder dezelfde afspraken en toestemming, of laat "
+    "de operator alleen bijdragen over de nieuwe meting klaarzetten. Wat al gepubliceerd is, blijft staan"
 )
 """What to do where an earlier release and this one cannot both be true."""
 
