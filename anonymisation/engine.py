@@ -83,11 +83,11 @@ class Detector:
                 seen.clear()
             fresh = [text for text in dict.fromkeys(batch) if text and text not in seen]
             with no_collecting():
-                found = dict(zip(fresh, self._weigh_batch(fresh, known_names), strict=True))
-            for text, spans in found.items():
-                if len(text) <= _SEEN_LENGTH:
-                    seen[text] = spans
-            yield from ((found.get(text) or seen.get(text, [])) if text else [] for text in batch)
+                seen |= zip(fresh, self._weigh_batch(fresh, known_names), strict=True)
+            yield from [seen[text] if text else [] for text in batch]
+            for text in fresh:
+                if len(text) > _SEEN_LENGTH:
+                    del seen[text]
 
     def _weigh_batch(self, texts: Sequence[str], known_names: Collection[str]) -> list[list[Span]]:
         """One step for all texts, then the next: a step that stays in the processor's cache takes half the time."""
@@ -129,7 +129,8 @@ class Detector:
 
     def _whole(self, doc: Document, finds: list[Found], known_names: Collection[str]) -> list[Found]:
         """The finds with what belongs to them, and their other mentions with what belongs to those."""
-        finds = [found for found in without_english(doc, finds) if found.cue != NOBODY]
+        if finds:
+            finds = [found for found in without_english(doc, finds) if found.cue != NOBODY]
         if not finds and not known_names:
             return []
         wide = [*widen(doc, finds, self.lists)]
@@ -206,12 +207,11 @@ def _run(recogniser: Recogniser, documents: Sequence[Document], finds: Sequence[
 
     Raises GateClosed, without the cause: it may hold the text.
     """
-    name, least = recogniser.name, recogniser.least_figures
+    name = recogniser.name
     try:
-        for doc, found in zip(documents, finds, strict=True):
-            if doc.figures >= least:
-                for one in recogniser.find(doc):
-                    found.append(one if one.recogniser else Found(*one[:-1], name))
+        for found, more in zip(finds, recogniser.find_each(documents), strict=True):
+            for one in more:
+                found.append(one if one.recogniser else Found(*one[:-1], name))
     except Exception as error:
         raise _closed(name, error) from None
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from anonymisation.conflicts import ANNOUNCED
 from anonymisation.names import own
 from anonymisation.reading import Reading
-from anonymisation.spans import Document, Found
+from anonymisation.spans import Awaited, Document, Found
 from anonymisation.view import fold
 from anonymisation.wordset import words
 
@@ -18,6 +18,7 @@ _TELLING = words(
     "after through too for few little only until"
 )
 """Small words of English that are none of Dutch or its dialects."""
+_ANY_TELLING = Awaited(_TELLING)
 _BIG = words("i english dutch monday tuesday wednesday thursday friday saturday sunday")
 """English writes these with a capital."""
 _ALSO_NAMES = words("bill may young summer patience winter job love")
@@ -34,7 +35,7 @@ def without_english(doc: Document, finds: Sequence[Found]) -> Iterable[Found]:
 
     Who has a capital in mid-sentence, a capital on a word that is a name too, or a title, is somebody and stays.
     """
-    return finds if _TELLING.isdisjoint(doc.vocabulary) else _weighed(doc, finds)
+    return _weighed(doc, finds) if _ANY_TELLING.of(doc) else finds
 
 
 def _weighed(doc: Document, finds: Sequence[Found]) -> Iterator[Found]:

@@ -1,4 +1,4 @@
-"""Which of many patterns can match a text at all: RE2 reads it once for some thirty of them, no further than its end.
+"""Which of many patterns can match a text at all: RE2 reads it once for some forty of them, no further than its end.
 
 A gate is made from Python's own patterns by taking away what narrows them (looks ahead and back within them, upper
 bounds of repeats), so it lets every match of theirs through and needs no list of words to be kept beside them.
@@ -19,11 +19,13 @@ from anonymisation.patterns import Later
 from anonymisation.spans import Document
 
 _MEMORY = 16 << 20
-"""Bytes for the tables of one look. Half of it was too little for the first thirty that read figures: RE2 then makes
+"""Bytes for the tables of one look. Half of it was too little for thirty that read figures: RE2 then makes
 them again and again, and is twenty times as slow."""
-_TOGETHER = 30
+_TOGETHER = 45
 """RE2 makes its tables while it reads: of so many patterns they are soon made, of all together after thousands.
-What every folded text is asked (FOLDED) fits in one look."""
+What every folded text is asked (FOLDED) fits in one look, and so do the numbers of people (DIGITS)."""
+_SOUGHT_IN = 2000
+"""Characters of a text in which RE2 says where a match may begin."""
 _CLASSES = {
     code.CATEGORY_DIGIT: r"0-9",
     code.CATEGORY_WORD: r"0-9A-Za-z_",
@@ -128,11 +130,38 @@ def _read(text: str) -> bytes | None:
         return None
 
 
-def _set(patterns: Iterable[Pattern]) -> Any:
+class Sought(Later):
+    """A pattern that is slow to try at every letter: RE2 says where a match may begin, and it is tried there only."""
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Its matches. A text of any length takes time in proportion: RE2 may read on to its end from every letter."""
+        read = _read(text) if len(text) <= _SOUGHT_IN else None
+        return self.compiled.finditer(text) if read is None else self._found(text, read)
+
+    def _found(self, text: str, read: bytes) -> Iterator[re.Match[str]]:
+        at = 0
+        while begun := self._beginnings.search(read, at):
+            match = self.compiled.match(text, begun.start())
+            at = match.end() if match else begun.start() + 1
+            if match:
+                yield match
+
+    @cached_property
+    def _beginnings(self) -> Any:
+        options = _options()
+        options.never_capture = True
+        return re2.compile(wider(self, beside=False), options)
+
+
+def _options() -> Any:
     options = re2.Options()
     options.max_mem = _MEMORY
     options.log_errors = False
-    made = re2.Set.SearchSet(options)
+    return options
+
+
+def _set(patterns: Iterable[Pattern]) -> Any:
+    made = re2.Set.SearchSet(_options())
     for pattern in patterns:
         made.Add(wider(pattern))
     made.Add("")
@@ -146,24 +175,30 @@ class Joint:
     def __init__(self, form: str) -> None:
         self.form = attrgetter(form)
         self._patterns: list[Pattern] = []
+        self._whose: list[tuple[Part, int]] = []
 
     def gate(self, patterns: Iterable[Pattern]) -> "Part":
         """A gate for some patterns more."""
         vars(self).pop("every", None)
-        part = Part(self, len(self._patterns), tuple(patterns))
+        part = Part(self, tuple(patterns))
         self._patterns += part.patterns
+        self._whose += ((part, number) for number in range(len(part.patterns)))
         return part
 
-    def open(self, doc: Document) -> Sequence[int]:
-        """Numbers among all patterns; what was read is remembered with the document."""
-        if self not in doc.opened:
-            self.read([doc])
-        return doc.opened[self]
-
     def read(self, documents: Sequence[Document]) -> None:
-        """Read some documents together, before anything is asked of them."""
+        """Read some documents together, before anything is asked of them; what opened is remembered with each."""
         for doc, opened in zip(documents, self.every.open_each([*map(self.form, documents)]), strict=True):
             doc.opened[self] = opened
+            if opened:
+                doc.opened.update(self.by_part(opened).items())
+
+    def by_part(self, opened: Iterable[int]) -> "dict[Part, list[int]]":
+        """Of each gate that opened the numbers of its own patterns."""
+        parts: dict[Part, list[int]] = {}
+        for number in opened:
+            part, own = self._whose[number]
+            parts.setdefault(part, []).append(own)
+        return parts
 
     @cached_property
     def every(self) -> Gate:
@@ -171,31 +206,28 @@ class Joint:
         return Gate(self._patterns)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Part:
     """The patterns of one recogniser in a joint gate."""
 
     joint: Joint
-    first: int
     patterns: tuple[Pattern, ...]
 
     def open(self, doc: Document) -> Sequence[int]:
         """As `Gate.open`, for a document."""
-        return self._own(self.joint.open(doc))
+        opened = doc.opened
+        if self.joint not in opened:
+            self.joint.read([doc])
+        return opened.get(self, ())
 
     def may_match(self, text: str) -> bool:
         """May one of them match this text?"""
-        return bool(self._own(self.joint.every.open(text)))
+        opened = self.joint.every.open(text)
+        return bool(opened) and self in self.joint.by_part(opened)
 
     def matching(self, doc: Document) -> Sequence[Pattern]:
         """The patterns that may match a document."""
         return [self.patterns[number] for number in self.open(doc)]
-
-    def _own(self, opened: Sequence[int]) -> Sequence[int]:
-        if not opened:
-            return ()
-        first, end = self.first, self.first + len(self.patterns)
-        return [number - first for number in opened if first <= number < end]
 
     def finditer(self, doc: Document) -> Iterable[re.Match[str]]:
         """Every match of every pattern, pattern by pattern."""
@@ -207,8 +239,9 @@ class Part:
             yield from self.patterns[number].finditer(text)
 
 
-DIGITS, AGES, SPOKEN_AGES = Joint("folded"), Joint("folded"), Joint("folded")
-"""Numbers of people and houses, ages in figures and in words."""
+DIGITS, HOUSES, AGES, SPOKEN_AGES = Joint("folded"), Joint("folded"), Joint("folded"), Joint("folded")
+"""Numbers of people, of houses (whose streets would make many more tables of the others), ages in figures and in words.
+"""
 FOLDED, WRITTEN, NOTES = Joint("folded"), Joint("text"), Joint("folded")
 """What needs no figures, what only a text with its capitals shows, and what notes show of who wrote them: beside the
 first these would fill the tables of RE2."""
@@ -219,16 +252,22 @@ def read_together(documents: Sequence[Document]) -> None:
     for joint in (FOLDED, WRITTEN, NOTES):
         joint.read(documents)
     with_figures = [doc for doc in documents if doc.figures]
-    for joint in (DIGITS, AGES):
+    for joint in (DIGITS, HOUSES):
         joint.read(with_figures)
 
 
-def wider(pattern: Pattern) -> str:
-    """A pattern for RE2 that matches all that this one matches, as `open` writes it, and more."""
+def wider(pattern: Pattern, *, beside: bool = True) -> str:
+    """A pattern for RE2 that matches all that this one matches, as `open` writes it, and more.
+
+    beside: with what must stand before and behind a match.
+    """
     source, rows = _rows_apart(pattern.pattern)
     items = list(parser.parse(source, pattern.flags))
     wide = _Wider(rows)
-    written = wide.beside(items[0], _BACK) + wide.sequence(items) + wide.beside(items[-1], _AHEAD) if items else ""
+    if not (beside and items):
+        written = wide.sequence(items)
+    else:
+        written = wide.beside(items[0], _BACK) + wide.sequence(items) + wide.beside(items[-1], _AHEAD)
     return f"(?i){written}" if pattern.flags & re.IGNORECASE else written
 
 

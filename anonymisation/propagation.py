@@ -31,9 +31,8 @@ def propagate(
     known = {part for name in known_names for part in _words(fold(name)) if len(part) > 2 and part not in TUSSEN}
     if not carried and not known:
         return
-    yield from _phrases(doc, finds)
-    reading, typed_lower = doc.reading, _typed_lower(doc, finds)
-    sure = _Sure(finds)
+    reading, sure = doc.reading, _Sure(doc, finds)
+    yield from _phrases(doc, finds, sure)
     yield from _short_forms(doc, finds, lists)
     mentioned = carried.keys() | known
     mentioned |= {word + "s" for word in mentioned}
@@ -43,7 +42,8 @@ def propagate(
         end_cut = 0
         if label is None and word.endswith("s") and len(word) > 3:
             label, end_cut = ("PERSON" if word[:-1] in known else carried.get(word[:-1])), 1
-        if label is None:
+        start, end = doc.places[index]
+        if label is None or (word not in known and sure.holds(start, end, label)):
             continue
         common = word in lists.lexicon or (end_cut and word[:-1] in lists.lexicon)
         follower = reading.words[index + 1] if index + 1 < len(reading.words) else ""
@@ -52,11 +52,12 @@ def propagate(
                 reading.known_capital[index]
                 and (not reading.first[index] or follower in PERSON_VERBS or _stands_alone(reading, index))
             )
-            or (word in typed_lower and not reading.capital[index] and _stands_like_a_name(reading, index, follower))
+            or (
+                word in sure.typed_lower
+                and not reading.capital[index]
+                and _stands_like_a_name(reading, index, follower)
+            )
         ):
-            continue
-        start, end = doc.places[index]
-        if word not in known and sure.holds(start, end, label):
             continue
         yield Found(start, end - end_cut, label, 0.7 if word in known else 0.8, "eerder in deze tekst", "propagation")
 
@@ -64,7 +65,8 @@ def propagate(
 class _Sure:
     """Finds that need no second mention, to look up by place."""
 
-    def __init__(self, finds: Iterable[Found]) -> None:
+    def __init__(self, doc: Document, finds: Iterable[Found]) -> None:
+        self._doc = doc
         self.finds = [found for found in finds if found.score >= FROM]
         self.starts = [found.start for found in self.finds]
 
@@ -73,21 +75,22 @@ class _Sure:
         at = bisect_right(self.starts, start) - 1
         return at >= 0 and self.finds[at].end >= end and label in (None, self.finds[at].label)
 
+    @cached_property
+    def typed_lower(self) -> frozenset[str]:
+        """Words of names that this writer typed in lower case."""
+        given, folded = self._doc.text, self._doc.folded
+        return frozenset(
+            word
+            for found in self.finds
+            if found.label == "PERSON" and given[found.start : found.end].islower()
+            for word in _words(folded[found.start : found.end])
+        )
+
 
 def _stands_alone(reading: Reading, index: int) -> bool:
     """`Slot, die was er ook.` `Slot. Die was er ook.`: a sentence of one word, or a word set apart by a comma."""
     after = index + 1
     return after >= len(reading.words) or reading.gaps[after].lstrip()[:1] in (",", ".", "?", "!", ":", ";")
-
-
-def _typed_lower(doc: Document, finds: Iterable[Found]) -> frozenset[str]:
-    """Words of names that this writer typed in lower case."""
-    return frozenset(
-        word
-        for found in finds
-        if found.label == "PERSON" and found.score >= FROM and doc.text[found.start : found.end].islower()
-        for word in _words(doc.folded[found.start : found.end])
-    )
 
 
 def _stands_like_a_name(reading: Reading, index: int, follower: str) -> bool:
@@ -187,14 +190,13 @@ def _parts(doc: Document, finds: Iterable[Found], lists: Lists) -> dict[str, str
     return carried
 
 
-def _phrases(doc: Document, finds: Sequence[Found]) -> Iterator[Found]:
+def _phrases(doc: Document, finds: Sequence[Found], sure: "_Sure") -> Iterator[Found]:
     """Other mentions of a whole name of several words."""
     seen = {
         (doc.folded[f.start : f.end], f.label)
         for f in finds
         if f.score >= FROM and f.label in ("PERSON", "PLACE", "ORGANISATION")
     }
-    sure = _Sure(finds)
     for phrase, label in sorted(seen):
         if " " not in phrase or len(phrase) < 6:
             continue

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
+from itertools import count
+from typing import ClassVar, NamedTuple
 
 from anonymisation.reading import figures_in, read
 from anonymisation.view import View, fold, look
@@ -56,6 +57,20 @@ class Span:
     rule_version: str = RULE_VERSION
 
 
+class Awaited:
+    """Words of which a recogniser asks whether a text holds any; a document looks its words up once for all of them."""
+
+    every: ClassVar[set[str]] = set()
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words = frozenset(words)
+        self.every.update(self.words)
+
+    def of(self, doc: "Document") -> frozenset[str]:
+        """Those that the document holds."""
+        return self.words & doc.awaited
+
+
 @dataclass
 class Document:
     """One text as recognisers see it: the view, its folded form, and its words with their places in the view.
@@ -73,6 +88,7 @@ class Document:
         self.words, self.places = self.reading.words, self.reading.places
         self.figures = figures_in(self.text)
         self.vocabulary = frozenset(self.words)
+        self.awaited = self.vocabulary & Awaited.every
         self.seeds = self._seeds()
         self.opened: dict[object, Sequence[int]] = {}
 
@@ -86,7 +102,8 @@ class Document:
         """Indices of the words at which a find can begin."""
         capital, first, (known, but) = self.reading.capital, self.reading.first, self.safe
         telling = (self.vocabulary - known) | (self.vocabulary & but)
-        begin = [at for at, word in enumerate(self.words) if word in telling or (capital[at] and not first[at])]
+        marked = zip(count(), self.words, capital, first)
+        begin = [at for at, word, big, opens in marked if word in telling or (big and not opens)]
         if SHORT_TITLES.isdisjoint(self.vocabulary):
             return begin
         behind = (self._behind(at) for at, word in enumerate(self.words[:-1], start=1) if word in SHORT_TITLES)
@@ -124,3 +141,7 @@ class Recogniser:
     def find(self, doc: Document) -> Iterable[Found]:
         """All finds in a document."""
         raise NotImplementedError
+
+    def find_each(self, documents: Sequence[Document]) -> Iterable[Iterable[Found]]:
+        """`find` for each document; who asks gates of its own reads the documents together first."""
+        return (self.find(doc) if doc.figures >= self.least_figures else () for doc in documents)

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable
 
 from anonymisation.cues import STOP
-from anonymisation.gates import DIGITS, FOLDED, WRITTEN, Pattern
+from anonymisation.gates import FOLDED, HOUSES, WRITTEN, Pattern, Sought
 from anonymisation.names import Lists
 from anonymisation.patterns import compiled
 from anonymisation.recognisers.age.numbers import says_number
@@ -48,7 +48,7 @@ _PREFIX = (
 )
 _FOR_YEARS = r"(?:[ ](?:'\d\d|19\d\d)(?:-'?\d{2,4})?(?= (?:nr|nummer|\d)))?"
 """`plein '40-'45 nr 10`."""
-NUMBERED = re.compile(
+NUMBERED = Sought(
     rf"(?<![\w-]){_PREFIX}{{0,4}}(?:[a-z][a-z'\-]{{1,30}}[ ]){{0,2}}?(?:[a-z'\-]{{2,28}}{END}|straat|laan|weg|"
     rf"plein|gracht|kade|dijk|singel|markt|brink|dreef|hof|pad|steeg|haven|"
     rf"plantsoen|wal|park|plas|dam|hofje|boulevard|erf)(?:[ -](?:(?:noord|oost|zuid|west)"
@@ -123,7 +123,7 @@ NUMBERS = (
     (SQUARE, 0.9, "voor postcode"),
     (OTHER, 0.85, "woont"),
 )
-_IN_FIGURES = DIGITS.gate([*(pattern for pattern, _, _ in NUMBERS), *ANY_STREET, *NUMBERED_HOUSES, AROUND])
+_IN_FIGURES = HOUSES.gate([*(pattern for pattern, _, _ in NUMBERS), *ANY_STREET, *NUMBERED_HOUSES, AROUND])
 _IN_FULL_WORDS = FOLDED.gate([IN_WORDS, HOME_IN_WORDS])
 _STREETS = FOLDED.gate([BARE, LIVED_IN, CALLED])
 _WITHOUT_NUMBER: dict[Pattern, Callable[[Document, Lists], Iterable[Found]]] = {
@@ -165,7 +165,7 @@ class AddressRecogniser(Recogniser):
         may_match = _IN_FIGURES.matching(doc)
         for pattern, score, cue in NUMBERS if may_match else ():
             for match in pattern.finditer(doc.folded) if pattern in may_match else ():
-                group = 1 if pattern.groups else 0
+                group = match.re.groups
                 start = self._trim(doc, match.start(group), match.end(group))
                 if start is not None and not (pattern is NUMBERED and self._everyday(doc, start)):
                     yield Found(start, match.end(group), "ADDRESS", score, cue)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from anonymisation.cues import STOP
-from anonymisation.gates import DIGITS
+from anonymisation.gates import DIGITS, Pattern, Sought
 from anonymisation.spans import Document, Found, Recogniser
 from anonymisation.wordset import words
 
@@ -24,7 +24,7 @@ _VALUE = (
     r"((?=[a-z/.\- ]{0,8}\d)[a-z]{0,5}(?:[ ]?[-/.]|[ ](?=\d))?[a-z0-9]{1,18}(?:[-/.][a-z0-9]{1,12}){0,5}"
     r"(?:[ ]\d{1,6}(?!\d|[.,]\d|[ ]?(?:keer|uur|jaar|euro|weken|maanden|dagen|juni|juli)\b)){0,4})"
 )
-CUED = re.compile(
+CUED = Sought(
     rf"(?<![a-z])(?:uw |ons |mijn |o\.v\.v\. )?(?:{_KIND})(?:[- ]?(?:{_NUMBER}s?|no|code|id|kenmerk))?"
     rf"(?:\b|(?:(?<=er)|(?<=nr))(?=[a-z]?\d))[.]?"
     rf"(?:[ ](?:erbij|van (?:mijn|de|het|onze) [a-z]+|met nummer|onder nummer|nummer|nr\.?|is|was|luidt|staat|stond|"
@@ -35,7 +35,7 @@ NUMBERED = re.compile(
     rf"[ ]{{0,2}}[:=#(,\-]{{0,2}}[ ]{{0,2}}#?{_VALUE}(?![a-z0-9])"
 )
 """Any word that ends in *nummer*: what it numbers is somebody's, unless it is a thing of everybody."""
-CODED = re.compile(
+CODED = Sought(
     rf"(?<![a-z])(?:{_KIND}|(?:{_KIND}|inlog|toegangs|activerings|koppel|persoonlijke |unieke |mijn |uw )code|"
     r"reserverings?|boekings?|bestelling|id-?kaart|identiteits(?:kaart|bewijs))"
     rf"(?:[- ]?(?:{_NUMBER}|no|id|code))?[.]?(?: is| was| luidt)?[ ]{{0,2}}[:=#(]?[ ]{{0,2}}#?"
@@ -218,7 +218,7 @@ def _is_year(value: str) -> bool:
     return len(value) == 4 and value.isdigit() and value.startswith(("19", "20"))
 
 
-PATTERNS: tuple[tuple[re.Pattern[str], float, str, Callable[[re.Match[str]], bool]], ...] = (
+PATTERNS: tuple[tuple[Pattern, float, str, Callable[[re.Match[str]], bool]], ...] = (
     (CUED, 0.95, "nummer", _behind_cue),
     (NUMBERED, 0.7, "nummer", _numbers_somebody),
     (SHAPE, 0.8, "vorm", _has_shape),

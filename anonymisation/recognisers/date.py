@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from anonymisation.gates import DIGITS, WRITTEN
 from anonymisation.recognisers.age.doubts import said_of_thing
 from anonymisation.recognisers.numerals import CARDINALS, ORDINALS, spelled
-from anonymisation.spans import Document, Found, Recogniser
+from anonymisation.spans import Awaited, Document, Found, Recogniser
 
 _MONTH = (
     r"(?:januari|jannewaris|january|jan|februari|febrewaris|february|feb|febr|maart|mrt|mar|march|april|apr|"
@@ -19,7 +19,7 @@ _MONTH = (
 _WORD_DAY = "|".join(
     sorted([w for t in (CARDINALS, ORDINALS) for w, v in t.items() if 0 < v < 32 and w != "een"], key=len, reverse=True)
 )
-_MONTH_WORDS = frozenset(_MONTH[3:-1].split("|"))
+_MONTH_WORDS = Awaited(_MONTH[3:-1].split("|"))
 _IN_WORDS = spelled(CARDINALS, range(1, 100))
 _YEAR = (
     r"(?:[ ,]{1,2}(?:in )?(?:19|20)\d\d(?!\d)|[ ]?'\d\d(?!\d)|"
@@ -146,7 +146,7 @@ class DateRecogniser(Recogniser):
     def find(self, doc: Document) -> Iterable[Found]:
         """Dates in view offsets."""
         text = doc.folded
-        if not _MONTH_WORDS.isdisjoint(doc.words):
+        if _MONTH_WORDS.of(doc):
             yield from _with_month(text)
         if " van de " in text and not _ORDINALS.isdisjoint(doc.vocabulary):
             for match in ORDINALS_ONLY.finditer(text):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from string import ascii_lowercase, digits
 
-from anonymisation.gates import FOLDED
+from anonymisation.gates import FOLDED, Sought
 from anonymisation.spans import Document, Found, Recogniser
 
 _RUN = ascii_lowercase + digits + "._%+-"
@@ -30,7 +30,7 @@ _HOST = r"(?:(?:kpn|hot|g|upc|proton|quick|het) (?:mail|net)(?![a-z0-9])|[a-z0-9
 EMAIL = re.compile(
     rf"(?<![a-z0-9._%+\-])(?:{_LOCAL}(?:{_JOIN}| \.)){{0,3}}{_LOCAL}{_AT}{_HOST}(?:{_DOT}{_HOST}){{1,4}}"
 )
-SIGN = re.compile(rf"@{{1,2}}|{_MARKED}|{_SAID_TAIL}|{_SAID_AT}")
+SIGN = Sought(rf"@{{1,2}}|{_MARKED}|{_SAID_TAIL}|{_SAID_AT}")
 _PROVIDERS = r"(?:g-?mail|hotmail|outlook|icloud|yahoo|protonmail|ziggo|kpnmail|upcmail|hetnet|xs4all)"
 """Where people have their mail; *live*, *home* and *planet* are words too."""
 _AT_PROVIDER = (

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from anonymisation.names import Lists, split_phrases
-from anonymisation.spans import Document, Found, Recogniser
+from anonymisation.spans import Awaited, Document, Found, Recogniser
 from anonymisation.wordset import words
 
 ENDING_WORDS = tuple(
@@ -131,7 +131,7 @@ SENTENCES = (
     (_BLIND, "is blind", words("blind doof doofblind verlamd lam")),
 )
 """Pattern (its group that matched, else all of it, is the condition), cue, and words of which one is in every find."""
-_NEEDED = frozenset().union(*(needs for *_, needs in SENTENCES))
+_NEEDED = Awaited(frozenset().union(*(needs for *_, needs in SENTENCES)))
 _SYNDROMES = words("syndroom sindroom")
 _NAMES = words("down asperger korsakov gilles")
 
@@ -174,7 +174,7 @@ class HealthRecogniser(Recogniser):
             first = index - 1 if index and words[index - 1] in _NOUN_LEAD and index - 1 > done else index
             done = last
             yield Found(places[first][0], places[last][1], "HEALTH", 0.85, "lijst")
-        telling = doc.vocabulary & _NEEDED
+        telling = _NEEDED.of(doc)
         for pattern, cue, needs in SENTENCES if telling else ():
             if not needs.isdisjoint(telling):
                 for match in pattern.finditer(text):

@@ -9,8 +9,10 @@ from anonymisation.recognisers.organisation_headed import headed
 from anonymisation.recognisers.organisation_name import Stretch, onward
 from anonymisation.recognisers.organisation_typed import typed
 from anonymisation.recognisers.organisation_words import AT, EVERYDAY, JOINED, PARTNERS, TYPES
-from anonymisation.spans import NOBODY, Document, Found, Recogniser
+from anonymisation.spans import NOBODY, Awaited, Document, Found, Recogniser
 from anonymisation.view import fold
+
+_TYPES = Awaited(TYPES)
 
 
 class OrganisationRecogniser(Recogniser):
@@ -30,7 +32,7 @@ class OrganisationRecogniser(Recogniser):
 
     def find(self, doc: Document) -> Iterable[Found]:
         """Organisations in view offsets."""
-        reading, of_type = doc.reading, not TYPES.isdisjoint(doc.vocabulary)
+        reading, of_type = doc.reading, _TYPES.of(doc)
         done = -1
         for index in doc.seeds:
             if reading.words[index] in self.sayings and (saying := self._saying(reading, index)):

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 
 from anonymisation.recognisers.bsn import passes_elfproef
 from anonymisation.recognisers.numerals import CARDINALS
-from anonymisation.spans import Document, Found, Recogniser
+from anonymisation.spans import Awaited, Document, Found, Recogniser
 from anonymisation.wordset import words
 
 SPOKEN = {word: str(value) for word, value in CARDINALS.items() if value < 100}
-_WORDS = frozenset(SPOKEN)
+_WORDS = Awaited(SPOKEN)
 LEAST_WORDS, LEAST_DIGITS, MOST_DIGITS = 3, 8, 13
 _WIDEST_GAP = 4
 _SHORT, _WORD_DIGITS = 4, 2
@@ -30,9 +30,9 @@ class SpokenNumberRecogniser(Recogniser):
 
     def find(self, doc: Document) -> Iterable[Found]:
         """Runs of number words and short figures; three words or more among them, or one when the run starts with 0."""
-        if _WORDS.isdisjoint(doc.vocabulary):
+        if not _WORDS.of(doc):
             return
-        spoken = sum(map(_WORDS.__contains__, doc.words))
+        spoken = sum(map(SPOKEN.__contains__, doc.words))
         if _WORD_DIGITS * spoken + doc.figures < LEAST_DIGITS:
             return
         for first, last, digits, in_words in _runs(doc):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from anonymisation.cues import KIN
+from anonymisation.gates import Sought
 from anonymisation.names import Lists
 from anonymisation.spans import Document, Found
 from anonymisation.wordset import words
@@ -28,12 +29,12 @@ END = (
     rf"loop|beek|stede|heuvel|buurt|hout|hoeve|lanen|waard|vaart|flat|plas|kuil|{SELDOM_END})"
 )
 """Every ending of a street before a number."""
-BARE = re.compile(rf"(?<![\w-])[a-z][a-z'\-]{{2,28}}{SURE_END}(?![\w])")
+BARE = Sought(rf"(?<![\w-])[a-z][a-z'\-]{{2,28}}{SURE_END}(?![\w])")
 LIVED_IN = re.compile(
     rf"\b(?:woon\w*|wonen|wonend|verhuis\w*|flat|woning|huis) (?:nu |al |zelf |ook |samen )?(?:in|aan|op|naar) "
     rf"(?:de |het |'t )?([a-z][a-z'\-]{{2,24}}{END})(?![\w-]| \d)"
 )
-ALONG = re.compile(
+ALONG = Sought(
     r"(?:woon\w*|flats?|huis|huisje|woning|woningen|pand|appartement|opvang|wonend|gebouw|kamer|studio|locatie|"
     r"kantoor|loket|winkel|straat|boerderij|woonboot|schip|zaak|garage|praktijk|stal|tuin|hoek) "
     r"aan (?:de|het|'t) ([A-Z][\w'\-]{3,24})|"

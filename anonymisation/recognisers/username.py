@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from anonymisation.cues import STOP
 from anonymisation.gates import DIGITS, Gate
 from anonymisation.names import Lists
-from anonymisation.spans import Document, Found, Recogniser
+from anonymisation.spans import Awaited, Document, Found, Recogniser
 from anonymisation.wordset import words
 
 _TLD = (
@@ -49,11 +49,13 @@ FORUM = re.compile(
     r"\b(?:heet ik|noem ik me(?:zelf)?|onder de naam|als)[ \"'‘“:]{1,3}([a-z][a-z0-9_.]{3,30})(?![\w@])"
 )
 _CUED = Gate([CUED, NAMED, FORUM])
-_CUES = words(
-    "insta instagram ig facebook fb twitter tiktok snap snapchat x linkedin youtube discord telegram signal whatsapp "
-    "threads mastodon bluesky twitch marktplaats forum chat gebruikersnaam username nickname nick account accountnaam "
-    "profiel profielnaam inlognaam login ingelogd inloggen inlog log logde alias handle schermnaam user skype steam "
-    "noem heet onder kanaal pagina blog vlog podcast lotgenotengroep"
+_CUES = Awaited(
+    words(
+        "insta instagram ig facebook fb twitter tiktok snap snapchat x linkedin youtube discord telegram signal "
+        "whatsapp threads mastodon bluesky twitch marktplaats forum chat gebruikersnaam username nickname nick "
+        "account accountnaam profiel profielnaam inlognaam login ingelogd inloggen inlog log logde alias handle "
+        "schermnaam user skype steam noem heet onder kanaal pagina blog vlog podcast lotgenotengroep"
+    )
 )
 TAGGED = re.compile(
     r"(?<![\w@./\-#])(?:[a-z][a-z0-9_.]{2,31}#\d{4}|(?:ttv|ig|insta|snap|sc|tt|yt|fb)/[a-z0-9_.]{3,30})(?![\w@#])"
@@ -113,7 +115,7 @@ class UsernameRecogniser(Recogniser):
                         continue
                     end = match.start() + len(match.group().rstrip(".-"))
                     yield Found(match.start(), end, "USERNAME_URL", 0.9, "@")
-        if not _CUES.isdisjoint(doc.vocabulary):
+        if _CUES.of(doc):
             yield from self._cued(text)
         if "_" in text:
             for match in UNDERSCORED.finditer(text):

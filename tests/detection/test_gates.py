@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anonymisation.gates import _TOGETHER, FOLDED, Gate, Joint, wider
+from anonymisation.gates import _SOUGHT_IN, _TOGETHER, DIGITS, FOLDED, Gate, Joint, Sought, wider
 from anonymisation.spans import Document
 from anonymisation.view import fold
 from anonymisation.warming import FIRST
@@ -64,8 +64,9 @@ def test_texts_that_are_read_together_answer_as_each_by_itself():
     assert [[*opened] for opened in GATE.open_each(texts)] == [[*GATE.open(text)] for text in texts]
 
 
-def test_what_every_folded_text_is_asked_is_one_look():
-    assert len(FOLDED.every.patterns) <= _TOGETHER
+@pytest.mark.parametrize("joint", [FOLDED, DIGITS])
+def test_what_most_texts_are_asked_is_one_look(joint):
+    assert len(joint.every.patterns) <= _TOGETHER
 
 
 def test_every_pattern_of_the_recognisers_is_let_through():
@@ -85,6 +86,25 @@ def test_wider_than_what_it_was_made_from(text):
     for source in (r"(?:a|b\b){1,2}\d?$", r"^[^a]{2,}?\s", r"(a+)b\1(?!1)", r"\W{2}\D\S", r"(?<=a).", *BESIDE, *ROWS):
         pattern = re.compile(source)
         assert not pattern.search(text) or Gate([pattern]).open(text)
+
+
+@given(st.text(alphabet="ab1 .-_\n\x1cé€’²\xa0ж", max_size=30))
+def test_what_is_sought_is_what_the_pattern_finds(text):
+    for source in (
+        r"(?:a|b\b){1,2}\d?$",
+        r"(?<!a)(?:[ab]{1,3} ){0,2}?b?(?=1)1",
+        r"^[^a]{2,}?\s",
+        r"(a+)b\1(?!1)",
+        r"\W{2}\D",
+    ):
+        expected = [match.span() for match in re.finditer(source, text)]
+        assert [match.span() for match in Sought(source).finditer(text)] == expected
+
+
+def test_a_long_text_is_read_by_the_pattern_alone():
+    assert [match.span() for match in Sought(r"a{2,4}1").finditer("a" * _SOUGHT_IN + "1")] == [
+        (_SOUGHT_IN - 4, _SOUGHT_IN + 1)
+    ]
 
 
 def test_the_beginning_of_a_text_narrows():

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anonymisation.reading import TOKEN, figures_in, read, words_of
+from anonymisation.spans import Awaited, Document
 from anonymisation.view import fold
 
 
@@ -33,3 +34,9 @@ def test_words_as_the_pattern_finds_them(text):
 def test_how_words_are_written(text, first, shouting):
     reading = read(text, fold(text))
     assert (reading.first, reading.shouting) == (first, shouting)
+
+
+def test_a_document_holds_the_words_that_a_recogniser_awaits():
+    awaited = Awaited(["wachtwoord", "sleutelwoord"])
+    assert awaited.of(Document.of("Het Wachtwoord is zoek.")) == {"wachtwoord"}
+    assert not awaited.of(Document.of("Het woord is zoek."))

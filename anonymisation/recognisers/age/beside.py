@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from anonymisation.patterns import any_of, compiled
 from anonymisation.recognisers.age.doubts import numbered
-from anonymisation.recognisers.age.numbers import FIGURES, NUMBER_WORDS
+from anonymisation.recognisers.age.numbers import FIGURES, number_words
 from anonymisation.recognisers.age.words import KIN, OWN
 from anonymisation.recognisers.numerals import CARDINALS, HALVES, spelled
 from anonymisation.spans import Document, Found
@@ -121,16 +121,15 @@ def ages_beside(doc: Document, finds: Iterable[Found]) -> Iterator[Found]:
 
     finds: in text order, not overlapping.
     """
-    if not doc.figures and NUMBER_WORDS.isdisjoint(doc.vocabulary):
+    telling = [found for found in finds if found.label in ("PERSON", "AGE") and found.score >= _FROM]
+    if not telling or (not doc.figures and not number_words(doc)):
         return
     text, people = doc.folded, 0
-    for found in finds:
-        if found.score < _FROM:
-            continue
+    for found in telling:
         if found.label == "PERSON":
             people = found.end
             yield from _behind_name(text, found)
-        elif found.label == "AGE":
+        else:
             yield from _in_a_row(text, found)
     if people and ("jaar" in text or "maanden" in text):
         yield from _sentences(text, [found.end for found in finds if found.label == "PERSON"])

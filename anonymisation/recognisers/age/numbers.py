@@ -10,7 +10,7 @@ from anonymisation.patterns import Later
 from anonymisation.reading import words_of
 from anonymisation.recognisers.counted import around_counts
 from anonymisation.recognisers.numerals import CARDINALS, DIALECT, HALVES, ORDINALS, spelled
-from anonymisation.spans import Document
+from anonymisation.spans import Awaited, Document
 
 Shape = tuple[str, str, float]
 """Source with marks, cue and score; every group is an age."""
@@ -51,13 +51,20 @@ NUMBER_WORDS = (
     | DIALECT
 )
 """A text without any of these and without figures holds no age."""
+_SAID = Awaited(NUMBER_WORDS)
+
+
+def number_words(doc: Document) -> frozenset[str]:
+    """Those that a document holds."""
+    return _SAID.of(doc)
 
 
 def says_number(doc: Document) -> bool:
     """Is there a number in words that does not merely count things (`drie keer`)?"""
-    if NUMBER_WORDS.isdisjoint(doc.vocabulary):
+    numbers = number_words(doc)
+    if not numbers:
         return False
-    kept = around_counts(doc.folded, NUMBER_WORDS & doc.vocabulary)
+    kept = around_counts(doc.folded, numbers)
     return not NUMBER_WORDS.isdisjoint(words_of(" ".join(doc.folded[start:end] for start, end in kept)))
 
 

@@ -1,7 +1,7 @@
 """Ages in figures and words; durations, legal ages and age bands stay."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from anonymisation.gates import AGES, SPOKEN_AGES
 from anonymisation.names import Lists
@@ -36,20 +36,35 @@ class AgeRecogniser(Recogniser):
 
     def find(self, doc: Document) -> Iterable[Found]:
         """Ages in view offsets."""
-        return (found for found in self._all(doc) if not no_age(doc.folded, found.start, found.end, self.lists))
+        return next(iter(self.find_each([doc])))
 
-    def _all(self, doc: Document) -> Iterator[Found]:
+    def find_each(self, documents: Sequence[Document]) -> Iterable[Iterable[Found]]:
+        """`find` for each document."""
+        shapes = [*map(_shapes, documents)]
+        AGES.read([doc for doc, some in zip(documents, shapes, strict=True) if some])
+        SPOKEN_AGES.read([doc for doc, some in zip(documents, shapes, strict=True) if some is IN_WORDS])
+        return (self._sure(doc, some) if some else () for doc, some in zip(documents, shapes, strict=True))
+
+    def _sure(self, doc: Document, shapes: AgeShapes) -> Iterable[Found]:
         text = doc.folded
-        in_words = says_number(doc)
-        if not (in_words or (doc.figures and _SHORT_NUMBER.search(text))):
-            return
-        for pattern, cue, score in (IN_WORDS if in_words else IN_FIGURES).that_may_match(doc):
+        return (found for found in self._all(doc, shapes) if not no_age(text, found.start, found.end, self.lists))
+
+    def _all(self, doc: Document, shapes: AgeShapes) -> Iterator[Found]:
+        text = doc.folded
+        for pattern, cue, score in shapes.that_may_match(doc):
             for match in pattern.finditer(text):
                 yield from _ages(text, match, cue, score)
         for match in _SMALL.finditer(doc):
             if not (_enumerates(text, match) or lasts(text, match.start())):
                 yield Found(*match.span(1), "AGE", 0.8, "maanden")
         yield from ages_of_named(doc, self.lists)
+
+
+def _shapes(doc: Document) -> AgeShapes | None:
+    """How an age may be written in a document; None when it holds no number that may be one."""
+    if says_number(doc):
+        return IN_WORDS
+    return IN_FIGURES if doc.figures and _SHORT_NUMBER.search(doc.folded) else None
 
 
 def _ages(text: str, match: re.Match[str], cue: str, score: float) -> Iterator[Found]:
