@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
+from typing import NamedTuple
 
 
 @dataclass(frozen=True)
@@ -82,3 +85,34 @@ class PrintedLine(AreaLine):
     """
 
     figures: tuple[PrintedFigure | None, ...]
+
+
+class People(NamedTuple):
+    """Who is counted: of a question (or who took part), in an area and group, and whose people it had then."""
+
+    question: str
+    area: str
+    group: tuple[str, ...]
+    whose: Hashable
+
+
+@dataclass(frozen=True)
+class PrintedPeople:
+    """How many people one release prints of a question, or (without a question) of who took part.
+
+    n: per area and group (as of an `AreaLine`) the number, None where it is closed; what has no place has nobody.
+    small: closed places with somebody, and fewer than the minimum.
+    whose: per area whose people it has, where that is not the same in every release: the same words, the same people.
+    earlier: an earlier release printed it, so it stays printed.
+    """
+
+    question: str
+    n: Mapping[tuple[str, tuple[str, ...]], int | None]
+    small: frozenset[tuple[str, tuple[str, ...]]] = field(default=frozenset(), repr=False)
+    whose: Mapping[str, Hashable] = field(default_factory=dict)
+    earlier: bool = False
+
+    @cached_property
+    def people(self) -> Mapping[tuple[str, tuple[str, ...]], People]:
+        """Who is counted in each place."""
+        return {(area, group): People(self.question, area, group, self.whose.get(area)) for area, group in self.n}

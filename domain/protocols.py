@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal, Protocol
 
-from domain.printed import AnswerLine, MeanLine, PrintedFigure, PrintedLine, WeightedLine
+from domain.printed import AnswerLine, MeanLine, PrintedFigure, PrintedLine, PrintedPeople, WeightedLine
 from domain.release import Status
 
 Design = Literal["allen", "aselect", "open_link", "gericht"]
@@ -158,22 +158,8 @@ class AnswerRules(Protocol):
         self, moods: Mapping[str, tuple[int, ...]], labels: Mapping[str, str], *, minimum: int = ...
     ) -> Sequence[ShareLike] | None: ...
 
-    def told_by_questions(
-        self,
-        took_part: Mapping[str, int | None],
-        answered: Sequence[Mapping[str, int | None]],
-        holds: Mapping[str, frozenset[str]],
-        *,
-        minimum: int = ...,
-    ) -> list[str]: ...
-
-    def told_of_groups(
-        self,
-        took_part: Mapping[str, int | None],
-        questions: Sequence[Mapping[tuple[str, tuple[str, ...]], int | None]],
-        holds: Mapping[str, frozenset[str]],
-        *,
-        minimum: int = ...,
-    ) -> list[str]: ...
+    def beside_who_took_part(
+        self, prints: Sequence[PrintedPeople], holds: Mapping[str, frozenset[str]], *, minimum: int = ...
+    ) -> Sequence[PrintedPeople]: ...
 
     def gemeenten_met(self, labels: Mapping[str, str]) -> tuple[int, int] | None: ...

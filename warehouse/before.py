@@ -60,8 +60,21 @@ class Before:
     def about(self, question: Subject) -> Iterator[dict[schema.Table, list[Row]]]:
         """Per release what it printed about one question; all wishes of a doelgroep are one, named by their table."""
         wishes = question[-1] == schema.FACT_IMPROVEMENT.name
+        yield from self._read(COUNTED, question[:-1] if wishes else question)
+
+    def questions(self, study: Subject) -> list[str]:
+        """The questions that some release printed, named as `about` wants them."""
+        every = ((table.name, subject) for pages in self._pages for table in COUNTED
+                 for subject in pages[table.name].subjects if subject[:3] == study)  # fmt: skip
+        return list(dict.fromkeys(subject[3] if len(subject) > 3 else name for name, subject in every))
+
+    def took_part(self, study: Subject) -> Iterator[list[Row]]:
+        """Per release its lines of who took part."""
+        yield from (found[schema.FACT_RESPONSE] for found in self._read((schema.FACT_RESPONSE,), study))
+
+    def _read(self, tables: Iterable[schema.Table], subject: Subject) -> Iterator[dict[schema.Table, list[Row]]]:
         for pages in self._pages:
-            yield {table: pages[table.name].rows(question[:-1] if wishes else question) for table in COUNTED}
+            yield {table: pages[table.name].rows(subject) for table in tables}
 
     def _row(self, row: Row, table: schema.Table, shown: frozenset[tuple[Any, ...]]) -> Row:
         question, vote = row.get("question", RESPONSE), _is_vote(row)

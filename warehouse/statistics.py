@@ -115,23 +115,23 @@ def published_facts(
     with registered(connection, protected=cells):
         answered = before.closed(_rows(connection, "distribution", release))
         measured = before.closed(_rows(connection, "results", release))
+        people = before.closed(_rows(connection, "response", release))
         above = what_adds_up(connection, release, asked.tree)
+        printer = replace(printer, groups=above.groups)
+        beside = Beside.of(history, above, answered, measured)
+        people, measured, answered = beside_questions(people, measured, answered, beside, before, history, printer)
         printer = replace(
             printer,
             finest=steps_together(answered, measured, above, printer),
             finest_means=mean_steps_together(measured, above, printer),
-            groups=above.groups,
         )
-        beside = Beside.of(history, above, answered, measured)
         printer, rows = settled_beside(printer, _figures, measured, answered, beside, before)
-        people = before.closed(_rows(connection, "response", release))
     results = list(rows[schema.FACT_RESULT])
     if present["differing"]:
         results += _different(connection, release, results, printer)
     if present["known"]:
         results += counted_elsewhere(connection, printer, before, verband_of or {})
-    responses = beside_questions(_responses(people, printer), rows, measured, above, printer)
-    rows = {**rows, schema.FACT_RESULT: results, schema.FACT_RESPONSE: responses}
+    rows = {**rows, schema.FACT_RESULT: results, schema.FACT_RESPONSE: _responses(people, printer)}
     shown = shown_groups(cells) if before.tables else frozenset()
     spoken = Spoken(before, history)
     talks = _words(connection, people, printer, asked.rules.min_support, present, spoken)

@@ -4,7 +4,6 @@ Counts of answers never leave: shares and means in steps, intervals, labels; and
 """
 
 from anonymisation.disclosure.areas import finest_mean_steps, finest_steps
-from anonymisation.disclosure.asked import told_of_groups
 from anonymisation.disclosure.beside import many_swapped, tells_apart
 from anonymisation.disclosure.between import tells_together
 from anonymisation.disclosure.confidence import interval
@@ -19,12 +18,13 @@ from anonymisation.disclosure.talks import (
     panel_label,
     theme_label,
 )
-from anonymisation.disclosure.took_part import told_by_questions
+from anonymisation.disclosure.took_part import beside_who_took_part
 from anonymisation.disclosure.weighted import judged_with, publish_weighted_mean, publish_weighted_share
 
 __all__ = [
     "band_floor",
     "base_band",
+    "beside_who_took_part",
     "curve_label",
     "finest_mean_steps",
     "finest_steps",
@@ -45,6 +45,4 @@ __all__ = [
     "tells_together",
     "theme_label",
     "told_by_parts",
-    "told_by_questions",
-    "told_of_groups",
 ]

@@ -42,7 +42,7 @@ from storage.duck import analyst, query
 ATTACKS = (
     "gemiddelden, aandelen en intervallen terugrekenen",
     "aandelen en gemiddelden van gemeenten naast die van hun provincie, verband, benchmark en het land",
-    "hoeveel mensen meededen naast hoeveel een vraag beantwoordden",
+    "hoeveel mensen meededen naast hoeveel een vraag beantwoordden, ook in groepen en in eerdere uitgaven",
     "een verband min zijn gemeenten, waar een ander de cijfers telde, ook in twee uitgaven",
     "dezelfde regel in twee uitgaven, en alle gebieden van alle uitgaven samen: wie kwam of ging en wat die zei",
     "aantallen van twee uitgaven samen, ook de weggelaten aantallen: wie er zat, kwam of ging",
@@ -91,6 +91,7 @@ def _beside_earlier(connection: duckdb.DuckDBPyConnection, path: Path, rules: Ru
             yield from groups_beside_weights(connection, one, same_day=_day(one) == day)
         yield from attack_between(connection, before, BANDS, rules.minimum)
         yield from attack_counted(connection, before, rules.minimum)
+        yield from attack_took_part(connection, before, BANDS, rules.minimum) if before else ()
         yield from _people_of_all(connection, before, rules)
 
 
@@ -135,7 +136,7 @@ def attack_database(
     more = [*(finding for _, finding in crossing), *attack_marks(connection), *attack_figures(connection, BANDS),
             *attack_areas(questions_of(connection, BANDS)), *attack_benchmarks(connection, rules),
             *attack_labels(connection), *attack_talks(connection, BANDS),
-            *attack_everybody(connection, BANDS), *attack_took_part(connection, rules.minimum),
+            *attack_everybody(connection, BANDS), *attack_took_part(connection, (), BANDS, rules.minimum),
             *misplaced_weights(connection),
             *(attack_weighted(connection, weights) if weights else ()),
             *(attack_weighted_groups(connection, BANDS, weights) if weights else ())]  # fmt: skip

@@ -1,117 +1,137 @@
-"""Who answered a question took part: numbers of both lie side by side, and each closes areas of its own."""
+"""Who answered a question took part: numbers of both lie side by side, and each closes areas and groups of its own."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 
-import numpy as np
-
-from anonymisation.disclosure.incidence import Sums
-from anonymisation.disclosure.solver import DUAL_SIMPLEX, Programme
+from anonymisation.disclosure.people import EVERYBODY, TOOK_PART, Holds, Place, Problem, at_least
+from domain.printed import People, PrintedPeople
 from domain.release import MINIMUM
 
-PIVOTS = 200_000
-FAR, NEAR = 1e6, 1e-6
-"""More people than any area has, and how far a solver may be off."""
-Printed = Mapping[str, int | None]
-"""Per area how many people are printed; None where it is closed. An area that is not in it has nobody."""
+Prints = Sequence[PrintedPeople]
+Gone = Mapping[str, Collection[str]]
+"""Per question the areas of which nothing new may be printed."""
+Told = Callable[[Prints], set[People] | None]
+"""What prints side by side tell beyond what was known; None where no numbers fit."""
 
 
-def told_by_questions(
-    took_part: Printed, answered: Sequence[Printed], holds: Mapping[str, frozenset[str]], *, minimum: int = MINIMUM
-) -> list[str]:
-    """The sums of who took part that may not be printed: beside the questions a closed area would be known as small.
+def beside_who_took_part(prints: Prints, holds: Holds, *, minimum: int = MINIMUM) -> list[PrintedPeople]:
+    """The same prints, with numbers closed that would tell too much side by side.
 
-    holds: per sum the areas in it. The smallest sums go first, and what is not needed comes back. Without any sum
-    nothing says how many people a closed area has at most. Raises CannotCheck at a limit of the solver.
+    Else a closed area or group would be known as too small, or a small one as not empty. What an earlier release
+    printed stays: first lines of a question go where they tell too much beside it, then lines of who took part, and no
+    more than is needed. What earlier releases tell by themselves closes nothing.
+
+    prints: of one instrument, meting and doelgroep. holds: per sum the areas in it. Raises CannotCheck at a limit of
+    the solver.
     """
-    closed = [area for area, n in took_part.items() if n is None and area not in holds]
-    sums = sorted((len(holds[area]), area) for area in holds if took_part.get(area) is not None)
-    able = [area for _, area in sums if holds[area] & {*closed}]
-    gone: list[str] = []
-    for area in able:
-        if _stay_unknown(_without(took_part, gone), answered, holds, closed, minimum):
-            break
-        gone.append(area)
-    for area in gone[-2::-1]:
-        fewer = [other for other in gone if other != area]
-        if _stay_unknown(_without(took_part, fewer), answered, holds, closed, minimum):
-            gone = fewer
+    gone: dict[str, list[str]] = {}
+    for view in _views(prints, holds):
+        seen = {one.question for one in view}
+        others = [one for one in _without(prints, gone) if one.question not in seen]
+        told = _told([one for one in view if one.earlier], others, holds, minimum)
+        for question, areas in _settled(_without(view, gone), holds, told).items():
+            gone.setdefault(question, []).extend(areas)
+    return _without(prints, gone)
+
+
+def _views(prints: Prints, holds: Holds) -> Iterator[list[PrintedPeople]]:
+    """Laid side by side: everybody of all questions, then the groups of each that closes everybody somewhere."""
+    took_part = [one for one in prints if one.question == TOOK_PART]
+    yield [_everybody(one) for one in prints]
+    for question in sorted({one.question for one in prints} - {TOOK_PART}):
+        mine = [one for one in prints if one.question == question]
+        closed = {area for one in mine for (area, group), n in one.n.items() if n is None and group == EVERYBODY}
+        borders = any(
+            n is not None and closed & ({area, *holds.get(area, ())} - holds.keys())
+            for one in took_part
+            for (area, _), n in one.n.items()
+        )
+        if borders and any(group != EVERYBODY for one in mine for _, group in one.n):
+            yield [*took_part, *mine]
+
+
+def _everybody(one: PrintedPeople) -> PrintedPeople:
+    n = {place: n for place, n in one.n.items() if place[1] == EVERYBODY}
+    return replace(one, n=n, small=one.small & n.keys())
+
+
+def _told(earlier: Prints, others: Prints, holds: Holds, minimum: int) -> Told:
+    """others: questions that tell only how many took part at least."""
+    least = at_least(others, holds)
+    then = Problem(earlier, holds, at_least((one for one in others if one.earlier), holds)).told(minimum)
+
+    def told(some: Prints) -> set[People] | None:
+        if then is None:  # of numbers that were counted otherwise nothing follows
+            return Problem([one for one in some if not one.earlier], holds, least).told(minimum)
+        found = Problem(some, holds, least).told(minimum)
+        return None if found is None else found - then
+
+    return told
+
+
+def _settled(prints: Prints, holds: Holds, told: Told) -> Gone:
+    """Per question the lines that go: of one after the other beside what was printed before, last of who took part."""
+    beside = [one for one in prints if one.earlier]
+    new = sorted((one for one in prints if not one.earlier), key=lambda one: (one.question == TOOK_PART, one.question))
+    if told(prints) == set():
+        return {}
+    gone = {}
+    for one in new:
+        if beside or one.question == TOOK_PART:
+            gone[one.question] = _lines(one, beside, holds, told)
+        beside += _without([*prints, one], gone)[-1:]
     return gone
 
 
-def _without(printed: Printed, gone: Sequence[str]) -> Printed:
-    return {area: None if area in gone else n for area, n in printed.items()}
+def _lines(one: PrintedPeople, beside: Prints, holds: Holds, told: Told) -> list[str]:
+    """The lines of a print that go: the smallest around what is told first, then what others close, then all of them.
+
+    Then as many come back as can, the last that went first.
+    """
+
+    def tells(gone: Collection[str]) -> set[People] | None:
+        return told([*beside, *_without([*beside, one], {one.question: gone})[-1:]])
+
+    def size(area: str) -> int:
+        return len(holds.get(area, ()))
+
+    left = sorted({area for (area, _), n in one.n.items() if n is not None}, key=lambda area: (size(area), area))
+    closed = {area for other in beside for (area, group), n in other.n.items() if n is None and group == EVERYBODY}
+    gone: list[str] = []
+    while left and (found := tells(gone)) != set():
+        areas = holds.keys() if found is None else {who.area for who in found}  # of what contradicts, the sums
+        around = [line for line in left if areas & {line, *holds.get(line, ())}]
+        around = around or [line for line in left if line in closed] or left
+        smallest = min(map(size, around))
+        gone += [line for line in left if line in around and size(line) == smallest]
+        left = [line for line in left if line not in gone]
+
+    def come_back(lines: Sequence[str]) -> None:
+        nonlocal gone
+        fewer = [line for line in gone if line not in lines]
+        if tells(fewer) == set():
+            gone = fewer
+        elif len(lines) > 1:
+            come_back(lines[len(lines) // 2 :])
+            come_back(lines[: len(lines) // 2])
+
+    if gone:
+        come_back(gone)
+    return gone
 
 
-def _stay_unknown(
-    took_part: Printed, answered: Sequence[Printed], holds: Mapping[str, frozenset[str]], closed: Sequence[str], k: int
-) -> bool:
-    """Whether every closed area may still have the minimum, with all questions laid beside the sums."""
-    if not any(took_part.get(area) is not None for area in holds):
-        return True
-    problem = _Problem()
-    people = problem.add(took_part, holds)
-    for question in answered:
-        said = problem.add(question, holds)
-        for area in sorted(said.keys() & people.keys()):
-            problem.row([(people[area], 1.0), (said[area], -1.0)], 0.0, more=True)
-    programme = problem.programme()
-    return all(_most(programme, people[area].at) >= k - NEAR for area in closed)
+def _without(prints: Prints, gone: Gone) -> list[PrintedPeople]:
+    """What is left of the prints: numbers that an earlier one has stay."""
+    then: dict[str, set[tuple[Place, int]]] = {}
+    for one in prints:
+        if one.earlier and gone.get(one.question):
+            then.setdefault(one.question, set()).update((place, n) for place, n in one.n.items() if n is not None)
 
+    def left(one: PrintedPeople) -> PrintedPeople:
+        areas, kept = gone.get(one.question, ()), then.get(one.question, set())
+        n = {place: None if place[0] in areas and (place, n) not in kept else n for place, n in one.n.items()}
+        return replace(one, n=n)
 
-def _most(programme: Programme, unknown: int) -> float:
-    """Nobody where no numbers fit: what contradicts each other is printed without sums."""
-    programme.cost(unknown, -1.0)
-    found = programme.solve()
-    programme.cost(unknown, 0.0)
-    return 0.0 if found is None else float(found[unknown])
-
-
-class _People(NamedTuple):
-    """How many people there are in an area: a printed number, or an unknown at a place in the programme."""
-
-    n: int | None
-    at: int = -1
-
-
-class _Problem:
-    """Unknown numbers of people, and what is printed of their sums."""
-
-    def __init__(self) -> None:
-        self._size = 0
-        self._rows: list[tuple[list[tuple[int, float]], float, bool]] = []
-
-    def add(self, printed: Printed, holds: Mapping[str, frozenset[str]]) -> dict[str, _People]:
-        """The areas that are no sums, with everything that is printed of their sums."""
-        found: dict[str, _People] = {}
-        for area, n in printed.items():
-            if area not in holds:
-                found[area] = _People(n, self._size)
-                self._size += n is None
-        for area in sorted(holds.keys() & printed.keys()):
-            if (n := printed[area]) is not None:
-                self.row([(found[one], 1.0) for one in sorted(holds[area]) if one in found], float(n))
-        return found
-
-    def row(self, terms: Sequence[tuple[_People, float]], rhs: float, *, more: bool = False) -> None:
-        """These together are so many people (or more)."""
-        unknown = [(one.at, sign) for one, sign in terms if one.n is None]
-        if unknown:
-            known = sum(sign * one.n for one, sign in terms if one.n is not None)
-            self._rows.append((unknown, rhs - known, more))
-
-    def programme(self) -> Programme:
-        """At most the people of a country in an area, so that there is always a most."""
-        entries = [(row, at, sign) for row, (terms, _, _) in enumerate(self._rows) for at, sign in terms]
-        row, column, sign = (np.array(part) for part in zip(*entries, strict=True))
-        return Programme(
-            Sums(row, column, sign.astype(np.float64), len(self._rows)),
-            np.array([rhs for _, rhs, _ in self._rows]),
-            np.zeros(self._size),
-            np.full(self._size, FAR),
-            open_=np.array([more for _, _, more in self._rows]),
-            pivots=PIVOTS,
-            strategy=DUAL_SIMPLEX,
-        )
+    return [one if one.earlier or not gone.get(one.question) else left(one) for one in prints]

@@ -132,6 +132,13 @@ PLANTED = {
     "response and invited tell a number that is only a band": (
         "update fact_response set responded = null, responded_band = '30-99', rate = 30, invited = 200 "
         "where area = 'GM9001'", "T6"),
+    "who took part leaves nobody for a closed group": (
+        "update fact_result set base = null, base_band = null, value = null, label = null, ci_low = null, "
+        "ci_high = null, status = 'suppressed' where area = 'GM9001' and question = 'ervaring' "
+        "and (breakdown = 'TOTAAL' or breakdown_value in ('85+', '75+', '65+'));"
+        "update fact_distribution set base = null where area = 'GM9001' and question = 'ervaring';"
+        "update fact_result set base_band = '30-99' where area = 'GM9001' and question = 'ervaring' "
+        "and breakdown_value in ('18-44', '18-64', '65-74')", "T2"),
     "a standard deviation is added": ("alter table fact_result add column sd double", "T13"),
     "a count is added": ("alter table fact_distribution add column aantal integer", "T13"),
     "a new measure": (

@@ -54,16 +54,40 @@ class Unknowns:
         A number is left alone once two values are possible and it can be as low as `least`. Raises CannotCheck when the
         solver gives up.
         """
+        if (found := self._columns()) is None:
+            return None
+        column, low, high = found
+        search = _Search(self._model(low, high, column), column[np.array(wanted, dtype=np.int64)], least)
+        return (search.low, search.high) if search.run() else None
+
+    def most(self, wanted: Sequence[int], enough: float) -> Array | None:
+        """The most that each of these can be, a number that is `enough` as soon as it can be that; None if no world
+        fits. Raises CannotCheck when the solver gives up.
+        """
+        if (found := self._columns()) is None:
+            return None
+        column, low, high = found
+        mine = column[np.array(wanted, dtype=np.int64)]
+        programme, most = Programme(self._model(low, high, column), SECONDS), np.full(len(mine), -np.inf)
+        dice = np.random.default_rng(2)
+        for at in (-1, -1, *range(len(mine))):
+            left = most < enough - NEAR
+            if at < 0 or left[at]:
+                cost = np.zeros(programme.size)
+                like = left * dice.uniform(0.5, 1.0, len(mine)) if at < 0 else np.arange(len(mine)) == at
+                np.subtract.at(cost, mine, like)
+                if (world := programme.least(cost)) is None:
+                    return None
+                most = np.maximum(most, world[mine])
+        return most
+
+    def _columns(self) -> tuple[Array, Array, Array] | None:
+        """Per unknown its column, and the ends of every column; None where these exclude each other."""
         first, column = np.unique([self._first(at) for at in range(len(self.low))], return_inverse=True)
         low, high = np.full(len(first), -np.inf), np.full(len(first), np.inf)
         np.maximum.at(low, column, self.low)
         np.minimum.at(high, column, self.high)
-        if (low > high + NEAR).any():
-            return None
-        search = _Search(
-            self._model(low, np.maximum(low, high), column), column[np.array(wanted, dtype=np.int64)], least
-        )
-        return (search.low, search.high) if search.run() else None
+        return None if (low > high + NEAR).any() else (column, low, np.maximum(low, high))
 
     def _first(self, at: int) -> int:
         while at in self._same:
