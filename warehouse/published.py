@@ -63,13 +63,16 @@ class ReleaseFiles:
 
 
 def for_audience(tables: Mapping[str, pa.Table], audience: Audience) -> dict[str, pa.Table]:
-    """The tables as this audience may have them: `openbaar` holds pooled lines only, no gemeente by itself."""
+    """The tables as this audience may have them: `openbaar` holds pooled lines only, no gemeente by itself.
+
+    Who is in a benchmark is said to everybody: without it nobody could see what its line adds up.
+    """
     if audience is not Audience.OPENBAAR:
         return dict(tables)
     pooled = pa.array([row["area"] for row in tables["dim_area"].to_pylist() if row["pooled"]], pa.string())
     kept = {}
     for name, table in tables.items():
-        if "area" in table.column_names:
+        if "area" in table.column_names and name != schema.DIM_BENCHMARK.name:
             table = table.filter(pc.is_in(table.column("area"), pooled))
         kept[name] = table
     return kept

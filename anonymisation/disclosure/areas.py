@@ -7,13 +7,15 @@ lines add up stands in `lines.py`; the engine is that of tables (`together.py`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
+from anonymisation.disclosure.incidence import Reals
 from anonymisation.disclosure.lines import Lattice
 from anonymisation.disclosure.means import MEAN_STEPS, possible_points, publish_mean
+from anonymisation.disclosure.owners import Owner, Owners
 from anonymisation.disclosure.shares import (
     STEPS,
     PublishedShare,
@@ -44,10 +46,15 @@ def finest_steps(lines: Sequence[AnswerLine], *, minimum: int = MINIMUM) -> list
 
     show = {at: _shares(line, minimum) for at, line in enumerate(lines) if line.n is not None}
     good = tuple(at for at, counted in enumerate(lines[0].positive) if counted)
-    ends = {row: (most_alike(int(over.people[row]), sensitive), 0.0) for row in over.rests}
+
+    def ends(people: float) -> tuple[float, float]:
+        return most_alike(int(people), sensitive), 0.0
+
+    said = [_figures(line, len(lines[0].counts), good) for line in lines]
     is_single = np.array(single, dtype=bool)
-    web = Web(over.total, is_single, over.sums, show, first, good, rests=ends, narrow=over.is_narrow,
-              several=several, exact=True)  # fmt: skip
+    rests = {row: ends(over.people[row]) for row in over.rests}
+    web = Web(over.total, is_single, over.sums, show, first, good, rests=rests, narrow=over.is_narrow,
+              several=several, exact=True, owners=_owners(lines, said, over, ends))  # fmt: skip
     found = _settled(web, over)
     return [found.get(at, STEPS[0]) for at in range(len(lines))]
 
@@ -57,16 +64,77 @@ def finest_mean_steps(lines: Sequence[MeanLine], *, minimum: int = MINIMUM) -> l
     over = Lattice.of(lines)
     show = {at: _mean(line, minimum) for at, line in enumerate(lines) if line.n is not None}
     first = lambda row, finest: (finest, *_pooled_and_large(lines[row]), row)  # noqa: E731
-    points = (lines[0].high - lines[0].low) * over.total
-    ends = {row: (points[row] - 2, 2.0) for row in over.rests}
-    none = np.zeros(len(points), dtype=bool)
-    found = _settled(Web(points, none, over.sums, show, first, steps=MEAN_STEPS, rests=ends, exact=True), over)
+    each = lines[0].high - lines[0].low
+
+    def ends(people: float) -> tuple[float, float]:
+        return each * people - 2.0, 2.0
+
+    said = [np.array([float(line.total - line.low * line.people)]) for line in lines]
+    rests = {row: ends(over.people[row]) for row in over.rests}
+    none = np.zeros(len(over.people), dtype=bool)
+    web = Web(each * over.total, none, over.sums, show, first, steps=MEAN_STEPS, rests=rests, exact=True,
+              owners=_owners(lines, said, over, ends))  # fmt: skip
+    found = _settled(web, over)
     return [found.get(at, MEAN_STEPS[0]) for at in range(len(lines))]
 
 
 def _settled(web: Web, over: Lattice) -> dict[int, int]:
     """First what one area gives away by itself: quick to see, and no reason to print lines over areas more coarsely."""
     return settled(web, settled(replace(web, sums=over.within, exact=False)))
+
+
+def _figures(line: AnswerLine, width: int, good: Sequence[int]) -> Reals:
+    """What everybody in a line answered, as wide as what is printed of everybody; of a group the last figure only."""
+    positive = [float(sum(line.counts[at] for at, counted in enumerate(line.positive) if counted))] if good else []
+    return np.array([*([np.nan] * width if line.group else line.counts), *positive])
+
+
+def _owners(
+    lines: Sequence[AreaLine], said: Sequence[Reals], over: Lattice, ends: Callable[[float], tuple[float, float]]
+) -> Owners | None:
+    """Everybody who delivered; None where nobody else did.
+
+    said: what a line answered. ends: how low and how high what closed people answered must be able to be.
+    """
+    own: dict[str, dict[tuple[str, ...], int]] = {}
+    for at, line in enumerate(lines):
+        if line.leaves == {line.area}:
+            own.setdefault(line.area, {})[line.group] = at
+    every = [*said]
+    for row in range(len(lines), len(over.people)):
+        whole, shown = over.left[row]
+        every.append(every[whole] - sum(every[at] for at in shown))
+    each = [_owner(area, places, lines, said, over, ends) for area, places in own.items()]
+    return Owners(each, np.array(every)) if len(each) > 1 else None
+
+
+def _owner(
+    area: str,
+    places: Mapping[tuple[str, ...], int],
+    lines: Sequence[AreaLine],
+    said: Sequence[Reals],
+    over: Lattice,
+    ends: Callable[[float], tuple[float, float]],
+) -> Owner:
+    """What one area knows of its own and so of every closed rest: who is in it besides, and their ends with its own."""
+
+    def mine(row: int) -> tuple[int, Reals]:
+        at = places.get(lines[row].group) if area in lines[row].leaves else None
+        return (0, 0.0 * said[row]) if at is None else (lines[at].people, said[at])
+
+    rests: list[int] = []
+    others: list[float] = []
+    least, most = np.empty((2, 0, len(said[0])))
+    for rest in over.rests:
+        whole, *shown = (mine(row) for row in (over.left[rest][0], *over.left[rest][1]))
+        if people := whole[0] - sum(n for n, _ in shown):
+            rests.append(rest)
+            others.append(over.people[rest] - people)
+            own = whole[1] - sum(counts for _, counts in shown)
+            low, high = ends(others[-1])
+            least, most = np.vstack([least, low + own]), np.vstack([most, high + own])
+    large = np.array(others) >= MINIMUM
+    return Owner(np.array(list(places.values())), np.array(rests, dtype=np.int64), large, least, most)
 
 
 def _pooled_and_large(line: AreaLine) -> tuple[int, int, int]:

@@ -42,13 +42,11 @@ def audit(
     names: Sequence[str] = (),
     answers: Sequence[str] = (),
     bands: Mapping[str, tuple[float, float]] | None = None,
-    unseen: Collection[str] = (),
 ) -> AuditReport:
     """Everything an outsider could learn that he may not; an empty list of findings is a safe release.
 
     tables: in the layout that `protect` writes: dims…, n, status, and with answers share, bound, step.
     answers: columns that say what people said. bands: printed band -> lowest and highest base.
-    unseen: codes of the insider dimension of which these tables print nothing, whatever their size.
     Raises CannotCheck when the attack itself could not be carried out.
     """
     titles = list(names) or [f"tabel {i + 1}" for i in range(len(tables))]
@@ -69,7 +67,7 @@ def audit(
         findings += add_earlier(scope, view, hierarchies, earlier, own.minimum)
         add_common_groups(view, hierarchies)
         least_of = levels(scope, view, earlier, own.minimum)
-        findings += list(_of_view(scope, view, own, totals, groups, closed, unseen, least_of))
+        findings += list(_of_view(scope, view, own, totals, groups, closed, least_of))
     return AuditReport(
         least, cells, totals["suppressed"], totals, tuple(findings), ATTACKS, digest.hexdigest(), closed.told()
     )
@@ -145,7 +143,6 @@ def _of_view(
     totals: dict[str, int],
     groups: Collection[str],
     told: ClosedTables,
-    unseen: Collection[str] = (),
     least: Array | None = None,
 ) -> Iterator[Finding]:
     """least: what every group must be able to hold; without it the minimum."""
@@ -169,7 +166,7 @@ def _of_view(
     for at in np.flatnonzero(hidden):
         where = group_words((*scope, *keys[at]))
         yield Finding("T9", "tabellen samen", where, f"tabellen samen tonen een groep kleiner dan {k}")
-    yield from attack_insiders(scope, view, rules, groups, puzzle.pieces, unseen)
+    yield from attack_insiders(scope, view, rules, groups, puzzle.pieces)
 
 
 def _count(view: View, known: Known, least: Array, totals: dict[str, int]) -> tuple[Array, Array]:

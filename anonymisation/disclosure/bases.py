@@ -19,9 +19,15 @@ BANDS = {"10-29": (10.0, 29.0), "30-99": (30.0, 99.0), "100+": (100.0, float("in
 Pairs = list[tuple[str, str]]
 PROVINCIES = "select gemeente, province from dim_gemeente where province is not null order by all"
 VERBANDEN = "select gemeente, verband from dim_gemeente where verband is not null order by all"
-BENCHMARKS = (
-    "select b.area, b.benchmark from dim_benchmark b join dim_area a using (area) where not a.pooled order by all"
-)
+# Grain: one row per benchmark and area in it that takes part, also where only pooled lines are printed.
+BENCHMARKS = """
+select area, benchmark
+from dim_benchmark
+where
+    area in (select area from dim_area where not pooled)
+    or area in (select gemeente from dim_gemeente)
+order by all
+"""
 PARENTS = "select breakdown_value, parent from dim_breakdown where breakdown = $breakdown and parent is not null"
 BY = ("instrument", "meting", "doelgroep", "question")
 

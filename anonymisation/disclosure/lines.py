@@ -40,12 +40,14 @@ class Lattice:
     """Lines and the rest groups behind them (these come after the lines), with every sum over them.
 
     people: NaN where readers do not know them. narrow: lines of a breakdown and their rests. rests: rest groups that
-    are large enough to say something about. within: the sums inside one area only.
+    are large enough to say something about. left: per rest group the line and the printed parts that leave it.
+    within: the sums inside one area only.
     """
 
     people: list[float]
     narrow: list[bool]
     rests: list[int] = field(default_factory=list)
+    left: dict[int, tuple[int, Sequence[int]]] = field(default_factory=dict)
     within: list[Sums] = field(default_factory=list)
     _wide: list[list[int]] = field(default_factory=list)
     _narrow: list[list[int]] = field(default_factory=list)
@@ -69,6 +71,7 @@ class Lattice:
             self.people.append(self.people[part.whole] - sum(self.people[at] for at in part.shown))
             self.narrow.append(any(self.narrow[at] for at in (*total, *(part.closed or ()))))
             self.rests += [rest] if self.people[rest] >= MINIMUM else []
+            self.left[rest] = part.whole, part.shown
             total.append(rest)
             if part.closed:
                 self._entry([rest, *part.closed])

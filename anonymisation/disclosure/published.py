@@ -19,7 +19,7 @@ from anonymisation.disclosure.attack.figures import attack_figures
 from anonymisation.disclosure.attack.heavy import attack_weighted_groups
 from anonymisation.disclosure.attack.labels import attack_labels
 from anonymisation.disclosure.attack.marks import attack_marks
-from anonymisation.disclosure.attack.pooled import OTHERS, unseen
+from anonymisation.disclosure.attack.pooled import unseen
 from anonymisation.disclosure.attack.steps import attack_steps
 from anonymisation.disclosure.attack.talks import attack_talks
 from anonymisation.disclosure.attack.took_part import attack_took_part
@@ -98,14 +98,16 @@ def _beside_earlier(connection: duckdb.DuckDBPyConnection, path: Path, rules: Ru
 def _people_of_all(
     now: duckdb.DuckDBPyConnection, before: Sequence[duckdb.DuckDBPyConnection], rules: Rules
 ) -> Iterator[Finding]:
-    """What the numbers of people of earlier files tell beside those of now, closed ones too.
-
-    Of a file for everybody not what a gemeente knows of another: these have no line, whatever their size.
-    """
-    if unseen(now).gemeenten:
-        rules = replace(rules, insider_dimension=None)
+    """What the numbers of people of earlier files tell beside those of now, closed ones too."""
     last, *earlier = (_people(one) for one in (now, *before))
-    yield from numbers_of_people(last.views, earlier, last.trees, rules)
+    yield from numbers_of_people(last.views, earlier, last.trees, _of_file(now, rules))
+
+
+def _of_file(connection: duckdb.DuckDBPyConnection, rules: Rules) -> Rules:
+    """Of a file for everybody not what a gemeente works out: it prints no gemeenten, so nobody sees which groups hold
+    enough people.
+    """
+    return replace(rules, insider_dimension=None) if unseen(connection).gemeenten else rules
 
 
 def _people(connection: duckdb.DuckDBPyConnection) -> Earlier:
@@ -130,9 +132,8 @@ def attack_database(
     """All attacks on the published tables behind a connection; weights: as in `audit_published`."""
     crossing, tables = added_up(connection)
     report = audit(
-        list(tables.values()), hierarchies(connection), rules, names=list(tables), bands=BANDS,
-        unseen=(*unseen(connection).gemeenten, OTHERS),
-    )  # fmt: skip
+        list(tables.values()), hierarchies(connection), _of_file(connection, rules), names=list(tables), bands=BANDS
+    )
     more = [*(finding for _, finding in crossing), *attack_marks(connection), *attack_figures(connection, BANDS),
             *attack_areas(questions_of(connection, BANDS)), *attack_benchmarks(connection, rules),
             *attack_labels(connection), *attack_talks(connection, BANDS),

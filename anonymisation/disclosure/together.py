@@ -17,6 +17,7 @@ import numpy as np
 from anonymisation.disclosure.bounds import tighten
 from anonymisation.disclosure.cells import Block, Flags
 from anonymisation.disclosure.incidence import Draft, Reals, Sums, add_block, sums_of
+from anonymisation.disclosure.owners import Owners
 from anonymisation.disclosure.rests import entries_of, rests_of
 from anonymisation.disclosure.shares import STEPS, PublishedShare, most_alike, possible_counts, publish_distribution
 from anonymisation.disclosure.worlds import Bound, Wanted, pinned
@@ -51,6 +52,7 @@ class Web:
     narrow: groups of which only the last figure is of interest; a sum with such a group in it is of that figure only.
     near: sums along which a group is looked for that gives another away; all of them without it.
     exact: look for what several sums tell together as well (wholes that overlap), not only for one after the other.
+    owners: who knows what some groups answered; only with `exact`.
     """
 
     total: Reals
@@ -65,6 +67,7 @@ class Web:
     several: Flags | None = None
     near: Sequence[Sums] | None = None
     exact: bool = False
+    owners: Owners | None = None
 
     def beside(self, row: int) -> set[int]:
         """The group itself and the groups in one sum with it; of a rest those in every sum."""
@@ -166,7 +169,10 @@ def _given_away(web: Web, printed: Mapping[int, Sequence[Span | None]]) -> dict[
         of = slice(width - 1 if narrow[row] else 0, width)
         wanted.cells[row, of], wanted.least[row, of], wanted.most[row, of] = True, least, most
     if web.exact:
-        given = pinned(low, high, wanted, Bound(web.total, web.single, several, web.sums, web.good, narrow))
+        bound = Bound(web.total, web.single, several, web.sums, web.good, narrow)
+        given = pinned(low, high, wanted, bound)
+        if not given and web.owners is not None:
+            given = web.owners.learn(low, high, wanted, bound)
         return {row: blamed or web.beside(row) for row, blamed in given.items()}
     tighten(low, high, web.total, web.single, web.sums, web.good)
     missed = np.flatnonzero(wanted.missed(low, high).any(axis=1))

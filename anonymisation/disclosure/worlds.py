@@ -112,6 +112,48 @@ def has_world(low: Reals, high: Reals, bound: Bound) -> bool:
     return _programme(low, high, bound)[0].solve() is not None
 
 
+class Changes:
+    """Worlds near the real one: each as few changes as it takes to change one count.
+
+    cells: the counts that are in some sum, group by group, and may change.
+    """
+
+    def __init__(self, real: Reals, low: Reals, high: Reals, bound: Bound, rows: Flags) -> None:
+        """real: what the counts (groups x answers) are; rows: the groups that may change."""
+        over, rhs, more = _over_cells(bound, low.shape[1])
+        left = rhs - np.bincount(over.row, over.sign * real.ravel()[over.column], minlength=over.height)
+        take = np.repeat(rows, low.shape[1])[over.column]
+        row, sign = over.row[take], over.sign[take]
+        self.cells, column = np.unique(over.column[take], return_inverse=True)
+        self._size = len(self.cells)
+        self._room = np.concatenate([(high - real).ravel()[self.cells], (real - low).ravel()[self.cells]])
+        both = np.concatenate([column, self._size + column])
+        self._programme = Programme(
+            Sums(np.tile(row, 2), both, np.concatenate([sign, -sign]), over.height),
+            np.where(more, left, 0.0), np.zeros(2 * self._size), self._room, open_=more, pivots=PIVOTS,
+            strategy=DUAL_SIMPLEX,
+        )  # fmt: skip
+        self._programme.costs(np.ones(2 * self._size))
+
+    def world(self, at: int, by: float, still: Flags) -> Reals | None:
+        """How much each count changes where one changes by so much or more, and some stay; None where no world fits."""
+        here, back = (at, at + self._size)[:: 1 if by > 0 else -1]
+        if self._room[here] < abs(by):
+            return None
+        ends = [*np.flatnonzero(np.tile(still, 2)).tolist(), back]
+        for end in ends:
+            self._programme.bounds(end, 0.0, 0.0)
+        self._programme.bounds(here, abs(by), float(self._room[here]))
+        try:
+            found = self._programme.solve()
+        except CannotCheck:
+            self._programme.afresh()
+            found = None
+        for end in (*ends, here):
+            self._programme.bounds(end, 0.0, float(self._room[end]))
+        return None if found is None else found[: self._size] - found[self._size :]
+
+
 def _programme(low: Reals, high: Reals, bound: Bound) -> tuple[Programme, tuple[Ints, Ints]]:
     """Everything that binds the counts, and the group and the answer of each that is in some sum.
 

@@ -42,6 +42,22 @@ def test_a_gemeente_that_adds_itself_to_open_ones_learns_nothing_of_the_country(
     assert audit([table], SPEC.hierarchies, RULES, names=["t"]).findings == ()
 
 
+def test_a_provincie_holds_the_people_of_its_verband():
+    """g3 adds itself to the verband, and knows of the closed provincie and country: both hold 25 people at least."""
+    verband = {**dict.fromkeys(("g0", "g1", "g2"), "SV1"), "SV1": TOTAL}
+    spec = (*SPEC.hierarchies, Hierarchy("gemeente", verband))
+    gemeenten = {TOTAL: None, "PV1": None, **dict.fromkeys(("g0", "g1", "g2", "g3"))}
+    tables = [gemeenten, {"SV1": 25, **dict.fromkeys(("g0", "g1", "g2"))}]
+    made = [
+        pa.table({
+            "gemeente": list(rows), "n": pa.array(list(rows.values()), pa.int64()),
+            "status": ["suppressed" if n is None else "published" for n in rows.values()],
+        })
+        for rows in tables
+    ]  # fmt: skip
+    assert audit(made, spec, RULES, names=["t", "v"]).findings == ()
+
+
 def test_without_the_rule_they_leave_seven(monkeypatch):
     monkeypatch.setattr(insiders, "_small_rests", lambda *_: iter(()))
     assert known_to("g1", PEOPLE, printed(PEOPLE)) == ["gemeente g2", "gemeente g3"]

@@ -16,6 +16,7 @@ from storage.canonical import canonical_bytes, fingerprint
 from storage.duck import memory
 from warehouse.marts import build_marts
 from warehouse.published import for_audience, write_release
+from warehouse.sources import AreaBook, Benchmark
 from warehouse.statistics import published_tables, to_protect
 
 AGES = (30, 70, 90)
@@ -31,18 +32,18 @@ def deliveries(people):
         yield source(f"GM900{at + 1}", {"ervaring": ["13"[who % 2] for who in range(len(ages))], "leeftijd": ages})
 
 
-def made(people):
+def made(people, areas=AREAS):
     """(the tables, the certificate) as everybody gets them."""
     with memory() as connection:
-        build_marts(connection, "r1", list(deliveries(people)), AREAS)
+        build_marts(connection, "r1", list(deliveries(people)), areas)
         asked = to_protect(connection, "r1")
         found = protect(asked.tables, asked.spec, asked.rules, History.none())
-        tables = published_tables(connection, asked, found, disclosure_answers, AREAS)
+        tables = published_tables(connection, asked, found, disclosure_answers, areas)
     return tables, certified(found.certificate, for_audience(tables, Audience.OPENBAAR)).as_dict()
 
 
-def file_of(people, folder):
-    tables, certificate = made(people)
+def file_of(people, folder, areas=AREAS):
+    tables, certificate = made(people, areas)
     files = write_release(tables, replace(OPEN, certificate=fingerprint(certificate)), folder)
     (files.folder / "certificate.json").write_bytes(canonical_bytes(certificate))
     return files.duckdb
@@ -50,6 +51,31 @@ def file_of(people, folder):
 
 def test_gemeenten_without_a_line_above_them_are_no_contradiction(tmp_path):
     report = audit_published(file_of(FEW, tmp_path))
+    assert report.safe
+    assert report.certified
+
+
+def test_a_gemeente_beside_the_only_provincie_is_no_finding(tmp_path):
+    """GM9005 takes itself off the country, and is left with a closed provincie of 88 people: no gemeente of it has a
+    line here, so nobody can see that it is large.
+    """
+    people = [[4, 14, 13], [6, 20, 1], [9, 5, 0], [4, 6, 6], [40, 30, 30]]
+    place = file_of(people, tmp_path)
+    with duckdb.connect(str(place)) as connection:
+        closed = "update fact_response set responded = null, status = 'suppressed' where area = 'PV90'"
+        connection.execute(closed)
+    assert {one.threat for one in audit_published(place).findings} == {"certificaat"}
+
+
+def test_a_benchmark_beside_the_provincies_is_no_contradiction(tmp_path):
+    """Who is in a benchmark is in the file. Without it the benchmark counted as one more provincie of the country."""
+    people = [[20, 20, 0], [30, 10, 0], [25, 0, 20], [10, 20, 10], [20, 20, 0], [20, 20, 0], [0, 30, 30], [9, 9, 9]]
+    members = ("GM9001", "GM9002", "GM9005", "GM9006", "GM9009")
+    place = file_of(people, tmp_path, AreaBook(AREAS.gemeenten, (Benchmark("BM1", "Groot en klein", members),)))
+    with duckdb.connect(str(place)) as connection:
+        assert connection.sql("select responded from fact_response where area = 'BM1'").fetchall() == [(160,)]
+        assert connection.sql("from dim_benchmark select area order by all").fetchall() == [(one,) for one in members]
+    report = audit_published(place)
     assert report.safe
     assert report.certified
 

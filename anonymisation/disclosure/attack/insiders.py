@@ -23,17 +23,9 @@ STILL = 1e-7
 
 
 def attack_insiders(
-    scope: Key,
-    view: View,
-    rules: Rules,
-    groups: Collection[str],
-    parts: Sequence[Piece],
-    unseen: Collection[str] = (),
+    scope: Key, view: View, rules: Rules, groups: Collection[str], parts: Sequence[Piece]
 ) -> Iterator[Finding]:
-    """Suppressed groups that the holder of one code of the insider dimension can work out.
-
-    unseen: codes without a line, large ones too: that the number of one of these follows is no secret by itself.
-    """
+    """Suppressed groups that the holder of one code of the insider dimension can work out."""
     dimension = rules.insider_dimension
     if dimension is None or not parts:
         return
@@ -41,7 +33,6 @@ def attack_insiders(
     codes = [dict(key).get(dimension, "") for key in keys]
     owner = np.array([code if code not in groups else "" for code in codes], dtype=object)
     small = np.array([bool(name) for name in view.table]) & (at_least(view) < rules.minimum)
-    small &= ~np.isin(codes, list(unseen))
     before = puzzle_of(view.before()).pieces if view.told else ()
     for piece in parts:
         columns = piece.columns
@@ -65,21 +56,27 @@ def _knew(before: Sequence[Piece], own: Array, group: int) -> bool:
 def at_least(view: View) -> Array:
     """What everybody sees that a group holds at least: its print, or the prints of its parts, and of their parts.
 
-    The country of now holds at least the people of an earlier one, when all gemeenten of then are in it.
+    A provincie holds at least the people of a verband, and the country of now those of an earlier one, when all
+    gemeenten of these are in it.
     """
-    least, before = np.array(view.low), None
+    least = np.array(view.low)
     row, column, sign = view.entries()
-    whole = sign < 0
-    while before is None or (least > before).any():  # a closed provincie holds its gemeenten, and the country it
-        before = least.copy()
-        parts = np.bincount(row, weights=np.where(sign > 0, least[column], 0.0), minlength=len(view.sums))
-        np.maximum.at(least, column[whole], parts[row[whole]])
-    if any(release for release, _ in view.printed):
-        _hold_earlier(least, row, column, sign, len(view.sums))
+    _hold_parts(least, row, column, sign, len(view.sums))
+    _hold_wholes(least, row, column, sign, len(view.sums))
+    _hold_parts(least, row, column, sign, len(view.sums))
     return least
 
 
-def _hold_earlier(least: Array, row: Array, column: Array, sign: Array, sums: int) -> None:
+def _hold_parts(least: Array, row: Array, column: Array, sign: Array, sums: int) -> None:
+    """Raise what a whole holds to that of its parts: a closed provincie holds its gemeenten, and the country it."""
+    before, whole = None, sign < 0
+    while before is None or (least > before).any():
+        before = least.copy()
+        parts = np.bincount(row, weights=np.where(sign > 0, least[column], 0.0), minlength=sums)
+        np.maximum.at(least, column[whole], parts[row[whole]])
+
+
+def _hold_wholes(least: Array, row: Array, column: Array, sign: Array, sums: int) -> None:
     """Raise what a whole holds to the print of another whole of which it has all parts."""
     child = sign > 0
     parts = sp.csr_matrix((np.ones(child.sum()), (row[child], column[child])), shape=(sums, len(least)))

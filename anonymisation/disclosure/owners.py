@@ -1,0 +1,141 @@
+"""Who delivers knows what its own people answered, and takes it off every line that holds them (T8, for answers).
+
+Two gemeenten and their provincie may each leave several counts, and only one to who knows one of the two. So no count
+of others may follow beside own answers either; nor that (nearly) all who are left of a closed rest answered alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from anonymisation.disclosure.cells import Flags, Ints
+from anonymisation.disclosure.incidence import Reals
+from anonymisation.disclosure.worlds import TOLERANCE, Bound, Changes, Wanted, pinned
+
+NEAR = 12
+"""So many owners are looked at first for worlds in which only they answered otherwise."""
+World = tuple[Ints, Reals]
+"""The counts that are not what they really are, and by how much."""
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Who knows these groups; and closed groups that hold its people beside others.
+
+    large: whether enough others are in each of the rests. least, most: as in `Wanted`, a row per rest.
+    """
+
+    knows: Ints
+    rests: Ints
+    large: Flags
+    least: Reals = field(repr=False)
+    most: Reals = field(repr=False)
+
+    def wants(self, wanted: Wanted) -> Wanted:
+        """What it may not come to know: nothing that it knows already."""
+        cells, least, most = wanted.cells.copy(), wanted.least.copy(), wanted.most.copy()
+        cells[self.knows] = False
+        cells[self.rests] &= self.large[:, None]
+        of = slice(self.least.shape[1] - cells.shape[1], None)
+        least[self.rests], most[self.rests] = self.least[:, of], self.most[:, of]
+        return Wanted(cells, least, most)
+
+
+@dataclass(frozen=True)
+class Owners:
+    """Everybody who knows some groups, neighbours side by side. said: what each group really answered."""
+
+    each: Sequence[Owner]
+    said: Reals = field(repr=False)
+    _worlds: list[World] = field(default_factory=list, repr=False)
+
+    def learn(self, low: Reals, high: Reals, wanted: Wanted, bound: Bound) -> dict[int, set[int]]:
+        """Groups of which one of them learns too much, with the groups of others that this rests on; as `pinned`."""
+        found: dict[int, set[int]] = {}
+        real = self.said[:, self.said.shape[1] - low.shape[1] :]
+        low, high = np.minimum(low, real), np.maximum(high, real)  # a sum of half grades lies between whole ends
+        for owner, asked in self._doubtful(real, low, high, wanted, bound):
+            own, known = set(owner.knows.tolist()), np.zeros(low.shape, dtype=bool)
+            known[owner.knows] = True
+            for row, blamed in pinned(np.where(known, real, low), np.where(known, real, high), asked, bound).items():
+                found.setdefault(row, set()).update(blamed - own)
+        return found
+
+    def _doubtful(
+        self, real: Reals, low: Reals, high: Reals, wanted: Wanted, bound: Bound
+    ) -> Iterator[tuple[Owner, Wanted]]:
+        """Who may learn something, and what: of all else some world leaves its own people as they are.
+
+        Such worlds are looked for near the real one, where a few neighbours changed, and then everywhere.
+        """
+        doubt = _Doubt(real, self.each, wanted)
+        for at, change in self._worlds:
+            world = real.ravel()[at] + change
+            if ((world > low.ravel()[at] - TOLERANCE) & (world < high.ravel()[at] + TOLERANCE)).all():
+                doubt.see(at, change)
+        known = np.unique(np.concatenate([owner.knows for owner in self.each]))
+        for first in range(0, len(self.each), NEAR):
+            block = self.each[first : first + NEAR]
+            own = np.isin(np.arange(len(real)), np.concatenate([owner.knows for owner in block]))
+            may = own | ~np.isin(np.arange(len(real)), known)
+            self._worlds.extend(doubt.look(Changes(real, low, high, bound, may), own))
+        every = np.ones(len(real), dtype=bool)
+        self._worlds.extend(doubt.look(Changes(real, low, high, bound, every), every))
+        for owner, want, left in zip(self.each, doubt.wants, doubt.left, strict=True):
+            if left.any():
+                yield owner, replace(want, cells=left.reshape(low.shape))
+
+
+class _Doubt:
+    """Per owner the counts of which no world was seen that tells it apart from the real one.
+
+    wants: what each may not come to know. left: owners x counts.
+    """
+
+    def __init__(self, real: Reals, owners: Sequence[Owner], wanted: Wanted) -> None:
+        self.wants = [owner.wants(wanted) for owner in owners]
+        self.left, self._least, self._most = (
+            np.array([part.ravel() for part in parts])
+            for parts in zip(*((want.cells, want.least, want.most) for want in self.wants), strict=True)
+        )
+        self._real = real.ravel()
+        self._apart = np.where(self._real % 1.0 == 0.0, 1.0, 2.0)
+        rows = np.arange(len(self._real)) // max(1, real.shape[1])
+        self._own = np.array([np.isin(rows, owner.knows) for owner in owners])
+
+    def see(self, at: Ints, change: Reals) -> None:
+        """A world in which these counts changed."""
+        others = np.flatnonzero(~self._own[:, at].any(axis=1))
+        far = np.abs(change) >= self._apart[at] - TOLERANCE
+        at, change = at[far], change[far]
+        of, real = np.ix_(others, at), self._real[at]
+        low, high = real + np.minimum(change, 0.0), real + np.maximum(change, 0.0)
+        self.left[of] &= (low > self._least[of] + TOLERANCE) | (high < self._most[of] - TOLERANCE)
+
+    def look(self, near: Changes, rows: Flags) -> Iterator[World]:
+        """Worlds that take doubt away: per count of these groups one in which it is another, then one per owner."""
+        asked = np.repeat(rows, len(self._real) // len(rows))
+        for at, cell in enumerate(near.cells.tolist()):
+            if asked[cell] and self.left[:, cell].any():
+                worlds = list(self._otherwise(near, at))
+                for owner in np.flatnonzero(self.left[:, cell]).tolist() if worlds else ():
+                    worlds += self._otherwise(near, at, owner)
+                yield from worlds
+
+    def _otherwise(self, near: Changes, at: int, owner: int | None = None) -> Iterator[World]:
+        """Worlds in which a count is another one, until nothing of it is left; what the owner knows is as it is."""
+        cell = near.cells[at]
+        more = less = self._apart[cell]
+        still, mine = np.zeros(len(near.cells), dtype=bool), slice(None)
+        if owner is not None:
+            still, mine = self._own[owner, near.cells], slice(owner, owner + 1)
+            more = max(more, self._most[owner, cell] - self._real[cell])
+            less = max(less, self._real[cell] - self._least[owner, cell])
+        for by in (-less, more):
+            if self.left[mine, cell].any() and (change := near.world(at, by, still)) is not None:
+                moved = np.abs(change) > TOLERANCE
+                self.see(near.cells[moved], change[moved])
+                yield near.cells[moved], change[moved]
