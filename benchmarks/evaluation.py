@@ -25,10 +25,16 @@ from quality.score_table import percent, render
 from quality.wilson import wilson
 
 CASES = Path(__file__).parent.parent / "tests" / "cases"
-OPENED = tuple(
-    f"detection_{name}" for name in ("open", "unseen", "fresh", "fresh2", *(f"dev{at}" for at in range(2, 13)))
-)
-UNREAD = ("detection_blind", *(f"detection_blind{at}" for at in range(2, 9)))
+
+
+def _sets(ending: str) -> tuple[str, ...]:
+    """Names of the sets that end so, `blind10` behind `blind9`."""
+    names = (path.name.removesuffix(ending) for path in CASES.glob(f"detection_*{ending}"))
+    return tuple(sorted(names, key=lambda name: (name.rstrip("0123456789"), len(name), name)))
+
+
+OPENED, UNREAD = _sets(".jsonl"), _sets(".jsonl.gz")
+"""What nobody has read is packed."""
 SETS = (*OPENED, *UNREAD)
 RELEASED = CASES / "released_figures.json"
 PRESIDIO_LABELS = {
