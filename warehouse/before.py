@@ -14,10 +14,11 @@ import pyarrow as pa
 
 from domain.release import Status
 from warehouse import schema
+from warehouse.cells import Cell
 from warehouse.leaves import BY
 from warehouse.lines import COUNTED
 from warehouse.pages import Pages, Subject
-from warehouse.results import Row
+from warehouse.results import UNSEEN, Row
 from warehouse.scopes import RESPONSE, group_of, scope_of
 
 FIGURES = (
@@ -46,11 +47,25 @@ class Before:
         shut = {"status": Status.SUPPRESSED.value, "n": None}
         return [{**cell, **shut} if self.stays(cell) else cell for cell in cells]
 
-    def as_printed(self, table: schema.Table, rows: Sequence[Row], shown: frozenset[tuple[Any, ...]]) -> list[Row]:
-        """Rows with the figures they had, where the question stays and protect still shows the group (`shown`)."""
+    def as_printed(self, table: schema.Table, rows: Sequence[Row], shown: frozenset[Cell]) -> list[Row]:
+        """Rows with the figures they had, where the question stays and protect still shows the group (`shown`).
+
+        Groups in which nobody is left have their rows too: a missing row would tell who left.
+        """
         if not any(self.stays(row, row.get("question", RESPONSE)) or _is_vote(row) for row in rows):
             return list(rows)
-        return [self._row(row, table, shown) for row in rows]
+        return [*(self._row(row, table, shown) for row in rows), *self._emptied(table, rows, shown)]
+
+    def _emptied(self, table: schema.Table, rows: Sequence[Row], shown: frozenset[Cell]) -> Iterator[Row]:
+        """Earlier rows of groups that have none by now, of areas that take part in the same meting."""
+        groups = {group_of(row, row.get("question", RESPONSE)) for row in rows}
+        here = {_area_of(row) for row in rows}
+        now = {name: rows[0][name] for name in _NAMED}
+        for was in self.printed(table):
+            question = was.get("question", RESPONSE)
+            group = group_of(was, question)
+            if group not in groups and _area_of(was) in here and self.stays(was, question):
+                yield {**was, **now, **({} if group in shown else UNSEEN)}
 
     def row(self, table: schema.Table, row: Row) -> Row | None:
         """What was printed last with the key of a row."""
@@ -76,7 +91,7 @@ class Before:
         for pages in self._pages:
             yield {table: pages[table.name].rows(subject) for table in tables}
 
-    def _row(self, row: Row, table: schema.Table, shown: frozenset[tuple[Any, ...]]) -> Row:
+    def _row(self, row: Row, table: schema.Table, shown: frozenset[Cell]) -> Row:
         question, vote = row.get("question", RESPONSE), _is_vote(row)
         if not (vote or self.stays(row, question)) or group_of(row, question) not in shown:
             return row
@@ -110,6 +125,10 @@ class Before:
 def _is_vote(row: Row) -> bool:
     """Whether a row says how a panel voted: that is said once, as words of talks are (`spoken.py`)."""
     return bool(row.get("statistic") == _MAJORITY)
+
+
+def _area_of(row: Row) -> tuple[Any, ...]:
+    return tuple(row[name] for name in (*BY[:-1], "area"))
 
 
 def as_printed_then(table: schema.Table, row: Row, was: Row) -> Row:

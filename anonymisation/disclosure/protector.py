@@ -11,6 +11,7 @@ import pyarrow as pa
 from anonymisation.disclosure.auditor import audit
 from anonymisation.disclosure.cells import Block, blocks
 from anonymisation.disclosure.certificate import certify, officer_summary
+from anonymisation.disclosure.emptied import with_emptied
 from anonymisation.disclosure.examples import Examples
 from anonymisation.disclosure.known import AS_THEN, judge
 from anonymisation.disclosure.naming import group_words, scope_parts
@@ -155,7 +156,8 @@ def _solve(
     with memory(threads=1) as connection:
         found: dict[str, list[tuple[int, Block]]] = {}
         for i, (table, layout) in enumerate(zip(tables, spec.tables, strict=True)):
-            for block in blocks(table, layout, spec.hierarchies, connection):
+            leaves = with_emptied(table, layout, spec.hierarchies, rules, history)
+            for block in blocks(leaves, layout, spec.hierarchies, connection):
                 found.setdefault(scope_name(block), []).append((i, block))
         solved: list[list[Scope | None]] = []
         examples = Examples()

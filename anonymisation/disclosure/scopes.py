@@ -233,7 +233,8 @@ def _with_secondary(
 def _as_before(blocks: Sequence[Block], draft: Draft, earlier: Earlier) -> Scope:
     """What was printed stays, and what is new waits for the next meting: a new print beside it would tell too much.
 
-    Where a printed group has nobody left, a new print without it would say so: then nothing is printed again.
+    Where a group has no place any more (its gemeente takes no part), a new print without it would say so: then nothing
+    is printed again.
     A line to which other gemeenten add up by now is closed.
     """
     reasons, reprinted = [], []

@@ -1,0 +1,66 @@
+"""Groups in which nobody is left since an earlier release keep their place where that release is printed again.
+
+Without it their row would be missing, and a missing row tells in which group those who left were.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import pyarrow as pa
+
+from anonymisation.disclosure.cells import MEASURES
+from anonymisation.disclosure.hierarchy import ancestors, hierarchy_for
+from anonymisation.disclosure.known import judge
+from anonymisation.disclosure.naming import scope_parts
+from domain.release import Hierarchy, History, Rules, TableLayout
+
+Leaf = tuple[str, ...]
+"""A leaf row without its numbers: the codes of `by`, then those of the groups."""
+
+
+def with_emptied(
+    table: pa.Table, layout: TableLayout, hierarchies: Sequence[Hierarchy], rules: Rules, history: History
+) -> pa.Table:
+    """The leaf rows of a table with rows of nobody: groups that an earlier release had, where its print stays.
+
+    Only of areas that take part now, and of the finest groups: the others are added up from these.
+    """
+    dims = (*layout.by, *layout.groups)
+    earlier = set(_earlier(layout, rules, history))
+    if not earlier or not set(dims) <= set(table.column_names):
+        return table
+    known = set(zip(*(table.column(dim).cast(pa.string()).to_pylist() for dim in dims), strict=True))
+    area = dims.index(layout.area_dimension)
+    areas = {row[area] for row in known}
+    finest = sorted(_finest({row for row in earlier - known if row[area] in areas}, known, dims, hierarchies))
+    if not finest:
+        return table
+    columns = dict(zip(dims, zip(*finest, strict=True), strict=True))
+    nobody = {name: np.zeros(len(finest)) for name in ("n", *MEASURES) if name in table.column_names}
+    rows = pa.table({**{dim: pa.array(codes) for dim, codes in columns.items()}, **nobody})
+    kept = table.select(rows.column_names)
+    return pa.concat_tables([kept, rows.cast(kept.schema)])
+
+
+def _earlier(layout: TableLayout, rules: Rules, history: History) -> Iterator[Leaf]:
+    """The groups that earlier releases had a row of, in scopes that stay as they were printed."""
+    for scope in dict.fromkeys(cell.scope for cell in history.cells if cell.table == layout.name):
+        cells, of = history.of_scope(scope), scope_parts(scope)
+        if judge(cells, rules).stays:
+            for cell in cells:
+                key = dict(cell.key)
+                if cell.table == layout.name and not cell.people and key.keys() == set(layout.groups):
+                    yield (*(of[dim] for dim in layout.by), *(key[dim] for dim in layout.groups))
+
+
+def _finest(emptied: set[Leaf], known: set[Leaf], dims: Sequence[str], hierarchies: Sequence[Hierarchy]) -> set[Leaf]:
+    """Those that are no total over others."""
+    found = emptied
+    for at, dim in enumerate(dims):
+        codes = {row[at] for row in emptied | known}
+        hierarchy = hierarchy_for(dim, codes, hierarchies)
+        above = {up for code in codes for up in ancestors(code, hierarchy)}
+        found = {row for row in found if row[at] not in above}
+    return found
