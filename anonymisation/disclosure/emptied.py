@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from anonymisation.disclosure.cells import MEASURES
-from anonymisation.disclosure.hierarchy import ancestors, hierarchy_for
+from anonymisation.disclosure.hierarchy import ancestors
 from anonymisation.disclosure.known import judge
 from anonymisation.disclosure.naming import scope_parts
 from domain.release import Hierarchy, History, Rules, TableLayout
@@ -25,16 +25,18 @@ def with_emptied(
 ) -> pa.Table:
     """The leaf rows of a table with rows of nobody: groups that an earlier release had, where its print stays.
 
-    Only of areas that take part now, and of the finest groups: the others are added up from these.
+    Only where others of the same area still answer the same question, and only the finest groups: what is counted in a
+    coarser one by now is not empty, and totals are added up.
     """
     dims = (*layout.by, *layout.groups)
     earlier = set(_earlier(layout, rules, history))
     if not earlier or not set(dims) <= set(table.column_names):
         return table
     known = set(zip(*(table.column(dim).cast(pa.string()).to_pylist() for dim in dims), strict=True))
-    area = dims.index(layout.area_dimension)
-    areas = {row[area] for row in known}
-    finest = sorted(_finest({row for row in earlier - known if row[area] in areas}, known, dims, hierarchies))
+    line = [at for at, dim in enumerate(dims) if dim in (*layout.by, layout.area_dimension)]
+    lines = {tuple(row[at] for at in line) for row in known}
+    emptied = {row for row in earlier - known if tuple(row[at] for at in line) in lines}
+    finest = sorted(_finest(emptied, known, dims, hierarchies))
     if not finest:
         return table
     columns = dict(zip(dims, zip(*finest, strict=True), strict=True))
@@ -56,11 +58,13 @@ def _earlier(layout: TableLayout, rules: Rules, history: History) -> Iterator[Le
 
 
 def _finest(emptied: set[Leaf], known: set[Leaf], dims: Sequence[str], hierarchies: Sequence[Hierarchy]) -> set[Leaf]:
-    """Those that are no total over others."""
+    """Those that are no total over others, nor a part of what is counted by now."""
     found = emptied
     for at, dim in enumerate(dims):
-        codes = {row[at] for row in emptied | known}
-        hierarchy = hierarchy_for(dim, codes, hierarchies)
-        above = {up for code in codes for up in ancestors(code, hierarchy)}
-        found = {row for row in found if row[at] not in above}
+        now = {row[at] for row in known}
+        codes = now | {row[at] for row in found}
+        every = [hierarchy for hierarchy in hierarchies if hierarchy.dimension == dim]
+        above = {code: {up for one in every for up in ancestors(code, one)} for code in codes}
+        wholes = set().union(*above.values())
+        found = {row for row in found if row[at] not in wholes and not above[row[at]] & now}
     return found
