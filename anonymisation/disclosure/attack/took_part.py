@@ -1,7 +1,8 @@
 """The attack on how many people took part: who answered a question took part, and a question closes other areas.
 
-Everybody of all questions is one programme, and so is each question with the groups of its breakdowns. Of releases in
-which no number of who took part changed, the same people took part: they lie side by side.
+Everybody of all questions is one programme, and so is each question with the groups of its breakdowns. Of releases with
+the same gemeenten in which no number of who took part changed, the same people took part: they lie side by side. Where
+a gemeente came or went, people may have come to a closed one too, and no number would show it.
 """
 
 from __future__ import annotations
@@ -88,10 +89,14 @@ class Study:
         return any(area in areas and not line.closed for (area, _), line in self.of(question, groups=groups).items())
 
     def same_people(self, other: Study) -> bool:
-        """Whether no number of who took part that both print is another one."""
+        """Whether the same gemeenten took part, and no number of who did that both print is another one."""
         mine, others = self._took_part(), other._took_part()
         both = mine.keys() & others.keys()
-        return bool(both) and all(mine[line] == others[line] for line in both)
+        return bool(both) and self._areas() == other._areas() and all(mine[line] == others[line] for line in both)
+
+    def _areas(self) -> set[str]:
+        """The areas with people of their own."""
+        return {area for area, _ in self.of(RESPONSE, groups=False) if area not in self.members}
 
     def _took_part(self) -> dict[tuple[str, frozenset[str]], float]:
         """Per area, and the areas with a line in it, the number that is printed."""
