@@ -32,3 +32,6 @@ class Later:
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Its matches."""
         return self.compiled.finditer(text)
+
+
+Pattern = re.Pattern[str] | Later

@@ -230,7 +230,7 @@ def _codes(
                 area, own = str(row["gemeente"]), {dim: row.get(dim) for dim in policy.breakdowns}
                 codes = {dim: _climb(policy.hierarchies.get(dim, {}), code) for dim, code in own.items() if code}
                 codes["area"] = [area, *above.get(area, ())]
-                yield cell, {dim: "|".join(mine) for dim, mine in codes.items()}
+                yield cell, {dim: "|".join(levels) for dim, levels in codes.items()}
 
 
 def _climb(parents: Mapping[str, str], code: str) -> list[str]:

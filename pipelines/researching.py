@@ -182,4 +182,6 @@ def _offer(part: Part, records: CheckedRecords, codebook: Codebook, policy: Poli
         Hierarchy(name, {code: parent for code, parent in parents.items() if code != TOTAL})
         for name, parents in policy.hierarchies.items()
     )
-    return _Offer(part, codebook, present, rules, trees, enforce(rows.select(list(present)), rules, list(trees)))
+    called = {name: f'"{words}"' for name in present if (words := codebook.rows[name].words)}
+    safe = enforce(rows.select(list(present)), rules, trees, called)
+    return _Offer(part, codebook, present, rules, trees, safe)

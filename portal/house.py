@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 
 _DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
-_LISTED = re.compile(r"(?:(?<=^)|(?<=[;,] ))[a-z]\w*(?= bij |, |: )")
 _COLUMN = re.compile(r"(?<=kolom )[a-z]\w*|\b[a-z]\w*(?=[^()]*\)$)")
 _CODE = re.compile(r"\b([a-z_]+)(?: \([a-z_]+@[\w.]+\))?")
 
@@ -88,10 +87,6 @@ class House:
     def column(self, name: str) -> str:
         """The question for the code of a column; the code of one that nobody knows."""
         return self._columns.get(name, name)
-
-    def with_listed_columns(self, text: str) -> str:
-        """A list of columns ('a bij 3 %; b bij 4 %.', 'a, b: why.') with the question for each code."""
-        return _LISTED.sub(lambda code: self.column(code[0]), text)
 
     def delivery(self, key: str) -> str:
         """A delivery (area.instrument.meting.doelgroep) for readers; anything else as it is."""

@@ -1,5 +1,6 @@
 """Who took a release along, the letter when it is withdrawn, and the datalek note with its 72 hours."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -122,10 +123,11 @@ def close_leak(register: Register, number: int, outcome: str, *, by: Actor) -> L
         return _leak(writing.connection.execute(changed.returning(leaks)).one())
 
 
-def list_leaks(register: Register) -> list[Leak]:
-    """Every note, oldest first."""
+def list_leaks(register: Register, areas: Collection[str] | None = None) -> list[Leak]:
+    """Notes, oldest first; areas: of these gemeenten, and those of no gemeente, which somebody has to see."""
     with register.read() as connection:
-        return [_leak(row) for row in connection.execute(select(leaks).order_by(leaks.c.id))]
+        found = [_leak(row) for row in connection.execute(select(leaks).order_by(leaks.c.id))]
+    return [one for one in found if areas is None or one.area is None or one.area in areas]
 
 
 def _leak(row: Row[Any]) -> Leak:

@@ -20,7 +20,8 @@ from anonymisation.disclosure.attack.intervals import NEAR, Known, attack, puzzl
 from anonymisation.disclosure.attack.marks import OUTSIDE
 from anonymisation.disclosure.attack.together import attack_together
 from anonymisation.disclosure.naming import group_words
-from domain.release import AuditReport, ClosedCells, Finding, Hierarchy, History, Key, Rules, Status
+from domain.certificate import ClosedCells
+from domain.release import AuditReport, Finding, Hierarchy, History, Key, Rules, Status
 
 ATTACKS = (
     "kleine groepen die er gewoon staan",

@@ -15,9 +15,10 @@ import pyarrow.compute as pc
 from pyarrow import csv
 
 from anonymisation.disclosure.solver import solver_name
+from domain.certificate import Certificate, TableCost
 from domain.dutch import grouped
 from domain.errors import CannotCheck
-from domain.release import AuditReport, Certificate, Reason, Rules, Status, TableCost, TableSpec
+from domain.release import AuditReport, Reason, Rules, Status, TableSpec
 from storage.canonical import fingerprint
 
 LIBRARIES = ("duckdb", "highspy", "numpy", "pyarrow", "scipy")

@@ -16,7 +16,8 @@ from anonymisation.disclosure.attack.copies import attack_copies
 from anonymisation.disclosure.auditor import what_sums_tell
 from anonymisation.disclosure.bases import BANDS, added_up, hierarchies
 from anonymisation.disclosure.certificate import public_summary, published_hashes
-from domain.release import MINIMUM, AuditReport, Certificate, Finding, Rules, TableCost
+from domain.certificate import Certificate, TableCost
+from domain.release import MINIMUM, AuditReport, Finding, Rules
 from storage.canonical import fingerprint
 from storage.duck import memory, query, registered
 

@@ -103,13 +103,19 @@ def risk_card(table: pa.Table, rules: MicrodataRules) -> RiskCard:
     return RiskCard(**{**vars(card), "words": MappingProxyType(_words(card, rules))})
 
 
-def enforce(table: pa.Table, rules: MicrodataRules, hierarchies: Sequence[Hierarchy] = ()) -> SafeMicrodata:
+def enforce(
+    table: pa.Table,
+    rules: MicrodataRules,
+    hierarchies: Sequence[Hierarchy] = (),
+    called: Mapping[str, str] = MappingProxyType({}),
+) -> SafeMicrodata:
     """As much of the quasi columns as k and l allow: from nothing, column by column, coarse steps before fine ones.
 
     The columns that go first get all their steps before the others get any. The order of the columns stays.
     Everybody starts in one class; a class splits where all its parts stay large and varied enough. Whoever would
     stand in a part that is not keeps the coarser code, or `weggelaten`, together with enough others.
     A sensitive answer that (nearly) everybody gave is left out for everybody: no group could be varied enough.
+    called: how the officer knows a column, where that is not its name.
     Raises DisclosureRefused when there are too few people, or no answer is left.
     """
     before = risk_card(table, rules)
@@ -141,8 +147,8 @@ def enforce(table: pa.Table, rules: MicrodataRules, hierarchies: Sequence[Hierar
     after = risk_card(table, rules)
     words = {
         **after.words,
-        **_left_out_words(table, rules),
-        **_alike_words(alike, rules),
+        **_left_out_words(table, rules, called),
+        **_alike_words(alike, rules, called),
         **_before_words(before, rules),
     }
     return SafeMicrodata(table, before, replace(after, words=words))
@@ -248,12 +254,10 @@ def left_out(table: pa.Table, column: str) -> float:
     return float(table.column(column).to_pylist().count(UNKNOWN) / table.num_rows)
 
 
-def _left_out_words(table: pa.Table, rules: MicrodataRules) -> dict[str, str]:
+def _left_out_words(table: pa.Table, rules: MicrodataRules, called: Mapping[str, str]) -> dict[str, str]:
     """What it costs: per column how many people have no code there."""
-    shares = [(column, left_out(table, column)) for column in rules.quasi]
-    return {
-        "kenmerken die wij weglaten": "; ".join(f"{column} bij {_percent(share)}" for column, share in shares) + "."
-    }
+    shares = [f"{called.get(column, column)} bij {_percent(left_out(table, column))}" for column in rules.quasi]
+    return {"kenmerken die wij weglaten": f"{'; '.join(shares)}."}
 
 
 def _alike(table: pa.Table, rules: MicrodataRules) -> list[str]:
@@ -262,9 +266,10 @@ def _alike(table: pa.Table, rules: MicrodataRules) -> list[str]:
     return [name for name in rules.sensitive if _uniform(everybody, table.column(name).to_pylist(), rules)]
 
 
-def _alike_words(alike: Sequence[str], rules: MicrodataRules) -> dict[str, str]:
+def _alike_words(alike: Sequence[str], rules: MicrodataRules, called: Mapping[str, str]) -> dict[str, str]:
     why = f"meer dan {_percent(rules.max_share)} van de mensen gaf hier hetzelfde antwoord, of er was maar één antwoord"
-    return {"vragen die wij weglaten": f"{', '.join(alike)}: {why}."} if alike else {}
+    named = ", ".join(called.get(column, column) for column in alike)
+    return {"vragen die wij weglaten": f"{named}: {why}."} if alike else {}
 
 
 def _before_words(before: RiskCard, rules: MicrodataRules) -> dict[str, str]:

@@ -5,9 +5,9 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable
 
 from anonymisation.cues import STOP
-from anonymisation.gates import FOLDED, HOUSES, WRITTEN, Pattern, Sought
+from anonymisation.gates import FOLDED, HOUSES, WRITTEN, Sought
 from anonymisation.names import Lists
-from anonymisation.patterns import compiled
+from anonymisation.patterns import Pattern, compiled
 from anonymisation.recognisers.age.numbers import says_number
 from anonymisation.recognisers.dwelling import (
     CALLED,

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Iterable
 
 from anonymisation.cues import STOP
-from anonymisation.gates import DIGITS, Pattern, Sought
+from anonymisation.gates import DIGITS, Sought
+from anonymisation.patterns import Pattern
 from anonymisation.spans import Document, Found, Recogniser
 from anonymisation.wordset import words
 

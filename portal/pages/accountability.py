@@ -1,6 +1,7 @@
 """Verantwoording: the ledger and its check, downloads, retention, possible datalekken."""
 
 from datetime import UTC, datetime
+from operator import itemgetter
 
 from fastapi import APIRouter
 from fastapi.responses import Response
@@ -66,7 +67,7 @@ def overview(visit: SignedIn) -> Response:
         subject_words=lambda what: subject_words(what, said),
         own_only=areas is not None,
         cards=[card for card, *acts in CARDS if any(sees(visit.by, act) for act in acts)],
-        leaks=[one for one in list_leaks(visit.house.register) if may_ledger and (areas is None or one.area in areas)],
+        leaks=list_leaks(visit.house.register, areas) if may_ledger else [],
         may_close=lambda area: visit.may(Act.LEAK_CLOSE, area),
     )
 
@@ -107,9 +108,9 @@ def ask_leak(visit: SignedIn) -> Response:
     """The form for a possible datalek."""
     if not may(visit.by, Act.LEAK_NOTE):
         visit.areas(Act.LEAK_NOTE)
-    return visit.page(
-        "leak.html", releases=[row.name for row in releases.list_releases(visit.house.register, by=visit.by)]
-    )
+    mine = releases.list_releases(visit.house.register, by=visit.by)
+    areas = [] if own_area(visit) else [(code, visit.house.name_of(code)) for code in visit.house.gemeenten]
+    return visit.page("leak.html", releases=[row.name for row in mine], areas=sorted(areas, key=itemgetter(1)))
 
 
 @router.post("/datalek")
@@ -120,10 +121,11 @@ def note(visit: SignedIn) -> Response:
         raise WrongUsage(_("schrijf op wat er gebeurde, zonder namen"))
     release = visit.text("uitgave")
     known = {row.name for row in releases.list_releases(visit.house.register, by=visit.by)}
-    areas = sorted({grant.area for grant in visit.by.grants if grant.area})
+    chosen = visit.text("gemeente")
     note_leak(
         visit.house.register, what, discovered_at=datetime.now(UTC), by=visit.by,
-        release=release if release in known else None, area=areas[0] if len(areas) == 1 else None,
+        release=release if release in known else None,
+        area=own_area(visit) or (chosen if chosen in visit.house.gemeenten else None),
     )  # fmt: skip
     return visit.go("/", "gemeld")
 
@@ -132,7 +134,7 @@ def note(visit: SignedIn) -> Response:
 def close(number: int, visit: SignedIn) -> Response:
     """What was decided about a possible datalek."""
     areas = visit.areas(Act.SEE_LEDGER)
-    if number not in [one.id for one in list_leaks(visit.house.register) if areas is None or one.area in areas]:
+    if number not in [one.id for one in list_leaks(visit.house.register, areas)]:
         raise Missing
     close_leak(visit.house.register, number, visit.text("uitkomst"), by=visit.by)
     return visit.go("/verantwoording", "beslist")
@@ -142,6 +144,12 @@ def close(number: int, visit: SignedIn) -> Response:
 def leak(number: int, visit: Open) -> Response:
     """Where `Vandaag` points for a leak: the page that holds them."""
     return visit.go("/verantwoording")
+
+
+def own_area(visit: Visit) -> str | None:
+    """The gemeente of somebody who has just one."""
+    areas = {grant.area for grant in visit.by.grants if grant.area}
+    return areas.pop() if len(areas) == 1 else None
 
 
 def downloads(visit: Visit, areas: frozenset[str] | None) -> list[Download]:

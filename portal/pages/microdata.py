@@ -1,7 +1,6 @@
 """Rijen voor een onderzoeker: asked by her for one study, decided by a privacy officer as seen, made once."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from fastapi import APIRouter
 from fastapi.responses import Response
@@ -25,8 +24,6 @@ FIRST = {
     "voorrang1": _("Welk kenmerk is voor u het belangrijkst?"), "voorrang2": _("Welk kenmerk daarna?"),
     "voorrang3": _("En welk kenmerk daarna?"),
 }  # fmt: skip
-_LISTS = ("kenmerken die wij weglaten", "vragen die wij weglaten")
-"""What of a risk card is a list of columns."""
 _SAME = ("gemeente", "doelgroep")
 """Columns that are the same in every row of a file that goes: nobody has to choose between them and others."""
 
@@ -159,14 +156,9 @@ def risks_of(visit: Visit, one: MicrodataRequest) -> tuple[list[RowsRisk], str]:
     if one.state not in (MicrodataState.REQUESTED, MicrodataState.APPROVED):
         return [], ""
     try:
-        found = station_of(visit).risks(one.content)
+        return station_of(visit).risks(one.content), ""
     except ToegangspeilError as refusal:
         return [], refusal.on_screen
-    worded = visit.house.with_listed_columns
-    return [
-        replace(card, words={what: worded(text) if what in _LISTS else text for what, text in card.words.items()})
-        for card in found
-    ], ""
 
 
 def columns_of(visit: Visit, one: MicrodataRequest) -> list[tuple[str, list[str]]]:

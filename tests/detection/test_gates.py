@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anonymisation.gates import _SOUGHT_IN, _TOGETHER, DIGITS, FOLDED, Gate, Joint, Sought, wider
+from anonymisation.gates import _SOUGHT_IN, _TOGETHER, DIGITS, FOLDED, Gate, Joint, Sought
+from anonymisation.re2_patterns import wider
 from anonymisation.spans import Document
 from anonymisation.view import fold
 from anonymisation.warming import FIRST

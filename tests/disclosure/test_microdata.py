@@ -93,6 +93,9 @@ def test_one_question_that_everybody_answers_alike_goes_and_the_rest_stays():
     assert safe.table.column_names == MIXED.column_names
     assert safe.table.equals(enforce(MIXED, RULES, [BANDS]).table)
     assert safe.after.words["vragen die wij weglaten"].startswith("mening: meer dan 95 %")
+    worded = enforce(answered, rules, [BANDS], {"mening": "Uw mening?", "wijk": "Wijk of kern"}).after.words
+    assert worded["vragen die wij weglaten"].startswith("Uw mening?: meer dan 95 %")
+    assert "Wijk of kern bij" in worded["kenmerken die wij weglaten"]
     assert safe.certificate(rules, {})["sensitive"] == ["voorziening"]
     with pytest.raises(DisclosureRefused):
         enforce(answered.drop_columns("voorziening"), MicrodataRules(RULES.quasi, ("mening",)), [BANDS])

@@ -59,8 +59,7 @@ SECRET_REASON = "kolom 7 mist een kop; vul de kop in en lever opnieuw aan"
 BOOK = scan()
 RISK = {
     "herleiden": "elke groep telt 10 mensen",
-    "kenmerken die wij weglaten": "leeftijd bij 4 %; wijk bij 0 %.",
-    "vragen die wij weglaten": "ervaring_regie, verbetering: er was maar één antwoord.",
+    "kenmerken die wij weglaten": '"Leeftijd in jaren" bij 4 %.',
 }
 KEY, PREVIEW = "ab" * 32, "cd" * 32
 

@@ -7,7 +7,7 @@ import pytest
 
 import portal
 from anonymisation.disclosure.certificate import public_summary
-from domain.release import TableCost
+from domain.certificate import TableCost
 from portal.certificate import plain_line, table_words
 from portal.speech import _n
 from portal.words import size, span

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from browsing import post, token_of
-from small_home import OTHER, OWN
+from small_home import NAMES, OTHER, OWN
 
 from domain.vocabulary import Role
 from portal import uploads
@@ -292,6 +292,21 @@ def test_who_reads_the_figures_reports_a_datalek_from_any_page(sign_in, user):
     told = post(client, "/datalek", wat="iemand is te herkennen aan een citaat", uitgave="r1")
     assert "De klok van 72 uur loopt" in client.get(told.headers["location"]).text
     assert "iemand is te herkennen aan een citaat" in sign_in("privacy_officer").get("/verantwoording").text
+
+
+def test_a_datalek_of_no_gemeente_is_seen_by_every_officer_and_one_of_a_gemeente_by_hers(sign_in):
+    movisie = sign_in("movisie")
+    assert NAMES[OTHER] in movisie.get("/datalek").text
+    post(movisie, "/datalek", wat="ergens staat iemand")
+    post(movisie, "/datalek", wat="hier staat iemand", gemeente=OTHER)
+    page = sign_in(f"privacy_officer-{OWN}").get("/verantwoording").text
+    assert "hier staat iemand" not in page
+    everywhere = page.partition("ergens staat iemand")[2].partition("</li>")[0]
+    assert "vraag de beheerder er een aan te wijzen" in everywhere
+    assert "<form" not in everywhere
+    theirs = sign_in(f"privacy_officer-{OTHER}").get("/verantwoording").text
+    assert "<form" in theirs.partition("hier staat iemand")[2].partition("</li>")[0]
+    assert 'name="gemeente"' not in sign_in(f"data_steward-{OWN}").get("/datalek").text
 
 
 def test_a_steward_finds_the_papers_texts_and_the_leak_button_but_no_ledger(sign_in):

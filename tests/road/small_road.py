@@ -116,6 +116,17 @@ def whole_road(home: Path) -> Path:
         return publish(house)
 
 
+def published(house: House, name: str, areas: Iterable[str] = AREAS, meting: str | None = None) -> Path:
+    """The file of a release for which each gemeente gives what it has of a meting (of all), again if need be."""
+    by = demo_actor(house, Role.OPERATOR)
+    rows = contributing.prepare(house, areas, meting, by=by)
+    for row in rows:
+        sign(house, row)
+    numbers = [row.id for row in rows]
+    release_acts.prepare(house, name, numbers, audience=Audience.DEELNEMERS, recipients=("Movisie",), by=by)
+    return publish(house, name)
+
+
 def sign(house: House, made: contributions.Contribution) -> None:
     for act, role in (
         (Act.CONTRIBUTION_RULES, Role.PRIVACY_OFFICER),

@@ -10,14 +10,12 @@ import pytest
 from anonymisation.disclosure.published import audit_published
 from domain.delivery import DeliveryKey
 from domain.release import EarlierCell, History, Status
-from domain.vocabulary import Audience, Role
-from pipelines import contributing, release_acts
 from pipelines.joining import compared
 from tests.road import small_road
+from tests.road.small_road import published
 from toegangspeil.demo import surveys
 from toegangspeil.demo.acts import remove_one
 from toegangspeil.demo.folder import Box
-from toegangspeil.demo.road import demo_actor
 
 AREAS = ("GM9001", "GM9002", "GM9003", "GM9004")
 EVERY = (*AREAS, "GM9007", "GM9010")
@@ -93,17 +91,6 @@ def figures(file, area):
     )
     with duckdb.connect(str(file), read_only=True) as connection:
         return connection.execute(asked, [area]).fetchall()
-
-
-def published(house, name, areas):
-    """Each gemeente gives what it has, again if need be."""
-    by = demo_actor(house, Role.OPERATOR)
-    rows = contributing.prepare(house, areas, None, by=by)
-    for row in rows:
-        small_road.sign(house, row)
-    numbers = [row.id for row in rows]
-    release_acts.prepare(house, name, numbers, audience=Audience.DEELNEMERS, recipients=("Movisie",), by=by)
-    return small_road.publish(house, name)
 
 
 def people(file, area):

@@ -8,15 +8,13 @@ import pytest
 
 from anonymisation.disclosure.published import audit_published
 from domain.errors import CannotCheck
-from domain.vocabulary import Audience, Role
-from pipelines import contributing, release_acts
 from pipelines.placing import book_of
 from register import releases as register_of
 from register.history import counters_of
 from tests.road import small_road
-from tests.road.test_late import of_list, published
+from tests.road.small_road import published
+from tests.road.test_late import of_list
 from toegangspeil.demo.acts import remove_one
-from toegangspeil.demo.road import demo_actor
 
 NOORD, MIDDEL = ("GM9001", "GM9004", "GM9007", "GM9010"), ("GM9002", "GM9005", "GM9008")
 AREAS = (*NOORD, *MIDDEL)
@@ -81,14 +79,14 @@ def test_a_release_that_repeats_a_meting_counts_everybody_where_it_did(home):
 def test_the_new_meting_alone_counts_it_where_it_is_now(home):
     """And then both metingen no longer go together: each has its own provincies."""
     with small_road.opened(home) as house:
-        file = made_of(house, "nieuw", "2025")
+        file = published(house, "nieuw", AREAS, "2025")
         assert people(file, "2025", ["PV90"]) == people(file, "2025", [*MIDDEL, MOVES]) > 0
         assert people(file, "2025", ["SV9002"]) == people(file, "2025", [*WEST, MOVES])
         assert dict(book_of(house, "een").parents())[MOVES] == "SV9001"
         assert audit_published(file).findings == ()
         with pytest.raises(CannotCheck, match=f"{MOVES}.* in uitgave een bij Noordmark en Oost, en in uitgave nieuw"):
-            made_of(house, "beide", None)
-        assert made_of(house, "weer", "2025").exists()
+            published(house, "beide", AREAS)
+        assert published(house, "weer", AREAS, "2025").exists()
 
 
 def test_who_leaves_is_counted_in_every_line_that_held_her_then(made, home):
@@ -99,16 +97,6 @@ def test_who_leaves_is_counted_in_every_line_that_held_her_then(made, home):
     areas = {code for _, key in cells for dim, code in key if dim == "area"}
     assert areas == {MOVES, "PV91", "SV9001"}
     assert any(not key for _, key in cells), "the country"
-
-
-def made_of(house, name, meting):
-    by = demo_actor(house, Role.OPERATOR)
-    rows = contributing.prepare(house, AREAS, meting, by=by)
-    for row in rows:
-        small_road.sign(house, row)
-    numbers = [row.id for row in rows]
-    release_acts.prepare(house, name, numbers, audience=Audience.DEELNEMERS, recipients=("Movisie",), by=by)
-    return small_road.publish(house, name)
 
 
 def asked(file, question):

@@ -5,9 +5,8 @@ from pathlib import Path
 import pytest
 
 from domain.contribution import ContributionContent
-from domain.vocabulary import TOTAAL, Audience, Role
+from domain.vocabulary import TOTAAL, Role
 from pipelines import contributing, release_acts
-from pipelines.house import House
 from portal.measuring import make_evidence
 from storage.places import Places
 from tests.road import small_road
@@ -29,7 +28,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> tuple[Places, list[DemoDel
     made = [_ceo(places, area, "2025") for area in AREAS]
     small_road.to_the_gate(places.home)
     with small_road.opened(places.home) as house:
-        _publish(house, "een")
+        small_road.published(house, "een", AREAS)
     for area in AREAS:
         _ceo(places, area, "2026")
     small_road.to_the_gate(places.home)
@@ -81,7 +80,7 @@ def test_what_a_withdrawn_release_printed_is_made_again(tmp_path: Path) -> None:
     small_road.to_the_gate(places.home)
     with small_road.opened(places.home) as house:
         first = contributing.content_of(house, AREAS[0], None)
-        _publish(house, "een")
+        small_road.published(house, "een", AREAS)
         again = contributing.content_of(house, AREAS[0], None)
         release_acts.withdraw(house, "een", comment="fout in de brief", by=demo_actor(house, Role.OPERATOR))
         after = contributing.content_of(house, AREAS[0], None)
@@ -103,13 +102,3 @@ def _figures(table, meting):
 def _ceo(places: Places, area: str, meting: str) -> DemoDelivery:
     rows = 60 + 10 * AREAS.index(area)
     return surveys.ceo_wmo(Box(places.inbox, 7), area, meting, rows, ontvangstcode=True)
-
-
-def _publish(house: House, name: str) -> None:
-    by = demo_actor(house, Role.OPERATOR)
-    rows = contributing.prepare(house, AREAS, None, by=by)
-    for row in rows:
-        small_road.sign(house, row)
-    numbers = [row.id for row in rows]
-    release_acts.prepare(house, name, numbers, audience=Audience.DEELNEMERS, recipients=("Movisie",), by=by)
-    small_road.publish(house, name)

@@ -9,7 +9,8 @@ from domain.policy import Policy
 from domain.vocabulary import Role
 from register import policies
 from tests.road import small_road
-from tests.road.test_late import of_list, published
+from tests.road.small_road import published
+from tests.road.test_late import of_list
 from toegangspeil.demo.road import demo_actor
 
 AREAS = ("GM9001", "GM9002", "GM9003", "GM9004")

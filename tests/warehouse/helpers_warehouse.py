@@ -11,11 +11,12 @@ import pyarrow as pa
 
 from anonymisation.disclosure import answers as disclosure_answers
 from anonymisation.disclosure import protect
+from domain.certificate import Certificate
 from domain.delivery import DeliveryKey, DoelgroepFigures, Meting
 from domain.instruments import Codebook, read_codebook
 from domain.policy import Policy, default_policy
 from domain.records import CheckedRecords
-from domain.release import AuditReport, Certificate, Hierarchy, History, Protected, TableLayout
+from domain.release import AuditReport, Hierarchy, History, Protected, TableLayout
 from domain.vocabulary import Audience
 from storage.codebooks import Codebooks
 from storage.duck import memory

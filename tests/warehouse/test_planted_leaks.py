@@ -11,7 +11,7 @@ from helpers_warehouse import AREAS, BOOKS, META, answers, released, source
 from anonymisation.disclosure.certificate import published_hashes
 from anonymisation.disclosure.certified import certified
 from anonymisation.disclosure.published import audit_published
-from domain.release import Certificate
+from domain.certificate import Certificate
 from storage.canonical import fingerprint
 from toegangspeil.commands.disclosure import audit
 from warehouse.published import write_release

@@ -69,7 +69,7 @@ def list_(home: Path | None, user: str | None) -> None:
     from register.permissions import Act
 
     with seeing(home, user, Act.SEE_EVIDENCE) as (opened, _by, areas):
-        rows = [one for one in downloads.list_leaks(opened.register) if areas is None or one.area in (None, *areas)]
+        rows = downloads.list_leaks(opened.register, areas)
         now = opened.register.clock()
     for one in rows:
         where = " ".join(filter(None, (one.area, one.release))) or "landelijk"

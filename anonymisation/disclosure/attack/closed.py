@@ -9,7 +9,8 @@ import numpy as np
 
 from anonymisation.disclosure.attack.cells import View
 from anonymisation.disclosure.attack.intervals import Known
-from domain.release import ClosedCells, Key
+from domain.certificate import ClosedCells
+from domain.release import Key
 
 SLACK = 1e-4
 """People are whole: an end this close to a whole number is that number, whichever solver found it."""
