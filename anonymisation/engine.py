@@ -7,6 +7,7 @@ from itertools import islice
 
 from anonymisation.conflicts import REST, relabelled, resolve
 from anonymisation.cues import STOP, TUSSEN
+from anonymisation.dialect import without_dialect
 from anonymisation.english import without_english
 from anonymisation.garbage import no_collecting
 from anonymisation.gates import read_together
@@ -130,7 +131,8 @@ class Detector:
     def _whole(self, doc: Document, finds: list[Found], known_names: Collection[str]) -> list[Found]:
         """The finds with what belongs to them, and their other mentions with what belongs to those."""
         if finds:
-            finds = [found for found in without_english(doc, finds) if found.cue != NOBODY]
+            finds = [*without_dialect(doc, [*without_english(doc, finds)], self.lists)]
+            finds = [found for found in finds if found.cue != NOBODY]
         if not finds and not known_names:
             return []
         wide = [*widen(doc, finds, self.lists)]

@@ -24,9 +24,9 @@ _BIG = words("i english dutch monday tuesday wednesday thursday friday saturday 
 _ALSO_NAMES = words("bill may young summer patience winter job love")
 """With a capital these may be somebody, also where a sentence begins: `May helped us`."""
 _MOST = 0.7
-_REVIEWED = 0.45
-_NAMES = ("PERSON", "PLACE", "ORGANISATION")
-_CALLED = ("titel", *ANNOUNCED)
+REVIEWED = 0.45
+NAMES = ("PERSON", "PLACE", "ORGANISATION")
+CALLED = ("titel", *ANNOUNCED)
 """Cues of a word that is said to be somebody: `mr young`."""
 
 
@@ -40,19 +40,19 @@ def without_english(doc: Document, finds: Sequence[Found]) -> Iterable[Found]:
 
 def _weighed(doc: Document, finds: Sequence[Found]) -> Iterator[Found]:
     for found in finds:
-        named = found.label in _NAMES and found.score > _REVIEWED and found.cue not in _CALLED
-        yield found._replace(score=_REVIEWED) if named and _everyday(doc, found) else found
+        named = found.label in NAMES and found.score > REVIEWED and found.cue not in CALLED
+        yield found._replace(score=REVIEWED) if named and _everyday(doc, found) else found
 
 
 def _everyday(doc: Document, found: Found) -> bool:
     reading, first = doc.reading, bisect_left(doc.places, (found.start, 0))
     inside = range(first, bisect_left(doc.places, (found.end, 0)))
-    if any(doc.words[at] not in ENGLISH or _shows_somebody(reading, at) for at in inside):
+    if any(doc.words[at] not in ENGLISH or shows_somebody(reading, at) for at in inside):
         return False
-    return _in_english(_sentence(reading, first))
+    return _in_english(sentence(reading, first))
 
 
-def _shows_somebody(reading: Reading, index: int) -> bool:
+def shows_somebody(reading: Reading, index: int) -> bool:
     word = reading.words[index]
     return reading.known_capital[index] and word not in _BIG and (word in _ALSO_NAMES or not reading.first[index])
 
@@ -63,7 +63,7 @@ def _in_english(sentence: Sequence[str]) -> bool:
     return telling > 1 or (telling == 1 and sum(word in ENGLISH for word in sentence) >= _MOST * len(sentence))
 
 
-def _sentence(reading: Reading, index: int) -> list[str]:
+def sentence(reading: Reading, index: int) -> list[str]:
     """The words of the sentence of this word."""
     begin, end = index, index + 1
     while begin and not reading.first[begin]:

@@ -56,6 +56,7 @@ TRUSTED = 0.98
 organisation in small letters, which with its kind before it (`kdv het kwetternest`) is believed when sure."""
 _SHORTEST_ALONE = 4
 """A shorter word in small letters, in a text that tells of nobody else, is a small word of some dialect."""
+_OPENINGS = words("LS NB PS")
 _UNITS = words("jaar jaren jr j maand maanden mnd week weken wkn dag dagen")
 _OF_MORE_WORDS = ("ORGANISATION", "ADDRESS")
 
@@ -112,9 +113,10 @@ def _is_initials(doc: Document, inside: Sequence[int], end: int) -> bool:
 
 
 def _abbreviates(doc: Document, start: int, end: int) -> bool:
-    """`p.j.`, `m.b.t.`: small letters that stand for words."""
+    """`p.j.`, `m.b.t.`: small letters that stand for words, or capitals that open a letter (`L.S.,`)."""
     piece = doc.text[start:end]
-    return "." in piece and piece.islower() and piece.replace(".", "") in ABBREVIATIONS
+    letters = piece.replace(".", "")
+    return "." in piece and (letters in ABBREVIATIONS or (not start and letters in _OPENINGS))
 
 
 def _is_code(piece: str) -> bool:

@@ -40,6 +40,8 @@ def _after(reading: Reading, kind: int, lists: Lists) -> Stretch | None:
     if not _may_be_name(reading, kind, start, name, lists):
         return None
     gap = reading.gaps[name]
+    if gap == ", " and reading.upper[kind] and reading.upper[name]:
+        return None  # `ROC, AMV, AZC`: a row of abbreviations
     if reading.known_capital[name] or (start < name and gap in _RUNNING):
         plain = gap in _APART and reading.words[name] in lists.lexicon
         return None if plain else (start, onward(reading, name, lists), 0.86, word)

@@ -142,7 +142,7 @@ def test_a_capital_belongs_to_the_street_or_organisation_it_is_in(masked_with, n
 
 
 @pytest.mark.parametrize(
-    ("text", "word"), [("Xirelloat mie nait wat ik der van vind.", "Xirelloat"), ("over tempo, mees en thee", "mees")]
+    ("text", "word"), [("Xirelloat wel wat ik er van vind.", "Xirelloat"), ("over tempo, mees en thee", "mees")]
 )
 def test_what_only_writing_makes_a_person_needs_the_model(masked_with, text: str, word: str) -> None:
     assert word in masked_with(text, Told(word))

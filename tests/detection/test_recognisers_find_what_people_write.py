@@ -271,6 +271,10 @@ def found(detector, text):
         ("naar tjombaro hotmail.com of bel", "EMAIL", "tjombaro hotmail.com"),
         ("naar jtest83.gmail.com of bel", "EMAIL", "jtest83.gmail.com"),
         ("de achternaam is kok met een k", "PERSON", "kok"),
+        ("us buorfrou tryntsje hat ús tige holpen, mar dêr wie gjin oar", "PERSON", "tryntsje"),
+        ("mien man lammechien is nait best en zai kwaam nait", "PERSON", "lammechien"),
+        ("Dêr ha wy Jaapkoos sjoen, mar hy kin net mear rinne", "PERSON", "Jaapkoos"),
+        ("groetjes frouwkje, tige tank foar alles, hjir giet it goed", "PERSON", "frouwkje"),
     ],
 )
 def test_found(detector, text, label, value):

@@ -98,6 +98,11 @@ import pytest
         "Dolle mina was er niks bij, en nieuwsgierig aagje ook niet.",
         "Hasta la vista, zeiden ze. Jeetje mina. Çok teşekkürler, terima kasih banyak, ora et labora.",
         "Caramba! Potverdikkeme. Namaste en hvala, alles goed.",
+        "Foaral it petear wie goed, mar wy binne tige wurch en dat hawwe wy sein.",
+        "k Heb mor ain moal belt. Noe geet het goud mit mie, zai kwaam nait meer.",
+        "Dao sjtiene ze in de gang, mer niemes wis get. Hedde gij da ooit gezien? Ge moet ier wachten.",
+        "L.S., mijn kind doet BBL. BSO, VSO, OPP: ROC, AMV, wie snapt dat nog?",
+        "Ik ben 55+, mijn man is 70+ en wij zijn 65-plus. De hulp was niet van steen.",
         "Mijn Senseo is van Marktplaats, de Birkenstock van Zalando en de Airfryer van de Hema.",
     ],
 )

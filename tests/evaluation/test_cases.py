@@ -43,7 +43,7 @@ def test_spans_begin_and_end_on_something_that_counts(path):
 @pytest.mark.parametrize("path", SETS, ids=lambda path: path.stem)
 def test_bsn_and_iban_pass_their_checksum(path):
     assert all(bsn.is_valid(number) for number in strings(path, "BSN"))
-    assert all(iban.is_valid(number) for number in strings(path, "IBAN"))
+    assert all(iban.is_valid(number, check_country=False) for number in strings(path, "IBAN"))
 
 
 @pytest.mark.parametrize("path", HALVES, ids=lambda path: path.stem)

@@ -34,4 +34,6 @@ def may_be_age(text: str, start: int, end: int, lists: Lists) -> bool:
         return False
     if _BAND.search(before) or (_TO.search(before) and _AND.match(text, end)):
         return False
+    if text[start:end].endswith(("plus", "+")):
+        return False
     return any(word in NUMBER_WORDS or (word.isdigit() and len(word) < 4) for word in words_of(text[start:end]))

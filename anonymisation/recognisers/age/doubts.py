@@ -71,7 +71,7 @@ _AFTER_COUNT = re.compile(
 _UNITED = re.compile(
     r"/7\b| ?(?:cent|graden|per|te (?:veel|weinig|laat|vroeg|duur)|bij \d|breed|hoog|diep|smal|lang|op de schaal)\b"
 )
-_AND_OLDER = re.compile(r"(?:\+(?!\d)|[ -]?plus|(?: (?:jaar|jr))? (?:en|of) (?:ouder|jonger))\b")
+_AND_OLDER = re.compile(r"\+(?!\d)|(?:[ -]?plus|(?: (?:jaar|jr))? (?:en|of) (?:ouder|jonger))\b")
 _NOUN = re.compile(r" (?:[a-z]{3,14}e )?([a-z]{4,24})(?![\w'-])")
 _NO_NOUN = words(
     "alleen samen geworden boven beneden buiten binnen tussen tegen soms steeds ineens opeens thuis anders alles "
