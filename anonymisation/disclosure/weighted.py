@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 
@@ -237,46 +238,55 @@ def _judged(line: WeightedLine, parts: tuple[WeightedLine, ...], kind: _Kind) ->
     """
     assert line.plain is not None
     whole, smallest = _people(line, kind), _smallest(line, parts, kind)
-    reach = whole.least()[0, 2], whole.every - whole.turned.least()[0, 2]
+    reach = whole.least[0, 2], whole.every - whole.turned.least[0, 2]
     always = [always_possible(whole, [whole], ())] if smallest else [(np.inf, -np.inf)]
     known, over = _known(smallest, parts, kind) if smallest not in ([], [line]) else ([], [])
     if known:
         always.append(always_possible(whole, known, over))
     middle = sum(kind.span(line)) / 2
     unit = whole.every / kind.each / line.n
-    gap = max(people.gap for people in (whole, *known)) / unit
-    every = []
-    for step in kind.steps(line.plain):
+    gap, bound = max(people.gap for people in (whole, *known)) / unit, line.plain.bound
+
+    def judged(step: float) -> _Judged:
         prints = kind.prints(line.n, step)
         possible = prints.meet(reach[0] / unit, reach[1] / unit, SLACK)
         fits = np.logical_and.reduce([prints.meet(low / unit, high / unit, -SLACK) for low, high in always])
         fits[1:-1] &= (prints.high - prints.low)[1:-1] > gap - SLACK
         withheld = possible & (~fits | kind.moved(prints))
         withheld[[0, -1]] |= kind.sensitive
-        if line.plain.bound is not None:
-            withheld[np.arange(len(withheld)) != prints.masked(line.plain.bound)] = True
+        if bound is not None:
+            withheld[np.arange(len(withheld)) != prints.masked(bound)] = True
         left = np.flatnonzero(possible & ~withheld)
         if len(left) and (withheld & possible).any() and not (withheld & fits).any():
             away = np.abs(prints.low + prints.high - 2 * middle)[left]
             withheld[left[-1 if away[-1] >= away[0] else 0]] = True
-        every.append(_Judged(kind, line.n, step, prints, withheld | ~possible, fits, unit))
-    return next((one for one in every if not one.withheld.all()), every[0])
+        return _Judged(kind, line.n, step, prints, withheld | ~possible, fits, unit)
+
+    finest, *coarser = kind.steps(line.plain)
+    own = judged(finest)
+    return next((one for one in chain([own], map(judged, coarser)) if not one.withheld.all()), own)
 
 
 def _people(part: WeightedLine, kind: _Kind) -> People:
-    """With neighbouring weights as one where there are very many."""
-    found = {Decimal(1): part.n - sum(people for _, people in part.weights)}
-    for weight, people in part.weights:
+    low, high = kind.span(part)
+    return replace(_weighing(part.n, part.weights, kind), low=low, high=high)
+
+
+@lru_cache(maxsize=4096)
+def _weighing(n: int, weights: tuple[tuple[Decimal, int], ...], kind: _Kind) -> People:
+    """A group with any count: with neighbouring weights as one where there are very many."""
+    found = {Decimal(1): n - sum(people for _, people in weights)}
+    for weight, people in weights:
         found[weight] = found.get(weight, 0) + people
     own = sorted(weight for weight, people in found.items() if people > 0)
     many = np.array([found[weight] for weight in own], dtype=np.int64)
     heavy = np.array([float(weight) for weight in own]) * many
     if len(own) > MOST_WEIGHTS:
-        _, first = np.unique((np.cumsum(many) - 1) * MOST_WEIGHTS // part.n, return_index=True)
+        _, first = np.unique((np.cumsum(many) - 1) * MOST_WEIGHTS // n, return_index=True)
         heavy, many = np.add.reduceat(heavy, first), np.add.reduceat(many, first)
     most = (many * kind.each).astype(np.float64)
     apart = most - np.minimum(most, [kind.alike(people) for people in many.tolist()])
-    return People(*kind.span(part), heavy / many, most, apart, _gap(found, kind))
+    return People(0.0, float(most.sum()), heavy / many, most, apart, _gap(found, kind))
 
 
 def _gap(people: Mapping[Decimal, int], kind: _Kind) -> float:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import chain, combinations
 
 import numpy as np
@@ -40,13 +41,14 @@ class People:
         """The weighted sum when everybody counts fully."""
         return float(self.weight @ self.most)
 
-    @property
+    @cached_property
     def turned(self) -> People:
         """The same people, when what they did not add is counted."""
         points = float(self.most.sum())
         floor, ceiling = self.every - self.ceiling, self.every - self.floor
         return replace(self, low=points - self.high, high=points - self.low, floor=floor, ceiling=ceiling)
 
+    @cached_property
     def least(self) -> Reals:
         """Per world its lowest and its highest count, and the least weighted sum of each.
 
@@ -67,7 +69,8 @@ class People:
         What must stay apart moves the line of sums up from where its weight comes.
         """
         steps, sums = (np.concatenate([[0.0], np.cumsum(of)]) for of in (self.most, self.weight * self.most))
-        free, fewer, more = count[:1], *np.split(count[1:], 2)
+        size = len(self.most)
+        free, fewer, more = count[:1], count[1 : 1 + size], count[1 + size :]
         end, extra = steps[1:], self.apart * self.weight
         fewer = np.where(
             fewer <= end - self.apart, np.interp(fewer, steps, sums), np.interp(fewer + self.apart, steps, sums) - extra
@@ -99,7 +102,7 @@ def _most_of_the_least(whole: People, parts: Sequence[People], over: Sequence[Ov
     """
     if any(part.floor == np.inf for part in (*parts, *(group for group, _ in over))):
         return np.inf
-    ends = [part.least() for part in parts]
+    ends = [part.least for part in parts]
     first = np.stack([end[0] for end in ends])
     worlds = [first[None]]
     for at, end in enumerate(ends):

@@ -84,12 +84,17 @@ def test_light_and_heavy_people(case):
     assert told([((), Decimal(weight), n) for weight, n in LINES[case]]) == []
 
 
+def forget():
+    for kept in (weighted._judged, weighted._weighing):
+        kept.cache_clear()
+
+
 def test_sums_that_whole_people_cannot_make_would_tell(monkeypatch):
     rows = [((), Decimal(weight), n) for weight, n in LINES["no whole people weigh what lies between"]]
     monkeypatch.setattr(weighted, "_gap", lambda *_: 0.0)
-    weighted._judged.cache_clear()
+    forget()
     assert told(rows)
-    weighted._judged.cache_clear()
+    forget()
 
 
 def test_sums_that_are_not_rounded_would_tell(monkeypatch):
