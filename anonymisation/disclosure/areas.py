@@ -7,7 +7,7 @@ lines add up stands in `lines.py`; the engine is that of tables (`together.py`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -100,41 +100,46 @@ def _owners(
     for at, line in enumerate(lines):
         if line.leaves == {line.area}:
             own.setdefault(line.area, {})[line.group] = at
+    mine: dict[str, dict[int, int]] = {area: {} for area in own}
+    for at, line in enumerate(lines):
+        for area in line.leaves & own.keys():
+            if line.group in own[area]:
+                mine[area][at] = own[area][line.group]
     every = [*said]
     for row in range(len(lines), len(over.people)):
         whole, shown = over.left[row]
         every.append(every[whole] - sum(every[at] for at in shown))
-    each = [_owner(area, places, lines, said, over, ends) for area, places in own.items()]
+    rests = {rest: (over.left[rest][0], frozenset(over.left[rest][1])) for rest in over.rests}
+    each = [_owner(own[area].values(), mine[area], rests, lines, said, over, ends) for area in own]
     return Owners(each, np.array(every)) if len(each) > 1 else None
 
 
 def _owner(
-    area: str,
-    places: Mapping[tuple[str, ...], int],
+    knows: Collection[int],
+    mine: Mapping[int, int],
+    left: Mapping[int, tuple[int, frozenset[int]]],
     lines: Sequence[AreaLine],
     said: Sequence[Reals],
     over: Lattice,
     ends: Callable[[float], tuple[float, float]],
 ) -> Owner:
-    """What one area knows of its own and so of every closed rest: who is in it besides, and their ends with its own."""
+    """What one area knows of its own and so of every closed rest: who is in it besides, and their ends with its own.
 
-    def mine(row: int) -> tuple[int, Reals]:
-        at = places.get(lines[row].group) if area in lines[row].leaves else None
-        return (0, 0.0 * said[row]) if at is None else (lines[at].people, said[at])
-
+    mine: per line that holds its people the line of these alone. left: per rest the line and the printed parts of it.
+    """
     rests: list[int] = []
     others: list[float] = []
     least, most = np.empty((2, 0, len(said[0])))
-    for rest in over.rests:
-        whole, *shown = (mine(row) for row in (over.left[rest][0], *over.left[rest][1]))
-        if people := whole[0] - sum(n for n, _ in shown):
+    for rest, (whole, shown) in left.items():
+        inside = [(mine[at], sign) for some, sign in (({whole}, 1), (shown, -1)) for at in mine.keys() & some]
+        if people := sum(sign * lines[at].people for at, sign in inside):
             rests.append(rest)
             others.append(over.people[rest] - people)
-            own = whole[1] - sum(counts for _, counts in shown)
+            own = sum(sign * said[at] for at, sign in inside)
             low, high = ends(others[-1])
             least, most = np.vstack([least, low + own]), np.vstack([most, high + own])
     large = np.array(others) >= MINIMUM
-    return Owner(np.array(list(places.values())), np.array(rests, dtype=np.int64), large, least, most)
+    return Owner(np.array(list(knows)), np.array(rests, dtype=np.int64), large, least, most)
 
 
 def _pooled_and_large(line: AreaLine) -> tuple[int, int, int]:

@@ -6,7 +6,7 @@ of others may follow beside own answers either; nor that (nearly) all who are le
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -69,7 +69,7 @@ class Owners:
     ) -> Iterator[tuple[Owner, Wanted]]:
         """Who may learn something, and what: of all else some world leaves its own people as they are.
 
-        Such worlds are looked for near the real one, where a few neighbours changed, and then everywhere.
+        Such worlds are looked for near the real one, where one owner changed or a few neighbours, and then everywhere.
         """
         doubt = _Doubt(real, self.each, wanted)
         for at, change in self._worlds:
@@ -81,7 +81,9 @@ class Owners:
             block = self.each[first : first + NEAR]
             own = np.isin(np.arange(len(real)), np.concatenate([owner.knows for owner in block]))
             may = own | ~np.isin(np.arange(len(real)), known)
-            self._worlds.extend(doubt.look(Changes(real, low, high, bound, may), own))
+            near = Changes(real, low, high, bound, may)
+            self._worlds.extend(doubt.one_by_one(near, range(first, first + len(block))))
+            self._worlds.extend(doubt.look(near, own))
         every = np.ones(len(real), dtype=bool)
         self._worlds.extend(doubt.look(Changes(real, low, high, bound, every), every))
         for owner, want, left in zip(self.each, doubt.wants, doubt.left, strict=True):
@@ -115,6 +117,17 @@ class _Doubt:
         low, high = real + np.minimum(change, 0.0), real + np.maximum(change, 0.0)
         self.left[of] &= (low > self._least[of] + TOLERANCE) | (high < self._most[of] - TOLERANCE)
 
+    def one_by_one(self, near: Changes, owners: Iterable[int]) -> Iterator[World]:
+        """Worlds that take doubt away: of each of these owners two in which only its own people answered otherwise."""
+        dice, own = np.random.default_rng(0), self._own[:, near.cells]
+        for owner in owners:
+            mine = own[owner]
+            way = np.where(mine, dice.uniform(-1.0, 1.0, len(mine)), 0.0)
+            for each in (way, -way):
+                doubted = self.left[:, near.cells[mine]].any()
+                if doubted and (change := near.far(each, own.any(axis=0) & ~mine)) is not None:
+                    yield self._seen(near, change)
+
     def look(self, near: Changes, rows: Flags) -> Iterator[World]:
         """Worlds that take doubt away: per count of these groups one in which it is another, then one per owner."""
         asked = np.repeat(rows, len(self._real) // len(rows))
@@ -136,6 +149,9 @@ class _Doubt:
             less = max(less, self._real[cell] - self._least[owner, cell])
         for by in (-less, more):
             if self.left[mine, cell].any() and (change := near.world(at, by, still)) is not None:
-                moved = np.abs(change) > TOLERANCE
-                self.see(near.cells[moved], change[moved])
-                yield near.cells[moved], change[moved]
+                yield self._seen(near, change)
+
+    def _seen(self, near: Changes, change: Reals) -> World:
+        moved = np.abs(change) > TOLERANCE
+        self.see(near.cells[moved], change[moved])
+        return near.cells[moved], change[moved]

@@ -69,6 +69,10 @@ class Programme:
         """New bounds for one column."""
         self._highs.changeColBounds(column, lower, upper)
 
+    def every_bound(self, lower: Reals, upper: Reals) -> None:
+        """New bounds for all columns."""
+        self._highs.changeColsBounds(self._size, self._all, lower, upper)
+
     def afresh(self) -> None:
         """Forget where the last solve ended: the next one starts with every column at its bound."""
         self._highs.setBasis()

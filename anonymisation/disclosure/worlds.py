@@ -140,17 +140,27 @@ class Changes:
         here, back = (at, at + self._size)[:: 1 if by > 0 else -1]
         if self._room[here] < abs(by):
             return None
-        ends = [*np.flatnonzero(np.tile(still, 2)).tolist(), back]
-        for end in ends:
-            self._programme.bounds(end, 0.0, 0.0)
-        self._programme.bounds(here, abs(by), float(self._room[here]))
+        least, most = np.zeros(2 * self._size), self._most(still)
+        least[here], most[back] = abs(by), 0.0
+        return self._found(least, most)
+
+    def far(self, way: Reals, still: Flags) -> Reals | None:
+        """How much each count changes where these go as far as they can, up or down, and some stay; as `world`."""
+        self._programme.costs(np.where(np.isfinite(self._room), np.concatenate([-way, way]), 0.0))
+        found = self._found(np.zeros(2 * self._size), self._most(still))
+        self._programme.costs(np.ones(2 * self._size))
+        return found
+
+    def _most(self, still: Flags) -> Reals:
+        return np.where(np.tile(still, 2), 0.0, self._room)
+
+    def _found(self, least: Reals, most: Reals) -> Reals | None:
+        self._programme.every_bound(least, most)
         try:
             found = self._programme.solve()
         except CannotCheck:
             self._programme.afresh()
-            found = None
-        for end in (*ends, here):
-            self._programme.bounds(end, 0.0, float(self._room[end]))
+            return None
         return None if found is None else found[: self._size] - found[self._size :]
 
 

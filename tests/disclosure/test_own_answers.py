@@ -7,6 +7,9 @@ import test_weighted_groups
 from helpers_weights import HIGH, LOW, Attack
 from scipy.optimize import Bounds
 
+from anonymisation.disclosure.incidence import sums_of
+from anonymisation.disclosure.worlds import Bound, Changes
+
 RELEASES = {"areas": test_weighted_areas.release, "groups": test_weighted_groups.release}
 
 
@@ -53,3 +56,13 @@ def test_own_answers_tell_nothing_of_others_in_many(kind, each, start):
 def test_without_the_rule_somebody_learns_a_count(kind, each, monkeypatch):
     monkeypatch.setattr("anonymisation.disclosure.owners.Owners.learn", lambda *_: {})
     assert any(learned(RELEASES[kind](seed, each)) for seed in range(40))
+
+
+@pytest.mark.parametrize(("way", "change"), [(1.0, [2, 2, 0]), (-1.0, [-1, -1, 0])])
+def test_a_far_world_keeps_sums_and_ends_and_leaves_others_alone(way, change):
+    whole_and_two_parts = np.array([[10.0], [4.0], [6.0]])
+    low, high, no = np.array([[9.0], [0.0], [0.0]]), np.array([[12.0], [9.0], [9.0]]), np.zeros(3, dtype=bool)
+    bound = Bound(np.full(3, np.nan), no, no, [sums_of([[0, 1, 2]])], (), no)
+    near = Changes(whole_and_two_parts, low, high, bound, ~no)
+    assert near.far(np.array([0.0, way, 0.0]), np.array([False, False, True])).tolist() == change
+    assert near.world(2, 1.0, no).tolist() in ([1, 0, 1], [0, -1, 1])
