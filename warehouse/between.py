@@ -70,7 +70,7 @@ class Beside:
         every = [
             one.printed(answers, self.above, sensitive=question[:4] in self.sensitive) for one in (*earlier, lines)
         ]
-        different = [one for at, one in enumerate(every[:-1]) if one not in every[:at]]
+        different = [one for at, one in enumerate(every[:-1]) if one not in (*every[:at], every[-1])]
         told = rules.tells_together(
             different,
             every[-1],
