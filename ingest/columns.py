@@ -40,10 +40,15 @@ def named_columns(table: pa.Table, expected: Expected, codebook: Codebook, name:
     found = [expected.column(header) for header in table.column_names]
     if unknown := [at for at, column in enumerate(found) if column is None]:
         raise _unknown(where, [table.column_names[at] for at in unknown], unknown, codebook)
-    if twice := [column for column, times in Counter(found).items() if times > 1]:
-        raise InputRejected(f"{where}: kolom '{twice[0]}' komt meer dan een keer voor; laat er een staan")
+    check_once(found, where)
     order = [column for column in codebook.tables[name] if column in found]
     return table.rename_columns([str(column) for column in found]).select(order)
+
+
+def check_once(columns: Iterable[str | None], where: str) -> None:
+    """Raises InputRejected for a column of the codebook that is given twice; None is an unknown header."""
+    if twice := [column for column, times in Counter(filter(None, columns)).items() if times > 1]:
+        raise InputRejected(f"{where}: kolom '{twice[0]}' komt meer dan een keer voor; laat er een staan")
 
 
 def check_required(tables: Mapping[str, pa.Table], codebook: Codebook, where: Mapping[str, str]) -> None:

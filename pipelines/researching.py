@@ -50,9 +50,10 @@ class _Offer:
 
 @dataclass(frozen=True)
 class Preview:
-    """What a request would give now. left_out: per delivery of which no rows go, why."""
+    """What a request would give now. words: the question of a column. left_out: per delivery without rows, why."""
 
     cards: tuple[tuple[Given, SafeMicrodata], ...]
+    words: Mapping[str, str]
     left_out: Mapping[str, str]
 
 
@@ -75,7 +76,8 @@ def ask(
 def preview(house: House, content: MicrodataContent) -> Preview:
     """What a decision is about: per delivery the columns and the risk card, as they would be made now."""
     offers, left_out = _study(house, content.scope, content.first)
-    return Preview(tuple((offer.given, offer.safe) for offer in offers), left_out)
+    words = {name: offer.codebook.rows[name].words or name for offer in offers for name in offer.columns}
+    return Preview(tuple((offer.given, offer.safe) for offer in offers), words, left_out)
 
 
 def microdata(house: House, scope: str, folder: Path, *, by: Actor) -> list[tuple[str, SafeMicrodata]]:

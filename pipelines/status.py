@@ -18,29 +18,42 @@ from register.verdicts import Verdict
 from register.waiting import waiting_for
 
 
-def status_of(house: House, by: Actor | None = None) -> dict[str, list[dict[str, Any]]]:
-    """`{deliveries, releases, waiting_for}` as design.md fixes it; where a copy was put back `put_back` too, with the
-    newest (`at`, in UTC, and `line`: where its ledger ended).
+def status_of(house: House, by: Actor | None = None, area: str | None = None) -> dict[str, list[dict[str, Any]]]:
+    """`{deliveries, releases, waiting_for}` as design.md fixes it, and whose a task is (`gemeente`; null: national);
+    where a copy was put back `put_back` too, with the newest (`at`, in UTC, and `line`: where its ledger ended).
 
     by: only what this person may see; without, all (whoever runs the installation can read the register anyway).
+    area: only what is of this gemeente or verband.
     """
     found = verdicts.latest_many(house.register)
     rows = deliveries.list_all(house.register, by=by)
+    waits = waiting_for(house.register, by=by)
     copy = put_back(house.register)
+    delivered = [
+        *_inbox_rows(house, by),
+        *_loose_rows(house, by),
+        *_closed_rows(house, by),
+        *[_delivery_row(row, found) for row in rows],
+    ]
     return {
-        "deliveries": [
-            *_inbox_rows(house, by),
-            *_loose_rows(house, by),
-            *_closed_rows(house, by),
-            *[_delivery_row(row, found) for row in rows],
-        ],
+        "deliveries": [row for row in delivered if area is None or _is_of(area, row)],
         "releases": [
             {"release": row.name, "state": row.state.value, "gemeenten": list(row.areas)}
             for row in releases.list_releases(house.register, by=by)
+            if area is None or area in row.areas
         ],
-        "waiting_for": [{"role": row["role"], "what": row["what"]} for row in waiting_for(house.register, by=by)],
+        "waiting_for": [
+            {name: row[name] for name in ("role", "gemeente", "what")}
+            for row in waits
+            if area is None or area == row["gemeente"]
+        ],
         **({"put_back": [{"at": copy["at"], "line": copy["what"]["line"]}]} if copy else {}),
     }
+
+
+def _is_of(area: str, row: Mapping[str, Any]) -> bool:
+    """A delivery of a verband is also of its gemeenten."""
+    return area in row["gemeenten"] or row["delivery"].startswith(f"{area}.")
 
 
 def _delivery_row(row: Delivery, found: Mapping[DeliveryKey, Verdict]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from domain.errors import NotAllowed, ToegangspeilError, WrongUsage, unforeseen
+from domain.errors import InputRejected, NotAllowed, ToegangspeilError, WrongUsage, unforeseen
 from portal.patience import TooSlow
 from portal.published import readable
 from portal.security import HEADERS, SESSION_COOKIE, VISIT_COOKIE, TooLarge, is_service, new_visit
@@ -31,6 +31,7 @@ Handler = Callable[[Request, Exception], Awaitable[Response]]
 _ASK = _("Denkt u dat dit niet klopt? Vraag het de beheerder van gebruikers.")
 _DENIED = (_("Dit mag u niet doen"), _ASK)
 _BADLY_FILLED = (_("Dit formulier is niet goed ingevuld"), _("Ga terug en vul het formulier opnieuw in."))
+_SENT = (_("Dit kunnen wij zo niet aannemen"), _("Verbeter het en probeer het opnieuw."))
 TEXTS = {
     400: _BADLY_FILLED,
     403: (_("U mag deze pagina niet zien"), _ASK),
@@ -98,7 +99,8 @@ def _came_from(request: Request) -> SplitResult | None:
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, ToegangspeilError)
     status = 403 if isinstance(error, NotAllowed) else 422 if isinstance(error, WrongUsage) else 409
-    return await page(request, status, error.on_screen)
+    title, now = _SENT if isinstance(error, InputRejected) and request.method == "POST" else ("", "")
+    return await page(request, status, error.on_screen, now, title=title)
 
 
 async def _sign_in(request: Request, error: Exception) -> Response:

@@ -139,7 +139,9 @@ def check_said(asked: Sequence[GroupsAsked], told: Delivered, said: Said) -> Non
                 _("zeg eerst bij elke waarde van de kolom {column} wat zij betekent", column=one.column)
             )
         if set(meant.values()) == {NOT_READ}:
-            raise InputRejected(_("alle rijen zijn 'niet lezen'; kies welke rijen bij deze aanlevering horen"))
+            raise InputRejected(
+                _("alle rijen zijn 'niet lezen'; kies welke rijen erbij horen, of kies een ander bestand")
+            )
 
 
 def manifest_fields(

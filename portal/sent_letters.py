@@ -15,12 +15,17 @@ def sent_on(manifests: Sequence[Manifest]) -> str:
     dates, undated = _dates(manifests), _undated(manifests)
     if len(dates) > _FEW or len(undated) > _FEW:
         return _between(dates, undated)
-    which: list[str] = [_("van {dates}", dates=listed([day(one) for one in dates]))] if dates else []
-    which += [f"({listed(undated)})"] if undated else []
-    return _n(
-        "Dat stond in de brief aan de inwoners {which}.", "Dat stond in de brieven aan de inwoners {which}.",
-        len(dates) + len(undated), which=listed(which),
+    names = listed([f'"{one}"' for one in undated])
+    if not dates:
+        return _n(
+            "Dat stond in de brief aan de inwoners {names}.", "Dat stond in de brieven aan de inwoners {names}.",
+            len(undated), names=names,
+        )  # fmt: skip
+    sent = _n(
+        "Dat stond in de brief aan de inwoners van {days}", "Dat stond in de brieven aan de inwoners van {days}",
+        len(dates), days=listed([day(one) for one in dates]),
     )  # fmt: skip
+    return _("{sent}, en in {names} (zonder datum).", sent=sent, names=names) if undated else _("{sent}.", sent=sent)
 
 
 def each_letter(letters: Mapping[str, Sequence[Manifest | None]]) -> tuple[str, ...]:

@@ -57,7 +57,7 @@ def tracker(house: House, asked: str = "") -> Tracker:
 def so_far(found: Tracker) -> str:
     """How far all of them are, in one sentence."""
     return _(
-        "Meting {meting}, gemeenten en verbanden: {all}. Aangeleverd: {delivered}. Vrijgegeven: {signed}. "
+        "Meting {meting}, gemeenten en verbanden: {all}. Aangeleverd: {delivered}. Getekend: {signed}. "
         "Gepubliceerd: {published}.",
         meting=found.meting,
         all=number(len(found.areas)),

@@ -38,6 +38,10 @@ _DAYS = {
     "brief_datum": _("de datum van de brief"),
 }
 _SOURCE = _("lever het bestand met de antwoorden aan, als csv, xlsx, ods, sav, jsonl, docx of txt")
+_NAMED = _(
+    "het is een werkmap, een Word-document of een zip-bestand: geef het de naam die erbij hoort "
+    "(.xlsx, .ods of .docx), of pak het uit"
+)
 _OTHERS = (
     (0, b"SQLite format 3\0", _("dit is een database (SQLite)")),
     (8, b"DUCK", _("dit is een database (DuckDB)")),
@@ -107,6 +111,8 @@ def save(one: UploadFile, path: Path, where: str) -> None:
     fits = head.startswith(expected) if expected else looks_like_text(head)
     if not fits:
         check_open(head + one.file.read(LARGEST), where)
+        if head.startswith(ZIPPED):
+            raise _wrong(where, _("de inhoud klopt niet met zijn naam; {now}", now=_NAMED))
         kind = path.suffix.lower()
         told = _("de inhoud van een {kind}-bestand klopt niet met zijn naam; bewaar het opnieuw", kind=kind)
         raise _wrong(where, told)

@@ -16,13 +16,13 @@ from domain.policy import ColumnRule, Policy
 from domain.vocabulary import Kind
 from ingest.bsn import check_names
 from ingest.codes import bare_codes
-from ingest.columns import HIDDEN
+from ingest.columns import HIDDEN, check_once
 from ingest.expected import Expected, expected_of, expected_of_any
 from ingest.readers import TABULAR
-from ingest.readers.workbook import names_of
+from ingest.readers.workbook import names_of, shown_headers
 from ingest.recognise import Guess, headers_of, recognise, tables_of
 from ingest.sheets import sheet_name
-from ingest.words import header_key
+from ingest.words import header_key, shown_file
 from portal.coding import CodesAsked, asked_about
 from portal.grouping import GroupsAsked, asked_of
 from portal.house import House
@@ -94,6 +94,11 @@ class Looked:
         return [column for columns in wanting.values() for column in sorted(columns)]
 
     @property
+    def unreadable(self) -> bool:
+        """A file cannot be taken as it is: nothing that is asked further would help."""
+        return any(sheet.problem for sheet in self.sheets)
+
+    @property
     def sure(self) -> bool:
         """The headers fit one codebook clearly better than the next one."""
         scores = [guess.score for guess in self.guesses if guess.instrument == self.codebook.instrument][:1]
@@ -145,9 +150,9 @@ def _headers(files: Iterable[Path], books: Sequence[Codebook]) -> list[str]:
     found: list[str] = []
     expected = expected_of_any(books)
     for path in files:
-        for sheet in _sheet_names(path, books):
-            with suppress(InputRejected):
-                found += headers_of(path, expected, sheet)
+        with suppress(InputRejected):  # said where the file is read
+            workbook = path.suffix.lower() in _WORKBOOKS
+            found += shown_headers(path, expected) if workbook else headers_of(path, expected)
     return found
 
 
@@ -201,8 +206,11 @@ def _seen(
     except InputRejected as refusal:
         return SheetSeen(path.name, sheet, table, problem=refusal.on_screen)
     headers = list(dict.fromkeys(str(header) for one in tables for header in one.column_names))
+    as_is = expected_of(book, table, {})  # a column that the steward chose twice she can choose otherwise
     try:
         check_names(headers, path.name, "kop van een kolom")
+        for one in tables:
+            check_once(map(as_is.column, one.column_names), shown_file(path.name, at))
     except InputRejected as refusal:
         return SheetSeen(path.name, sheet, table, problem=refusal.on_screen)
     columns = tuple(_column(header, expected.column(header), book, table, policy) for header in headers)

@@ -10,6 +10,7 @@ from domain.dutch import day, grouped, moment
 from domain.vocabulary import Role
 from register.actors import Actor
 from register.contributions import ContributionState, list_contributions
+from register.permissions import Reach
 from register.releases import ReleaseState, list_releases
 from register.review import SAMPLE
 from register.store import Register, stamp
@@ -38,14 +39,14 @@ _AGAIN = "Verbeter het bestand en lever het opnieuw aan"
 class Waiting(TypedDict):
     """One thing somebody has to do; `gemeente` is None for national work, `link` a path in the portal.
 
-    `own`: only the people of this gemeente can do it (Reach.OWN), never somebody with a national role.
+    `reach`: who with that role; OWN: never somebody with a national one, ANY: also the people of every gemeente.
     """
 
     role: str
     gemeente: str | None
     what: str
     link: str
-    own: bool
+    reach: Reach
 
 
 AT_WORK = frozenset({Role.DATA_STEWARD, Role.PRIVACY_OFFICER, Role.PROCESEIGENAAR, Role.OPERATOR})
@@ -64,14 +65,14 @@ def waiting_for(register: Register, *, by: Actor | None = None) -> list[Waiting]
 
 
 def _mine(one: Waiting, by: Actor) -> bool:
-    return any(
-        grant.role.value == one["role"] and (grant.area == one["gemeente"] or (grant.area is None and not one["own"]))
-        for grant in by.grants
-    )
+    areas = {grant.area for grant in by.grants if grant.role.value == one["role"]}
+    if one["reach"] is Reach.ANY:
+        return bool(areas)
+    return one["gemeente"] in areas or (one["reach"] is Reach.AREA and None in areas)
 
 
-def _one(role: Role, area: str | None, what: str, link: str, *, own: bool = False) -> Waiting:
-    return {"role": role.value, "gemeente": area or None, "what": what, "link": link, "own": own}
+def _one(role: Role, area: str | None, what: str, link: str, reach: Reach = Reach.AREA) -> Waiting:
+    return {"role": role.value, "gemeente": area or None, "what": what, "link": link, "reach": reach}
 
 
 def _in_state(connection: Connection, table: Table, *states: str) -> Iterable[Any]:
@@ -137,10 +138,10 @@ def _contributions(register: Register) -> Iterator[Waiting]:
             continue
         if one.state is ContributionState.PREPARED and one.rules_followed_by is None:
             yield _one(
-                Role.PRIVACY_OFFICER, one.area, f"bijdrage {one.id}: kijken of de regels zijn gevolgd", link, own=True
+                Role.PRIVACY_OFFICER, one.area, f"bijdrage {one.id}: kijken of de regels zijn gevolgd", link, Reach.OWN
             )
         if one.state is ContributionState.PREPARED and one.released_by is None:
-            yield _one(Role.PROCESEIGENAAR, one.area, f"bijdrage {one.id}: beslissen over vrijgeven", link, own=True)
+            yield _one(Role.PROCESEIGENAAR, one.area, f"bijdrage {one.id}: beslissen over vrijgeven", link, Reach.OWN)
 
 
 def _releases(register: Register) -> Iterator[Waiting]:
@@ -164,9 +165,9 @@ def _residents(connection: Connection) -> Iterator[Waiting]:
         link = f"/verzoeken/{row.id}"
         if row.state == "ontvangen":
             what = f"verzoek {row.id} ({row.kind}): beslissen voor {day(row.due_at)}"
-            yield _one(Role.PRIVACY_OFFICER, row.area, what, link, own=True)
+            yield _one(Role.PRIVACY_OFFICER, row.area, what, link, Reach.OWN)
         elif row.kind == "inzage":
-            yield _one(Role.PRIVACY_OFFICER, row.area, f"verzoek {row.id}: inzage geven", link, own=True)
+            yield _one(Role.PRIVACY_OFFICER, row.area, f"verzoek {row.id}: inzage geven", link, Reach.OWN)
         else:
             what = f"verzoek {row.id}: de verwijdering is toegewezen en nog niet gedaan. Kijk of de verwerking loopt"
             yield _one(Role.OPERATOR, row.area, what, "/aanleveringen")
@@ -202,10 +203,10 @@ def _rest(connection: Connection) -> Iterator[Waiting]:
             continue
         already = len(load(row.signed_by))
         for role in (Role.PRIVACY_OFFICER, Role.PROCESEIGENAAR):
-            yield _one(role, row.area, f"vernietiging {row.id} tekenen ({already} van 2)", link, own=True)
+            yield _one(role, row.area, f"vernietiging {row.id} tekenen ({already} van 2)", link, Reach.OWN)
     for row in _in_state(connection, microdata, "requested"):
         what = f"aanvraag {row.id} voor rijen: goedkeuren of terugsturen"
-        yield _one(Role.PRIVACY_OFFICER, row.area, what, f"/microdata/{row.id}", own=True)
+        yield _one(Role.PRIVACY_OFFICER, row.area, what, f"/microdata/{row.id}", Reach.OWN)
     for row in connection.execute(select(advice).where(advice.c.answered_by.is_(None)).order_by(advice.c.id)):
         yield _one(
             Role.PRIVACY_OFFICER,
@@ -214,5 +215,9 @@ def _rest(connection: Connection) -> Iterator[Waiting]:
             f"/advies/{row.id}",
         )
     for row in connection.execute(select(leaks).where(leaks.c.reported_at.is_(None)).order_by(leaks.c.id)):
-        what = f"mogelijk datalek {row.id} afronden voor {moment(row.deadline)}"
-        yield _one(Role.PRIVACY_OFFICER, row.area, what, f"/datalek/{row.id}")
+        link, until = f"/datalek/{row.id}", moment(row.deadline)
+        if row.area:
+            yield _one(Role.PRIVACY_OFFICER, row.area, f"mogelijk datalek {row.id} afronden voor {until}", link)
+        else:  # whose it is has to be seen by somebody
+            what = f"mogelijk datalek {row.id} lezen: de gemeente is niet bekend. Beslissen voor {until}"
+            yield _one(Role.PRIVACY_OFFICER, None, what, link, Reach.ANY)

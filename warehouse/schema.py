@@ -207,7 +207,7 @@ FACT_RESULT = Table(
         _key(
             "statistic",
             "share_positive (aandeel dat het eens is), mean (gemiddelde), majority (panel), known (elders geteld); "
-            "met _weighted: gewogen.",
+            "met _weighted: gewogen. Wat gemeenten samenneemt heeft geen gewogen cijfer.",
         ),
         _key("breakdown", "Uitsplitsing, of TOTAAL."),
         _key("breakdown_value", "Groep, of TOTAAL."),

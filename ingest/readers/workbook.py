@@ -53,6 +53,18 @@ def read(path: Path, expected: Expected, where: str, sheet: str | None = None) -
     return tables
 
 
+def shown_headers(path: Path, expected: Expected) -> list[str]:
+    """The headers of the sheets that somebody sees who opens the workbook; raises InputRejected as `read` does for what
+    lies in the file, not for sheets: what has to be told of these is told where they are read."""
+    data, where = path.read_bytes(), "deze werkmap"
+    _checked(data, expected, where)
+    workbook = _opened(data, where)
+    seen = [name for at, name in enumerate(workbook.sheet_names) if _visible(workbook, at)]
+    found = [_cells(workbook, name, where)[0] for name in _sheets_of_data(seen)]
+    rows = [[[cell or "" for cell in row] for row in cells[:LOOK]] for cells in found]
+    return list(dict.fromkeys(cell for first in rows for cell in header_row(first, expected)[1] if cell))
+
+
 def names_of(path: Path) -> list[str]:
     """The sheets of a workbook by name, without reading their cells; raises InputRejected as `read` does."""
     data, where = path.read_bytes(), "deze werkmap"
@@ -62,8 +74,11 @@ def names_of(path: Path) -> list[str]:
 
 def _shown(workbook: "CalamineWorkbook", name: str, number: int) -> str:
     """A sheet as a message may name it; who cannot see it has to know that it is there."""
-    seen = str(workbook.sheets_metadata[number - 1].visible).endswith(".Visible")
-    return shown_sheet(name, number) + ("" if seen else " (verborgen)")
+    return shown_sheet(name, number) + ("" if _visible(workbook, number - 1) else " (verborgen)")
+
+
+def _visible(workbook: "CalamineWorkbook", at: int) -> bool:
+    return str(workbook.sheets_metadata[at].visible).endswith(".Visible")
 
 
 def _data_first(found: Mapping[str, _Cells], expected: Expected, shown: Mapping[str, str]) -> list[str]:

@@ -98,6 +98,7 @@ def test_a_leak_has_its_clock_and_is_closed_once(empty: Typed) -> None:
     assert empty("leak", "close", "1", "--reason", "nog eens", user=PO).code == 1
     assert "gemeld bij de AP" in empty("leak", "list", user=PO).out
     assert empty("leak", "note", "--text", "iets", user=None).code == 1
+    assert empty("leak", "note", "--text", "iets", "--area", "GM9999", user=STEWARD).code == 2
     for user, where in (("movisie", ()), ("analyst-GM9001", ("--area", "GM9001"))):
         assert "nog 72 uur" in empty("leak", "note", "--text", "iets", *where, user=user).out
         assert empty("leak", "list", user=user).code == 1

@@ -185,6 +185,20 @@ def test_status_tells_what_was_delivered(seen: Typed) -> None:
     assert (row["delivery"], row["state"], row["rows"]) == ("GM9001.ceo_wmo.2026.client", "accepted", 30)
 
 
+def test_status_of_one_gemeente_or_of_what_somebody_may_see(seen: Typed) -> None:
+    everything = json.loads(seen("status", "--json").out)
+    own = json.loads(seen("status", "--json", "--area", "GM9001").out)
+    assert own == everything
+    assert {row["gemeente"] for row in own["waiting_for"]} == {"GM9001"}
+    other = json.loads(seen("status", "--json", "--area", "GM9002").out)
+    assert (other["deliveries"], other["waiting_for"]) == ([], [])
+    mistyped = seen("status", "--area", "GM9999")
+    assert (mistyped.code, "staat niet in de lijst" in mistyped.err) == (2, True)
+    elsewhere = json.loads(seen("status", "--json", user="data_steward-GM9002").out)
+    assert (elsewhere["deliveries"], elsewhere["waiting_for"]) == ([], [])
+    assert json.loads(seen("status", "--json", "--area", "GM9001", user="data_steward-GM9002").out)["deliveries"] == []
+
+
 def test_delivering_needs_a_person_of_that_gemeente(empty: Typed, tmp_path: Path) -> None:
     from tests.commands.typed import write_ceo
 

@@ -83,7 +83,7 @@ def test_the_columns_that_go_first_are_part_of_what_is_approved(filled: Typed, t
     made = filled(*ASK, "--recipient", str(public(filled)), "--first", "doelgroep", user=ANALYST)
     assert made.code == 0, made.err
     shown = filled("microdata", "show", "2", user=PO).out
-    assert "zo precies mogelijk: doelgroep" in shown
+    assert "zo precies mogelijk:\n- Doelgroep van deze rij (doelgroep)\n" in shown
     assert shown.split()[-1] != plain
     assert filled("microdata", "approve", "2", "--seen", shown.split()[-1], user=PO).code == 0
     assert export(filled, tmp_path / "md").code == 0

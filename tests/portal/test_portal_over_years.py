@@ -109,4 +109,4 @@ def test_the_report_says_what_is_different_in_a_question_that_is_not_compared():
 
 def test_how_far_everybody_is_reads_the_same_for_one_and_for_many():
     one = Tracker("2026", ["2026"], ["GM9001"], {"GM9001"}, set(), set())
-    assert so_far(one) == ("Meting 2026, gemeenten en verbanden: 1. Aangeleverd: 1. Vrijgegeven: 0. Gepubliceerd: 0.")
+    assert so_far(one) == ("Meting 2026, gemeenten en verbanden: 1. Aangeleverd: 1. Getekend: 0. Gepubliceerd: 0.")

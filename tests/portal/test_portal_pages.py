@@ -299,8 +299,12 @@ def test_a_datalek_of_no_gemeente_is_seen_by_every_officer_and_one_of_a_gemeente
     assert NAMES[OTHER] in movisie.get("/datalek").text
     post(movisie, "/datalek", wat="ergens staat iemand")
     post(movisie, "/datalek", wat="hier staat iemand", gemeente=OTHER)
-    page = sign_in(f"privacy_officer-{OWN}").get("/verantwoording").text
+    officer = sign_in(f"privacy_officer-{OWN}")
+    page = officer.get("/verantwoording").text
     assert "hier staat iemand" not in page
+    numbers = re.findall(r"<b>Melding (\d+)</b>(?=.*ergens staat iemand)", page)
+    assert f"Mogelijk datalek {numbers[-1]} lezen: de gemeente is niet bekend" in officer.get("/").text
+    assert "gemeente is niet bekend" not in sign_in(f"data_steward-{OWN}").get("/").text
     everywhere = page.partition("ergens staat iemand")[2].partition("</li>")[0]
     assert "vraag de beheerder er een aan te wijzen" in everywhere
     assert "<form" not in everywhere

@@ -113,7 +113,7 @@ def test_the_second_person_reads_the_same_five_sentences_over_the_whole_release(
         ),
         (
             ["2026-01-05", None],
-            "brieven aan de inwoners van 5 januari 2026 en (brief-1).",
+            'brief aan de inwoners van 5 januari 2026, en in "brief-1" (zonder datum).',
             ("G0: 5 januari 2026", "G1: brief-1"),
         ),
         (
@@ -171,4 +171,4 @@ def test_one_untrue_sentence_keeps_the_second_person_from_approving(case):
 
 
 def test_a_letter_without_a_date_is_named():
-    assert sentences(manifests=[manifest(day=None)])[3].text.endswith("(brief-1).")
+    assert sentences(manifests=[manifest(day=None)])[3].text.endswith('brief aan de inwoners "brief-1".')

@@ -18,6 +18,7 @@ from storage.yaml import read_yaml
 from toegangspeil.demo import writers
 
 STEWARD = f"data_steward-{OWN}"
+WMO, JEUGD = Codebooks().get("ceo_wmo@2016.1"), Codebooks().get("ceo_jeugd_ouders@2017.1")
 LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(5_000) + "EncryptedPackage".encode("utf-16-le")
 
 
@@ -67,6 +68,17 @@ def test_a_file_with_missing_columns_is_refused_while_the_steward_is_still_there
     assert "1 verplichte kolom ontbreekt" in one.text
     assert "9 verplichte kolommen ontbreken" in upload(sign_in(STEWARD), ("ceo.csv", b"ceo01_vindbaarheid\n1\n")).text
     assert inbox(house) == before
+
+
+def test_a_file_that_cannot_be_taken_is_said_before_the_steward_fills_in_the_rest(sign_in):
+    client = sign_in(STEWARD)
+    twice = client.get(step_two(client, "ceo.csv", b"respondent;leeftijd;leeftijd\n1;40;40\n")).text
+    empty = client.get(step_two(client, "ceo.csv", b"respondent;leeftijd\n")).text
+    assert "komt meer dan een keer voor; laat er een staan" in twice
+    assert "er staan geen rijen met antwoorden in" in empty
+    for page in (twice, empty):
+        assert "Kies het verbeterde bestand" in page
+        assert 'name="meting"' not in page
 
 
 def test_a_question_that_one_of_two_files_has_is_not_missing(sign_in, house):
@@ -155,7 +167,7 @@ def test_a_workbook_is_not_read_once_per_sheet_that_it_could_have(monkeypatch, t
     """A sheet with a million empty cells took half a minute a page."""
     book, times = Codebooks(), []
     writers.write_xlsx(tmp_path / "ceo.xlsx", {"Blad1": [["ceo01_vindbaarheid"], ["1"]]})
-    monkeypatch.setattr(wizard, "headers_of", lambda *_: times.append(1) or ["ceo01_vindbaarheid"])
+    monkeypatch.setattr(wizard, "shown_headers", lambda *_: times.append(1) or ["ceo01_vindbaarheid"])
     books = [book.get(reference) for reference in book.references()]
     assert wizard._headers([tmp_path / "ceo.xlsx"], books) == ["ceo01_vindbaarheid"]
     assert len(times) == 1
@@ -213,6 +225,22 @@ def test_a_workbook_with_a_title_above_its_headers_is_recognised(sign_in):
     assert set(cells(page)) == {"respondent", "ceo01_vindbaarheid"}
 
 
+@pytest.mark.parametrize("beside", [["Rijlabels", "Hoeveel"], list(JEUGD.rows)], ids=["a pivot", "another study"])
+def test_a_hidden_sheet_does_not_change_which_study_we_see(sign_in, beside):
+    book = openpyxl.Workbook()
+    questions = [name for name in WMO.rows if name.startswith("ceo0")]
+    for line in (["respondent", *questions], ["1"] * (len(questions) + 1)):
+        book.active.append(line)
+    hidden = book.create_sheet("oud", 0)
+    hidden.sheet_state = "hidden"
+    hidden.append(beside)
+    kept = io.BytesIO()
+    book.save(kept)
+    client = sign_in(STEWARD)
+    page = client.get(step_two(client, "uitvoer.xlsx", kept.getvalue())).text
+    assert f"Dit lijkt op <b>{WMO.title}</b>" in page
+
+
 def test_open_answers_on_a_second_sheet_are_seen_too(sign_in):
     book = openpyxl.Workbook()
     book.active.title = "Antwoorden"
@@ -231,6 +259,7 @@ def test_open_answers_on_a_second_sheet_are_seen_too(sign_in):
     [
         ("ceo.xlsx", LOCKED, "er zit een wachtwoord op het bestand"),
         ("ceo.xlsx", LOCKED[:8] + b"Workbook", "dit is een oude Office-indeling"),
+        ("ceo.csv", b"PK\x03\x04", "geef het de naam die erbij hoort"),
         ("ceo.zip", b"PK", "pak het zip-bestand uit"),
         ("ceo.xls", b"x", "sla het bestand op als .xlsx"),
         ("ceo.pdf", b"%PDF", "lever het bronbestand aan"),

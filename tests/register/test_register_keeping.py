@@ -5,8 +5,8 @@ from sqlalchemy import text
 
 from domain.errors import NotAllowed, PolicyRefused
 from domain.vocabulary import Role
-from register import contributions, deliveries, policies, retention, review, verdicts
-from register.actors import SYSTEM
+from register import contributions, deliveries, downloads, policies, retention, review, verdicts
+from register.actors import SYSTEM, Actor
 from register.retention import Kept, Zone
 from register.review import Decision, Doubt, RuleState
 from register.store import Register
@@ -143,7 +143,7 @@ def test_what_waits_for_whom(register: Register) -> None:
         {
             "role": "privacy_officer", "gemeente": None,
             "what": "regels voor ceo_wmo (ceo_wmo@2016.1) goedkeuren of terugsturen", "link": f"/regels/{draft.id}",
-            "own": False,
+            "reach": "area",
         }
     ]  # fmt: skip
     policies.approve(register, draft.id, seen=draft.fingerprint, by=NATIONAL_OFFICER)
@@ -156,6 +156,21 @@ def test_what_waits_for_whom(register: Register) -> None:
     assert [row["what"] for row in waiting_for(register, by=EIGENAAR)] == ["bijdrage 1: beslissen over vrijgeven"]
     assert waiting_for(register, by=person("otto", Role.PROCESEIGENAAR, OTHER)) == []
     assert waiting_for(register, by=person("nina", Role.PROCESEIGENAAR, None)) == []  # nobody signs for another college
+
+
+def test_a_datalek_of_a_gemeente_waits_for_her_officer_and_one_of_none_for_every_officer(
+    register: Register, clock: Clock
+) -> None:
+    other = person("otto", Role.PRIVACY_OFFICER, OTHER)
+    downloads.note_leak(register, "iets", discovered_at=clock(), by=STEWARD, area="GM9001")
+    downloads.note_leak(register, "ergens", discovered_at=clock(), by=NATIONAL_OFFICER)
+
+    def told(by: Actor) -> list[str]:
+        return [" ".join(row["what"].split()[:4]) for row in waiting_for(register, by=by)]
+
+    both = ["mogelijk datalek 1 afronden", "mogelijk datalek 2 lezen:"]
+    assert (told(OFFICER), told(NATIONAL_OFFICER), told(other)) == (both, both, both[1:])
+    assert told(STEWARD) == []
 
 
 def test_a_steward_hears_of_what_was_stopped_or_refused_until_it_is_delivered_again(register: Register) -> None:

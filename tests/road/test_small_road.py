@@ -97,7 +97,7 @@ def test_status_for_machines_has_the_shape_of_the_design(walked: Walked, capsys:
     assert release == {
         "release": small_road.RELEASE, "state": "published", "gemeenten": list(small_road.AREAS),
     }  # fmt: skip
-    assert all(set(row) == {"role", "what"} for row in found["waiting_for"])
+    assert all(set(row) == {"role", "gemeente", "what"} for row in found["waiting_for"])
 
 
 def test_real_counts_are_wiped_once_the_release_is_out(walked: Walked) -> None:

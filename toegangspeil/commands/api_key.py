@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from toegangspeil.commands.common import actor, as_option, home_option, house, seeing, show_table
+from toegangspeil.commands.common import actor, as_option, home_option, house, known_area, seeing, show_table
 
 
 @click.group()
@@ -19,13 +19,10 @@ def key() -> None:
 @as_option
 def add(area: str, label: str, home: Path | None, user: str | None) -> None:
     """Make a key for the program LABEL of a gemeente; it lasts a year and is shown once."""
-    from domain.errors import WrongUsage
     from register import api_keys
-    from storage.gemeenten import read_gemeenten
 
     with house(home) as opened:
-        if area not in read_gemeenten(opened.settings.gemeenten_file):
-            raise WrongUsage("deze gemeente staat niet in de lijst; kijk met: toegangspeil gemeenten list")
+        known_area(opened, area)
         click.echo(api_keys.issue(opened.register, area, label, by=actor(opened, user)))
 
 

@@ -89,6 +89,14 @@ def area_of(scope: str) -> str:
     return parts[0]
 
 
+def known_area(opened: "House", area: str | None) -> None:
+    """Raises WrongUsage for a gemeente or verband that is not in the list; without one there is nothing to check."""
+    from domain.errors import WrongUsage
+
+    if area is not None and area not in opened.gemeenten:
+        raise WrongUsage("deze gemeente staat niet in de lijst; kijk met: toegangspeil gemeenten list")
+
+
 def show_json(value: Any) -> None:
     """One JSON document on stdout."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))

@@ -10,7 +10,17 @@ from pathlib import Path
 
 import click
 
-from toegangspeil.commands.common import actor, as_option, home_option, house, json_option, show_json, show_table, state
+from toegangspeil.commands.common import (
+    actor,
+    as_option,
+    home_option,
+    house,
+    json_option,
+    known_area,
+    show_json,
+    show_table,
+    state,
+)
 
 _PAUSE = 5.0
 
@@ -68,18 +78,20 @@ def _day(home: Path | None, only: str | None, watch: bool, as_json: bool) -> Non
 
 
 @click.command()
+@click.option("--area", help="Only this gemeente or verband.")
 @home_option
 @json_option
-def status(home: Path | None, as_json: bool) -> None:
-    """What was delivered and what became of it; releases; what waits for whom (with a token: what you may see)."""
+@as_option
+def status(area: str | None, home: Path | None, as_json: bool, user: str | None) -> None:
+    """What was delivered and became of it; releases; what waits for whom (--as or a token: what you may see)."""
     from domain.dutch import moment
     from pipelines.status import status_of
     from portal.words import role
-    from register.waiting import waiting_for
 
     with house(home) as opened:
-        by = actor(opened, None) if os.environ.get("TOEGANGSPEIL_TOKEN") else None
-        found, waits = status_of(opened, by=by), waiting_for(opened.register, by=by)
+        known_area(opened, area)
+        signs_in = user is not None or os.environ.get("TOEGANGSPEIL_TOKEN")
+        found = status_of(opened, by=actor(opened, user) if signs_in else None, area=area)
     if as_json:
         show_json(found)
         return
@@ -91,7 +103,8 @@ def status(home: Path | None, as_json: bool) -> None:
     show_table(("uitgave", "staat"), [(row["release"], state(row["state"])) for row in found["releases"]])
     click.echo()
     show_table(
-        ("wacht op", "van", "wat"), [(role(row["role"]), row["gemeente"] or "landelijk", row["what"]) for row in waits]
+        ("wacht op", "van", "wat"),
+        [(role(row["role"]), row["gemeente"] or "landelijk", row["what"]) for row in found["waiting_for"]],
     )
     for copy in found.get("put_back", []):
         click.echo(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toegangspeil.commands.common import actor, as_option, home_option, house, seeing
+from toegangspeil.commands.common import actor, as_option, home_option, house, known_area, seeing
 
 if TYPE_CHECKING:
     from register.downloads import Leak
@@ -32,6 +32,7 @@ def note(
     from register import downloads
 
     with house(home) as opened:
+        known_area(opened, area)  # a note of a gemeente that is not there would be seen by nobody
         now = opened.register.clock()
         moment = discovered.astimezone() if discovered else now
         if moment > now:
@@ -72,7 +73,7 @@ def list_(home: Path | None, user: str | None) -> None:
         rows = downloads.list_leaks(opened.register, areas)
         now = opened.register.clock()
     for one in rows:
-        where = " ".join(filter(None, (one.area, one.release))) or "landelijk"
+        where = " ".join(filter(None, (one.area or "gemeente niet bekend", one.release)))
         click.echo(f"{one.id}  {moment(one.discovered_at)}  {where}: {_left(one, now)}")
         click.echo(f"   {one.what}" + (f"\n   uitkomst: {one.outcome}" if one.outcome else ""))
     if not rows:

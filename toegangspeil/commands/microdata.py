@@ -1,5 +1,6 @@
 """`toegangspeil microdata`: rows for the gemeente's own researcher, asked by her and approved by a second person."""
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -148,16 +149,25 @@ def show(number: int, home: Path | None, user: str | None) -> None:
     click.echo(f"waarvoor: {found.content.purpose}")
     click.echo(f"versleuteld voor sleutel: {found.content.key}")
     if found.content.first:
-        click.echo(f"zo precies mogelijk: {', '.join(found.content.first)}")
+        click.echo("zo precies mogelijk:")
+        _show_columns(found.content.first, made.words)
     if found.comment:
         click.echo(f"toelichting: {found.comment}")
     for given, safe in made.cards:
         click.echo(f"\n{given.part.key}: {safe.after.people} rijen")
-        click.echo(f"kolommen: {', '.join(given.columns)}")
+        click.echo("kolommen:")
+        _show_columns(given.columns, made.words)
         show_table(("risico", "wat er overblijft"), safe.after.words.items())
     for delivery, why in made.left_out.items():
         click.echo(f"\n{delivery}: geen rijen; {why}")
     click.echo(f"\nkenmerk: {found.content_hash}")
+
+
+def _show_columns(columns: Iterable[str], words: Mapping[str, str]) -> None:
+    """Each with its question; the code behind it, as `--first` takes it."""
+    for name in columns:
+        asked = words.get(name, name)
+        click.echo(f"- {asked}" + ("" if asked == name else f" ({name})"))
 
 
 def _check_sight(found: "MicrodataRequest", by: "Actor") -> None:
