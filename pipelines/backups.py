@@ -11,7 +11,7 @@ from storage.places import Places
 
 
 def back_up(house: House, target: Path, keys_target: Path | None) -> int:
-    """Copy data and register to `target`, keys to `keys_target` only; returns the number of files.
+    """Copy data and register to `target`, keys to `keys_target` only; returns how many files, keys included.
 
     What waits in the inbox stays behind: it lies there as it was delivered, readable by whoever gets the copy.
     """
@@ -38,18 +38,22 @@ def back_up(house: House, target: Path, keys_target: Path | None) -> int:
             "de kopie is niet af: de schijf is vol of niet te beschrijven; maak plaats vrij, wis de halve kopie en "
             "begin opnieuw"
         ) from None
-    return sum(path.is_file() for path in target.rglob("*"))
+    return _files(target, keys_target)
 
 
 def put_back(source: Path, keys_source: Path, home: Path) -> int:
-    """Fill an empty home from a backup of data and a backup of keys."""
+    """Fill an empty home from a backup of data and a backup of keys; returns how many files, as `back_up` counts."""
     if home.exists() and any(home.iterdir()):
         raise WrongUsage("de map is niet leeg; zet een kopie alleen terug in een lege map")
     shutil.copytree(source, home, dirs_exist_ok=True)
     shutil.copytree(keys_source, home / "keys", dirs_exist_ok=True)
     Places(home).create()
     (home / "dagster" / "dagster.yaml").write_text(DAGSTER_YAML)
-    return sum(path.is_file() for path in home.rglob("*"))
+    return _files(source, keys_source)
+
+
+def _files(*folders: Path | None) -> int:
+    return sum(path.is_file() for folder in folders if folder is not None for path in folder.rglob("*"))
 
 
 def _copy_register(source: Path, target: Path) -> None:

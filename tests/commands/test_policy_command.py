@@ -6,7 +6,7 @@ import pytest
 
 from register import policies
 from register.policies import PolicyState
-from storage.yaml import write_yaml
+from storage.yaml import read_yaml, write_yaml
 from tests.commands.typed import Typed
 
 STEWARD, PO = "data_steward-GM9001", "privacy_officer-GM9001"
@@ -39,6 +39,17 @@ def test_rules_are_listed_and_shown_in_dutch_words(seen: Typed) -> None:
     assert "kleinste groep: 10 mensen" in shown.out
     assert "naam van een persoon" in shown.out
     assert "drop" not in shown.out
+
+
+def test_rules_in_a_file_come_back_stricter(empty: Typed, tmp_path: Path) -> None:
+    file = tmp_path / "regels.yaml"
+    assert empty("policy", "show", "4", "-o", str(file), user=STEWARD).code == 0
+    assert empty("policy", "show", "4", "-o", str(file), user=STEWARD).code == 2  # nothing is written over
+    write_yaml(file, {**read_yaml(file), "id": "eigen-ceo", "gemeente": "GM9001", "min_group": 15})
+    made = empty("policy", "draft", str(file), user=STEWARD)
+    assert made.code == 0, made.err
+    changed = empty("policy", "diff", made.out.split()[1].rstrip(":"), user=PO).out
+    assert changed == "kleinste groep: was 10, wordt 15 — strenger\n"
 
 
 def test_rules_go_from_draft_to_approval_by_another(empty: Typed, tmp_path: Path) -> None:

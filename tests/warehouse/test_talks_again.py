@@ -10,6 +10,9 @@ from test_two_releases import META, Home
 from anonymisation.disclosure.history import Deltas
 from anonymisation.disclosure.published import audit_published
 from warehouse.published import write_release
+from warehouse.reports import write_reports
+from warehouse.reports.book import Book
+from warehouse.reports.journeys import journeys_of
 
 OTHERS = [source(f"GM900{i}", {"ervaring": answers(eens=20 + i, oneens=21)}) for i in (1, 2, 3)]
 
@@ -74,6 +77,17 @@ def test_the_share_of_all_talks_is_that_of_then_and_the_headline_of_now(tmp_path
         (None, "wisselend", "r0"),
     ]
     assert found == ()
+
+
+def test_a_reader_hears_from_which_release_the_shares_are(tmp_path):
+    first, second, _ = grown(tmp_path)
+    said = [
+        [one.since for area in ("NL", "GM9001") for one in journeys_of(Book(made), area)] for made in (first, second)
+    ]
+    assert said == [["", ""], ["r0", ""]]
+    pages = write_reports(second, META, tmp_path / "rapporten")
+    (country,) = (path for path in pages if path.name == "landelijk.html")
+    assert "De aandelen komen uit uitgave r0." in country.read_text(encoding="utf-8")
 
 
 def test_a_share_of_now_would_tell_that_all_who_came_named_it(tmp_path, monkeypatch):

@@ -58,13 +58,16 @@ def list_(home: Path | None, user: str | None, as_json: bool) -> None:
 
 @policy.command()
 @click.argument("number", type=int)
+@click.option("-o", "--out", type=click.Path(path_type=Path), help="Also write them as YAML, to change for `draft`.")
 @home_option
 @as_option
-def show(number: int, home: Path | None, user: str | None) -> None:
+def show(number: int, out: Path | None, home: Path | None, user: str | None) -> None:
     """One version in plain words, and the fingerprint that an approval is over."""
     with house(home) as opened:
         found = _found(opened, number, user)
     rules = found.policy
+    if out is not None:
+        _write_rules(rules, out)
     click.echo(f"regels {found.id}: {rules.id}, {rules.gemeente or 'basis'}, codeboek {rules.codebook}")
     click.echo(f"staat: {state(found.state.value)}; opgesteld door {', '.join(found.authors)}")
     click.echo(f"kenmerk: {found.fingerprint}\n")
@@ -117,6 +120,15 @@ def submit(number: int, home: Path | None, user: str | None) -> None:
     with house(home) as opened:
         found = policies.submit(opened.register, number, by=actor(opened, user))
     click.echo(f"regels {found.id}: ingediend; wacht op een privacy officer die er niet aan schreef")
+
+
+def _write_rules(rules: "Policy", out: Path) -> None:
+    from domain.errors import WrongUsage
+    from storage.yaml import write_yaml
+
+    if out.exists():
+        raise WrongUsage("dit bestand bestaat al; kies met -o een andere naam")
+    write_yaml(out, rules.canonical())
 
 
 def _said(found: "PolicyVersion") -> str:

@@ -37,7 +37,7 @@ def list_(words: bool, limit: int, home: Path | None, user: str | None) -> None:
         found = places.list_open(opened.register, by=by, limit=limit)
         shown = [_words(opened, one) for one in found] if words else [""] * len(found)
     rows = [
-        (one.id, str(one.key), ENTITIES.get(one.label, one.label), f"{one.score:.2f}", text)
+        (one.id, str(one.key), ENTITIES.get(one.label, one.label), f"{100 * one.score:.0f} %", text)
         for one, text in zip(found, shown, strict=True)
     ]
     show_table(("nr", "aanlevering", "misschien een", "zekerheid", "woorden"), rows)

@@ -63,7 +63,11 @@ def list_(home: Path | None, user: str | None) -> None:
     show_table(
         ("naam", "rollen", "gesloten"),
         [
-            (one.name, ", ".join(f"{g.role.value}@{g.area or 'landelijk'}" for g in one.grants), one.disabled)
+            (
+                one.name,
+                ", ".join(f"{g.role.value}@{g.area or 'landelijk'}" for g in one.grants),
+                "ja" if one.disabled else "nee",
+            )
             for one in found
         ],
     )

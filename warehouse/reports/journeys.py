@@ -17,7 +17,7 @@ _LEVEL = {"vooral positief": 0, "wisselend": 1, "vooral negatief": 2}
 
 @dataclass(frozen=True)
 class Journey:
-    """What talks tell: the curve in words, aspects, themes."""
+    """What talks tell: the curve in words, aspects, themes. since: the earlier release that said the shares first."""
 
     title: str
     phases: tuple[Row, ...] = ()
@@ -25,6 +25,7 @@ class Journey:
     rated: tuple[tuple[str, tuple[str, ...]], ...] = ()
     themes: tuple[tuple[str, tuple[Row, ...]], ...] = ()
     band: str = ""
+    since: str = ""
 
 
 def journeys_of(book: Book, area: str) -> list[Journey]:
@@ -53,6 +54,7 @@ def _journey(book: Book, instrument: str, meting: str, area: str) -> Journey:
             for kind, rows in groupby(sorted(themes, key=_kind_order), key=lambda row: str(row["kind"]))
         ),
         band_words(min(bands)) if len(bands) == 1 else "",
+        next((str(row["share_since"]) for row in [*phases, *themes] if row.get("share_since")), ""),
     )
 
 
