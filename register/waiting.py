@@ -1,6 +1,6 @@
 """What waits for whom: one list for `status` and for the start page."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from typing import Any, TypedDict
 
@@ -40,6 +40,7 @@ class Waiting(TypedDict):
     """One thing somebody has to do; `gemeente` is None for national work, `link` a path in the portal.
 
     `reach`: who with that role; OWN: never somebody with a national one, ANY: also the people of every gemeente.
+    `authors`: who made it, and so cannot approve it.
     """
 
     role: str
@@ -47,6 +48,7 @@ class Waiting(TypedDict):
     what: str
     link: str
     reach: Reach
+    authors: Sequence[str]
 
 
 AT_WORK = frozenset({Role.DATA_STEWARD, Role.PRIVACY_OFFICER, Role.PROCESEIGENAAR, Role.OPERATOR})
@@ -65,14 +67,20 @@ def waiting_for(register: Register, *, by: Actor | None = None) -> list[Waiting]
 
 
 def _mine(one: Waiting, by: Actor) -> bool:
+    if by.name in one["authors"]:
+        return False
     areas = {grant.area for grant in by.grants if grant.role.value == one["role"]}
     if one["reach"] is Reach.ANY:
         return bool(areas)
     return one["gemeente"] in areas or (one["reach"] is Reach.AREA and None in areas)
 
 
-def _one(role: Role, area: str | None, what: str, link: str, reach: Reach = Reach.AREA) -> Waiting:
-    return {"role": role.value, "gemeente": area or None, "what": what, "link": link, "reach": reach}
+def _one(
+    role: Role, area: str | None, what: str, link: str, reach: Reach = Reach.AREA, *, authors: Sequence[str] = ()
+) -> Waiting:
+    return {
+        "role": role.value, "gemeente": area or None, "what": what, "link": link, "reach": reach, "authors": authors,
+    }  # fmt: skip
 
 
 def _in_state(connection: Connection, table: Table, *states: str) -> Iterable[Any]:
@@ -84,7 +92,9 @@ def _policies(connection: Connection) -> Iterator[Waiting]:
         name = f"regels voor {row.instrument} ({row.codebook})"
         link = f"/regels/{row.id}"
         if row.state == "submitted":
-            yield _one(Role.PRIVACY_OFFICER, row.area, f"{name} goedkeuren of terugsturen", link)
+            yield _one(
+                Role.PRIVACY_OFFICER, row.area, f"{name} goedkeuren of terugsturen", link, authors=load(row.author)
+            )
         elif row.state == "lapsed":
             if not _renewed(connection, row):
                 yield _one(Role.DATA_STEWARD, row.area, f"{name} opnieuw indienen: het akkoord is verlopen", link)
@@ -176,10 +186,13 @@ def _residents(connection: Connection) -> Iterator[Waiting]:
 def _text(connection: Connection) -> Iterator[Waiting]:
     officer = Role.PRIVACY_OFFICER
     for row in _in_state(connection, consent_texts, "draft"):
-        yield _one(officer, row.area, f"toestemmingstekst {row.id} goedkeuren", f"/teksten/{row.id}")
+        yield _one(
+            officer, row.area, f"toestemmingstekst {row.id} goedkeuren", f"/teksten/{row.id}", authors=[row.author]
+        )
     for row in _in_state(connection, findings, "submitted", "returned"):
         role, what = (officer, "nakijken") if row.state == "submitted" else (Role.DATA_STEWARD, "herschrijven")
-        yield _one(role, row.area, f"{row.kind} {row.id} {what}", f"/bevindingen/{row.id}")
+        authors = [row.author] if row.state == "submitted" else []
+        yield _one(role, row.area, f"{row.kind} {row.id} {what}", f"/bevindingen/{row.id}", authors=authors)
     sampled = (review.c.recogniser == SAMPLE).label("sampled")
     open_ = select(review.c.area, sampled, func.count().label("many")).where(review.c.state == "open")
     for row in connection.execute(open_.group_by(review.c.area, sampled).order_by(review.c.area, sampled)):
@@ -190,9 +203,8 @@ def _text(connection: Connection) -> Iterator[Waiting]:
         )
         yield _one(officer, row.area, f"{todo}: {grouped(row.many)} {one if row.many == 1 else more}", link)
     for row in _in_state(connection, proposed_rules, "proposed"):
-        yield _one(
-            officer, row.area, f"herkenningsregel {row.id} van een ander beoordelen", f"/nakijken/regels/{row.id}"
-        )
+        what = f"herkenningsregel {row.id} van een ander beoordelen"
+        yield _one(officer, row.area, what, f"/nakijken/regels/{row.id}", authors=[row.author])
 
 
 def _rest(connection: Connection) -> Iterator[Waiting]:
@@ -206,7 +218,7 @@ def _rest(connection: Connection) -> Iterator[Waiting]:
             yield _one(role, row.area, f"vernietiging {row.id} tekenen ({already} van 2)", link, Reach.OWN)
     for row in _in_state(connection, microdata, "requested"):
         what = f"aanvraag {row.id} voor rijen: goedkeuren of terugsturen"
-        yield _one(Role.PRIVACY_OFFICER, row.area, what, f"/microdata/{row.id}", Reach.OWN)
+        yield _one(Role.PRIVACY_OFFICER, row.area, what, f"/microdata/{row.id}", Reach.OWN, authors=[row.asked_by])
     for row in connection.execute(select(advice).where(advice.c.answered_by.is_(None)).order_by(advice.c.id)):
         yield _one(
             Role.PRIVACY_OFFICER,

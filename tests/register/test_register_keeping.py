@@ -143,7 +143,7 @@ def test_what_waits_for_whom(register: Register) -> None:
         {
             "role": "privacy_officer", "gemeente": None,
             "what": "regels voor ceo_wmo (ceo_wmo@2016.1) goedkeuren of terugsturen", "link": f"/regels/{draft.id}",
-            "reach": "area",
+            "reach": "area", "authors": [SYSTEM.name],
         }
     ]  # fmt: skip
     policies.approve(register, draft.id, seen=draft.fingerprint, by=NATIONAL_OFFICER)
@@ -171,6 +171,16 @@ def test_a_datalek_of_a_gemeente_waits_for_her_officer_and_one_of_none_for_every
     both = ["mogelijk datalek 1 afronden", "mogelijk datalek 2 lezen:"]
     assert (told(OFFICER), told(NATIONAL_OFFICER), told(other)) == (both, both, both[1:])
     assert told(STEWARD) == []
+
+
+def test_what_an_officer_proposed_waits_for_another_officer(register: Register) -> None:
+    review.propose_rule(register, "nooit", "PERSON", "sealed", fingerprint="f1", area="GM9001", by=OFFICER)
+
+    def told(by: Actor) -> list[str]:
+        return [row["what"] for row in waiting_for(register, by=by) if "herkenningsregel" in row["what"]]
+
+    assert told(OFFICER) == []
+    assert told(NATIONAL_OFFICER) == ["herkenningsregel 1 van een ander beoordelen"]
 
 
 def test_a_steward_hears_of_what_was_stopped_or_refused_until_it_is_delivered_again(register: Register) -> None:
