@@ -6,8 +6,9 @@ that move are closed. First among the leaf cells around the target, then everywh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -163,9 +164,28 @@ class Repair:
         return done
 
     def _own_part(self, cell: int, knows: Sequence[int]) -> float:
-        """How many of the people in a cell an insider knows for sure: his own part of it."""
-        wanted = set(self.problem.keys[cell])
-        return max((float(self._n[own]) for own in knows if wanted <= set(self.problem.keys[own])), default=0.0)
+        """How many of the people in a cell an insider knows for sure: his own, in it or in what it adds up to."""
+        own = {at: float(self._n[at]) for at in knows}
+
+        def part_of(one: int) -> float:
+            if one not in own:
+                own[one] = 0.0  # a whole can be a part of its part, where both have the same people
+                own[one] = max((sum(map(part_of, inside)) for inside in self._parts.get(one, ())), default=0.0)
+            return own[one]
+
+        return part_of(cell)
+
+    @cached_property
+    def _parts(self) -> Mapping[int, list[list[int]]]:
+        """Per whole, for each sum it is the whole of, the cells in it."""
+        row, cell, sign = self.problem.entries
+        inside: dict[int, list[int]] = {}
+        for at, one in zip(row[sign > 0].tolist(), cell[sign > 0].tolist(), strict=True):
+            inside.setdefault(at, []).append(one)
+        found: dict[int, list[list[int]]] = {}
+        for at, one in zip(row[sign < 0].tolist(), cell[sign < 0].tolist(), strict=True):
+            found.setdefault(one, []).append(inside.get(at, []))
+        return found
 
     def _move(self, area: _Area, cell: int, k: float, *, own: float | None) -> bool:
         """Make k and 0 others possible for one cell inside an area; False when the area is too small for it.
