@@ -54,7 +54,8 @@ def finest_steps(lines: Sequence[AnswerLine], *, minimum: int = MINIMUM) -> list
     is_single = np.array(single, dtype=bool)
     rests = {row: ends(over.people[row]) for row in over.rests}
     web = Web(over.total, is_single, over.sums, show, first, good, rests=rests, narrow=over.is_narrow,
-              several=several, exact=True, owners=_owners(lines, said, over, ends))  # fmt: skip
+              several=several, exact=True, owners=_owners(lines, said, over, ends),
+              said=_with_rests(said, over))  # fmt: skip
     found = _settled(web, over)
     return [found.get(at, STEPS[0]) for at in range(len(lines))]
 
@@ -105,13 +106,18 @@ def _owners(
         for area in line.leaves & own.keys():
             if line.group in own[area]:
                 mine[area][at] = own[area][line.group]
-    every = [*said]
-    for row in range(len(lines), len(over.people)):
-        whole, shown = over.left[row]
-        every.append(every[whole] - sum(every[at] for at in shown))
     rests = {rest: (over.left[rest][0], frozenset(over.left[rest][1])) for rest in over.rests}
     each = [_owner(own[area].values(), mine[area], rests, lines, said, over, ends) for area in own]
-    return Owners(each, np.array(every)) if len(each) > 1 else None
+    return Owners(each, _with_rests(said, over)) if len(each) > 1 else None
+
+
+def _with_rests(said: Sequence[Reals], over: Lattice) -> Reals:
+    """What every line answered, and every rest."""
+    every = [*said]
+    for row in range(len(said), len(over.people)):
+        whole, shown = over.left[row]
+        every.append(every[whole] - sum(every[at] for at in shown))
+    return np.array(every)
 
 
 def _owner(

@@ -18,6 +18,7 @@ from anonymisation.disclosure.bounds import tighten
 from anonymisation.disclosure.cells import Block, Flags
 from anonymisation.disclosure.incidence import Draft, Reals, Sums, add_block, sums_of
 from anonymisation.disclosure.owners import Owners
+from anonymisation.disclosure.respondents import they_learn
 from anonymisation.disclosure.rests import entries_of, rests_of
 from anonymisation.disclosure.shares import STEPS, PublishedShare, most_alike, possible_counts, publish_distribution
 from anonymisation.disclosure.worlds import Bound, Wanted, pinned
@@ -53,6 +54,7 @@ class Web:
     near: sums along which a group is looked for that gives another away; all of them without it.
     exact: look for what several sums tell together as well (wholes that overlap), not only for one after the other.
     owners: who knows what some groups answered; only with `exact`.
+    said: what each group really answered, for who knows her own answer; only with `exact`.
     """
 
     total: Reals
@@ -68,6 +70,7 @@ class Web:
     near: Sequence[Sums] | None = None
     exact: bool = False
     owners: Owners | None = None
+    said: Reals | None = field(default=None, repr=False)
 
     def beside(self, row: int) -> set[int]:
         """The group itself and the groups in one sum with it; of a rest those in every sum."""
@@ -171,6 +174,8 @@ def _given_away(web: Web, printed: Mapping[int, Sequence[Span | None]]) -> dict[
     if web.exact:
         bound = Bound(web.total, web.single, several, web.sums, web.good, narrow)
         given = pinned(low, high, wanted, bound)
+        if not given and web.said is not None:
+            given = they_learn(web.said, low, high, wanted, bound)
         if not given and web.owners is not None:
             given = web.owners.learn(low, high, wanted, bound)
         return {row: blamed or web.beside(row) for row, blamed in given.items()}

@@ -63,7 +63,7 @@ def test_weighted_figures_of_groups_tell_no_more_than_the_plain_ones(each):
     assert [(seed, found) for seed in range(30) if (found := told(release(seed, each)))] == []
 
 
-@pytest.mark.parametrize("seed", [1, 16, 20])
+@pytest.mark.parametrize("seed", [5, 16, 20])
 def test_the_rule_of_one_line_alone_would_tell(seed):
     assert told(release(seed, 1), alone=True)
     assert not told(release(seed, 1))
