@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 import numpy as np
+import scipy.sparse as sp
 
+from anonymisation.disclosure.cells import Ints
 from anonymisation.disclosure.incidence import Reals, Sums
+from anonymisation.disclosure.insiders import null_directions
 from anonymisation.disclosure.solver import DUAL_SIMPLEX, Programme
 from domain.printed import People, PrintedPeople
 
@@ -76,6 +79,33 @@ class Problem:
             most, fewest = np.maximum(most, world), np.minimum(fewest, world)
         return {one for one, high, low in zip(who, most, fewest, strict=True) if high < k - NEAR or low > NEAR}
 
+    def worked_out(self, holds: Holds, k: int) -> set[People]:
+        """Closed numbers that an area works out with its own closed one (T8): both change together, or not at all.
+
+        Not of a sum that it is in itself, nor where k people are seen in it. For the prints of one question.
+        """
+        if not self._rows:
+            return set()
+        who = list(self._at)
+        rows, columns, signs = self._entries()
+        change = null_directions(sp.csr_matrix((signs, (rows, columns)), shape=(len(self._rows), len(who))))
+        length = np.linalg.norm(change, axis=1)
+        loose = np.flatnonzero(length > NEAR)
+        unit = change[loose] / length[loose, None]
+        owner = np.array([who[at].area not in holds for at in loose.tolist()], dtype=bool)
+        together = np.argwhere(
+            (np.abs(unit[owner] @ unit.T) > 1 - NEAR) & (np.flatnonzero(owner)[:, None] != np.arange(len(loose)))
+        )
+        owners = loose[owner]
+        pairs = ((who[owners[own]], who[loose[other]]) for own, other in together.tolist())
+        return {other for own, other in pairs
+                if own.area not in holds.get(other.area, ()) and self._seen_in(other, holds) < k}  # fmt: skip
+
+    def _seen_in(self, who: People, holds: Holds) -> int:
+        """How many people of a sum are printed part by part."""
+        parts = (who._replace(area=area) for area in holds.get(who.area, ()))
+        return sum(self._known.get(part, 0) for part in parts)
+
     def _add_up(self, one: PrintedPeople, holds: Holds) -> None:
         """Areas to those that hold them, and the groups of a breakdown to the group above them; no place is nobody."""
         parts: dict[tuple[People, str], list[People]] = {}
@@ -114,12 +144,10 @@ class Problem:
 
     def _programme(self) -> Programme:
         """At most the people of a country in a place, so that there is always a most."""
-        entries = [(row, at, sign) for row, (terms, _, _) in enumerate(self._rows) for at, sign in terms]
-        row, column, sign = (np.array(part) for part in zip(*entries, strict=True))
         lower: Reals = np.zeros(len(self._at))
         lower[list(self._least)] = list(self._least.values())
         return Programme(
-            Sums(row, column, sign.astype(np.float64), len(self._rows)),
+            Sums(*self._entries(), len(self._rows)),
             np.array([rhs for _, rhs, _ in self._rows]),
             lower,
             np.full(len(self._at), FAR),
@@ -127,6 +155,12 @@ class Problem:
             pivots=PIVOTS,
             strategy=DUAL_SIMPLEX,
         )
+
+    def _entries(self) -> tuple[Ints, Ints, Reals]:
+        """Of every row the numbers in it, and their signs."""
+        entries = [(row, at, sign) for row, (terms, _, _) in enumerate(self._rows) for at, sign in terms]
+        row, column, sign = (np.array(part) for part in zip(*entries, strict=True))
+        return row, column, sign.astype(np.float64)
 
 
 def at_least(prints: Iterable[PrintedPeople], holds: Holds) -> dict[Whose, int]:

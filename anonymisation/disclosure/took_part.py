@@ -30,7 +30,7 @@ def beside_who_took_part(prints: Prints, holds: Holds, *, minimum: int = MINIMUM
     for view in _views(prints, holds):
         seen = {one.question for one in view}
         others = [one for one in _without(prints, gone) if one.question not in seen]
-        told = _told([one for one in view if one.earlier], others, holds, minimum)
+        told = _told(view, others, holds, minimum)
         for question, areas in _settled(_without(view, gone), holds, told).items():
             gone.setdefault(question, []).extend(areas)
     return _without(prints, gone)
@@ -57,8 +57,13 @@ def _everybody(one: PrintedPeople) -> PrintedPeople:
     return replace(one, n=n, small=one.small & n.keys())
 
 
-def _told(earlier: Prints, others: Prints, holds: Holds, minimum: int) -> Told:
-    """others: questions that tell only how many took part at least."""
+def _told(view: Prints, others: Prints, holds: Holds, minimum: int) -> Told:
+    """others: questions that tell only how many took part at least.
+
+    A number that was closed here may not be worked out by a gemeente with its own either.
+    """
+    earlier, new = ([one for one in view if one.earlier is then] for then in (True, False))
+    worked_out = {one.question: _worked_out(one, holds, minimum) for one in new}
     least = at_least(others, holds)
     then = Problem(earlier, holds, at_least((one for one in others if one.earlier), holds)).told(minimum)
 
@@ -68,7 +73,16 @@ def _told(earlier: Prints, others: Prints, holds: Holds, minimum: int) -> Told:
         found = Problem(some, holds, least).told(minimum)
         return None if found is None else found - then
 
-    return told
+    def told_to_anybody(some: Prints) -> set[People] | None:
+        found = told(some)
+        less = [one for one in some if found == set() and not one.earlier and one not in new]
+        return set().union(*(_worked_out(one, holds, minimum) - worked_out[one.question] for one in less)) or found
+
+    return told_to_anybody
+
+
+def _worked_out(one: PrintedPeople, holds: Holds, minimum: int) -> set[People]:
+    return Problem([_everybody(one)], holds, {}).worked_out(holds, minimum)
 
 
 def _settled(prints: Prints, holds: Holds, told: Told) -> Gone:

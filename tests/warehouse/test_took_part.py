@@ -234,3 +234,27 @@ def test_the_lines_that_go(took_part, asked, gone):
     """The last: of 60 old people at most 20 are in b, so 40 in a, and 5 of 45 are left."""
     holds = {"NL": frozenset("abcd")}
     assert closed([everybody("", took_part), PrintedPeople("q", asked)], holds) == {("", area) for area in gone}
+
+
+def two_closed(tmp_path):
+    """12, 13 and 12 people took part; of them 8, 6 and 8 answered one question, and 8, 12 and 11 gave a grade."""
+    sizes = (("GM9001", 12, 8, 8), ("GM9003", 13, 6, 12), ("GM9004", 12, 8, 11))
+    tables = released(
+        source(area, {"ervaring": ["1"] * said + ["9"] * (n - said), "cijfer": [7] * graded + [None] * (n - graded)})
+        for area, n, said, graded in sizes
+    )
+    found = audit_published(write_release(tables, META, tmp_path).duckdb).findings
+    return {row["area"] for row in rows_of(tables, "fact_response") if row["responded"] is None}, found
+
+
+def test_what_is_closed_here_no_gemeente_works_out_with_its_own_number(tmp_path):
+    closed_lines, found = two_closed(tmp_path)
+    assert found == ()
+    assert closed_lines == {"GM9003", "PV90", "NL"}
+
+
+def test_two_closed_gemeenten_of_a_printed_country_would_know_each_other(monkeypatch, tmp_path):
+    monkeypatch.setattr("anonymisation.disclosure.people.Problem.worked_out", lambda *_: set())
+    closed_lines, found = two_closed(tmp_path)
+    assert closed_lines == {"GM9001", "GM9003"}
+    assert {(one.threat, one.where[-6:]) for one in found} == {("T8", "GM9001"), ("T8", "GM9003")}
