@@ -50,11 +50,22 @@ class Before:
     def as_printed(self, table: schema.Table, rows: Sequence[Row], shown: frozenset[Cell]) -> list[Row]:
         """Rows with the figures they had, where the question stays and protect still shows the group (`shown`).
 
-        Groups in which nobody is left have their rows too: a missing row would tell who left.
+        Groups in which nobody is left have their rows too, and groups in which nobody was have none: a row that goes
+        or comes would tell who left or came.
         """
         if not any(self.stays(row, row.get("question", RESPONSE)) or _is_vote(row) for row in rows):
             return list(rows)
-        return [*(self._row(row, table, shown) for row in rows), *self._emptied(table, rows, shown)]
+        kept = self._without_new(table, rows)
+        return [*(self._row(row, table, shown) for row in kept), *self._emptied(table, rows, shown)]
+
+    def _without_new(self, table: schema.Table, rows: Sequence[Row]) -> list[Row]:
+        """Not the groups that were in no earlier print, of areas that were in it with the same question."""
+        then = [(was, was.get("question", RESPONSE)) for was in self.printed(table)]
+        groups = {group_of(was, question) for was, question in then}
+        places = {(_area_of(was), question) for was, question in then}
+        now = [(row, row.get("question", RESPONSE)) for row in rows]
+        return [row for row, question in now if not self.stays(row, question)
+                or group_of(row, question) in groups or (_area_of(row), question) not in places]  # fmt: skip
 
     def _emptied(self, table: schema.Table, rows: Sequence[Row], shown: frozenset[Cell]) -> Iterator[Row]:
         """Earlier rows of groups that have none by now, of areas that take part in the same meting."""

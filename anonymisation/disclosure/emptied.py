@@ -47,11 +47,11 @@ def with_emptied(
 
 
 def _earlier(layout: TableLayout, rules: Rules, history: History) -> Iterator[Leaf]:
-    """The groups that earlier releases had a row of, in scopes that stay as they were printed."""
+    """The groups that the last release had a row of, in scopes that stay as they were printed."""
     for scope in dict.fromkeys(cell.scope for cell in history.cells if cell.table == layout.name):
         cells, of = history.of_scope(scope), scope_parts(scope)
         if judge(cells, rules).stays:
-            for cell in cells:
+            for cell in (cell for cell in cells if cell.release == cells[-1].release):
                 key = dict(cell.key)
                 if cell.table == layout.name and not cell.people and key.keys() == set(layout.groups):
                     yield (*(of[dim] for dim in layout.by), *(key[dim] for dim in layout.groups))

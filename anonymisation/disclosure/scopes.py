@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -11,6 +11,7 @@ import numpy as np
 from anonymisation.disclosure.atoms import add_atoms
 from anonymisation.disclosure.cells import Block, Flags
 from anonymisation.disclosure.examples import Examples
+from anonymisation.disclosure.hierarchy import ancestors
 from anonymisation.disclosure.incidence import Draft, NoSafePattern, Problem, Reals, add_block, finish, keys_of
 from anonymisation.disclosure.known import Earlier, add_known, judge
 from anonymisation.disclosure.merge import merged_cells
@@ -108,12 +109,12 @@ def solve_scope(
     _same_people(draft, blocks)
     earlier = judge(history, rules)
     if earlier.stays:
-        return _as_before(blocks, draft, earlier)
+        return _as_before(blocks, draft, earlier, hierarchies)
     ask = _Ask(hierarchies, rules, earlier, Examples() if examples is None else examples)
     without = [at for at, block in enumerate(blocks) if block.layout.name in withheld]
     reasons = None if without else _together(blocks, ask, draft)
     if reasons is None and earlier.raised:
-        return _as_before(blocks, _draft(blocks), earlier)
+        return _as_before(blocks, _draft(blocks), earlier, hierarchies)
     return Scope(scope_name(blocks[0]), tuple(blocks), reasons or _with_less(blocks, ask, without))
 
 
@@ -230,19 +231,29 @@ def _with_secondary(
     return tuple(shared[grid.place] for grid, _ in zip(problem.grids, blocks, strict=False))
 
 
-def _as_before(blocks: Sequence[Block], draft: Draft, earlier: Earlier) -> Scope:
+def _as_before(blocks: Sequence[Block], draft: Draft, earlier: Earlier, hierarchies: Sequence[Hierarchy]) -> Scope:
     """What was printed stays, and what is new waits for the next meting: a new print beside it would tell too much.
 
-    Where a group has no place any more (its gemeente takes no part), a new print without it would say so: then nothing
-    is printed again.
-    A line to which other gemeenten add up by now is closed.
+    Where a group has no place any more (nobody of its gemeente answers), the figures around it would be of others than
+    the rows: then nothing is printed again. A line over gemeenten that have their own rows may go: nothing else counts
+    on it. A line to which other gemeenten add up by now is closed.
     """
     reasons, reprinted = [], []
     names = {block.layout.name for block in blocks}
     gone = {cell.key for cell in earlier.cells if cell.table in names and not cell.people} - set(draft.index)
+    gone -= set(_wholes(draft.index, hierarchies)) if gone else set()
     keys, printed = list(draft.index), {} if gone else earlier.printed
     for grid in draft.grids:
         prints = {row: printed.get(keys[place]) for row, place in enumerate(grid.place.tolist())}
         reasons.append(np.array([None if n is not None else Reason.HISTORY for n in prints.values()], dtype=object))
         reprinted.append(prints)
     return Scope(scope_name(blocks[0]), tuple(blocks), tuple(reasons), tuple(reprinted))
+
+
+def _wholes(keys: Iterable[Key], hierarchies: Sequence[Hierarchy]) -> Iterator[Key]:
+    """Groups over these ones, along any hierarchy."""
+    for key in keys:
+        for at, (dim, code) in enumerate(key):
+            for hierarchy in hierarchies:
+                if hierarchy.dimension == dim:
+                    yield from ((*key[:at], (dim, up), *key[at + 1 :]) for up in ancestors(code, hierarchy))
