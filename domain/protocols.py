@@ -85,6 +85,7 @@ class AnswerRules(Protocol):
         *,
         positive: Sequence[int] = ...,
         single: bool = ...,
+        said: Sequence[Sequence[float]] = ...,
     ) -> set[int]: ...
 
     def finest_mean_steps(self, lines: Sequence[MeanLine], *, minimum: int = ...) -> Sequence[int]: ...

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from domain.printed import PrintedFigure, PrintedLine
@@ -32,11 +32,20 @@ class Lines:
     rows: dict[Place, dict[str, Row]] = field(default_factory=dict)
     positive: set[str] = field(default_factory=set)
 
-    def printed(self, answers: Sequence[str], above: Above, *, sensitive: bool) -> list[PrintedLine]:
-        """Its lines, of areas that are known, in the order of `known`; who takes part has a row of its own."""
+    def printed(
+        self, answers: Sequence[str], above: Above, *, sensitive: bool, people: Mapping[Cell, int] | None = None
+    ) -> list[PrintedLine]:
+        """Its lines, of areas that are known, in the order of `known`; who takes part has a row of its own.
+
+        people: how many there really are, also where it is closed; without it the printed number or nobody.
+        """
         places = self.known(above)
         alone = {place for place in places if above.areas[place[0]][1] == {place[0]}}
-        return [self._line(place, answers, above, alone, sensitive=sensitive) for place in places]
+        found = [self._line(place, answers, above, alone, sensitive=sensitive) for place in places]
+        if people is None:
+            return found
+        cells = (cell_of(next(iter(self.rows[place].values()))) for place in places)
+        return [replace(one, people=people.get(cell, one.people)) for one, cell in zip(found, cells, strict=True)]
 
     def known(self, above: Above) -> list[Place]:
         """Its lines of areas that are known."""
@@ -77,6 +86,35 @@ def questions_of(rows: Mapping[schema.Table, Iterable[Row]], people: Mapping[Cel
                 own = row if group[0] == TOTAAL else {**row, "base": people.get(cell_of(row))}
                 lines.rows.setdefault((row["area"], *group), {})[answer] = own
                 lines.positive |= {answer} if row.get("positive") else set()
+    return found
+
+
+def real_answers(answered: Iterable[Row], measured: Iterable[Row]) -> dict[Question, dict[Place, dict[str, float]]]:
+    """Per question and line how many really gave each answer; of a mean the sum above the low end of its scale.
+
+    answered: cells of distribution.sql. measured: those of results.sql.
+    """
+    found: dict[Question, dict[Place, dict[str, float]]] = {}
+
+    def add(cell: Row, question: str, statistic: str, answer: str, total: float) -> None:
+        place = (cell["area"], cell["breakdown"], cell["breakdown_value"])
+        key = (cell["instrument"], cell["meting"], cell["doelgroep"], question, statistic)
+        found.setdefault(key, {}).setdefault(place, {})[answer] = total
+
+    for cell in answered:
+        wish = cell["statistic"] == "improvement"
+        add(cell, schema.FACT_IMPROVEMENT.name if wish else cell["question"], "", cell["answer"], float(cell["chosen"]))
+    for cell in measured:
+        if cell["statistic"] == "share":
+            add(cell, cell["question"], "", TOGETHER, float(cell["positive"] or 0))
+        elif cell["statistic"] == MEAN:
+            add(
+                cell,
+                cell["question"],
+                MEAN,
+                TOGETHER,
+                float((cell["total"] or 0) - (cell["low"] or 0) * cell["people"]),
+            )
     return found
 
 

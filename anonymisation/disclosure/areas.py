@@ -7,7 +7,7 @@ lines add up stands in `lines.py`; the engine is that of tables (`together.py`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -15,7 +15,7 @@ import numpy as np
 from anonymisation.disclosure.incidence import Reals
 from anonymisation.disclosure.lines import Lattice
 from anonymisation.disclosure.means import MEAN_STEPS, possible_points, publish_mean
-from anonymisation.disclosure.owners import Owner, Owners
+from anonymisation.disclosure.owners import Own, Owners
 from anonymisation.disclosure.shares import (
     STEPS,
     PublishedShare,
@@ -97,18 +97,11 @@ def _owners(
 
     said: what a line answered. ends: how low and how high what closed people answered must be able to be.
     """
-    own: dict[str, dict[tuple[str, ...], int]] = {}
-    for at, line in enumerate(lines):
-        if line.leaves == {line.area}:
-            own.setdefault(line.area, {})[line.group] = at
-    mine: dict[str, dict[int, int]] = {area: {} for area in own}
-    for at, line in enumerate(lines):
-        for area in line.leaves & own.keys():
-            if line.group in own[area]:
-                mine[area][at] = own[area][line.group]
-    rests = {rest: (over.left[rest][0], frozenset(over.left[rest][1])) for rest in over.rests}
-    each = [_owner(own[area].values(), mine[area], rests, lines, said, over, ends) for area in own]
-    return Owners(each, _with_rests(said, over)) if len(each) > 1 else None
+    every = _with_rests(said, over)
+    real = {at: line.people for at, line in enumerate(lines)}
+    own = Own([dict(enumerate(lines))], real, over.people, over.rests, over.left, ends)
+    each = [own.owner(area, every) for area in own.areas]
+    return Owners(each, every) if len(each) > 1 else None
 
 
 def _with_rests(said: Sequence[Reals], over: Lattice) -> Reals:
@@ -118,34 +111,6 @@ def _with_rests(said: Sequence[Reals], over: Lattice) -> Reals:
         whole, shown = over.left[row]
         every.append(every[whole] - sum(every[at] for at in shown))
     return np.array(every)
-
-
-def _owner(
-    knows: Collection[int],
-    mine: Mapping[int, int],
-    left: Mapping[int, tuple[int, frozenset[int]]],
-    lines: Sequence[AreaLine],
-    said: Sequence[Reals],
-    over: Lattice,
-    ends: Callable[[float], tuple[float, float]],
-) -> Owner:
-    """What one area knows of its own and so of every closed rest: who is in it besides, and their ends with its own.
-
-    mine: per line that holds its people the line of these alone. left: per rest the line and the printed parts of it.
-    """
-    rests: list[int] = []
-    others: list[float] = []
-    least, most = np.empty((2, 0, len(said[0])))
-    for rest, (whole, shown) in left.items():
-        inside = [(mine[at], sign) for some, sign in (({whole}, 1), (shown, -1)) for at in mine.keys() & some]
-        if people := sum(sign * lines[at].people for at, sign in inside):
-            rests.append(rest)
-            others.append(over.people[rest] - people)
-            own = sum(sign * said[at] for at, sign in inside)
-            low, high = ends(others[-1])
-            least, most = np.vstack([least, low + own]), np.vstack([most, high + own])
-    large = np.array(others) >= MINIMUM
-    return Owner(np.array(list(knows)), np.array(rests, dtype=np.int64), large, least, most)
 
 
 def _pooled_and_large(line: AreaLine) -> tuple[int, int, int]:

@@ -6,14 +6,17 @@ of others may follow beside own answers either; nor that (nearly) all who are le
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 
 from anonymisation.disclosure.cells import Flags, Ints
 from anonymisation.disclosure.incidence import Reals
 from anonymisation.disclosure.worlds import TOLERANCE, Bound, Changes, Wanted, pinned
+from domain.printed import AreaLine
+from domain.release import MINIMUM
 
 NEAR = 12
 """So many owners are looked at first for worlds in which only they answered otherwise."""
@@ -42,6 +45,74 @@ class Owner:
         of = slice(self.least.shape[1] - cells.shape[1], None)
         least[self.rests], most[self.rests] = self.least[:, of], self.most[:, of]
         return Wanted(cells, least, most)
+
+    def moved(self, place: Ints) -> Owner:
+        """The same where every row has another place, and several may have one."""
+        rests, first = np.unique(place[self.rests], return_index=True)
+        return Owner(place[self.knows], rests, self.large[first], self.least[first], self.most[first])
+
+
+@dataclass(frozen=True)
+class Own:
+    """Who knows what, of one release or of several.
+
+    releases: per release its lines, by row. real: per line how many people, NaN where that is not known here either.
+    people: per row, as readers know it. rests: rows of closed groups, and of who came or left.
+    left: per row that is no line the row that it is a part of, and what this leaves out.
+    ends: how low and how high what so many closed people answered must be able to be.
+    """
+
+    releases: Sequence[Mapping[int, AreaLine]]
+    real: Mapping[int, float]
+    people: Sequence[float]
+    rests: Sequence[int]
+    left: Mapping[int, tuple[int, Sequence[int]]]
+    ends: Callable[[float], tuple[float, float]]
+
+    @cached_property
+    def areas(self) -> Mapping[str, Mapping[tuple[int, tuple[str, ...]], int]]:
+        """Per area that delivered its own lines, by release and group."""
+        found: dict[str, dict[tuple[int, tuple[str, ...]], int]] = {}
+        for at, lines in enumerate(self.releases):
+            for row, line in lines.items():
+                if line.leaves == {line.area}:
+                    found.setdefault(line.area, {})[at, line.group] = row
+        return found
+
+    @cached_property
+    def _held(self) -> Mapping[str, Mapping[int, int]]:
+        """Per area that delivered, per line that holds its people the line of these alone."""
+        found: dict[str, dict[int, int]] = {area: {} for area in self.areas}
+        for at, lines in enumerate(self.releases):
+            for row, line in lines.items():
+                for area in line.leaves & self.areas.keys():
+                    if (at, line.group) in self.areas[area]:
+                        found[area][row] = self.areas[area][at, line.group]
+        return found
+
+    @cached_property
+    def _rests(self) -> Mapping[int, tuple[int, frozenset[int]]]:
+        return {rest: (self.left[rest][0], frozenset(self.left[rest][1])) for rest in self.rests}
+
+    def owner(self, area: str, said: Reals) -> Owner:
+        """What an area knows of its own and so of every closed rest: who is in it besides, and their ends with its own.
+
+        said: what every row answered.
+        """
+        places, held = self.areas[area], self._held[area]
+        rests: list[int] = []
+        others: list[float] = []
+        least, most = np.empty((2, 0, said.shape[1]))
+        for rest, (whole, shown) in self._rests.items():
+            inside = [(held[at], sign) for some, sign in (({whole}, 1), (shown, -1)) for at in held.keys() & some]
+            if people := sum(sign * self.real[at] for at, sign in inside):
+                rests.append(rest)
+                others.append(0.0 if np.isnan(people) else self.people[rest] - people)
+                own = sum(sign * said[at] for at, sign in inside)
+                low, high = self.ends(others[-1])
+                least, most = np.vstack([least, low + own]), np.vstack([most, high + own])
+        large = np.array(others) >= MINIMUM
+        return Owner(np.array(list(places.values())), np.array(rests, dtype=np.int64), large, least, most)
 
 
 @dataclass(frozen=True)

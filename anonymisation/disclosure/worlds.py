@@ -109,7 +109,25 @@ def pinned(low: Reals, high: Reals, wanted: Wanted, bound: Bound) -> dict[int, s
 
 def has_world(low: Reals, high: Reals, bound: Bound) -> bool:
     """Whether any counts fit at all."""
-    return _programme(low, high, bound)[0].solve() is not None
+    return world_of(low, high, bound) is not None
+
+
+def world_of(
+    low: Reals, high: Reals, bound: Bound, least: tuple[int, int] | None = None, sign: float = 1.0
+) -> Reals | None:
+    """Counts (groups x answers) that fit, None where none do; those in no sum are as low as they are printed.
+
+    least: the group and answer of the count that is as low as it can be (with a sign of -1 as high).
+    """
+    programme, (group, answer) = _programme(low, high, bound)
+    if least:
+        programme.costs(np.where((group == least[0]) & (answer == least[1]), sign, 0.0))
+    found = programme.solve()
+    if found is None:
+        return None
+    world = low.copy()
+    world[group, answer] = found
+    return world
 
 
 class Changes:

@@ -167,19 +167,45 @@ def test_what_those_who_came_answered_never_follows(start, tmp_path):
         assert (seed, learned(seed, tmp_path / str(seed))) == (seed, ())
 
 
-def told_by_a_late_gemeente(folder):
-    """What the audit learns when a fourth gemeente comes with the second release."""
+def late_gemeente():
+    """Four gemeenten of which the last comes with the second release: (first, both)."""
     counts = [(3, 23), (22, 25), (17, 32), (13, 36)]
     every = [
         source(f"GM900{at}", {"ervaring": answers(eens=yes, oneens=n - yes), "cijfer": [6.0] * yes + [7.0] * (n - yes)})
         for at, (yes, n) in enumerate(counts, start=5)
     ]
-    home = Home()
-    write_release(home.publish(every[:3]), replace(META, release="r0"), folder)
-    provincies = {dict(cell.key).get("area", "") for cell in home.cells}
-    tables = home.publish(every, joined={"NL", *(area for area in provincies if area.startswith("PV"))})
+    return every[:3], every
+
+
+def above(home):
+    return {"NL", *(area for cell in home.cells if (area := dict(cell.key).get("area", "")).startswith("PV"))}
+
+
+def told_by_a_late_gemeente(folder):
+    """What the audit learns when a fourth gemeente comes with the second release."""
+    (first, every), home = late_gemeente(), Home()
+    write_release(home.publish(first), replace(META, release="r0"), folder)
+    tables = home.publish(every, joined=above(home))
     shown = {row["area"] for row in rows_of(tables, "fact_distribution") if row["value"] is not None}
     return shown, audit_published(write_release(tables, META, folder).duckdb).findings
+
+
+def test_who_knows_own_answers_is_asked_with_what_everybody_really_answered(monkeypatch):
+    (first, every), home, seen = late_gemeente(), Home(), []
+    home.publish(first)
+
+    def learn(asked):
+        lines = list(asked.both.lines.values())[-len(asked.said) :]
+        seen.append({line.area: (line.people, said) for line, said in zip(lines, asked.said, strict=True)})
+        return {}
+
+    monkeypatch.setattr("anonymisation.disclosure.own_between.OwnBetween.learn", learn)
+    home.publish(every, joined=above(home))
+    shares, means = (next(one for one in seen if (len(one["NL"][1]) > 1) is many) for many in (True, False))
+    assert (shares["GM9005"][0], shares["GM9005"][1][-1]) == (23, 3.0)
+    assert (shares["NL"][0], shares["NL"][1][-1]) == (116, 55.0)
+    assert sorted(shares["GM9008"][1]) == [0.0, 13.0, 13.0, 23.0]
+    assert means["GM9005"][1] == [3 * 5.0 + 20 * 6.0]  # above the low end, which is 1
 
 
 def test_the_sums_of_two_releases_do_not_tell_of_a_late_gemeente(tmp_path):
