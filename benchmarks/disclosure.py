@@ -20,11 +20,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from anonymisation.disclosure import audit, protect
-from anonymisation.disclosure.cells import blocks
-from anonymisation.disclosure.incidence import Draft, Problem, add_block, finish
-from anonymisation.disclosure.intervals import find_intervals
-from anonymisation.disclosure.primary import primary_reasons
-from anonymisation.disclosure.stage1 import close_by_sums
+from anonymisation.disclosure.groups.cells import blocks
+from anonymisation.disclosure.groups.incidence import Draft, Problem, add_block, finish
+from anonymisation.disclosure.groups.intervals import find_intervals
+from anonymisation.disclosure.groups.primary import primary_reasons
+from anonymisation.disclosure.groups.stage1 import close_by_sums
 from benchmarks import argus
 from domain.release import Hierarchy, Rules, TableLayout, TableSpec
 from storage.duck import memory

@@ -23,11 +23,11 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from anonymisation.disclosure import protect
+from anonymisation.disclosure.answers.between import tells_together
+from anonymisation.disclosure.answers.shares import ABOVE, BELOW
 from anonymisation.disclosure.attack.areas import Area, Question
 from anonymisation.disclosure.attack.between import releases_tell
-from anonymisation.disclosure.between import tells_together
 from anonymisation.disclosure.history import SCHEMA, cells_of, read_history
-from anonymisation.disclosure.shares import ABOVE, BELOW
 from benchmarks.disclosure import layouts, national, timed
 from benchmarks.spent import peak, start_peak
 from domain.printed import PrintedFigure, PrintedLine

@@ -14,8 +14,8 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from anonymisation.disclosure.cells import Block, blocks
-from anonymisation.disclosure.primary import primary_reasons
+from anonymisation.disclosure.groups.cells import Block, blocks
+from anonymisation.disclosure.groups.primary import primary_reasons
 from benchmarks.disclosure import layouts, national
 from domain.release import Rules
 from storage.duck import memory

@@ -1,6 +1,6 @@
 """What one package asks of a sibling it may not import: handed over as an argument by pipelines or portal.
 
-A module is a fine implementation: pass `anonymisation.disclosure.answers` where `AnswerRules` is asked.
+A module is a fine implementation: pass `anonymisation.disclosure.answers.rules` where `AnswerRules` is asked.
 """
 
 from __future__ import annotations

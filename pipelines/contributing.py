@@ -14,7 +14,7 @@ import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
 from anonymisation import disclosure
-from anonymisation.disclosure import answers
+from anonymisation.disclosure.answers import rules as answers
 from domain.contribution import ContributionContent, studies
 from domain.delivery import AREA, Manifest
 from domain.errors import ReleaseRefused, WrongUsage

@@ -10,8 +10,8 @@ from importlib.metadata import version
 import pyarrow as pa
 
 from anonymisation import disclosure
-from anonymisation.disclosure import answers
 from anonymisation.disclosure.advice import advise
+from anonymisation.disclosure.answers import rules as answers
 from anonymisation.disclosure.certificate import officer_summary
 from anonymisation.disclosure.certified import certified
 from domain.contribution import Part

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from anonymisation.disclosure.microdata import MicrodataRules, SafeMicrodata, enforce
-from anonymisation.disclosure.microdata_files import ColumnWords, write_sealed
-from anonymisation.disclosure.receiver import read_public
+from anonymisation.disclosure.microdata.classes import MicrodataRules, SafeMicrodata, enforce
+from anonymisation.disclosure.microdata.files import ColumnWords, write_sealed
+from anonymisation.disclosure.microdata.receiver import read_public
 from domain.contribution import Part
 from domain.errors import DisclosureRefused, PolicyRefused, Refused, ReleaseRefused, WrongUsage
 from domain.instruments import Codebook

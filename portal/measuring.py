@@ -32,8 +32,8 @@ def make_evidence(
     Imports here: the solver costs a second, and most visits need no evidence.
     """
     from anonymisation import disclosure
-    from anonymisation.disclosure import answers
     from anonymisation.disclosure.advice import advise, in_words
+    from anonymisation.disclosure.answers import rules as answers
     from warehouse.counted import people_elsewhere
     from warehouse.counted_words import counted_in_words
     from warehouse.marts import build_marts, people_counted

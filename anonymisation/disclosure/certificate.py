@@ -10,11 +10,11 @@ from functools import cache
 from importlib.metadata import version
 from types import MappingProxyType
 
+import highspy
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv
 
-from anonymisation.disclosure.solver import solver_name
 from domain.certificate import Certificate, TableCost
 from domain.dutch import grouped
 from domain.errors import CannotCheck
@@ -52,7 +52,7 @@ def certify(
         incidence=report.incidence,
         tables=costs,
         intervals=report.intervals,
-        solver=solver_name(),
+        solver=f"HiGHS {highspy.Highs().version()}",
         versions=dict(_versions()),
         summary=public_summary(costs, report.minimum, rules.minimum, withheld=_withheld(evidence)),
         closed=report.closed,

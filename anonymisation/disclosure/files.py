@@ -13,8 +13,8 @@ import pyarrow as pa
 from anonymisation.disclosure.attack.closed import OTHER_CLOSED, changed_closed
 from anonymisation.disclosure.attack.earlier import attack_earlier
 from anonymisation.disclosure.auditor import audit
-from anonymisation.disclosure.bandings import with_second
 from anonymisation.disclosure.certificate import csv_bytes, table_hash
+from anonymisation.disclosure.groups.bandings import with_second
 from anonymisation.disclosure.hierarchy import hierarchies_from_rows
 from anonymisation.disclosure.protector import protect
 from anonymisation.disclosure.published import audit_published

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from anonymisation.disclosure.answers.shares import PublishedShare
 from anonymisation.disclosure.scopes import Scope
-from anonymisation.disclosure.shares import PublishedShare
 from domain.release import INDICATIVE_BELOW, TOTAL, Status, TableLayout
 
 

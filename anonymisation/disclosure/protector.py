@@ -9,11 +9,11 @@ from dataclasses import replace
 import pyarrow as pa
 
 from anonymisation.disclosure.auditor import audit
-from anonymisation.disclosure.cells import Block, blocks
 from anonymisation.disclosure.certificate import certify, officer_summary
-from anonymisation.disclosure.emptied import with_emptied
-from anonymisation.disclosure.examples import Examples
-from anonymisation.disclosure.known import AS_THEN, judge
+from anonymisation.disclosure.groups.cells import Block, blocks
+from anonymisation.disclosure.groups.emptied import with_emptied
+from anonymisation.disclosure.groups.examples import Examples
+from anonymisation.disclosure.groups.known import AS_THEN, judge
 from anonymisation.disclosure.naming import group_words, scope_parts
 from anonymisation.disclosure.prints import evidence_table, printed_table
 from anonymisation.disclosure.scopes import Scope, scope_name, solve_scope

@@ -8,18 +8,18 @@ from typing import Any
 
 import numpy as np
 
-from anonymisation.disclosure.atoms import add_atoms
-from anonymisation.disclosure.cells import Block, Flags
-from anonymisation.disclosure.examples import Examples
+from anonymisation.disclosure.answers.shares import PublishedShare
+from anonymisation.disclosure.answers.together import shares_of
+from anonymisation.disclosure.groups.atoms import add_atoms
+from anonymisation.disclosure.groups.cells import Block, Flags
+from anonymisation.disclosure.groups.examples import Examples
+from anonymisation.disclosure.groups.incidence import Draft, NoSafePattern, Problem, Reals, add_block, finish, keys_of
+from anonymisation.disclosure.groups.known import Earlier, add_known, judge
+from anonymisation.disclosure.groups.merge import merged_cells
+from anonymisation.disclosure.groups.pattern import find_pattern
+from anonymisation.disclosure.groups.primary import primary_reasons
+from anonymisation.disclosure.groups.withhold import most_that_is_safe
 from anonymisation.disclosure.hierarchy import ancestors
-from anonymisation.disclosure.incidence import Draft, NoSafePattern, Problem, Reals, add_block, finish, keys_of
-from anonymisation.disclosure.known import Earlier, add_known, judge
-from anonymisation.disclosure.merge import merged_cells
-from anonymisation.disclosure.pattern import find_pattern
-from anonymisation.disclosure.primary import primary_reasons
-from anonymisation.disclosure.shares import PublishedShare
-from anonymisation.disclosure.together import shares_of
-from anonymisation.disclosure.withhold import most_that_is_safe
 from domain.errors import InputRejected
 from domain.release import EarlierCell, Hierarchy, Key, Reason, Rules
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from anonymisation.disclosure.receiver import key_pair, read_public, seal
+from anonymisation.disclosure.microdata.receiver import key_pair, read_public, seal
 from register import ledger
 from tests.commands.typed import Typed, write_ceo
 

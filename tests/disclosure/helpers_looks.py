@@ -10,8 +10,13 @@ from itertools import product
 
 import numpy as np
 
-from anonymisation.disclosure.answers import publish_mean, publish_share, publish_weighted_mean, publish_weighted_share
-from anonymisation.disclosure.shares import most_alike
+from anonymisation.disclosure.answers.rules import (
+    publish_mean,
+    publish_share,
+    publish_weighted_mean,
+    publish_weighted_share,
+)
+from anonymisation.disclosure.answers.shares import most_alike
 from domain.printed import PrintedFigure, WeightedLine
 from domain.release import Status
 

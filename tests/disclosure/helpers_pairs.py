@@ -10,7 +10,7 @@ import test_weighted_areas
 import test_weighted_groups
 from helpers_weights import HIGH, LOW, World, figure, plain_of
 
-from anonymisation.disclosure.answers import (
+from anonymisation.disclosure.answers.rules import (
     finest_mean_steps,
     finest_steps,
     publish_distribution,

@@ -12,7 +12,8 @@ from itertools import pairwise
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from anonymisation.disclosure.answers import (
+from anonymisation.disclosure.answers.means import possible_points
+from anonymisation.disclosure.answers.rules import (
     finest_mean_steps,
     finest_steps,
     publish_distribution,
@@ -21,8 +22,7 @@ from anonymisation.disclosure.answers import (
     publish_weighted_mean,
     publish_weighted_share,
 )
-from anonymisation.disclosure.means import possible_points
-from anonymisation.disclosure.shares import most_alike, possible_counts
+from anonymisation.disclosure.answers.shares import most_alike, possible_counts
 from domain.printed import AnswerLine, MeanLine, PrintedFigure, WeightedLine
 from domain.release import Status
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from anonymisation.disclosure import answers as a
-from anonymisation.disclosure import shares, talks
-from anonymisation.disclosure.pooled import pool_problem
+from anonymisation.disclosure.answers import rules as a
+from anonymisation.disclosure.answers import shares, talks
+from anonymisation.disclosure.answers.pooled import pool_problem
 from domain.release import Status
 
 

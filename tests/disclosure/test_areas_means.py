@@ -7,14 +7,14 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
-from anonymisation.disclosure.answers import (
+from anonymisation.disclosure.answers.rules import (
     finest_mean_steps,
     finest_steps,
     publish_distribution,
     publish_mean,
     publish_share,
 )
-from anonymisation.disclosure.shares import possible_counts
+from anonymisation.disclosure.answers.shares import possible_counts
 from domain.printed import AnswerLine, MeanLine
 
 LOW, HIGH = 1, 10

@@ -5,11 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from anonymisation.disclosure.answers.between import tells_together
 from anonymisation.disclosure.attack.areas import Area, Question, lay_out, what_follows
 from anonymisation.disclosure.attack.between import releases_tell
 from anonymisation.disclosure.attack.groups import Group, Scale
 from anonymisation.disclosure.attack.worlds import Unknowns
-from anonymisation.disclosure.between import tells_together
 from domain.printed import PrintedFigure, PrintedLine
 
 KINDS = ({"NL": frozenset(("A", "B", "C"))}, {}, {})

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
-from anonymisation.disclosure.answers import publish_distribution
+from anonymisation.disclosure.answers.rules import publish_distribution
 from anonymisation.disclosure.attack.answers import possible_counts
 from anonymisation.disclosure.files import audit_path
 

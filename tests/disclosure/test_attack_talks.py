@@ -6,9 +6,9 @@ from itertools import product
 
 import pytest
 
-from anonymisation.disclosure import talks
+from anonymisation.disclosure.answers import talks
+from anonymisation.disclosure.answers.shares import share_in_steps
 from anonymisation.disclosure.attack.talks import HIDDEN, OFTEN, SEVERAL, _edges, _Kind, _possible
-from anonymisation.disclosure.shares import share_in_steps
 
 POOLS = {
     "nobody shows a thing": [HIDDEN, HIDDEN, HIDDEN, ""],

@@ -8,8 +8,8 @@ import pytest
 import scipy.sparse as sp
 from scipy.optimize import linprog
 
-from anonymisation.disclosure.answers import finest_mean_steps, finest_steps, publish_mean, publish_share
-from anonymisation.disclosure.shares import possible_counts
+from anonymisation.disclosure.answers.rules import finest_mean_steps, finest_steps, publish_mean, publish_share
+from anonymisation.disclosure.answers.shares import possible_counts
 from domain.printed import AnswerLine, MeanLine
 from domain.release import Status
 

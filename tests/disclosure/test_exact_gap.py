@@ -7,11 +7,12 @@ import pyarrow as pa
 import pytest
 from scipy.optimize import linprog
 
-from anonymisation.disclosure import pattern, protect
-from anonymisation.disclosure.cells import blocks
-from anonymisation.disclosure.exact import cheapest_pattern
-from anonymisation.disclosure.incidence import Draft, add_block, finish
-from anonymisation.disclosure.primary import primary_reasons
+from anonymisation.disclosure import protect
+from anonymisation.disclosure.groups import pattern
+from anonymisation.disclosure.groups.cells import blocks
+from anonymisation.disclosure.groups.exact import cheapest_pattern
+from anonymisation.disclosure.groups.incidence import Draft, add_block, finish
+from anonymisation.disclosure.groups.primary import primary_reasons
 from domain.release import Rules, TableLayout, TableSpec
 from storage.duck import memory
 

@@ -7,7 +7,7 @@ from scipy.sparse import csr_matrix
 
 from anonymisation.disclosure import audit, protect
 from anonymisation.disclosure.attack.insiders import moves, same_groups, worked_out
-from anonymisation.disclosure.insiders import _doubtful, _moves_without
+from anonymisation.disclosure.groups.insiders import _doubtful, _moves_without
 from domain.release import Hierarchy, Rules, TableLayout, TableSpec
 
 AGES = {"18-64": 0.3, "65-74": 0.3, "75-84": 0.3, "85+": 0.1}

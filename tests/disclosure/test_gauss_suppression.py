@@ -13,9 +13,9 @@ import pytest
 
 from anonymisation.disclosure.attack.cells import views
 from anonymisation.disclosure.attack.intervals import attack
-from anonymisation.disclosure.cells import blocks
-from anonymisation.disclosure.incidence import Draft, add_block, finish
-from anonymisation.disclosure.pattern import find_pattern
+from anonymisation.disclosure.groups.cells import blocks
+from anonymisation.disclosure.groups.incidence import Draft, add_block, finish
+from anonymisation.disclosure.groups.pattern import find_pattern
 from domain.release import TOTAL, Hierarchy, Rules, TableLayout
 from storage.duck import memory
 

@@ -7,15 +7,15 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from anonymisation.disclosure.microdata import (
+from anonymisation.disclosure.microdata.classes import (
     UNKNOWN,
     MicrodataRules,
     enforce,
     left_out,
     risk_card,
 )
-from anonymisation.disclosure.microdata_files import ColumnWords, write_formats, write_sealed
-from anonymisation.disclosure.receiver import key_pair, open_sealed, read_private, read_public, seal
+from anonymisation.disclosure.microdata.files import ColumnWords, write_formats, write_sealed
+from anonymisation.disclosure.microdata.receiver import key_pair, open_sealed, read_private, read_public, seal
 from domain.errors import DisclosureRefused, KeyRefused, PolicyRefused
 from domain.release import Hierarchy
 

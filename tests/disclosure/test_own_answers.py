@@ -7,8 +7,8 @@ import test_weighted_groups
 from helpers_weights import HIGH, LOW, Attack
 from scipy.optimize import Bounds
 
-from anonymisation.disclosure.incidence import sums_of
-from anonymisation.disclosure.worlds import Bound, Changes
+from anonymisation.disclosure.answers.worlds import Bound, Changes
+from anonymisation.disclosure.groups.incidence import sums_of
 
 RELEASES = {"areas": test_weighted_areas.release, "groups": test_weighted_groups.release}
 
@@ -54,7 +54,7 @@ def test_own_answers_tell_nothing_of_others_in_many(kind, each, start):
 
 @pytest.mark.parametrize(("kind", "each"), [("areas", 1), ("areas", HIGH - LOW), ("groups", 1)])
 def test_without_the_rule_somebody_learns_a_count(kind, each, monkeypatch):
-    monkeypatch.setattr("anonymisation.disclosure.owners.Owners.learn", lambda *_: {})
+    monkeypatch.setattr("anonymisation.disclosure.answers.owners.Owners.learn", lambda *_: {})
     assert any(learned(RELEASES[kind](seed, each)) for seed in range(40))
 
 

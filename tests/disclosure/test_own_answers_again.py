@@ -66,7 +66,7 @@ LEAKS = [("late", "areas", 28), ("gone", "areas", 41), ("came", "areas", 44), ("
 @pytest.mark.parametrize(("name", "kind", "seed"), LEAKS)
 def test_without_the_rule_somebody_learns_a_count(name, kind, seed, monkeypatch):
     assert found(name, kind, [seed], 1) == []
-    monkeypatch.setattr("anonymisation.disclosure.own_between.OwnBetween.learn", lambda _: {})
+    monkeypatch.setattr("anonymisation.disclosure.answers.own_between.OwnBetween.learn", lambda _: {})
     assert found(name, kind, [seed], 1) != []
 
 

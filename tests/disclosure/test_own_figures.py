@@ -6,7 +6,8 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from anonymisation.disclosure import audit, insiders, protect
+from anonymisation.disclosure import audit, protect
+from anonymisation.disclosure.groups import insiders
 from domain.release import TOTAL, EarlierCell, Hierarchy, History, Rules, Status, TableLayout, TableSpec
 
 RULES = Rules(insider_dimension="gemeente")

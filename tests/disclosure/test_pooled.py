@@ -8,8 +8,8 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from anonymisation.disclosure import pooled, talks
-from anonymisation.disclosure.shares import possible_counts
+from anonymisation.disclosure.answers import pooled, talks
+from anonymisation.disclosure.answers.shares import possible_counts
 from domain.release import Status
 
 OPEN = ("niet getoond", "meerdere keren", "vaak")

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from anonymisation.disclosure.cells import Axis, Block
-from anonymisation.disclosure.primary import primary_reasons
+from anonymisation.disclosure.groups.cells import Axis, Block
+from anonymisation.disclosure.groups.primary import primary_reasons
 from benchmarks.primary import by_sql
 from domain.release import Rules, TableLayout
 from storage.duck import memory

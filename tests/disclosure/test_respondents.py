@@ -54,6 +54,6 @@ def test_an_own_answer_tells_nothing_of_others_in_many(kind, each, start):
 
 def test_without_the_rule_the_only_one_to_say_no_knows_all_others(monkeypatch):
     """In a group of 33, beside others: all 21 of a second group said yes."""
-    monkeypatch.setattr("anonymisation.disclosure.together.they_learn", lambda *_: {})
+    monkeypatch.setattr("anonymisation.disclosure.answers.together.they_learn", lambda *_: {})
     found = list(learned(RELEASES["groups"](1, 1)))
     assert (("GM0", ("b", "g0")), 0, ("GM0", ("b", "g2"))) in found

@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 from anonymisation.disclosure.attack.programme import Programme as Attack
-from anonymisation.disclosure.incidence import sums_of
-from anonymisation.disclosure.solver import Programme
+from anonymisation.disclosure.groups.incidence import sums_of
+from anonymisation.disclosure.groups.solver import Programme
 from domain.errors import CannotCheck
 
 LOST, TIRED = highspy.HighsModelStatus.kUnknown, highspy.HighsModelStatus.kTimeLimit

@@ -8,8 +8,8 @@ import pytest
 from scipy.optimize import linprog
 
 from anonymisation.disclosure import audit, protect
+from anonymisation.disclosure.answers.together import shares_of
 from anonymisation.disclosure.attack.answers import possible_counts
-from anonymisation.disclosure.together import shares_of
 from domain.errors import InputRejected
 from domain.release import TOTAL, AuditReport, Rules, TableLayout, TableSpec
 

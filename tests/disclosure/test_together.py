@@ -142,7 +142,7 @@ ALIKE = (18, 28, 62)
 def test_closed_groups_together_did_not_certainly_answer_alike(seed, monkeypatch):
     table = protect([of_one_mind(seed)], SPEC, Rules()).tables[0]
     assert list(alike(table.to_pylist())) == []
-    monkeypatch.setattr("anonymisation.disclosure.together.rests_of", lambda *_: [])
+    monkeypatch.setattr("anonymisation.disclosure.answers.together.rests_of", lambda *_: [])
     monkeypatch.setattr("anonymisation.disclosure.protector._audit", lambda *_: AuditReport(10, 0, 0, {}, (), ()))
     before = protect([of_one_mind(seed)], SPEC, Rules()).tables[0]
     assert list(alike(before.to_pylist()))

@@ -7,7 +7,7 @@ import pytest
 from helpers_weights import CLOSED, HIGH, LOW, plain_of, told
 from test_weighted_groups import release
 
-from anonymisation.disclosure.answers import finest_mean_steps, finest_steps, judged_with
+from anonymisation.disclosure.answers.rules import finest_mean_steps, finest_steps, judged_with
 
 
 def groups_of(world):

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from helpers_looks import told
 
-from anonymisation.disclosure import weighted
+from anonymisation.disclosure.answers import weighted
 
 KINDS = ("tenths", "light", "heavy", "both", "near", "border")
 SCALES = {"share": None, "mean": (1, 3)}

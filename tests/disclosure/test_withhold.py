@@ -7,10 +7,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from anonymisation.disclosure import protect, scopes
-from anonymisation.disclosure.cells import blocks
-from anonymisation.disclosure.incidence import NoSafePattern
-from anonymisation.disclosure.pattern import find_pattern
-from anonymisation.disclosure.withhold import most_that_is_safe
+from anonymisation.disclosure.groups.cells import blocks
+from anonymisation.disclosure.groups.incidence import NoSafePattern
+from anonymisation.disclosure.groups.pattern import find_pattern
+from anonymisation.disclosure.groups.withhold import most_that_is_safe
 from domain.release import TOTAL, Hierarchy, Rules, TableLayout, TableSpec
 from storage.duck import memory
 

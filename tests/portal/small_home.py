@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 from helpers_warehouse import AREAS, answers, protect_primary_only, scan, source
 
-from anonymisation.disclosure import answers as answer_rules
+from anonymisation.disclosure.answers import rules as answer_rules
 from anonymisation.disclosure.closed import ClosedCell
 from anonymisation.review import ReviewRow
 from domain.contribution import ContributionContent, Part

@@ -10,7 +10,7 @@ import pytest
 from browsing import post
 from starlette.testclient import TestClient
 
-from anonymisation.disclosure.receiver import key_pair, open_sealed, read_private
+from anonymisation.disclosure.microdata.receiver import key_pair, open_sealed, read_private
 from domain.vocabulary import Role
 from pipelines import contributing
 from portal.app import create_app

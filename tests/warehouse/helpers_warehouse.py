@@ -9,8 +9,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from anonymisation.disclosure import answers as disclosure_answers
 from anonymisation.disclosure import protect
+from anonymisation.disclosure.answers import rules as disclosure_answers
 from domain.certificate import Certificate
 from domain.delivery import DeliveryKey, DoelgroepFigures, Meting
 from domain.instruments import Codebook, read_codebook

@@ -7,9 +7,9 @@ from helpers_warehouse import META, released, rows_of, source
 from scipy.optimize import linprog
 from test_two_releases import Home
 
-from anonymisation.disclosure import answers
+from anonymisation.disclosure.answers import rules as answers
+from anonymisation.disclosure.answers.took_part import beside_who_took_part
 from anonymisation.disclosure.published import audit_published
-from anonymisation.disclosure.took_part import beside_who_took_part
 from domain.printed import PrintedPeople
 from warehouse.published import write_release
 
@@ -254,7 +254,7 @@ def test_what_is_closed_here_no_gemeente_works_out_with_its_own_number(tmp_path)
 
 
 def test_two_closed_gemeenten_of_a_printed_country_would_know_each_other(monkeypatch, tmp_path):
-    monkeypatch.setattr("anonymisation.disclosure.people.Problem.worked_out", lambda *_: set())
+    monkeypatch.setattr("anonymisation.disclosure.answers.people.Problem.worked_out", lambda *_: set())
     closed_lines, found = two_closed(tmp_path)
     assert closed_lines == {"GM9001", "GM9003"}
     assert {(one.threat, one.where[-6:]) for one in found} == {("T8", "GM9001"), ("T8", "GM9003")}

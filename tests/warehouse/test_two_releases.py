@@ -154,7 +154,7 @@ def test_what_those_who_came_answered_does_not_follow(tmp_path):
 
 
 def test_it_would_follow_from_the_usual_steps(tmp_path, monkeypatch):
-    monkeypatch.setattr("anonymisation.disclosure.owners.Owners.learn", lambda *_: {})
+    monkeypatch.setattr("anonymisation.disclosure.answers.owners.Owners.learn", lambda *_: {})
     monkeypatch.setattr("warehouse.before.Before.row", lambda *_: None)
     monkeypatch.setattr("warehouse.between.Beside.telling", lambda *_: set())
     assert "T10" in {one.threat for one in learned(HARD, tmp_path)}
@@ -199,7 +199,7 @@ def test_who_knows_own_answers_is_asked_with_what_everybody_really_answered(monk
         seen.append({line.area: (line.people, said) for line, said in zip(lines, asked.said, strict=True)})
         return {}
 
-    monkeypatch.setattr("anonymisation.disclosure.own_between.OwnBetween.learn", learn)
+    monkeypatch.setattr("anonymisation.disclosure.answers.own_between.OwnBetween.learn", learn)
     home.publish(every, joined=above(home))
     shares, means = (next(one for one in seen if (len(one["NL"][1]) > 1) is many) for many in (True, False))
     assert (shares["GM9005"][0], shares["GM9005"][1][-1]) == (23, 3.0)
@@ -215,6 +215,6 @@ def test_the_sums_of_two_releases_do_not_tell_of_a_late_gemeente(tmp_path):
 
 
 def test_they_would_tell_if_only_lines_were_compared(tmp_path, monkeypatch):
-    monkeypatch.setattr("anonymisation.disclosure.owners.Owners.learn", lambda *_: {})
+    monkeypatch.setattr("anonymisation.disclosure.answers.owners.Owners.learn", lambda *_: {})
     monkeypatch.setattr("warehouse.between.Beside.telling", lambda *_: set())
     assert {one.where.split(",")[0] for one in told_by_a_late_gemeente(tmp_path)[1]} >= {"GM9005", "NL"}

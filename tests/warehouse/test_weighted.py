@@ -10,11 +10,12 @@ import pytest
 from helpers_warehouse import AREAS, META, answers, disclosure_answers, rows_of, scan, source
 from test_two_releases import Home
 
-from anonymisation.disclosure import protect, weighted
+from anonymisation.disclosure import protect
+from anonymisation.disclosure.answers import weighted
+from anonymisation.disclosure.answers.shares import publish_share
+from anonymisation.disclosure.answers.weighted import _Judged, publish_weighted_mean, publish_weighted_share
 from anonymisation.disclosure.history import Deltas
 from anonymisation.disclosure.published import audit_published
-from anonymisation.disclosure.shares import publish_share
-from anonymisation.disclosure.weighted import _Judged, publish_weighted_mean, publish_weighted_share
 from domain.errors import CannotCheck
 from domain.policy import default_policy
 from domain.printed import PrintedFigure, WeightedLine

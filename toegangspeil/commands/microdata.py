@@ -55,7 +55,7 @@ def ask(scope: str, reason: str, recipient: Path, first: tuple[str, ...], home: 
 @out_option
 def key(out: Path) -> None:
     """A key pair for a receiver of rows: OUT.pem to give away, OUT.geheim.pem for yourself only."""
-    from anonymisation.disclosure.receiver import key_pair, read_public
+    from anonymisation.disclosure.microdata.receiver import key_pair, read_public
     from storage.atomic import write_atomic
 
     public, private = out.with_name(f"{out.name}.pem"), out.with_name(f"{out.name}.geheim.pem")
@@ -73,7 +73,7 @@ def key(out: Path) -> None:
 @out_option
 def open_(files: tuple[Path, ...], private: Path, out: Path) -> None:
     """Open sealed FILES in the folder OUT, and compare them with the certificate that came along."""
-    from anonymisation.disclosure.receiver import open_sealed, read_private
+    from anonymisation.disclosure.microdata.receiver import open_sealed, read_private
     from storage.atomic import write_atomic
 
     targets = [out / sealed.name.removesuffix(".sealed") for sealed in files]

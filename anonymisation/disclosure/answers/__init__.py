@@ -1,0 +1,1 @@
+"""What people answered: steps, bounds and means that tell no count, beside each other and beside earlier releases."""
